@@ -1,0 +1,87 @@
+import { z } from 'zod/v4';
+
+const entityRef = z
+  .string()
+  .max(300)
+  .regex(
+    /^[a-z][a-z0-9-]*:[a-z0-9][a-z0-9._-]*\/[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
+    "expected a full entity reference such as 'component:default/auth-service'",
+  );
+
+/** `POST /plans` @public */
+export const planRequestSchema = z.strictObject({
+  entityRef,
+  runbookId: z.string().min(1).max(500),
+  procedureId: z.string().min(1).max(500),
+  cluster: z.string().min(1).max(253).optional(),
+  parameters: z.record(z.string().max(100), z.string().max(4096)),
+});
+
+/** @public */
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
+/** `POST /runs`: starts exactly the plan that the person saw. @public */
+export const startRunRequestSchema = planRequestSchema.extend({
+  planDigest: z.string().regex(/^[0-9a-f]{64}$/, 'expected a hex SHA-256'),
+});
+
+/** @public */
+export type StartRunRequest = z.infer<typeof startRunRequestSchema>;
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a hex SHA-256');
+const stepId = z.string().min(1).max(600);
+const words = z.string().trim().max(2000);
+
+/** `POST /runs/:runId/commands`: what a person wants done to a run. @public */
+export const runCommandRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run-step'), stepId }),
+  z.strictObject({
+    kind: z.literal('request-approval'),
+    stepId,
+    reason: words.optional(),
+    /** The text to type before a destructive step. */
+    confirmation: z.string().max(300).optional(),
+  }),
+  z.strictObject({ kind: z.literal('approve'), stepId, digest }),
+  z.strictObject({ kind: z.literal('deny'), stepId, reason: words.optional() }),
+  z.strictObject({
+    kind: z.literal('confirm'),
+    stepId,
+    note: words.optional(),
+  }),
+  z.strictObject({ kind: z.literal('skip'), stepId, reason: words.min(1) }),
+  z.strictObject({
+    kind: z.literal('judge'),
+    stepId,
+    good: z.boolean(),
+    note: words.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('settle-interruption'),
+    stepId,
+    as: z.enum(['done', 'again']),
+    reason: words.min(1),
+  }),
+  z.strictObject({ kind: z.literal('cancel'), reason: words.optional() }),
+  z.strictObject({
+    kind: z.literal('finish'),
+    outcome: z.enum(['succeeded', 'failed']),
+    note: words.optional(),
+  }),
+]);
+
+/** @public */
+export type RunCommandRequest = z.infer<typeof runCommandRequestSchema>;
+
+/** `GET /runs` @public */
+export const listRunsQuerySchema = z.strictObject({
+  entityRef: entityRef.optional(),
+  procedureId: z.string().max(500).optional(),
+  requestedBy: entityRef.optional(),
+  state: z.string().max(40).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+});
+
+/** @public */
+export type ListRunsQuery = z.infer<typeof listRunsQuerySchema>;

@@ -1,0 +1,219 @@
+import type {
+  CommunicationChannel,
+  Contact,
+  DocumentProblem,
+  EscalationEntry,
+  Parameter,
+  Procedure,
+  ProcedureKind,
+  RotationEntry,
+  RunbookMetadata,
+} from '../document/model';
+import type { Effect } from '../effect';
+import type { Plan, PlanProblem } from '../plan/model';
+import type { ApiCall, RecordedRunEvent, Run, RunOutcome } from '../run/model';
+import type { EntityRef, Instant } from '../time';
+
+/** One procedure as a list shows it. @public */
+export interface ProcedureSummary {
+  id: string;
+  title: string;
+  kind: ProcedureKind;
+  context: string[];
+  line: number;
+  observeOnly: boolean;
+  stepCount: number;
+  /** The worst effect of its steps. */
+  effect: Effect;
+  symptoms: string[];
+  lastRun?: { runId: string; at: Instant; by: EntityRef; outcome?: RunOutcome };
+}
+
+/** One document as a list shows it. @public */
+export interface RunbookSummary {
+  /** Opaque; names the document in routes. */
+  id: string;
+  path: string;
+  title: string;
+  metadata: RunbookMetadata;
+  observeOnly: boolean;
+  /** Where people can read or edit it. */
+  url?: string;
+  revision: string;
+  /** The entity it is annotated on, where that is another one (system, domain, owner group). */
+  inheritedFrom?: EntityRef;
+  procedures: ProcedureSummary[];
+  contacts: Contact[];
+  escalation: EscalationEntry[];
+  rotations: RotationEntry[];
+  channels: CommunicationChannel[];
+  problems: DocumentProblem[];
+}
+
+/** A document or reference that could not be read. It never hides the others. @public */
+export interface SourceProblem {
+  /** The reference as annotated. */
+  ref: string;
+  /** The entity that carries the annotation. */
+  entityRef: EntityRef;
+  message: string;
+  path?: string;
+  line?: number;
+}
+
+/** @public */
+export interface ClusterSummary {
+  name: string;
+  title: string;
+  simulatedNodes: boolean;
+  /** Why it cannot be used right now: "cluster is starting: building kube-apiserver (2 of 3)". */
+  unavailable?: string;
+}
+
+/** Everything the tab needs but health and on-call. @public */
+export interface EntityRunbooks {
+  entityRef: EntityRef;
+  runbooks: RunbookSummary[];
+  problems: SourceProblem[];
+  /** No annotation was found anywhere: the tab says how to add one. */
+  annotated: boolean;
+  clusters: ClusterSummary[];
+  /** What the person looking may do, with the reason where not. */
+  mayStart: Permitted;
+}
+
+/** @public */
+export type Permitted = { allowed: true } | { allowed: false; because: string };
+
+/** A parameter with what it is filled with before the person touches it. @public */
+export interface PrefilledParameter extends Parameter {
+  value?: string;
+  /** Where the value comes from: 'the document', 'the entity', 'the pods of this service'. */
+  from?: string;
+  /** A closed list to choose from (pods of this entity, ...), else suggestions only. */
+  choices?: Array<{ value: string; label: string }>;
+}
+
+/** One procedure in full. @public */
+export interface ProcedureView {
+  entityRef: EntityRef;
+  runbook: Omit<RunbookSummary, 'procedures'>;
+  procedure: Procedure;
+  parameters: PrefilledParameter[];
+  clusters: ClusterSummary[];
+  namespace: string;
+  mayStart: Permitted;
+}
+
+/** @public */
+export type PlanResponse =
+  | { kind: 'planned'; plan: Plan }
+  | { kind: 'refused'; problems: PlanProblem[] };
+
+/** Things that a person can do with a step. @public */
+export type StepActionKind =
+  | 'run'
+  | 'request-approval'
+  | 'approve'
+  | 'deny'
+  | 'confirm'
+  | 'skip'
+  | 'judge'
+  | 'settle-interruption';
+
+/** A thing that the person looking could do; disabled with the reason where it may not. @public */
+export interface StepAction {
+  kind: StepActionKind;
+  permitted: Permitted;
+}
+
+/** A run as one person sees it. @public */
+export interface RunView {
+  run: Run;
+  /** Title and kind of the entity, for the page head. */
+  entityTitle: string;
+  viewer: {
+    userRef: EntityRef;
+    steps: Record<string, StepAction[]>;
+    cancel: Permitted;
+    finish: Permitted;
+  };
+  /** Who could approve: to be asked by name. */
+  approvers: Array<{
+    userRef: EntityRef;
+    displayName: string;
+    entitledBy: string;
+  }>;
+  cluster?: ClusterSummary;
+}
+
+/** One line of history. @public */
+export interface RunSummary {
+  id: string;
+  entityRef: EntityRef;
+  runbookTitle: string;
+  runbookPath: string;
+  revision: string;
+  procedureId: string;
+  procedureTitle: string;
+  cluster?: string;
+  requestedBy: EntityRef;
+  approvedBy: EntityRef[];
+  startedAt: Instant;
+  finishedAt?: Instant;
+  /** 'open', 'waiting-approval', 'running', 'interrupted' or an outcome. */
+  state: string;
+  effect: Effect;
+}
+
+/** @public */
+export interface RunPage {
+  runs: RunSummary[];
+  /** Give it back as `cursor` for the next page; missing on the last one. */
+  nextCursor?: string;
+}
+
+/** Output of one attempt from an offset on. @public */
+export interface OutputPage {
+  /** Byte offset of the first byte of `text`. */
+  offset: number;
+  text: string;
+  nextOffset: number;
+  /** The attempt has ended and `nextOffset` is its end. */
+  complete: boolean;
+  truncated: boolean;
+}
+
+/** What was recorded of one run, and whether the chain holds. @public */
+export interface RunLedger {
+  events: RecordedRunEvent[];
+  calls: Array<ApiCall & { stepId: string; attempt: number }>;
+  verification:
+    | { intact: true; head: string }
+    | { intact: false; brokenAt: number; message: string };
+}
+
+/** An approval that waits for the person looking. @public */
+export interface WaitingApproval {
+  runId: string;
+  stepId: string;
+  stepTitle: string;
+  procedureTitle: string;
+  entityRef: EntityRef;
+  effect: Effect;
+  requestedBy: EntityRef;
+  requestedAt: Instant;
+  expiresAt: Instant;
+}
+
+/** Messages of `GET /runs/:id/events` (server-sent events). @public */
+export type RunStreamMessage =
+  | { type: 'run'; view: RunView }
+  | {
+      type: 'output';
+      stepId: string;
+      attempt: number;
+      offset: number;
+      text: string;
+      nextOffset: number;
+    };

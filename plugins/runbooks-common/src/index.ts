@@ -1,0 +1,16 @@
+/**
+ * The domain core of the runbooks plugin set: pure functions and the words they use.
+ *
+ * @packageDocumentation
+ */
+export * from './assertNever';
+export * from './effect';
+export * from './time';
+export * from './permissions';
+export * from './shell';
+export * from './document';
+export * from './plan';
+export * from './run';
+export * from './health';
+export * from './schedule';
+export * from './api';

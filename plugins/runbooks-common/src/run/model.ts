@@ -1,0 +1,209 @@
+import type { Plan } from '../plan/model';
+import type { EntityRef, Instant } from '../time';
+
+/** How one try of one step ended. The same shape for good and bad. @public */
+export interface StepResult {
+  ok: boolean;
+  /** Exit code of bash; undefined when it was killed. */
+  exitCode?: number;
+  startedAt: Instant;
+  durationMs: number;
+  timedOut: boolean;
+  cancelled: boolean;
+  /** Output beyond the limit was dropped in the middle. */
+  truncated: boolean;
+  outputBytes: number;
+  /** Hex SHA-256 of the stored output. */
+  outputDigest: string;
+  /** Each top-level command with its exit code, in the order they ran. */
+  commands: Array<{ line: number; text: string; exitCode: number }>;
+  /** Kubernetes calls that the gateway saw; `writes` counts those that changed something. */
+  calls: { total: number; writes: number; refused: number };
+  /** Why it could not run at all: "bubblewrap is not there". */
+  failure?: string;
+}
+
+/** @public */
+export interface ApprovalRequest {
+  digest: string;
+  requestedBy: EntityRef;
+  requestedAt: Instant;
+  expiresAt: Instant;
+  reason?: string;
+}
+
+/** @public */
+export interface Approval extends ApprovalRequest {
+  approvedBy: EntityRef;
+  approvedAt: Instant;
+  /** What made the approver entitled: "member of group:default/identity, which owns it", "on call for ...". */
+  entitledBy: string;
+}
+
+/** Where one step of a run stands. A field exists only where it has a meaning. @public */
+export type StepState =
+  | { status: 'pending' }
+  | { status: 'waiting-approval'; request: ApprovalRequest }
+  | {
+      status: 'denied';
+      request: ApprovalRequest;
+      deniedBy: EntityRef;
+      deniedAt: Instant;
+      reason?: string;
+    }
+  | {
+      status: 'queued';
+      attempt: number;
+      queuedBy: EntityRef;
+      queuedAt: Instant;
+      approval?: Approval;
+    }
+  | {
+      status: 'running';
+      attempt: number;
+      startedAt: Instant;
+      executor: string;
+      approval?: Approval;
+    }
+  | {
+      status: 'succeeded';
+      attempt: number;
+      result: StepResult;
+      approval?: Approval;
+      judgement?: Judgement;
+    }
+  | {
+      status: 'failed';
+      attempt: number;
+      result: StepResult;
+      approval?: Approval;
+      judgement?: Judgement;
+    }
+  | {
+      status: 'interrupted';
+      attempt: number;
+      interruptedAt: Instant;
+      because: string;
+      approval?: Approval;
+    }
+  | { status: 'confirmed'; by: EntityRef; at: Instant; note?: string }
+  | { status: 'skipped'; by: EntityRef; at: Instant; reason: string };
+
+/** A person's word on whether the output is what good looks like. @public */
+export interface Judgement {
+  by: EntityRef;
+  at: Instant;
+  good: boolean;
+  note?: string;
+}
+
+/** @public */
+export type RunOutcome = 'succeeded' | 'failed' | 'cancelled';
+
+/** One execution of a plan: the fold of its events. @public */
+export interface Run {
+  id: string;
+  plan: Plan;
+  requestedBy: EntityRef;
+  startedAt: Instant;
+  status:
+    | { kind: 'open' }
+    | { kind: 'cancelling'; by: EntityRef; at: Instant }
+    | { kind: 'finished'; outcome: RunOutcome; at: Instant; by: EntityRef };
+  steps: Record<string, StepState>;
+  /** Number of events folded so far; the next one gets this as its `seq`. */
+  eventCount: number;
+}
+
+/** What happened in a run. Saved, hashed and never changed. @public */
+export type RunEvent =
+  | { kind: 'run-started'; by: EntityRef; plan: Plan }
+  | {
+      kind: 'approval-requested';
+      stepId: string;
+      by: EntityRef;
+      digest: string;
+      expiresAt: Instant;
+      reason?: string;
+      confirmation?: string;
+    }
+  | {
+      kind: 'step-approved';
+      stepId: string;
+      by: EntityRef;
+      digest: string;
+      entitledBy: string;
+    }
+  | { kind: 'step-denied'; stepId: string; by: EntityRef; reason?: string }
+  | { kind: 'approval-expired'; stepId: string }
+  | { kind: 'step-queued'; stepId: string; by: EntityRef; attempt: number }
+  | {
+      kind: 'step-started';
+      stepId: string;
+      attempt: number;
+      executor: string;
+      worker: string;
+    }
+  | {
+      kind: 'step-finished';
+      stepId: string;
+      attempt: number;
+      result: StepResult;
+    }
+  | {
+      kind: 'step-interrupted';
+      stepId: string;
+      attempt: number;
+      because: string;
+    }
+  | {
+      kind: 'interruption-settled';
+      stepId: string;
+      by: EntityRef;
+      as: 'done' | 'again';
+      reason: string;
+    }
+  | { kind: 'step-confirmed'; stepId: string; by: EntityRef; note?: string }
+  | { kind: 'step-skipped'; stepId: string; by: EntityRef; reason: string }
+  | {
+      kind: 'step-judged';
+      stepId: string;
+      by: EntityRef;
+      good: boolean;
+      note?: string;
+    }
+  | { kind: 'cancel-requested'; by: EntityRef; reason?: string }
+  | { kind: 'run-finished'; by: EntityRef; outcome: RunOutcome; note?: string };
+
+/** An event with its place in the ledger of its run. @public */
+export interface RecordedRunEvent {
+  runId: string;
+  /** From 0, without holes. */
+  seq: number;
+  at: Instant;
+  event: RunEvent;
+  /** Hash of the event before; 64 zeros for the first. */
+  previousHash: string;
+  /** Hex SHA-256 of the canonical text (RFC 8785) of `{ runId, seq, at, event, previousHash }`. */
+  hash: string;
+}
+
+/** One Kubernetes call that the gateway saw. @public */
+export interface ApiCall {
+  id: string;
+  at: Instant;
+  verb: string;
+  group: string;
+  resource: string;
+  subresource: string;
+  namespace: string;
+  name: string;
+  path?: string;
+  decision: 'passed' | 'refused';
+  /** Why it was refused. */
+  because?: string;
+  dryRun: boolean;
+  /** HTTP status; undefined while it is under way or when its end was never seen. */
+  status?: number;
+  durationMs?: number;
+}
