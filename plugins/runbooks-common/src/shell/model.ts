@@ -128,6 +128,10 @@ export interface ShellReading {
   interactive?: Interactive;
   /** Variables assigned and functions defined here, which later blocks may use. */
   assigns: string[];
+  /** Top-level statements (a whole `if`, loop, pipeline or list), in order: where a text may be divided. */
+  statements: Array<{ start: number; end: number }>;
+  /** Comments between the top-level statements, without the `#`; never those inside quotes, heredocs or loops. */
+  comments: Array<{ start: number; end: number; text: string }>;
   problems: ShellProblem[];
 }
 
