@@ -11,6 +11,7 @@ export * from './shell';
 export * from './document';
 export * from './plan';
 export * from './run';
+export * from './ledger';
 export * from './health';
 export * from './schedule';
 export * from './api';

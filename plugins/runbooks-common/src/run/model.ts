@@ -111,6 +111,8 @@ export interface Run {
     | { kind: 'cancelling'; by: EntityRef; at: Instant }
     | { kind: 'finished'; outcome: RunOutcome; at: Instant; by: EntityRef };
   steps: Record<string, StepState>;
+  /** How often each step was queued; a step that never was is not in it. */
+  attempts: Record<string, number>;
   /** Number of events folded so far; the next one gets this as its `seq`. */
   eventCount: number;
 }
