@@ -1,0 +1,199 @@
+import type { IncomingMessage } from 'node:http';
+import type { ClusterTransport } from './ClusterTransport';
+import { KubernetesApiError } from './KubernetesApiError';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+const MAX_WATCH_LINE_BYTES = 16 * 1024 * 1024;
+/** How much later than it promised a watch may end before its connection counts as dead. */
+const WATCH_GRACE_MS = 15_000;
+const KEEP_ALIVE_PROBE_MS = 15_000;
+
+/** One line of a watch. */
+export interface WatchEvent {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  object: KubernetesObject;
+}
+
+/** What every Kubernetes object has. The rest is for the reader to check. */
+export interface KubernetesObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: {
+    name?: string;
+    namespace?: string;
+    resourceVersion?: string;
+    [key: string]: unknown;
+  };
+  [key: string]: unknown;
+}
+
+/**
+ * Reads from API servers with the server's own credentials.
+ *
+ * It only reads. Paths are those of the API server (`/api/v1/namespaces/demo/pods?labelSelector=...`), and the caller
+ * has encoded what it put into them. A 401 is tried once more with a fresh credential, because nothing says when a
+ * credential ends.
+ */
+export class KubernetesClient {
+  readonly #transport: ClusterTransport;
+  readonly #userAgent: string;
+
+  constructor(options: { transport: ClusterTransport; userAgent?: string }) {
+    this.#transport = options.transport;
+    this.#userAgent = options.userAgent ?? 'backstage-runbooks';
+  }
+
+  /**
+   * The JSON that a GET answers. Rejects with KubernetesApiError for any status but 2xx, and with the network's own
+   * error where there is no answer; at the latest after 30 seconds.
+   */
+  async getJson<T = unknown>(
+    clusterName: string,
+    path: string,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<T> {
+    const signal = AbortSignal.any([
+      AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      ...(options.signal ? [options.signal] : []),
+    ]);
+    const response = await this.#get(clusterName, path, { signal });
+    return JSON.parse(await textOf(response, MAX_RESPONSE_BYTES));
+  }
+
+  /**
+   * The events of a watch, until the API server ends it after `timeoutSeconds`, the signal aborts it (both end the
+   * loop quietly) or the connection fails (rejects). Bookmarks are asked for. An ERROR event rejects with
+   * KubernetesApiError; status 410 says that the resource version is too old: list again.
+   *
+   * @param path - Of the list, with `resourceVersion` where the caller has one; `watch=1` is added.
+   */
+  async *watch(
+    clusterName: string,
+    path: string,
+    options: {
+      signal: AbortSignal;
+      timeoutSeconds: number;
+      /** Called once the API server has accepted the watch. */
+      onOpen?: () => void;
+    },
+  ): AsyncGenerator<WatchEvent, void, undefined> {
+    const { signal, timeoutSeconds } = options;
+    const url = new URL(path, 'http://api.invalid');
+    url.searchParams.set('watch', '1');
+    url.searchParams.set('allowWatchBookmarks', 'true');
+    url.searchParams.set('timeoutSeconds', String(timeoutSeconds));
+    try {
+      const response = await this.#get(
+        clusterName,
+        `${url.pathname}${url.search}`,
+        { signal, ownConnection: true },
+      );
+      guardAgainstSilence(response, timeoutSeconds * 1000 + WATCH_GRACE_MS);
+      options.onOpen?.();
+      for await (const line of linesOf(response)) yield eventOf(line);
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+  }
+
+  async #get(
+    clusterName: string,
+    path: string,
+    options: { signal: AbortSignal; ownConnection?: boolean },
+  ): Promise<IncomingMessage> {
+    const attempt = () => this.#send(clusterName, path, options);
+    let response = await attempt();
+    if (response.statusCode === 401) {
+      response.resume();
+      response = await attempt();
+    }
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    throw KubernetesApiError.fromBody(
+      status,
+      await textOf(response, 64 * 1024),
+      { clusterName, path },
+    );
+  }
+
+  async #send(
+    clusterName: string,
+    path: string,
+    options: { signal: AbortSignal; ownConnection?: boolean },
+  ): Promise<IncomingMessage> {
+    for (;;) {
+      const request = await this.#transport.open(clusterName, {
+        method: 'GET',
+        path,
+        headers: { accept: 'application/json', 'user-agent': this.#userAgent },
+        ...options,
+      });
+      try {
+        return await new Promise<IncomingMessage>((resolve, reject) => {
+          request.on('response', resolve).on('error', reject);
+          request.end();
+        });
+      } catch (error) {
+        // The far end closed a kept connection in the moment it was used again: nobody has read this request.
+        const wasClosedBefore =
+          request.reusedSocket && hasCode(error, 'ECONNRESET');
+        if (!wasClosedBefore || options.signal.aborted) throw error;
+      }
+    }
+  }
+}
+
+/** A half-open connection never ends by itself: the watch fails instead of looking alive for ever. */
+function guardAgainstSilence(response: IncomingMessage, timeoutMs: number) {
+  response.socket.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+  response.socket.setTimeout(timeoutMs, () =>
+    response.destroy(
+      new Error(`the watch was silent for ${timeoutMs / 1000} s`),
+    ),
+  );
+}
+
+function eventOf(line: string): WatchEvent {
+  const event = JSON.parse(line);
+  if (event.type === 'ERROR') {
+    throw KubernetesApiError.fromStatus(event.object);
+  }
+  return event;
+}
+
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  response.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of response) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line) yield line;
+    if (rest.length > MAX_WATCH_LINE_BYTES) {
+      throw new Error(
+        `a watch event is longer than ${MAX_WATCH_LINE_BYTES} characters`,
+      );
+    }
+  }
+}
+
+async function textOf(
+  response: IncomingMessage,
+  maxBytes: number,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      throw new Error(`the answer is larger than ${maxBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
