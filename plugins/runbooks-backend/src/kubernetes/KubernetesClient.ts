@@ -195,5 +195,5 @@ async function textOf(
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return (error as { code?: unknown } | undefined)?.code === code;
 }

@@ -17,7 +17,7 @@ import {
   type KubernetesRouterFactory,
 } from '@backstage/plugin-kubernetes-node';
 import { kubernetesAccessRef } from '@backstage-runbooks/plugin-runbooks-node';
-import { ACCESS_MODULE_ID } from './accessFactory';
+import { ACCESS_MODULE_ID } from './AwaitedAccessRegistry';
 
 /**
  * Takes clusters and credentials from the kubernetes plugin, in process, without changing anything of that plugin.

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import type {
+  KubernetesAccess,
+  KubernetesAccessRegistry,
+} from '@backstage-runbooks/plugin-runbooks-node';
+import { ClusterDirectory } from '../ClusterDirectory';
+import { ClusterTransport } from '../ClusterTransport';
+
+const run = promisify(execFile);
+
+/** Name of the cluster that the lane's tests see. */
+export const LANE_CLUSTER = 'lane';
+
+/**
+ * What the tests against a real cluster need. They fail without it, with the variables that are missing:
+ * a test that was skipped proves nothing.
+ */
+export class ClusterLane {
+  readonly kubeconfig: string;
+  readonly toolsDirectory: string;
+  /** The cluster's audit log, where there is one. */
+  readonly auditLog: string | undefined;
+
+  constructor() {
+    this.kubeconfig = required('RUNBOOKS_TEST_KUBECONFIG');
+    this.toolsDirectory = required('RUNBOOKS_TEST_TOOLS');
+    this.auditLog = process.env.RUNBOOKS_TEST_AUDIT_LOG;
+  }
+
+  /** Runs kubectl with the rights of the lane, past everything that is under test. */
+  async kubectl(...args: string[]): Promise<string> {
+    const { stdout } = await run(
+      path.join(this.toolsDirectory, 'kubectl'),
+      ['--kubeconfig', this.kubeconfig, ...args],
+      { maxBuffer: 64 * 1024 * 1024 },
+    );
+    return stdout.trim();
+  }
+
+  /** A namespace that no other test uses; remove it with `removeNamespace`. */
+  async createNamespace(prefix: string): Promise<string> {
+    const name = `${prefix}-${randomBytes(4).toString('hex')}`;
+    await this.kubectl('create', 'namespace', name);
+    return name;
+  }
+
+  async removeNamespace(name: string): Promise<void> {
+    await this.kubectl('delete', 'namespace', name, '--wait=false');
+  }
+
+  /** Access as the kubernetes plugin would give it: one cluster with a token. */
+  access(): KubernetesAccess {
+    const config = parse(readFileSync(this.kubeconfig, 'utf8'));
+    const { cluster } = config.clusters[0];
+    const { user } = config.users[0];
+    const details: ClusterDetails = {
+      name: LANE_CLUSTER,
+      url: cluster.server,
+      authMetadata: {},
+      caFile: cluster['certificate-authority'],
+      caData: cluster['certificate-authority-data'],
+    };
+    return {
+      getClusters: async () => [details],
+      getCredential: async () => ({ type: 'bearer token', token: user.token }),
+    };
+  }
+
+  transport(access: KubernetesAccess = this.access()): ClusterTransport {
+    return new ClusterTransport({
+      clusters: new ClusterDirectory({ access: filledRegistry(access) }),
+    });
+  }
+}
+
+/** A registry that was filled at once. */
+export function filledRegistry(
+  access: KubernetesAccess,
+): KubernetesAccessRegistry {
+  return { set: () => {}, fail: () => {}, get: async () => access };
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new Error(
+    `${name} is not set; tests against a real cluster need RUNBOOKS_TEST_KUBECONFIG and RUNBOOKS_TEST_TOOLS (a folder with kubectl)`,
+  );
+}
