@@ -14,4 +14,5 @@ export * from './run';
 export * from './ledger';
 export * from './health';
 export * from './schedule';
+export * from './gateway';
 export * from './api';
