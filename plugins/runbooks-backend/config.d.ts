@@ -1,1 +1,52 @@
-export interface Config {}
+export interface Config {
+  runbooks?: {
+    /** Where runbooks may be read from. */
+    sources?: {
+      /**
+       * Folders on the backend's disk below which entities with a `file:` location may have runbooks. Relative to
+       * the backend's working directory. None by default.
+       */
+      localRoots?: string[];
+    };
+
+    /** Facts about clusters of the kubernetes plugin, by their name there. */
+    clusters?: {
+      [name: string]: {
+        /** As people read it; the kubernetes plugin's title by default. */
+        title?: string;
+        /** Its nodes are simulated: the page says that what its pods answer is not real. */
+        simulatedNodes?: boolean;
+        /** A text file that is shown while the cluster cannot be reached, for example during maintenance. */
+        noticeFile?: string;
+      };
+    };
+
+    executors?: {
+      /** Runs steps on the backend's machine, in bubblewrap. */
+      local?: {
+        /** A folder with kubectl, helm and other tools that comes first on a step's PATH. */
+        toolsDirectory?: string;
+        /** Where workspaces and sockets are made; a short path, because a socket's has at most 107 bytes. */
+        dataDirectory?: string;
+      };
+    };
+
+    approvals?: {
+      /** Hours after which a request that nobody answered ends as denied. 24 by default. */
+      expireAfterHours?: number;
+    };
+
+    steps?: {
+      /** How long a step may run before it is stopped, where it is not bounded by design. 900 by default. */
+      timeoutSeconds?: number;
+    };
+
+    /**
+     * 32 bytes in base64: encrypts secret parameters, carried variables and changed files while a run is open.
+     * Required in production.
+     *
+     * @visibility secret
+     */
+    encryptionKey?: string;
+  };
+}

@@ -17,7 +17,9 @@ import type { PlaceholderUse, TextEdit } from '../shell/model';
  */
 
 /** The environment variable that carries the value of a placeholder. @public */
-export function environmentNameOf(use: PlaceholderUse): string {
+export function environmentNameOf(
+  use: Pick<PlaceholderUse, 'form' | 'parameter'>,
+): string {
   return use.form === 'variable' || use.form === 'export'
     ? use.parameter
     : `P_${use.parameter}`;

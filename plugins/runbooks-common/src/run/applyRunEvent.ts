@@ -119,6 +119,7 @@ function changedStep(
           }
         : before;
     case 'approval-expired':
+    case 'approval-voided':
       return { status: 'pending' };
     case 'step-queued':
       return {

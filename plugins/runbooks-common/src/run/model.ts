@@ -138,6 +138,8 @@ export type RunEvent =
     }
   | { kind: 'step-denied'; stepId: string; by: EntityRef; reason?: string }
   | { kind: 'approval-expired'; stepId: string }
+  /** Given, but no longer good when the step was to start. */
+  | { kind: 'approval-voided'; stepId: string; because: string }
   | { kind: 'step-queued'; stepId: string; by: EntityRef; attempt: number }
   | {
       kind: 'step-started';

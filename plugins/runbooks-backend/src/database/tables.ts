@@ -1,0 +1,59 @@
+/** Rows as Postgres has them. No row type leaves a store. */
+
+export interface RunRow {
+  id: string;
+  entity_ref: string;
+  runbook_id: string;
+  runbook_title: string;
+  runbook_path: string;
+  revision: string;
+  procedure_id: string;
+  procedure_title: string;
+  cluster: string | null;
+  effect: string;
+  requested_by: string;
+  approved_by: string[];
+  started_at: Date;
+  finished_at: Date | null;
+  state: string;
+  event_count: number;
+  head_hash: string;
+  changing_key: string | null;
+  needs_worker: boolean;
+  wake_at: Date | null;
+  lease_owner: string | null;
+  lease_token: string;
+  lease_expires_at: Date | null;
+}
+
+export interface RunEventRow {
+  run_id: string;
+  seq: number;
+  at: Date;
+  kind: string;
+  canonical_text: string;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface RunOutputRow {
+  run_id: string;
+  step_id: string;
+  attempt: number;
+  byte_offset: string;
+  byte_length: number;
+  text: string;
+}
+
+export interface RunCallRow {
+  id: string;
+  run_id: string;
+  step_id: string;
+  attempt: number;
+  at: Date;
+  call: unknown;
+  is_write: boolean;
+  is_refused: boolean;
+  status: number | null;
+  duration_ms: number | null;
+}

@@ -1,0 +1,145 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  runbookReadPermission,
+  runCreatePermission,
+  worstEffect,
+  type EntityRunbooks,
+  type Procedure,
+  type ProcedureSummary,
+  type ProcedureView,
+  type RunbookSummary,
+  type RunSummary,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Router } from 'express';
+import type { Access } from '../http/access';
+import { entityRefOf } from '../http/entityRefOf';
+import { namespaceOf, type PlanService } from '../runs/PlanService';
+import type { RunStore } from '../runs/RunStore';
+import type { LibraryDocument, RunbookLibrary } from './RunbookLibrary';
+
+const RUNS_LOOKED_AT = 100;
+
+/** Routes that show runbooks and procedures. */
+export function addRunbookRoutes(
+  router: Router,
+  options: {
+    access: Access;
+    library: RunbookLibrary;
+    plans: PlanService;
+    store: RunStore;
+  },
+): void {
+  const { access, library, plans, store } = options;
+
+  router.get('/entities/:kind/:namespace/:name/runbooks', async (req, res) => {
+    const credentials = await access.person(req, runbookReadPermission);
+    const entity = await plans.entity(entityRefOf(req.params), credentials);
+    const entityRef = stringifyEntityRef(entity);
+    const [shelf, clusters, mayStart, history] = await Promise.all([
+      library.shelfOf(entity, credentials),
+      plans.clusters(),
+      access.permitted(credentials, runCreatePermission),
+      store.list({ entityRef, limit: RUNS_LOOKED_AT }),
+    ]);
+    const body: EntityRunbooks = {
+      entityRef,
+      runbooks: shelf.documents.map(document => ({
+        ...documentSummary(document),
+        procedures: document.runbook.procedures.map(procedure =>
+          procedureSummary(procedure, document, history.runs),
+        ),
+      })),
+      problems: shelf.problems,
+      annotated: shelf.annotated,
+      clusters,
+      mayStart,
+    };
+    res.json(body);
+  });
+
+  router.get(
+    '/entities/:kind/:namespace/:name/runbooks/:runbookId/procedures/:procedureId',
+    async (req, res) => {
+      const credentials = await access.person(req, runbookReadPermission);
+      const entity = await plans.entity(entityRefOf(req.params), credentials);
+      const { runbookId, procedureId } = req.params;
+      const [{ document, procedure }, clusters, mayStart] = await Promise.all([
+        plans.procedure(entity, runbookId, procedureId, credentials),
+        plans.clusters(),
+        access.permitted(credentials, runCreatePermission),
+      ]);
+      const body: ProcedureView = {
+        entityRef: stringifyEntityRef(entity),
+        runbook: documentSummary(document),
+        procedure,
+        parameters: await plans.prefilled(entity, procedure),
+        clusters,
+        namespace: namespaceOf(entity),
+        mayStart,
+      };
+      res.json(body);
+    },
+  );
+}
+
+function documentSummary(
+  document: LibraryDocument,
+): Omit<RunbookSummary, 'procedures'> {
+  const { runbook } = document;
+  return {
+    id: document.id,
+    path: document.path,
+    title: runbook.title,
+    metadata: runbook.metadata,
+    observeOnly: runbook.observeOnly,
+    revision: document.revision,
+    contacts: runbook.contacts,
+    escalation: runbook.escalation,
+    rotations: runbook.rotations,
+    channels: runbook.channels,
+    problems: runbook.problems,
+    ...(document.url === undefined ? {} : { url: document.url }),
+    ...(document.inheritedFrom === undefined
+      ? {}
+      : { inheritedFrom: document.inheritedFrom }),
+  };
+}
+
+function procedureSummary(
+  procedure: Procedure,
+  document: LibraryDocument,
+  runs: RunSummary[],
+): ProcedureSummary {
+  const steps = procedure.phases.flatMap(phase => phase.steps);
+  const last = runs.find(
+    run =>
+      run.procedureId === procedure.id && run.runbookPath === document.path,
+  );
+  return {
+    id: procedure.id,
+    title: procedure.title,
+    kind: procedure.kind,
+    context: procedure.context,
+    line: procedure.line,
+    observeOnly: procedure.observeOnly,
+    stepCount: steps.length,
+    effect: worstEffect(steps.map(step => step.effect)),
+    symptoms: procedure.symptoms,
+    ...(last
+      ? {
+          lastRun: {
+            runId: last.id,
+            at: last.startedAt,
+            by: last.requestedBy,
+            ...(isOutcome(last.state) ? { outcome: last.state } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+function isOutcome(
+  state: string,
+): state is 'succeeded' | 'failed' | 'cancelled' {
+  return ['succeeded', 'failed', 'cancelled'].includes(state);
+}

@@ -1,0 +1,54 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type {
+  PlannedStep,
+  Run,
+} from '@backstage-runbooks/plugin-runbooks-common';
+
+/**
+ * Tells people that an approval waits for them. The notification only links to the run; opening it approves nothing.
+ * A failure is logged: the request stands all the same, and is on the approvals page.
+ */
+export class ApprovalNotifier {
+  readonly #notifications: NotificationService;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    notifications: NotificationService;
+    logger: LoggerService;
+  }) {
+    this.#notifications = options.notifications;
+    this.#logger = options.logger;
+  }
+
+  async requested(
+    run: Run,
+    step: PlannedStep,
+    approverRefs: string[],
+  ): Promise<void> {
+    if (approverRefs.length === 0) return;
+    try {
+      await this.#notifications.send({
+        recipients: {
+          type: 'entity',
+          entityRef: approverRefs,
+          excludeEntityRef: run.requestedBy,
+        },
+        payload: {
+          title: `Approval wanted: ${step.title}`,
+          description: `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
+          link: `/runbooks/runs/${run.id}`,
+          severity: step.effect === 'destructive' ? 'high' : 'normal',
+          topic: 'runbooks',
+          scope: `${run.id} ${step.id}`,
+        },
+      });
+    } catch (error) {
+      this.#logger.warn(
+        `Notifying approvers of run ${run.id} failed`,
+        toError(error),
+      );
+    }
+  }
+}

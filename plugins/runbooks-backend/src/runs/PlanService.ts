@@ -1,0 +1,192 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  makePlan,
+  prefillParameters,
+  secretValuesOf,
+  type ClusterSummary,
+  type PlanDecision,
+  type PlanRequest,
+  type PrefilledParameter,
+  type Procedure,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Ownership } from '../oncall/Ownership';
+import type {
+  LibraryDocument,
+  RunbookLibrary,
+} from '../runbooks/RunbookLibrary';
+import { snapshotOf, type Snapshot } from '../runbooks/snapshotOf';
+
+/** The annotation of the kubernetes plugin that names the entity's namespace. */
+const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
+
+/** What planning needs to know of live health. */
+export interface LiveFacts {
+  clusterSummaries(): Promise<ClusterSummary[]>;
+  /** Pods of the entity, those with a problem first, and its deployments. */
+  factsOf(entity: Entity): Promise<{
+    pods: Array<{ name: string; note: string }>;
+    deployments: string[];
+  }>;
+}
+
+/** A plan with what a run needs besides. */
+export interface PreparedPlan {
+  decision: PlanDecision;
+  snapshot: Snapshot;
+  secrets: Record<string, string>;
+}
+
+/** Finds procedures and binds their parameters. */
+export class PlanService {
+  readonly #catalog: CatalogService;
+  readonly #library: RunbookLibrary;
+  readonly #live: LiveFacts;
+  readonly #ownership: Ownership;
+  readonly #stepTimeoutSeconds: number;
+
+  constructor(options: {
+    catalog: CatalogService;
+    library: RunbookLibrary;
+    live: LiveFacts;
+    ownership: Ownership;
+    stepTimeoutSeconds: number;
+  }) {
+    this.#catalog = options.catalog;
+    this.#library = options.library;
+    this.#live = options.live;
+    this.#ownership = options.ownership;
+    this.#stepTimeoutSeconds = options.stepTimeoutSeconds;
+  }
+
+  /** The entity, where the person may see it. @throws NotFoundError */
+  async entity(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Entity> {
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    if (!entity) throw new NotFoundError(`There is no entity '${entityRef}'`);
+    return entity;
+  }
+
+  /** @throws NotFoundError */
+  async procedure(
+    entity: Entity,
+    runbookId: string,
+    procedureId: string,
+    credentials: BackstageCredentials,
+  ): Promise<{ document: LibraryDocument; procedure: Procedure }> {
+    const document = await this.#library.document(
+      entity,
+      runbookId,
+      credentials,
+    );
+    const procedure = document.runbook.procedures.find(
+      ({ id }) => id === procedureId,
+    );
+    if (!procedure) {
+      throw new NotFoundError(
+        `'${document.runbook.title}' has no procedure '${procedureId}'`,
+      );
+    }
+    return { document, procedure };
+  }
+
+  /** Parameters with what they are filled with before the person touches them. */
+  async prefilled(
+    entity: Entity,
+    procedure: Procedure,
+  ): Promise<PrefilledParameter[]> {
+    const { pods, deployments } = await this.#live.factsOf(entity);
+    const annotated = entity.metadata.annotations?.[KUBERNETES_NAMESPACE];
+    return prefillParameters(procedure.parameters, {
+      entityName: entity.metadata.name,
+      ...(annotated === undefined ? {} : { namespace: annotated }),
+      pods,
+      deployments,
+    });
+  }
+
+  clusters(): Promise<ClusterSummary[]> {
+    return this.#live.clusterSummaries();
+  }
+
+  /** Binds the parameters of a procedure; `userRef` is told when nobody but them could approve. */
+  async plan(
+    request: PlanRequest,
+    userRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<PreparedPlan> {
+    const entity = await this.entity(request.entityRef, credentials);
+    const { document, procedure } = await this.procedure(
+      entity,
+      request.runbookId,
+      request.procedureId,
+      credentials,
+    );
+    const [snapshot, clusters, notices] = await Promise.all([
+      snapshotOf(document.repository),
+      this.#live.clusterSummaries(),
+      this.#notices(request.entityRef, procedure, userRef),
+    ]);
+    const decision = makePlan({
+      entityRef: request.entityRef,
+      runbook: {
+        id: document.id,
+        path: document.path,
+        title: document.runbook.title,
+        revision: snapshot.revision,
+      },
+      procedure,
+      clusters: clusters.map(({ name }) => name),
+      ...(request.cluster === undefined ? {} : { cluster: request.cluster }),
+      namespace: namespaceOf(entity),
+      values: request.parameters,
+      confirmation: entity.metadata.name,
+      notices,
+      stepTimeoutSeconds: this.#stepTimeoutSeconds,
+    });
+    return {
+      decision,
+      snapshot,
+      secrets: secretValuesOf(procedure, request.parameters),
+    };
+  }
+
+  async #notices(
+    entityRef: string,
+    procedure: Procedure,
+    userRef: string,
+  ): Promise<string[]> {
+    if (!needsApproval(procedure)) return [];
+    const approvers = await this.#ownership.approversOf(entityRef, new Date());
+    const others = approvers.filter(one => one.userRef !== userRef);
+    if (others.length > 0) return [];
+    return [
+      approvers.length > 0
+        ? `Nobody but you could approve the changes of this procedure: no other member of the owners of ${entityRef} is known and nobody else is on call`
+        : `Nobody could approve the changes of this procedure: ${entityRef} has no owner with members and nobody is on call for it`,
+    ];
+  }
+}
+
+/** The namespace that kubectl uses where a command names none. */
+export function namespaceOf(entity: Entity): string {
+  return (
+    entity.metadata.annotations?.[KUBERNETES_NAMESPACE] ?? DEFAULT_NAMESPACE
+  );
+}
+
+function needsApproval(procedure: Procedure): boolean {
+  return procedure.phases.some(phase =>
+    phase.steps.some(
+      step =>
+        step.type === 'command' &&
+        (step.secrets || !['local', 'read'].includes(step.effect)),
+    ),
+  );
+}

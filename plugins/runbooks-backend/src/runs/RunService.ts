@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  decideRun,
+  runActionsOf,
+  stepActionsOf,
+  verifyLedger,
+  type ClusterSummary,
+  type ListRunsQuery,
+  type OutputPage,
+  type Permitted,
+  type Run,
+  type RunCommandRequest,
+  type RunLedger,
+  type RunPage,
+  type RunPolicy,
+  type RunView,
+  type StartRunRequest,
+  type WaitingApproval,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { UserCredentials } from '../http/access';
+import { refusalToError } from '../http/refusalToError';
+import type { Ownership } from '../oncall/Ownership';
+import type { ApprovalNotifier } from './ApprovalNotifier';
+import type { AttemptRunner } from './AttemptRunner';
+import type { PlanService } from './PlanService';
+import type { AttemptRef, RunStore } from './RunStore';
+
+const OUTPUT_PAGE_BYTES = 512 * 1024;
+const MAX_WAITING = 100;
+
+/** What the person looking may do by permission, before anything else is asked. */
+export interface ViewerPermissions {
+  mayDrive: Permitted;
+  mayApprove: Permitted;
+}
+
+/** What people do with runs: start, drive, approve, look. Each use case loads, decides, saves; workers act. */
+export class RunService {
+  readonly #runs: RunStore;
+  readonly #plans: PlanService;
+  readonly #ownership: Ownership;
+  readonly #attempts: AttemptRunner;
+  readonly #notifier: ApprovalNotifier;
+  readonly #policy: RunPolicy;
+
+  constructor(options: {
+    runs: RunStore;
+    plans: PlanService;
+    ownership: Ownership;
+    attempts: AttemptRunner;
+    notifier: ApprovalNotifier;
+    policy: RunPolicy;
+  }) {
+    this.#runs = options.runs;
+    this.#plans = options.plans;
+    this.#ownership = options.ownership;
+    this.#attempts = options.attempts;
+    this.#notifier = options.notifier;
+    this.#policy = options.policy;
+  }
+
+  /**
+   * Starts exactly the plan that the person saw.
+   *
+   * @throws InputError where it cannot be planned, ConflictError where it is another plan by now.
+   */
+  async start(
+    request: StartRunRequest,
+    credentials: UserCredentials,
+  ): Promise<Run> {
+    const { planDigest, ...planRequest } = request;
+    const by = credentials.principal.userEntityRef;
+    const { decision, snapshot, secrets } = await this.#plans.plan(
+      planRequest,
+      by,
+      credentials,
+    );
+    if (decision.kind === 'refused') {
+      throw new InputError(
+        decision.problems.map(({ message }) => message).join('; '),
+      );
+    }
+    const { plan } = decision;
+    if (plan.digest !== planDigest) {
+      throw new ConflictError(
+        `'${plan.procedure.title}' is not what you saw any more: the runbook or its repository has changed; look at it again`,
+      );
+    }
+    await this.#runs.putSnapshot(snapshot.revision, await snapshot.archive());
+    const run = await this.#runs.create(
+      randomUUID(),
+      [{ kind: 'run-started', by, plan }],
+      new Date(),
+    );
+    await this.#attempts.keepSecrets(run.id, secrets);
+    return run;
+  }
+
+  /** Does what a person wants done. @throws what `refusalToError` makes of a refusal. */
+  async command(
+    runId: string,
+    command: RunCommandRequest,
+    credentials: UserCredentials,
+  ): Promise<Run> {
+    const userRef = credentials.principal.userEntityRef;
+    const seen = await this.#visible(runId, credentials);
+    const at = new Date();
+    const entitlement = await this.#ownership.entitlementOf(
+      userRef,
+      seen.plan.entityRef,
+      at,
+    );
+    const run = await this.#runs.change(runId, at, current => {
+      const decision = decideRun(
+        current,
+        command,
+        { userRef, entitlement },
+        this.#policy,
+        at.toISOString(),
+      );
+      if (decision.kind === 'refused') throw refusalToError(decision.refusal);
+      return decision.events;
+    });
+    if (command.kind === 'request-approval')
+      await this.#notify(run, command.stepId);
+    return run;
+  }
+
+  /** The run as one person sees it, with what they may do and why not. */
+  async view(
+    runId: string,
+    credentials: UserCredentials,
+    permissions: ViewerPermissions,
+  ): Promise<RunView> {
+    const run = await this.#visible(runId, credentials);
+    const userRef = credentials.principal.userEntityRef;
+    const at = new Date();
+    const [entity, entitlement, approvers, clusters] = await Promise.all([
+      this.#plans.entity(run.plan.entityRef, credentials),
+      this.#ownership.entitlementOf(userRef, run.plan.entityRef, at),
+      this.#ownership.approversOf(run.plan.entityRef, at),
+      this.#plans.clusters(),
+    ]);
+    const actor = { userRef, entitlement };
+    const cluster = clusterOf(run, clusters);
+    return {
+      run,
+      entityTitle: entity.metadata.title ?? entity.metadata.name,
+      viewer: {
+        userRef,
+        steps: stepActionsOf(
+          run,
+          actor,
+          permissions,
+          this.#policy,
+          at.toISOString(),
+        ),
+        ...runActionsOf(
+          run,
+          actor,
+          permissions.mayDrive,
+          this.#policy,
+          at.toISOString(),
+        ),
+      },
+      approvers: approvers.filter(one => one.userRef !== run.requestedBy),
+      ...(cluster ? { cluster } : {}),
+    };
+  }
+
+  /** History; runs of entities that the person may not see are left out by naming none of them. */
+  async list(
+    query: ListRunsQuery,
+    credentials: UserCredentials,
+  ): Promise<RunPage> {
+    if (query.entityRef) await this.#plans.entity(query.entityRef, credentials);
+    const page = await this.#runs.list(query);
+    if (query.entityRef) return page;
+    const visible = await this.#visibleEntities(
+      page.runs.map(({ entityRef }) => entityRef),
+      credentials,
+    );
+    return {
+      ...page,
+      runs: page.runs.filter(({ entityRef }) => visible.has(entityRef)),
+    };
+  }
+
+  async output(
+    ref: AttemptRef,
+    offset: number,
+    credentials: UserCredentials,
+  ): Promise<OutputPage> {
+    const run = await this.#visible(ref.runId, credentials);
+    const page = await this.#runs.readOutput(ref, offset, OUTPUT_PAGE_BYTES);
+    const state = run.steps[ref.stepId];
+    const ended =
+      state && 'result' in state && state.attempt === ref.attempt
+        ? state.result
+        : undefined;
+    const later = (run.attempts[ref.stepId] ?? 0) > ref.attempt;
+    return {
+      ...page,
+      complete:
+        later || (ended !== undefined && page.nextOffset >= ended.outputBytes),
+      truncated: ended?.truncated ?? false,
+    };
+  }
+
+  async ledger(
+    runId: string,
+    credentials: UserCredentials,
+  ): Promise<RunLedger> {
+    await this.#visible(runId, credentials);
+    const entries = await this.#runs.ledger(runId);
+    return {
+      events: entries.map(({ text: _text, ...event }) => event),
+      calls: await this.#runs.calls(runId),
+      verification: verifyLedger(entries),
+    };
+  }
+
+  /** Approvals that wait for this person: they are entitled and did not ask themselves. */
+  async approvalsFor(credentials: UserCredentials): Promise<WaitingApproval[]> {
+    const userRef = credentials.principal.userEntityRef;
+    const at = new Date();
+    const runs = await this.#runs.waiting(MAX_WAITING);
+    const entityRefs = [...new Set(runs.map(run => run.plan.entityRef))];
+    const entitled = new Set<string>();
+    for (const entityRef of entityRefs) {
+      const entitlement = await this.#ownership.entitlementOf(
+        userRef,
+        entityRef,
+        at,
+      );
+      if (entitlement.entitled) entitled.add(entityRef);
+    }
+    return runs
+      .filter(
+        run => entitled.has(run.plan.entityRef) && run.requestedBy !== userRef,
+      )
+      .flatMap(run => waitingOf(run, userRef, at.toISOString()));
+  }
+
+  async #visible(runId: string, credentials: UserCredentials): Promise<Run> {
+    const run = await this.#runs.get(runId);
+    await this.#plans.entity(run.plan.entityRef, credentials);
+    return run;
+  }
+
+  async #visibleEntities(
+    entityRefs: string[],
+    credentials: UserCredentials,
+  ): Promise<Set<string>> {
+    const visible = new Set<string>();
+    for (const entityRef of new Set(entityRefs)) {
+      const entity = await this.#plans
+        .entity(entityRef, credentials)
+        .catch(() => undefined);
+      if (entity) visible.add(entityRef);
+    }
+    return visible;
+  }
+
+  async #notify(run: Run, stepId: string): Promise<void> {
+    const step = run.plan.steps.find(({ id }) => id === stepId);
+    if (!step) return;
+    const approvers = await this.#ownership.approversOf(
+      run.plan.entityRef,
+      new Date(),
+    );
+    await this.#notifier.requested(
+      run,
+      step,
+      approvers.map(({ userRef }) => userRef),
+    );
+  }
+}
+
+function clusterOf(
+  run: Run,
+  clusters: ClusterSummary[],
+): ClusterSummary | undefined {
+  return clusters.find(({ name }) => name === run.plan.cluster);
+}
+
+function waitingOf(run: Run, userRef: string, at: string): WaitingApproval[] {
+  return run.plan.steps.flatMap(step => {
+    const state = run.steps[step.id];
+    return state.status === 'waiting-approval' &&
+      state.request.requestedBy !== userRef &&
+      state.request.expiresAt > at
+      ? [
+          {
+            runId: run.id,
+            stepId: step.id,
+            stepTitle: step.title,
+            procedureTitle: run.plan.procedure.title,
+            entityRef: run.plan.entityRef,
+            effect: step.effect,
+            requestedBy: state.request.requestedBy,
+            requestedAt: state.request.requestedAt,
+            expiresAt: state.request.expiresAt,
+          },
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,59 @@
+import { isPlainValue, refuseValue } from './parameterValues';
+import type { ParameterType } from '../document/model';
+
+describe('values of parameters', () => {
+  it.each<[ParameterType, string]>([
+    ['pod', 'auth-service-6d5f-x2x'],
+    ['namespace', 'fintech-services'],
+    ['replicas', '4'],
+    ['image', 'registry.example.com:5000/team/app:1.4.2'],
+    ['image', 'nginx@sha256:'.concat('a'.repeat(64))],
+    ['version', 'v1.2.3-rc.1'],
+    ['duration', '90s'],
+    ['url', 'https://grafana.example.com/d/x?from=now-1h'],
+    ['path', './config/prod.yaml'],
+    ['secret', `it's "any" $(thing)`],
+    ['text', 'user@host:8080/path'],
+  ])('a %s may be %s', (type, value) => {
+    expect(refuseValue({ name: 'X', label: 'x', type }, value)).toBeUndefined();
+  });
+
+  it.each<[ParameterType, string]>([
+    ['pod', '-it'],
+    ['pod', 'a b'],
+    ['pod', 'a;rm'],
+    ['pod', '$(id)'],
+    ['pod', 'a\nb'],
+    ['namespace', 'Prod'],
+    ['replicas', '-1'],
+    ['replicas', '4; true'],
+    ['image', 'nginx:1 --privileged'],
+    ['url', 'https://x/"'],
+    ['url', 'javascript:alert(1)'],
+    ['path', '-rf'],
+    ['text', '*'],
+    ['text', '`id`'],
+    ['text', "a'b"],
+    ['secret', 'two\nlines'],
+  ])('a %s may not be %j', (type, value) => {
+    expect(refuseValue({ name: 'X', label: 'pod name', type }, value)).toMatch(
+      /^"pod name" cannot be .*expected /,
+    );
+  });
+
+  it('does not show a secret in the refusal', () => {
+    expect(
+      refuseValue(
+        { name: 'X', label: 'password', type: 'secret' },
+        'hunter2\nx',
+      ),
+    ).not.toContain('hunter2');
+  });
+
+  it('takes as plain only what no interpreter reads as more than a word', () => {
+    expect(isPlainValue('auth-service:v2')).toBe(true);
+    expect(
+      ['', '-a', 'a b', 'a"b', '{a}', 'a,b', 'a$b'].some(isPlainValue),
+    ).toBe(false);
+  });
+});

@@ -1,0 +1,359 @@
+import type { RunCommandRequest } from '../api/requests';
+import {
+  CHANGE_STEP,
+  DESTRUCTIVE_STEP,
+  MANUAL_STEP,
+  OUTSIDER,
+  OWNER,
+  READ_STEP,
+  REQUESTER,
+  STARTED,
+  stepResult,
+} from '../testing/plans';
+import { stepActionsOf } from './actionsOf';
+import { applyRunEvent } from './applyRunEvent';
+import { decideRun, type Actor, type RunDecision } from './decideRun';
+import { eventsAfterStep, settleLostStep, workOf } from './decideWork';
+import type { Run, RunEvent } from './model';
+
+const T0 = '2026-11-21T02:00:00.000Z';
+const T1 = '2026-11-21T02:01:00.000Z';
+const NEXT_DAY = '2026-11-22T02:02:00.000Z';
+const POLICY = { approvalExpiresAfterMs: 24 * 3600 * 1000 };
+
+const requester: Actor = {
+  userRef: REQUESTER,
+  entitlement: {
+    entitled: true,
+    entitledBy: 'member of group:default/identity',
+  },
+};
+const owner: Actor = {
+  userRef: OWNER,
+  entitlement: { entitled: true, entitledBy: 'on call for auth-service' },
+};
+const outsider: Actor = {
+  userRef: OUTSIDER,
+  entitlement: {
+    entitled: false,
+    because: 'they neither own it nor are on call',
+  },
+};
+
+describe('a run', () => {
+  it('runs a step that only reads at once', () => {
+    expect(
+      eventsOf(decide(started(), { kind: 'run-step', stepId: READ_STEP.id })),
+    ).toEqual([
+      { kind: 'step-queued', stepId: READ_STEP.id, by: REQUESTER, attempt: 1 },
+    ]);
+  });
+
+  it('does not run a changing step without an approval', () => {
+    expect(
+      refusalOf(
+        decide(started(), { kind: 'run-step', stepId: CHANGE_STEP.id }),
+      ),
+    ).toMatchObject({
+      code: 'approval-needed',
+      message: expect.stringContaining(
+        'scales deployment auth-service to 4 replicas',
+      ),
+    });
+  });
+
+  it('runs a changing step as soon as another owner approves exactly its text', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    const decision = decide(run, approve(CHANGE_STEP), owner);
+    expect(eventsOf(decision)).toEqual([
+      {
+        kind: 'step-approved',
+        stepId: CHANGE_STEP.id,
+        by: OWNER,
+        digest: CHANGE_STEP.digest,
+        entitledBy: 'on call for auth-service',
+      },
+      { kind: 'step-queued', stepId: CHANGE_STEP.id, by: OWNER, attempt: 1 },
+    ]);
+    expect(apply(run, eventsOf(decision)).steps[CHANGE_STEP.id]).toMatchObject({
+      status: 'queued',
+      attempt: 1,
+      approval: { approvedBy: OWNER, requestedBy: REQUESTER },
+    });
+  });
+
+  it.each<{ who: string; actor: Actor; code: string }>([
+    { who: 'the requester', actor: requester, code: 'own-request' },
+    {
+      who: 'somebody who does not own the service',
+      actor: outsider,
+      code: 'not-entitled',
+    },
+  ])('is not approved by $who', ({ actor, code }) => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    expect(refusalOf(decide(run, approve(CHANGE_STEP), actor)).code).toBe(code);
+    expect(
+      refusalOf(decide(run, { kind: 'deny', stepId: CHANGE_STEP.id }, actor))
+        .code,
+    ).toBe(code);
+  });
+
+  it('is not approved by the person who started it when somebody else asked for the step', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP), owner);
+    expect(refusalOf(decide(run, approve(CHANGE_STEP), requester)).code).toBe(
+      'own-request',
+    );
+  });
+
+  it('refuses an approval of another text than the one of the step', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    const decision = decide(
+      run,
+      { kind: 'approve', stepId: CHANGE_STEP.id, digest: READ_STEP.digest },
+      owner,
+    );
+    expect(refusalOf(decision).code).toBe('digest-mismatch');
+  });
+
+  it('refuses an approval that comes after the request expired', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    expect(
+      refusalOf(decide(run, approve(CHANGE_STEP), owner, NEXT_DAY)).code,
+    ).toBe('approval-expired');
+    expect(workOf(run, NEXT_DAY)).toEqual({
+      kind: 'record',
+      events: [{ kind: 'approval-expired', stepId: CHANGE_STEP.id }],
+    });
+  });
+
+  it('asks for the name of the service to be typed before a destructive step', () => {
+    const bare: RunCommandRequest = {
+      kind: 'request-approval',
+      stepId: DESTRUCTIVE_STEP.id,
+    };
+    expect(refusalOf(decide(started(), bare)).code).toBe(
+      'confirmation-mismatch',
+    );
+    expect(
+      eventsOf(decide(started(), { ...bare, confirmation: 'auth-service' })),
+    ).toMatchObject([
+      { kind: 'approval-requested', confirmation: 'auth-service' },
+    ]);
+  });
+
+  it('runs one step at a time', () => {
+    const run = afterCommand(started(), {
+      kind: 'run-step',
+      stepId: READ_STEP.id,
+    });
+    expect(refusalOf(decide(run, askFor(CHANGE_STEP))).code).toBe(
+      'step-in-flight',
+    );
+  });
+
+  it('is driven by nobody but its requester, the owners and those on call', () => {
+    expect(
+      refusalOf(
+        decide(started(), { kind: 'run-step', stepId: READ_STEP.id }, outsider),
+      ).code,
+    ).toBe('not-a-participant');
+  });
+
+  it('keeps a denied step open to be asked for again', () => {
+    let run = afterCommand(started(), askFor(CHANGE_STEP));
+    run = afterCommand(
+      run,
+      { kind: 'deny', stepId: CHANGE_STEP.id, reason: 'not now' },
+      owner,
+    );
+    expect(run.steps[CHANGE_STEP.id]).toMatchObject({
+      status: 'denied',
+      reason: 'not now',
+    });
+    expect(decide(run, askFor(CHANGE_STEP)).kind).toBe('accepted');
+  });
+
+  it('confirms what is done by hand and never a command', () => {
+    expect(
+      eventsOf(decide(started(), { kind: 'confirm', stepId: MANUAL_STEP.id })),
+    ).toEqual([
+      { kind: 'step-confirmed', stepId: MANUAL_STEP.id, by: REQUESTER },
+    ]);
+    expect(
+      refusalOf(decide(started(), { kind: 'confirm', stepId: READ_STEP.id }))
+        .code,
+    ).toBe('wrong-kind-of-step');
+  });
+
+  it('ends at once when it is cancelled while nothing runs', () => {
+    const run = afterCommand(started(), { kind: 'cancel' });
+    expect(run.status).toMatchObject({
+      kind: 'finished',
+      outcome: 'cancelled',
+      by: REQUESTER,
+    });
+    expect(
+      refusalOf(decide(run, { kind: 'run-step', stepId: READ_STEP.id })).code,
+    ).toBe('run-finished');
+  });
+
+  it('ends as cancelled only when the running step has ended', () => {
+    let run = afterCommand(running(READ_STEP.id), { kind: 'cancel' });
+    expect(run.status.kind).toBe('cancelling');
+    run = apply(
+      run,
+      eventsAfterStep(
+        run,
+        READ_STEP.id,
+        1,
+        stepResult({ ok: false, cancelled: true }),
+      ),
+    );
+    expect(run.status).toMatchObject({
+      kind: 'finished',
+      outcome: 'cancelled',
+    });
+  });
+
+  it('is not finished while a decision is open', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    expect(
+      refusalOf(decide(run, { kind: 'finish', outcome: 'succeeded' })).code,
+    ).toBe('wrong-state');
+  });
+
+  it('shows everybody the buttons that the server would accept, and the others with the reason', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    const permissions = {
+      mayDrive: { allowed: true },
+      mayApprove: { allowed: true },
+    } as const;
+    const seenBy = (actor: Actor) =>
+      stepActionsOf(run, actor, permissions, POLICY, T1)[CHANGE_STEP.id].find(
+        ({ kind }) => kind === 'approve',
+      );
+    expect(seenBy(owner)?.permitted).toEqual({ allowed: true });
+    expect(seenBy(requester)?.permitted).toMatchObject({
+      allowed: false,
+      because: expect.stringContaining('second person'),
+    });
+  });
+});
+
+describe('a step whose worker was lost', () => {
+  const noCalls = { total: 0, writes: 0 };
+
+  it('is tried again by itself when it could not have changed anything', () => {
+    const run = running(READ_STEP.id);
+    expect(workOf(run, T1)).toMatchObject({ kind: 'settle-lost', attempt: 1 });
+    const after = apply(run, settleLostStep(run, READ_STEP, 1, noCalls));
+    expect(after.steps[READ_STEP.id]).toMatchObject({
+      status: 'queued',
+      attempt: 2,
+    });
+  });
+
+  it('is not tried for ever', () => {
+    const run = running(READ_STEP.id);
+    const after = apply(run, settleLostStep(run, READ_STEP, 3, noCalls));
+    expect(after.steps[READ_STEP.id].status).toBe('interrupted');
+  });
+
+  it.each([{ writes: 0 }, { writes: 1 }])(
+    'waits for a person when it may have changed something ($writes writes seen)',
+    ({ writes }) => {
+      const run = running(CHANGE_STEP.id);
+      const after = apply(
+        run,
+        settleLostStep(run, CHANGE_STEP, 1, { total: 3, writes }),
+      );
+      expect(after.steps[CHANGE_STEP.id]).toMatchObject({
+        status: 'interrupted',
+        because: expect.stringContaining(`${writes} writes`),
+      });
+    },
+  );
+
+  it('needs a new approval when a person decides to run it again', () => {
+    let run = running(CHANGE_STEP.id);
+    run = apply(
+      run,
+      settleLostStep(run, CHANGE_STEP, 1, { total: 1, writes: 1 }),
+    );
+    run = afterCommand(run, {
+      kind: 'settle-interruption',
+      stepId: CHANGE_STEP.id,
+      as: 'again',
+      reason: 'still 2 replicas',
+    });
+    expect(run.steps[CHANGE_STEP.id]).toEqual({ status: 'pending' });
+    expect(
+      refusalOf(decide(run, { kind: 'run-step', stepId: CHANGE_STEP.id })).code,
+    ).toBe('approval-needed');
+  });
+});
+
+function started(): Run {
+  return applyRunEvent(undefined, STARTED, T0, 'run-1');
+}
+
+function running(stepId: string): Run {
+  return apply(started(), [
+    { kind: 'step-queued', stepId, by: REQUESTER, attempt: 1 },
+    {
+      kind: 'step-started',
+      stepId,
+      attempt: 1,
+      executor: 'local',
+      worker: 'w1',
+    },
+  ]);
+}
+
+function askFor({ id }: { id: string }): RunCommandRequest {
+  return { kind: 'request-approval', stepId: id, reason: 'more traffic' };
+}
+
+function approve({
+  id,
+  digest,
+}: {
+  id: string;
+  digest: string;
+}): RunCommandRequest {
+  return { kind: 'approve', stepId: id, digest };
+}
+
+function decide(
+  run: Run,
+  command: RunCommandRequest,
+  actor = requester,
+  at = T1,
+): RunDecision {
+  return decideRun(run, command, actor, POLICY, at);
+}
+
+function apply(run: Run, events: RunEvent[]): Run {
+  return events.reduce(
+    (current, event) => applyRunEvent(current, event, T1, run.id),
+    run,
+  );
+}
+
+function afterCommand(
+  run: Run,
+  command: RunCommandRequest,
+  actor = requester,
+): Run {
+  return apply(run, eventsOf(decide(run, command, actor)));
+}
+
+function eventsOf(decision: RunDecision): RunEvent[] {
+  if (decision.kind === 'refused') throw new Error(decision.refusal.message);
+  return decision.events;
+}
+
+function refusalOf(decision: RunDecision) {
+  if (decision.kind === 'accepted') throw new Error('it was accepted');
+  return decision.refusal;
+}

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import type { RunCommandRequest } from '../api/requests';
+import {
+  chainEvents,
+  EMPTY_LEDGER,
+  headOf,
+  verifyLedger,
+} from '../ledger/ledger';
+import {
+  OUTSIDER,
+  OWNER,
+  plan,
+  REQUESTER,
+  STARTED,
+  stepResult,
+} from '../testing/plans';
+import { applyRunEvent, foldRun } from './applyRunEvent';
+import { decideRun, type Actor } from './decideRun';
+import { eventsAfterStep, settleLostStep, workOf } from './decideWork';
+import type { Run, RunEvent } from './model';
+
+const START = Date.parse('2026-11-21T02:00:00.000Z');
+const POLICY = { approvalExpiresAfterMs: 10 * 60_000 };
+
+type Move =
+  | { kind: 'person'; who: string; command: RunCommandRequest }
+  | { kind: 'worker'; dies: boolean; ok: boolean; writes: number };
+
+const steps = plan().steps;
+const stepId = fc.constantFrom(...steps.map(({ id }) => id));
+const digest = fc.constantFrom(...steps.map(step => step.digest));
+
+const command: fc.Arbitrary<RunCommandRequest> = fc.oneof(
+  fc.record({ kind: fc.constant('run-step' as const), stepId }),
+  fc.record({
+    kind: fc.constant('request-approval' as const),
+    stepId,
+    confirmation: fc.constantFrom('auth-service', 'something else'),
+  }),
+  fc.record({ kind: fc.constant('approve' as const), stepId, digest }),
+  fc.record({ kind: fc.constant('deny' as const), stepId }),
+  fc.record({ kind: fc.constant('confirm' as const), stepId }),
+  fc.record({
+    kind: fc.constant('skip' as const),
+    stepId,
+    reason: fc.constant('done by hand'),
+  }),
+  fc.record({
+    kind: fc.constant('judge' as const),
+    stepId,
+    good: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('settle-interruption' as const),
+    stepId,
+    as: fc.constantFrom('done' as const, 'again' as const),
+    reason: fc.constant('looked at it'),
+  }),
+  fc.record({ kind: fc.constant('cancel' as const) }),
+);
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({
+    kind: fc.constant('person' as const),
+    who: fc.constantFrom(REQUESTER, OWNER, OUTSIDER),
+    command,
+  }),
+  fc.record({
+    kind: fc.constant('worker' as const),
+    dies: fc.boolean(),
+    ok: fc.boolean(),
+    writes: fc.nat({ max: 2 }),
+  }),
+);
+
+describe('whatever people and workers do, in whatever order', () => {
+  it('no changing step starts without an approval of its text by an entitled second person', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 40 }), moves => {
+        for (const { run, event } of history(moves)) {
+          if (event.kind !== 'step-started') continue;
+          const step = run.plan.steps.find(({ id }) => id === event.stepId)!;
+          const state = run.steps[event.stepId];
+          if (step.requires.kind === 'nothing') continue;
+          expect(state.status).toBe('queued');
+          const approval = 'approval' in state ? state.approval : undefined;
+          expect(approval).toMatchObject({
+            digest: step.digest,
+            approvedBy: OWNER,
+          });
+          expect(approval?.requestedBy).not.toBe(OWNER);
+        }
+      }),
+    );
+  });
+
+  it('never are two steps in flight, and nothing happens after the end', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 40 }), moves => {
+        for (const { run } of history(moves)) {
+          const inFlight = Object.values(run.steps).filter(({ status }) =>
+            ['queued', 'running'].includes(status),
+          );
+          expect(inFlight.length).toBeLessThanOrEqual(1);
+          expect(run.status.kind).not.toBe('finished');
+        }
+      }),
+    );
+  });
+
+  it('each attempt of a step has a number of its own', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 40 }), moves => {
+        const queued = history(moves).flatMap(({ event }) =>
+          event.kind === 'step-queued'
+            ? [`${event.stepId} ${event.attempt}`]
+            : [],
+        );
+        expect(new Set(queued).size).toBe(queued.length);
+      }),
+    );
+  });
+
+  it('the ledger verifies, tells the same run, and shows any change of a byte', () => {
+    fc.assert(
+      fc.property(
+        fc.array(move, { maxLength: 20 }),
+        fc.nat(),
+        (moves, where) => {
+          const events = [STARTED, ...history(moves).map(({ event }) => event)];
+          const entries = chainEvents('run-1', EMPTY_LEDGER, events, iso(0));
+          expect(verifyLedger(entries, headOf(entries))).toMatchObject({
+            intact: true,
+          });
+          expect(foldRun(entries).eventCount).toBe(entries.length);
+
+          const index = where % entries.length;
+          const at = where % entries[index].text.length;
+          const changed = entries.map((entry, i) =>
+            i === index ? { ...entry, text: flipped(entry.text, at) } : entry,
+          );
+          expect(verifyLedger(changed)).toMatchObject({
+            intact: false,
+            brokenAt: index,
+          });
+          expect(
+            verifyLedger(entries.slice(0, -1), headOf(entries)),
+          ).toMatchObject({ intact: false });
+          if (index < entries.length - 1) {
+            expect(
+              verifyLedger(entries.filter((_, i) => i !== index)),
+            ).toMatchObject({
+              intact: false,
+              brokenAt: index,
+            });
+          }
+        },
+      ),
+    );
+  });
+});
+
+/** Each event with the run as it was just before it. */
+function history(moves: Move[]): Array<{ run: Run; event: RunEvent }> {
+  let run = applyRunEvent(undefined, STARTED, iso(0), 'run-1');
+  const told: Array<{ run: Run; event: RunEvent }> = [];
+  moves.forEach((one, minute) => {
+    for (const event of eventsOf(run, one, iso(minute + 1))) {
+      told.push({ run, event });
+      run = applyRunEvent(run, event, iso(minute + 1), 'run-1');
+    }
+  });
+  return told;
+}
+
+function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
+  if (one.kind === 'person') {
+    const decision = decideRun(run, one.command, actor(one.who), POLICY, at);
+    return decision.kind === 'accepted' ? decision.events : [];
+  }
+  const work = workOf(run, at);
+  switch (work.kind) {
+    case 'record':
+      return work.events;
+    case 'settle-lost':
+      return settleLostStep(run, work.step, work.attempt, {
+        total: one.writes,
+        writes: one.writes,
+      });
+    case 'run-step': {
+      const started: RunEvent = {
+        kind: 'step-started',
+        stepId: work.step.id,
+        attempt: work.attempt,
+        executor: 'local',
+        worker: 'w',
+      };
+      return one.dies
+        ? [started]
+        : [
+            started,
+            ...eventsAfterStep(
+              run,
+              work.step.id,
+              work.attempt,
+              stepResult({ ok: one.ok }),
+            ),
+          ];
+    }
+    default:
+      return [];
+  }
+}
+
+function actor(userRef: string): Actor {
+  return {
+    userRef,
+    entitlement:
+      userRef === OUTSIDER
+        ? { entitled: false, because: 'a stranger' }
+        : { entitled: true, entitledBy: 'an owner' },
+  };
+}
+
+function iso(minute: number): string {
+  return new Date(START + minute * 60_000).toISOString();
+}
+
+function flipped(text: string, at: number): string {
+  const other = text[at] === 'x' ? 'y' : 'x';
+  return text.slice(0, at) + other + text.slice(at + 1);
+}
