@@ -21,6 +21,12 @@ const CARRIED = 'carried';
 const DELETIONS_FILE = '.runbooks-deleted';
 const MAX_CHANGED_BYTES = 64 * 1024 * 1024;
 
+/** What workspaces need of the store of runs. */
+export type WorkspaceStore = Pick<
+  RunStore,
+  'getSnapshot' | 'getSecret' | 'putSecret'
+>;
+
 /** The files and variables of a run while one of its steps runs. */
 export interface Workspace {
   /** Folder that becomes /workspace. */
@@ -37,12 +43,12 @@ export interface Workspace {
  * changed. Nothing of a run stays on the machine between its steps, so any replica can run the next one.
  */
 export class Workspaces {
-  readonly #store: RunStore;
+  readonly #store: WorkspaceStore;
   readonly #box: SecretBox;
   readonly #root: string;
 
   constructor(options: {
-    store: RunStore;
+    store: WorkspaceStore;
     box: SecretBox;
     dataDirectory: string;
   }) {
