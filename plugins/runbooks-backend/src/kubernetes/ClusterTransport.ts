@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import http, { type ClientRequest, type OutgoingHttpHeaders } from 'node:http';
+import http, {
+  type ClientRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import https from 'node:https';
 import type {
   ClusterDetails,
@@ -43,6 +47,24 @@ export class ClusterTransport {
   }
 
   /**
+   * Sends a request and resolves with its answer, whatever its status, once the headers are there.
+   *
+   * A 401 is tried once more with a fresh credential, because nothing says when a credential ends: a request that was
+   * not authenticated has done nothing. A read is also sent again when a kept connection was closed in that moment.
+   * Rejects with the network's error, and when the signal aborts.
+   */
+  async send(
+    clusterName: string,
+    request: ClusterRequest,
+    body?: Uint8Array,
+  ): Promise<IncomingMessage> {
+    const answer = await this.#sendOnce(clusterName, request, body);
+    if (answer.statusCode !== 401) return answer;
+    answer.resume();
+    return this.#sendOnce(clusterName, request, body);
+  }
+
+  /**
    * A request that was not sent yet: attach listeners, then write and `end()` it.
    * Rejects where the cluster is not known or gives no credential.
    */
@@ -64,6 +86,28 @@ export class ClusterTransport {
       agent: request.ownConnection ? false : sharedAgent,
       signal: request.signal,
     });
+  }
+
+  async #sendOnce(
+    clusterName: string,
+    request: ClusterRequest,
+    body?: Uint8Array,
+  ): Promise<IncomingMessage> {
+    for (;;) {
+      const opened = await this.open(clusterName, request);
+      try {
+        return await new Promise<IncomingMessage>((resolve, reject) => {
+          opened.on('response', resolve).on('error', reject);
+          opened.end(body);
+        });
+      } catch (error) {
+        const isUnread =
+          request.method === 'GET' &&
+          opened.reusedSocket &&
+          hasCode(error, 'ECONNRESET');
+        if (!isUnread || request.signal?.aborted) throw error;
+      }
+    }
   }
 
   /** Closes connections that nobody uses any more. */
@@ -106,4 +150,8 @@ function authorizationOf(
   return credential.type === 'bearer token'
     ? { authorization: `Bearer ${credential.token}` }
     : {};
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return (error as { code?: unknown } | undefined)?.code === code;
 }

@@ -32,8 +32,7 @@ export interface KubernetesObject {
  * Reads from API servers with the server's own credentials.
  *
  * It only reads. Paths are those of the API server (`/api/v1/namespaces/demo/pods?labelSelector=...`), and the caller
- * has encoded what it put into them. A 401 is tried once more with a fresh credential, because nothing says when a
- * credential ends.
+ * has encoded what it put into them.
  */
 export class KubernetesClient {
   readonly #transport: ClusterTransport;
@@ -103,12 +102,12 @@ export class KubernetesClient {
     path: string,
     options: { signal: AbortSignal; ownConnection?: boolean },
   ): Promise<IncomingMessage> {
-    const attempt = () => this.#send(clusterName, path, options);
-    let response = await attempt();
-    if (response.statusCode === 401) {
-      response.resume();
-      response = await attempt();
-    }
+    const response = await this.#transport.send(clusterName, {
+      method: 'GET',
+      path,
+      headers: { accept: 'application/json', 'user-agent': this.#userAgent },
+      ...options,
+    });
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     throw KubernetesApiError.fromBody(
@@ -116,32 +115,6 @@ export class KubernetesClient {
       await textOf(response, 64 * 1024),
       { clusterName, path },
     );
-  }
-
-  async #send(
-    clusterName: string,
-    path: string,
-    options: { signal: AbortSignal; ownConnection?: boolean },
-  ): Promise<IncomingMessage> {
-    for (;;) {
-      const request = await this.#transport.open(clusterName, {
-        method: 'GET',
-        path,
-        headers: { accept: 'application/json', 'user-agent': this.#userAgent },
-        ...options,
-      });
-      try {
-        return await new Promise<IncomingMessage>((resolve, reject) => {
-          request.on('response', resolve).on('error', reject);
-          request.end();
-        });
-      } catch (error) {
-        // The far end closed a kept connection in the moment it was used again: nobody has read this request.
-        const wasClosedBefore =
-          request.reusedSocket && hasCode(error, 'ECONNRESET');
-        if (!wasClosedBefore || options.signal.aborted) throw error;
-      }
-    }
   }
 }
 
@@ -192,8 +165,4 @@ async function textOf(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return (error as { code?: unknown } | undefined)?.code === code;
 }

@@ -27,4 +27,4 @@ export {
   type ResourceVerb,
   type UnreadableRequest,
 } from './RequestInfo';
-export { secretValuesOf } from './secretValues';
+export { secretValuesInAnswer } from './secretValuesInAnswer';

@@ -15,7 +15,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  *
  * @public
  */
-export function secretValuesOf(
+export function secretValuesInAnswer(
   answer: unknown,
   decodeBase64: (encoded: string) => string | undefined,
 ): Set<string> {

@@ -1,4 +1,4 @@
-import { secretValuesOf } from './secretValues';
+import { secretValuesInAnswer } from './secretValuesInAnswer';
 
 const decode = (encoded: string) =>
   Buffer.from(encoded, 'base64').toString('utf8');
@@ -10,7 +10,7 @@ const SECRET = {
 };
 
 describe('the secret values of an answer', () => {
-  const found = (answer: unknown) => [...secretValuesOf(answer, decode)];
+  const found = (answer: unknown) => [...secretValuesInAnswer(answer, decode)];
 
   it.each<[string, unknown]>([
     ['a Secret', SECRET],

@@ -1,0 +1,144 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  commandOf,
+  isWrite,
+  urlOf,
+  type ApiCall,
+  type CallDecision,
+  type RequestInfo,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { CallCounts } from './GatewayAttempt';
+
+/** So many records may be under way before further calls wait for them. */
+const MAX_PENDING_RECORDS = 200;
+
+/** A call that was begun. */
+export interface JournalEntry {
+  readonly id: string;
+  /** Resolves when the call is stored; rejects when it could not be. */
+  readonly stored: Promise<void>;
+  /**
+   * Stores how the call ended; only the first time counts.
+   *
+   * @param status - What the API server answered; undefined where its answer was never seen.
+   */
+  end(status: number | undefined): void;
+}
+
+/** Records each call of an attempt before and after, and counts them. */
+export class CallJournal {
+  readonly #recordCall: (call: ApiCall) => Promise<void>;
+  readonly #logger: LoggerService;
+  readonly #counts: CallCounts = { total: 0, writes: 0, refused: 0 };
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(options: {
+    recordCall: (call: ApiCall) => Promise<void>;
+    logger: LoggerService;
+  }) {
+    this.#recordCall = options.recordCall;
+    this.#logger = options.logger;
+  }
+
+  counts(): CallCounts {
+    return { ...this.#counts };
+  }
+
+  /** Begins the record of a call that was decided on. */
+  begin(
+    id: string,
+    info: RequestInfo,
+    decision: CallDecision,
+    isDryRun: boolean,
+  ): JournalEntry {
+    const startedAt = Date.now();
+    const call = recordOf(id, info, decision, isDryRun, new Date(startedAt));
+    this.#count(info, call);
+    const stored = this.#store(call);
+    let hasEnded = false;
+    return {
+      id,
+      stored,
+      end: status => {
+        if (hasEnded) return;
+        hasEnded = true;
+        const durationMs = Date.now() - startedAt;
+        const ended = {
+          ...call,
+          durationMs,
+          ...(status === undefined ? {} : { status }),
+        };
+        stored
+          .catch(() => {})
+          .then(() => this.#store(ended))
+          .catch(() => {});
+      },
+    };
+  }
+
+  /** Resolves when not too many records are under way. */
+  async ready(): Promise<void> {
+    if (this.#pending.size > MAX_PENDING_RECORDS) await this.settled();
+  }
+
+  /** Resolves when every record that was begun is stored or has failed. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) {
+      await Promise.allSettled(this.#pending);
+      // The record of an end is begun when that of the beginning is stored.
+      await new Promise(setImmediate);
+    }
+  }
+
+  #store(call: ApiCall): Promise<void> {
+    const storing = (async () => this.#recordCall(call))();
+    this.#pending.add(storing);
+    storing
+      .catch(error =>
+        this.#logger.error(`Call ${call.id} could not be recorded`, error),
+      )
+      .finally(() => this.#pending.delete(storing));
+    return storing;
+  }
+
+  #count(info: RequestInfo, call: ApiCall): void {
+    this.#counts.total += 1;
+    if (call.decision === 'refused') this.#counts.refused += 1;
+    else if (isWrite(info) && !call.dryRun && !isSelfReview(call)) {
+      this.#counts.writes += 1;
+    }
+  }
+}
+
+function recordOf(
+  id: string,
+  info: RequestInfo,
+  decision: CallDecision,
+  dryRun: boolean,
+  at: Date,
+): ApiCall {
+  const isResource = info.kind === 'resource';
+  const isExec = isResource && commandOf(info).length > 0;
+  return {
+    id,
+    at: at.toISOString(),
+    verb: info.verb,
+    group: isResource ? info.group : '',
+    resource: isResource ? info.resource : '',
+    subresource: isResource ? info.subresource : '',
+    namespace: isResource ? info.namespace : '',
+    name: isResource ? info.name : '',
+    // The command of an exec stands in the query; of other calls the path says nothing more.
+    ...(isExec ? { path: urlOf(info) } : {}),
+    ...(isResource ? {} : { path: info.path }),
+    ...(decision.kind === 'pass'
+      ? { decision: 'passed' }
+      : { decision: 'refused', because: decision.because }),
+    dryRun,
+  };
+}
+
+/** A review is created to be read: nothing is stored. */
+function isSelfReview(call: ApiCall): boolean {
+  return call.resource.startsWith('selfsubject');
+}

@@ -1,0 +1,43 @@
+import type {
+  AllowedWrites,
+  ApiCall,
+} from '@backstage-runbooks/plugin-runbooks-common';
+
+/** One attempt of one step, as its gateway needs it. */
+export interface GatewayAttempt {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  clusterName: string;
+  /** Default namespace of the step. */
+  namespace: string;
+  allowed: AllowedWrites;
+  /** The runbook only observes: no write passes, whatever was approved. */
+  observeOnly: boolean;
+  /** Every write is turned into a dry run; nothing changes. */
+  preview?: boolean;
+  /** Where the gateway listens; at most 107 bytes. */
+  socketPath: string;
+  /**
+   * Stores a call: once before it is sent on, once (same id) when it has ended. A write is not sent on before the
+   * first of the two has resolved; where it rejects, the write is refused.
+   */
+  recordCall(call: ApiCall): Promise<void>;
+  /** A value that passed from a Secret, before the step can have seen it. */
+  onSecret(value: string): void;
+}
+
+/** How many calls a gateway saw. `writes` were sent on and were no dry run. */
+export interface CallCounts {
+  total: number;
+  writes: number;
+  refused: number;
+}
+
+/** A gateway that listens. */
+export interface OpenGateway {
+  readonly socketPath: string;
+  counts(): CallCounts;
+  /** Ends every call, waits until all are recorded, removes the socket. */
+  close(): Promise<void>;
+}

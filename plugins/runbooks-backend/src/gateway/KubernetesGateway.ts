@@ -1,0 +1,94 @@
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ClusterTransport } from '../kubernetes';
+import { AttemptGateway } from './AttemptGateway';
+import type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
+
+/** Node cuts longer paths without a word and listens somewhere else. */
+const MAX_SOCKET_PATH_BYTES = 107;
+/** An exec carries its command in the url. */
+const MAX_HEADER_BYTES = 128 * 1024;
+const MAX_CONNECTIONS = 256;
+
+/**
+ * The security border of a step: everything that it asks of Kubernetes goes through here.
+ *
+ * Each attempt gets a Unix socket of its own, which is bound into its sandbox and nowhere else; to reach the socket is
+ * the credential. Behind it, calls are decided by the rules of `decideCall`, recorded before and after, and sent
+ * straight to the API server with the server's own credential, which the step never sees.
+ *
+ * Guaranteed: no write is sent on that was not allowed, nor before it is recorded. Not guaranteed: that a call whose
+ * answer was lost has done nothing; its record then has no status.
+ */
+export class KubernetesGateway {
+  readonly #transport: ClusterTransport;
+  readonly #logger: LoggerService;
+
+  constructor(options: { transport: ClusterTransport; logger: LoggerService }) {
+    this.#transport = options.transport;
+    this.#logger = options.logger;
+  }
+
+  /**
+   * Starts to listen for one attempt. Makes the socket's folder where it is missing; nobody but the owner of the
+   * socket may connect.
+   *
+   * Throws where the path is too long for a Unix socket.
+   */
+  async open(attempt: GatewayAttempt): Promise<OpenGateway> {
+    const { socketPath } = attempt;
+    checkSocketPath(socketPath);
+    const gateway = new AttemptGateway({
+      attempt,
+      transport: this.#transport,
+      logger: this.#logger,
+    });
+    const upgraded = new Set<Duplex>();
+    const server = http.createServer({ maxHeaderSize: MAX_HEADER_BYTES });
+    server.on('request', (req, res) => gateway.request(req, res));
+    server.on('upgrade', (req, socket, head) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      gateway.upgrade(req, socket, head);
+    });
+    server.maxConnections = MAX_CONNECTIONS;
+    // Node would close waiting connections after 5 s, under the feet of a kubectl that uses them again.
+    server.keepAliveTimeout = 0;
+    await listen(server, socketPath);
+
+    return {
+      socketPath,
+      counts: () => gateway.journal.counts(),
+      close: async () => {
+        const closed = new Promise(resolve => server.close(resolve));
+        server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
+        await closed;
+        await gateway.settled();
+        await rm(socketPath, { force: true });
+      },
+    };
+  }
+}
+
+function checkSocketPath(socketPath: string): void {
+  const bytes = Buffer.byteLength(socketPath);
+  if (bytes > MAX_SOCKET_PATH_BYTES) {
+    throw new Error(
+      `Gateway socket '${socketPath}' has ${bytes} bytes; expected at most ${MAX_SOCKET_PATH_BYTES}, so choose a shorter data directory`,
+    );
+  }
+}
+
+async function listen(server: http.Server, socketPath: string): Promise<void> {
+  await mkdir(path.dirname(socketPath), { recursive: true, mode: 0o711 });
+  await rm(socketPath, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, resolve);
+  });
+  await chmod(socketPath, 0o600);
+}
