@@ -56,7 +56,13 @@ export function assembleEntityHealth(input: {
     };
   }
   const clusters = input.clusters.map(view =>
-    clusterHealth(view, selection.selectors, at),
+    clusterHealth(
+      view,
+      selection.selectors.filter(
+        ({ cluster }) => cluster === undefined || cluster === view.cluster,
+      ),
+      at,
+    ),
   );
   return {
     entityRef,

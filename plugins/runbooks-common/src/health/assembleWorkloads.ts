@@ -22,6 +22,8 @@ import { isWorse, worstOf } from './worstOf';
 
 /** Which objects are an entity's own: those in a namespace (undefined: in any) whose labels meet all demands. @public */
 export interface ObjectSelector {
+  /** Only on this cluster; undefined: on all. */
+  cluster?: string;
   namespace?: string;
   requirements: LabelRequirement[];
 }

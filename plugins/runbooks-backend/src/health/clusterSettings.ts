@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import type { Config } from '@backstage/config';
+
+/** What the configuration says about a cluster: `runbooks.clusters.<name>`. */
+export interface ClusterSettings {
+  title?: string;
+  /** Its nodes are simulated: nothing that its pods answer is real. */
+  simulatedNodes: boolean;
+  /** A file that says how far the cluster's start has come; empty or absent when it is up. */
+  noticeFile?: string;
+}
+
+/**
+ * Reads `runbooks.clusters`. Throws with key, value and expectation where it is not as it has to be.
+ *
+ * Read as a whole, because names of clusters may hold dots, which are separators in keys of the configuration.
+ */
+export function readClusterSettings(
+  config: Config,
+): Map<string, ClusterSettings> {
+  const clusters = config.getOptional('runbooks.clusters') ?? {};
+  if (!isRecord(clusters)) {
+    throw new Error(
+      `The configuration has ${JSON.stringify(
+        clusters,
+      )} as 'runbooks.clusters'; expected settings by name of cluster`,
+    );
+  }
+  return new Map(
+    Object.entries(clusters).map(([name, settings]) => [
+      name,
+      readSettings(name, settings),
+    ]),
+  );
+}
+
+/** What the cluster says about its own start; undefined where it says nothing. */
+export async function noticeOf(
+  settings: ClusterSettings | undefined,
+): Promise<string | undefined> {
+  if (!settings?.noticeFile) return undefined;
+  try {
+    const text = await readFile(settings.noticeFile, 'utf8');
+    return text.trim().slice(0, 500) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readSettings(name: string, settings: unknown): ClusterSettings {
+  const key = `runbooks.clusters.${name}`;
+  if (!isRecord(settings)) {
+    throw new Error(
+      `The configuration has ${JSON.stringify(
+        settings,
+      )} as '${key}'; expected an object`,
+    );
+  }
+  const { title, simulatedNodes, noticeFile } = settings;
+  return {
+    title: optionalText(`${key}.title`, title),
+    simulatedNodes: optionalBoolean(`${key}.simulatedNodes`, simulatedNodes),
+    noticeFile: optionalText(`${key}.noticeFile`, noticeFile),
+  };
+}
+
+function optionalText(key: string, value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new Error(
+    `The configuration has ${JSON.stringify(
+      value,
+    )} as '${key}'; expected a text`,
+  );
+}
+
+function optionalBoolean(key: string, value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value === 'boolean') return value;
+  throw new Error(
+    `The configuration has ${JSON.stringify(
+      value,
+    )} as '${key}'; expected true or false`,
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
