@@ -102,25 +102,20 @@ describe('watching a real cluster', () => {
         wake();
       }
     })();
-    const until = async (
-      isIt: (health: EntityHealth) => boolean,
-      timeoutMs = 20_000,
-    ) => {
-      const deadline = Date.now() + timeoutMs;
-      for (let seen = 0; ; ) {
-        for (; seen < shown.length; seen++) {
-          if (isIt(shown[seen].health)) return shown[seen];
-        }
-        if (Date.now() > deadline) {
-          throw new Error(
-            `Not shown in time; last: ${JSON.stringify(shown.at(-1)?.health)}`,
-          );
-        }
-        await new Promise<void>(resolve => {
-          wake = resolve;
-          setTimeout(resolve, 500);
-        });
+    const nextShown = () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+        setTimeout(resolve, 500);
+      });
+    const until = async (isIt: (each: EntityHealth) => boolean) => {
+      const deadline = Date.now() + 20_000;
+      while (Date.now() < deadline) {
+        const found = shown.find(each => isIt(each.health));
+        if (found) return found;
+        await nextShown();
       }
+      const last = JSON.stringify(shown.at(-1)?.health);
+      throw new Error(`Not shown in time; the last was ${last}`);
     };
     return { shown, until, stop: () => stop.abort(), ended };
   }

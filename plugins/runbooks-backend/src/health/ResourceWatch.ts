@@ -9,6 +9,7 @@ import {
   type ClusterReader,
 } from './ClusterReader';
 import { pause } from './pause';
+import { TooManyObjects } from './TooManyObjects';
 import { trimObject } from './trimObject';
 import { listPath, type WatchedResource } from './watchedResources';
 
@@ -207,16 +208,6 @@ export interface ResourceWatchOptions {
 interface ListPage {
   metadata?: { continue?: string; resourceVersion?: string };
   items?: ClusterObject[] | null;
-}
-
-class TooManyObjects extends Error {
-  override readonly name = 'TooManyObjects';
-
-  constructor(maxObjects: number) {
-    super(
-      `there are more than ${maxObjects}; annotate the entity with backstage.io/kubernetes-namespace to watch one namespace only`,
-    );
-  }
 }
 
 function keyOf({ metadata }: ClusterObject): string {
