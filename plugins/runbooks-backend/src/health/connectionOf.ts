@@ -25,7 +25,9 @@ export function connectionOf(
     const [first] = lost.sort((a, b) => a.since.localeCompare(b.since));
     return { kind: 'stale', since: first.since, message: first.message };
   }
-  const failing = states.find(state => state.kind === 'failing');
+  const failing =
+    states.find(state => state.kind === 'failing') ??
+    (pulse.kind === 'silent' ? pulse : undefined);
   if (failing) {
     return notice
       ? { kind: 'starting', message: notice }
