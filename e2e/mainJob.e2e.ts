@@ -1,0 +1,164 @@
+import { expect, test } from '@playwright/test';
+import {
+  askBackend,
+  INES,
+  kubectl,
+  MAYA,
+  picture,
+  signIn,
+  TOMAS,
+} from './portal';
+
+/**
+ * The main job as two people: Maya scales a service from two to four replicas, Tomas approves, the health changes
+ * before her eyes, the run is in history; and the API refuses everybody who may not.
+ */
+
+const TAB = '/catalog/default/component/auth-service/runbooks';
+
+test('a service owner scales a service with the approval of a colleague', async ({
+  browser,
+}) => {
+  kubectl(
+    'scale',
+    'deployment',
+    'auth-service',
+    '--replicas=2',
+    '-n',
+    'fintech-services',
+  );
+  const maya = await signIn(browser, MAYA);
+  const tomas = await signIn(browser, TOMAS);
+  const ines = await signIn(browser, INES);
+
+  // The tab: health, procedures, who is on call.
+  await maya.goto(TAB);
+  await expect(maya.getByText('2/2').first()).toBeVisible({ timeout: 60_000 });
+  await expect(maya.getByText(/simulated nodes/i).first()).toBeVisible();
+  await expect(maya.getByText(TOMAS.name).first()).toBeVisible();
+  await picture(maya, 'tab');
+
+  // The procedure: a bad value is refused with what is expected, a good one is planned.
+  await maya.getByRole('link', { name: 'Scaling a Service' }).click();
+  await maya.getByLabel(/replicas/i).fill('4; kubectl delete namespace prod');
+  await expect(maya.getByText(/expected a whole number/).first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(maya.getByRole('button', { name: 'Start run' })).toBeDisabled();
+  await picture(maya, 'procedure-bad-value');
+  await maya.getByLabel(/replicas/i).fill('4');
+  await expect(maya.getByRole('button', { name: 'Start run' })).toBeEnabled({
+    timeout: 20_000,
+  });
+  await picture(maya, 'procedure');
+  await maya.getByRole('button', { name: 'Start run' }).click();
+  await maya.waitForURL(/\/runbooks\/runs\/[0-9a-f-]{36}/);
+  const runId = /runs\/([0-9a-f-]{36})/.exec(maya.url())![1];
+
+  // A read step runs at once; its output is there, live.
+  await maya.getByRole('button', { name: 'Run', exact: true }).first().click();
+  await expect(maya.getByText(/auth-service\s+2\/2/).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  await picture(maya, 'run-read-step');
+
+  // The change is asked for, and the requester and a stranger are refused: on the screen and by the API.
+  const { body: view } = await askBackend(MAYA, `runs/${runId}`);
+  const change = view.run.plan.steps.find(
+    (step: { effect: string }) => step.effect === 'change',
+  );
+  await maya
+    .getByRole('button', { name: new RegExp(change.title) })
+    .first()
+    .click();
+  await maya.getByRole('button', { name: 'Request approval' }).first().click();
+  await maya
+    .getByLabel('Reason for the approver')
+    .fill('Campaign starts at noon');
+  await maya.getByRole('button', { name: 'Request approval' }).last().click();
+  await expect(maya.getByText(/second person/).first()).toBeVisible();
+  await expect(
+    maya.getByRole('button', { name: 'Approve' }).first(),
+  ).toBeDisabled();
+  await picture(maya, 'run-waiting-requester');
+
+  const approve = { kind: 'approve', stepId: change.id, digest: change.digest };
+  expect(
+    await askBackend(MAYA, `runs/${runId}/commands`, approve),
+  ).toMatchObject({ status: 403 });
+  expect(
+    await askBackend(INES, `runs/${runId}/commands`, approve),
+  ).toMatchObject({ status: 403 });
+  expect(replicas()).toBe('2');
+  await ines.goto(`/runbooks/runs/${runId}`);
+  await expect(
+    ines.getByRole('button', { name: 'Approve' }).first(),
+  ).toBeDisabled({ timeout: 20_000 });
+  await picture(ines, 'run-waiting-stranger');
+
+  // The colleague sees exactly what would run, and approves; the health follows before the requester's eyes.
+  await tomas.goto('/runbooks/approvals');
+  await expect(tomas.getByText(change.title).first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await picture(tomas, 'approvals');
+  await tomas.goto(`/runbooks/runs/${runId}`);
+  await expect(
+    tomas.getByText('Campaign starts at noon').first(),
+  ).toBeVisible();
+  await picture(tomas, 'run-waiting-approver');
+  await tomas.getByRole('button', { name: 'Approve' }).first().click();
+  await expect(maya.getByText('4/4').first()).toBeVisible({ timeout: 60_000 });
+  expect(replicas()).toBe('4');
+  await picture(maya, 'run-approved');
+
+  // The run ends and is in history, with a ledger that holds.
+  const ended = await askBackend(MAYA, `runs/${runId}/commands`, {
+    kind: 'finish',
+    outcome: 'succeeded',
+  });
+  expect(ended.status).toBe(200);
+  const { body: ledger } = await askBackend(TOMAS, `runs/${runId}/ledger`);
+  expect(ledger.verification).toMatchObject({ intact: true });
+  expect(ledger.calls).toContainEqual(
+    expect.objectContaining({
+      resource: 'deployments',
+      subresource: 'scale',
+      decision: 'passed',
+      status: 200,
+    }),
+  );
+  await picture(maya, 'run-finished');
+  await tomas.goto('/runbooks');
+  await expect(tomas.getByText('Scaling a Service').first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await picture(tomas, 'history');
+  await maya.goto(TAB);
+  await expect(maya.getByText('4/4').first()).toBeVisible({ timeout: 30_000 });
+  await picture(maya, 'tab-afterwards');
+});
+
+test('nobody gets in without signing in', async () => {
+  const backend =
+    process.env.RUNBOOKS_TEST_BACKEND_URL ?? 'http://localhost:7007';
+  for (const route of [
+    'approvals',
+    'runs',
+    'entities/component/default/auth-service/health',
+  ]) {
+    expect((await fetch(`${backend}/api/runbooks/${route}`)).status).toBe(401);
+  }
+});
+
+function replicas(): string {
+  return kubectl(
+    'get',
+    'deployment',
+    'auth-service',
+    '-n',
+    'fintech-services',
+    '-o',
+    'jsonpath={.spec.replicas}',
+  );
+}

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { expect, type Browser, type Page } from '@playwright/test';
+
+/** Screen sizes that every page is looked at. */
+const SIZES = {
+  desktop: { width: 1440, height: 1000 },
+  phone: { width: 390, height: 844 },
+};
+
+/** A person of the demo, by the name on the sign-in page. */
+export interface DemoPerson {
+  name: string;
+  userRef: string;
+}
+
+export const MAYA: DemoPerson = {
+  name: 'Maya Lindqvist',
+  userRef: 'user:default/maya.lindqvist',
+};
+export const TOMAS: DemoPerson = {
+  name: 'Tomas Okafor',
+  userRef: 'user:default/tomas.okafor',
+};
+export const INES: DemoPerson = {
+  name: 'Ines Carvalho',
+  userRef: 'user:default/ines.carvalho',
+};
+
+/** Opens the portal in a browser context of its own, signed in as one of the demo's people. */
+export async function signIn(
+  browser: Browser,
+  person: DemoPerson,
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: SIZES.desktop });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page
+    .getByRole('button', { name: `Sign in as ${person.name}` })
+    .click({ timeout: 90_000 });
+  await expect(
+    page.getByRole('link', { name: 'auth-service' }).first(),
+  ).toBeVisible({ timeout: 90_000 });
+  return page;
+}
+
+/** Asks the backend as a person, past the browser: what a button would send, and what it would not. */
+export async function askBackend(
+  person: DemoPerson,
+  route: string,
+  body?: object,
+): Promise<{ status: number; body: any }> {
+  const base = `${backendUrl()}/api`;
+  const session = await fetch(`${base}/auth/demo/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ userRef: person.userRef }),
+  }).then(response => response.json());
+  const response = await fetch(`${base}/runbooks/${route}`, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${session.backstageIdentity.token}`,
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+/** The real kubectl on the portal's cluster, past the portal. */
+export function kubectl(...args: string[]): string {
+  const { RUNBOOKS_TEST_KUBECONFIG, RUNBOOKS_TEST_TOOLS } = process.env;
+  return execFileSync(path.join(RUNBOOKS_TEST_TOOLS!, 'kubectl'), args, {
+    env: { ...process.env, KUBECONFIG: RUNBOOKS_TEST_KUBECONFIG },
+    encoding: 'utf8',
+  }).trim();
+}
+
+/**
+ * Keeps a picture of the page at both sizes, and checks that nothing sticks out to the side and that no raw object
+ * is on the screen.
+ */
+export async function picture(page: Page, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.waitForTimeout(400);
+    await page.screenshot({
+      path: `test-output/screenshots/${name}-${size}.png`,
+      fullPage: true,
+    });
+    const overflow = await page.evaluate(
+      () =>
+        document.documentElement.scrollWidth -
+        document.documentElement.clientWidth,
+    );
+    expect(
+      overflow,
+      `${name} at ${size} sticks out to the side`,
+    ).toBeLessThanOrEqual(0);
+    const text = await page.locator('body').innerText();
+    expect(text).not.toMatch(/\[object Object\]|\{"[a-zA-Z]+":/);
+  }
+  await page.setViewportSize(SIZES.desktop);
+}
+
+function backendUrl(): string {
+  return process.env.RUNBOOKS_TEST_BACKEND_URL ?? 'http://localhost:7007';
+}

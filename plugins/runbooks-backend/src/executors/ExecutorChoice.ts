@@ -1,0 +1,62 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  StepExecution,
+  StepExecutionResult,
+  StepExecutor,
+} from '@backstage-runbooks/plugin-runbooks-node';
+
+/** The executors that modules add, and the choice between them: the first that is available. */
+export class ExecutorChoice {
+  readonly #added: StepExecutor[] = [];
+
+  add(executor: StepExecutor): void {
+    this.#added.push(executor);
+  }
+
+  /**
+   * The first added executor that is available, else `standard`. Where none is, an executor that refuses every step
+   * with the reasons: runbooks can still be read, planned and done by hand.
+   */
+  async choose(
+    standard: StepExecutor,
+    logger: LoggerService,
+  ): Promise<StepExecutor> {
+    const reasons: string[] = [];
+    for (const executor of [...this.#added, standard]) {
+      const probed = await executor.probe();
+      if (probed.available) {
+        logger.info(`Steps are run by the executor '${executor.id}'`);
+        return executor;
+      }
+      reasons.push(`${executor.id}: ${probed.because}`);
+    }
+    logger.warn(`No step can be run here: ${reasons.join('; ')}`);
+    return new UnavailableExecutor(reasons.join('; '));
+  }
+}
+
+class UnavailableExecutor implements StepExecutor {
+  readonly id = 'none';
+  readonly #because: string;
+
+  constructor(because: string) {
+    this.#because = because;
+  }
+
+  async probe() {
+    return { available: false as const, because: this.#because };
+  }
+
+  async execute(execution: StepExecution): Promise<StepExecutionResult> {
+    return {
+      ok: false,
+      startedAt: new Date(),
+      durationMs: 0,
+      timedOut: false,
+      cancelled: false,
+      commands: [],
+      carried: execution.carried,
+      failure: `no executor is available on this backend (${this.#because})`,
+    };
+  }
+}

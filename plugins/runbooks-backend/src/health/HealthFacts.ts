@@ -1,0 +1,37 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { ClusterSummary } from '@backstage-runbooks/plugin-runbooks-common';
+import type { LiveFacts } from '../runs/PlanService';
+import type { HealthWatcher } from './HealthWatcher';
+
+/** What planning takes from live health: clusters, pods (those with a problem first) and deployments. */
+export class HealthFacts implements LiveFacts {
+  readonly #health: HealthWatcher;
+
+  constructor(options: { health: HealthWatcher }) {
+    this.#health = options.health;
+  }
+
+  clusterSummaries(): Promise<ClusterSummary[]> {
+    return this.#health.clusterSummaries();
+  }
+
+  async factsOf(entity: Entity) {
+    const { clusters } = await this.#health.snapshot(entity);
+    const workloads = clusters.flatMap(cluster => cluster.workloads);
+    const pods = workloads.flatMap(workload =>
+      workload.kind === 'Pod' ? [workload] : workload.pods,
+    );
+    const trouble = (pod: { state: string }) => Number(pod.state !== 'Healthy');
+    return {
+      pods: [...pods]
+        .sort((a, b) => trouble(b) - trouble(a) || a.name.localeCompare(b.name))
+        .map(pod => ({
+          name: pod.name,
+          note: pod.state === 'Healthy' ? '' : pod.message,
+        })),
+      deployments: workloads
+        .filter(({ kind }) => kind === 'Deployment')
+        .map(({ name }) => name),
+    };
+  }
+}

@@ -1,0 +1,183 @@
+import { hostname } from 'node:os';
+import path from 'node:path';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { runbooksPermissions } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  kubernetesAccessRef,
+  stepExecutorExtensionPoint,
+} from '@backstage-runbooks/plugin-runbooks-node';
+import { openDatabase } from './database/migrate';
+import { ExecutorChoice } from './executors/ExecutorChoice';
+import { LocalExecutor } from './executors/LocalExecutor';
+import { KubernetesGateway } from './gateway/KubernetesGateway';
+import {
+  CatalogEntityParts,
+  HealthWatcher,
+  readClusterSettings,
+} from './health';
+import { HealthFacts } from './health/HealthFacts';
+import { Access } from './http/access';
+import { createRouter } from './http/createRouter';
+import {
+  ClusterDirectory,
+  ClusterTransport,
+  KubernetesClient,
+} from './kubernetes';
+import { OnCallService } from './oncall/OnCallService';
+import { Ownership } from './oncall/Ownership';
+import { Repositories } from './runbooks/Repositories';
+import { RepositoryRefReader } from './runbooks/RepositoryRefReader';
+import { RunbookLibrary } from './runbooks/RunbookLibrary';
+import { ApprovalNotifier } from './runs/ApprovalNotifier';
+import { AttemptRunner } from './runs/AttemptRunner';
+import { DatabaseRunStore } from './runs/DatabaseRunStore';
+import { PlanService } from './runs/PlanService';
+import { RunService } from './runs/RunService';
+import { RunSignals } from './runs/RunSignals';
+import { RunWorker } from './runs/RunWorker';
+import { readSettings } from './settings';
+import { SecretBox } from './workspaces/SecretBox';
+import { Workspaces } from './workspaces/Workspaces';
+
+/** The runbooks backend. It needs the kubernetes plugin's access; see the package's default export. */
+export const runbooksPlugin = createBackendPlugin({
+  pluginId: 'runbooks',
+  register(env) {
+    const added = new ExecutorChoice();
+    env.registerExtensionPoint(stepExecutorExtensionPoint, {
+      addExecutor: executor => added.add(executor),
+    });
+
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        kubernetesAccess: kubernetesAccessRef,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        urlReader: coreServices.urlReader,
+      },
+      async init(deps) {
+        const { catalog, config, lifecycle, logger, permissions } = deps;
+        const settings = readSettings(config);
+        const { dataDirectory } = settings;
+        const credentials = () => deps.auth.getOwnServiceCredentials();
+
+        const knex = await openDatabase(deps.database);
+        const store = new DatabaseRunStore(knex);
+        const signals = new RunSignals({ knex, logger });
+        const box = SecretBox.fromConfig({ config, dataDirectory, logger });
+        const workspaces = new Workspaces({ store, box, dataDirectory });
+
+        const clusters = new ClusterDirectory({
+          access: deps.kubernetesAccess,
+        });
+        const transport = new ClusterTransport({ clusters });
+        const gateway = new KubernetesGateway({ transport, logger });
+        const executor = await added.choose(
+          await LocalExecutor.create({ ...settings, logger }),
+          logger,
+        );
+
+        const repositories = new Repositories({
+          localRoots: settings.localRoots,
+          reader: deps.urlReader,
+          integrations: ScmIntegrations.fromConfig(config),
+        });
+        const library = new RunbookLibrary({ catalog, repositories, logger });
+        const health = new HealthWatcher({
+          clusters,
+          reader: new KubernetesClient({ transport }),
+          settings: readClusterSettings(config),
+          parts: new CatalogEntityParts({ catalog, credentials }),
+          logger,
+        });
+        const refs = new RepositoryRefReader({ repositories });
+        const ownership = new Ownership({ catalog, credentials, refs });
+        const onCall = new OnCallService({
+          catalog,
+          credentials,
+          ownership,
+          refs,
+        });
+
+        const live = new HealthFacts({ health });
+        const plans = new PlanService({
+          ...settings,
+          catalog,
+          library,
+          live,
+          ownership,
+        });
+        const attempts = new AttemptRunner({
+          store,
+          workspaces,
+          gateway,
+          executor,
+          box,
+          socketDirectory: path.join(dataDirectory, 's'),
+          logger,
+        });
+        const notifier = new ApprovalNotifier({
+          notifications: deps.notifications,
+          logger,
+        });
+        const runs = new RunService({
+          runs: store,
+          plans,
+          ownership,
+          attempts,
+          notifier,
+          policy: settings,
+        });
+        const worker = new RunWorker({
+          id: `${hostname()}-${process.pid}`,
+          store,
+          attempts,
+          signals,
+          entitlementOf: (user, entity) =>
+            ownership.entitlementOf(user, entity, new Date()),
+          logger,
+        });
+
+        const listening = new AbortController();
+        lifecycle.addStartupHook(() => {
+          void signals.run(listening.signal);
+          worker.start();
+        });
+        lifecycle.addShutdownHook(async () => {
+          await worker.stop();
+          health.stop();
+          listening.abort();
+        });
+        deps.permissionsRegistry.addPermissions(runbooksPermissions);
+        const access = new Access({ httpAuth: deps.httpAuth, permissions });
+        deps.httpRouter.use(
+          createRouter({
+            access,
+            library,
+            plans,
+            runs,
+            store,
+            signals,
+            health,
+            onCall,
+          }),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,47 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+
+const HOUR_MS = 3_600_000;
+
+/** What the plugin reads from `runbooks` in the configuration. */
+export interface Settings {
+  localRoots: string[];
+  toolsDirectory?: string;
+  dataDirectory: string;
+  approvalExpiresAfterMs: number;
+  stepTimeoutSeconds: number;
+}
+
+/** @throws with the key, the value and what is expected. */
+export function readSettings(config: RootConfigService): Settings {
+  const local = 'runbooks.executors.local';
+  const toolsDirectory = config.getOptionalString(`${local}.toolsDirectory`);
+  return {
+    localRoots: (
+      config.getOptionalStringArray('runbooks.sources.localRoots') ?? []
+    ).map(folder => path.resolve(folder)),
+    ...(toolsDirectory === undefined
+      ? {}
+      : { toolsDirectory: path.resolve(toolsDirectory) }),
+    dataDirectory: path.resolve(
+      config.getOptionalString(`${local}.dataDirectory`) ??
+        path.join(os.tmpdir(), 'backstage-runbooks'),
+    ),
+    approvalExpiresAfterMs:
+      positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
+    stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),
+  };
+}
+
+function positive(
+  config: RootConfigService,
+  key: string,
+  otherwise: number,
+): number {
+  const value = config.getOptionalNumber(key) ?? otherwise;
+  if (value > 0) return value;
+  throw new Error(
+    `The configuration has ${value} as '${key}'; expected a number above 0`,
+  );
+}
