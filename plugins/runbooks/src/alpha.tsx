@@ -1,1 +1,107 @@
-export {};
+/**
+ * The plugin for the new frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { runbooksApiRef } from './api/RunbooksApi';
+import { RunbooksClient } from './api/RunbooksClient';
+import { RunbooksIcon } from './components/RunbooksIcon';
+import { RUNBOOKS_KINDS } from './isRunbooksKind';
+import { entityContentRouteRef, rootRouteRef } from './routes';
+
+export { runbooksTranslationRef } from './translation';
+
+const runbooksApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: runbooksApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new RunbooksClient(deps),
+    }),
+});
+
+const runbooksPage = PageBlueprint.make({
+  params: {
+    path: '/runbooks',
+    title: 'Runbooks',
+    icon: <RunbooksIcon />,
+    routeRef: rootRouteRef,
+  },
+});
+
+const runsSubPage = SubPageBlueprint.make({
+  name: 'runs',
+  params: {
+    path: 'runs',
+    title: 'Runs',
+    loader: () =>
+      import('./features/subPages').then(module => <module.RunsSubPage />),
+  },
+});
+
+const approvalsSubPage = SubPageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: 'approvals',
+    title: 'Approvals',
+    loader: () =>
+      import('./features/subPages').then(module => <module.ApprovalsSubPage />),
+  },
+});
+
+const entityContent = EntityContentBlueprint.make({
+  name: 'runbooks',
+  params: {
+    path: '/runbooks',
+    title: 'Runbooks',
+    group: 'operation',
+    icon: <RunbooksIcon />,
+    routeRef: entityContentRouteRef,
+    filter: { kind: { $in: RUNBOOKS_KINDS } },
+    loader: () =>
+      import('./features/EntityContent').then(module => (
+        <module.EntityContent />
+      )),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  name: 'overview',
+  params: {
+    type: 'info',
+    filter: { kind: { $in: RUNBOOKS_KINDS } },
+    loader: () =>
+      import('./features/overview/OverviewCard').then(module => (
+        <module.OverviewCard />
+      )),
+  },
+});
+
+/** @alpha */
+export default createFrontendPlugin({
+  pluginId: 'runbooks',
+  title: 'Runbooks',
+  icon: <RunbooksIcon />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  extensions: [
+    runbooksApi,
+    runbooksPage,
+    runsSubPage,
+    approvalsSubPage,
+    entityContent,
+    entityCard,
+  ],
+});

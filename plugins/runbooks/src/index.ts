@@ -1,1 +1,20 @@
-export {};
+/**
+ * Runbooks on the catalog page: the plugin for the legacy frontend system, and the API client for both.
+ *
+ * @packageDocumentation
+ */
+export {
+  EntityRunbooksCard,
+  EntityRunbooksContent,
+  RunbooksPage,
+  runbooksPlugin,
+} from './plugin';
+export { entityContentRouteRef, rootRouteRef } from './routes';
+export { isRunbooksKind } from './isRunbooksKind';
+export {
+  runbooksApiRef,
+  type OutputPlace,
+  type RunbooksApi,
+} from './api/RunbooksApi';
+export { RunbooksClient } from './api/RunbooksClient';
+export type { StreamConnection, StreamListener } from './api/followStream';

@@ -1,0 +1,94 @@
+import type {
+  EntityHealth,
+  EntityRef,
+  EntityRunbooks,
+  ListRunsQuery,
+  OnCallView,
+  OutputPage,
+  PlanRequest,
+  PlanResponse,
+  ProcedureView,
+  RunCommandRequest,
+  RunLedger,
+  RunPage,
+  RunStreamMessage,
+  RunView,
+  StartRunRequest,
+  WaitingApproval,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { createApiRef } from '@backstage/core-plugin-api';
+import type { StreamListener } from './followStream';
+
+/**
+ * Everything the screens need from the runbooks backend.
+ *
+ * Methods that return a promise reject with a `ResponseError` of `@backstage/errors` when the backend refuses.
+ * Methods named `follow*` never throw: they report their connection to the listener and go on trying until they
+ * are stopped.
+ *
+ * @public
+ */
+export interface RunbooksApi {
+  /** The documents and procedures of an entity, its clusters, and whether the person may start a run. */
+  getEntityRunbooks(entityRef: EntityRef): Promise<EntityRunbooks>;
+
+  /** One procedure in full, with its parameters already filled where a value is known. */
+  getProcedure(place: {
+    entityRef: EntityRef;
+    runbookId: string;
+    procedureId: string;
+  }): Promise<ProcedureView>;
+
+  /** Follows the live health of an entity; returns a function that stops it. */
+  followHealth(
+    entityRef: EntityRef,
+    listener: StreamListener<EntityHealth>,
+  ): () => void;
+
+  /** Who owns the entity and who is on call for it. */
+  getOnCall(entityRef: EntityRef): Promise<OnCallView>;
+
+  /** The exact commands that would run with these values, or why there is no plan. */
+  plan(request: PlanRequest): Promise<PlanResponse>;
+
+  /** Starts exactly the plan of that digest; rejects with 409 when the document or a value changed since. */
+  startRun(request: StartRunRequest): Promise<RunView>;
+
+  /** Runs that match, newest first, a page at a time. */
+  listRuns(query: ListRunsQuery): Promise<RunPage>;
+
+  /** One run as the person looking sees it. */
+  getRun(runId: string): Promise<RunView>;
+
+  /** Follows a run and the output of its steps; returns a function that stops it. */
+  followRun(
+    runId: string,
+    listener: StreamListener<RunStreamMessage>,
+  ): () => void;
+
+  /** Output of one attempt from a byte offset on. */
+  getOutput(place: OutputPlace): Promise<OutputPage>;
+
+  /** Does something to a run; rejects with the reason when it is refused. */
+  commandRun(runId: string, command: RunCommandRequest): Promise<RunView>;
+
+  /** The recorded events and Kubernetes calls of a run, and whether the chain holds. */
+  getLedger(runId: string): Promise<RunLedger>;
+
+  /** Approvals that wait for the person looking. */
+  listApprovals(): Promise<WaitingApproval[]>;
+}
+
+/** Where to read the output of one attempt from. @public */
+export interface OutputPlace {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  /** Byte offset of the first byte wanted. */
+  offset: number;
+}
+
+/** @public */
+export const runbooksApiRef = createApiRef<RunbooksApi>({
+  id: 'plugin.runbooks.api',
+});

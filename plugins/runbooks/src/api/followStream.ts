@@ -1,0 +1,194 @@
+import {
+  EventStreamContentType,
+  fetchEventSource,
+} from '@microsoft/fetch-event-source';
+
+/**
+ * Following something on the server: one place for streams, reconnecting and the fallback.
+ *
+ * A stream of server-sent events is opened first. When it cannot be opened, or stays silent longer than the server
+ * ever is, the same thing is polled until a stream opens again. The listener is told by which way messages arrive
+ * and, when none arrives, since when: what was shown before is then stale, and screens must say so.
+ *
+ * Not guaranteed: that every message of the server arrives. Each message must therefore be complete in itself or
+ * carry an offset by which the receiver finds holes.
+ */
+
+/** How messages arrive right now. @public */
+export type StreamConnection =
+  | { kind: 'connecting' }
+  | { kind: 'streaming' }
+  | { kind: 'polling' }
+  | { kind: 'lost'; since: string; error: Error };
+
+/** @public */
+export interface StreamListener<T> {
+  onMessage(message: T): void;
+  onConnection?(connection: StreamConnection): void;
+}
+
+/** @public */
+export interface FollowStreamOptions<T> {
+  /** Address of the stream; asked again before every attempt. */
+  url: () => Promise<string>;
+  /** Carries the person's token. */
+  fetch: typeof fetch;
+  /** Reads the whole state once, for when there is no stream. */
+  poll: () => Promise<T>;
+  listener: StreamListener<T>;
+  /** A stream silent for longer is given up. The server sends a sign of life every 15 seconds. */
+  silentAfterMs?: number;
+  pollEveryMs?: number;
+  /** Pause before a stream is tried again; doubled up to a minute. */
+  retryAfterMs?: number;
+}
+
+const SILENT_AFTER_MS = 40_000;
+const POLL_EVERY_MS = 5_000;
+const RETRY_AFTER_MS = 2_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/** Starts following and returns the function that stops it. Never throws. @public */
+export function followStream<T>(options: FollowStreamOptions<T>): () => void {
+  const stop = new AbortController();
+  const report = connectionReporter(options.listener);
+  report({ kind: 'connecting' });
+  follow(options, report, stop.signal).catch(() => undefined);
+  return () => stop.abort();
+}
+
+type Report = (connection: StreamConnection) => void;
+
+async function follow<T>(
+  options: FollowStreamOptions<T>,
+  report: Report,
+  signal: AbortSignal,
+) {
+  let retryAfterMs = options.retryAfterMs ?? RETRY_AFTER_MS;
+  while (!signal.aborted) {
+    const delivered = await streamOnce(options, report, signal);
+    if (signal.aborted) return;
+    if (delivered) retryAfterMs = options.retryAfterMs ?? RETRY_AFTER_MS;
+    await pollFor(retryAfterMs, options, report, signal);
+    retryAfterMs = Math.min(retryAfterMs * 2, LONGEST_RETRY_MS);
+  }
+}
+
+/** Resolves when the stream has ended for whatever reason: whether it had delivered anything. */
+async function streamOnce<T>(
+  options: FollowStreamOptions<T>,
+  report: Report,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const attempt = new AbortController();
+  const stopAttempt = () => attempt.abort();
+  signal.addEventListener('abort', stopAttempt);
+  const silence = watchSilence(
+    options.silentAfterMs ?? SILENT_AFTER_MS,
+    stopAttempt,
+  );
+  let delivered = false;
+  try {
+    await endedOrAborted(
+      fetchEventSource(await options.url(), {
+        fetch: options.fetch,
+        signal: attempt.signal,
+        openWhenHidden: true,
+        async onopen(response) {
+          const type = response.headers.get('content-type') ?? '';
+          if (!response.ok || !type.startsWith(EventStreamContentType)) {
+            throw new Error(`no stream (HTTP ${response.status})`);
+          }
+        },
+        onmessage(message) {
+          silence.heard();
+          if (message.data === '') return;
+          delivered = true;
+          report({ kind: 'streaming' });
+          options.listener.onMessage(JSON.parse(message.data) as T);
+        },
+        onclose() {
+          throw new Error('the stream was closed');
+        },
+        onerror(error) {
+          // Without a throw the library would retry by itself and never poll.
+          throw error;
+        },
+      }),
+      attempt.signal,
+    );
+  } catch {
+    // Every end of a stream is followed by polling, which reports what is wrong.
+  } finally {
+    silence.stop();
+    signal.removeEventListener('abort', stopAttempt);
+  }
+  return delivered;
+}
+
+function endedOrAborted(ended: Promise<void>, signal: AbortSignal) {
+  return Promise.race([
+    ended,
+    new Promise<void>(resolve => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    }),
+  ]);
+}
+
+async function pollFor<T>(
+  durationMs: number,
+  options: FollowStreamOptions<T>,
+  report: Report,
+  signal: AbortSignal,
+) {
+  const until = Date.now() + durationMs;
+  do {
+    try {
+      const message = await options.poll();
+      if (signal.aborted) return;
+      report({ kind: 'polling' });
+      options.listener.onMessage(message);
+    } catch (error) {
+      if (signal.aborted) return;
+      report({
+        kind: 'lost',
+        since: new Date().toISOString(),
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+    const leftMs = Math.max(until - Date.now(), 0);
+    await pause(Math.min(options.pollEveryMs ?? POLL_EVERY_MS, leftMs), signal);
+  } while (!signal.aborted && Date.now() < until);
+}
+
+/** Reports changes only, and keeps the first moment of a loss. */
+function connectionReporter<T>(listener: StreamListener<T>): Report {
+  let last: StreamConnection | undefined;
+  return connection => {
+    if (last?.kind === connection.kind) return;
+    last = connection;
+    listener.onConnection?.(connection);
+  };
+}
+
+function watchSilence(silentAfterMs: number, onSilent: () => void) {
+  let timer = setTimeout(onSilent, silentAfterMs);
+  return {
+    heard() {
+      clearTimeout(timer);
+      timer = setTimeout(onSilent, silentAfterMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function pause(durationMs: number, signal: AbortSignal) {
+  return new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, durationMs);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import Button from '@material-ui/core/Button';
+import { errorWords } from '../words/errorWords';
+import { Notice } from './Notice';
+
+/** Says that something could not be loaded or done, why, and offers to try again. */
+export function LoadFailure(props: {
+  error: Error;
+  /** Completes "Could not ...". */
+  what: string;
+  onRetry?: () => void;
+}) {
+  const words = errorWords(props.error, props.what);
+  return (
+    <Notice
+      live
+      tone="danger"
+      title={words.title}
+      action={
+        props.onRetry && words.canRetry ? (
+          <Button size="small" variant="outlined" onClick={props.onRetry}>
+            Try again
+          </Button>
+        ) : undefined
+      }
+    >
+      {words.detail}
+    </Notice>
+  );
+}

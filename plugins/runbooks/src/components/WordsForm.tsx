@@ -1,0 +1,99 @@
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
+import { useId, useState, type ReactNode } from 'react';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'grid',
+      gap: theme.spacing(1.25),
+      minWidth: 0,
+      maxWidth: 560,
+      padding: theme.spacing(1.5),
+      borderRadius: 4,
+      border: `1px solid ${theme.palette.divider}`,
+    },
+    buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    lead: { fontSize: 14, lineHeight: 1.5, overflowWrap: 'anywhere' },
+  }),
+  { name: 'RunbooksWordsForm' },
+);
+
+/** A decision that takes a few words of reason, or a text to type before something destructive. */
+export function WordsForm(props: {
+  lead?: ReactNode;
+  label: string;
+  required?: boolean;
+  /** The decision is possible only after exactly this was typed in a second field. */
+  typed?: string;
+  submit: string;
+  isSending: boolean;
+  onSubmit: (words: string, typed: string) => void;
+  onCancel: () => void;
+}) {
+  const classes = useStyles();
+  const id = useId();
+  const [words, setWords] = useState('');
+  const [typed, setTyped] = useState('');
+  const isReady =
+    (!props.required || words.trim() !== '') &&
+    (props.typed === undefined || typed.trim() === props.typed);
+  return (
+    <form
+      className={classes.root}
+      noValidate
+      onSubmit={event => {
+        event.preventDefault();
+        if (isReady && !props.isSending)
+          props.onSubmit(words.trim(), typed.trim());
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Escape') props.onCancel();
+      }}
+    >
+      {props.lead && <div className={classes.lead}>{props.lead}</div>}
+      {props.typed !== undefined && (
+        <TextField
+          autoFocus
+          fullWidth
+          required
+          size="small"
+          variant="outlined"
+          id={`${id}-typed`}
+          label={`Type ${props.typed} to confirm`}
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
+          inputProps={{ autoComplete: 'off', spellCheck: false }}
+        />
+      )}
+      <TextField
+        autoFocus={props.typed === undefined}
+        fullWidth
+        multiline
+        rowsMax={6}
+        size="small"
+        variant="outlined"
+        id={`${id}-words`}
+        label={props.label}
+        required={props.required}
+        value={words}
+        onChange={event => setWords(event.target.value)}
+      />
+      <div className={classes.buttons}>
+        <Button
+          type="submit"
+          size="small"
+          variant="contained"
+          color="primary"
+          disabled={!isReady || props.isSending}
+        >
+          {props.submit}
+        </Button>
+        <Button size="small" onClick={props.onCancel}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  );
+}

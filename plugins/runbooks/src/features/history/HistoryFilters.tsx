@@ -1,0 +1,146 @@
+import type { ListRunsQuery } from '@backstage-runbooks/plugin-runbooks-common';
+import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import { RUN_STATES, runStateWords } from '../../words/runWords';
+import type { EntityOption } from './useEntityOptions';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(200px, 100%), 1fr))',
+      alignItems: 'center',
+      gap: theme.spacing(1.5),
+      padding: theme.spacing(2),
+    },
+  }),
+  { name: 'RunbooksHistoryFilters' },
+);
+
+/** Narrows history by service, procedure, person and state. */
+export function HistoryFilters(props: {
+  query: ListRunsQuery;
+  services: EntityOption[];
+  people: EntityOption[];
+  procedures: Array<{ id: string; title: string }>;
+  onChange: (
+    name: 'entityRef' | 'procedureId' | 'requestedBy' | 'state',
+    value: string | undefined,
+  ) => void;
+  onClear: () => void;
+}) {
+  const { query, onChange } = props;
+  const classes = useStyles();
+  const isFiltered = Object.keys(query).length > 0;
+  return (
+    <div className={classes.root} role="search" aria-label="Filter runs">
+      <EntityFilter
+        label="Service"
+        value={query.entityRef}
+        options={props.services}
+        onChange={value => onChange('entityRef', value)}
+      />
+      <TextField
+        select
+        fullWidth
+        size="small"
+        variant="outlined"
+        id="runbooks-history-procedure"
+        label="Procedure"
+        value={query.procedureId ?? ''}
+        disabled={!query.entityRef}
+        onChange={event =>
+          onChange('procedureId', event.target.value || undefined)
+        }
+        SelectProps={{
+          displayEmpty: false,
+          SelectDisplayProps: { id: 'runbooks-history-procedure-shown' },
+        }}
+      >
+        <MenuItem value="">Any procedure</MenuItem>
+        {query.procedureId &&
+          !props.procedures.some(one => one.id === query.procedureId) && (
+            <MenuItem value={query.procedureId}>{query.procedureId}</MenuItem>
+          )}
+        {props.procedures.map(one => (
+          <MenuItem key={one.id} value={one.id}>
+            {one.title}
+          </MenuItem>
+        ))}
+      </TextField>
+      <EntityFilter
+        label="Started by"
+        value={query.requestedBy}
+        options={props.people}
+        onChange={value => onChange('requestedBy', value)}
+      />
+      <TextField
+        select
+        fullWidth
+        size="small"
+        variant="outlined"
+        id="runbooks-history-state"
+        label="State"
+        value={query.state ?? ''}
+        onChange={event => onChange('state', event.target.value || undefined)}
+        SelectProps={{
+          SelectDisplayProps: { id: 'runbooks-history-state-shown' },
+        }}
+      >
+        <MenuItem value="">Any state</MenuItem>
+        {RUN_STATES.map(state => (
+          <MenuItem key={state} value={state}>
+            {runStateWords(state).label}
+          </MenuItem>
+        ))}
+      </TextField>
+      {isFiltered && (
+        <div>
+          <Button size="small" onClick={props.onClear}>
+            Clear filters
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function EntityFilter(props: {
+  label: string;
+  value: string | undefined;
+  options: EntityOption[];
+  onChange: (value: string | undefined) => void;
+}) {
+  const { label, value, options, onChange } = props;
+  const chosen =
+    value === undefined
+      ? null
+      : options.find(one => one.entityRef === value) ?? {
+          entityRef: value,
+          title: value,
+        };
+  return (
+    <Autocomplete
+      size="small"
+      options={options}
+      value={chosen}
+      getOptionLabel={option => option.title}
+      getOptionSelected={(option, other) =>
+        option.entityRef === other.entityRef
+      }
+      renderOption={option => (
+        <span>
+          {option.title}{' '}
+          <span style={{ opacity: 0.7, fontSize: 12 }}>{option.entityRef}</span>
+        </span>
+      )}
+      onChange={(_event, option) => onChange(option?.entityRef)}
+      renderInput={params => (
+        <TextField {...params} variant="outlined" label={label} />
+      )}
+    />
+  );
+}

@@ -1,0 +1,135 @@
+import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { useSearchParams } from 'react-router-dom';
+import { runbooksApiRef } from '../../api/RunbooksApi';
+import { useLoaded } from '../../async/useLoaded';
+import { LoadFailure } from '../../components/LoadFailure';
+import { Panel } from '../../components/Panel';
+import { Waiting } from '../../components/Waiting';
+import { runbooksTranslationRef } from '../../translation';
+import { HistoryFilters } from './HistoryFilters';
+import { RunTable } from './RunTable';
+import { historyQuery, withFilter } from './historyQuery';
+import { useEntityOptions } from './useEntityOptions';
+import { useRunHistory, type RunHistory } from './useRunHistory';
+
+const SERVICE_KINDS = [
+  'component',
+  'system',
+  'domain',
+  'resource',
+  'api',
+  'group',
+];
+const PERSON_KINDS = ['user'];
+
+const useStyles = makeStyles(
+  theme => ({
+    message: { padding: theme.spacing(0, 2, 2) },
+    none: {
+      padding: theme.spacing(5, 2),
+      textAlign: 'center',
+      fontSize: 14,
+      color: theme.palette.text.secondary,
+    },
+    more: {
+      display: 'grid',
+      justifyItems: 'center',
+      gap: theme.spacing(1),
+      padding: theme.spacing(2),
+    },
+  }),
+  { name: 'RunbooksHistoryPage' },
+);
+
+/** What was run on all services that the person may see. */
+export function HistoryPage() {
+  const { t } = useTranslationRef(runbooksTranslationRef);
+  const [parameters, setParameters] = useSearchParams();
+  const query = historyQuery(parameters);
+  const { history, loadMore, reload } = useRunHistory(query);
+  const services = useEntityOptions(SERVICE_KINDS);
+  const people = useEntityOptions(PERSON_KINDS);
+  const procedures = useProcedureOptions(query.entityRef);
+  return (
+    <Panel title={t('page.runs')} flush>
+      <HistoryFilters
+        query={query}
+        services={services}
+        people={people}
+        procedures={procedures}
+        onChange={(name, value) =>
+          setParameters(withFilter(parameters, name, value), { replace: true })
+        }
+        onClear={() => setParameters({}, { replace: true })}
+      />
+      <Runs history={history} onMore={loadMore} onRetry={reload} />
+    </Panel>
+  );
+}
+
+function Runs(props: {
+  history: RunHistory;
+  onMore: () => void;
+  onRetry: () => void;
+}) {
+  const { history, onMore, onRetry } = props;
+  const classes = useStyles();
+  switch (history.status) {
+    case 'loading':
+      return (
+        <div className={classes.message}>
+          <Waiting what="runs" lines={8} lineHeight={44} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className={classes.message}>
+          <LoadFailure
+            error={history.error}
+            what="load the runs"
+            onRetry={onRetry}
+          />
+        </div>
+      );
+    default:
+      return history.runs.length === 0 ? (
+        <div className={classes.none}>No run matches.</div>
+      ) : (
+        <>
+          <RunTable runs={history.runs} />
+          {history.nextCursor && (
+            <div className={classes.more}>
+              <Button
+                size="small"
+                variant="outlined"
+                disabled={history.more === 'loading'}
+                onClick={onMore}
+              >
+                {history.more === 'loading' ? 'Loading' : 'Show older runs'}
+              </Button>
+              {history.more instanceof Error && (
+                <LoadFailure error={history.more} what="load older runs" />
+              )}
+            </div>
+          )}
+        </>
+      );
+  }
+}
+
+/** Procedures of the chosen service; none until one is chosen. */
+function useProcedureOptions(entityRef: EntityRef | undefined) {
+  const api = useApi(runbooksApiRef);
+  const loaded = useLoaded(async () => {
+    if (!entityRef) return [];
+    const { runbooks } = await api.getEntityRunbooks(entityRef);
+    return runbooks.flatMap(runbook =>
+      runbook.procedures.map(({ id, title }) => ({ id, title })),
+    );
+  }, entityRef ?? '');
+  return loaded.status === 'ready' ? loaded.value : [];
+}

@@ -1,0 +1,130 @@
+import type { RunSummary } from '@backstage-runbooks/plugin-runbooks-common';
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import { EffectTag } from '../../components/EffectTag';
+import { EntityName } from '../../components/EntityName';
+import { Ago } from '../../components/Moment';
+import { StateTag } from '../../components/StateTag';
+import { hairline } from '../../components/toneColors';
+import { useRunbooksPaths } from '../../paths';
+import { runStateWords } from '../../words/runWords';
+import { durationWords } from '../../words/timeWords';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      width: '100%',
+      borderCollapse: 'collapse',
+      fontSize: 13,
+      lineHeight: 1.5,
+      '& th': {
+        textAlign: 'left',
+        fontWeight: 600,
+        fontSize: 12,
+        color: theme.palette.text.secondary,
+        whiteSpace: 'nowrap',
+      },
+      '& th, & td': {
+        padding: theme.spacing(1, 1),
+        verticalAlign: 'top',
+        borderTop: `1px solid ${hairline(theme)}`,
+        overflowWrap: 'anywhere',
+      },
+      '& th:first-child, & td:first-child': { paddingLeft: theme.spacing(2) },
+      '& th:last-child, & td:last-child': { paddingRight: theme.spacing(2) },
+      '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
+      [theme.breakpoints.down('sm')]: {
+        '& thead': { display: 'none' },
+        '&, & tbody, & tr, & td': { display: 'block' },
+        '& tr': {
+          padding: theme.spacing(1.25, 2),
+          borderTop: `1px solid ${hairline(theme)}`,
+        },
+        '& td, & td:first-child, & td:last-child': {
+          border: 0,
+          padding: theme.spacing(0.25, 0),
+        },
+        '& td[data-label]::before': {
+          content: 'attr(data-label) ": "',
+          color: theme.palette.text.secondary,
+        },
+      },
+    },
+    title: { fontSize: 14, fontWeight: 500 },
+    quiet: { color: theme.palette.text.secondary },
+    nowrap: { whiteSpace: 'nowrap' },
+  }),
+  { name: 'RunbooksRunTable' },
+);
+
+/** History as a table: who ran what, where, when, with what effect, approved by whom, and how it ended. */
+export function RunTable({ runs }: { runs: RunSummary[] }) {
+  const classes = useStyles();
+  const paths = useRunbooksPaths();
+  return (
+    <table className={classes.root} aria-label="Runs">
+      <thead>
+        <tr>
+          <th scope="col">Procedure</th>
+          <th scope="col">Service</th>
+          <th scope="col">State</th>
+          <th scope="col">Effect</th>
+          <th scope="col">Started by</th>
+          <th scope="col">Approved by</th>
+          <th scope="col">Started</th>
+          <th scope="col">Took</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map(run => (
+          <tr key={run.id}>
+            <td>
+              <Link to={paths.run(run.id)} className={classes.title}>
+                {run.procedureTitle}
+              </Link>
+              <div className={classes.quiet}>{run.runbookTitle}</div>
+            </td>
+            <td data-label="Service">
+              <EntityName entityRef={run.entityRef} />
+              {run.cluster && (
+                <div className={classes.quiet}>{run.cluster}</div>
+              )}
+            </td>
+            <td>
+              <StateTag words={runStateWords(run.state)} />
+            </td>
+            <td>
+              <EffectTag effect={run.effect} />
+            </td>
+            <td data-label="Started by">
+              <EntityName entityRef={run.requestedBy} />
+            </td>
+            <td data-label="Approved by">
+              {run.approvedBy.length === 0 && (
+                <span className={classes.quiet}>nobody</span>
+              )}
+              {run.approvedBy.map((userRef, index) => (
+                <span key={userRef}>
+                  {index > 0 && ', '}
+                  <EntityName entityRef={userRef} />
+                </span>
+              ))}
+            </td>
+            <td data-label="Started" className={classes.nowrap}>
+              <Ago at={run.startedAt} />
+            </td>
+            <td data-label="Took" className={classes.nowrap}>
+              {run.finishedAt ? (
+                durationWords(
+                  Date.parse(run.finishedAt) - Date.parse(run.startedAt),
+                )
+              ) : (
+                <span className={classes.quiet}>not ended</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,52 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { Disclosure } from '../../components/Disclosure';
+import { ReachLinks } from './ReachLinks';
+import { waysToReach, type WrittenContacts } from './onCallView';
+
+const useStyles = makeStyles(
+  theme => ({
+    list: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      display: 'grid',
+      gap: theme.spacing(1.25),
+      fontSize: 13,
+      overflowWrap: 'anywhere',
+    },
+    quiet: { color: theme.palette.text.secondary },
+    name: { fontWeight: 600 },
+    gap: { marginTop: theme.spacing(1.5) },
+  }),
+  { name: 'RunbooksWrittenContactsList' },
+);
+
+/** Contacts and the escalation path as the runbooks write them: a claim of the document, not of the schedule. */
+export function WrittenContactsList({ written }: { written: WrittenContacts }) {
+  const classes = useStyles();
+  const count = written.contacts.length + written.escalation.length;
+  if (count === 0) return null;
+  return (
+    <Disclosure summary="Contacts written in the runbooks">
+      <ul className={classes.list}>
+        {written.escalation.map(entry => (
+          <li key={`${entry.level}|${entry.who}|${entry.line}`}>
+            <span className={classes.quiet}>{entry.level}: </span>
+            <span className={classes.name}>{entry.who}</span>
+            {entry.when && <div className={classes.quiet}>{entry.when}</div>}
+            {entry.contact && <div>{entry.contact}</div>}
+          </li>
+        ))}
+        {written.contacts.map(contact => (
+          <li key={`${contact.name}|${contact.role}|${contact.line}`}>
+            <span className={classes.name}>{contact.name}</span>
+            {contact.role && (
+              <span className={classes.quiet}> · {contact.role}</span>
+            )}
+            <ReachLinks ways={waysToReach(contact)} />
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,89 @@
+import type {
+  ClusterSummary,
+  PlanProblem,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
+import { useId } from 'react';
+import { Notice } from '../../components/Notice';
+import { Tag } from '../../components/Tag';
+
+const useStyles = makeStyles(
+  theme => ({
+    one: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(0.5, 1),
+      fontSize: 14,
+      overflowWrap: 'anywhere',
+    },
+    label: { color: theme.palette.text.secondary },
+  }),
+  { name: 'RunbooksClusterField' },
+);
+
+/** Where the run goes to: a choice where there are several clusters, a fact where there is one. */
+export function ClusterField(props: {
+  clusters: ClusterSummary[];
+  namespace: string;
+  cluster: string | undefined;
+  problems: PlanProblem[];
+  onChange: (cluster: string) => void;
+}) {
+  const { clusters, namespace, cluster, problems, onChange } = props;
+  const classes = useStyles();
+  const id = useId();
+  const problem = problems.find(
+    one => one.code === 'no-cluster' || one.code === 'unknown-cluster',
+  );
+  const chosen = clusters.find(one => one.name === cluster);
+  return (
+    <>
+      {clusters.length > 1 && (
+        <TextField
+          id={id}
+          select
+          required
+          fullWidth
+          size="small"
+          variant="outlined"
+          label="Cluster"
+          value={cluster ?? ''}
+          error={Boolean(problem && cluster)}
+          helperText={problem?.message}
+          onChange={event => onChange(event.target.value)}
+          SelectProps={{ SelectDisplayProps: { id: `${id}-shown` } }}
+        >
+          {clusters.map(one => (
+            <MenuItem key={one.name} value={one.name}>
+              {one.title}
+              {one.simulatedNodes ? ' (simulated nodes)' : ''}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+      <div className={classes.one}>
+        {clusters.length === 1 && (
+          <span>
+            <span className={classes.label}>Cluster </span>
+            {clusters[0].title}
+          </span>
+        )}
+        {clusters.length === 1 && clusters[0].simulatedNodes && (
+          <Tag title="The control plane is real; nothing runs in its pods.">
+            Simulated nodes
+          </Tag>
+        )}
+        <span>
+          <span className={classes.label}>Namespace </span>
+          {namespace}
+        </span>
+      </div>
+      {chosen?.unavailable && (
+        <Notice tone="caution">{chosen.unavailable}</Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Plan } from '@backstage-runbooks/plugin-runbooks-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { Notice } from '../../components/Notice';
+import { planSummary } from './planSummary';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(1) },
+    lines: {
+      margin: 0,
+      paddingLeft: 18,
+      fontSize: 13,
+      lineHeight: 1.55,
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'RunbooksPlanSummary' },
+);
+
+/** What the plan asks of people before it runs. */
+export function PlanSummary({ plan }: { plan: Plan }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      <ul className={classes.lines} aria-label="What this plan needs">
+        {planSummary(plan).map(line => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {plan.notices.map(notice => (
+        <Notice key={notice} tone="info">
+          {notice}
+        </Notice>
+      ))}
+    </div>
+  );
+}

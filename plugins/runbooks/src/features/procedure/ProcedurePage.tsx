@@ -1,0 +1,163 @@
+import type {
+  EntityRef,
+  ProcedureView,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import { useReducer } from 'react';
+import { LoadFailure } from '../../components/LoadFailure';
+import { Waiting } from '../../components/Waiting';
+import { procedurePath } from '../../paths';
+import { HealthPanel } from '../health/HealthPanel';
+import { Background } from './Background';
+import { PhaseSection } from './PhaseSection';
+import { ProcedureHead } from './ProcedureHead';
+import { StartPanel } from './StartPanel';
+import {
+  changePlanForm,
+  initialPlanForm,
+  planRequest,
+  whyNotStart,
+} from './planForm';
+import { procedurePageView } from './procedurePageView';
+import { usePlan } from './usePlan';
+import { useProcedure } from './useProcedure';
+import { useStart } from './useStart';
+
+const useStyles = makeStyles(
+  theme => ({
+    loading: { display: 'grid', gap: theme.spacing(2), maxWidth: 900 },
+    root: {
+      display: 'grid',
+      gap: theme.spacing(2),
+      alignItems: 'start',
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(300px, 360px)',
+      gridTemplateAreas: `"head head" "main side"`,
+      [theme.breakpoints.down('md')]: {
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gridTemplateAreas: `"head" "side" "main"`,
+      },
+    },
+    head: { gridArea: 'head', minWidth: 0 },
+    side: {
+      gridArea: 'side',
+      minWidth: 0,
+      display: 'grid',
+      gap: theme.spacing(2),
+      [theme.breakpoints.up('lg')]: {
+        position: 'sticky',
+        top: theme.spacing(2),
+        maxHeight: `calc(100vh - ${theme.spacing(4)}px)`,
+        overflowY: 'auto',
+      },
+    },
+    main: {
+      gridArea: 'main',
+      minWidth: 0,
+      display: 'grid',
+      gap: theme.spacing(2),
+    },
+    undo: { margin: 0, fontSize: 14 },
+  }),
+  { name: 'RunbooksProcedurePage' },
+);
+
+/** One procedure: read it, fill it in, see the exact commands, start it. */
+export function ProcedurePage(props: {
+  entityRef: EntityRef;
+  runbookId: string;
+  procedureId: string;
+  basePath: string;
+}) {
+  const { entityRef, runbookId, procedureId, basePath } = props;
+  const classes = useStyles();
+  const procedure = useProcedure({ entityRef, runbookId, procedureId });
+  switch (procedure.status) {
+    case 'loading':
+      return (
+        <div className={classes.loading}>
+          <Waiting what="the procedure" lines={10} lineHeight={36} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className={classes.loading}>
+          <Link to={basePath}>All procedures</Link>
+          <LoadFailure
+            error={procedure.error}
+            what="load this procedure"
+            onRetry={procedure.reload}
+          />
+        </div>
+      );
+    default:
+      return (
+        <LoadedProcedure
+          key={`${runbookId}|${procedureId}`}
+          view={procedure.value}
+          basePath={basePath}
+        />
+      );
+  }
+}
+
+function LoadedProcedure(props: { view: ProcedureView; basePath: string }) {
+  const { view, basePath } = props;
+  const classes = useStyles();
+  const [form, change] = useReducer(changePlanForm, view, initialPlanForm);
+  const request = planRequest(view, form);
+  const { state: plan, planAgain } = usePlan(request);
+  const { state: start, start: startRun } = useStart(planAgain);
+  const page = procedurePageView(
+    view,
+    plan.status === 'refused' ? undefined : plan.plan,
+  );
+  return (
+    <div className={classes.root}>
+      <div className={classes.head}>
+        <ProcedureHead
+          page={page}
+          runbook={view.runbook}
+          line={view.procedure.line}
+          backTo={basePath}
+        />
+      </div>
+      <div className={classes.side}>
+        <StartPanel
+          view={view}
+          form={form}
+          onChange={change}
+          plan={plan}
+          onPlanAgain={planAgain}
+          start={start}
+          whyNot={whyNotStart(view, form, plan)}
+          onStart={() => {
+            if (plan.status !== 'planned') return;
+            startRun({ ...request, planDigest: plan.plan.digest });
+          }}
+        />
+        <HealthPanel entityRef={view.entityRef} brief />
+      </div>
+      <div className={classes.main}>
+        <Background page={page} />
+        {page.phases.map(phase => (
+          <PhaseSection key={phase.key} phase={phase} />
+        ))}
+        {view.procedure.rollbackProcedureId && (
+          <p className={classes.undo}>
+            To undo this, follow{' '}
+            <Link
+              to={`${basePath}/${procedurePath(
+                view.runbook.id,
+                view.procedure.rollbackProcedureId,
+              )}`}
+            >
+              its rollback procedure
+            </Link>
+            .
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Plan } from '@backstage-runbooks/plugin-runbooks-common';
+import { countWords } from '../../words/procedureWords';
+
+/** What a plan needs, in one line per fact: what runs at once, what waits for whom, what is done by hand. */
+export function planSummary(plan: Plan): string[] {
+  const commands = plan.steps.filter(step => step.type === 'command');
+  const free = commands.filter(step => step.requires.kind === 'nothing');
+  const approved = commands.filter(step => step.requires.kind === 'approval');
+  const confirmed = commands.filter(
+    step => step.requires.kind === 'approval-and-confirmation',
+  );
+  const byHand = plan.steps.length - commands.length;
+  return [
+    free.length > 0 &&
+      `${countWords(free.length, 'step runs', 'steps run')} at once`,
+    approved.length > 0 &&
+      `${countWords(approved.length, 'step needs', 'steps need')} an approval`,
+    confirmed.length > 0 &&
+      `${countWords(
+        confirmed.length,
+        'step needs',
+        'steps need',
+      )} an approval and a typed confirmation`,
+    byHand > 0 &&
+      `${countWords(
+        byHand,
+        'step is',
+        'steps are',
+      )} done by hand and confirmed`,
+  ].filter((line): line is string => Boolean(line));
+}

@@ -1,0 +1,129 @@
+import type {
+  PhaseRole,
+  Plan,
+  Procedure,
+  ProcedureView,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { worstEffect } from '@backstage-runbooks/plugin-runbooks-common';
+import { kindWords, phaseWords } from '../../words/procedureWords';
+import { stepView, type StepView } from '../step/stepView';
+
+/** A procedure as its page shows it, before or after planning. */
+export interface ProcedurePageView {
+  title: string;
+  context: string[];
+  kind: string;
+  effect: ReturnType<typeof worstEffect>;
+  observeOnly: boolean;
+  facts: Array<{ label: string; value: string }>;
+  summary?: string;
+  symptoms: string[];
+  prerequisites: string[];
+  successCriteria: string[];
+  phases: PhaseView[];
+  stepCount: number;
+}
+
+export interface PhaseView {
+  key: string;
+  role: PhaseRole;
+  roleLabel: string;
+  /** The team's own heading, where it says more than the role. */
+  title?: string;
+  groups: StepGroup[];
+}
+
+/** A step, or steps of which one is chosen. */
+export type StepGroup =
+  | { kind: 'single'; key: string; step: StepView }
+  | { kind: 'choice'; key: string; steps: StepView[] };
+
+/** Puts the document and what the plan adds together. */
+export function procedurePageView(
+  view: ProcedureView,
+  plan: Plan | undefined,
+): ProcedurePageView {
+  const { procedure } = view;
+  const phases = phaseViews(procedure, plan);
+  const steps = procedure.phases.flatMap(phase => phase.steps);
+  return {
+    title: procedure.title,
+    context: procedure.context,
+    kind: kindWords(procedure.kind),
+    effect: worstEffect(steps.map(step => step.effect)),
+    observeOnly: procedure.observeOnly,
+    facts: factsOf(view),
+    summary: procedure.summary,
+    symptoms: procedure.symptoms,
+    prerequisites: procedure.prerequisites,
+    successCriteria: procedure.successCriteria,
+    phases,
+    stepCount: steps.length,
+  };
+}
+
+function phaseViews(procedure: Procedure, plan: Plan | undefined): PhaseView[] {
+  const planned = new Map(plan?.steps.map(step => [step.id, step]));
+  let number = 0;
+  return procedure.phases.map((phase, index) => {
+    const steps = phase.steps.map(step =>
+      stepView(step, String(++number), planned.get(step.id)),
+    );
+    const roleLabel = phaseWords(phase.role);
+    return {
+      key: `${index}`,
+      role: phase.role,
+      roleLabel,
+      title:
+        phase.title && !sameWords(phase.title, roleLabel, procedure.title)
+          ? phase.title
+          : undefined,
+      groups: groupAlternatives(steps),
+    };
+  });
+}
+
+/** Steps of one alternative group that follow each other are one choice. */
+export function groupAlternatives(steps: StepView[]): StepGroup[] {
+  const groups: StepGroup[] = [];
+  for (const step of steps) {
+    const last = groups[groups.length - 1];
+    const group = step.alternative?.group;
+    if (
+      group !== undefined &&
+      last?.kind === 'choice' &&
+      last.steps[0].alternative?.group === group
+    ) {
+      last.steps.push(step);
+    } else if (group !== undefined) {
+      groups.push({ kind: 'choice', key: step.id, steps: [step] });
+    } else {
+      groups.push({ kind: 'single', key: step.id, step });
+    }
+  }
+  return groups;
+}
+
+function factsOf(view: ProcedureView) {
+  const metadata = { ...view.runbook.metadata, ...view.procedure.metadata };
+  const known: Array<[string, string | undefined]> = [
+    ['Duration', metadata.duration],
+    ['Risk', metadata.riskLevel],
+    ['Authorization', metadata.authorization],
+    ['Severity', metadata.severity],
+    ['Schedule', metadata.schedule],
+    ['Owner', metadata.owner],
+    ['Version', metadata.version],
+    ['Last updated', metadata.lastUpdated],
+    ['Next review', metadata.nextReview ?? metadata.reviewSchedule],
+  ];
+  const other = Object.entries(view.procedure.metadata.other ?? {});
+  return [...known, ...other]
+    .filter((fact): fact is [string, string] => Boolean(fact[1]))
+    .map(([label, value]) => ({ label, value }));
+}
+
+function sameWords(title: string, ...others: string[]) {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return others.some(other => plain(other) === plain(title));
+}

@@ -1,0 +1,95 @@
+import type { StepResult } from '@backstage-runbooks/plugin-runbooks-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { Disclosure } from '../../components/Disclosure';
+import { Notice } from '../../components/Notice';
+import { useNow } from '../../async/useNow';
+import { durationWords } from '../../words/timeWords';
+import { attemptFacts, commandLines } from './attemptFacts';
+import type { OutputFeed } from './OutputFeed';
+import { OutputView } from './OutputView';
+import { useStepOutput } from './useStepOutput';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
+    facts: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0.25, 2),
+      fontSize: 13,
+      lineHeight: 1.5,
+      color: theme.palette.text.secondary,
+    },
+    commands: {
+      margin: 0,
+      paddingLeft: 18,
+      display: 'grid',
+      gap: theme.spacing(0.5),
+      fontSize: 13,
+      overflowWrap: 'anywhere',
+    },
+    code: {
+      fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+      fontSize: 12,
+      whiteSpace: 'pre-wrap',
+    },
+  }),
+  { name: 'RunbooksAttemptView' },
+);
+
+/** One attempt of a step: what it prints, how it ended, and how each of its commands ended. */
+export function AttemptView(props: {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  feed: OutputFeed;
+  startedAt?: string;
+  result?: StepResult;
+}) {
+  const { runId, stepId, attempt, feed, startedAt, result } = props;
+  const classes = useStyles();
+  const now = useNow(1_000);
+  const output = useStepOutput({
+    runId,
+    stepId,
+    attempt,
+    outputBytes: result?.outputBytes,
+    feed,
+  });
+  return (
+    <div className={classes.root}>
+      {result?.failure && (
+        <Notice tone="danger" title="It could not run">
+          {result.failure}
+        </Notice>
+      )}
+      <OutputView output={output} isGrowing={result === undefined} />
+      <div className={classes.facts}>
+        {result
+          ? attemptFacts(result, attempt).map(fact => (
+              <span key={fact}>{fact}</span>
+            ))
+          : startedAt && (
+              <span>
+                Running for{' '}
+                {durationWords(Math.max(0, now - Date.parse(startedAt)))}
+              </span>
+            )}
+      </div>
+      {result && result.commands.length > 1 && (
+        <Disclosure
+          summary={`How each of the ${result.commands.length} commands ended`}
+          defaultOpen={result.commands.some(one => one.exitCode !== 0)}
+        >
+          <ol className={classes.commands}>
+            {commandLines(result).map(line => (
+              <li key={line.key}>
+                {line.end} <span className={classes.code}>{line.text}</span>
+              </li>
+            ))}
+          </ol>
+        </Disclosure>
+      )}
+    </div>
+  );
+}

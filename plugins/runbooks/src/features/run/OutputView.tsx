@@ -1,0 +1,146 @@
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { CopyButton } from '../../components/CopyButton';
+import { LoadFailure } from '../../components/LoadFailure';
+import { codeGround, hairline } from '../../components/toneColors';
+import { lineBlocks, terminalText, type LineBlock } from './terminalText';
+import type { StepOutput } from './useStepOutput';
+
+const LINE_PX = 19;
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      minWidth: 0,
+      borderRadius: 4,
+      border: `1px solid ${hairline(theme)}`,
+      backgroundColor: codeGround(theme),
+    },
+    bar: {
+      display: 'flex',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1),
+      minHeight: 34,
+      padding: theme.spacing(0, 0.5, 0, 1.5),
+      fontSize: 12.5,
+      color: theme.palette.text.secondary,
+      borderBottom: `1px solid ${hairline(theme)}`,
+    },
+    tools: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
+    scroll: {
+      maxHeight: 420,
+      overflow: 'auto',
+      padding: theme.spacing(1, 1.5),
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: -2,
+      },
+    },
+    block: {
+      margin: 0,
+      fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+      fontSize: 12.5,
+      lineHeight: `${LINE_PX}px`,
+      whiteSpace: 'pre',
+      contentVisibility: 'auto',
+    },
+    none: { fontSize: 13, color: theme.palette.text.secondary },
+    earlier: { marginBottom: theme.spacing(1) },
+  }),
+  { name: 'RunbooksOutputView' },
+);
+
+/**
+ * Output of an attempt as it grows. It follows the end until the person scrolls away; a long one is shown from its
+ * tail, with what is earlier on demand. Only blocks near the window are laid out.
+ */
+export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
+  const { output, isGrowing } = props;
+  const classes = useStyles();
+  const { buffer } = output;
+  const text = useMemo(() => terminalText(buffer.text), [buffer.text]);
+  const blocks = useMemo(() => (text ? lineBlocks(text) : []), [text]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const [isFollowing, setFollowing] = useState(isGrowing);
+
+  useEffect(() => {
+    if (isFollowing && scroll.current) {
+      scroll.current.scrollTop = scroll.current.scrollHeight;
+    }
+  }, [blocks, isFollowing]);
+
+  const lineCount = blocks.reduce((sum, block) => sum + block.lines, 0);
+  return (
+    <div className={classes.root}>
+      <div className={classes.bar}>
+        <span>
+          Output
+          {lineCount > 0 && ` · ${lineCount.toLocaleString()} lines`}
+          {buffer.truncated && ' · the middle was dropped'}
+        </span>
+        <span className={classes.tools}>
+          {isGrowing && !isFollowing && (
+            <Button size="small" onClick={() => setFollowing(true)}>
+              Follow the end
+            </Button>
+          )}
+          <CopyButton text={text} what="output" />
+        </span>
+      </div>
+      <div
+        ref={scroll}
+        className={classes.scroll}
+        role="log"
+        aria-live="off"
+        aria-label="Output of the step"
+        tabIndex={0}
+        onScroll={event => setFollowing(isAtEnd(event.currentTarget))}
+      >
+        {output.loadEarlier && (
+          <Button
+            className={classes.earlier}
+            size="small"
+            variant="outlined"
+            disabled={output.isLoadingEarlier}
+            onClick={output.loadEarlier}
+          >
+            Load earlier output
+          </Button>
+        )}
+        {blocks.map(block => (
+          <Block key={block.key} text={block.text} lines={block.lines} />
+        ))}
+        {text === '' && (
+          <span className={classes.none}>
+            {isGrowing || !buffer.complete
+              ? 'Nothing has been printed yet.'
+              : 'It printed nothing.'}
+          </span>
+        )}
+      </div>
+      {output.error && (
+        <LoadFailure error={output.error} what="load the output" />
+      )}
+    </div>
+  );
+}
+
+const Block = memo(function Block(props: Omit<LineBlock, 'key'>) {
+  const classes = useStyles();
+  return (
+    <pre
+      className={classes.block}
+      style={{ containIntrinsicSize: `auto ${props.lines * LINE_PX}px` }}
+    >
+      {props.text}
+    </pre>
+  );
+});
+
+function isAtEnd(element: HTMLElement) {
+  const hidden =
+    element.scrollHeight - element.scrollTop - element.clientHeight;
+  return hidden < LINE_PX * 2;
+}

@@ -1,0 +1,115 @@
+import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
+import { LoadFailure } from '../../components/LoadFailure';
+import { WordsForm } from '../../components/WordsForm';
+import { runbooksTranslationRef } from '../../translation';
+import type { RunCommander } from './useRunCommand';
+
+type Asking = 'succeeded' | 'failed' | 'cancel';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(1) },
+    buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    why: {
+      margin: 0,
+      fontSize: 13,
+      lineHeight: 1.5,
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'RunbooksRunDecisions' },
+);
+
+/** Ends a run: finished well, finished badly, or cancelled. Nothing is shown once it has ended. */
+export function RunDecisions(props: {
+  view: RunView;
+  commander: RunCommander;
+}) {
+  const { view, commander } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(runbooksTranslationRef);
+  const [asking, setAsking] = useState<Asking>();
+  if (view.run.status.kind === 'finished') return null;
+  const { cancel, finish } = view.viewer;
+  const isSending = commander.state.status === 'sending';
+  if (asking !== undefined) {
+    return (
+      <div className={classes.root}>
+        <WordsForm
+          isSending={isSending}
+          lead={LEADS[asking]}
+          label={asking === 'cancel' ? 'Why (optional)' : 'Note (optional)'}
+          submit={SUBMITS[asking]}
+          onCancel={() => setAsking(undefined)}
+          onSubmit={async words => {
+            const isDone = await commander.send(
+              asking === 'cancel'
+                ? { kind: 'cancel', ...(words ? { reason: words } : {}) }
+                : {
+                    kind: 'finish',
+                    outcome: asking,
+                    ...(words ? { note: words } : {}),
+                  },
+            );
+            if (isDone) setAsking(undefined);
+          }}
+        />
+        {commander.state.status === 'failed' && (
+          <LoadFailure error={commander.state.error} what="end the run" />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className={classes.root}>
+      <div className={classes.buttons}>
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={!finish.allowed || isSending}
+          onClick={() => setAsking('succeeded')}
+        >
+          {t('run.finishGood')}
+        </Button>
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={!finish.allowed || isSending}
+          onClick={() => setAsking('failed')}
+        >
+          {t('run.finishBad')}
+        </Button>
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={!cancel.allowed || isSending}
+          onClick={() => setAsking('cancel')}
+        >
+          {t('run.cancel')}
+        </Button>
+      </div>
+      {!finish.allowed && (
+        <p className={classes.why}>Finish: {finish.because}</p>
+      )}
+      {!cancel.allowed && (
+        <p className={classes.why}>Cancel: {cancel.because}</p>
+      )}
+    </div>
+  );
+}
+
+const LEADS: Record<Asking, string> = {
+  succeeded: 'The run ends here as succeeded. Steps not run stay not run.',
+  failed: 'The run ends here as failed. Steps not run stay not run.',
+  cancel: 'A step that runs is told to stop, then killed. Nothing more starts.',
+};
+
+const SUBMITS: Record<Asking, string> = {
+  succeeded: 'Finish as succeeded',
+  failed: 'Finish as failed',
+  cancel: 'Cancel run',
+};

@@ -1,0 +1,168 @@
+import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import { LoadFailure } from '../../components/LoadFailure';
+import { Notice } from '../../components/Notice';
+import { Panel } from '../../components/Panel';
+import { Tag } from '../../components/Tag';
+import { Unseen } from '../../components/Unseen';
+import { Waiting } from '../../components/Waiting';
+import { useRunbooksPaths } from '../../paths';
+import { HealthPanel } from '../health/HealthPanel';
+import { ApproversPanel } from './ApproversPanel';
+import { LedgerPanel } from './LedgerPanel';
+import { RunHead } from './RunHead';
+import { StepItem } from './StepItem';
+import { runPageView, type RunPageView } from './runPageView';
+import { useRun, type FollowedRun } from './useRun';
+import { useRunCommand } from './useRunCommand';
+
+const useStyles = makeStyles(
+  theme => ({
+    loading: { display: 'grid', gap: theme.spacing(2), maxWidth: 900 },
+    root: {
+      display: 'grid',
+      gap: theme.spacing(2),
+      alignItems: 'start',
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(300px, 360px)',
+      gridTemplateAreas: `"head head" "main side" "ledger side"`,
+      gridTemplateRows: 'auto auto 1fr',
+      [theme.breakpoints.down('md')]: {
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gridTemplateAreas: `"head" "side" "main" "ledger"`,
+        gridTemplateRows: 'none',
+      },
+    },
+    head: {
+      gridArea: 'head',
+      minWidth: 0,
+      display: 'grid',
+      gap: theme.spacing(1.5),
+    },
+    side: {
+      gridArea: 'side',
+      minWidth: 0,
+      display: 'grid',
+      gap: theme.spacing(2),
+      [theme.breakpoints.up('lg')]: {
+        position: 'sticky',
+        top: theme.spacing(2),
+      },
+    },
+    main: {
+      gridArea: 'main',
+      minWidth: 0,
+      display: 'grid',
+      gap: theme.spacing(2),
+    },
+    ledger: { gridArea: 'ledger', minWidth: 0 },
+    steps: { listStyle: 'none', margin: 0, padding: 0 },
+    quiet: {
+      fontSize: 13,
+      fontWeight: 400,
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'RunbooksRunPage' },
+);
+
+/** One run, live: its steps, what they print, who decides what, and the health of the service meanwhile. */
+export function RunPage({ runId }: { runId: string }) {
+  const classes = useStyles();
+  const paths = useRunbooksPaths();
+  const followed = useRun(runId);
+  if (followed.view) {
+    return <LoadedRun followed={followed} view={followed.view} />;
+  }
+  return (
+    <div className={classes.loading}>
+      {followed.connection.kind === 'lost' ? (
+        <>
+          <Link to={paths.history()}>All runs</Link>
+          <LoadFailure error={followed.connection.error} what="load this run" />
+        </>
+      ) : (
+        <Waiting what="the run" lines={10} lineHeight={36} />
+      )}
+    </div>
+  );
+}
+
+function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
+  const { followed, view } = props;
+  const { run } = view;
+  const classes = useStyles();
+  const commander = useRunCommand(run.id, followed.apply);
+  const page = runPageView(view);
+  const needsApproval = run.plan.steps.some(
+    step => step.requires.kind !== 'nothing',
+  );
+  return (
+    <div className={classes.root}>
+      <div className={classes.head}>
+        <RunHead view={view} page={page} commander={commander} />
+        {followed.connection.kind === 'lost' && (
+          <Notice tone="caution" live title="No news from the server">
+            What is shown may be old. It is tried again by itself.
+          </Notice>
+        )}
+        <Unseen role="status">{announcement(page)}</Unseen>
+      </div>
+      <div className={classes.side}>
+        <HealthPanel entityRef={run.plan.entityRef} />
+        {needsApproval && run.status.kind !== 'finished' && (
+          <ApproversPanel view={view} />
+        )}
+      </div>
+      <div className={classes.main}>
+        {page.phases.map(phase => (
+          <Panel
+            key={phase.key}
+            flush
+            title={
+              <>
+                {phase.roleLabel}
+                {phase.title && (
+                  <span className={classes.quiet}> · {phase.title}</span>
+                )}
+              </>
+            }
+            actions={phase.isRollback && <Tag>Only to undo</Tag>}
+          >
+            <ol className={classes.steps}>
+              {phase.steps.map(step => (
+                <StepItem
+                  key={step.step.id}
+                  runId={run.id}
+                  plan={run.plan}
+                  step={step}
+                  eventCount={run.eventCount}
+                  feed={followed.feed}
+                  commander={commander}
+                  isCurrent={step.step.id === page.currentStepId}
+                />
+              ))}
+            </ol>
+          </Panel>
+        ))}
+      </div>
+      <div className={classes.ledger}>
+        <LedgerPanel
+          runId={run.id}
+          plan={run.plan}
+          eventCount={run.eventCount}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Said to screen readers whenever it changes. */
+function announcement(page: RunPageView) {
+  const current = page.phases
+    .flatMap(phase => phase.steps)
+    .find(one => one.step.id === page.currentStepId);
+  return current
+    ? `Step ${current.step.number}, ${current.step.title}: ${current.words.label}`
+    : `Run ${page.state.label}`;
+}

@@ -1,0 +1,183 @@
+import type {
+  RunCommandRequest,
+  StepActionKind,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
+import { LoadFailure } from '../../components/LoadFailure';
+import { WordsForm } from '../../components/WordsForm';
+import { actionButtons, refusalLines } from './actionViews';
+import type { RunStepView } from './runPageView';
+import type { RunCommander } from './useRunCommand';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
+    buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    reasons: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      fontSize: 13,
+      lineHeight: 1.5,
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'RunbooksStepActions' },
+);
+
+/** What the person looking can do with a step; what they may not is disabled with the reason below. */
+export function StepActions(props: {
+  step: RunStepView;
+  commander: RunCommander;
+}) {
+  const { step, commander } = props;
+  const classes = useStyles();
+  const [asking, setAsking] = useState<StepActionKind>();
+  const buttons = actionButtons(step.actions, step.state);
+  if (buttons.length === 0) return null;
+  const isSending = commander.state.status === 'sending';
+  const reasons = refusalLines(buttons);
+
+  const send = async (command: RunCommandRequest) => {
+    if (await commander.send(command)) setAsking(undefined);
+  };
+  const press = (kind: StepActionKind) => {
+    const command = commandWithoutWords(kind, step);
+    if (command) send(command);
+    else setAsking(kind);
+  };
+  return (
+    <div className={classes.root}>
+      {asking === undefined ? (
+        <div className={classes.buttons}>
+          {buttons.map(button => (
+            <Button
+              key={button.kind}
+              size="small"
+              variant={button.emphasis === 'primary' ? 'contained' : 'outlined'}
+              color={button.emphasis === 'primary' ? 'primary' : 'default'}
+              disabled={Boolean(button.because) || isSending}
+              onClick={() => press(button.kind)}
+            >
+              {button.label}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <ActionForm
+          kind={asking}
+          step={step}
+          isSending={isSending}
+          onSend={send}
+          onCancel={() => {
+            commander.forget();
+            setAsking(undefined);
+          }}
+        />
+      )}
+      {reasons.length > 0 && asking === undefined && (
+        <ul
+          className={classes.reasons}
+          aria-label="Why some actions are not available"
+        >
+          {reasons.map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {commander.state.status === 'failed' &&
+        'stepId' in commander.state.command &&
+        commander.state.command.stepId === step.step.id && (
+          <LoadFailure error={commander.state.error} what="do that" />
+        )}
+    </div>
+  );
+}
+
+/** Commands that need nothing more from the person; undefined for those that ask for words first. */
+function commandWithoutWords(
+  kind: StepActionKind,
+  step: RunStepView,
+): RunCommandRequest | undefined {
+  const stepId = step.step.id;
+  if (kind === 'run') return { kind: 'run-step', stepId };
+  if (kind === 'approve' && step.state.status === 'waiting-approval') {
+    return { kind: 'approve', stepId, digest: step.state.request.digest };
+  }
+  return undefined;
+}
+
+function ActionForm(props: {
+  kind: StepActionKind;
+  step: RunStepView;
+  isSending: boolean;
+  onSend: (command: RunCommandRequest) => void;
+  onCancel: () => void;
+}) {
+  const { kind, step, isSending, onSend, onCancel } = props;
+  const stepId = step.step.id;
+  const common = { isSending, onCancel };
+  switch (kind) {
+    case 'request-approval': {
+      const requires = step.planned.requires;
+      const typed =
+        requires.kind === 'approval-and-confirmation'
+          ? requires.typed
+          : undefined;
+      return (
+        <WordsForm
+          {...common}
+          lead={typed ? `This is destructive. ${step.step.because}` : undefined}
+          typed={typed}
+          label="Reason for the approver"
+          submit="Request approval"
+          onSubmit={(words, confirmation) =>
+            onSend({
+              kind: 'request-approval',
+              stepId,
+              ...(words ? { reason: words } : {}),
+              ...(typed ? { confirmation } : {}),
+            })
+          }
+        />
+      );
+    }
+    case 'deny':
+      return (
+        <WordsForm
+          {...common}
+          label="Why not"
+          submit="Deny"
+          onSubmit={reason =>
+            onSend({ kind: 'deny', stepId, ...(reason ? { reason } : {}) })
+          }
+        />
+      );
+    case 'confirm':
+      return (
+        <WordsForm
+          {...common}
+          label="Note (optional)"
+          submit="Mark as done"
+          onSubmit={note =>
+            onSend({ kind: 'confirm', stepId, ...(note ? { note } : {}) })
+          }
+        />
+      );
+    case 'skip':
+      return (
+        <WordsForm
+          {...common}
+          required
+          label="Why it is skipped"
+          submit="Skip"
+          onSubmit={reason => onSend({ kind: 'skip', stepId, reason })}
+        />
+      );
+    default:
+      return null;
+  }
+}

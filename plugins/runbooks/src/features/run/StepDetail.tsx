@@ -1,0 +1,175 @@
+import type {
+  Plan,
+  StepState,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { Disclosure } from '../../components/Disclosure';
+import { EntityName } from '../../components/EntityName';
+import { Ago } from '../../components/Moment';
+import { Notice } from '../../components/Notice';
+import { StepBody } from '../step/StepBody';
+import { ApprovalBox } from './ApprovalBox';
+import { AttemptView } from './AttemptView';
+import { Judge } from './Judge';
+import type { OutputFeed } from './OutputFeed';
+import { Settle } from './Settle';
+import { StepActions } from './StepActions';
+import { StepCalls } from './StepCalls';
+import type { RunStepView } from './runPageView';
+import type { RunCommander } from './useRunCommand';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(1.5), minWidth: 0 },
+    quiet: {
+      margin: 0,
+      fontSize: 13,
+      lineHeight: 1.5,
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'RunbooksStepDetail' },
+);
+
+/** What a step needs to show itself. */
+export interface StepDetailProps {
+  runId: string;
+  plan: Plan;
+  step: RunStepView;
+  eventCount: number;
+  feed: OutputFeed;
+  commander: RunCommander;
+}
+
+/** Everything about one step of a run, in the order of use: text, state, output, expectation, decisions. */
+export function StepDetail(props: StepDetailProps) {
+  const { plan, step, commander } = props;
+  const classes = useStyles();
+  const { state } = step;
+  const judgement =
+    state.status === 'succeeded' || state.status === 'failed'
+      ? state.judgement
+      : undefined;
+  return (
+    <div className={classes.root}>
+      <StepBody step={step.step}>
+        <StateDetail {...props} state={state} />
+      </StepBody>
+      <Judge
+        stepId={step.step.id}
+        judgement={judgement}
+        actions={step.actions}
+        commander={commander}
+      />
+      {state.status === 'waiting-approval' && (
+        <ApprovalBox
+          request={state.request}
+          planned={step.planned}
+          plan={plan}
+        />
+      )}
+      {state.status === 'pending' && step.step.requirement?.because && (
+        <p className={classes.quiet}>
+          <b>{step.step.requirement.label}:</b> {step.step.requirement.because}
+        </p>
+      )}
+      <StepActions step={step} commander={commander} />
+    </div>
+  );
+}
+
+function StateDetail(props: StepDetailProps & { state: StepState }) {
+  const { runId, step, state, eventCount, feed, commander } = props;
+  const classes = useStyles();
+  const stepId = step.step.id;
+  switch (state.status) {
+    case 'queued':
+      return <p className={classes.quiet}>Waiting for a worker to take it.</p>;
+    case 'running':
+      return (
+        <AttemptView
+          runId={runId}
+          stepId={stepId}
+          attempt={state.attempt}
+          startedAt={state.startedAt}
+          feed={feed}
+        />
+      );
+    case 'succeeded':
+    case 'failed':
+      return (
+        <>
+          <AttemptView
+            runId={runId}
+            stepId={stepId}
+            attempt={state.attempt}
+            result={state.result}
+            feed={feed}
+          />
+          {state.approval && (
+            <p className={classes.quiet}>
+              Approved by <EntityName entityRef={state.approval.approvedBy} />,{' '}
+              <Ago at={state.approval.approvedAt} />:{' '}
+              {state.approval.entitledBy}
+            </p>
+          )}
+          {state.result.calls.total > 0 && (
+            <Disclosure
+              summary={`Kubernetes calls (${state.result.calls.total})`}
+            >
+              <StepCalls
+                runId={runId}
+                stepId={stepId}
+                attempt={state.attempt}
+                eventCount={eventCount}
+              />
+            </Disclosure>
+          )}
+        </>
+      );
+    case 'interrupted':
+      return (
+        <>
+          <AttemptView
+            runId={runId}
+            stepId={stepId}
+            attempt={state.attempt}
+            feed={feed}
+          />
+          <Settle
+            runId={runId}
+            stepId={stepId}
+            attempt={state.attempt}
+            because={state.because}
+            eventCount={eventCount}
+            actions={step.actions}
+            commander={commander}
+          />
+        </>
+      );
+    case 'denied':
+      return (
+        <Notice tone="danger" title="The approval was denied">
+          <EntityName entityRef={state.deniedBy} />, <Ago at={state.deniedAt} />
+          {state.reason && `: "${state.reason}"`}
+        </Notice>
+      );
+    case 'confirmed':
+      return (
+        <p className={classes.quiet}>
+          Done, says <EntityName entityRef={state.by} />, <Ago at={state.at} />
+          {state.note && `: "${state.note}"`}
+        </p>
+      );
+    case 'skipped':
+      return (
+        <p className={classes.quiet}>
+          Skipped by <EntityName entityRef={state.by} />, <Ago at={state.at} />:
+          &quot;{state.reason}&quot;
+        </p>
+      );
+    default:
+      return null;
+  }
+}

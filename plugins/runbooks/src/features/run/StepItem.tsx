@@ -1,0 +1,123 @@
+import ButtonBase from '@material-ui/core/ButtonBase';
+import { makeStyles } from '@material-ui/core/styles';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import { useEffect, useId, useState } from 'react';
+import { EffectTag } from '../../components/EffectTag';
+import { StateTag } from '../../components/StateTag';
+import { Tag } from '../../components/Tag';
+import { hairline, toneColors } from '../../components/toneColors';
+import { StepDetail, type StepDetailProps } from './StepDetail';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      minWidth: 0,
+      '&:not(:first-child)': { borderTop: `1px solid ${hairline(theme)}` },
+    },
+    current: { boxShadow: `inset 3px 0 0 ${toneColors(theme, 'info').line}` },
+    head: {
+      display: 'grid',
+      gridTemplateColumns: '24px minmax(0, 1fr) auto auto 20px',
+      alignItems: 'center',
+      gap: theme.spacing(0.5, 1),
+      width: '100%',
+      padding: theme.spacing(1.25, 2),
+      font: 'inherit',
+      textAlign: 'left',
+      justifyContent: 'start',
+      '&:hover': { backgroundColor: theme.palette.action.hover },
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: -2,
+      },
+      [theme.breakpoints.down('xs')]: {
+        gridTemplateColumns: 'minmax(0, 1fr) 20px',
+        gridTemplateAreas: `"title icon" "tags tags"`,
+      },
+    },
+    number: {
+      fontSize: 13,
+      color: theme.palette.text.secondary,
+      fontVariantNumeric: 'tabular-nums',
+      [theme.breakpoints.down('xs')]: { display: 'none' },
+    },
+    title: {
+      margin: 0,
+      fontSize: 14,
+      fontWeight: 500,
+      lineHeight: 1.45,
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: { gridArea: 'title' },
+    },
+    tags: {
+      display: 'contents',
+      [theme.breakpoints.down('xs')]: {
+        gridArea: 'tags',
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: theme.spacing(0.75),
+      },
+    },
+    icon: {
+      fontSize: 20,
+      color: theme.palette.text.secondary,
+      transition: 'transform 120ms',
+      '@media (prefers-reduced-motion: reduce)': { transition: 'none' },
+      [theme.breakpoints.down('xs')]: { gridArea: 'icon' },
+    },
+    open: { transform: 'rotate(180deg)' },
+    body: {
+      padding: theme.spacing(0.5, 2, 2, 6),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.5, 2, 2) },
+    },
+  }),
+  { name: 'RunbooksStepItem' },
+);
+
+/** One step of a run: a line that opens. The step that wants attention opens by itself. */
+export function StepItem(props: StepDetailProps & { isCurrent: boolean }) {
+  const { isCurrent, ...detail } = props;
+  const { step, words } = detail.step;
+  const classes = useStyles();
+  const id = useId();
+  const [isOpen, setOpen] = useState(isCurrent);
+  useEffect(() => {
+    if (isCurrent) setOpen(true);
+  }, [isCurrent]);
+  return (
+    <li
+      className={`${classes.root} ${isCurrent ? classes.current : ''}`}
+      aria-current={isCurrent ? 'step' : undefined}
+    >
+      <ButtonBase
+        className={classes.head}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span className={classes.number} aria-hidden>
+          {step.number}
+        </span>
+        <span className={classes.title}>
+          {step.alternative && `${step.alternative.label}: `}
+          {step.title}
+        </span>
+        <span className={classes.tags}>
+          {step.type === 'command' ? (
+            <EffectTag effect={step.effect} because={step.because} />
+          ) : (
+            <Tag>{step.typeLabel}</Tag>
+          )}
+          <StateTag words={words} />
+        </span>
+        <ExpandMoreIcon
+          aria-hidden
+          className={`${classes.icon} ${isOpen ? classes.open : ''}`}
+        />
+      </ButtonBase>
+      <div id={id} hidden={!isOpen} className={classes.body}>
+        {isOpen && <StepDetail {...detail} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,130 @@
+import type {
+  AllowedWrite,
+  AllowedWrites,
+  StepAction,
+  StepActionKind,
+  StepState,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+
+/** A button of a step. */
+export interface ActionButton {
+  kind: StepActionKind;
+  label: string;
+  emphasis: 'primary' | 'plain';
+  /** Why it cannot be pressed. */
+  because?: string;
+}
+
+/** The buttons of a step in the order of use; judging and settling have their own places. */
+export function actionButtons(
+  actions: StepAction[],
+  state: StepState,
+): ActionButton[] {
+  const order: StepActionKind[] = [
+    'approve',
+    'deny',
+    'run',
+    'request-approval',
+    'confirm',
+    'skip',
+  ];
+  const offered = order.flatMap(kind =>
+    actions.filter(action => action.kind === kind),
+  );
+  const primary = offered.find(
+    action =>
+      action.permitted.allowed &&
+      action.kind !== 'skip' &&
+      action.kind !== 'deny',
+  );
+  return offered.map(action => ({
+    kind: action.kind,
+    label: actionLabel(action.kind, state),
+    emphasis: action === primary ? 'primary' : 'plain',
+    because: action.permitted.allowed ? undefined : action.permitted.because,
+  }));
+}
+
+/** Reasons why buttons are disabled, each once with the buttons it is about. */
+export function refusalLines(buttons: ActionButton[]): string[] {
+  const labelsByReason = new Map<string, string[]>();
+  for (const { because, label } of buttons) {
+    if (because) {
+      labelsByReason.set(because, [
+        ...(labelsByReason.get(because) ?? []),
+        label,
+      ]);
+    }
+  }
+  return [...labelsByReason].map(
+    ([because, labels]) => `${labels.join(', ')}: ${because}`,
+  );
+}
+
+/** What the person may do of one kind; undefined where the server does not offer it. */
+export function actionOf(actions: StepAction[], kind: StepActionKind) {
+  return actions.find(action => action.kind === kind);
+}
+
+/** What a step may write, as an approver reads it. */
+export function writesLines(writes: AllowedWrites): string[] {
+  switch (writes.kind) {
+    case 'none':
+      return ['Nothing in the cluster'];
+    case 'listed':
+      return writes.writes.length > 0
+        ? writes.writes.map(writeLine)
+        : ['Nothing in the cluster'];
+    case 'any-in-namespace':
+      return [
+        `Any write in namespace ${writes.namespace}: what exactly cannot be told from the text`,
+      ];
+    default:
+      return assertNever(writes);
+  }
+}
+
+function writeLine(write: AllowedWrite): string {
+  const resource = [write.resource, write.subresource]
+    .filter(Boolean)
+    .join('/');
+  const group = write.group ? ` (${write.group})` : '';
+  const name =
+    write.name === '*'
+      ? write.selector
+        ? `with ${write.selector}`
+        : 'any name'
+      : write.name;
+  const place = write.namespace
+    ? ` in ${write.namespace === '*' ? 'any namespace' : write.namespace}`
+    : '';
+  const command = write.command ? `: ${write.command.join(' ')}` : '';
+  return `${write.verb} ${resource}${group} ${name}${place}${command}`;
+}
+
+function actionLabel(kind: StepActionKind, state: StepState): string {
+  const wasRun = state.status === 'succeeded' || state.status === 'failed';
+  switch (kind) {
+    case 'run':
+      return wasRun ? 'Run again' : 'Run step';
+    case 'request-approval':
+      return wasRun || state.status === 'denied'
+        ? 'Request approval again'
+        : 'Request approval';
+    case 'approve':
+      return 'Approve';
+    case 'deny':
+      return 'Deny';
+    case 'confirm':
+      return 'Mark as done';
+    case 'skip':
+      return 'Skip';
+    case 'judge':
+      return 'Judge';
+    case 'settle-interruption':
+      return 'Settle';
+    default:
+      return assertNever(kind);
+  }
+}

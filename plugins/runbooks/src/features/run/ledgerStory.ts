@@ -1,0 +1,164 @@
+import type {
+  Plan,
+  RecordedRunEvent,
+  RunEvent,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { durationWords } from '../../words/timeWords';
+
+/** One recorded event as a sentence: who, what, and the words they gave. */
+export interface StoryLine {
+  seq: number;
+  at: string;
+  hash: string;
+  /** The person who did it; missing where the machine did. */
+  by?: string;
+  /** Follows the name: "approved step 'Scale up'". */
+  did: string;
+  /** What they wrote, or what came out. */
+  detail?: string;
+}
+
+/** Tells recorded events as a story. Steps are named by their titles in the plan. */
+export function ledgerStory(
+  events: RecordedRunEvent[],
+  plan: Plan,
+): StoryLine[] {
+  const titles = new Map(
+    plan.steps.map((step, index) => [
+      step.id,
+      `step ${index + 1}, ${step.title}`,
+    ]),
+  );
+  const titleOf = (stepId: string) => titles.get(stepId) ?? `step ${stepId}`;
+  return events.map(({ seq, at, hash, event }) => ({
+    seq,
+    at,
+    hash,
+    ...tell(event, titleOf),
+  }));
+}
+
+function tell(
+  event: RunEvent,
+  titleOf: (stepId: string) => string,
+): Pick<StoryLine, 'by' | 'did' | 'detail'> {
+  switch (event.kind) {
+    case 'run-started':
+      return { by: event.by, did: `started the run` };
+    case 'approval-requested':
+      return {
+        by: event.by,
+        did: `asked for an approval of ${titleOf(event.stepId)}`,
+        detail: quoted(event.reason),
+      };
+    case 'step-approved':
+      return {
+        by: event.by,
+        did: `approved ${titleOf(event.stepId)}`,
+        detail: `Entitled as ${event.entitledBy}`,
+      };
+    case 'step-denied':
+      return {
+        by: event.by,
+        did: `denied ${titleOf(event.stepId)}`,
+        detail: quoted(event.reason),
+      };
+    case 'approval-expired':
+      return { did: `The approval of ${titleOf(event.stepId)} expired` };
+    case 'step-queued':
+      return {
+        by: event.by,
+        did: `ran ${titleOf(event.stepId)}${again(event.attempt)}`,
+      };
+    case 'step-started':
+      return {
+        did: `Started ${titleOf(event.stepId)}`,
+        detail: `Executor ${event.executor} on ${event.worker}`,
+      };
+    case 'step-finished':
+      return finished(event, titleOf);
+    case 'step-interrupted':
+      return {
+        did: `Lost sight of ${titleOf(event.stepId)}`,
+        detail: event.because,
+      };
+    case 'interruption-settled':
+      return {
+        by: event.by,
+        did:
+          event.as === 'done'
+            ? `settled that ${titleOf(event.stepId)} was done`
+            : `decided to run ${titleOf(event.stepId)} again`,
+        detail: quoted(event.reason),
+      };
+    case 'step-confirmed':
+      return {
+        by: event.by,
+        did: `confirmed ${titleOf(event.stepId)}`,
+        detail: quoted(event.note),
+      };
+    case 'step-skipped':
+      return {
+        by: event.by,
+        did: `skipped ${titleOf(event.stepId)}`,
+        detail: quoted(event.reason),
+      };
+    case 'step-judged':
+      return {
+        by: event.by,
+        did: `judged that ${titleOf(event.stepId)} looks ${
+          event.good ? 'good' : 'wrong'
+        }`,
+        detail: quoted(event.note),
+      };
+    case 'cancel-requested':
+      return {
+        by: event.by,
+        did: 'asked to cancel the run',
+        detail: quoted(event.reason),
+      };
+    case 'run-finished':
+      return {
+        by: event.by,
+        did: `finished the run as ${event.outcome}`,
+        detail: quoted(event.note),
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+function finished(
+  event: Extract<RunEvent, { kind: 'step-finished' }>,
+  titleOf: (stepId: string) => string,
+) {
+  const { result } = event;
+  const end =
+    result.failure ||
+    (result.cancelled && 'cancelled') ||
+    (result.timedOut && 'timed out');
+  const facts = [
+    end || `exit code ${result.exitCode ?? 'none'}`,
+    durationWords(result.durationMs),
+    `${result.calls.total} Kubernetes calls, ${result.calls.writes} writes`,
+  ];
+  return {
+    did: `${upperFirst(titleOf(event.stepId))} ${
+      result.ok ? 'succeeded' : 'failed'
+    }`,
+    detail: facts.join(', '),
+  };
+}
+
+function again(attempt: number) {
+  return attempt > 1 ? ` (attempt ${attempt})` : '';
+}
+
+function quoted(text: string | undefined) {
+  return text ? `"${text}"` : undefined;
+}
+
+function upperFirst(text: string) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

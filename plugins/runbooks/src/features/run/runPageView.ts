@@ -1,0 +1,158 @@
+import type {
+  Plan,
+  PlannedStep,
+  Run,
+  RunView,
+  StepAction,
+  StepState,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { phaseWords } from '../../words/procedureWords';
+import {
+  stepStateWords,
+  wholeRunWords,
+  type StateWords,
+} from '../../words/runWords';
+import { plannedStepView, type StepView } from '../step/stepView';
+
+/** A run as its page shows it. */
+export interface RunPageView {
+  state: StateWords;
+  phases: RunPhaseView[];
+  /** The step that wants attention; undefined when none does. */
+  currentStepId?: string;
+  done: number;
+  total: number;
+}
+
+export interface RunPhaseView {
+  key: string;
+  roleLabel: string;
+  title?: string;
+  isRollback: boolean;
+  steps: RunStepView[];
+}
+
+/** One step of a run with where it stands and what the person looking can do. */
+export interface RunStepView {
+  step: StepView;
+  planned: PlannedStep;
+  state: StepState;
+  words: StateWords;
+  actions: StepAction[];
+  /** Another option of the same choice was taken. */
+  otherChosen: boolean;
+}
+
+/** Turns what the server sent into what is shown. */
+export function runPageView(view: RunView): RunPageView {
+  const { run } = view;
+  const steps = run.plan.steps.map((planned, index) =>
+    runStepView(view, planned, index),
+  );
+  return {
+    state: wholeRunWords(run),
+    phases: phasesOf(run.plan, steps),
+    currentStepId:
+      run.status.kind === 'finished' ? undefined : currentStep(steps),
+    done: steps.filter(one => isSettled(one.state)).length,
+    total: steps.filter(one => !one.otherChosen).length,
+  };
+}
+
+function runStepView(
+  view: RunView,
+  planned: PlannedStep,
+  index: number,
+): RunStepView {
+  const { run } = view;
+  const state = stateOf(run, planned.id);
+  const otherChosen = isOtherChosen(run, planned, state);
+  return {
+    step: plannedStepView(planned, String(index + 1)),
+    planned,
+    state,
+    words: otherChosen
+      ? { label: 'Other option taken', tone: 'neutral' }
+      : stepStateWords(state),
+    actions: view.viewer.steps[planned.id] ?? [],
+    otherChosen,
+  };
+}
+
+function stateOf(run: Run, stepId: string): StepState {
+  return run.steps[stepId] ?? { status: 'pending' };
+}
+
+function isOtherChosen(run: Run, planned: PlannedStep, state: StepState) {
+  const group = planned.alternative?.group;
+  return (
+    group !== undefined &&
+    state.status === 'pending' &&
+    run.plan.steps.some(
+      other =>
+        other.id !== planned.id &&
+        other.alternative?.group === group &&
+        !['pending', 'skipped', 'denied'].includes(
+          stateOf(run, other.id).status,
+        ),
+    )
+  );
+}
+
+function phasesOf(plan: Plan, steps: RunStepView[]): RunPhaseView[] {
+  const phases: RunPhaseView[] = [];
+  let lastKey: string | undefined;
+  for (const one of steps) {
+    const { role, title } = one.planned.phase;
+    const key = `${role}|${title}`;
+    if (key !== lastKey) {
+      const roleLabel = phaseWords(role);
+      phases.push({
+        key: `${key}|${phases.length}`,
+        roleLabel,
+        title: [roleLabel, plan.procedure.title].includes(title)
+          ? undefined
+          : title,
+        isRollback: role === 'rollback',
+        steps: [],
+      });
+      lastKey = key;
+    }
+    phases[phases.length - 1].steps.push(one);
+  }
+  return phases;
+}
+
+/** What is going on comes first, then what waits for a person, then what has not been done yet. */
+function currentStep(steps: RunStepView[]): string | undefined {
+  const order: Array<StepState['status']> = [
+    'running',
+    'queued',
+    'interrupted',
+    'waiting-approval',
+  ];
+  for (const status of order) {
+    const found = steps.find(one => one.state.status === status);
+    if (found) return found.step.id;
+  }
+  const lastFailed = [...steps]
+    .reverse()
+    .find(one => !['pending', 'skipped'].includes(one.state.status));
+  if (
+    lastFailed &&
+    (lastFailed.state.status === 'failed' ||
+      lastFailed.state.status === 'denied')
+  ) {
+    return lastFailed.step.id;
+  }
+  return steps.find(
+    one =>
+      one.state.status === 'pending' &&
+      !one.otherChosen &&
+      one.planned.phase.role !== 'rollback',
+  )?.step.id;
+}
+
+function isSettled(state: StepState) {
+  return ['succeeded', 'failed', 'confirmed', 'skipped'].includes(state.status);
+}

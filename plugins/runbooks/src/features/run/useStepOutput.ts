@@ -1,0 +1,145 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { runbooksApiRef } from '../../api/RunbooksApi';
+import type { OutputFeed } from './OutputFeed';
+import {
+  appendOutput,
+  continues,
+  emptyOutput,
+  prependOutput,
+  type OutputBuffer,
+} from './outputBuffer';
+
+/** Which attempt to show, and how far it has come. */
+export interface StepOutputPlace {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  /** Size of a finished attempt's output; undefined while it grows. */
+  outputBytes?: number;
+  feed: OutputFeed;
+}
+
+/** Output at hand, and the way to what is before it. */
+export interface StepOutput {
+  buffer: OutputBuffer;
+  error?: Error;
+  isLoadingEarlier: boolean;
+  loadEarlier?: () => void;
+}
+
+const TAIL_BYTES = 512 * 1024;
+const POLL_EVERY_MS = 3_000;
+
+/**
+ * Shows a finished attempt from its tail and a growing one from its start.
+ *
+ * Pieces of the stream are taken when they fit; a hole is filled from the server, and a slow poll stands in for a
+ * stream that brings nothing.
+ */
+export function useStepOutput(place: StepOutputPlace): StepOutput {
+  const api = useApi(runbooksApiRef);
+  const { runId, stepId, attempt, outputBytes, feed } = place;
+  const key = `${runId}|${stepId}|${attempt}`;
+  const start = Math.max(0, (outputBytes ?? 0) - TAIL_BYTES);
+  const held = useRef<{ key: string; buffer: OutputBuffer }>({
+    key,
+    buffer: emptyOutput(start),
+  });
+  if (held.current.key !== key) {
+    held.current = { key, buffer: emptyOutput(start) };
+  }
+  const [, shown] = useState(0);
+  const [error, setError] = useState<Error>();
+  const [isLoadingEarlier, setLoadingEarlier] = useState(false);
+  const isGrowing = outputBytes === undefined;
+
+  const keep = useCallback((buffer: OutputBuffer) => {
+    if (buffer === held.current.buffer) return;
+    held.current = { ...held.current, buffer };
+    shown(count => count + 1);
+  }, []);
+
+  useEffect(() => {
+    let current = true;
+    let isReading = false;
+    const readOn = async () => {
+      if (isReading || held.current.buffer.complete) return;
+      isReading = true;
+      try {
+        for (let more = true; more && current; ) {
+          const offset = held.current.buffer.end;
+          const page = await api.getOutput({ runId, stepId, attempt, offset });
+          if (!current) return;
+          setError(undefined);
+          keep(appendOutput(held.current.buffer, page));
+          more = !page.complete && page.nextOffset > offset;
+        }
+      } catch (failure) {
+        if (current) setError(failure as Error);
+      } finally {
+        isReading = false;
+      }
+    };
+    readOn();
+    const unsubscribe = feed.subscribe(piece => {
+      if (piece.stepId !== stepId || piece.attempt !== attempt) return;
+      if (!isReading && continues(held.current.buffer, piece)) {
+        keep(appendOutput(held.current.buffer, piece));
+      } else {
+        readOn();
+      }
+    });
+    const timer = setInterval(readOn, POLL_EVERY_MS);
+    return () => {
+      current = false;
+      unsubscribe();
+      clearInterval(timer);
+    };
+  }, [api, runId, stepId, attempt, isGrowing, feed, keep]);
+
+  const buffer = held.current.buffer;
+  const loadEarlier = async () => {
+    setLoadingEarlier(true);
+    try {
+      keep(
+        await withEarlier(buffer, offset =>
+          api.getOutput({ runId, stepId, attempt, offset }),
+        ),
+      );
+    } catch (failure) {
+      setError(failure as Error);
+    } finally {
+      setLoadingEarlier(false);
+    }
+  };
+  return {
+    buffer,
+    error,
+    isLoadingEarlier,
+    loadEarlier: buffer.start > 0 ? loadEarlier : undefined,
+  };
+}
+
+/** Reads the bytes before a buffer; pages of the server may be smaller than what is wanted. */
+async function withEarlier(
+  buffer: OutputBuffer,
+  read: (offset: number) => Promise<{
+    offset: number;
+    text: string;
+    nextOffset: number;
+  }>,
+): Promise<OutputBuffer> {
+  let earlier = emptyOutput(Math.max(0, buffer.start - TAIL_BYTES));
+  const from = earlier.start;
+  while (earlier.end < buffer.start) {
+    const page = await read(earlier.end);
+    if (page.nextOffset <= earlier.end) break;
+    earlier = appendOutput(earlier, page);
+  }
+  return prependOutput(buffer, {
+    offset: from,
+    text: earlier.text,
+    nextOffset: earlier.end,
+  });
+}

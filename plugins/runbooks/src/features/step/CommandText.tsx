@@ -1,0 +1,167 @@
+import type { Effect } from '@backstage-runbooks/plugin-runbooks-common';
+import { worstEffect } from '@backstage-runbooks/plugin-runbooks-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { CopyButton } from '../../components/CopyButton';
+import { Disclosure } from '../../components/Disclosure';
+import { EffectTag } from '../../components/EffectTag';
+import { codeGround, toneColors } from '../../components/toneColors';
+import { effectWords } from '../../words/effectWords';
+import { shellLines, shellSpans, type ShellLine } from './shellSpans';
+import type { CommandView } from './stepView';
+
+const MONOSPACE = 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(0.75), minWidth: 0 },
+    ground: {
+      position: 'relative',
+      minWidth: 0,
+      borderRadius: 4,
+      backgroundColor: codeGround(theme),
+    },
+    text: {
+      margin: 0,
+      padding: theme.spacing(1.25, 5.5, 1.25, 0),
+      fontFamily: MONOSPACE,
+      fontSize: 12.5,
+      lineHeight: 1.65,
+      whiteSpace: 'pre-wrap',
+      overflowWrap: 'anywhere',
+    },
+    line: {
+      display: 'block',
+      padding: theme.spacing(0, 0, 0, 1.5),
+      borderLeft: '3px solid transparent',
+      minHeight: '1.65em',
+    },
+    caution: { borderLeftColor: toneColors(theme, 'caution').line },
+    danger: { borderLeftColor: toneColors(theme, 'danger').line },
+    comment: { color: theme.palette.text.secondary, fontStyle: 'italic' },
+    blank: {
+      borderRadius: 3,
+      padding: '0 2px',
+      color: toneColors(theme, 'info').text,
+      backgroundColor: toneColors(theme, 'info').tint,
+    },
+    copy: { position: 'absolute', top: 4, right: 4 },
+    why: {
+      margin: 0,
+      fontSize: 13,
+      lineHeight: 1.5,
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
+    list: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      display: 'grid',
+      gap: theme.spacing(1),
+      fontSize: 13,
+      lineHeight: 1.5,
+    },
+    command: {
+      fontFamily: MONOSPACE,
+      fontSize: 12,
+      overflowWrap: 'anywhere',
+      whiteSpace: 'pre-wrap',
+    },
+  }),
+  { name: 'RunbooksCommandText' },
+);
+
+/** Shell text as it would run: lines that change something are marked, and why is told below. */
+export function CommandText(props: {
+  text: string;
+  commands: CommandView[];
+  blanks?: Array<{ start: number; end: number }>;
+}) {
+  const { text, commands, blanks = [] } = props;
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      <div className={classes.ground}>
+        <pre className={classes.text} tabIndex={0} aria-label="Commands">
+          {shellLines(text).map(line => (
+            <Line
+              key={line.number}
+              line={line}
+              blanks={blanks}
+              effect={effectOfLine(line.number, commands)}
+            />
+          ))}
+        </pre>
+        <div className={classes.copy}>
+          <CopyButton text={text} what="commands" />
+        </div>
+      </div>
+      <Why commands={commands} />
+    </div>
+  );
+}
+
+function Line(props: {
+  line: ShellLine;
+  blanks: Array<{ start: number; end: number }>;
+  effect: Effect;
+}) {
+  const { line, blanks, effect } = props;
+  const classes = useStyles();
+  const tone = effectWords(effect).tone;
+  const mark =
+    (tone === 'caution' && classes.caution) ||
+    (tone === 'danger' && classes.danger) ||
+    '';
+  return (
+    <code className={`${classes.line} ${mark}`}>
+      {shellSpans(line, blanks).map((span, index) =>
+        span.kind === 'plain' ? (
+          span.text
+        ) : (
+          <span key={index} className={classes[span.kind]}>
+            {span.text}
+          </span>
+        ),
+      )}
+    </code>
+  );
+}
+
+function Why({ commands }: { commands: CommandView[] }) {
+  const classes = useStyles();
+  if (commands.length === 0) return null;
+  if (commands.length === 1) {
+    return <p className={classes.why}>{upperFirst(commands[0].because)}</p>;
+  }
+  const worst = worstEffect(commands.map(one => one.effect));
+  const deciding = commands.find(one => one.effect === worst);
+  return (
+    <>
+      {deciding && worst !== 'read' && worst !== 'local' && (
+        <p className={classes.why}>{upperFirst(deciding.because)}</p>
+      )}
+      <Disclosure summary={`What each of the ${commands.length} commands does`}>
+        <ul className={classes.list}>
+          {commands.map(command => (
+            <li key={`${command.line}|${command.text}`}>
+              <EffectTag effect={command.effect} />{' '}
+              {upperFirst(command.because)}
+              <div className={classes.command}>{command.text}</div>
+            </li>
+          ))}
+        </ul>
+      </Disclosure>
+    </>
+  );
+}
+
+function effectOfLine(line: number, commands: CommandView[]): Effect {
+  return worstEffect(
+    commands.filter(one => one.line === line).map(one => one.effect),
+  );
+}
+
+function upperFirst(text: string) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

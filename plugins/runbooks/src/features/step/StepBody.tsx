@@ -1,0 +1,80 @@
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ReactNode } from 'react';
+import { CodeText } from '../../components/CodeText';
+import { MarkdownText } from '../../components/MarkdownText';
+import { Notice } from '../../components/Notice';
+import { CommandText } from './CommandText';
+import { ExpectationBox } from './ExpectationBox';
+import type { StepView } from './stepView';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(1.25), minWidth: 0 },
+    quiet: {
+      margin: 0,
+      fontSize: 13,
+      lineHeight: 1.5,
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'RunbooksStepBody' },
+);
+
+/** What a step says and does: prose, text, condition, and what good looks like. */
+export function StepBody(props: {
+  step: StepView;
+  /** Shown between the text and what good looks like. */
+  children?: ReactNode;
+  checkResults?: ReactNode;
+}) {
+  const { step, children, checkResults } = props;
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      {step.condition && (
+        <Notice tone="info" title="Only if it applies">
+          {step.condition}
+        </Notice>
+      )}
+      {step.note && <MarkdownText text={step.note} />}
+      <StepText step={step} />
+      {step.manualBecause && (
+        <Notice tone="neutral" title="Done by hand">
+          {step.manualBecause}
+        </Notice>
+      )}
+      {step.secrets && (
+        <Notice tone="caution">
+          Reads values of Secrets: what it prints is redacted, and it needs an
+          approval although it only reads.
+        </Notice>
+      )}
+      {step.bounded && <p className={classes.quiet}>{step.bounded}.</p>}
+      {children}
+      {step.expectation && (
+        <ExpectationBox expectation={step.expectation} results={checkResults} />
+      )}
+    </div>
+  );
+}
+
+function StepText({ step }: { step: StepView }) {
+  if (step.text.trim() === '') return null;
+  if (step.type === 'command' || step.commands.length > 0) {
+    return (
+      <CommandText
+        text={step.text}
+        commands={step.commands}
+        blanks={step.blanks}
+      />
+    );
+  }
+  if (step.type === 'query') return <CodeText text={step.text} what="query" />;
+  if (step.type === 'link') return <Link to={step.text}>{step.text}</Link>;
+  return step.manualBecause ? (
+    <CodeText text={step.text} what="commands" />
+  ) : (
+    <MarkdownText text={step.text} />
+  );
+}

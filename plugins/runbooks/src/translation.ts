@@ -1,0 +1,35 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+/** Titles and main actions, to be translated by an app. @alpha */
+export const runbooksTranslationRef = createTranslationRef({
+  id: 'plugin.runbooks',
+  messages: {
+    page: {
+      title: 'Runbooks',
+      subtitle: 'What was run, and what waits for you',
+      runs: 'Runs',
+      approvals: 'Approvals',
+      waitingForYou: 'Waiting for you',
+    },
+    tab: {
+      health: 'Live health',
+      onCall: 'On call',
+      procedures: 'Procedures',
+      recentRuns: 'Recent runs',
+      allRuns: 'All runs',
+    },
+    procedure: {
+      run: 'Run this procedure',
+      start: 'Start run',
+      starting: 'Starting',
+    },
+    run: {
+      history: 'History of this run',
+      approvers: 'Who can approve',
+      finishGood: 'Finish: it worked',
+      finishBad: 'Finish: it did not',
+      cancel: 'Cancel run',
+    },
+    overview: { title: 'Operations', link: 'Runbooks' },
+  },
+});

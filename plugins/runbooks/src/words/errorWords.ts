@@ -1,0 +1,71 @@
+import { ResponseError } from '@backstage/errors';
+
+/** What went wrong in words for people: never a status code alone, never raw JSON. */
+export interface ErrorWords {
+  title: string;
+  detail: string;
+  /** Trying again can help. */
+  canRetry: boolean;
+}
+
+/** Tells a failed call; `what` completes "Could not ...": "load the runbooks". */
+export function errorWords(error: Error, what: string): ErrorWords {
+  const title = `Could not ${what}`;
+  if (!(error instanceof ResponseError)) {
+    return {
+      title,
+      detail:
+        error.name === 'TypeError'
+          ? 'The server could not be reached. Check the connection and try again.'
+          : error.message,
+      canRetry: true,
+    };
+  }
+  const said = error.body?.error?.message;
+  switch (error.statusCode) {
+    case 401:
+      return {
+        title,
+        detail: 'Your session has ended. Sign in again.',
+        canRetry: true,
+      };
+    case 403:
+      return {
+        title,
+        detail: sentence(said, 'You are not allowed to do this.'),
+        canRetry: false,
+      };
+    case 404:
+      return {
+        title,
+        detail: sentence(said, 'It does not exist, or you may not see it.'),
+        canRetry: true,
+      };
+    case 502:
+    case 503:
+    case 504:
+      return {
+        title,
+        detail: sentence(
+          said,
+          'The runbooks backend does not answer yet. It may be starting.',
+        ),
+        canRetry: true,
+      };
+    default:
+      return {
+        title,
+        detail: sentence(said, 'The runbooks backend answered with an error.'),
+        canRetry: true,
+      };
+  }
+}
+
+function sentence(said: string | undefined, otherwise: string) {
+  if (!said || looksRaw(said)) return otherwise;
+  return /[.!?]$/.test(said) ? said : `${said}.`;
+}
+
+function looksRaw(text: string) {
+  return /^\s*[{[<]/.test(text);
+}
