@@ -1,1 +1,11 @@
 export * from './model';
+export { holesBetween, nextShift, onCallAt, shiftsBetween } from './onCallAt';
+export {
+  parseOnCallDocument,
+  type OnCallDocument,
+  type OnCallProblem,
+} from './parseOnCallDocument';
+export { parseUserRef } from './parseUserRef';
+export { rotationShifts, shiftAt } from './rotation';
+export * from './schedule';
+export { isTimeZone, localTimeOf, type Weekday } from './wallClock';

@@ -1,0 +1,100 @@
+import { instantAfter, type Instant } from '../time';
+import type { Interval } from './dutyWindows';
+import type { Shift } from './model';
+import { daysOfTurn, rotationShifts } from './rotation';
+import type { Schedule } from './schedule';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** How far ahead the next shift is looked for, beyond the longest turn. */
+const HORIZON_DAYS = 400;
+
+/** The shift of whoever is on call at an instant; undefined when nobody is. @public */
+export function onCallAt(schedule: Schedule, at: Instant): Shift | undefined {
+  return shiftsBetween(schedule, at, instantAfter(at, 1)).find(
+    shift => shift.from <= at && at < shift.to,
+  );
+}
+
+/** The first shift that begins after an instant; undefined where none does within the next 400 days. @public */
+export function nextShift(schedule: Schedule, at: Instant): Shift | undefined {
+  const near = 2 * longestTurnDays(schedule);
+  for (const days of [near, near + HORIZON_DAYS]) {
+    const next = shiftsBetween(
+      schedule,
+      at,
+      instantAfter(at, days * DAY_MS),
+    ).find(shift => shift.from > at);
+    if (next) return next;
+  }
+  return undefined;
+}
+
+/**
+ * The final schedule: all shifts that touch `from <= t < to`, whole and in order, after layers and overrides. They
+ * never overlap; where nobody is on call there is a hole.
+ *
+ * @public
+ */
+export function shiftsBetween(
+  schedule: Schedule,
+  from: Instant,
+  to: Instant,
+): Shift[] {
+  // A shift is cut by what covers it, also beyond the ends that were asked for: look one turn further on both sides.
+  const margin = (longestTurnDays(schedule) + 2) * DAY_MS;
+  const begin = instantAfter(from, -margin);
+  const end = instantAfter(to, margin);
+  let shifts: Shift[] = [];
+  for (const layer of schedule.layers) {
+    shifts = cover(shifts, rotationShifts(layer, begin, end));
+  }
+  for (const { userRef, note, ...interval } of schedule.overrides) {
+    if (interval.from >= end || interval.to <= begin) continue;
+    shifts = cover(shifts, [
+      { userRef, ...interval, source: note ? `override: ${note}` : 'override' },
+    ]);
+  }
+  return shifts.filter(shift => shift.from < to && shift.to > from);
+}
+
+/** When nobody is on call between two instants. @public */
+export function holesBetween(
+  schedule: Schedule,
+  from: Instant,
+  to: Instant,
+): Interval[] {
+  const holes: Interval[] = [];
+  let covered = from;
+  for (const shift of shiftsBetween(schedule, from, to)) {
+    if (shift.from > covered) holes.push({ from: covered, to: shift.from });
+    if (shift.to > covered) covered = shift.to;
+  }
+  if (covered < to) holes.push({ from: covered, to });
+  return holes;
+}
+
+/** The upper shifts, and what they leave of the lower ones. */
+function cover(lower: Shift[], upper: Shift[]): Shift[] {
+  if (lower.length === 0) return upper;
+  const left = lower.flatMap(shift => without(shift, upper));
+  return [...left, ...upper].sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** The parts of a shift that the intervals (in order, not overlapping) do not cover. */
+function without(shift: Shift, intervals: Interval[]): Shift[] {
+  const parts: Shift[] = [];
+  let { from } = shift;
+  for (const interval of intervals) {
+    if (interval.to <= from || interval.from >= shift.to) continue;
+    if (interval.from > from) {
+      parts.push({ ...shift, from, to: interval.from });
+    }
+    from = interval.to;
+  }
+  if (from < shift.to) parts.push({ ...shift, from });
+  return parts;
+}
+
+function longestTurnDays({ layers }: Schedule): number {
+  return Math.max(7, ...layers.map(daysOfTurn));
+}
