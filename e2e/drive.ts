@@ -1,0 +1,254 @@
+import { expect } from '@playwright/test';
+import type {
+  EntityRunbooks,
+  OutputPage,
+  Plan,
+  PlannedStep,
+  PlanResponse,
+  ProcedureView,
+  RunCommandRequest,
+  RunView,
+  StepState,
+} from '../plugins/runbooks-common/src';
+import { askBackend, type DemoPerson } from './portal';
+
+const STEP_TIMEOUT_MS = 120_000;
+const SETTLED = ['succeeded', 'failed', 'interrupted', 'confirmed', 'skipped'];
+
+/** What came of one step. */
+export interface DrivenStep {
+  step: PlannedStep;
+  state: StepState;
+  output: string;
+}
+
+/** A run that two people drive through the portal's API, as the page would. */
+export class DrivenRun {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly #requester: DemoPerson;
+  readonly #approver: DemoPerson;
+
+  private constructor(
+    view: RunView,
+    requester: DemoPerson,
+    approver: DemoPerson,
+  ) {
+    this.id = view.run.id;
+    this.plan = view.run.plan;
+    this.#requester = requester;
+    this.#approver = approver;
+  }
+
+  /** Plans and starts a procedure of an entity, found by its title. */
+  static async start(options: {
+    entity: string;
+    procedure: string | RegExp;
+    parameters?: Record<string, string>;
+    requester: DemoPerson;
+    approver: DemoPerson;
+  }): Promise<DrivenRun> {
+    const { requester } = options;
+    const { view, runbookId } = await findProcedure(
+      options.entity,
+      options.procedure,
+      requester,
+    );
+    const prefilled = Object.fromEntries(
+      view.parameters.flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    );
+    const request = {
+      entityRef: view.entityRef,
+      runbookId,
+      procedureId: view.procedure.id,
+      parameters: { ...prefilled, ...options.parameters },
+    };
+    const planned = await told<PlanResponse>(
+      askBackend(requester, 'plans', request),
+    );
+    if (planned.kind === 'refused') {
+      throw new Error(
+        planned.problems.map(({ message }) => message).join('; '),
+      );
+    }
+    const run = await told<RunView>(
+      askBackend(requester, 'runs', {
+        ...request,
+        planDigest: planned.plan.digest,
+      }),
+    );
+    return new DrivenRun(run, requester, options.approver);
+  }
+
+  /** The steps of the plan whose title or text matches, in order. */
+  steps(matching: string | RegExp): PlannedStep[] {
+    return this.plan.steps.filter(step =>
+      typeof matching === 'string'
+        ? step.title.includes(matching) || step.display.includes(matching)
+        : matching.test(step.title) || matching.test(step.display),
+    );
+  }
+
+  /** Runs one step, asking and giving the approval that it needs, and waits for its end. */
+  async run(matching: string | RegExp | PlannedStep): Promise<DrivenStep> {
+    const step = isStep(matching) ? matching : this.#only(matching);
+    const stepId = step.id;
+    if (step.type !== 'command') {
+      await this.command(this.#requester, { kind: 'confirm', stepId });
+    } else if (step.requires.kind === 'nothing') {
+      await this.command(this.#requester, { kind: 'run-step', stepId });
+    } else {
+      await this.command(this.#requester, {
+        kind: 'request-approval',
+        stepId,
+        ...(step.requires.kind === 'approval-and-confirmation'
+          ? { confirmation: step.requires.typed }
+          : {}),
+      });
+      await this.command(this.#approver, {
+        kind: 'approve',
+        stepId,
+        digest: step.digest,
+      });
+    }
+    return this.#settled(step);
+  }
+
+  /** Runs a step and expects it to succeed. */
+  async succeeds(matching: string | RegExp | PlannedStep): Promise<DrivenStep> {
+    const driven = await this.run(matching);
+    expect(
+      { title: driven.step.title, status: driven.state.status },
+      `${driven.step.display}\n${driven.output}`,
+    ).toEqual({
+      title: driven.step.title,
+      status: driven.step.type === 'command' ? 'succeeded' : 'confirmed',
+    });
+    return driven;
+  }
+
+  /** Runs every step of the plan that the filter lets, in order. */
+  async runAll(
+    wanted: (step: PlannedStep) => boolean = () => true,
+  ): Promise<DrivenStep[]> {
+    const driven: DrivenStep[] = [];
+    for (const step of this.plan.steps.filter(wanted)) {
+      driven.push(await this.succeeds(step));
+    }
+    return driven;
+  }
+
+  async skip(
+    matching: string | RegExp | PlannedStep,
+    reason: string,
+  ): Promise<void> {
+    const step = isStep(matching) ? matching : this.#only(matching);
+    await this.command(this.#requester, {
+      kind: 'skip',
+      stepId: step.id,
+      reason,
+    });
+  }
+
+  /** Ends the run and checks that its ledger holds. */
+  async finish(): Promise<void> {
+    await this.command(this.#requester, {
+      kind: 'finish',
+      outcome: 'succeeded',
+    });
+    const { body } = await askBackend(this.#approver, `runs/${this.id}/ledger`);
+    expect(body.verification).toMatchObject({ intact: true });
+  }
+
+  async command(
+    person: DemoPerson,
+    command: RunCommandRequest,
+  ): Promise<RunView> {
+    return told<RunView>(
+      askBackend(person, `runs/${this.id}/commands`, command),
+    );
+  }
+
+  async #settled(step: PlannedStep): Promise<DrivenStep> {
+    const until = Date.now() + STEP_TIMEOUT_MS;
+    for (;;) {
+      const { run } = await told<RunView>(
+        askBackend(this.#requester, `runs/${this.id}`),
+      );
+      const state = run.steps[step.id];
+      if (SETTLED.includes(state.status)) {
+        return { step, state, output: await this.#output(step, state) };
+      }
+      if (Date.now() > until)
+        throw new Error(`"${step.title}" is still ${state.status}`);
+      await new Promise(resolve => setTimeout(resolve, 150));
+    }
+  }
+
+  async #output(step: PlannedStep, state: StepState): Promise<string> {
+    if (!('attempt' in state)) return '';
+    const route = `runs/${this.id}/steps/${encodeURIComponent(
+      step.id,
+    )}/attempts/${state.attempt}/output`;
+    return (await told<OutputPage>(askBackend(this.#requester, route))).text;
+  }
+
+  #only(matching: string | RegExp): PlannedStep {
+    const found = this.steps(matching);
+    if (found.length !== 1) {
+      throw new Error(
+        `${
+          found.length
+        } steps match ${matching}; the plan has: ${this.plan.steps
+          .map(({ id, title }) => `${id} ${title}`)
+          .join(' | ')}`,
+      );
+    }
+    return found[0];
+  }
+}
+
+/** A procedure of an entity by its title, in whichever of its runbooks. */
+export async function findProcedure(
+  entity: string,
+  title: string | RegExp,
+  person: DemoPerson,
+): Promise<{ view: ProcedureView; runbookId: string }> {
+  const base = `entities/component/default/${entity}/runbooks`;
+  const { runbooks } = await told<EntityRunbooks>(askBackend(person, base));
+  for (const runbook of runbooks) {
+    const found = runbook.procedures.find(procedure =>
+      typeof title === 'string'
+        ? procedure.title === title
+        : title.test(procedure.title),
+    );
+    if (found) {
+      const route = `${base}/${runbook.id}/procedures/${encodeURIComponent(
+        found.id,
+      )}`;
+      return {
+        view: await told<ProcedureView>(askBackend(person, route)),
+        runbookId: runbook.id,
+      };
+    }
+  }
+  throw new Error(
+    `${entity} has no procedure ${title}; it has: ${runbooks
+      .flatMap(({ procedures }) => procedures.map(procedure => procedure.title))
+      .join(' | ')}`,
+  );
+}
+
+async function told<T>(
+  answer: Promise<{ status: number; body: any }>,
+): Promise<T> {
+  const { status, body } = await answer;
+  if (status >= 400) throw new Error(`${status}: ${body?.error?.message}`);
+  return body;
+}
+
+function isStep(value: string | RegExp | PlannedStep): value is PlannedStep {
+  return typeof value === 'object' && 'digest' in value;
+}
