@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import {
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { birthOf, isAlive, isOfThisBoot } from './identity.mjs';
+
+const LOOK_AGAIN_MS = 100;
+const DEFAULT_PATIENCE_MS = 10_000;
+
+/**
+ * Starts programs that live beside this process and ends them again.
+ *
+ * Each program leads a process group of its own, so that Ctrl-C in the terminal
+ * reaches only us and we choose the order of the end. What was started is
+ * written to a file at once: a later start finds there what was left behind
+ * when this process was killed without warning, and ends exactly that, by pid
+ * and start time.
+ */
+export class ProcessRegister {
+  #path;
+  #entries = [];
+
+  constructor(path) {
+    this.#path = path;
+  }
+
+  /**
+   * Starts a program and remembers it.
+   *
+   * @param options.name what it is called in messages
+   * @param options.logFile where its output goes; left out, it shares our terminal
+   * @param options.endSignal asks it to end, SIGTERM if left out
+   * @param options.patienceMs how long it may take over that before it is killed
+   * @returns the child process; its `exited` promise resolves with code and signal
+   */
+  start(
+    command,
+    args,
+    {
+      name,
+      logFile,
+      endSignal = 'SIGTERM',
+      patienceMs = DEFAULT_PATIENCE_MS,
+      ...options
+    },
+  ) {
+    const log = logFile ? openLog(logFile) : undefined;
+    const child = spawn(command, args, {
+      stdio:
+        log === undefined
+          ? ['ignore', 'inherit', 'inherit']
+          : ['ignore', log, log],
+      ...options,
+      detached: true,
+    });
+    if (log !== undefined) closeSync(log);
+    child.exited = new Promise(resolve => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('error', error => resolve({ code: 127, error }));
+    });
+    if (child.pid !== undefined) {
+      this.#entries.push({
+        name,
+        pid: child.pid,
+        birth: birthOf(child.pid),
+        endSignal,
+        patienceMs,
+      });
+      this.#write();
+    }
+    return child;
+  }
+
+  /** Ends what this process started, the last one first. */
+  async stopAll() {
+    await endInTurn(this.#entries);
+    this.#entries = [];
+    this.#write();
+  }
+
+  /** Ends one program of ours, if it lives. */
+  async stop(child) {
+    await endInTurn(this.#entries.filter(entry => entry.pid === child.pid));
+    this.#entries = this.#entries.filter(entry => entry.pid !== child.pid);
+    this.#write();
+  }
+
+  /** Ends what an earlier process started and could not end; returns the names. */
+  async stopLeftovers() {
+    const left = this.#read().filter(
+      entry => isAlive(entry) || hasOrphans(entry),
+    );
+    await endInTurn(left);
+    return left.map(entry => entry.name);
+  }
+
+  #read() {
+    try {
+      return JSON.parse(readFileSync(this.#path, 'utf8'));
+    } catch {
+      return [];
+    }
+  }
+
+  #write() {
+    mkdirSync(dirname(this.#path), { recursive: true });
+    writeFileSync(
+      `${this.#path}.part`,
+      JSON.stringify(this.#entries, undefined, 1),
+      { mode: 0o600 },
+    );
+    renameSync(`${this.#path}.part`, this.#path);
+  }
+}
+
+async function endInTurn(entries) {
+  for (const entry of [...entries].reverse()) {
+    await end(entry);
+  }
+}
+
+async function end(entry) {
+  if (isAlive(entry)) {
+    signalGroup(entry.pid, entry.endSignal);
+    await untilGone(entry, entry.patienceMs);
+  }
+  // Its children are in its group and may have outlived it.
+  signalGroup(entry.pid, 'SIGKILL');
+}
+
+/** True when the leader is gone but its group is not: nobody else can have its number then. */
+function hasOrphans(entry) {
+  if (!isOfThisBoot(entry) || birthOf(entry.pid) !== undefined) return false;
+  try {
+    return process.kill(-entry.pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function untilGone(entry, patienceMs) {
+  const giveUpAt = Date.now() + patienceMs;
+  while (isAlive(entry) && Date.now() < giveUpAt) {
+    await delay(LOOK_AGAIN_MS);
+  }
+}
+
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+function openLog(path) {
+  mkdirSync(dirname(path), { recursive: true });
+  return openSync(path, 'w', 0o600);
+}
