@@ -1,0 +1,110 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  RELATION_CHILD_OF,
+  RELATION_HAS_MEMBER,
+  RELATION_OWNED_BY,
+  RELATION_PARENT_OF,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
+
+/** A user of a group, and the group below it that holds the membership. */
+export interface Membership {
+  userRef: EntityRef;
+  /** The group itself or one below it. */
+  through: EntityRef;
+}
+
+/**
+ * Owners, groups and their members, read from the catalog at each call and never kept: a decision must not rest on
+ * what was true a minute ago, nor on what a token says.
+ *
+ * It reads with the plugin's own credentials, because what a person may see in the catalog must not change who owns
+ * what. A cycle of groups ends where it closes. What the catalog rejects is rejected here.
+ */
+export class GroupDirectory {
+  readonly #catalog: CatalogService;
+  readonly #credentials: () => Promise<BackstageCredentials>;
+
+  constructor(options: {
+    catalog: CatalogService;
+    credentials: () => Promise<BackstageCredentials>;
+  }) {
+    this.#catalog = options.catalog;
+    this.#credentials = options.credentials;
+  }
+
+  /** The entity; undefined where the catalog has none of that name. */
+  async find(entityRef: EntityRef): Promise<Entity | undefined> {
+    return this.#catalog.getEntityByRef(entityRef, {
+      credentials: await this.#credentials(),
+    });
+  }
+
+  /** The entities of those names; those that the catalog does not have are left out. */
+  async findAll(entityRefs: EntityRef[]): Promise<Map<EntityRef, Entity>> {
+    const unique = [...new Set(entityRefs)];
+    if (unique.length === 0) return new Map();
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: unique },
+      { credentials: await this.#credentials() },
+    );
+    return new Map(
+      items
+        .filter(item => item !== undefined)
+        .map(entity => [stringifyEntityRef(entity), entity]),
+    );
+  }
+
+  /** Users of a group and of all groups below it; each user once, by the nearest group. */
+  async membersOf(groupRef: EntityRef): Promise<Membership[]> {
+    const members = new Map<EntityRef, Membership>();
+    for await (const [ref, group] of this.#walk(groupRef, RELATION_PARENT_OF)) {
+      for (const userRef of targetsOf(group, RELATION_HAS_MEMBER)) {
+        if (!members.has(userRef)) {
+          members.set(userRef, { userRef, through: ref });
+        }
+      }
+    }
+    return [...members.values()];
+  }
+
+  /** The group itself, then its ancestors, nearest first. */
+  async *lineOf(groupRef: EntityRef): AsyncGenerator<Entity> {
+    for await (const [, group] of this.#walk(groupRef, RELATION_CHILD_OF)) {
+      yield group;
+    }
+  }
+
+  /** Level by level along a relation, each group once. */
+  async *#walk(
+    groupRef: EntityRef,
+    relation: string,
+  ): AsyncGenerator<[EntityRef, Entity]> {
+    const seen = new Set<EntityRef>([groupRef]);
+    let level = [groupRef];
+    while (level.length > 0) {
+      const groups = await this.findAll(level);
+      yield* groups;
+      level = [...groups.values()]
+        .flatMap(group => targetsOf(group, relation))
+        .filter(ref => ref.startsWith('group:') && !seen.has(ref));
+      level.forEach(ref => seen.add(ref));
+    }
+  }
+}
+
+/** Users and groups that own an entity. A group owns itself. */
+export function ownersOf(entity: Entity): EntityRef[] {
+  return entity.kind.toLocaleLowerCase('en-US') === 'group'
+    ? [stringifyEntityRef(entity)]
+    : [...new Set(targetsOf(entity, RELATION_OWNED_BY))];
+}
+
+function targetsOf(entity: Entity, relation: string): EntityRef[] {
+  return (entity.relations ?? [])
+    .filter(({ type }) => type === relation)
+    .map(({ targetRef }) => targetRef.toLocaleLowerCase('en-US'));
+}

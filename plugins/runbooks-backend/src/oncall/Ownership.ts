@@ -1,0 +1,183 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  onCallAt,
+  type EntityRef,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { GroupDirectory, ownersOf, type Membership } from './GroupDirectory';
+import { OnCallSchedules, type OnCallDocumentReader } from './OnCallSchedules';
+import { personOf } from './personOf';
+
+/** Whether a person may approve for an entity, with the reason either way. */
+export type Entitlement =
+  | { entitled: true; entitledBy: string }
+  | { entitled: false; because: string };
+
+/** Somebody who may approve. */
+export interface EntitledPerson {
+  userRef: EntityRef;
+  displayName: string;
+  entitledBy: string;
+}
+
+/**
+ * Who may decide for an entity: its owners (users, or members of an owning group or of a group below it), and
+ * whoever is on call for it at that moment.
+ *
+ * Everything is read from the catalog at the moment of decision. Tokens are not asked: what they say about groups is
+ * as old as the sign-in. A user or an entity that the catalog does not know any more is entitled to nothing.
+ */
+export class Ownership {
+  readonly #groups: GroupDirectory;
+  readonly #schedules: OnCallSchedules;
+
+  /** @param options.credentials - The plugin's own: what a person may see must not change who owns what. */
+  constructor(options: {
+    catalog: CatalogService;
+    credentials: () => Promise<BackstageCredentials>;
+    refs: OnCallDocumentReader;
+  }) {
+    this.#groups = new GroupDirectory(options);
+    this.#schedules = new OnCallSchedules({
+      groups: this.#groups,
+      documents: options.refs,
+    });
+  }
+
+  /** Users and groups that own the entity. Throws NotFoundError where the catalog does not know it. */
+  async ownersOf(entityRef: EntityRef): Promise<EntityRef[]> {
+    return ownersOf(await this.#entity(entityRef));
+  }
+
+  /** Users of the group and of all groups below it. */
+  async membersOf(groupRef: EntityRef): Promise<EntityRef[]> {
+    const members = await this.#groups.membersOf(groupRef);
+    return members.map(({ userRef }) => userRef);
+  }
+
+  /** Whether the user may decide for the entity at that moment. Rejects where the catalog does not answer. */
+  async entitlementOf(
+    userRef: EntityRef,
+    entityRef: EntityRef,
+    at: Date,
+  ): Promise<Entitlement> {
+    const user = userRef.toLocaleLowerCase('en-US');
+    const found = await this.#groups.findAll([user, entityRef]);
+    const entity = found.get(entityRef.toLocaleLowerCase('en-US'));
+    if (!found.has(user)) {
+      return refused(`${user} is not in the catalog`);
+    }
+    if (!entity) return refused(`${entityRef} is not in the catalog`);
+
+    const owners = ownersOf(entity);
+    if (owners.length === 0) return refused(`${entityRef} has no owner`);
+    if (owners.includes(user)) {
+      return { entitled: true, entitledBy: `owner of ${entityRef}` };
+    }
+    for (const owner of owners.filter(isGroup)) {
+      const membership = (await this.#groups.membersOf(owner)).find(
+        member => member.userRef === user,
+      );
+      if (membership) {
+        return {
+          entitled: true,
+          entitledBy: memberWords(membership, owner, entityRef),
+        };
+      }
+    }
+    const duty = (await this.#onCall(entity, at)).find(
+      ({ userRef: onCall }) => onCall === user,
+    );
+    return duty
+      ? { entitled: true, entitledBy: duty.entitledBy }
+      : refused(
+          `${user} neither belongs to ${owners.join(
+            ' or ',
+          )}, which owns ${entityRef}, nor is on call for it`,
+        );
+  }
+
+  /**
+   * Everybody who may decide for the entity at that moment, to be asked by name: those on call first. Users that the
+   * catalog does not know are left out. Throws NotFoundError where the catalog does not know the entity.
+   */
+  async approversOf(entityRef: EntityRef, at: Date): Promise<EntitledPerson[]> {
+    const entity = await this.#entity(entityRef);
+    const entitled = new Map<EntityRef, string>();
+    const add = (userRef: EntityRef, entitledBy: string) => {
+      if (!entitled.has(userRef)) entitled.set(userRef, entitledBy);
+    };
+    for (const duty of await this.#onCall(entity, at)) {
+      add(duty.userRef, duty.entitledBy);
+    }
+    for (const owner of ownersOf(entity)) {
+      if (!isGroup(owner)) {
+        add(owner, `owner of ${entityRef}`);
+        continue;
+      }
+      for (const member of await this.#groups.membersOf(owner)) {
+        add(member.userRef, memberWords(member, owner, entityRef));
+      }
+    }
+    const users = await this.#groups.findAll([...entitled.keys()]);
+    return [...entitled].flatMap(([userRef, entitledBy]) => {
+      const user = users.get(userRef);
+      return user
+        ? [
+            {
+              userRef,
+              displayName: personOf(userRef, user).displayName,
+              entitledBy,
+            },
+          ]
+        : [];
+    });
+  }
+
+  async #onCall(
+    entity: Entity,
+    at: Date,
+  ): Promise<Array<{ userRef: EntityRef; entitledBy: string }>> {
+    const onCall: Array<{ userRef: EntityRef; entitledBy: string }> = [];
+    for (const owner of ownersOf(entity).filter(isGroup)) {
+      const { schedules } = await this.#schedules.schedulesOf(owner);
+      for (const { schedule, groupRef } of schedules) {
+        const shift = onCallAt(schedule, at.toISOString());
+        if (!shift) continue;
+        onCall.push({
+          userRef: shift.userRef,
+          entitledBy: `on call for ${stringifyEntityRef(entity)} (schedule '${
+            schedule.title
+          }' of ${groupRef})`,
+        });
+      }
+    }
+    return onCall;
+  }
+
+  async #entity(entityRef: EntityRef): Promise<Entity> {
+    const entity = await this.#groups.find(entityRef);
+    if (entity) return entity;
+    throw new NotFoundError(`${entityRef} is not in the catalog`);
+  }
+}
+
+function refused(because: string): Entitlement {
+  return { entitled: false, because };
+}
+
+function isGroup(ref: EntityRef): boolean {
+  return ref.startsWith('group:');
+}
+
+function memberWords(
+  { through }: Membership,
+  owner: EntityRef,
+  entityRef: EntityRef,
+): string {
+  return through === owner
+    ? `member of ${owner}, which owns ${entityRef}`
+    : `member of ${through}, part of ${owner}, which owns ${entityRef}`;
+}
