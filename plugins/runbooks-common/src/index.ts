@@ -14,5 +14,7 @@ export * from './run';
 export * from './ledger';
 export * from './health';
 export * from './schedule';
+export * from './matching';
+export * from './attempt';
 export * from './gateway';
 export * from './api';
