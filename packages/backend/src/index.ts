@@ -14,6 +14,7 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./demoPolicy'));
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@backstage-runbooks/plugin-runbooks-backend'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
