@@ -10,6 +10,7 @@ const useStyles = makeStyles(
         display: 'flex',
         alignItems: 'center',
         gap: 4,
+        marginLeft: -4,
         width: 'fit-content',
         maxWidth: '100%',
         cursor: 'pointer',

@@ -1,4 +1,4 @@
-import Button from '@material-ui/core/Button';
+import { ActionButton } from './ActionButton';
 import { errorWords } from '../words/errorWords';
 import { Notice } from './Notice';
 
@@ -17,9 +17,9 @@ export function LoadFailure(props: {
       title={words.title}
       action={
         props.onRetry && words.canRetry ? (
-          <Button size="small" variant="outlined" onClick={props.onRetry}>
+          <ActionButton size="small" variant="outlined" onClick={props.onRetry}>
             Try again
-          </Button>
+          </ActionButton>
         ) : undefined
       }
     >

@@ -1,7 +1,7 @@
-import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState, type ReactNode } from 'react';
+import { ActionButton } from './ActionButton';
 
 const useStyles = makeStyles(
   theme => ({
@@ -81,7 +81,7 @@ export function WordsForm(props: {
         onChange={event => setWords(event.target.value)}
       />
       <div className={classes.buttons}>
-        <Button
+        <ActionButton
           type="submit"
           size="small"
           variant="contained"
@@ -89,10 +89,10 @@ export function WordsForm(props: {
           disabled={!isReady || props.isSending}
         >
           {props.submit}
-        </Button>
-        <Button size="small" onClick={props.onCancel}>
+        </ActionButton>
+        <ActionButton size="small" onClick={props.onCancel}>
           Not now
-        </Button>
+        </ActionButton>
       </div>
     </form>
   );

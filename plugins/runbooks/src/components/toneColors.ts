@@ -33,7 +33,7 @@ const DARK: Record<Tone, ToneColors> = {
     tint: 'rgba(255, 184, 77, 0.15)',
     line: '#ffb84d',
   },
-  danger: { text: '#ffb0b0', tint: 'rgba(248, 76, 85, 0.2)', line: '#f8757c' },
+  danger: { text: '#ffb0b0', tint: 'rgba(248, 76, 85, 0.16)', line: '#f8757c' },
 };
 
 /** The colours of a tone in the theme of the page. */

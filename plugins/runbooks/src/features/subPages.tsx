@@ -1,21 +1,34 @@
-import { Content } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { RunsContent } from './RunsContent';
 
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      minWidth: 0,
+      padding: theme.spacing(1, 3, 3),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(1, 2, 2) },
+    },
+  }),
+  { name: 'RunbooksSubPage' },
+);
+
 /** History and single runs, below the head that the app gives the plugin's page. */
 export function RunsSubPage() {
+  const classes = useStyles();
   return (
-    <Content>
+    <div className={classes.root}>
       <RunsContent />
-    </Content>
+    </div>
   );
 }
 
 /** Approvals, below the head that the app gives the plugin's page. */
 export function ApprovalsSubPage() {
+  const classes = useStyles();
   return (
-    <Content>
+    <div className={classes.root}>
       <ApprovalsPage />
-    </Content>
+    </div>
   );
 }

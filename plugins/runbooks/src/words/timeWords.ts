@@ -70,6 +70,18 @@ export function momentWords(at: Instant, timeZone?: string): string {
   }).format(new Date(at));
 }
 
+/** A moment in a column of moments: "21 Nov, 09:00:12". */
+export function columnMomentWords(at: Instant): string {
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at));
+}
+
 /** A moment near `now` without what goes without saying: "21:00", "Mon 09:00", "3 Dec, 09:00". */
 export function nearMomentWords(
   at: Instant,

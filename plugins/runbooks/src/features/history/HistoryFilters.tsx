@@ -1,9 +1,9 @@
 import type { ListRunsQuery } from '@backstage-runbooks/plugin-runbooks-common';
-import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import Autocomplete from '@material-ui/lab/Autocomplete';
+import { ActionButton } from '../../components/ActionButton';
 import { RUN_STATES, runStateWords } from '../../words/runWords';
 import type { EntityOption } from './useEntityOptions';
 
@@ -99,9 +99,9 @@ export function HistoryFilters(props: {
       </TextField>
       {isFiltered && (
         <div>
-          <Button size="small" onClick={props.onClear}>
+          <ActionButton size="small" onClick={props.onClear}>
             Clear filters
-          </Button>
+          </ActionButton>
         </div>
       )}
     </div>

@@ -1,11 +1,11 @@
 import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useSearchParams } from 'react-router-dom';
 import { runbooksApiRef } from '../../api/RunbooksApi';
 import { useLoaded } from '../../async/useLoaded';
+import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
@@ -103,14 +103,14 @@ function Runs(props: {
           <RunTable runs={history.runs} />
           {history.nextCursor && (
             <div className={classes.more}>
-              <Button
+              <ActionButton
                 size="small"
                 variant="outlined"
                 disabled={history.more === 'loading'}
                 onClick={onMore}
               >
                 {history.more === 'loading' ? 'Loading' : 'Show older runs'}
-              </Button>
+              </ActionButton>
               {history.more instanceof Error && (
                 <LoadFailure error={history.more} what="load older runs" />
               )}

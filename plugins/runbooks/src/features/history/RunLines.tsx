@@ -14,6 +14,7 @@ const useStyles = makeStyles(
     run: {
       display: 'grid',
       gridTemplateColumns: 'minmax(0, 1fr) auto',
+      alignItems: 'start',
       gap: theme.spacing(0.25, 1),
       padding: theme.spacing(1, 0),
       '&:not(:first-child)': { borderTop: `1px solid ${hairline(theme)}` },

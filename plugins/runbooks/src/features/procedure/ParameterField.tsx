@@ -22,7 +22,7 @@ export function ParameterField(props: {
     size: 'small',
     variant: 'outlined',
     margin: 'none',
-    label: parameter.label,
+    label: upperFirst(parameter.label),
     required: parameter.required,
     error: help.isError,
     helperText: help.text,
@@ -85,6 +85,10 @@ export function ParameterField(props: {
       inputProps={inputHints(parameter)}
     />
   );
+}
+
+function upperFirst(text: string) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function inputHints(parameter: PrefilledParameter) {

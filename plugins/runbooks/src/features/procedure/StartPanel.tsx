@@ -3,9 +3,9 @@ import type {
   ProcedureView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Dispatch } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Notice } from '../../components/Notice';
 import { Panel } from '../../components/Panel';
@@ -101,7 +101,7 @@ export function StartPanel(props: {
           </Notice>
         )}
         <div className={classes.start}>
-          <Button
+          <ActionButton
             fullWidth
             type="submit"
             color="primary"
@@ -110,7 +110,7 @@ export function StartPanel(props: {
             aria-describedby="runbooks-why-not-start"
           >
             {isStarting ? t('procedure.starting') : t('procedure.start')}
-          </Button>
+          </ActionButton>
           <p
             id="runbooks-why-not-start"
             className={classes.why}

@@ -102,12 +102,24 @@ export function whyNotStart(
     case 'planning':
       return 'Planning with these values';
     case 'refused':
-      return plan.problems[0]?.message ?? 'The plan was refused.';
+      return refusalWords(view, plan.problems);
     case 'failed':
       return 'There is no plan yet.';
     default:
       return undefined;
   }
+}
+
+/** Problems that stand at a field are not repeated. */
+function refusalWords(view: ProcedureView, problems: PlanProblem[]) {
+  const fields = problems.flatMap(problem =>
+    view.parameters.filter(one => one.name === problem.parameter),
+  );
+  if (problems.length > 0 && fields.length === problems.length) {
+    return `Correct ${fields.map(one => one.label).join(', ')}.`;
+  }
+  const other = problems.find(one => !one.parameter) ?? problems[0];
+  return other?.message ?? 'The plan was refused.';
 }
 
 function chosenCluster(clusters: ClusterSummary[], form: PlanForm) {

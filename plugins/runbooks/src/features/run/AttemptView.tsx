@@ -1,10 +1,15 @@
-import type { StepResult } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  Expectation,
+  StepResult,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Disclosure } from '../../components/Disclosure';
 import { Notice } from '../../components/Notice';
 import { useNow } from '../../async/useNow';
 import { durationWords } from '../../words/timeWords';
 import { attemptFacts, commandLines } from './attemptFacts';
+import { CheckResults } from './CheckResults';
+import type { OutputBuffer } from './outputBuffer';
 import type { OutputFeed } from './OutputFeed';
 import { OutputView } from './OutputView';
 import { useStepOutput } from './useStepOutput';
@@ -45,6 +50,7 @@ export function AttemptView(props: {
   feed: OutputFeed;
   startedAt?: string;
   result?: StepResult;
+  expectation?: Expectation;
 }) {
   const { runId, stepId, attempt, feed, startedAt, result } = props;
   const classes = useStyles();
@@ -64,6 +70,13 @@ export function AttemptView(props: {
         </Notice>
       )}
       <OutputView output={output} isGrowing={result === undefined} />
+      {result && props.expectation && (
+        <Checks
+          expectation={props.expectation}
+          buffer={output.buffer}
+          result={result}
+        />
+      )}
       <div className={classes.facts}>
         {result
           ? attemptFacts(result, attempt).map(fact => (
@@ -91,5 +104,29 @@ export function AttemptView(props: {
         </Disclosure>
       )}
     </div>
+  );
+}
+
+function Checks(props: {
+  expectation: Expectation;
+  buffer: OutputBuffer;
+  result: StepResult;
+}) {
+  const { expectation, buffer, result } = props;
+  const classes = useStyles();
+  if (expectation.checks.length === 0 || !buffer.complete) return null;
+  if (buffer.start > 0 || buffer.truncated) {
+    return (
+      <span className={classes.facts}>
+        The output is too long to be checked by itself.
+      </span>
+    );
+  }
+  return (
+    <CheckResults
+      expectation={expectation}
+      output={buffer.text}
+      exitCode={result.exitCode}
+    />
   );
 }

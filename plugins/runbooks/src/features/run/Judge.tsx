@@ -2,9 +2,9 @@ import type {
   Judgement,
   StepAction,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { EntityName } from '../../components/EntityName';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Ago } from '../../components/Moment';
@@ -79,7 +79,7 @@ export function Judge(props: {
           {!judgement && (
             <span className={classes.words}>Does it look good?</span>
           )}
-          <Button
+          <ActionButton
             size="small"
             variant="outlined"
             disabled={!action.permitted.allowed || isSending}
@@ -88,15 +88,15 @@ export function Judge(props: {
             }
           >
             Looks good
-          </Button>
-          <Button
+          </ActionButton>
+          <ActionButton
             size="small"
             variant="outlined"
             disabled={!action.permitted.allowed || isSending}
             onClick={() => setExplaining(true)}
           >
             Looks wrong
-          </Button>
+          </ActionButton>
           {!action.permitted.allowed && (
             <span className={classes.words}>{action.permitted.because}</span>
           )}

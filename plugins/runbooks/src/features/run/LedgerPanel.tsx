@@ -11,7 +11,7 @@ import { Panel } from '../../components/Panel';
 import { Tag } from '../../components/Tag';
 import { Waiting } from '../../components/Waiting';
 import { hairline } from '../../components/toneColors';
-import { momentWords } from '../../words/timeWords';
+import { columnMomentWords, momentWords } from '../../words/timeWords';
 import { runbooksTranslationRef } from '../../translation';
 import { ledgerStory } from './ledgerStory';
 import { useLedger } from './useLedger';
@@ -21,7 +21,7 @@ const useStyles = makeStyles(
     story: { listStyle: 'none', margin: theme.spacing(-0.75, 0), padding: 0 },
     line: {
       display: 'grid',
-      gridTemplateColumns: '152px minmax(0, 1fr) 76px',
+      gridTemplateColumns: '124px minmax(0, 1fr) 76px',
       gap: theme.spacing(0, 2),
       padding: theme.spacing(0.75, 0),
       fontSize: 13,
@@ -102,8 +102,12 @@ function Story({ ledger, plan }: { ledger: RunLedger; plan: Plan }) {
       <ol className={classes.story}>
         {ledgerStory(ledger.events, plan).map(line => (
           <li key={line.seq} className={classes.line}>
-            <time className={classes.quiet} dateTime={line.at}>
-              {momentWords(line.at)}
+            <time
+              className={classes.quiet}
+              dateTime={line.at}
+              title={momentWords(line.at)}
+            >
+              {columnMomentWords(line.at)}
             </time>
             <span className={classes.words}>
               {line.by && (

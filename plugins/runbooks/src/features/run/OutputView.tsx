@@ -1,6 +1,6 @@
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { CopyButton } from '../../components/CopyButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { codeGround, hairline } from '../../components/toneColors';
@@ -82,9 +82,9 @@ export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
         </span>
         <span className={classes.tools}>
           {isGrowing && !isFollowing && (
-            <Button size="small" onClick={() => setFollowing(true)}>
+            <ActionButton size="small" onClick={() => setFollowing(true)}>
               Follow the end
-            </Button>
+            </ActionButton>
           )}
           <CopyButton text={text} what="output" />
         </span>
@@ -99,7 +99,7 @@ export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
         onScroll={event => setFollowing(isAtEnd(event.currentTarget))}
       >
         {output.loadEarlier && (
-          <Button
+          <ActionButton
             className={classes.earlier}
             size="small"
             variant="outlined"
@@ -107,7 +107,7 @@ export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
             onClick={output.loadEarlier}
           >
             Load earlier output
-          </Button>
+          </ActionButton>
         )}
         {blocks.map(block => (
           <Block key={block.key} text={block.text} lines={block.lines} />

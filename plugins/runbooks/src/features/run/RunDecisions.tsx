@@ -1,8 +1,11 @@
-import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  Permitted,
+  RunView,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
 import { runbooksTranslationRef } from '../../translation';
@@ -67,39 +70,46 @@ export function RunDecisions(props: {
   return (
     <div className={classes.root}>
       <div className={classes.buttons}>
-        <Button
+        <ActionButton
           size="small"
           variant="outlined"
           disabled={!finish.allowed || isSending}
           onClick={() => setAsking('succeeded')}
         >
           {t('run.finishGood')}
-        </Button>
-        <Button
+        </ActionButton>
+        <ActionButton
           size="small"
           variant="outlined"
           disabled={!finish.allowed || isSending}
           onClick={() => setAsking('failed')}
         >
           {t('run.finishBad')}
-        </Button>
-        <Button
+        </ActionButton>
+        <ActionButton
           size="small"
           variant="outlined"
           disabled={!cancel.allowed || isSending}
           onClick={() => setAsking('cancel')}
         >
           {t('run.cancel')}
-        </Button>
+        </ActionButton>
       </div>
-      {!finish.allowed && (
-        <p className={classes.why}>Finish: {finish.because}</p>
-      )}
-      {!cancel.allowed && (
-        <p className={classes.why}>Cancel: {cancel.because}</p>
+      {(!finish.allowed || !cancel.allowed) && (
+        <p className={classes.why}>{whyNot(finish, cancel)}</p>
       )}
     </div>
   );
+}
+
+function whyNot(finish: Permitted, cancel: Permitted) {
+  return [
+    !finish.allowed && `Finish: ${finish.because}.`,
+    !cancel.allowed && `Cancel: ${cancel.because}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+    .replace(/\.\./g, '.');
 }
 
 const LEADS: Record<Asking, string> = {

@@ -1,4 +1,4 @@
-import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Plan, RunView } from '@backstage-runbooks/plugin-runbooks-common';
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { EntityName } from '../../components/EntityName';
@@ -99,7 +99,7 @@ export function RunHead(props: {
         )}
         <Fact label="Namespace">{plan.namespace}</Fact>
         <Fact label="Revision">{plan.runbook.revision.slice(0, 12)}</Fact>
-        {plan.parameters.map(one => (
+        {parametersToShow(plan).map(one => (
           <Fact key={one.name} label={upperFirst(one.label)}>
             {one.secret ? 'secret, not shown' : one.value}
           </Fact>
@@ -117,6 +117,13 @@ function Fact(props: { label: string; children: React.ReactNode }) {
       <dt className={classes.label}>{props.label}</dt>
       <dd className={classes.value}>{props.children}</dd>
     </div>
+  );
+}
+
+/** The namespace is told already. */
+function parametersToShow(plan: Plan) {
+  return plan.parameters.filter(
+    one => !(one.type === 'namespace' && one.value === plan.namespace),
   );
 }
 

@@ -9,7 +9,6 @@ import { Unseen } from '../../components/Unseen';
 import { Waiting } from '../../components/Waiting';
 import { useRunbooksPaths } from '../../paths';
 import { HealthPanel } from '../health/HealthPanel';
-import { ApproversPanel } from './ApproversPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RunHead } from './RunHead';
 import { StepItem } from './StepItem';
@@ -94,9 +93,6 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
   const classes = useStyles();
   const commander = useRunCommand(run.id, followed.apply);
   const page = runPageView(view);
-  const needsApproval = run.plan.steps.some(
-    step => step.requires.kind !== 'nothing',
-  );
   return (
     <div className={classes.root}>
       <div className={classes.head}>
@@ -109,10 +105,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
         <Unseen role="status">{announcement(page)}</Unseen>
       </div>
       <div className={classes.side}>
-        <HealthPanel entityRef={run.plan.entityRef} />
-        {needsApproval && run.status.kind !== 'finished' && (
-          <ApproversPanel view={view} />
-        )}
+        <HealthPanel entityRef={run.plan.entityRef} brief />
       </div>
       <div className={classes.main}>
         {page.phases.map(phase => (
@@ -135,6 +128,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
                   key={step.step.id}
                   runId={run.id}
                   plan={run.plan}
+                  approvers={view.approvers}
                   step={step}
                   eventCount={run.eventCount}
                   feed={followed.feed}

@@ -1,7 +1,7 @@
 import type { StepAction } from '@backstage-runbooks/plugin-runbooks-common';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Notice } from '../../components/Notice';
 import { WordsForm } from '../../components/WordsForm';
@@ -49,22 +49,22 @@ export function Settle(props: {
       />
       {action && as === undefined && (
         <div className={classes.buttons}>
-          <Button
+          <ActionButton
             size="small"
             variant="outlined"
             disabled={!action.permitted.allowed || isSending}
             onClick={() => setAs('done')}
           >
             It was done
-          </Button>
-          <Button
+          </ActionButton>
+          <ActionButton
             size="small"
             variant="outlined"
             disabled={!action.permitted.allowed || isSending}
             onClick={() => setAs('again')}
           >
             Run it again
-          </Button>
+          </ActionButton>
         </div>
       )}
       {action && !action.permitted.allowed && (

@@ -2,9 +2,9 @@ import type {
   RunCommandRequest,
   StepActionKind,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
 import { actionButtons, refusalLines } from './actionViews';
@@ -54,7 +54,7 @@ export function StepActions(props: {
       {asking === undefined ? (
         <div className={classes.buttons}>
           {buttons.map(button => (
-            <Button
+            <ActionButton
               key={button.kind}
               size="small"
               variant={button.emphasis === 'primary' ? 'contained' : 'outlined'}
@@ -63,7 +63,7 @@ export function StepActions(props: {
               onClick={() => press(button.kind)}
             >
               {button.label}
-            </Button>
+            </ActionButton>
           ))}
         </div>
       ) : (

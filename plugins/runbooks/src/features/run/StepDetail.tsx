@@ -1,5 +1,6 @@
 import type {
   Plan,
+  RunView,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -9,6 +10,7 @@ import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
 import { StepBody } from '../step/StepBody';
 import { ApprovalBox } from './ApprovalBox';
+import { Approvers } from './Approvers';
 import { AttemptView } from './AttemptView';
 import { Judge } from './Judge';
 import type { OutputFeed } from './OutputFeed';
@@ -37,6 +39,8 @@ export interface StepDetailProps {
   runId: string;
   plan: Plan;
   step: RunStepView;
+  /** Who could approve its steps. */
+  approvers: RunView['approvers'];
   eventCount: number;
   feed: OutputFeed;
   commander: RunCommander;
@@ -53,7 +57,10 @@ export function StepDetail(props: StepDetailProps) {
       : undefined;
   return (
     <div className={classes.root}>
-      <StepBody step={step.step}>
+      <StepBody
+        step={step.step}
+        checkResults={isEnded(state) ? <></> : undefined}
+      >
         <StateDetail {...props} state={state} />
       </StepBody>
       <Judge
@@ -74,8 +81,24 @@ export function StepDetail(props: StepDetailProps) {
           <b>{step.step.requirement.label}:</b> {step.step.requirement.because}
         </p>
       )}
+      {needsApprover(step) && <Approvers approvers={props.approvers} />}
       <StepActions step={step} commander={commander} />
     </div>
+  );
+}
+
+/** Its checks then stand with the output. */
+function isEnded(state: StepState) {
+  return state.status === 'succeeded' || state.status === 'failed';
+}
+
+/** An approval is still to be given and somebody may ask for it. */
+function needsApprover({ state, step, actions }: RunStepView) {
+  return (
+    state.status === 'waiting-approval' ||
+    (state.status === 'pending' &&
+      actions.length > 0 &&
+      step.requirement?.because !== undefined)
   );
 }
 
@@ -105,6 +128,7 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
             stepId={stepId}
             attempt={state.attempt}
             result={state.result}
+            expectation={step.step.expectation}
             feed={feed}
           />
           {state.approval && (

@@ -3,7 +3,6 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Ago } from '../../components/Moment';
 import { EffectTag } from '../../components/EffectTag';
 import { StateTag } from '../../components/StateTag';
-import { Tag } from '../../components/Tag';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { countWords } from '../../words/procedureWords';
@@ -69,11 +68,7 @@ export function ProcedureLine({ row, to }: { row: ProcedureRow; to: string }) {
       </div>
       <span className={classes.quiet}>{row.kind}</span>
       <span>
-        {row.observeOnly && row.effect === 'read' ? (
-          <Tag tone="info">Observe only</Tag>
-        ) : (
-          <EffectTag effect={row.effect} />
-        )}
+        <EffectTag effect={row.effect} />
       </span>
       <span className={classes.quiet}>{countWords(row.steps, 'step')}</span>
       <LastRun lastRun={row.lastRun} />

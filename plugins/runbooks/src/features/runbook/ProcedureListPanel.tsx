@@ -1,8 +1,8 @@
 import type { EntityRunbooks } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
+import { ActionButton } from '../../components/ActionButton';
 import { Panel } from '../../components/Panel';
 import { countWords } from '../../words/procedureWords';
 import { runbooksTranslationRef } from '../../translation';
@@ -66,13 +66,13 @@ export function ProcedureListPanel(props: {
       {list.documents.length === 0 && list.total > 0 && (
         <div className={classes.none}>
           No procedure matches.
-          <Button
+          <ActionButton
             size="small"
             variant="outlined"
             onClick={() => setFilter(NO_FILTER)}
           >
             Show all
-          </Button>
+          </ActionButton>
         </div>
       )}
     </Panel>

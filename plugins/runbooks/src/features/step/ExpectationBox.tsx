@@ -20,12 +20,11 @@ const useStyles = makeStyles(
       color: toneColors(theme, 'ok').text,
     },
     checks: {
-      margin: 0,
-      paddingLeft: 18,
       fontSize: 13,
       lineHeight: 1.5,
       color: theme.palette.text.secondary,
       overflowWrap: 'anywhere',
+      '& ul': { margin: 0, paddingLeft: 18, listStyle: 'disc' },
     },
   }),
   { name: 'RunbooksExpectationBox' },
@@ -45,11 +44,14 @@ export function ExpectationBox(props: {
       <MarkdownText text={expectation.text} />
       {results ??
         (expectation.checks.length > 0 && (
-          <ul className={classes.checks} aria-label="Checked automatically">
-            {expectation.checks.map(check => (
-              <li key={checkWords(check)}>{checkWords(check)} (checked)</li>
-            ))}
-          </ul>
+          <div className={classes.checks}>
+            Checked automatically:
+            <ul>
+              {expectation.checks.map(check => (
+                <li key={checkWords(check)}>{checkWords(check)}</li>
+              ))}
+            </ul>
+          </div>
         ))}
     </div>
   );

@@ -1,0 +1,88 @@
+/**
+ * The plugin on real entity pages with a fake backend: each component shows another state.
+ *
+ * - auth-service: a crashing pod, all kinds of steps, runs in every state
+ * - payments: healthy
+ * - broken-service: unreadable documents, stale and starting clusters, on-call with a problem
+ * - new-service: nothing is annotated yet
+ */
+import type { Entity } from '@backstage/catalog-model';
+import '@backstage/ui/css/styles.css';
+import { createDevApp } from '@backstage/frontend-dev-utils';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import runbooksPlugin from '../src/alpha';
+import { runbooksApiRef } from '../src/api/RunbooksApi';
+import { FakeRunbooksApi } from '../src/testing/FakeRunbooksApi';
+
+const COMPONENTS = [
+  'auth-service',
+  'payments',
+  'broken-service',
+  'new-service',
+];
+
+const PEOPLE = {
+  'mia.torres': 'Mia Torres',
+  'sam.okafor': 'Sam Okafor',
+  'lena.fischer': 'Lena Fischer',
+};
+
+const entities: Entity[] = [
+  ...COMPONENTS.map(name => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { namespace: 'default', name },
+    spec: { type: 'service', lifecycle: 'production', owner: 'identity' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/identity' }],
+  })),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { namespace: 'default', name: 'identity' },
+    spec: { type: 'team', children: [], profile: { displayName: 'Identity' } },
+  },
+  ...Object.entries(PEOPLE).map(([name, displayName]) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { namespace: 'default', name },
+    spec: { memberOf: ['identity'], profile: { displayName } },
+  })),
+];
+
+const fakes = createFrontendModule({
+  pluginId: 'catalog',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: catalogApiRef,
+          deps: {},
+          factory: () => catalogApiMock({ entities }),
+        }),
+    }),
+  ],
+});
+
+const fakeRunbooks = createFrontendModule({
+  pluginId: 'runbooks',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: runbooksApiRef,
+          deps: {},
+          factory: () => new FakeRunbooksApi(),
+        }),
+    }),
+  ],
+});
+
+createDevApp({
+  features: [catalogPlugin, fakes, runbooksPlugin, fakeRunbooks],
+});

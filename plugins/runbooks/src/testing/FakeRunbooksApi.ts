@@ -1,0 +1,289 @@
+import type {
+  EntityHealth,
+  EntityRef,
+  EntityRunbooks,
+  ListRunsQuery,
+  OnCallView,
+  PlanRequest,
+  PlanResponse,
+  RunCommandRequest,
+  RunPage,
+  RunStreamMessage,
+  RunView,
+  StartRunRequest,
+  WaitingApproval,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { OutputPlace, RunbooksApi } from '../api/RunbooksApi';
+import type { StreamListener } from '../api/followStream';
+import { hoursAgo, hoursAhead } from './clock';
+import { AUTH, entityRunbooks, procedureView } from './documents';
+import { degradedCluster, entityHealth, healthyCluster } from './health';
+import { LENA_PERSON, MIA_PERSON, SAM, SAM_PERSON } from './people';
+import { planResponse } from './plans';
+import { runLedger, runsInAllStates, runSummaries } from './runs';
+
+const PODS_OUTPUT = `NAME                      READY   STATUS             RESTARTS       AGE
+auth-service-7c9d-x2k4p   0/1     CrashLoopBackOff   14 (2m ago)    48m
+auth-service-7c9d-9qwzr   1/1     Running            0              48m
+auth-service-7c9d-mm2vd   1/1     Running            0              48m
+`;
+
+/**
+ * A runbooks backend made of plain values, for tests and the dev page.
+ *
+ * Every answer is a public field or a method that a test can replace; commands are kept in `commands`.
+ */
+export class FakeRunbooksApi implements RunbooksApi {
+  readonly runs: Record<string, RunView> = runsInAllStates();
+  readonly commands: Array<{ runId: string; command: RunCommandRequest }> = [];
+  readonly started: StartRunRequest[] = [];
+
+  async getEntityRunbooks(entityRef: EntityRef): Promise<EntityRunbooks> {
+    if (entityRef.endsWith('/new-service')) {
+      return entityRunbooks({ entityRef, annotated: false, runbooks: [] });
+    }
+    if (entityRef.endsWith('/broken-service')) {
+      return entityRunbooks({
+        entityRef,
+        problems: [
+          {
+            ref: 'dir:runbooks',
+            entityRef,
+            path: 'runbooks/deploy.md',
+            line: 14,
+            message:
+              'The front matter is not YAML: a value begins with "@"; quote it.',
+          },
+          {
+            ref: 'url:https://git.example.com/platform/runbooks',
+            entityRef: 'system:default/identity',
+            message: 'The repository does not answer (502).',
+          },
+        ],
+        mayStart: {
+          allowed: false,
+          because: 'You may read runbooks of this service, not run them.',
+        },
+      });
+    }
+    return entityRunbooks({ entityRef });
+  }
+
+  async getProcedure(place: {
+    entityRef: EntityRef;
+    runbookId: string;
+    procedureId: string;
+  }) {
+    return procedureView({ entityRef: place.entityRef });
+  }
+
+  followHealth(entityRef: EntityRef, listener: StreamListener<EntityHealth>) {
+    listener.onConnection?.({ kind: 'streaming' });
+    listener.onMessage(this.health(entityRef));
+    return () => undefined;
+  }
+
+  health(entityRef: EntityRef): EntityHealth {
+    if (entityRef.endsWith('/new-service')) {
+      return entityHealth([], {
+        selection: {
+          kind: 'not-annotated',
+          says: 'Add the annotation backstage.io/kubernetes-id or a label selector to see its health here.',
+        },
+      });
+    }
+    if (entityRef.endsWith('/broken-service')) {
+      return entityHealth([
+        healthyCluster({
+          connection: {
+            kind: 'stale',
+            since: hoursAgo(0.1),
+            message: 'The watch of deployments was closed; it is tried again.',
+          },
+        }),
+        degradedCluster({
+          cluster: 'starting',
+          title: 'Practice cluster',
+          workloads: [],
+          state: 'Unknown',
+          message: 'Nothing is known yet',
+          connection: {
+            kind: 'starting',
+            message: 'building kube-apiserver (2 of 3)',
+          },
+        }),
+        healthyCluster({
+          cluster: 'gone',
+          title: 'Production US',
+          workloads: [],
+          state: 'Unknown',
+          message: 'Nothing is known',
+          notPermitted: ['HorizontalPodAutoscaler', 'Ingress'],
+          connection: {
+            kind: 'unreachable',
+            since: hoursAgo(3),
+            message: 'connect ECONNREFUSED 10.4.0.1:6443',
+          },
+        }),
+      ]);
+    }
+    if (entityRef.endsWith('/payments')) {
+      return entityHealth([healthyCluster()]);
+    }
+    return entityHealth([degradedCluster(), healthyCluster()]);
+  }
+
+  async getOnCall(entityRef: EntityRef): Promise<OnCallView> {
+    const groupRef = 'group:default/identity';
+    const owners = [
+      {
+        groupRef,
+        displayName: 'Identity',
+        members: [MIA_PERSON, SAM_PERSON, LENA_PERSON],
+      },
+    ];
+    if (entityRef.endsWith('/new-service')) {
+      return { entityRef, owners, schedules: [], problems: [] };
+    }
+    return {
+      entityRef,
+      owners,
+      schedules: [
+        {
+          id: 'identity-primary',
+          title: 'Identity primary',
+          timeZone: 'Europe/Berlin',
+          groupRef,
+          source: 'on-call/identity.yaml',
+          now: {
+            shift: {
+              userRef: SAM,
+              from: hoursAgo(20),
+              to: hoursAhead(28),
+              source: 'weekly',
+            },
+            person: SAM_PERSON,
+          },
+          next: {
+            shift: {
+              userRef: LENA_PERSON.userRef,
+              from: hoursAhead(28),
+              to: hoursAhead(196),
+              source: 'weekly',
+            },
+            person: LENA_PERSON,
+          },
+        },
+      ],
+      problems: entityRef.endsWith('/broken-service')
+        ? [
+            {
+              message:
+                "Rotation 'weekly' names user:default/jonas, who is not in the catalog.",
+              line: 8,
+              source: 'on-call/identity.yaml',
+            },
+          ]
+        : [],
+    };
+  }
+
+  async plan(request: PlanRequest): Promise<PlanResponse> {
+    return planResponse(request);
+  }
+
+  async startRun(request: StartRunRequest): Promise<RunView> {
+    this.started.push(request);
+    return this.runs.open;
+  }
+
+  async listRuns(query: ListRunsQuery): Promise<RunPage> {
+    const from = query.cursor ? Number(query.cursor) : 0;
+    const limit = query.limit ?? 25;
+    const matching = runSummaries().filter(
+      run =>
+        (!query.entityRef || query.entityRef === run.entityRef) &&
+        (!query.state || query.state === run.state) &&
+        (!query.procedureId || query.procedureId === run.procedureId) &&
+        (!query.requestedBy || query.requestedBy === run.requestedBy),
+    );
+    return {
+      runs: matching.slice(from, from + limit),
+      nextCursor:
+        from + limit < matching.length ? String(from + limit) : undefined,
+    };
+  }
+
+  async getRun(runId: string): Promise<RunView> {
+    const view = this.runs[runId];
+    if (!view) throw new Error(`No run has the id '${runId}'.`);
+    return view;
+  }
+
+  followRun(runId: string, listener: StreamListener<RunStreamMessage>) {
+    this.getRun(runId).then(
+      view => {
+        listener.onConnection?.({ kind: 'streaming' });
+        listener.onMessage({ type: 'run', view });
+      },
+      error =>
+        listener.onConnection?.({ kind: 'lost', since: hoursAgo(0), error }),
+    );
+    return () => undefined;
+  }
+
+  async getOutput({ stepId, offset }: OutputPlace) {
+    const isGrowing = stepId === 'high-latency/1.2';
+    const text = offset === 0 ? this.output(stepId) : '';
+    return {
+      offset,
+      text,
+      nextOffset: offset + new TextEncoder().encode(text).length,
+      complete: !isGrowing,
+      truncated: false,
+    };
+  }
+
+  output(stepId: string): string {
+    return stepId === 'high-latency/1.2'
+      ? Array.from(
+          { length: 600 },
+          (_, line) =>
+            `2026-11-21T02:${String(line % 60).padStart(
+              2,
+              '0',
+            )}:11Z auth \u001b[33mWARN\u001b[0m token store answered after ${
+              900 + line
+            } ms request=${line}\n`,
+        ).join('')
+      : PODS_OUTPUT;
+  }
+
+  async commandRun(runId: string, command: RunCommandRequest) {
+    this.commands.push({ runId, command });
+    return this.getRun(runId);
+  }
+
+  async getLedger(runId: string) {
+    return runLedger(
+      await this.getRun(runId),
+      runId === 'failed' ? 3 : undefined,
+    );
+  }
+
+  async listApprovals(): Promise<WaitingApproval[]> {
+    return [
+      {
+        runId: 'approval',
+        stepId: 'high-latency/2.1',
+        stepTitle: 'Scale up',
+        procedureTitle: 'Incident: high latency of logins',
+        entityRef: AUTH,
+        effect: 'change',
+        requestedBy: SAM,
+        requestedAt: hoursAgo(0.05),
+        expiresAt: hoursAhead(0.45),
+      },
+    ];
+  }
+}
