@@ -3,18 +3,6 @@ import { makePrivateDirectory } from '../places.mjs';
 import { makeCertificates } from './certificates.mjs';
 import { makeIdentities, writeKubeconfig } from './identities.mjs';
 
-/** The ports of a cluster that begins at `first`; one setting moves them all. */
-export function clusterPorts(first) {
-  return {
-    apiServer: first,
-    etcd: first + 1,
-    etcdPeer: first + 2,
-    nodes: first + 3,
-    controllerManager: first + 4,
-    scheduler: first + 5,
-  };
-}
-
 /**
  * Prepares everything about a cluster that can be known before it runs, so that
  * the portal can be told where it will be: keys, tokens, kubeconfigs, paths.

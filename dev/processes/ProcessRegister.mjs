@@ -26,6 +26,7 @@ const DEFAULT_PATIENCE_MS = 10_000;
 export class ProcessRegister {
   #path;
   #entries = [];
+  #closed = false;
 
   constructor(path) {
     this.#path = path;
@@ -51,6 +52,7 @@ export class ProcessRegister {
       ...options
     },
   ) {
+    if (this.#closed) throw new Error(`${name} is not started any more`);
     const log = logFile ? openLog(logFile) : undefined;
     const child = spawn(command, args, {
       stdio:
@@ -78,8 +80,9 @@ export class ProcessRegister {
     return child;
   }
 
-  /** Ends what this process started, the last one first. */
+  /** Ends what this process started, the last one first; nothing can be started after that. */
   async stopAll() {
+    this.#closed = true;
     await endInTurn(this.#entries);
     this.#entries = [];
     this.#write();

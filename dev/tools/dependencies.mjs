@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { CHECKOUT } from '../places.mjs';
 import { finish } from '../processes/finish.mjs';
 import { Lock } from '../processes/Lock.mjs';
+import { ProcessRegister } from '../processes/ProcessRegister.mjs';
 import { Refusal, say } from '../say.mjs';
 import { toolEnvironment } from './environment.mjs';
 
@@ -43,10 +44,16 @@ export async function installDependencies() {
 async function install() {
   say('Installing the npm packages, about two minutes the first time ...');
   const startedAt = Date.now();
+  // Two installs in one folder would spoil it: one that lost its parent is ended first.
+  const register = new ProcessRegister(
+    join(CHECKOUT, '.data', 'install-processes.json'),
+  );
+  await register.stopLeftovers();
   const { code, output } = await finish('yarn', ['install', '--immutable'], {
     cwd: CHECKOUT,
     env: toolEnvironment({ CI: '1', YARN_ENABLE_PROGRESS_BARS: '0' }),
     keepLines: 40,
+    register,
     onLine: tellStep,
   });
   if (code !== 0) {

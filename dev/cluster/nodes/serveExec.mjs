@@ -8,7 +8,11 @@ const NORMAL_CLOSE = 1000;
 /** The protocols that kubectl offers and we speak, the better one first. */
 export const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
-/** Answers `kubectl exec` over a WebSocket that is open already. */
+/**
+ * Answers `kubectl exec` over a WebSocket that is open already.
+ *
+ * @param options.query what the API server asks a kubelet: `input`, `output`, `error`, `tty` (1 or absent), `command`
+ */
 export async function serveExec({
   socket,
   life,
@@ -17,11 +21,11 @@ export async function serveExec({
   commands,
   environments,
 }) {
-  const input = openStdin(socket, query.get('stdin') === 'true');
+  const input = openStdin(socket, query.get('input') === '1');
   const aborter = new AbortController();
   socket.on('close', () => aborter.abort());
   socket.on('error', () => aborter.abort());
-  const terminal = query.get('tty') === 'true';
+  const terminal = query.get('tty') === '1';
   const send = (channel, text) =>
     sendInChunks(
       socket,
@@ -35,7 +39,7 @@ export async function serveExec({
     stdin: input,
     signal: AbortSignal.any([aborter.signal, life.signal]),
   });
-  if (query.get('stdout') !== 'false') send(CHANNEL.stdout, result.stdout);
+  if (query.get('output') === '1') send(CHANNEL.stdout, result.stdout);
   // A terminal has one stream only.
   send(terminal ? CHANNEL.stdout : CHANNEL.stderr, result.stderr);
   send(CHANNEL.status, JSON.stringify(statusOf(result.exitCode)));

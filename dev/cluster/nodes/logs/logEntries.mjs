@@ -1,5 +1,6 @@
 import { behaviourOf } from '../behaviour.mjs';
 import { fillIn } from '../answers/fillIn.mjs';
+import { toSeconds } from '../instants.mjs';
 
 /** No more lines than these are made for one answer, the newest ones. */
 const MOST_LINES = 5000;
@@ -58,7 +59,10 @@ export function logEntries(rule, target, startedAtMs, untilMs) {
   }
   return entries.map(entry => ({
     ...entry,
-    text: fillIn(entry.text, target, { n: entry.n }),
+    text: fillIn(entry.text, target, {
+      n: entry.n,
+      now: toSeconds(new Date(entry.at)),
+    }),
   }));
 }
 

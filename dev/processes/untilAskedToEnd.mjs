@@ -1,0 +1,8 @@
+/** A signal of the abort kind that fires at the first Ctrl-C, SIGTERM or SIGHUP; further ones change nothing. */
+export function untilAskedToEnd() {
+  const aborter = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => aborter.abort());
+  }
+  return aborter.signal;
+}

@@ -1,0 +1,121 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { get } from 'node:http';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CHECKOUT } from '../places.mjs';
+import { readLines } from '../processes/finish.mjs';
+import { Refusal } from '../say.mjs';
+import { toolEnvironment } from '../tools/environment.mjs';
+
+const PATIENCE_MS = 300_000;
+const LOOK_AGAIN_MS = 500;
+const WORTH_SHOWING = /\berror\b|\bERROR\b|Module not found|Failed to compile/;
+const KEPT_LINES = 30;
+
+/** The portal: app and backend as `backstage-cli repo start` runs them. */
+export class Portal {
+  #child;
+  #ports;
+  #lastLines = [];
+
+  /**
+   * Starts it; `untilReady` tells when it answers.
+   *
+   * @param options.env what the portal's configuration names
+   * @param options.verbose shows all that it writes; else errors only, the rest is in the log file
+   */
+  constructor({ ports, env, register, logFile, verbose }) {
+    this.#ports = ports;
+    this.#child = register.start('backstage-cli', ['repo', 'start'], {
+      name: 'the portal',
+      cwd: CHECKOUT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: toolEnvironment({
+        ...env,
+        ...portSettings(ports),
+        FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+      }),
+    });
+    this.#copyOutput(logFile, verbose);
+  }
+
+  /** Resolves with the exit code and signal when the portal ends, for whatever reason. */
+  get exited() {
+    return this.#child.exited;
+  }
+
+  /** The last lines that it wrote. */
+  get lastLines() {
+    return this.#lastLines.join('\n');
+  }
+
+  /** Waits until backend and pages answer; throws a Refusal when the portal ends before. */
+  async untilReady() {
+    let ended = false;
+    this.exited.then(() => {
+      ended = true;
+    });
+    const addresses = [
+      `http://127.0.0.1:${this.#ports.backend}/.backstage/health/v1/readiness`,
+      `http://localhost:${this.#ports.app}/`,
+    ];
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    for (const address of addresses) {
+      while (!(await answers(address))) {
+        if (ended)
+          throw new Refusal(
+            `The portal ended before it was ready. Its last lines:\n${this.lastLines}`,
+          );
+        if (Date.now() > giveUpAt)
+          throw new Refusal(
+            `The portal did not answer at ${address} within ${
+              PATIENCE_MS / 1000
+            } seconds. Its last lines:\n${this.lastLines}`,
+          );
+        await delay(LOOK_AGAIN_MS);
+      }
+    }
+  }
+
+  #copyOutput(logFile, verbose) {
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = createWriteStream(logFile, { mode: 0o600 });
+    const take = line => {
+      log.write(`${line}\n`);
+      this.#lastLines.push(line);
+      if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
+      if (verbose || WORTH_SHOWING.test(line))
+        process.stdout.write(`  ${line}\n`);
+    };
+    readLines(this.#child.stdout, take);
+    readLines(this.#child.stderr, take);
+  }
+}
+
+/** Settings that follow from the ports; Backstage reads them as configuration. */
+function portSettings(ports) {
+  const app = `http://localhost:${ports.app}`;
+  const backend = `http://localhost:${ports.backend}`;
+  return {
+    APP_CONFIG_app_baseUrl: JSON.stringify(app),
+    APP_CONFIG_app_listen_port: String(ports.app),
+    APP_CONFIG_backend_baseUrl: JSON.stringify(backend),
+    APP_CONFIG_backend_listen_port: String(ports.backend),
+    APP_CONFIG_backend_cors_origin: JSON.stringify(app),
+  };
+}
+
+function answers(address) {
+  return new Promise(resolve => {
+    const request = get(
+      address,
+      { agent: false, timeout: 5000, headers: { accept: 'text/html' } },
+      response => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,83 @@
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildControlPlane,
+  builtControlPlane,
+} from '../cluster/buildControlPlane.mjs';
+import { makePassableDirectory, makePrivateDirectory } from '../places.mjs';
+import { finish } from '../processes/finish.mjs';
+import { Refusal, say } from '../say.mjs';
+import { findProgram } from '../tools/programs.mjs';
+
+/**
+ * How to reach the cluster of a kubeconfig's current context, for the portal.
+ *
+ * Needs a context whose user has a bearer token: the portal asks with it from
+ * its backend, where no person can answer a login program.
+ *
+ * @returns `{ context, access: { url, token, caFile }, kubectl }`
+ */
+export async function readForeignCluster({ kubeconfig, folder, toolsFolder }) {
+  makePassableDirectory(toolsFolder);
+  const kubectl = await kubectlProgram(toolsFolder);
+  const { code, output } = await finish(kubectl, [
+    '--kubeconfig',
+    kubeconfig,
+    'config',
+    'view',
+    '--raw',
+    '--minify',
+    '--flatten',
+    '--output=json',
+  ]);
+  if (code !== 0)
+    throw new Refusal(
+      `${kubeconfig} cannot be read as a kubeconfig with a current context:\n${output}`,
+    );
+  const view = JSON.parse(output);
+  const { cluster } = view.clusters[0];
+  const context = view['current-context'];
+  const token = view.users?.[0]?.user?.token;
+  if (!token) {
+    throw new Refusal(
+      `The user of context ${context} in ${kubeconfig} has no bearer token, which the portal needs; make a service account, put a token of it ("kubectl create token NAME") into a kubeconfig, and name that file.`,
+    );
+  }
+  return {
+    context,
+    kubectl,
+    access: {
+      url: cluster.server,
+      token,
+      caFile: writeAuthority(folder, cluster),
+    },
+  };
+}
+
+function writeAuthority(folder, cluster) {
+  makePrivateDirectory(folder);
+  const file = join(folder, 'foreign-ca.crt');
+  writeFileSync(
+    file,
+    Buffer.from(cluster['certificate-authority-data'] ?? '', 'base64'),
+    { mode: 0o600 },
+  );
+  return file;
+}
+
+/** The kubectl that the steps get, too: one that is there, else the one we build. */
+async function kubectlProgram(toolsFolder) {
+  const found = builtControlPlane() ? undefined : findProgram('kubectl');
+  if (!found && !builtControlPlane())
+    say('There is no kubectl here; building one, about nine minutes ...');
+  const built = found ? undefined : await buildControlPlane();
+  if (built?.missing)
+    throw new Refusal(`There is no kubectl, and ${built.missing}.`);
+  for (const name of ['kubectl', 'helm']) {
+    const program = built ? join(built.folder, name) : findProgram(name);
+    if (!program) continue;
+    copyFileSync(program, join(toolsFolder, `.${name}.part`));
+    renameSync(join(toolsFolder, `.${name}.part`), join(toolsFolder, name));
+  }
+  return join(toolsFolder, 'kubectl');
+}

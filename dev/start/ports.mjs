@@ -1,0 +1,114 @@
+import { createServer } from 'node:net';
+import { clusterPorts } from '../cluster/ports.mjs';
+import { Refusal } from '../say.mjs';
+
+const MOST = 65_535;
+const SETTINGS = {
+  app: { variable: 'RUNBOOKS_APP_PORT', usual: 3000 },
+  backend: { variable: 'RUNBOOKS_BACKEND_PORT', usual: 7007 },
+  postgres: { variable: 'RUNBOOKS_POSTGRES_PORT', usual: 25532 },
+  cluster: { variable: 'RUNBOOKS_CLUSTER_PORT', usual: 26443 },
+};
+
+/** The ports to use, from the environment or as usual: `{ app, backend, postgres, cluster }`. */
+export function chosenPorts(env = process.env) {
+  return Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, setting]) => [
+      name,
+      readPort(setting, env),
+    ]),
+  );
+}
+
+function readPort({ variable, usual }, env) {
+  const text = env[variable];
+  if (text === undefined || text === '') return usual;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > MOST) {
+    throw new Refusal(
+      `${variable} is ${JSON.stringify(
+        text,
+      )}; expected a port from 1 to ${MOST}.`,
+    );
+  }
+  return port;
+}
+
+/**
+ * Refuses with one sentence for each port that somebody else uses.
+ *
+ * @param wanted the names of those that are needed, as `chosenPorts` has them
+ */
+export async function requireFreePorts(ports, wanted) {
+  const uses = wanted.flatMap(name => usesOf(name, ports));
+  const taken = [];
+  for (const use of uses) {
+    if (!(await isFree(use.port))) taken.push(use);
+  }
+  if (taken.length === 0) return;
+  const sentences = taken.map(
+    ({ what, port, variable }) =>
+      `Port ${port}, for ${what}, is in use; set ${variable} to another one.`,
+  );
+  throw new Refusal(sentences.join('\n'));
+}
+
+function usesOf(name, ports) {
+  const { variable } = SETTINGS[name];
+  switch (name) {
+    case 'app':
+      return [{ what: "the portal's pages", port: ports.app, variable }];
+    case 'backend':
+      return [{ what: "the portal's backend", port: ports.backend, variable }];
+    case 'postgres':
+      return [{ what: 'Postgres', port: ports.postgres, variable }];
+    default:
+      return Object.values(clusterPorts(ports.cluster)).map(port => ({
+        what: 'the cluster',
+        port,
+        variable,
+      }));
+  }
+}
+
+/** True when we could listen there, on both loopback addresses. */
+async function isFree(port) {
+  for (const host of ['127.0.0.1', '::1']) {
+    const trouble = await tryToListen(port, host);
+    if (trouble === 'EADDRINUSE' || trouble === 'EACCES') return false;
+  }
+  return true;
+}
+
+/** Ports that nobody uses at this moment. */
+export async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => listen(0, '127.0.0.1')),
+  );
+  const ports = servers.map(server => server.address().port);
+  await Promise.all(servers.map(close));
+  return ports;
+}
+
+async function tryToListen(port, host) {
+  try {
+    await close(await listen(port, host));
+    return undefined;
+  } catch (error) {
+    return error.code;
+  }
+}
+
+function listen(port, host) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function close(server) {
+  return new Promise(resolve => {
+    server.close(resolve);
+  });
+}
