@@ -26,6 +26,7 @@ export class ClusterPulse {
   readonly #now: () => number;
   readonly #onChange: () => void;
   #pulse: Pulse = { kind: 'unasked' };
+  #knownAt = -Infinity;
   #asking: Promise<void> | undefined;
   #users = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -44,6 +45,11 @@ export class ClusterPulse {
 
   get current(): Pulse {
     return this.#pulse;
+  }
+
+  /** Milliseconds since this was last known; infinite where it never was. */
+  get age(): number {
+    return this.#now() - this.#knownAt;
   }
 
   /** Keeps asking until as many `release` as `hold` were called. */
@@ -81,6 +87,7 @@ export class ClusterPulse {
           ? { kind: 'answers', at: this.#now() }
           : this.#silence(before, errorInWords(error));
     }
+    this.#knownAt = this.#now();
     if (this.#pulse.kind !== before.kind) this.#onChange();
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../kubernetes/testUtils/clusterLane';
 import type { ClusterReader } from './ClusterReader';
 import { HealthWatcher } from './HealthWatcher';
-import { startRelay } from './testUtils/startRelay';
+import { startRelay } from './__testUtils__/startRelay';
 
 const ID = 'backstage.io/kubernetes-id';
 

@@ -18,6 +18,8 @@ const LINGER_MS = 60_000;
 const FIRST_SYNC_MS = 2_000;
 const PULSE_WAIT_MS = 1_500;
 const PULSE_AGE_MS = 10_000;
+/** A cluster that is silent may come back: it is asked again sooner. */
+const SILENCE_AGE_MS = 3_000;
 const RETRY_MS = 5_000;
 /** Of one kind in one watched namespace (or cluster, where an entity names none). */
 const MAX_OBJECTS = 20_000;
@@ -150,7 +152,7 @@ export class HealthWatcher {
 
   /**
    * All clusters, with the reason where one cannot be used right now. Asks a cluster that nobody watches, at most
-   * every ten seconds. Rejects with the reason where the clusters cannot be listed.
+   * every ten seconds (every three while it is silent), and waits one and a half seconds for its answer. Rejects with the reason where the clusters cannot be listed.
    */
   async clusterSummaries(): Promise<ClusterSummary[]> {
     const clusters = await this.#clusters.list();
@@ -175,8 +177,9 @@ export class HealthWatcher {
 
   async #whyUnavailable(cluster: string): Promise<string | undefined> {
     const pulse = this.#pool.pulseOf(cluster);
-    const before = pulse.current;
-    if (before.kind !== 'answers' || this.#now() - before.at > PULSE_AGE_MS) {
+    const maxAge =
+      pulse.current.kind === 'answers' ? PULSE_AGE_MS : SILENCE_AGE_MS;
+    if (pulse.age > maxAge) {
       const late = AbortSignal.timeout(PULSE_WAIT_MS);
       await Promise.race([pulse.ask(), pause(PULSE_WAIT_MS * 2, late)]);
     }

@@ -1,0 +1,35 @@
+import { ConfigReader } from '@backstage/config';
+import { readClusterSettings } from './clusterSettings';
+
+const read = (clusters: unknown) =>
+  readClusterSettings(
+    new ConfigReader({ runbooks: { clusters } } as ConstructorParameters<
+      typeof ConfigReader
+    >[0]),
+  );
+
+describe('the settings of clusters', () => {
+  it('are read by name, also where a name holds dots', () => {
+    expect(
+      read({ 'eu.prod': { title: 'Europe', simulatedNodes: true } }).get(
+        'eu.prod',
+      ),
+    ).toEqual({ title: 'Europe', simulatedNodes: true, noticeFile: undefined });
+    expect(readClusterSettings(new ConfigReader({})).size).toBe(0);
+  });
+
+  it.each([
+    [[1], "has [1] as 'runbooks.clusters'; expected settings by name"],
+    [{ a: 1 }, "has 1 as 'runbooks.clusters.a'; expected an object"],
+    [
+      { a: { title: 3 } },
+      "has 3 as 'runbooks.clusters.a.title'; expected a text",
+    ],
+    [
+      { a: { simulatedNodes: 'yes' } },
+      'has "yes" as \'runbooks.clusters.a.simulatedNodes\'; expected true or false',
+    ],
+  ])('%j is refused with the key', (clusters, message) => {
+    expect(() => read(clusters)).toThrow(message);
+  });
+});
