@@ -1,9 +1,11 @@
 import {
   assembleEntityHealth,
+  matchesLabels,
   type ClusterObject,
   type ClusterView,
   type EntityHealth,
   type EntitySelection,
+  type ObjectSelector,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Pulse } from './ClusterPulse';
 import { connectionOf } from './connectionOf';
@@ -34,10 +36,13 @@ export interface ViewedCluster {
 export class EntityView {
   readonly #entityRef: string;
   readonly #selection: EntitySelection;
+  readonly #selectors: ObjectSelector[];
   readonly #now: () => number;
   #clusters: ViewedCluster[] = [];
   #assembled: { health: Promise<EntityHealth>; version: number } | undefined;
   #assembledAt = 0;
+  /** Where the entity has objects; undefined before the first look. */
+  #namespaces: Set<string> | undefined;
   #version = 0;
   #workMs = 0;
   #wake: Array<() => void> = [];
@@ -49,6 +54,8 @@ export class EntityView {
   }) {
     this.#entityRef = options.entityRef;
     this.#selection = options.selection;
+    this.#selectors =
+      options.selection.kind === 'selected' ? options.selection.selectors : [];
     this.#now = options.now;
   }
 
@@ -58,8 +65,12 @@ export class EntityView {
     this.changed();
   }
 
-  /** To be called after every change of what is looked at. */
-  readonly changed = (): void => {
+  /**
+   * To be called after every change of what is looked at. An object in a namespace in which the entity has nothing,
+   * and which is not its own, changes nothing here: without this a busy cluster would keep every view busy.
+   */
+  readonly changed = (object?: ClusterObject): void => {
+    if (object && !this.#concerns(object)) return;
     this.#version++;
     const waiting = this.#wake;
     this.#wake = [];
@@ -126,7 +137,18 @@ export class EntityView {
       at: new Date(this.#now()).toISOString(),
     });
     this.#workMs = performance.now() - begun;
+    this.#namespaces = namespacesOf(health);
     return health;
+  }
+
+  #concerns(object: ClusterObject): boolean {
+    return (
+      !this.#namespaces ||
+      this.#namespaces.has(object.metadata?.namespace ?? '') ||
+      this.#selectors.some(({ requirements }) =>
+        matchesLabels(object.metadata?.labels, requirements),
+      )
+    );
   }
 
   #isSettled(): boolean {
@@ -147,6 +169,14 @@ export class EntityView {
     this.#wake.push(() => woken.abort());
     return pause(timeoutMs, AbortSignal.any([signal, woken.signal]));
   }
+}
+
+function namespacesOf({ clusters }: EntityHealth): Set<string> {
+  return new Set(
+    clusters.flatMap(({ workloads }) =>
+      workloads.map(({ namespace }) => namespace),
+    ),
+  );
 }
 
 async function viewOf(cluster: ViewedCluster): Promise<ClusterView> {

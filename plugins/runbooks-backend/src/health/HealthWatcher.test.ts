@@ -148,6 +148,34 @@ describe('the health watcher', () => {
     expect(shown).toHaveLength(1);
   });
 
+  it('wakes for its own objects in any namespace, and for others only where it has objects', async () => {
+    const cluster = new FakeCluster();
+    const watcher = watching(cluster);
+    const { shown } = following(watcher, entity('web', { [ID]: 'web' }));
+    await cluster.requested(() => shown.length === 1);
+    expect(shown[0].state).toBe('Missing');
+    await cluster.send('deployments', {
+      type: 'ADDED',
+      object: deployment('web', 2),
+    });
+    await cluster.requested(() => shown.length === 2);
+    // A service without the label, in the namespace in which there is now something of the entity.
+    await cluster.send('services', {
+      type: 'ADDED',
+      object: { ...deployment('front', 0), kind: 'Service' },
+    });
+    await cluster.send('deployments', {
+      type: 'MODIFIED',
+      object: deployment('web', 1),
+    });
+    await cluster.requested(() => shown.length === 3);
+    expect(shown.map(({ state }) => state)).toEqual([
+      'Missing',
+      'Healthy',
+      'Progressing',
+    ]);
+  });
+
   it('keeps a watch for a while after its last viewer, and then ends it', async () => {
     const cluster = new FakeCluster();
     const watcher = watching(cluster, { lingerMs: 100 });

@@ -3,10 +3,13 @@ import type { ClusterReader } from './ClusterReader';
 import { ResourceWatch, type WatchState } from './ResourceWatch';
 import { WATCHED_RESOURCES } from './watchedResources';
 
+/** Hears of the one object that changed; of none where more has changed than one object. */
+export type ChangeListener = (object?: ClusterObject) => void;
+
 /** Every watched kind in one namespace of one cluster (or in all of its namespaces), for any number of viewers. */
 export class NamespaceWatch {
   readonly #watches: ResourceWatch[];
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<ChangeListener>();
 
   constructor(options: {
     reader: ClusterReader;
@@ -20,7 +23,8 @@ export class NamespaceWatch {
         new ResourceWatch({
           ...options,
           resource,
-          onChange: () => this.#listeners.forEach(listener => listener()),
+          onChange: object =>
+            this.#listeners.forEach(listener => listener(object)),
         }),
     );
   }
@@ -35,7 +39,7 @@ export class NamespaceWatch {
   }
 
   /** Calls back after every change, until the returned function is called. */
-  listen(listener: () => void): () => void {
+  listen(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

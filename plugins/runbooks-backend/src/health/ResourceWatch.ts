@@ -143,7 +143,7 @@ export class ResourceWatch {
     if (this.objects.size > this.#options.maxObjects) {
       throw new TooManyObjects(this.#options.maxObjects);
     }
-    this.#options.onChange();
+    this.#options.onChange(object);
   }
 
   #keep(into: Map<string, ClusterObject>, object: ClusterObject): void {
@@ -201,8 +201,8 @@ export interface ResourceWatchOptions {
   maxObjects: number;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Called after every change of the objects or of the state. */
-  onChange: () => void;
+  /** Called after every change: with the one object that changed, or with none for the state or a whole list. */
+  onChange: (object?: ClusterObject) => void;
 }
 
 interface ListPage {

@@ -1,6 +1,6 @@
 import { ClusterPulse } from './ClusterPulse';
 import type { ClusterReader } from './ClusterReader';
-import { NamespaceWatch } from './NamespaceWatch';
+import { NamespaceWatch, type ChangeListener } from './NamespaceWatch';
 
 /** A share in the watches of a namespace. */
 export interface WatchLease {
@@ -29,7 +29,7 @@ export class WatchPool {
   readonly #now: () => number;
   readonly #watches = new Map<string, PooledWatch>();
   readonly #pulses = new Map<string, ClusterPulse>();
-  readonly #pulseListeners = new Map<string, Set<() => void>>();
+  readonly #pulseListeners = new Map<string, Set<ChangeListener>>();
 
   constructor(options: {
     reader: ClusterReader;
@@ -47,7 +47,7 @@ export class WatchPool {
   acquire(
     cluster: string,
     namespace: string | undefined,
-    onChange: () => void,
+    onChange: ChangeListener,
   ): WatchLease {
     const key = JSON.stringify([cluster, namespace ?? null]);
     const pooled =
@@ -126,7 +126,7 @@ export class WatchPool {
     this.pulseOf(cluster).release();
   }
 
-  #listenersOf(cluster: string): Set<() => void> {
+  #listenersOf(cluster: string): Set<ChangeListener> {
     const known = this.#pulseListeners.get(cluster) ?? new Set();
     this.#pulseListeners.set(cluster, known);
     return known;
