@@ -7,6 +7,8 @@ import type { ClusterTransport } from '../kubernetes';
 import { AttemptGateway } from './AttemptGateway';
 import type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
 
+export type { CallCounts, GatewayAttempt, OpenGateway } from './GatewayAttempt';
+
 /** Node cuts longer paths without a word and listens somewhere else. */
 const MAX_SOCKET_PATH_BYTES = 107;
 /** An exec carries its command in the url. */

@@ -1,0 +1,295 @@
+import { execFile } from 'node:child_process';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  carriedVariables,
+  statementLines,
+  type StatementLines,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  CarriedState,
+  StepExecution,
+  StepExecutionResult,
+  StepExecutor,
+} from '@backstage-runbooks/plugin-runbooks-node';
+import { pumpOutput } from './pumpOutput';
+import { startSandbox, type Sandbox, type SandboxEnd } from './Sandbox';
+import type { SystemFolder } from './sandboxArguments';
+import {
+  failureText,
+  sandboxStartError,
+  unreadableTextError,
+} from './sandboxFailure';
+import { initScript } from './sandboxScripts';
+import { StepEnding } from './StepEnding';
+import { byteLength, stepFiles } from './stepFiles';
+import {
+  closeWriters,
+  openStepPipes,
+  type StepPipe,
+  type StepUser,
+} from './stepPipes';
+import { StepReport } from './StepReport';
+import { systemFolders } from './systemFolders';
+
+const run = promisify(execFile);
+
+/** "nobody", who owns nothing. */
+const NOBODY = 65534;
+const PROBE_TIMEOUT_MS = 15_000;
+
+type StepPipes = Record<'stdout' | 'stderr' | 'report', StepPipe>;
+/** A result without its times. */
+type Outcome = Omit<StepExecutionResult, 'startedAt' | 'durationMs'>;
+
+/**
+ * Runs steps on this machine: bash in a bubblewrap sandbox, with no way out but the attempt's gateway.
+ *
+ * A step sees a read-only system, its workspace, bounded /tmp and /dev/shm, its own processes, and 127.0.0.1. It runs
+ * as a user without rights. When it ends, everything that it started ends too. Without bubblewrap nothing is run:
+ * `probe` says what is missing, and nothing else takes its place.
+ *
+ * Not bounded: the sum of memory of a step's processes (each has at most 8 GB), which takes a cgroup around the
+ * backend, and the size of the workspace, which takes a quota.
+ */
+export class LocalExecutor implements StepExecutor {
+  readonly id = 'local';
+  readonly #toolsDirectory: string;
+  readonly #scratchDirectory: string;
+  readonly #systemFolders: readonly SystemFolder[];
+  readonly #user: StepUser | undefined;
+  readonly #logger: LoggerService;
+
+  /**
+   * Makes a folder for pipes below `dataDirectory`, which the steps' user must be able to pass through.
+   *
+   * @param options - `toolsDirectory`: folder with kubectl, helm and the like, first on every step's PATH;
+   *   `stepUser`: who runs the steps where the backend is root, nobody by default. Any other backend runs them as its
+   *   own user.
+   */
+  static async create(options: {
+    toolsDirectory: string;
+    dataDirectory: string;
+    logger: LoggerService;
+    stepUser?: StepUser;
+  }): Promise<LocalExecutor> {
+    const scratchDirectory = path.resolve(options.dataDirectory, 'x');
+    await mkdir(scratchDirectory, { recursive: true, mode: 0o711 });
+    return new LocalExecutor({ ...options, scratchDirectory });
+  }
+
+  private constructor(options: {
+    toolsDirectory: string;
+    scratchDirectory: string;
+    logger: LoggerService;
+    stepUser?: StepUser;
+  }) {
+    this.#toolsDirectory = path.resolve(options.toolsDirectory);
+    this.#scratchDirectory = options.scratchDirectory;
+    this.#systemFolders = systemFolders();
+    const isRoot = process.getuid?.() === 0;
+    const nobody = { uid: NOBODY, gid: NOBODY };
+    this.#user = isRoot ? options.stepUser ?? nobody : undefined;
+    this.#logger = options.logger;
+  }
+
+  /** Runs a step that does nothing, with everything that a real one gets but a gateway. */
+  async probe(): Promise<
+    { available: true } | { available: false; because: string }
+  > {
+    const workspace = await mkdtemp(
+      path.join(this.#scratchDirectory, 'probe-'),
+    );
+    try {
+      const { ok, failure, exitCode } = await this.execute(
+        probeOf(workspace),
+        new AbortController().signal,
+      );
+      if (ok) return { available: true };
+      return {
+        available: false,
+        because:
+          failure ??
+          `a step that does nothing ended with exit code ${exitCode}`,
+      };
+    } finally {
+      await rm(workspace, { recursive: true, force: true });
+    }
+  }
+
+  /** Rejects only where the backend itself fails: no room for pipes, or a receiver of output that rejects. */
+  async execute(
+    execution: StepExecution,
+    signal: AbortSignal,
+  ): Promise<StepExecutionResult> {
+    const startedAt = new Date();
+    const began = performance.now();
+    const outcome = await this.#outcomeOf(execution, signal);
+    return { ...outcome, startedAt, durationMs: performance.now() - began };
+  }
+
+  async #outcomeOf(
+    execution: StepExecution,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const nothing: Outcome = {
+      ok: false,
+      timedOut: false,
+      cancelled: false,
+      commands: [],
+      carried: execution.carried,
+    };
+    if (signal.aborted) return { ...nothing, cancelled: true };
+    const folder = await mkdtemp(path.join(this.#scratchDirectory, 's-'));
+    try {
+      await this.#giveToStep(folder, execution);
+      const pipes = await openStepPipes(
+        folder,
+        ['stdout', 'stderr', 'report'],
+        this.#user,
+      );
+      return await this.#runIn(pipes, execution, signal);
+    } catch (error) {
+      const failure = failureText(error);
+      if (failure === undefined) throw error;
+      this.#logger.warn(
+        `Step ${execution.stepId} of run ${execution.runId} could not run: ${failure}`,
+      );
+      return { ...nothing, failure };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Files of the workspace belong to the step; so does the right to connect to its gateway. */
+  async #giveToStep(folder: string, execution: StepExecution): Promise<void> {
+    if (!this.#user) return;
+    const { uid, gid } = this.#user;
+    await chown(folder, uid, gid);
+    await run('chown', [
+      ...['--recursive', '--no-dereference', `${uid}:${gid}`, '--'],
+      execution.workspace,
+    ]);
+    if (execution.gatewaySocket) {
+      await chown(execution.gatewaySocket, uid, gid);
+    }
+  }
+
+  async #runIn(
+    pipes: StepPipes,
+    execution: StepExecution,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const pieces = statementLines(execution.text);
+    const sandbox = this.#start(pipes, execution, pieces);
+    const ending = new StepEnding(sandbox, execution, signal);
+    const report = new StepReport(() => ending.stepStarted());
+    pipes.report.reader.on('data', chunk => report.push(chunk));
+    closeWriters([pipes.stdout, pipes.stderr]);
+
+    const [ended, pumped] = await Promise.allSettled([
+      sandbox.ended,
+      pumpOutput(pipes, execution.onOutput, () => sandbox.kill()),
+    ]);
+    ending.dispose();
+    await readToEnd(pipes.report);
+    if (ended.status === 'rejected') throw ended.reason;
+    if (pumped.status === 'rejected') throw pumped.reason;
+
+    const wasStopped = ending.cancelled || ending.timedOut;
+    if (!report.hasStarted && !wasStopped) {
+      const { errorHead } = pumped.value;
+      throw report.isUnreadable()
+        ? unreadableTextError(errorHead)
+        : sandboxStartError(errorHead, ended.value.exitCode);
+    }
+    return outcomeOf({ execution, end: ended.value, ending, report, pieces });
+  }
+
+  #start(
+    pipes: StepPipes,
+    execution: StepExecution,
+    pieces: readonly StatementLines[],
+  ): Sandbox {
+    const { gatewaySocket } = execution;
+    return startSandbox({
+      layout: {
+        systemFolders: this.#systemFolders,
+        workspace: execution.workspace,
+        toolsDirectory: this.#toolsDirectory,
+        report: pipes.report.path,
+        gatewaySocket,
+        nodePath: process.execPath,
+      },
+      files: stepFiles(execution, pieces),
+      initScript: initScript({ hasGateway: gatewaySocket !== undefined }),
+      stdout: pipes.stdout.writer,
+      stderr: pipes.stderr.writer,
+      user: this.#user,
+    });
+  }
+}
+
+function probeOf(workspace: string): StepExecution {
+  return {
+    runId: 'probe',
+    stepId: 'probe',
+    attempt: 1,
+    text: 'cat /proc/self/status > /dev/null && echo fine > /dev/stderr',
+    environment: {},
+    carried: { variables: {}, workingDirectory: '' },
+    workspace,
+    namespace: 'default',
+    timeoutMs: PROBE_TIMEOUT_MS,
+    endsAtTimeout: false,
+    killAfterMs: 0,
+    onOutput: () => {},
+  };
+}
+
+/** The sandbox has ended, so ours is the last writing end: the reader ends when it is closed. */
+async function readToEnd(pipe: StepPipe): Promise<void> {
+  const closed = new Promise(resolve => pipe.reader.once('close', resolve));
+  closeWriters([pipe]);
+  await closed;
+}
+
+function outcomeOf(what: {
+  execution: StepExecution;
+  end: SandboxEnd;
+  ending: StepEnding;
+  report: StepReport;
+  pieces: readonly StatementLines[];
+}): Outcome {
+  const { execution, end, ending, report, pieces } = what;
+  const { cancelled, timedOut } = ending;
+  const ok = timedOut
+    ? execution.endsAtTimeout
+    : !cancelled && end.exitCode === 0;
+  return {
+    ok,
+    ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+    timedOut,
+    cancelled,
+    commands: report.commands(pieces),
+    carried: carriedOf(execution, report),
+  };
+}
+
+/**
+ * What the next step gets. Values that were given to this step are not handed on as long as it has not changed them:
+ * the next one gets its own. A step that was killed leaves what it found.
+ */
+function carriedOf(execution: StepExecution, report: StepReport): CarriedState {
+  const state = report.state();
+  if (!state) return execution.carried;
+  const left = Object.entries(state.variables).filter(
+    ([name, value]) => execution.environment[name] !== value,
+  );
+  return {
+    variables: carriedVariables(Object.fromEntries(left), byteLength),
+    workingDirectory: state.workingDirectory,
+  };
+}

@@ -1,0 +1,130 @@
+import type { StatementLines } from '@backstage-runbooks/plugin-runbooks-common';
+import type { StepExecutionResult } from '@backstage-runbooks/plugin-runbooks-node';
+import { INSIDE } from './sandboxScripts';
+
+const MAX_REPORT_BYTES = 4 * 1024 * 1024;
+/** The first byte of the report of a step that has begun. */
+const START = 'R'.charCodeAt(0);
+
+/** Variables and working directory as the step left them. */
+export interface ReportedState {
+  variables: Record<string, string>;
+  /** Relative to the workspace; '' where it was left. */
+  workingDirectory: string;
+}
+
+/**
+ * What a step says about itself through its private FIFO: that it started, how its pieces ended, what it leaves.
+ *
+ * The step can write anything there, so nothing here is believed about anything but the step itself: records that are
+ * not well formed are dropped, and more than 4 MiB are not read.
+ */
+export class StepReport {
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+  #hasStarted = false;
+  readonly #onStart: () => void;
+
+  /** @param onStart - Called when the sandbox is ready and bash is about to read the step's text. */
+  constructor(onStart: () => void) {
+    this.#onStart = onStart;
+  }
+
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#bytes === 0 && chunk.length >= 1 && chunk[0] === START) {
+      this.#hasStarted = true;
+      this.#onStart();
+    }
+    this.#bytes += chunk.length;
+    if (this.#bytes <= MAX_REPORT_BYTES) this.#chunks.push(chunk);
+  }
+
+  /** Bash could not read the text, so nothing of it was run. */
+  isUnreadable(): boolean {
+    return this.#records()[0] === 'N';
+  }
+
+  /** How the pieces of the text ended, in the order of the text; pieces that were not reached are missing. */
+  commands(pieces: readonly StatementLines[]): StepExecutionResult['commands'] {
+    const exitCodes = this.#exitCodes(pieces);
+    return pieces.flatMap(({ line, text }, index) => {
+      const exitCode = exitCodes.get(index + 1);
+      return exitCode === undefined ? [] : [{ line, text, exitCode }];
+    });
+  }
+
+  /** What the step leaves; undefined where it did not come to an end of its own. */
+  state(): ReportedState | undefined {
+    const records = this.#records();
+    const end = records.lastIndexOf('X');
+    const start = records.findLastIndex(
+      (record, index) => index < end && record.startsWith('D'),
+    );
+    if (start < 0) return undefined;
+    const variables: Record<string, string> = {};
+    for (const record of records.slice(start + 1, end)) {
+      const match = /^V([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(record);
+      if (match) variables[match[1]] = match[2];
+    }
+    return {
+      variables,
+      workingDirectory: directoryInWorkspace(records[start].slice(1)),
+    };
+  }
+
+  /**
+   * Exit codes by number of the piece, from 1. `S1:3=0` says that piece 3 begins and the piece right before it ended
+   * with 0; `U1:3=0` that piece 3, a subshell, has itself ended with 0; `E1=2` that something in piece 1 ended with 2.
+   */
+  #exitCodes(pieces: readonly StatementLines[]): Map<number, number> {
+    const exitCodes = new Map<number, number>();
+    const failures = new Map<number, number>();
+    for (const record of this.#records()) {
+      const failed = /^E(\d+)=(\d+)$/.exec(record);
+      if (failed) failures.set(Number(failed[1]), Number(failed[2]));
+      const entered = /^([SU])(\d+):(\d+)=(\d+)$/.exec(record);
+      if (!entered) continue;
+      const isSubshell = entered[1] === 'U';
+      const [from, to, status] = entered.slice(2).map(Number);
+      const next = to === 0 ? lastPiece(from, pieces) + 1 : to;
+      const last = isSubshell ? to : next - 1;
+      const end = Math.min(last, pieces.length);
+      for (let piece = Math.max(from, 1); piece <= end; piece += 1) {
+        const failure = piece === from ? failures.get(from) : undefined;
+        exitCodes.set(piece, piece === last ? status : failure ?? 0);
+      }
+    }
+    return exitCodes;
+  }
+
+  #records(): string[] {
+    const text = Buffer.concat(this.#chunks).toString('utf8');
+    return text.split('\0').slice(0, -1);
+  }
+}
+
+/** Definitions of functions: bash does not announce them. */
+const UNANNOUNCED = /^(function\s|[\w-]+\s*\(\s*\))/;
+const LEAVES = /\b(exit|exec)\b/;
+
+/** The piece that was last when the shell ended: the one last announced, or unannounced ones right behind it. */
+function lastPiece(from: number, pieces: readonly StatementLines[]): number {
+  let last = from;
+  if (from > 0 && LEAVES.test(pieces[from - 1]?.text ?? '')) return last;
+  while (UNANNOUNCED.test(pieces[last]?.text ?? '')) last += 1;
+  return last;
+}
+
+function directoryInWorkspace(directory: string): string {
+  const prefix = `${INSIDE.workspace}/`;
+  if (!directory.startsWith(prefix)) return '';
+  const relative = directory.slice(prefix.length);
+  const isPlain = relative
+    .split('/')
+    .every(part => part !== '' && part !== '.' && part !== '..');
+  return isPlain && relative.length < 4096 ? relative : '';
+}

@@ -1,0 +1,1 @@
+export { LocalExecutor } from './LocalExecutor';

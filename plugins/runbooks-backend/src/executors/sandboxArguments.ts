@@ -1,0 +1,143 @@
+import { GATEWAY_PORT, INSIDE } from './sandboxScripts';
+
+const MIB = 1024 * 1024;
+const TMP_BYTES = 256 * MIB;
+const SHARED_MEMORY_BYTES = 16 * MIB;
+const SCRATCH_BYTES = MIB;
+/** How the step's user is called inside, whoever it is outside. */
+const INSIDE_ID = '65534';
+
+/** Parts of /etc that programs need. awk, for one, is a link into /etc/alternatives. */
+const SYSTEM_FILES = [
+  '/etc/alternatives',
+  '/etc/ssl/certs',
+  '/etc/ld.so.cache',
+  '/etc/localtime',
+  '/etc/nsswitch.conf',
+];
+
+/** Where one of the top folders (/bin, /lib, ...) is on this machine. */
+export type SystemFolder =
+  | { kind: 'link'; path: string; target: string }
+  | { kind: 'folder'; path: string };
+
+/** What a sandbox is made of. */
+export interface SandboxLayout {
+  systemFolders: readonly SystemFolder[];
+  workspace: string;
+  toolsDirectory: string;
+  /** FIFO that the step reports through. */
+  report: string;
+  gatewaySocket: string | undefined;
+  /** Node, for the relay. */
+  nodePath: string;
+}
+
+/** A text that appears as a file inside the sandbox, handed over through a descriptor. */
+export interface SandboxFile {
+  path: string;
+  text: string;
+  /** In the writable scratch folder instead of read-only. */
+  writable?: boolean;
+}
+
+/**
+ * Arguments of bubblewrap: own pid, network, mount, ipc, uts and user namespaces, none nested, nothing writable but
+ * workspace, /tmp, /dev/shm and a small scratch folder, no network but loopback, nothing of the host's environment.
+ *
+ * @param descriptorOf - Number of the descriptor that carries a file's text.
+ */
+export function sandboxArguments(
+  layout: SandboxLayout,
+  files: ReadonlyArray<SandboxFile & { descriptor: number }>,
+): string[] {
+  return [
+    ...['--unshare-all', '--unshare-user', '--disable-userns'],
+    ...['--die-with-parent', '--new-session', '--as-pid-1'],
+    ...['--hostname', 'step', '--uid', INSIDE_ID, '--gid', INSIDE_ID],
+    ...['--ro-bind', '/usr', '/usr'],
+    ...layout.systemFolders.flatMap(systemFolderArguments),
+    ...SYSTEM_FILES.flatMap(file => ['--ro-bind-try', file, file]),
+    ...['--proc', '/proc'],
+    // Alone, --dev is a writable tmpfs of half the memory. --size and --perms count for the next operation only.
+    ...['--dev', '/dev'],
+    ...['--size', `${SHARED_MEMORY_BYTES}`, '--tmpfs', '/dev/shm'],
+    ...['--remount-ro', '/dev'],
+    ...['--perms', '1777', '--size', `${TMP_BYTES}`, '--tmpfs', '/tmp'],
+    ...['--dir', '/run/runbooks', '--dir', '/opt/runbooks'],
+    ...['--perms', '0700', '--size', `${SCRATCH_BYTES}`],
+    ...['--tmpfs', INSIDE.scratch],
+    ...['--bind', layout.workspace, INSIDE.workspace],
+    ...['--ro-bind', layout.toolsDirectory, INSIDE.tools],
+    ...['--ro-bind', layout.report, INSIDE.report],
+    ...gatewayArguments(layout),
+    ...files.flatMap(fileArguments),
+    ...['--remount-ro', '/'],
+    ...environmentArguments(),
+    ...['--chdir', INSIDE.workspace],
+  ];
+}
+
+/** Reaching the socket is the credential: no user, and kubectl sends no token over plain HTTP. */
+export function kubeconfigText(namespace: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [
+      {
+        name: 'run',
+        cluster: { server: `http://127.0.0.1:${GATEWAY_PORT}` },
+      },
+    ],
+    contexts: [{ name: 'run', context: { cluster: 'run', namespace } }],
+    'current-context': 'run',
+  });
+}
+
+/** The few files of /etc that say who and where a step is. */
+export const IDENTITY_FILES: readonly SandboxFile[] = [
+  {
+    path: '/etc/passwd',
+    text: `step:x:${INSIDE_ID}:${INSIDE_ID}::${INSIDE.home}:/bin/bash\n`,
+  },
+  { path: '/etc/group', text: `step:x:${INSIDE_ID}:\n` },
+  { path: '/etc/hosts', text: '127.0.0.1 localhost step\n' },
+];
+
+function systemFolderArguments(folder: SystemFolder): string[] {
+  return folder.kind === 'link'
+    ? ['--symlink', folder.target, folder.path]
+    : ['--ro-bind', folder.path, folder.path];
+}
+
+function gatewayArguments(layout: SandboxLayout): string[] {
+  if (!layout.gatewaySocket) return [];
+  return [
+    ...['--ro-bind', layout.gatewaySocket, INSIDE.gatewaySocket],
+    ...['--ro-bind', layout.nodePath, INSIDE.node],
+  ];
+}
+
+function fileArguments(file: SandboxFile & { descriptor: number }): string[] {
+  const descriptor = String(file.descriptor);
+  return file.writable
+    ? ['--perms', '0600', '--file', descriptor, file.path]
+    : ['--ro-bind-data', descriptor, file.path];
+}
+
+function environmentArguments(): string[] {
+  const environment = {
+    PATH: `${INSIDE.tools}:/usr/local/bin:/usr/bin:/bin`,
+    HOME: INSIDE.home,
+    LANG: 'C.UTF-8',
+    KUBECONFIG: INSIDE.kubeconfig,
+  };
+  return [
+    '--clearenv',
+    ...Object.entries(environment).flatMap(([name, value]) => [
+      '--setenv',
+      name,
+      value,
+    ]),
+  ];
+}

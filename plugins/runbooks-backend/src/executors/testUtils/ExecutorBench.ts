@@ -1,0 +1,104 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  StepExecution,
+  StepExecutionResult,
+} from '@backstage-runbooks/plugin-runbooks-node';
+import { LocalExecutor } from '../LocalExecutor';
+
+const QUIET = () => {};
+
+/** Says nothing. */
+export const quietLogger: LoggerService = {
+  error: QUIET,
+  warn: QUIET,
+  info: QUIET,
+  debug: QUIET,
+  child: () => quietLogger,
+};
+
+/** A result with everything that the step printed. */
+export interface BenchResult extends StepExecutionResult {
+  stdout: string;
+  stderr: string;
+}
+
+/** A real executor with folders of its own. */
+export class ExecutorBench {
+  readonly executor: LocalExecutor;
+  readonly workspace: string;
+  readonly folder: string;
+
+  static async create(toolsDirectory?: string): Promise<ExecutorBench> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
+    await chmod(folder, 0o711);
+    const tools = path.join(folder, 'tools');
+    const workspace = path.join(folder, 'ws');
+    await Promise.all([mkdir(tools), mkdir(workspace)]);
+    const executor = await LocalExecutor.create({
+      toolsDirectory: toolsDirectory ?? tools,
+      dataDirectory: folder,
+      logger: quietLogger,
+    });
+    return new ExecutorBench(executor, folder, workspace);
+  }
+
+  private constructor(
+    executor: LocalExecutor,
+    folder: string,
+    workspace: string,
+  ) {
+    this.executor = executor;
+    this.folder = folder;
+    this.workspace = workspace;
+  }
+
+  /** Runs a text and collects its output. */
+  async run(
+    text: string,
+    options: Partial<StepExecution> & { signal?: AbortSignal } = {},
+  ): Promise<BenchResult> {
+    const output = { stdout: '', stderr: '' };
+    const { signal = new AbortController().signal, ...execution } = options;
+    const result = await this.executor.execute(
+      {
+        runId: 'run-1',
+        stepId: 'step-1',
+        attempt: 1,
+        text,
+        environment: {},
+        carried: { variables: {}, workingDirectory: '' },
+        workspace: this.workspace,
+        namespace: 'default',
+        timeoutMs: 30_000,
+        endsAtTimeout: false,
+        killAfterMs: 1_000,
+        onOutput: (stream, chunk) => {
+          output[stream] += chunk.toString('utf8');
+        },
+        ...execution,
+      },
+      signal,
+    );
+    return { ...result, ...output };
+  }
+
+  async dispose(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Command lines of this machine's processes that hold a text. */
+export async function processesWith(text: string): Promise<string[]> {
+  const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    numbers.map(number =>
+      readFile(`/proc/${number}/cmdline`, 'utf8').catch(() => ''),
+    ),
+  );
+  return lines
+    .map(line => line.replaceAll('\0', ' '))
+    .filter(line => line.includes(text));
+}

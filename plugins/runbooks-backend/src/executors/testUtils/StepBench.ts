@@ -1,0 +1,133 @@
+import path from 'node:path';
+import type {
+  AllowedWrite,
+  AllowedWrites,
+  ApiCall,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
+import {
+  KubernetesGateway,
+  type CallCounts,
+  type GatewayAttempt,
+} from '../../gateway/KubernetesGateway';
+import type { ClusterTransport } from '../../kubernetes';
+import {
+  ClusterLane,
+  LANE_CLUSTER,
+} from '../../kubernetes/testUtils/clusterLane';
+import { ExecutorBench, quietLogger, type BenchResult } from './ExecutorBench';
+
+/** What a step did, with everything that its gateway saw. */
+export interface StepTrace extends BenchResult {
+  /** Last record of each call, in the order they began. */
+  calls: ApiCall[];
+  /** Every record, two of each call. */
+  records: ApiCall[];
+  counts: CallCounts;
+  secrets: string[];
+}
+
+/** A real executor and a real gateway in front of a real cluster, in a namespace of its own. */
+export class StepBench {
+  readonly lane: ClusterLane;
+  readonly namespace: string;
+  readonly bench: ExecutorBench;
+  readonly #transport: ClusterTransport;
+  readonly #gateway: KubernetesGateway;
+  #attempts = 0;
+
+  static async create(prefix: string): Promise<StepBench> {
+    const lane = new ClusterLane();
+    const namespace = await lane.createNamespace(prefix);
+    const bench = await ExecutorBench.create(lane.toolsDirectory);
+    return new StepBench(lane, namespace, bench);
+  }
+
+  private constructor(
+    lane: ClusterLane,
+    namespace: string,
+    bench: ExecutorBench,
+  ) {
+    this.lane = lane;
+    this.namespace = namespace;
+    this.bench = bench;
+    this.#transport = lane.transport();
+    this.#gateway = new KubernetesGateway({
+      transport: this.#transport,
+      logger: quietLogger,
+    });
+  }
+
+  kubectl(...args: string[]): Promise<string> {
+    return this.lane.kubectl('-n', this.namespace, ...args);
+  }
+
+  /** A write of the bench's namespace, with what is not given left empty. */
+  write(write: Partial<AllowedWrite>): AllowedWrite {
+    return {
+      verb: '',
+      group: '',
+      resource: '',
+      subresource: '',
+      namespace: this.namespace,
+      name: '',
+      ...write,
+    };
+  }
+
+  /** Runs a text with the writes that it may make. */
+  async run(
+    text: string,
+    options: {
+      allowed?: AllowedWrites | AllowedWrite[];
+      gateway?: Partial<GatewayAttempt>;
+      execution?: Partial<StepExecution> & { signal?: AbortSignal };
+    } = {},
+  ): Promise<StepTrace> {
+    this.#attempts += 1;
+    const attempt = this.#attempts;
+    const records: ApiCall[] = [];
+    const secrets: string[] = [];
+    const gateway = await this.#gateway.open({
+      runId: this.namespace,
+      stepId: 'step-1',
+      attempt,
+      clusterName: LANE_CLUSTER,
+      namespace: this.namespace,
+      allowed: allowedOf(options.allowed),
+      observeOnly: false,
+      socketPath: path.join(this.bench.folder, 's', `${attempt}.sock`),
+      recordCall: async call => {
+        records.push(call);
+      },
+      onSecret: value => secrets.push(value),
+      ...options.gateway,
+    });
+    try {
+      const result = await this.bench.run(text, {
+        namespace: this.namespace,
+        gatewaySocket: gateway.socketPath,
+        attempt,
+        ...options.execution,
+      });
+      await gateway.close();
+      const calls = [...new Map(records.map(call => [call.id, call])).values()];
+      return { ...result, calls, records, counts: gateway.counts(), secrets };
+    } finally {
+      await gateway.close();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#transport.close();
+    await this.bench.dispose();
+    await this.lane.removeNamespace(this.namespace);
+  }
+}
+
+function allowedOf(
+  allowed: AllowedWrites | AllowedWrite[] | undefined,
+): AllowedWrites {
+  if (!allowed) return { kind: 'none' };
+  return Array.isArray(allowed) ? { kind: 'listed', writes: allowed } : allowed;
+}
