@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 /** What the plugin reads from `runbooks` in the configuration. */
 export interface Settings {
   localRoots: string[];
-  toolsDirectory?: string;
+  toolsDirectory: string;
   dataDirectory: string;
   approvalExpiresAfterMs: number;
   stepTimeoutSeconds: number;
@@ -16,18 +16,19 @@ export interface Settings {
 /** @throws with the key, the value and what is expected. */
 export function readSettings(config: RootConfigService): Settings {
   const local = 'runbooks.executors.local';
-  const toolsDirectory = config.getOptionalString(`${local}.toolsDirectory`);
+  const dataDirectory = path.resolve(
+    config.getOptionalString(`${local}.dataDirectory`) ??
+      path.join(os.tmpdir(), 'backstage-runbooks'),
+  );
   return {
+    dataDirectory,
+    toolsDirectory: path.resolve(
+      config.getOptionalString(`${local}.toolsDirectory`) ??
+        path.join(dataDirectory, 'tools'),
+    ),
     localRoots: (
       config.getOptionalStringArray('runbooks.sources.localRoots') ?? []
     ).map(folder => path.resolve(folder)),
-    ...(toolsDirectory === undefined
-      ? {}
-      : { toolsDirectory: path.resolve(toolsDirectory) }),
-    dataDirectory: path.resolve(
-      config.getOptionalString(`${local}.dataDirectory`) ??
-        path.join(os.tmpdir(), 'backstage-runbooks'),
-    ),
     approvalExpiresAfterMs:
       positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
     stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),
