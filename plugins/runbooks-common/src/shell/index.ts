@@ -1,1 +1,5 @@
 export * from './model';
+export { readShell, MAX_SHELL_TEXT } from './readShell';
+export type { ReadShellOptions } from './readShell';
+export { explainShell } from './explainShell';
+export type { ShellExplanation } from './explainShell';

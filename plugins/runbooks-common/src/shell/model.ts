@@ -45,6 +45,8 @@ export interface PlaceholderUse {
   written: string;
   /** The literal default: of `export X=literal` and `${X:-literal}`. */
   default?: string;
+  /** Where `place` is `nested`: how the text around it is quoted, which says how it has to be rewritten. */
+  quoted?: 'word' | 'unquoted' | 'double' | 'single' | 'heredoc';
   /** Why no value can be passed, where `place` is `none`; or what interprets it again, where it is `nested`. */
   because?: string;
 }
@@ -85,6 +87,8 @@ export interface KubernetesWrite {
   /** Object name; '*' when a selector or `--all` chooses. May hold a placeholder as `${PARAMETER}`. */
   name: string;
   selector?: string;
+  /** The words of an exec, where they are known. */
+  command?: string[];
 }
 
 /** One simple command of a shell text, as it would run. @public */

@@ -1,0 +1,48 @@
+import type { ToolRule } from './scene';
+import { builtins } from './builtins';
+import { fileTools } from './files';
+import { textTools } from './textTools';
+import { wrappers } from './wrappers';
+import { judgeKubectl } from './kubectl';
+import { httpTools } from './http';
+import { databaseTools } from './databases';
+import { deliveryTools } from './delivery';
+import { containerTools } from './containers';
+import { cloudTools } from './clouds';
+import { machineTools } from './machine';
+import { developmentTools } from './development';
+
+/** Every tool whose calls are known, one table for each family. */
+const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
+  Object.entries<ToolRule>({
+    ...builtins,
+    ...fileTools,
+    ...textTools,
+    ...wrappers,
+    ...httpTools,
+    ...databaseTools,
+    ...deliveryTools,
+    ...containerTools,
+    ...cloudTools,
+    ...machineTools,
+    ...developmentTools,
+    kubectl: judgeKubectl,
+    oc: (call, scene) => judgeKubectl({ ...call, tool: 'oc' }, scene),
+    k: (call, scene) => judgeKubectl({ ...call, tool: 'kubectl' }, scene),
+    kubecolor: (call, scene) =>
+      judgeKubectl({ ...call, tool: 'kubectl' }, scene),
+  }),
+);
+
+/** Folders that hold the machine's own programs. */
+const SYSTEM_FOLDER = /^(?:\/usr(?:\/local)?|\/opt\/homebrew|)\/s?bin\//;
+
+/** The rule for a command name; undefined where the tool is not known. */
+export function ruleFor(name: string): ToolRule | undefined {
+  return TOOLS.get(name.replace(SYSTEM_FOLDER, ''));
+}
+
+/** Names of all tools that are known. */
+export function knownTools(): IterableIterator<string> {
+  return TOOLS.keys();
+}

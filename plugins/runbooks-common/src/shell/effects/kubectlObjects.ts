@@ -1,0 +1,204 @@
+import type { KubernetesWrite } from '../model';
+import type { KubectlCall } from './kubectl';
+import { needsEditor } from './interactive';
+import { resourceNamed } from './kubernetesResources';
+import { namespaceOf, nameText, targetsOf, writesOn } from './kubectlTargets';
+import { type ManifestObject, manifestObjects } from './manifest';
+import { isOn } from './options';
+import {
+  changes,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+  type Verdict,
+} from './verdict';
+
+/** `kubectl create`. */
+export function createObjects(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
+  if (options.has('raw')) return rawWrite(kubectl, 'create');
+  if (options.has('filename', 'f', 'kustomize', 'k')) {
+    return fromManifests(kubectl, 'creates', ['create']);
+  }
+  const kind = operands[0];
+  if (!kind) return isLocal('shows the help of kubectl create');
+  if (kind.certainty !== 'exact')
+    return changes('creates an object, of which kind is not known', {
+      writes: undefined,
+    });
+  if (kind.value === 'token') {
+    const account = operands[1]
+      ? scene.show(operands[1].value)
+      : 'a service account';
+    return changes(
+      `makes a token of ${account}, which works until it expires`,
+      {
+        secrets: true,
+        writes: created(kubectl, 'serviceaccounts', 'token', 1),
+      },
+    );
+  }
+  const nameAt = /^(secret|service|svc)$/.test(kind.value) ? 2 : 1;
+  const name = operands[nameAt] ? scene.show(operands[nameAt].value) : '';
+  return changes(`creates ${kind.value} ${name}`.trim(), {
+    writes: created(kubectl, kind.value, '', nameAt),
+  });
+}
+
+function created(
+  { operands, options, scene }: KubectlCall,
+  type: string,
+  subresource: string,
+  nameAt: number,
+): KubernetesWrite[] | undefined {
+  const resource = resourceNamed(type === 'quota' ? 'resourcequota' : type);
+  const name = operands[nameAt];
+  if (
+    !resource ||
+    !name ||
+    name.certainty === 'words' ||
+    name.spliced ||
+    options.unclear
+  )
+    return undefined;
+  return (name.alternatives ?? [nameText(name, scene)]).map(text => ({
+    verb: 'create',
+    group: resource.group,
+    resource: resource.resource,
+    subresource,
+    namespace: resource.namespaced ? namespaceOf(options, scene) : '',
+    name: text,
+  }));
+}
+
+/** `kubectl apply`. */
+export function applyManifests(kubectl: KubectlCall): Verdict {
+  const { operands, options } = kubectl;
+  if (operands[0]?.value === 'view-last-applied')
+    return reads('shows what was applied last');
+  if (operands[0]?.value === 'edit-last-applied') {
+    return changes('edits what was applied last by hand', {
+      writes: undefined,
+      interactive: needsEditor(
+        '`kubectl apply edit-last-applied` opens an editor',
+      ),
+    });
+  }
+  if (operands[0]?.value === 'set-last-applied')
+    return fromManifests(kubectl, 'marks as applied', ['patch']);
+  const judged = fromManifests(kubectl, 'applies', ['create', 'patch']);
+  if (isOn(options, 'prune')) {
+    return destroys(
+      `${judged.because} and deletes objects that are not in it any more`,
+      { writes: undefined },
+    );
+  }
+  if (isOn(options, 'force')) {
+    return destroys(
+      `${judged.because}, deleting objects that cannot be changed in place`,
+      { writes: undefined },
+    );
+  }
+  return judged;
+}
+
+/** `kubectl replace`. */
+export function replaceObjects(kubectl: KubectlCall): Verdict {
+  if (kubectl.options.has('raw')) return rawWrite(kubectl, 'update');
+  if (isOn(kubectl.options, 'force') || kubectl.options.has('cascade')) {
+    return destroys(
+      `${fromManifests(kubectl, 'deletes and creates again', []).because}`,
+      {
+        writes: fromManifests(kubectl, '', ['delete', 'create']).writes,
+      },
+    );
+  }
+  return fromManifests(kubectl, 'replaces', ['update']);
+}
+
+/** `kubectl delete`. */
+export function deleteObjects(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
+  if (options.has('raw')) return rawWrite(kubectl, 'delete');
+  const files = options.has('filename', 'f', 'kustomize', 'k');
+  if (files) {
+    const judged = fromManifests(kubectl, 'deletes', ['delete']);
+    return destroys(judged.because, { writes: judged.writes });
+  }
+  const targets = targetsOf(operands, options, scene);
+  return destroys(`deletes ${targets.says}`, {
+    writes: writesOn(targets, 'delete', '', options, scene),
+  });
+}
+
+function fromManifests(
+  kubectl: KubectlCall,
+  does: string,
+  verbs: readonly string[],
+): Verdict {
+  const { options, scene, call } = kubectl;
+  const file = options.value('filename', 'f', 'kustomize', 'k');
+  const where = file ? scene.show(file.value) : '';
+  const objects =
+    file?.value === '-' && call.input?.kind === 'text'
+      ? manifestObjects(scene.show(call.input.text))
+      : undefined;
+  if (objects) {
+    return changes(`${does} ${objects.map(describe).join(', ')}`.trim(), {
+      writes:
+        call.input?.kind === 'text' &&
+        call.input.exact &&
+        options.all('filename', 'f').length === 1
+          ? writesOf(objects, verbs, kubectl)
+          : undefined,
+    });
+  }
+  const from =
+    where === '-'
+      ? 'the manifests that it is given'
+      : `the manifests of ${where || 'a file'}`;
+  return changes(`${does} ${from}`, { writes: undefined });
+}
+
+function describe({ kind, name }: ManifestObject): string {
+  return `${kind} ${name ?? '(without a name)'}`;
+}
+
+function writesOf(
+  objects: readonly ManifestObject[],
+  verbs: readonly string[],
+  { options, scene }: KubectlCall,
+): KubernetesWrite[] | undefined {
+  const writes: KubernetesWrite[] = [];
+  for (const { resource, name, namespace } of objects) {
+    if (
+      !resource ||
+      !name ||
+      !/^(?:[A-Za-z0-9._:-]|\$\{[A-Z_][A-Z0-9_]*\})+$/.test(name)
+    )
+      return undefined;
+    for (const verb of verbs) {
+      writes.push({
+        verb,
+        group: resource.group,
+        resource: resource.resource,
+        subresource: '',
+        namespace: resource.namespaced
+          ? namespace ?? namespaceOf(options, scene)
+          : '',
+        name,
+      });
+    }
+  }
+  return writes;
+}
+
+function rawWrite({ options, scene }: KubectlCall, verb: string): Verdict {
+  const path = options.value('raw');
+  if (!path) return isUnknown('sends a raw request to the API server');
+  const says = scene.show(path.value);
+  return verb === 'delete'
+    ? destroys(`deletes ${says} by a raw request`, { writes: undefined })
+    : changes(`sends a raw ${verb} to ${says}`, { writes: undefined });
+}

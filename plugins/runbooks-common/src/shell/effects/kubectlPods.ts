@@ -1,0 +1,303 @@
+import type { Interactive, KubernetesWrite } from '../model';
+import type { Argument } from '../words';
+import type { KubectlCall } from './kubectl';
+import {
+  needsTerminal,
+  servesForever,
+  terminalNotNeeded,
+  withoutTerminal,
+} from './interactive';
+import { resourceNamed } from './kubernetesResources';
+import { namespaceOf, nameText } from './kubectlTargets';
+import { isOn } from './options';
+import { sceneThere } from './scene';
+import { changes, isUnknown, isWorse, reads, type Verdict } from './verdict';
+
+const SHELLS = /^(?:\/(?:usr\/)?(?:local\/)?bin\/)?(?:ba|z|da|k|a|fi)?sh$/;
+
+/** `kubectl exec`: does what the inner command does. */
+export function execIn(kubectl: KubectlCall): Verdict {
+  const { options, operands, scene, call } = kubectl;
+  const fromFile = options.has('filename', 'f');
+  const target = fromFile ? undefined : operands[0];
+  const inner =
+    options.rest && options.rest.length > 0
+      ? options.rest
+      : legacyCommand(kubectl);
+  const where = target ? scene.show(target.value) : 'a pod';
+  const writes = [connects(kubectl, target, 'exec', inner)].filter(isWrite);
+  if (target?.certainty === 'words' || options.unclear) {
+    return isUnknown(`what runs in ${where} is not known from the text`);
+  }
+  if (inner.length === 0) {
+    return isUnknown(`opens ${where} without a command`, {
+      writes,
+      interactive: needsTerminal('`exec` has no command'),
+    });
+  }
+  const stdin = isOn(options, 'i', 'stdin') || /^rsh$/.test(kubectl.verb);
+  const input = stdin ? call.input : undefined;
+  const judged = scene.judgeCommand(
+    inner,
+    sceneThere(scene, `in ${where}`),
+    input,
+    call.piped,
+  );
+  return {
+    ...judged,
+    because: `in ${where}: ${judged.because}`,
+    writes: writes.length > 0 ? writes : undefined,
+    interactive: interactiveExec(kubectl, inner, judged, input !== undefined),
+    changesFiles: undefined,
+  };
+}
+
+function legacyCommand({ operands, options, call }: KubectlCall): Argument[] {
+  const first = operands[0];
+  const from = call.args.indexOf(first);
+  if (options.rest || from < 0 || operands.length < 2) return operands.slice(1);
+  return call.args.slice(call.args.indexOf(operands[1]));
+}
+
+function interactiveExec(
+  { options }: KubectlCall,
+  inner: readonly Argument[],
+  judged: Verdict,
+  hasInput: boolean,
+): Interactive | undefined {
+  const wants =
+    isOn(options, 't', 'tty') || (isOn(options, 'i', 'stdin') && !hasInput);
+  if (opensShell(inner) && !hasInput)
+    return needsTerminal('opens a shell in the pod');
+  if (judged.interactive && !judged.interactive.remedy)
+    return judged.interactive;
+  if (!wants) return judged.interactive;
+  const [letters, long] = hasInput
+    ? (['t', ['tty']] as const)
+    : (['it', ['stdin', 'tty']] as const);
+  const edits = withoutTerminal(options.given, letters, long);
+  if (!edits) return needsTerminal('asks for a terminal');
+  if (judged.interactive?.remedy) {
+    const { remedy } = judged.interactive;
+    return {
+      ...judged.interactive,
+      remedy: { ...remedy, edits: [...edits, ...remedy.edits] },
+    };
+  }
+  return terminalNotNeeded(
+    'asks for a terminal although the command in the pod ends by itself',
+    edits,
+    'runs without a terminal',
+  );
+}
+
+/** A shell that waits for what a person types. */
+export function opensShell(words: readonly Argument[]): boolean {
+  if (!words[0] || !SHELLS.test(words[0].value)) return false;
+  return words
+    .slice(1)
+    .every(one => /^-(l|i|li|il)$|^--login$/.test(one.value));
+}
+
+function connects(
+  { options, scene }: KubectlCall,
+  target: Argument | undefined,
+  subresource: string,
+  command?: readonly Argument[],
+): KubernetesWrite | undefined {
+  if (!target || target.certainty === 'words') return undefined;
+  const [type, name] = target.value.includes('/')
+    ? target.value.split('/')
+    : ['pod', target.value];
+  const isPod = resourceNamed(type)?.resource === 'pods';
+  const exact =
+    isPod && !target.spliced && /^[\w.${}:\ue000-\uf8ff-]+$/.test(name);
+  return {
+    verb: 'connect',
+    group: '',
+    resource: 'pods',
+    subresource,
+    namespace: namespaceOf(options, scene),
+    name: exact ? nameText({ ...target, value: name }, scene) : '*',
+    ...(command &&
+    command.every(one => one.certainty !== 'words' && !one.spliced)
+      ? { command: command.map(one => nameText(one, scene)) }
+      : {}),
+  };
+}
+
+function isWrite(write: KubernetesWrite | undefined): write is KubernetesWrite {
+  return write !== undefined;
+}
+
+/** `kubectl run`: creates a pod. */
+export function runPod(kubectl: KubectlCall): Verdict {
+  const { options, operands, scene, call } = kubectl;
+  const name = operands[0];
+  const says = name ? scene.show(name.value) : 'a pod';
+  const image = options.value('image');
+  const inner = options.rest ?? operands.slice(1);
+  const attached = isOn(options, 'attach', 'i', 'stdin', 'rm');
+  const writes =
+    name && name.certainty !== 'words' && !name.spliced
+      ? podWrites(kubectl, name, attached)
+      : undefined;
+  const judged =
+    inner.length > 0
+      ? scene.judgeCommand(
+          inner,
+          sceneThere(scene, `in ${says}`),
+          undefined,
+          call.piped,
+        )
+      : undefined;
+  const because = `runs pod ${says}${
+    image ? ` with image ${scene.show(image.value)}` : ''
+  }`;
+  return {
+    ...(judged && isWorse(judged.effect, 'change')
+      ? { ...judged, because: `${because}: ${judged.because}` }
+      : changes(because)),
+    changesFiles: undefined,
+    writes: options.unclear ? undefined : writes,
+    interactive: interactiveRun(kubectl, inner, judged),
+  };
+}
+
+function podWrites(
+  { options, scene }: KubectlCall,
+  name: Argument,
+  attached: boolean,
+): KubernetesWrite[] {
+  const on = {
+    group: '',
+    resource: 'pods',
+    namespace: namespaceOf(options, scene),
+    name: nameText(name, scene),
+  };
+  return [
+    { verb: 'create', subresource: '', ...on },
+    ...(isOn(options, 'expose')
+      ? [{ verb: 'create', subresource: '', ...on, resource: 'services' }]
+      : []),
+    ...(attached ? [{ verb: 'connect', subresource: 'attach', ...on }] : []),
+    ...(isOn(options, 'rm')
+      ? [{ verb: 'delete', subresource: '', ...on }]
+      : []),
+  ];
+}
+
+function interactiveRun(
+  { options }: KubectlCall,
+  inner: readonly Argument[],
+  judged: Verdict | undefined,
+): Interactive | undefined {
+  if (!isOn(options, 'i', 'stdin', 't', 'tty')) return undefined;
+  if (opensShell(inner)) return needsTerminal('opens a shell in the new pod');
+  if (inner.length === 0)
+    return needsTerminal('attaches a terminal to the new pod');
+  if (judged?.interactive && !judged.interactive.remedy)
+    return judged.interactive;
+  if (!isOn(options, 't', 'tty')) return judged?.interactive;
+  const edits = withoutTerminal(options.given, 't', ['tty']);
+  return edits
+    ? terminalNotNeeded(
+        'asks for a terminal although its command ends by itself',
+        edits,
+        'runs without a terminal',
+      )
+    : needsTerminal('asks for a terminal');
+}
+
+/** `kubectl cp`: out of a pod it reads, into a pod it changes files there. */
+export function copyFiles(kubectl: KubectlCall): Verdict {
+  const { operands, scene, options } = kubectl;
+  const [from, to] = operands;
+  if (!from || !to || options.unclear)
+    return isUnknown('copies files; which way is not known from the text');
+  const remote = [from, to].map(one =>
+    /^[^/\\]*[^./\\][^/\\]*:|^[^/:]+\/[^/:]+:/.test(scene.show(one.value)),
+  );
+  const pod = remote[1] ? to : from;
+  const [where] = pod.value.split(':');
+  const [namespace, name] = where.includes('/')
+    ? where.split('/')
+    : [undefined, where];
+  const write = connects(kubectl, { ...pod, value: name }, 'exec');
+  const writes = write && {
+    ...write,
+    ...(namespace ? { namespace: scene.show(namespace) } : {}),
+  };
+  if (remote[1]) {
+    return changes(
+      `copies ${scene.show(from.value)} into ${scene.show(to.value)}`,
+      { writes: writes && [writes] },
+    );
+  }
+  if (!remote[0])
+    return isUnknown(
+      `copies ${scene.show(from.value)} to ${scene.show(
+        to.value,
+      )}; which of them is a pod is not known`,
+    );
+  return reads(`copies ${scene.show(from.value)} out of the pod`, {
+    writes: writes && [writes],
+    changesFiles: true,
+  });
+}
+
+/** `kubectl attach`. */
+export function attachTo(kubectl: KubectlCall): Verdict {
+  const { operands, scene } = kubectl;
+  const write = connects(kubectl, operands[0], 'attach');
+  return isUnknown(
+    `attaches to ${operands[0] ? scene.show(operands[0].value) : 'a pod'}`,
+    {
+      writes: write && [write],
+      interactive: needsTerminal('`attach` joins the terminal of a container'),
+    },
+  );
+}
+
+/** `kubectl debug`. */
+export function debugPod(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
+  const target = operands[0];
+  const says = target ? scene.show(target.value) : 'a pod';
+  const inner = options.rest ?? operands.slice(1);
+  const wants = isOn(options, 'i', 'stdin', 't', 'tty');
+  return changes(`adds a debugging container to ${says}`, {
+    writes: undefined,
+    ...(wants || opensShell(inner)
+      ? {
+          interactive: needsTerminal('`debug` opens a terminal in a container'),
+        }
+      : {}),
+  });
+}
+
+/** `kubectl port-forward`. */
+export function forwardPort(kubectl: KubectlCall): Verdict {
+  const { operands, scene } = kubectl;
+  const write = connects(kubectl, operands[0], 'portforward');
+  return reads(
+    `forwards a port of ${
+      operands[0] ? scene.show(operands[0].value) : 'a pod'
+    } to this machine`,
+    {
+      writes: write && [write],
+      interactive: servesForever(
+        'serves a port on the machine where it runs, which is of use only on your own',
+      ),
+    },
+  );
+}
+
+/** `kubectl proxy`. */
+export function serveProxy(): Verdict {
+  return isUnknown('serves the API of the cluster on this machine', {
+    interactive: servesForever(
+      'serves a port on the machine where it runs, which is of use only on your own',
+    ),
+  });
+}

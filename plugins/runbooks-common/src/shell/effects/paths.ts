@@ -1,0 +1,93 @@
+import type { Argument } from '../words';
+import type { Scene } from './scene';
+import {
+  changes,
+  changesFiles,
+  destroys,
+  isLocal,
+  isUnknown,
+  type Verdict,
+} from './verdict';
+
+/** Where a path lies, as far as its text tells. */
+export type PathPlace =
+  | 'nowhere'
+  | 'workspace'
+  | 'machine'
+  | 'device'
+  | 'unknown';
+
+/** Tells where a path lies: the workspace of the run, its home and /tmp are its own. */
+export function placeOf(path: Argument, scene: Scene): PathPlace {
+  const { value } = path;
+  if (
+    /^\/dev\/(null|zero|stdin|stdout|stderr|tty|fd\/\d+|u?random|full)$/.test(
+      value,
+    )
+  )
+    return 'nowhere';
+  if (/^-$/.test(value)) return 'nowhere';
+  if (/^\/dev\/(?!shm\/)/.test(value)) return 'device';
+  if (/(^|\/)\.\.(\/|$)/.test(value)) return 'unknown';
+  if (/^\/(tmp|var\/tmp|dev\/shm)\/./.test(value)) return 'workspace';
+  if (
+    /^(~|\$HOME|\$\{HOME\}|\$PWD|\$\{PWD\}|\$TMPDIR|\$\{TMPDIR\})\/./.test(
+      value,
+    )
+  )
+    return 'workspace';
+  if (/^[~/]/.test(value)) return 'machine';
+  if (/^\$(HOME|\{HOME\}|PWD|\{PWD\})$/.test(value)) return 'machine';
+  if (/^[$`\ue000-\uf8ff*?[{<>]/.test(value) || value === '') return 'unknown';
+  return scene.inWorkspace ? 'workspace' : 'machine';
+}
+
+/** Writing a file at a path. */
+export function writesTo(
+  path: Argument,
+  scene: Scene,
+  does = 'writes',
+): Verdict {
+  const says = scene.show(path.value);
+  switch (placeOf(path, scene)) {
+    case 'nowhere':
+      return isLocal(`${does} nowhere`);
+    case 'workspace':
+      return changesFiles(`${does} ${says}`);
+    case 'device':
+      return destroys(`${does} the device ${says}`);
+    case 'machine':
+      return changes(`${does} ${says}, which is outside of the run`);
+    default:
+      return scene.where === 'there'
+        ? changes(`${does} ${says}`)
+        : isUnknown(
+            `${does} ${says}; where that is cannot be told from the text`,
+            { writes: [] },
+          );
+  }
+}
+
+/** Deleting or overwriting what is at a path. */
+export function deletesAt(
+  path: Argument,
+  scene: Scene,
+  does = 'deletes',
+): Verdict {
+  const says = scene.show(path.value);
+  if (scene.where === 'there') return destroys(`${does} ${says}`);
+  switch (placeOf(path, scene)) {
+    case 'nowhere':
+      return isLocal(`${does} nothing`);
+    case 'workspace':
+      return path.certainty === 'words' && /^[^/]*[$`]/.test(path.value)
+        ? isUnknown(`${does} ${says}`, { writes: [] })
+        : changesFiles(`${does} ${says}`);
+    case 'unknown':
+      return destroys(
+        `${does} ${says}; where that is cannot be told from the text`,
+      );
+    default:
+      return destroys(`${does} ${says}, which is outside of the run`);
+  }
+}

@@ -1,0 +1,106 @@
+import { EFFECTS, type Effect } from '../../effect';
+import type { Interactive, KubernetesWrite } from '../model';
+
+/** What one command does, and why we say so. */
+export interface Verdict {
+  effect: Effect;
+  /** A sentence for people, without a full stop. */
+  because: string;
+  /** Kubernetes writes; undefined where the text does not tell them. */
+  writes: KubernetesWrite[] | undefined;
+  secrets?: boolean;
+  interactive?: Interactive;
+  /** It changes files where it runs: `local` here, a change on another machine. */
+  changesFiles?: boolean;
+  /** The tool behind wrappers such as sudo. */
+  tool?: string;
+}
+
+type Extra = Partial<Omit<Verdict, 'effect' | 'because'>>;
+
+/** Touches nothing but what the run itself holds. */
+export function isLocal(because: string, extra: Extra = {}): Verdict {
+  return { effect: 'local', because, writes: [], ...extra };
+}
+
+/** Changes files of the workspace: `local` here, a change in a pod or on another host. */
+export function changesFiles(because: string, extra: Extra = {}): Verdict {
+  return { effect: 'local', because, writes: [], changesFiles: true, ...extra };
+}
+
+/** Looks and changes nothing. */
+export function reads(because: string, extra: Extra = {}): Verdict {
+  return { effect: 'read', because, writes: [], ...extra };
+}
+
+/** Cannot be told from the text. */
+export function isUnknown(because: string, extra: Extra = {}): Verdict {
+  return { effect: 'unknown', because, writes: undefined, ...extra };
+}
+
+/** Changes something that can be changed back. */
+export function changes(because: string, extra: Extra = {}): Verdict {
+  return { effect: 'change', because, writes: [], ...extra };
+}
+
+/** Deletes, stops or overwrites something that may not come back. */
+export function destroys(because: string, extra: Extra = {}): Verdict {
+  return { effect: 'destructive', because, writes: [], ...extra };
+}
+
+/** A verdict of the given effect. */
+export function verdict(
+  effect: Effect,
+  because: string,
+  extra: Extra = {},
+): Verdict {
+  return {
+    effect,
+    because,
+    writes: effect === 'unknown' ? undefined : [],
+    ...extra,
+  };
+}
+
+/** Whether `a` needs more care than `b`. */
+export function isWorse(a: Effect, b: Effect): boolean {
+  return EFFECTS.indexOf(a) > EFFECTS.indexOf(b);
+}
+
+/** One verdict for several commands: the worst, with everything that any of them needs. */
+export function combined(
+  verdicts: readonly Verdict[],
+  ifNone: string,
+): Verdict {
+  if (verdicts.length === 0) return isLocal(ifNone);
+  const worst = verdicts.reduce((a, b) =>
+    isWorse(b.effect, a.effect) ? b : a,
+  );
+  const interactive = verdicts.filter(one => one.interactive);
+  return {
+    ...worst,
+    writes: verdicts.every(one => one.writes)
+      ? verdicts.flatMap(one => one.writes ?? [])
+      : undefined,
+    secrets: verdicts.some(one => one.secrets) || undefined,
+    changesFiles: verdicts.some(one => one.changesFiles) || undefined,
+    interactive: (
+      interactive.find(one => !one.interactive?.remedy) ?? interactive[0]
+    )?.interactive,
+  };
+}
+
+/** The verdict, but at least of the given effect. */
+export function atLeast(
+  effect: Effect,
+  judged: Verdict,
+  because: string,
+): Verdict {
+  if (!isWorse(effect, judged.effect)) return judged;
+  return {
+    ...judged,
+    effect,
+    because,
+    writes: effect === 'unknown' ? undefined : judged.writes,
+  };
+}

@@ -1,0 +1,667 @@
+import { ruleFor } from './effects/judgeTool';
+import { endless } from './effects/interactive';
+import { placeOf, writesTo } from './effects/paths';
+import type { Call, Input, Scene } from './effects/scene';
+import {
+  atLeast,
+  combined,
+  isLocal,
+  isUnknown,
+  isWorse,
+  type Verdict,
+} from './effects/verdict';
+import { steersCommands } from './effects/wrappers';
+import { type Mask, unmask } from './masks';
+import type { Interactive } from './model';
+import {
+  childrenOf,
+  parseShell,
+  type ShellNode,
+  type ShellRedirection,
+  type ShellScript,
+  type SimpleCommand,
+} from './parse';
+import { type Argument, argumentsOf, type Variables } from './words';
+import { assignmentsOf, valuesOf, type VariableValues } from './variables';
+
+/** A simple command of a script with what it does. Offsets into the text of the script. */
+export interface JudgedCommand {
+  start: number;
+  end: number;
+  verdict: Verdict;
+  tool?: string;
+}
+
+/** What a script does, command by command. */
+export interface JudgedScript {
+  commands: JudgedCommand[];
+  /** Stretches that are interpreted again, with what does so. */
+  nested: Array<{ start: number; end: number; because: string }>;
+  /** Loops that never end. */
+  interactive: Interactive[];
+}
+
+/** What a script is judged with. */
+export interface JudgingContext {
+  masks: readonly Mask[];
+  values: ReadonlyMap<string, VariableValues>;
+}
+
+/** Text that is interpreted again this often is not looked into any more. */
+const MAX_DEPTH = 8;
+/** Longest text that is interpreted again. */
+const MAX_NESTED_TEXT = 20_000;
+/** How many commands one text may cost in all, nested ones included. */
+const MAX_COMMANDS = 5_000;
+
+/** Judges every simple command of a script, those in loops, functions and substitutions included. */
+export function judgeScript(
+  script: ShellScript,
+  context: JudgingContext,
+): JudgedScript {
+  const budget = { commands: 0 };
+  const judge = new ScriptJudge(script, context, budget, 0);
+  return judge.run();
+}
+
+class ScriptJudge {
+  private readonly commands: JudgedCommand[] = [];
+  private readonly nested: JudgedScript['nested'] = [];
+  private readonly interactive: Interactive[] = [];
+  private readonly functions = new Map<string, ShellNode>();
+  private readonly functionVerdicts = new Map<string, Verdict>();
+  private readonly aliases = new Map<string, string>();
+  private readonly variables: Variables;
+  private scene: Scene;
+  private depthOfWalk = 0;
+
+  constructor(
+    private readonly script: ShellScript,
+    private readonly context: JudgingContext,
+    private readonly budget: { commands: number },
+    depth: number,
+    outer?: Scene,
+  ) {
+    this.variables = {
+      values: context.values,
+      masks: context.masks,
+      base: depth === 0 ? 0 : undefined,
+    };
+    this.scene = outer
+      ? {
+          ...outer,
+          depth,
+          judgeText: this.judgeText,
+          judgeCommand: this.judgeCommand,
+        }
+      : {
+          where: 'here',
+          place: '',
+          inWorkspace: true,
+          depth,
+          show: text => unmask(text, context.masks),
+          judgeText: this.judgeText,
+          judgeCommand: this.judgeCommand,
+          interpretsAgain: (argument, because) =>
+            this.markNested(argument, because),
+        };
+  }
+
+  run(): JudgedScript {
+    this.collect(this.script, 0);
+    this.visit(this.script);
+    this.commands.sort((a, b) => a.start - b.start);
+    return {
+      commands: this.commands,
+      nested: this.nested,
+      interactive: this.interactive,
+    };
+  }
+
+  private markNested(argument: Argument | undefined, because: string): void {
+    if (argument && argument.start >= 0) {
+      this.nested.push({ start: argument.start, end: argument.end, because });
+    }
+  }
+
+  /** Functions and aliases count wherever they stand. */
+  private collect(node: ShellNode, depth: number): void {
+    if (depth > 100) return;
+    if (node.type === 'Function')
+      this.functions.set(node.name.value, node.body);
+    if (node.type === 'Command' && node.name?.value === 'alias') {
+      for (const arg of node.args) {
+        const text =
+          arg.type === 'Word'
+            ? arg.value
+            : `${arg.name}=${arg.value.type === 'Word' ? arg.value.value : ''}`;
+        const match = /^([^=]+)=([\s\S]*)$/.exec(text);
+        if (match) this.aliases.set(match[1], match[2]);
+      }
+    }
+    for (const child of childrenOf(node)) this.collect(child, depth + 1);
+  }
+
+  private visit(node: ShellNode, input?: Input): void {
+    if (this.depthOfWalk > 100) {
+      this.add(node, isUnknown('is nested too deeply to be read'));
+      return;
+    }
+    this.depthOfWalk += 1;
+    this.visitNode(node, input);
+    this.depthOfWalk -= 1;
+  }
+
+  private visitNode(node: ShellNode, input?: Input): void {
+    switch (node.type) {
+      case 'Command':
+        this.visitCommand(node, input, false);
+        return;
+      case 'Pipeline':
+        this.visitPipeline(node, input);
+        return;
+      case 'Redirected':
+        this.visitRedirected(node, input);
+        return;
+      case 'While':
+        this.noteEndless(node);
+        for (const child of childrenOf(node)) this.visit(child, input);
+        return;
+      case 'Statement':
+      case 'AndOr':
+      case 'CompoundList':
+      case 'Subshell':
+      case 'BraceGroup':
+      case 'If':
+      case 'For':
+      case 'Case':
+      case 'CaseItem':
+      case 'Elif': {
+        const before = this.scene.inWorkspace;
+        for (const child of childrenOf(node)) this.visit(child, input);
+        if (node.type === 'Subshell')
+          this.scene = { ...this.scene, inWorkspace: before };
+        return;
+      }
+      default:
+        for (const child of childrenOf(node)) this.visit(child);
+    }
+  }
+
+  private visitPipeline(
+    node: Extract<ShellNode, { type: 'Pipeline' }>,
+    outer?: Input,
+  ): void {
+    let input: Input | undefined = outer;
+    node.commands.forEach((command, index) => {
+      const piped = index < node.commands.length - 1;
+      if (command.type === 'Command') this.visitCommand(command, input, piped);
+      else this.visit(command, input);
+      input = piped ? this.outputOf(command, input) : undefined;
+    });
+  }
+
+  /** What a command gives to the next one of its pipeline, where its text tells. */
+  private outputOf(command: ShellNode, input: Input | undefined): Input {
+    const says =
+      command.type === 'Command'
+        ? this.scene.show(command.name?.value ?? 'a command')
+        : 'a group of commands';
+    const unknown: Input = { kind: 'command', says };
+    if (command.type !== 'Command' || !command.name) return unknown;
+    const args = this.argumentsOf(command);
+    const [name, ...rest] = args;
+    if (name?.value === 'cat' && rest.length === 0)
+      return this.inputOf(command, input) ?? unknown;
+    if (
+      !/^(echo|printf)$/.test(name?.value ?? '') ||
+      rest.some(one => one.certainty === 'words')
+    )
+      return unknown;
+    const words = rest.filter(
+      (one, index) => !(index === 0 && /^-[neE]+$/.test(one.value)),
+    );
+    const text =
+      name.value === 'echo'
+        ? words.map(one => one.value).join(' ')
+        : printed(words);
+    if (text === undefined) return unknown;
+    return {
+      kind: 'text',
+      text: text.replace(/\\n/g, '\n'),
+      exact: !words.some(one => one.spliced) && !/\\(?!n)/.test(text),
+      argument: words[0],
+    };
+  }
+
+  private visitRedirected(
+    node: Extract<ShellNode, { type: 'Redirected' }>,
+    outer?: Input,
+  ): void {
+    const input = this.redirectedInput(node.redirects) ?? outer;
+    this.visit(node.command, input);
+    const verdicts = this.redirections(node.redirects);
+    const judged = combined(verdicts, '');
+    if (verdicts.length > 0 && isWorse(judged.effect, 'local')) {
+      const first = node.redirects[0];
+      this.commands.push({
+        ...this.placeOf(first.pos, node.end),
+        verdict: judged,
+      });
+    }
+    for (const redirect of node.redirects)
+      for (const child of childrenOf(redirect)) this.visit(child);
+  }
+
+  private noteEndless(node: Extract<ShellNode, { type: 'While' }>): void {
+    const [condition] = node.clause.commands;
+    const command =
+      condition?.command.type === 'Command' ? condition.command : undefined;
+    const name = command?.name?.value ?? '';
+    const always =
+      node.kind === 'while'
+        ? /^(true|:|sleep)$/.test(name)
+        : /^false$/.test(name);
+    if (
+      always &&
+      node.clause.commands.length === 1 &&
+      !holdsBreak(node.body, 0)
+    ) {
+      this.interactive.push(endless('a loop that never ends by itself'));
+    }
+  }
+
+  private visitCommand(
+    node: SimpleCommand,
+    input: Input | undefined,
+    piped: boolean,
+  ): void {
+    const wholeInput = this.inputOf(node, input);
+    const verdict = this.judgeSimple(node, wholeInput, piped);
+    this.add(node, verdict);
+    this.follow(node);
+    for (const child of childrenOf(node)) this.visit(child);
+  }
+
+  private judgeSimple(
+    node: SimpleCommand,
+    input: Input | undefined,
+    piped: boolean,
+  ): Verdict {
+    const verdicts = this.redirections(node.redirects);
+    const steered = this.steeringAssignment(node);
+    if (!node.name) {
+      const names = node.prefix.flatMap(one =>
+        one.type === 'Assignment' ? [one.name] : [],
+      );
+      const base = steered
+        ? isUnknown(`sets ${steered}, which changes what later commands do`)
+        : isLocal(
+            names.length > 0
+              ? `sets ${names.join(', ')}`
+              : 'opens or empties files',
+          );
+      return combined([base, ...verdicts], '');
+    }
+    const args = this.argumentsOf(node);
+    const at =
+      this.variables.base === undefined
+        ? undefined
+        : { start: node.name.pos, end: node.end };
+    const judged = this.judge(args, this.scene, input, piped, at);
+    const all = verdicts.length > 0 ? withFiles(judged, verdicts) : judged;
+    return steered
+      ? atLeast(
+          'unknown',
+          all,
+          `sets ${steered} for the command, which may make it another one`,
+        )
+      : all;
+  }
+
+  private steeringAssignment(node: SimpleCommand): string | undefined {
+    for (const part of node.prefix) {
+      if (part.type !== 'Assignment') continue;
+      const value = part.value.type === 'Word' ? part.value.value : undefined;
+      if (steersCommands(part.name, value)) return part.name;
+    }
+    return undefined;
+  }
+
+  private argumentsOf(node: SimpleCommand): Argument[] {
+    const args: Argument[] = node.name
+      ? argumentsOf(node.name, this.variables)
+      : [];
+    for (const arg of node.args) {
+      if (arg.type === 'Word') {
+        args.push(...argumentsOf(arg, this.variables));
+        continue;
+      }
+      args.push(this.assignmentArgument(arg));
+    }
+    return args;
+  }
+
+  private assignmentArgument(
+    arg: Extract<ShellNode, { type: 'Assignment' }>,
+  ): Argument {
+    const place = {
+      start: this.variables.base === undefined ? -1 : arg.pos,
+      end: this.variables.base === undefined ? -1 : arg.end,
+    };
+    if (arg.value.type !== 'Word')
+      return { value: arg.text, certainty: 'value', spliced: false, ...place };
+    const values = argumentsOf(arg.value, this.variables);
+    const sign = arg.append ? '+=' : '=';
+    return {
+      value: `${arg.name}${sign}${values.map(one => one.value).join(' ')}`,
+      certainty: values.every(one => one.certainty === 'exact')
+        ? 'exact'
+        : 'value',
+      spliced: values.some(one => one.spliced),
+      ...place,
+    };
+  }
+
+  /** Judges a command given as words; used by wrappers too. */
+  private readonly judgeCommand = (
+    args: readonly Argument[],
+    scene: Scene,
+    input?: Input,
+    piped = false,
+  ): Verdict => this.judge(args, scene, input, piped);
+
+  private judge(
+    args: readonly Argument[],
+    scene: Scene,
+    input: Input | undefined,
+    piped: boolean,
+    at?: Call['at'],
+  ): Verdict {
+    this.budget.commands += 1;
+    if (this.budget.commands > MAX_COMMANDS || scene.depth > MAX_DEPTH) {
+      return isUnknown('is too long or nested too deeply to be read');
+    }
+    const [name, ...rest] = args;
+    if (!name) return isLocal('is empty');
+    if (name.certainty !== 'exact') {
+      return isUnknown(
+        `which command ${scene.show(
+          name.value,
+        )} is cannot be told from the text`,
+      );
+    }
+    const tool = name.value;
+    const known =
+      scene.where === 'here'
+        ? this.definedVerdict(tool, rest, scene)
+        : undefined;
+    if (known) return { ...known, tool };
+    const rule = ruleFor(tool);
+    const judged = rule
+      ? rule(
+          { tool: tool.replace(/^.*\//, ''), args: rest, input, piped, at },
+          scene,
+        )
+      : isUnknown(unknownTool(scene.show(tool)));
+    return this.adapted({ ...judged, tool: judged.tool ?? tool }, scene);
+  }
+
+  /** On another machine, changing files is a change, and looking is reading. */
+  private adapted(judged: Verdict, scene: Scene): Verdict {
+    if (scene.where === 'here' || judged.effect !== 'local') return judged;
+    return judged.changesFiles
+      ? {
+          ...judged,
+          effect: 'change',
+          because: `${judged.because} ${scene.place}`,
+        }
+      : { ...judged, effect: 'read' };
+  }
+
+  private definedVerdict(
+    tool: string,
+    args: readonly Argument[],
+    scene: Scene,
+  ): Verdict | undefined {
+    const body = this.functions.get(tool);
+    if (body) return this.functionVerdict(tool, body);
+    const alias = this.aliases.get(tool);
+    if (alias === undefined || scene.depth > 3) return undefined;
+    const words = args
+      .map(one => (one.certainty === 'exact' ? quoted(one.value) : one.value))
+      .join(' ');
+    this.aliases.delete(tool);
+    const judged = this.judgeText(`${alias} ${words}`, scene);
+    this.aliases.set(tool, alias);
+    const rule = ruleFor(tool);
+    return rule
+      ? combined([judged, rule({ tool, args, piped: false }, scene)], '')
+      : judged;
+  }
+
+  private functionVerdict(name: string, body: ShellNode): Verdict {
+    const known = this.functionVerdicts.get(name);
+    if (known) return known;
+    this.functionVerdicts.set(name, isLocal(`calls ${name}`));
+    const inner = new ScriptJudge(
+      this.script,
+      this.context,
+      this.budget,
+      this.scene.depth + 1,
+      this.scene,
+    );
+    for (const [other, node] of this.functions)
+      inner.functions.set(other, node);
+    for (const [other, verdict] of this.functionVerdicts)
+      inner.functionVerdicts.set(other, verdict);
+    inner.visit(body);
+    const judged = combined(
+      inner.commands.map(one => one.verdict),
+      `calls ${name}`,
+    );
+    const verdict = { ...judged, because: `calls ${name}: ${judged.because}` };
+    this.functionVerdicts.set(name, verdict);
+    return verdict;
+  }
+
+  /** Judges text that something interprets again. */
+  private readonly judgeText = (text: string, scene: Scene): Verdict => {
+    if (scene.depth >= MAX_DEPTH || text.length > MAX_NESTED_TEXT) {
+      return isUnknown('is too long or nested too deeply to be read');
+    }
+    const { script, errors } = parseShell(text);
+    const assigned = assignmentsOf(script);
+    const values = new Map([...this.context.values, ...valuesOf(assigned)]);
+    const inner = new ScriptJudge(
+      script,
+      { ...this.context, values },
+      this.budget,
+      scene.depth + 1,
+      scene,
+    );
+    if (scene.where === 'here') {
+      for (const [name, node] of this.functions)
+        inner.functions.set(name, node);
+      for (const [name, verdict] of this.functionVerdicts)
+        inner.functionVerdicts.set(name, verdict);
+    }
+    const { commands, interactive } = inner.run();
+    const judged = combined(
+      commands.map(one => one.verdict),
+      'does nothing',
+    );
+    const bare: Verdict = {
+      ...judged,
+      interactive: withoutEdits(judged.interactive ?? interactive[0]),
+    };
+    return errors.length > 0
+      ? atLeast(
+          'unknown',
+          bare,
+          `cannot be read as shell: ${errors[0].message}`,
+        )
+      : bare;
+  };
+
+  private inputOf(
+    node: SimpleCommand,
+    outer: Input | undefined,
+  ): Input | undefined {
+    return this.redirectedInput(node.redirects) ?? outer;
+  }
+
+  private redirectedInput(
+    redirects: readonly ShellRedirection[],
+  ): Input | undefined {
+    let input: Input | undefined;
+    for (const redirect of redirects) {
+      if (redirect.type === 'HereDoc') {
+        const parts = redirect.body.parts ?? [];
+        const exact =
+          redirect.delimiter?.quoted === true ||
+          parts.every(part => part.type === 'Literal');
+        input = { kind: 'text', text: redirect.body.text, exact };
+      } else if (redirect.type === 'HereString' && redirect.target) {
+        const [argument] = argumentsOf(redirect.target, this.variables);
+        if (argument) {
+          input = {
+            kind: 'text',
+            text: argument.value,
+            exact: argument.certainty !== 'words' && !argument.spliced,
+            argument,
+          };
+        }
+      } else if (
+        redirect.type === 'Redirect' &&
+        redirect.operator === '<' &&
+        redirect.target
+      ) {
+        const [path] = argumentsOf(redirect.target, this.variables);
+        if (path) input = { kind: 'file', path };
+      }
+    }
+    return input;
+  }
+
+  private redirections(redirects: readonly ShellRedirection[]): Verdict[] {
+    const verdicts: Verdict[] = [];
+    for (const redirect of redirects) {
+      if (
+        redirect.type !== 'Redirect' ||
+        redirect.operator === '<' ||
+        redirect.operator === '<&'
+      )
+        continue;
+      if (!redirect.target) continue;
+      const [target] = argumentsOf(redirect.target, this.variables);
+      if (
+        !target ||
+        (redirect.operator === '>&' && /^(\d+-?|-)$/.test(target.value))
+      )
+        continue;
+      if (/^\/dev\/(tcp|udp)\//.test(target.value)) {
+        verdicts.push(isUnknown('sends to a network address'));
+        continue;
+      }
+      const judged = writesTo(target, this.scene);
+      if (judged.effect !== 'local' || judged.changesFiles)
+        verdicts.push(this.adapted(judged, this.scene));
+    }
+    return verdicts;
+  }
+
+  /** `cd` decides where relative paths lie from here on. */
+  private follow(node: SimpleCommand): void {
+    const name = node.name?.value;
+    if (name !== 'cd' && name !== 'pushd') return;
+    const [, ...args] = this.argumentsOf(node);
+    const path = args.find(one => !/^-[LPe@]+$/.test(one.value));
+    if (!path) return;
+    if (path.value === '-') {
+      this.scene = { ...this.scene, inWorkspace: false };
+      return;
+    }
+    const climbs =
+      /^\.\.?(\/|$)/.test(path.value) && path.certainty === 'exact';
+    const place = climbs
+      ? this.scene.inWorkspace
+        ? 'workspace'
+        : 'machine'
+      : placeOf(path, this.scene);
+    const isTemporary = /^\/(tmp|var\/tmp)$|^(~|\$HOME|\$\{HOME\})$/.test(
+      path.value,
+    );
+    this.scene = {
+      ...this.scene,
+      inWorkspace: place === 'workspace' || isTemporary,
+    };
+  }
+
+  private add(node: ShellNode, verdict: Verdict): void {
+    this.commands.push({
+      ...this.placeOf(node.pos, node.end),
+      verdict,
+      tool: verdict.tool,
+    });
+  }
+
+  private placeOf(start: number, end: number): { start: number; end: number } {
+    return { start, end };
+  }
+}
+
+function withFiles(judged: Verdict, files: readonly Verdict[]): Verdict {
+  const worst = combined(files, '');
+  if (isWorse(worst.effect, judged.effect)) {
+    return {
+      ...judged,
+      effect: worst.effect,
+      because: worst.because,
+      changesFiles: true,
+    };
+  }
+  return { ...judged, changesFiles: true };
+}
+
+/** Edits of text that is interpreted again have no place in the document. */
+function withoutEdits(
+  interactive: Interactive | undefined,
+): Interactive | undefined {
+  if (!interactive?.remedy || interactive.remedy.edits.length === 0)
+    return interactive;
+  const { kind, because } = interactive;
+  return interactive.remedy.boundedSeconds
+    ? { kind, because, remedy: { ...interactive.remedy, edits: [] } }
+    : { kind, because };
+}
+
+function printed(words: readonly Argument[]): string | undefined {
+  const [format, ...values] = words;
+  if (!format) return '';
+  if (!/%/.test(format.value))
+    return values.length === 0 ? format.value : undefined;
+  if (/^%s(\\n)?$/.test(format.value))
+    return values.map(one => one.value).join('\n');
+  return undefined;
+}
+
+function holdsBreak(node: ShellNode, depth: number): boolean {
+  if (depth > 50) return true;
+  if (
+    node.type === 'Command' &&
+    /^(break|exit|return)$/.test(node.name?.value ?? '')
+  )
+    return true;
+  return childrenOf(node).some(child => holdsBreak(child, depth + 1));
+}
+
+function unknownTool(tool: string): string {
+  return /[/]|\.(sh|py|rb|pl|js)$/.test(tool)
+    ? `runs the script ${tool}; what it does is not known`
+    : `what ${tool} does is not known`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/'/g, `'\\''`)}'`;
+}

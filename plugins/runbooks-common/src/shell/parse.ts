@@ -1,0 +1,86 @@
+import { parse, forEachChild } from 'unbash';
+import type {
+  Assignment,
+  Command,
+  CompoundList,
+  HereDoc,
+  ParsedScript,
+  Redirection,
+  Statement,
+  SyntaxNode,
+  Word,
+  WordPart,
+} from 'unbash';
+
+/**
+ * The shell grammar, behind one door: nothing else in this package imports the parser.
+ *
+ * Offsets are UTF-16 units into the text that was parsed, half open. A parser that fails answers with an empty
+ * script and an error; it never throws.
+ */
+export type ShellScript = ParsedScript;
+export type ShellNode = SyntaxNode;
+export type ShellStatement = Statement;
+export type ShellWord = Word;
+export type ShellWordPart = WordPart;
+export type ShellAssignment = Assignment;
+export type ShellRedirection = Redirection;
+export type ShellHereDoc = HereDoc;
+export type SimpleCommand = Command;
+export type StatementList = CompoundList;
+
+/** Why a text is not valid shell, and where. */
+export interface ShellSyntaxError {
+  message: string;
+  pos: number;
+}
+
+/** Deeper nesting than this is not walked: it is reported as an error instead. */
+const MAX_DEPTH = 200;
+
+/** Parses shell text; errors of nested substitutions are in the list too. */
+export function parseShell(text: string): {
+  script: ShellScript;
+  errors: ShellSyntaxError[];
+} {
+  try {
+    const script = parse(text);
+    return { script, errors: errorsIn(script) };
+  } catch (error) {
+    return {
+      script: {
+        type: 'Script',
+        pos: 0,
+        end: 0,
+        shebang: undefined,
+        commands: [],
+      },
+      errors: [{ message: `cannot be parsed: ${String(error)}`, pos: 0 }],
+    };
+  }
+}
+
+/** The direct children of a node, substitutions inside words included. */
+export function childrenOf(node: ShellNode): ShellNode[] {
+  const children: ShellNode[] = [];
+  forEachChild(node, child => {
+    children.push(child);
+  });
+  return children;
+}
+
+function errorsIn(script: ShellScript): ShellSyntaxError[] {
+  const errors: ShellSyntaxError[] = [];
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > MAX_DEPTH) {
+      errors.push({ message: 'nested too deeply', pos: node.pos });
+      return;
+    }
+    if (node.type === 'Script' && 'errors' in node && node.errors) {
+      for (const { message, pos } of node.errors) errors.push({ message, pos });
+    }
+    forEachChild(node, child => visit(child, depth + 1));
+  };
+  visit(script, 0);
+  return errors;
+}

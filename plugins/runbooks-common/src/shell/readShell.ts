@@ -1,0 +1,362 @@
+import type { Effect } from '../effect';
+import { bareMasks } from './bareWords';
+import { isWorse } from './effects/verdict';
+import { type JudgedCommand, judgeScript } from './judgeScript';
+import { applyMasks, type Mask, unmask, withoutMaskCharacters } from './masks';
+import type {
+  Interactive,
+  PlaceholderUse,
+  ShellCommand,
+  ShellProblem,
+  ShellReading,
+} from './model';
+import { parseShell, type ShellScript, type ShellSyntaxError } from './parse';
+import {
+  assignmentPlaceholders,
+  maskedPlaceholders,
+  variablePlaceholders,
+} from './placeholders';
+import { placesOf } from './places';
+import { runnablePart } from './runnablePart';
+import { layoutOf } from './statements';
+import { scanText, type TextScan } from './textScan';
+import {
+  assignmentsOf,
+  functionsOf,
+  valuesOf,
+  type VariableAssignment,
+  type VariableValues,
+} from './variables';
+
+/** Text beyond this many characters is not read: it is unknown as a whole. @public */
+export const MAX_SHELL_TEXT = 64 * 1024;
+
+/** What is known around a text. @public */
+export interface ReadShellOptions {
+  /** The info string of its fence, as written. */
+  language?: string;
+  /** Variables that an earlier block gave a value, so that nobody has to supply it. */
+  assignedBefore?: ReadonlySet<string>;
+  /** Literal values of variables from earlier blocks, and values that a person chose, by name. */
+  defaultsBefore?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads shell text: what it is, what each of its commands does, and what a reader must supply.
+ *
+ * Never throws and runs in time about linear to the text. What cannot be told is `unknown`, never `read`; a text
+ * that is not shell says what it is instead and is not run. It informs people and policies; it is not a border:
+ * that is the gateway.
+ *
+ * @public
+ */
+export function readShell(
+  source: string,
+  options: ReadShellOptions = {},
+): ShellReading {
+  if (source.length > MAX_SHELL_TEXT) return tooLong(source);
+  const text = withoutMaskCharacters(
+    source.replace(/\r(?=\n)/g, ' ').replace(/\u00a0/g, ' '),
+  );
+  const part = runnablePart(text, options.language);
+  if (!part.shell) return notShell(text, part.otherwise);
+  return readCommands(text, part.runnable, part.problems, options);
+}
+
+function readCommands(
+  text: string,
+  runnable: string,
+  problems: ShellProblem[],
+  options: ReadShellOptions,
+): ShellReading {
+  const scan = scanText(runnable);
+  const { masks, masked, script, errors } = maskAndParse(runnable, scan);
+  const assignments = assignmentsOf(script);
+  const known = {
+    assignments,
+    assignedBefore: options.assignedBefore ?? new Set<string>(),
+  };
+  const places = placesOf(script, runnable.length);
+  const settings = assignmentPlaceholders(script, masked, known, places);
+  const values = variableValues(assignments, settings, options);
+  const judged = judgeScript(script, { masks, values });
+  const layout = layoutOf(script, scan, runnable);
+  const placeholders = [
+    ...maskedPlaceholders(masks, places, runnable),
+    ...variablePlaceholders(places, runnable, known),
+    ...settings.map(use => ({
+      ...use,
+      written: runnable.slice(use.start, use.end),
+    })),
+  ]
+    .map(use => withNesting(use, judged.nested))
+    .sort((a, b) => a.start - b.start);
+  const commands = judged.commands.map(command =>
+    toCommand(command, runnable, masks),
+  );
+  const worst = worstOf(commands, errors);
+  return {
+    shell: true,
+    effect: worst.effect,
+    because: worst.because,
+    secrets: commands.some(command => command.secrets === true),
+    runnable,
+    commands,
+    placeholders,
+    ...pickInteractive([
+      ...commands.flatMap(one => one.interactive ?? []),
+      ...judged.interactive,
+    ]),
+    assigns: [
+      ...new Set([...assignments.map(one => one.name), ...functionsOf(script)]),
+    ],
+    ...layout,
+    problems: [
+      ...problems,
+      ...syntaxProblems(errors, runnable),
+      ...typingProblems(text, runnable, scan),
+    ],
+  };
+}
+
+/** Placeholders are masked before parsing; those that look like ordinary words need a first parse to be found. */
+function maskAndParse(
+  runnable: string,
+  scan: TextScan,
+): {
+  masks: Mask[];
+  masked: string;
+  script: ShellScript;
+  errors: ShellSyntaxError[];
+} {
+  const first = applyMasks(runnable, scan.masks);
+  const parsed = parseShell(first);
+  const bare = bareMasks(parsed.script, first).filter(
+    mask => !scan.masks.some(other => overlaps(mask, other)),
+  );
+  if (bare.length === 0) return { masks: scan.masks, masked: first, ...parsed };
+  const masks = [...scan.masks, ...bare].sort((a, b) => a.start - b.start);
+  const masked = applyMasks(runnable, masks);
+  return { masks, masked, ...parseShell(masked) };
+}
+
+function overlaps(a: Mask, b: Mask): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function variableValues(
+  assignments: readonly VariableAssignment[],
+  settings: readonly PlaceholderUse[],
+  { assignedBefore, defaultsBefore }: ReadShellOptions,
+): Map<string, VariableValues> {
+  const values = valuesOf(assignments);
+  for (const { parameter } of settings) {
+    const known = values.get(parameter);
+    if (known) known.parameter = true;
+  }
+  for (const name of assignedBefore ?? []) {
+    const earlier = defaultsBefore?.get(name);
+    const known = values.get(name) ?? {
+      literals: [],
+      unknown: false,
+      parameter: true,
+      loop: false,
+    };
+    if (earlier === undefined) known.unknown = true;
+    else if (!known.literals.includes(earlier)) known.literals.push(earlier);
+    values.set(name, known);
+  }
+  for (const [name, value] of defaultsBefore ?? []) {
+    if (!values.has(name))
+      values.set(name, {
+        literals: [value],
+        unknown: false,
+        parameter: true,
+        loop: false,
+      });
+  }
+  return values;
+}
+
+function withNesting(
+  use: PlaceholderUse,
+  nested: ReadonlyArray<{ start: number; end: number; because: string }>,
+): PlaceholderUse {
+  if (
+    use.place === 'none' ||
+    use.place === 'assignment' ||
+    use.place === 'nested'
+  )
+    return use;
+  const around = nested.find(
+    one => one.start <= use.start && use.end <= one.end,
+  );
+  return around
+    ? {
+        ...use,
+        place: 'nested',
+        quoted: use.place,
+        because: `interpreted again by ${around.because}`,
+      }
+    : use;
+}
+
+function toCommand(
+  { start, end, verdict, tool }: JudgedCommand,
+  runnable: string,
+  masks: readonly Mask[],
+): ShellCommand {
+  const show = (text: string) => unmask(text, masks);
+  return {
+    text: runnable.slice(start, end),
+    start,
+    end,
+    line: lineAt(runnable, start),
+    effect: verdict.effect,
+    because: show(verdict.because),
+    ...(verdict.secrets ? { secrets: true } : {}),
+    ...(tool === undefined ? {} : { tool: show(tool) }),
+    ...(verdict.writes === undefined ? {} : { writes: verdict.writes }),
+    ...(verdict.interactive ? { interactive: verdict.interactive } : {}),
+  };
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (
+    let at = text.indexOf('\n');
+    at >= 0 && at < offset;
+    at = text.indexOf('\n', at + 1)
+  )
+    line += 1;
+  return line;
+}
+
+function worstOf(
+  commands: readonly ShellCommand[],
+  errors: readonly ShellSyntaxError[],
+): { effect: Effect; because: string } {
+  let worst: { effect: Effect; because: string } = {
+    effect: 'local',
+    because: 'does nothing',
+  };
+  for (const [index, command] of commands.entries()) {
+    if (index === 0 || isWorse(command.effect, worst.effect)) worst = command;
+  }
+  if (errors.length > 0 && isWorse('unknown', worst.effect)) {
+    return {
+      effect: 'unknown',
+      because: `cannot be read as shell: ${errors[0].message}`,
+    };
+  }
+  return { effect: worst.effect, because: worst.because };
+}
+
+function pickInteractive(found: readonly Interactive[]): {
+  interactive?: Interactive;
+} {
+  const interactive = found.find(one => !one.remedy) ?? found[0];
+  return interactive ? { interactive } : {};
+}
+
+function syntaxProblems(
+  errors: readonly ShellSyntaxError[],
+  text: string,
+): ShellProblem[] {
+  return errors.slice(0, 10).map(({ message, pos }) => {
+    const start = Math.max(0, Math.min(pos, text.length));
+    return {
+      code: 'syntax',
+      message: `Line ${lineAt(
+        text,
+        start,
+      )} is not valid shell (${message}); what it does is not known.`,
+      start,
+      end: Math.min(text.length, start + 1),
+    };
+  });
+}
+
+const TYPOGRAPHY =
+  /(?<=\s)[\u2013\u2014\u2212](?=[A-Za-z])|[\u201c\u201d\u2018\u2019]/g;
+
+/** Dashes and quotes of a word processor, which a shell does not take for its own. */
+function typingProblems(
+  text: string,
+  runnable: string,
+  scan: TextScan,
+): ShellProblem[] {
+  const problems: ShellProblem[] = [];
+  for (const match of runnable.matchAll(TYPOGRAPHY)) {
+    const start = match.index;
+    if (
+      scan.regions.some(region => region.start <= start && start < region.end)
+    )
+      continue;
+    problems.push({
+      code: 'typography',
+      message: `"${
+        match[0]
+      }" is not the character that a shell understands here; write ${
+        /[\u2013\u2014\u2212]/.test(match[0])
+          ? '"-" or "--"'
+          : 'a straight quote'
+      }.`,
+      start,
+      end: start + 1,
+    });
+    if (problems.length >= 10) break;
+  }
+  void text;
+  return problems;
+}
+
+function notShell(text: string, otherwise: string): ShellReading {
+  return {
+    shell: false,
+    otherwise,
+    effect: 'local',
+    because: 'not run',
+    secrets: false,
+    runnable: text.replace(/[^\n]/g, ' '),
+    commands: [],
+    placeholders: [],
+    assigns: [],
+    statements: [],
+    comments: otherwise === 'comment' ? commentsOnly(text) : [],
+    problems: [],
+  };
+}
+
+function commentsOnly(text: string): ShellReading['comments'] {
+  return scanText(text)
+    .regions.filter(region => region.state === 'comment')
+    .map(({ start, end }) => ({
+      start,
+      end,
+      text: text
+        .slice(start, end)
+        .replace(/^#+!?\s*/, '')
+        .trimEnd(),
+    }));
+}
+
+function tooLong(text: string): ShellReading {
+  return {
+    ...notShell('', 'too long'),
+    shell: true,
+    otherwise: undefined,
+    effect: 'unknown',
+    because: `is longer than ${MAX_SHELL_TEXT} characters and was not read`,
+    runnable: text,
+    commands: [],
+    problems: [
+      {
+        code: 'too-long',
+        message: `The text has ${text.length} characters; at most ${MAX_SHELL_TEXT} are read.`,
+        start: 0,
+        end: text.length,
+      },
+    ],
+  };
+}

@@ -1,0 +1,211 @@
+import {
+  childrenOf,
+  type ShellNode,
+  type ShellScript,
+  type ShellWord,
+} from './parse';
+
+/** What is known about the values that a variable may have anywhere in a text. */
+export interface VariableValues {
+  /** Every literal it is given, without repeats. */
+  literals: string[];
+  /** It is also given something that the text does not tell: `$(...)`, `read`, arithmetic. */
+  unknown: boolean;
+  /** A person may choose another value: a parameter. */
+  parameter: boolean;
+  /** It is the variable of a `for` loop: it takes each literal in turn. */
+  loop: boolean;
+}
+
+/** One assignment in a text. */
+export interface VariableAssignment {
+  name: string;
+  /** Where it takes effect; uses before it are not of this value. */
+  pos: number;
+  literal?: string;
+}
+
+/** Variables that the shell sets by itself, or that belong to the machine and not to the runbook. */
+const SHELL_VARIABLES = new Set(
+  (
+    'HOME PATH PWD OLDPWD USER LOGNAME HOSTNAME RANDOM SECONDS LINENO SHELL TERM LANG LC_ALL TMPDIR UID EUID PPID ' +
+    'BASH BASH_VERSION BASH_SOURCE BASHPID FUNCNAME PIPESTATUS OPTARG OPTIND REPLY IFS PS1 PS2 PS4 SHLVL OSTYPE ' +
+    'MACHTYPE HOSTTYPE EPOCHSECONDS EPOCHREALTIME EDITOR VISUAL PAGER DISPLAY KUBECONFIG XDG_CONFIG_HOME ' +
+    'XDG_RUNTIME_DIR SHELLOPTS BASHOPTS COLUMNS LINES MAPFILE GROUPS DIRSTACK BASH_REMATCH GOPATH GOROOT JAVA_HOME ' +
+    'MAIL SUDO_USER SSH_CONNECTION COMP_WORDS COMPREPLY'
+  ).split(' '),
+);
+
+/** Whether the shell or the machine gives a variable its value, so that nobody has to supply it. */
+export function isShellVariable(name: string): boolean {
+  return (
+    SHELL_VARIABLES.has(name) ||
+    !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ||
+    name === '_'
+  );
+}
+
+/** All assignments of a text, in the order of their places, of every scope. */
+export function assignmentsOf(script: ShellScript): VariableAssignment[] {
+  const found: VariableAssignment[] = [];
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > 100) return;
+    collect(node, found);
+    for (const child of childrenOf(node)) visit(child, depth + 1);
+  };
+  visit(script, 0);
+  return found.sort((a, b) => a.pos - b.pos);
+}
+
+/** Names of the functions that a text defines. */
+export function functionsOf(script: ShellScript): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > 100) return;
+    if (node.type === 'Function') names.add(node.name.value);
+    for (const child of childrenOf(node)) visit(child, depth + 1);
+  };
+  visit(script, 0);
+  return names;
+}
+
+/** What may be in each variable, whatever way a text is run. */
+export function valuesOf(
+  assignments: readonly VariableAssignment[],
+): Map<string, VariableValues> {
+  const values = new Map<string, VariableValues>();
+  for (const { name, literal } of assignments) {
+    const known = values.get(name) ?? {
+      literals: [],
+      unknown: false,
+      parameter: false,
+      loop: false,
+    };
+    if (literal === undefined) known.unknown = true;
+    else if (!known.literals.includes(literal)) known.literals.push(literal);
+    values.set(name, known);
+  }
+  return values;
+}
+
+/** The text of a word that holds nothing but text; undefined where anything in it is expanded. */
+export function literalOf(word: ShellWord): string | undefined {
+  if (/^~|[*?[\]{]/.test(word.text) && !/^['"]/.test(word.text))
+    return undefined;
+  for (const part of word.parts ?? []) {
+    if (
+      part.type === 'Literal' ||
+      part.type === 'SingleQuoted' ||
+      part.type === 'AnsiCQuoted'
+    )
+      continue;
+    if (
+      part.type === 'DoubleQuoted' &&
+      part.parts.every(inner => inner.type === 'Literal')
+    )
+      continue;
+    return undefined;
+  }
+  return word.value;
+}
+
+const DECLARING = new Set([
+  'export',
+  'declare',
+  'local',
+  'typeset',
+  'readonly',
+]);
+const READING = new Set([
+  'read',
+  'mapfile',
+  'readarray',
+  'getopts',
+  'unset',
+  'let',
+  'printf',
+  'select',
+]);
+
+function collect(node: ShellNode, found: VariableAssignment[]): void {
+  switch (node.type) {
+    case 'Assignment':
+      found.push({
+        name: node.name,
+        pos: node.end,
+        literal:
+          node.value.type === 'Word' && !node.append && !node.index
+            ? literalOf(node.value)
+            : undefined,
+      });
+      return;
+    case 'For':
+      collectLoop(node.name.value, node.pos, node.wordlist, found);
+      return;
+    case 'Select':
+      found.push({ name: node.name.value, pos: node.pos });
+      return;
+    case 'ParameterExpansion':
+      if (
+        node.operation?.type === 'Default' &&
+        /^:?=$/.test(node.operation.operator)
+      ) {
+        found.push({ name: node.parameter, pos: node.end });
+      }
+      return;
+    case 'ArithmeticBinary':
+    case 'ArithmeticUnary': {
+      const target =
+        node.type === 'ArithmeticBinary' ? node.left : node.operand;
+      const assigns =
+        node.type === 'ArithmeticUnary' ? /^(\+\+|--)$/ : /^[-+*/%&|^<>]*=$/;
+      if (
+        assigns.test(node.operator) &&
+        !/^[=!<>]=$/.test(node.operator) &&
+        target.type === 'ArithmeticWord'
+      ) {
+        found.push({ name: target.value.replace(/^\$/, ''), pos: node.pos });
+      }
+      return;
+    }
+    case 'Command':
+      collectBuiltin(node, found);
+      return;
+    default:
+  }
+}
+
+function collectLoop(
+  name: string,
+  pos: number,
+  words: readonly ShellWord[] | undefined,
+  found: VariableAssignment[],
+): void {
+  if (!words) {
+    found.push({ name, pos });
+    return;
+  }
+  for (const word of words) found.push({ name, pos, literal: literalOf(word) });
+}
+
+function collectBuiltin(
+  command: Extract<ShellNode, { type: 'Command' }>,
+  found: VariableAssignment[],
+): void {
+  const tool = command.name?.value ?? '';
+  if (DECLARING.has(tool)) {
+    for (const arg of command.args) {
+      const match =
+        arg.type === 'Word' && /^([A-Za-z_]\w*)(\+?=)/.exec(arg.value);
+      if (match) found.push({ name: match[1], pos: arg.pos });
+    }
+  }
+  if (!READING.has(tool)) return;
+  command.args.forEach((arg, index) => {
+    if (arg.type !== 'Word') return;
+    if (tool === 'printf' && !(index === 1 && command.args[0].text === '-v'))
+      return;
+    const name = /^([A-Za-z_]\w*)/.exec(arg.value)?.[1];
+    if (name && !arg.value.startsWith('-')) found.push({ name, pos: arg.pos });
+  });
+}

@@ -1,0 +1,227 @@
+import { holdsMask, type Mask } from './masks';
+import type { ShellWord, ShellWordPart } from './parse';
+import { isShellVariable, type VariableValues } from './variables';
+
+/**
+ * How sure it is what a command receives for a word.
+ *
+ * - `exact`: this text.
+ * - `value`: one argument that does not begin an option; its content is partly not known.
+ * - `words`: anything, also several arguments or options: an unquoted `$(...)`, a pattern, `$@`.
+ */
+export type Certainty = 'exact' | 'value' | 'words';
+
+/** One argument of a command, after the quotes are gone. */
+export interface Argument {
+  /** Placeholders stay masked and expansions stay as written. */
+  value: string;
+  certainty: Certainty;
+  /** Offsets of the word that it comes from; -1 in text that is interpreted again. */
+  start: number;
+  end: number;
+  /** Something that the text does not tell is put in before the text is interpreted again. */
+  spliced: boolean;
+  /** What a loop variable makes of it, one text a turn. */
+  alternatives?: string[];
+  /** What a variable with known values may make of it; a person may choose another value. */
+  defaults?: string[];
+}
+
+/** What is known about variables where a word stands. */
+export interface Variables {
+  values: ReadonlyMap<string, VariableValues>;
+  masks: readonly Mask[];
+  /** Offset to add; undefined in text that is interpreted again, whose offsets mean nothing outside. */
+  base: number | undefined;
+}
+
+/** The arguments that a word becomes. Usually one; a known variable may hold several. */
+export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
+  const place = {
+    start: variables.base === undefined ? -1 : word.pos + variables.base,
+    end: variables.base === undefined ? -1 : word.end + variables.base,
+  };
+  const pieces = piecesOf(word, variables);
+  const alone = pieces.length === 1 ? pieces[0] : undefined;
+  if (alone?.split) {
+    const words = alone.text.split(/[ \t\n]+/).filter(text => text !== '');
+    return words.map(value => ({
+      value,
+      certainty: alone.certainty,
+      spliced: false,
+      ...place,
+    }));
+  }
+  return [
+    {
+      value: pieces.map(piece => piece.text).join(''),
+      certainty: worstOf(pieces),
+      spliced: pieces.some(piece => piece.spliced),
+      alternatives: textsOf(pieces, piece => piece.alternatives),
+      defaults: textsOf(pieces, piece => piece.defaults),
+      ...place,
+    },
+  ];
+}
+
+interface Piece {
+  text: string;
+  certainty: Certainty;
+  spliced?: boolean;
+  /** Unquoted value with white space in it: several arguments. */
+  split?: boolean;
+  alternatives?: string[];
+  defaults?: string[];
+}
+
+function piecesOf(word: ShellWord, variables: Variables): Piece[] {
+  if (!word.parts) {
+    const value = literalPiece(word.value);
+    return [value];
+  }
+  return word.parts.flatMap(part => pieceOf(part, false, variables));
+}
+
+function pieceOf(
+  part: ShellWordPart,
+  quoted: boolean,
+  variables: Variables,
+): Piece[] {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return [literalPiece(part.value)];
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return part.parts.length === 0
+        ? [literalPiece('')]
+        : part.parts.flatMap(inner => pieceOf(inner, true, variables));
+    case 'SimpleExpansion':
+      return [variablePiece(part.text.slice(1), part.text, quoted, variables)];
+    case 'ParameterExpansion':
+      return [
+        part.prefix === undefined &&
+        part.operation === undefined &&
+        part.index === undefined
+          ? variablePiece(part.parameter, part.text, quoted, variables)
+          : operationPiece(part, quoted, variables),
+      ];
+    case 'ArithmeticExpansion':
+      return [{ text: part.text, certainty: 'value' }];
+    case 'ProcessSubstitution':
+      return [{ text: part.text, certainty: 'value' }];
+    case 'CommandExpansion':
+      return [
+        {
+          text: part.text,
+          certainty: quoted ? 'value' : 'words',
+          spliced: true,
+        },
+      ];
+    default:
+      return [{ text: part.text, certainty: 'words' }];
+  }
+}
+
+function literalPiece(text: string): Piece {
+  return { text, certainty: holdsMask(text) ? 'value' : 'exact' };
+}
+
+function operationPiece(
+  part: Extract<ShellWordPart, { type: 'ParameterExpansion' }>,
+  quoted: boolean,
+  variables: Variables,
+): Piece {
+  const { operation } = part;
+  if (part.prefix === '#') return { text: part.text, certainty: 'value' };
+  if (operation?.type !== 'Default' || part.prefix || part.index) {
+    return {
+      text: part.text,
+      certainty: quoted ? 'value' : 'words',
+      spliced: true,
+    };
+  }
+  const known = variablePiece(part.parameter, part.text, quoted, variables);
+  const fallback = operation.operand.value;
+  const clean =
+    /^[A-Za-z0-9][\w.:/@-]*$/.test(fallback) ||
+    fallback === '' ||
+    operation.operator.includes('?');
+  if (clean)
+    return {
+      ...known,
+      text: part.text,
+      certainty: known.certainty === 'words' ? 'words' : 'value',
+    };
+  return {
+    text: part.text,
+    certainty: quoted ? 'value' : 'words',
+    spliced: true,
+  };
+}
+
+function variablePiece(
+  name: string,
+  written: string,
+  quoted: boolean,
+  { values }: Variables,
+): Piece {
+  const known = values.get(name);
+  if (!known) {
+    const own = /^[A-Za-z_]/.test(name)
+      ? 'value'
+      : specialCertainty(name, quoted);
+    return { text: written, certainty: own, spliced: /^[0-9@*]/.test(name) };
+  }
+  if (known.unknown) {
+    return {
+      text: written,
+      certainty: quoted ? 'value' : 'words',
+      spliced: true,
+    };
+  }
+  if (
+    known.literals.length === 1 &&
+    !known.parameter &&
+    !isShellVariable(name)
+  ) {
+    const [text] = known.literals;
+    const several = !quoted && (/[\s*?[]/.test(text) || text === '');
+    return {
+      text,
+      certainty: /[*?[]/.test(text) && !quoted ? 'words' : 'exact',
+      split: several,
+    };
+  }
+  const clean = known.literals.every(text => /^[^-\s*?[][^\s*?[]*$/.test(text));
+  return {
+    text: written,
+    certainty: clean || quoted ? 'value' : 'words',
+    spliced: !known.literals.every(text => /^[\w.:/@%+=,-]*$/.test(text)),
+    alternatives: known.loop && clean ? known.literals : undefined,
+    defaults: known.literals,
+  };
+}
+
+function specialCertainty(name: string, quoted: boolean): Certainty {
+  if (/^[?$#!]$/.test(name)) return 'value';
+  return quoted && !/^[@*]$/.test(name) ? 'value' : 'words';
+}
+
+function worstOf(pieces: readonly Piece[]): Certainty {
+  if (pieces.some(piece => piece.certainty === 'words')) return 'words';
+  return pieces.some(piece => piece.certainty === 'value') ? 'value' : 'exact';
+}
+
+/** The texts of a word in which exactly one piece varies. */
+function textsOf(
+  pieces: readonly Piece[],
+  variants: (piece: Piece) => string[] | undefined,
+): string[] | undefined {
+  const varying = pieces.filter(piece => variants(piece));
+  if (varying.length !== 1) return undefined;
+  return variants(varying[0])?.map(text =>
+    pieces.map(piece => (piece === varying[0] ? text : piece.text)).join(''),
+  );
+}
