@@ -1,0 +1,85 @@
+import { isImperative, namesAction } from '../sections/imperative';
+import { roleOf } from '../sections/phaseRoles';
+import { namesFault } from '../sections/procedureKinds';
+import { classOfSection, namesCollection } from '../sections/sectionClass';
+import type { Section } from '../sections/sectionTree';
+import { headingsBelow, type SectionFacts } from './sectionFacts';
+
+const STEP_WORDS: ReadonlySet<string> = new Set([
+  'step',
+  'phase',
+  'stage',
+  'part',
+  'task',
+  'option',
+  'method',
+  'étape',
+  'schritt',
+  'paso',
+]);
+
+/**
+ * Those of a section's headings that are steps of one procedure and not chapters of a book.
+ *
+ * ```text
+ * ## Step 1: Drain      step by its word
+ * ## 0) Identify ...    step: counted, and most of its sisters begin with a verb
+ * ## 1. Overview        chapter: one of its sisters is "Contacts" or "Troubleshooting"
+ * ```
+ */
+export function stepHeadings(
+  section: Section,
+  headings: Section[],
+  facts: SectionFacts,
+): Section[] {
+  const worded = headings.filter(({ ordinalWord }) =>
+    STEP_WORDS.has(ordinalWord ?? '-'),
+  );
+  if (worded.length >= 2) return worded;
+  const counted = headings.filter(
+    ({ ordinalWord, ordinal }) => ordinalWord === '' && ordinal?.length === 1,
+  );
+  return counted.length >= 2 && areSteps(section, counted, facts)
+    ? counted
+    : worded;
+}
+
+function areSteps(
+  section: Section,
+  counted: Section[],
+  facts: SectionFacts,
+): boolean {
+  if (counted.some(isChapter)) return false;
+  if (
+    counted.some(heading => facts.hasStructure(heading) && holdsParts(heading))
+  ) {
+    return false;
+  }
+  const actions = counted.filter(({ title }) => namesAction(title)).length;
+  if (actions / counted.length >= 0.6 && !namesCollection(section.title)) {
+    return true;
+  }
+  if (counted.every(({ title }) => isImperative(title) || roleOf(title))) {
+    return !namesCollection(section.title);
+  }
+  return namesFault(section.title) || namesAction(section.title);
+}
+
+function isChapter(heading: Section): boolean {
+  return (
+    classOfSection(heading.title) !== undefined ||
+    headingsBelow(heading).some(({ ordinal }) => (ordinal?.length ?? 0) > 1) ||
+    (namesCollection(heading.title) && headingsBelow(heading).length > 1)
+  );
+}
+
+/** A numbered heading with its own symptoms, rollback or prerequisites is a procedure, not a step. */
+function holdsParts(heading: Section): boolean {
+  return heading.flow.some(item => {
+    if (item.kind !== 'section') return false;
+    const role = roleOf(item.section.title);
+    return (
+      role === 'symptoms' || role === 'rollback' || role === 'prerequisites'
+    );
+  });
+}

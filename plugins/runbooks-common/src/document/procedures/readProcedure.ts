@@ -1,0 +1,322 @@
+import type { RootContent } from 'mdast';
+import { entriesIn, metadataOf } from '../facts/metadata';
+import { placeOf, plainText, writtenText } from '../markdown/plainText';
+import type {
+  DocumentProblem,
+  Phase,
+  PhaseRole,
+  Procedure,
+  Step,
+} from '../model';
+import {
+  mergeParameters,
+  type DocumentDefaults,
+} from '../parameters/mergeParameters';
+import { roleOf, roleWithin } from '../sections/phaseRoles';
+import { kindOf } from '../sections/procedureKinds';
+import { groupAlternatives } from '../steps/alternatives';
+import type { BlockReadings } from '../steps/blockReadings';
+import { finishStep } from '../steps/finishStep';
+import { readSteps } from '../steps/readSteps';
+import type { StepDraft } from '../steps/stepDraft';
+import type { OutlinePart, ProcedureOutline } from './outline';
+import { textEntriesIn } from './textEntries';
+
+/** What a procedure needs to know of its document. */
+export interface ProcedurePlace {
+  id: string;
+  title: string;
+  documentTitle: string;
+  observeOnly: boolean;
+  blocks: BlockReadings;
+  source: string;
+  defaults: DocumentDefaults;
+}
+
+interface DraftPhase {
+  role: PhaseRole;
+  title: string;
+  line: number;
+  steps: StepDraft[];
+}
+
+/** Reads a procedure: its facts, its phases and steps in order, and the parameters that they need. */
+export function readProcedure(
+  outline: ProcedureOutline,
+  place: ProcedurePlace,
+): { procedure: Procedure; problems: DocumentProblem[] } {
+  const drafts = draftPhases(outline, place);
+  const phases = finishPhases(drafts.phases, place);
+  const steps = phases.flatMap(phase => phase.steps);
+  const metadata = metadataOf(
+    outline.parts
+      .filter(
+        part => !part.shared && (part.isBody || part.section.form === 'label'),
+      )
+      .flatMap(part => entriesIn(part.nodes)),
+  );
+  const context = outline.context.map(({ title }) => title);
+  const summary = summaryOf(outline);
+  return {
+    procedure: {
+      id: place.id,
+      title: place.title,
+      kind: kindOf(place.title, context, place.documentTitle, {
+        hasSymptoms: drafts.symptoms.length > 0,
+        hasDiagnosis: phases.some(({ role }) => role === 'investigation'),
+        changes: steps.some(
+          ({ effect }) => effect === 'change' || effect === 'destructive',
+        ),
+        observeOnly: place.observeOnly,
+        prefix:
+          outline.section.prefix ?? faultWord(outline.section.ordinalWord),
+      }),
+      line: outline.section.line,
+      context,
+      ...(summary ? { summary } : {}),
+      observeOnly: place.observeOnly,
+      metadata,
+      symptoms: drafts.symptoms,
+      prerequisites: drafts.prerequisites,
+      successCriteria: drafts.successCriteria,
+      parameters: mergeParameters(steps, place.defaults),
+      phases,
+    },
+    problems: observeProblems(steps, place),
+  };
+}
+
+interface Drafts {
+  phases: DraftPhase[];
+  symptoms: string[];
+  prerequisites: string[];
+  successCriteria: string[];
+}
+
+function draftPhases(outline: ProcedureOutline, place: ProcedurePlace): Drafts {
+  const drafts: Drafts = {
+    phases: [],
+    symptoms: [],
+    prerequisites: [],
+    successCriteria: [],
+  };
+  for (const part of outline.parts) readPart(part, drafts, outline, place);
+  return drafts;
+}
+
+function readPart(
+  part: OutlinePart,
+  drafts: Drafts,
+  outline: ProcedureOutline,
+  place: ProcedurePlace,
+): void {
+  switch (part.role) {
+    case 'symptoms':
+      drafts.symptoms.push(...textEntriesIn(part.nodes));
+      addPhase(
+        part,
+        'investigation',
+        commandsOnly(part, place),
+        drafts,
+        outline,
+        place,
+      );
+      return;
+    case 'success':
+      drafts.successCriteria.push(...textEntriesIn(part.nodes));
+      addPhase(
+        part,
+        'verification',
+        commandsOnly(part, place),
+        drafts,
+        outline,
+        place,
+      );
+      return;
+    case 'expectation':
+      addExpectation(part, drafts, place);
+      addPhase(
+        part,
+        drafts.phases.at(-1)?.role ?? 'steps',
+        commandsOnly(part, place),
+        drafts,
+        outline,
+        place,
+      );
+      return;
+    case 'prerequisites':
+      drafts.prerequisites.push(...textEntriesIn(part.nodes));
+      addPhase(part, part.role, part.nodes, drafts, outline, place);
+      return;
+    case 'information':
+      addPhase(
+        part,
+        part.role,
+        commandsOnly(part, place),
+        drafts,
+        outline,
+        place,
+      );
+      return;
+    default:
+      addPhase(part, part.role, part.nodes, drafts, outline, place);
+  }
+}
+
+function addPhase(
+  part: OutlinePart,
+  role: PhaseRole,
+  nodes: RootContent[],
+  drafts: Drafts,
+  outline: ProcedureOutline,
+  place: ProcedurePlace,
+): void {
+  if (nodes.length === 0) return;
+  const steps = readSteps(nodes, {
+    blocks: place.blocks,
+    source: place.source,
+    role,
+    prose:
+      !part.isBody && roleWithin(part.title) !== undefined
+        ? 'followed'
+        : 'read',
+    ...(namesSteps(part) ? { title: part.title } : {}),
+  });
+  if (steps.length === 0) return;
+  const { ordinalWord } = part.section;
+  if (!part.isBody && (ordinalWord === 'option' || ordinalWord === 'method')) {
+    const label = part.section.written.split(/[:.–—-]/)[0].trim();
+    for (const step of steps) {
+      step.option ??= { group: `${place.id}-${ordinalWord}`, label };
+    }
+  }
+  drafts.phases.push({
+    role,
+    title: part.isBody ? titleOfBody(role, outline) : part.title,
+    line: part.isBody ? outline.section.line : part.line,
+    steps,
+  });
+}
+
+/** A heading with a subject names an unnamed step below it; "Diagnosis" or the procedure's own title does not. */
+function namesSteps(part: OutlinePart): boolean {
+  return !part.isBody && roleOf(part.title) === undefined;
+}
+
+function titleOfBody(role: PhaseRole, outline: ProcedureOutline): string {
+  return role === 'steps' ? 'Steps' : outline.section.title;
+}
+
+function commandsOnly(part: OutlinePart, place: ProcedurePlace): RootContent[] {
+  const holds = part.nodes.some(
+    node => node.type === 'code' && runsAsStep(part, place, node),
+  );
+  return holds
+    ? part.nodes.filter(
+        node => node.type === 'code' || node.type === 'paragraph',
+      )
+    : [];
+}
+
+/** In "Expected output" an unlabelled block that reads like a command is still output. */
+function runsAsStep(
+  part: OutlinePart,
+  place: ProcedurePlace,
+  node: Extract<RootContent, { type: 'code' }>,
+): boolean {
+  if (!place.blocks.runs(node)) return false;
+  return (
+    part.role !== 'expectation' ||
+    /^(?:bash|sh|shell|zsh)$/i.test(node.lang ?? '')
+  );
+}
+
+/** What good looks like belongs to the step above; what a whole label of results says are criteria as well. */
+function addExpectation(
+  part: OutlinePart,
+  drafts: Drafts,
+  place: ProcedurePlace,
+): void {
+  const nodes = part.nodes.filter(
+    node => !(node.type === 'code' && runsAsStep(part, place, node)),
+  );
+  if (nodes.length === 0) return;
+  const text = nodes.map(node => writtenText(node, place.source)).join('\n\n');
+  const phase = drafts.phases.at(-1);
+  const step = phase?.steps.at(-1);
+  if (step) {
+    (step.expected ??= []).push({ text, line: placeOf(nodes[0]).line });
+  }
+  if (
+    !step ||
+    (phase && phase.steps.length > 1 && part.section.form === 'label')
+  ) {
+    drafts.successCriteria.push(...textEntriesIn(nodes));
+  }
+}
+
+function finishPhases(drafts: DraftPhase[], place: ProcedurePlace): Phase[] {
+  const assigned = new Set<string>();
+  return drafts.map((phase, phaseIndex) => {
+    const phaseId = `${place.id}/${phaseIndex + 1}`;
+    const steps = phase.steps.map((draft, stepIndex) => {
+      const { step, assigns } = finishStep(draft, {
+        id: `${phaseId}.${stepIndex + 1}`,
+        assignedBefore: new Set(assigned),
+        observeOnly: place.observeOnly,
+      });
+      assigns.forEach(name => assigned.add(name));
+      return step;
+    });
+    return {
+      role: phase.role,
+      title: phase.title,
+      line: phase.line,
+      steps: groupAlternatives(steps, phase.steps, phaseId),
+    };
+  });
+}
+
+function faultWord(word: string | undefined): string | undefined {
+  return word === 'issue' || word === 'problem' || word === 'incident'
+    ? word
+    : undefined;
+}
+
+const SUMMARY =
+  /^(?:purpose|overview|description|summary|meaning|use cases?|goals?|objectives?|about|introduction|background)\b/i;
+
+function summaryOf(outline: ProcedureOutline): string | undefined {
+  const named = outline.parts.find(
+    part => part.role === 'information' && SUMMARY.test(part.title),
+  );
+  const body = outline.parts.find(({ isBody }) => isBody);
+  const written = entriesIn(body?.nodes ?? []).find(({ key }) =>
+    SUMMARY.test(key),
+  );
+  if (written) return written.value;
+  const prose = (named ?? body)?.nodes[0];
+  if (prose?.type !== 'paragraph') return undefined;
+  const text = plainText(prose);
+  if (text === '' || /[:：]$/.test(text) || entriesIn([prose]).length > 0)
+    return undefined;
+  return text.length > 500 ? `${text.slice(0, 499)}…` : text;
+}
+
+function observeProblems(
+  steps: readonly Step[],
+  place: ProcedurePlace,
+): DocumentProblem[] {
+  if (!place.observeOnly) return [];
+  return steps
+    .filter(step => step.effect === 'change' || step.effect === 'destructive')
+    .map(step => ({
+      line: step.line,
+      column: 1,
+      code: 'change-in-observe-only',
+      severity: 'warning' as const,
+      message: `Step "${step.title}" would change something (${step.because}) in a procedure that says it only observes`,
+      suggestion:
+        'Move the step to a procedure of its own, or take back the promise.',
+    }));
+}

@@ -1,0 +1,191 @@
+import type { List, ListItem, RootContent } from 'mdast';
+import { plainText } from '../markdown/plainText';
+import { isImperative } from '../sections/imperative';
+import { roleOf, type SectionRole } from '../sections/phaseRoles';
+import { classOfSection } from '../sections/sectionClass';
+import {
+  childSections,
+  ownNodes,
+  sectionsWithin,
+  type Section,
+} from '../sections/sectionTree';
+import type { BlockReadings } from '../steps/blockReadings';
+import { inlineCommandsOf } from '../steps/inlineCommands';
+import { readStepTable } from '../steps/stepTables';
+
+/** What can be said of a section by what it holds. */
+export interface SectionFacts {
+  /** Shell, a checklist or a numbered procedure stands in it, below labels included, below headings not. */
+  ownRunnable(section: Section): boolean;
+  /** The same with everything below its headings. */
+  deepRunnable(section: Section): boolean;
+  /** Its headings or labels name parts of a procedure: symptoms, steps, rollback, ... */
+  hasStructure(section: Section): boolean;
+  /** It has a body that people would follow even without a command. */
+  isFollowed(section: Section): boolean;
+}
+
+const STRUCTURE: ReadonlySet<SectionRole> = new Set([
+  'symptoms',
+  'prerequisites',
+  'investigation',
+  'steps',
+  'verification',
+  'rollback',
+  'success',
+  'expectation',
+]);
+
+const FOLLOWED: ReadonlySet<SectionRole> = new Set([
+  'investigation',
+  'steps',
+  'verification',
+  'rollback',
+]);
+
+export function makeSectionFacts(blocks: BlockReadings): SectionFacts {
+  const own = new Map<Section, boolean>();
+  const deep = new Map<Section, boolean>();
+  const ownRunnable = (section: Section): boolean =>
+    remember(own, section, () => {
+      const sectionClass = classOfSection(section.title);
+      if (sectionClass === 'hidden') return false;
+      const holdsStep = ownNodes(section).some(node =>
+        isRunnable(node, blocks, sectionClass === undefined, section.title),
+      );
+      return holdsStep || partsBelow(section).some(ownRunnable);
+    });
+  const deepRunnable = (section: Section): boolean =>
+    remember(deep, section, () => {
+      if (classOfSection(section.title) === 'hidden') return false;
+      return ownRunnable(section) || childSections(section).some(deepRunnable);
+    });
+  return {
+    ownRunnable,
+    deepRunnable,
+    hasStructure: section => structureOf(section).length > 0,
+    isFollowed: section => {
+      const roles = structureOf(section);
+      return (
+        roles.some(role => FOLLOWED.has(role)) &&
+        new Set([...roles, ...informationOf(section)]).size >= 2 &&
+        sectionsWithin(section).some(
+          part =>
+            FOLLOWED.has(roleOf(part.title) as SectionRole) && hasText(part),
+        )
+      );
+    },
+  };
+}
+
+/** Labels and details below a section; headings are sections of their own. */
+export function partsBelow(section: Section): Section[] {
+  return childSections(section).filter(({ form }) => form !== 'heading');
+}
+
+export function headingsBelow(section: Section): Section[] {
+  return childSections(section).filter(({ form }) => form === 'heading');
+}
+
+function structureOf(section: Section): SectionRole[] {
+  return childSections(section).flatMap(child => {
+    const role = roleOf(child.title);
+    return role && STRUCTURE.has(role) ? [role] : [];
+  });
+}
+
+function informationOf(section: Section): string[] {
+  return childSections(section)
+    .map(child => child.title.toLowerCase())
+    .filter(title =>
+      /^(?:meaning|impact|causes?|root causes?|background)\b/.test(title),
+    );
+}
+
+function hasText(section: Section): boolean {
+  return ownNodes(section).length > 0 || childSections(section).some(hasText);
+}
+
+function isRunnable(
+  node: RootContent,
+  blocks: BlockReadings,
+  listsCount: boolean,
+  heading: string,
+): boolean {
+  switch (node.type) {
+    case 'code':
+      return blocks.holdsSteps(node);
+    case 'blockquote':
+      return node.children.some(
+        child => child.type === 'code' && blocks.runs(child),
+      );
+    case 'list':
+      return listRuns(node, blocks, listsCount, heading);
+    case 'table':
+      return readStepTable(node).length > 0;
+    default:
+      return false;
+  }
+}
+
+function listRuns(
+  list: List,
+  blocks: BlockReadings,
+  listsCount: boolean,
+  heading: string,
+): boolean {
+  if (list.children.some(item => itemHoldsShell(item, blocks))) return true;
+  if (!listsCount) return false;
+  if (list.children.some(({ checked }) => typeof checked === 'boolean')) {
+    return true;
+  }
+  if (!list.ordered || list.children.length < 2) return false;
+  return isProceduralList(list, heading);
+}
+
+/** A numbered list of instructions, and not one of links, levels or reasons. */
+export function isProceduralList(list: List, heading: string): boolean {
+  const items = list.children;
+  const instructions = items.filter(
+    item => isImperative(plainText(item)) || inlineCommandsOf(item).length > 0,
+  );
+  const share = instructions.length / items.length;
+  const linked = items.filter(isOnlyLink).length / items.length;
+  if (linked > 0.5) return false;
+  return /\b(?:procedure|response|steps|process|checklist|how to|runbook|instructions)\b/i.test(
+    heading,
+  )
+    ? share >= 0.3
+    : share >= 0.6;
+}
+
+function isOnlyLink(item: ListItem): boolean {
+  const [paragraph] = item.children;
+  return (
+    paragraph?.type === 'paragraph' &&
+    paragraph.children[0]?.type === 'link' &&
+    paragraph.children.length === 1
+  );
+}
+
+function itemHoldsShell(item: ListItem, blocks: BlockReadings): boolean {
+  return item.children.some(child => {
+    if (child.type === 'code') return blocks.runs(child);
+    return (
+      child.type === 'list' &&
+      child.children.some(inner => itemHoldsShell(inner, blocks))
+    );
+  });
+}
+
+function remember(
+  known: Map<Section, boolean>,
+  section: Section,
+  find: () => boolean,
+): boolean {
+  const before = known.get(section);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(section, found);
+  return found;
+}

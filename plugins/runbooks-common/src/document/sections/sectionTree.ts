@@ -1,0 +1,208 @@
+import type { Heading, Html, Paragraph, Root, RootContent } from 'mdast';
+import { placeOf, plainText } from '../markdown/plainText';
+import { readBoldLabels, type BoldLabel } from './boldLabel';
+import { readHeadingTitle, type HeadingTitle } from './headingTitle';
+import { roleOf } from './phaseRoles';
+
+/** A part of a document under a heading, a bold label or a `<summary>`. */
+export interface Section extends HeadingTitle {
+  form: 'document' | 'heading' | 'label' | 'details';
+  /** 0 for the document, 1 to 6 for headings, 7 for labels and details. */
+  level: number;
+  line: number;
+  column: number;
+  /** What it holds, in order: nodes of its own, and the sections below it. */
+  flow: FlowItem[];
+  parent?: Section;
+}
+
+export type FlowItem =
+  | { kind: 'node'; node: RootContent }
+  | { kind: 'section'; section: Section };
+
+const LABEL_LEVEL = 7;
+
+/**
+ * Builds the tree of sections. Headings may skip levels and there may be several of the first level; a bold label
+ * that stands alone opens a section that ends at the next label or heading; so does a `<details>` with a summary.
+ *
+ * ```text
+ * ## Pod crash                     heading, level 2
+ * **Symptoms**: pods restart       label with a value: a section of one paragraph
+ * **Diagnosis**:                   label alone: up to the next label or heading
+ * ```
+ */
+export function buildSectionTree(root: Root): Section {
+  const document = newSection('document', 0, readHeadingTitle(''), 1, 1);
+  let current = document;
+  const open = (section: Section) => {
+    current = enclosing(current, section.level);
+    section.parent = current;
+    current.flow.push({ kind: 'section', section });
+    current = section;
+  };
+  const add = (node: RootContent) => {
+    switch (node.type) {
+      case 'heading':
+        open(headingSection(node));
+        return;
+      case 'html':
+        addHtml(node);
+        return;
+      case 'paragraph':
+        addParagraph(node);
+        return;
+      default:
+        current.flow.push({ kind: 'node', node });
+    }
+  };
+  const addHtml = (node: Html) => {
+    const heading = /^<h([1-6])[^>]*>([\s\S]*?)<\/h\1>\s*$/i.exec(node.value);
+    if (heading) {
+      const title = readHeadingTitle(withoutTags(heading[2]));
+      const { line, column } = placeOf(node);
+      open(newSection('heading', Number(heading[1]), title, line, column));
+      return;
+    }
+    const summary = /<summary[^>]*>([\s\S]*?)<\/summary>/i.exec(node.value);
+    if (summary && /<details/i.test(node.value)) {
+      const { line, column } = placeOf(node);
+      const title = readHeadingTitle(withoutTags(summary[1]));
+      open(newSection('details', LABEL_LEVEL, title, line, column));
+    } else if (/<\/details>/i.test(node.value)) {
+      current = enclosing(current, LABEL_LEVEL);
+    }
+  };
+  const addParagraph = (node: Paragraph) => {
+    const labels = readBoldLabels(node);
+    if (!labels) {
+      current.flow.push({ kind: 'node', node });
+      return;
+    }
+    labels.forEach(label => addLabel(label, node));
+  };
+  const addLabel = (label: BoldLabel, node: Paragraph) => {
+    const title = readHeadingTitle(label.label);
+    const place = placeOfLabel(label, node);
+    const paragraph: Paragraph = {
+      type: 'paragraph',
+      children: label.value,
+      position: { start: place, end: place },
+    };
+    const introduces =
+      label.value.length === 0 || /[:：]$/.test(plainText(paragraph));
+    if (!introduces && !opensPhase(title.title)) {
+      current.flow.push({
+        kind: 'node',
+        node: {
+          type: 'paragraph',
+          children: labelled(label),
+          position: { start: place, end: place },
+        },
+      });
+      return;
+    }
+    open(newSection('label', LABEL_LEVEL, title, place.line, place.column));
+    if (label.value.length > 0) {
+      current.flow.push({ kind: 'node', node: paragraph });
+    }
+    if (!introduces) current = enclosing(current, LABEL_LEVEL);
+  };
+  root.children.forEach(add);
+  return document;
+}
+
+/** All sections below one, in document order, itself included. */
+export function sectionsWithin(section: Section): Section[] {
+  const all: Section[] = [];
+  const waiting = [section];
+  while (waiting.length > 0) {
+    const next = waiting.pop()!;
+    all.push(next);
+    waiting.push(...childSections(next).reverse());
+  }
+  return all;
+}
+
+export function childSections(section: Section): Section[] {
+  return section.flow.flatMap(item =>
+    item.kind === 'section' ? [item.section] : [],
+  );
+}
+
+/** Nodes of a section itself, without those of its sub-sections. */
+export function ownNodes(section: Section): RootContent[] {
+  return section.flow.flatMap(item =>
+    item.kind === 'node' ? [item.node] : [],
+  );
+}
+
+/** Nodes of a section and of all below it, in document order. */
+export function nodesWithin(section: Section): RootContent[] {
+  return sectionsWithin(section).flatMap(ownNodes);
+}
+
+/** Headings above a section, outermost first, without the document's title. */
+export function contextOf(section: Section, title?: Section): Section[] {
+  const context: Section[] = [];
+  let above = section.parent;
+  while (above && above.form !== 'document' && above !== title) {
+    context.unshift(above);
+    above = above.parent;
+  }
+  return context;
+}
+
+function enclosing(section: Section, level: number): Section {
+  let at = section;
+  while (at.parent && at.level >= level) at = at.parent;
+  return at;
+}
+
+function newSection(
+  form: Section['form'],
+  level: number,
+  title: HeadingTitle,
+  line: number,
+  column: number,
+): Section {
+  return { ...title, form, level, line, column, flow: [] };
+}
+
+function headingSection(node: Heading): Section {
+  const { line, column } = placeOf(node);
+  const title = readHeadingTitle(plainText(node));
+  return newSection('heading', node.depth, title, line, column);
+}
+
+/** A label with a value opens a phase only where it says which: "**Symptoms**: ...". */
+function opensPhase(title: string): boolean {
+  const role = roleOf(title);
+  return role !== undefined && role !== 'information';
+}
+
+function placeOfLabel(
+  label: BoldLabel,
+  node: Paragraph,
+): { line: number; column: number } {
+  const strong = node.children.find(
+    child =>
+      child.type === 'strong' && plainText(child).startsWith(label.label),
+  );
+  return placeOf(strong ?? node);
+}
+
+function labelled(label: BoldLabel): Paragraph['children'] {
+  return [
+    { type: 'strong', children: [{ type: 'text', value: label.label }] },
+    { type: 'text', value: ': ' },
+    ...label.value,
+  ];
+}
+
+function withoutTags(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,173 @@
+import { readShell } from '../../shell';
+import type { ShellReading } from '../../shell';
+import { readExpectation } from '../expectations/readExpectation';
+import type { Step } from '../model';
+import type { StepDraft } from './stepDraft';
+
+/** What stands around a step in its procedure. */
+export interface StepPlace {
+  id: string;
+  /** Variables that earlier steps of the procedure assign by running. */
+  assignedBefore: ReadonlySet<string>;
+  observeOnly: boolean;
+}
+
+/** A step with the variables that it leaves to the steps after it when it runs. */
+export interface FinishedStep {
+  step: Step;
+  assigns: readonly string[];
+}
+
+const QUERY_CHANGES =
+  /^\s*(?:insert|update|delete|drop|alter|truncate|create|grant|revoke|merge|replace|vacuum|reindex|call|do)\b/im;
+
+/** Makes a step of a draft: its effect with the reason, its parameters, and whether a person must do it. */
+export function finishStep(draft: StepDraft, place: StepPlace): FinishedStep {
+  const base = {
+    id: place.id,
+    title: draft.title,
+    line: draft.line,
+    text: draft.text,
+    ...(draft.block === undefined ? {} : { block: draft.block }),
+    ...(draft.condition ? { condition: draft.condition } : {}),
+    ...(draft.notes.length > 0 ? { note: draft.notes.join('\n\n') } : {}),
+    ...expectationOf(draft),
+  };
+  switch (draft.type) {
+    case 'command':
+      return commandStep(draft, base, place);
+    case 'query':
+      return assigningNothing(queryStep(base, draft.language));
+    case 'link':
+      return assigningNothing({
+        ...byHand(base),
+        type: 'link',
+        because: 'a person opens the page',
+      });
+    default:
+      return assigningNothing(byHand(base));
+  }
+}
+
+type Base = Omit<
+  Step,
+  'type' | 'effect' | 'because' | 'parameters' | 'placeholders' | 'commands'
+>;
+
+function byHand(base: Base): Step {
+  return {
+    ...base,
+    type: 'manual',
+    effect: 'local',
+    because: 'done by hand',
+    parameters: [],
+    placeholders: [],
+    commands: [],
+  };
+}
+
+function commandStep(
+  draft: StepDraft,
+  base: Base,
+  place: StepPlace,
+): FinishedStep {
+  const reading = readShell(draft.text, {
+    language: draft.language ?? 'bash',
+    assignedBefore: place.assignedBefore,
+  });
+  if (!reading.shell) return assigningNothing(notShell(base, reading));
+  const manualBecause = draft.manualBecause ?? whyByHand(reading, place);
+  const step: Step = {
+    ...base,
+    type: manualBecause === undefined ? 'command' : 'manual',
+    text: reading.runnable,
+    language: 'bash',
+    effect: reading.effect,
+    because: reading.because,
+    ...(reading.secrets ? { secrets: true } : {}),
+    ...(reading.interactive ? { interactive: reading.interactive } : {}),
+    parameters: [
+      ...new Set(reading.placeholders.map(({ parameter }) => parameter)),
+    ],
+    placeholders: reading.placeholders,
+    commands: reading.commands,
+    ...(manualBecause === undefined ? {} : { manualBecause }),
+  };
+  return {
+    step,
+    assigns: manualBecause === undefined ? carriedNames(reading) : [],
+  };
+}
+
+/** What `export X=literal` sets is a parameter with a default, which every later step receives as one. */
+function carriedNames(reading: ShellReading): string[] {
+  const parameters = new Set(
+    reading.placeholders
+      .filter(({ form, place }) => form === 'export' || place === 'assignment')
+      .map(({ parameter }) => parameter),
+  );
+  return reading.assigns.filter(name => !parameters.has(name));
+}
+
+function notShell(base: Base, reading: ShellReading): Step {
+  if (reading.otherwise === 'sql' || reading.otherwise === 'promql') {
+    return queryStep(base, reading.otherwise);
+  }
+  return {
+    ...byHand(base),
+    manualBecause: `the text is not shell (${
+      reading.otherwise ?? reading.because
+    })`,
+  };
+}
+
+function queryStep(base: Base, language: string | undefined): Step {
+  return {
+    ...byHand(base),
+    type: 'query',
+    ...(language ? { language } : {}),
+    ...(QUERY_CHANGES.test(base.text)
+      ? { effect: 'change', because: 'the query changes data' }
+      : { effect: 'read', because: 'the query reads' }),
+  };
+}
+
+function assigningNothing(step: Step): FinishedStep {
+  return { step, assigns: [] };
+}
+
+function whyByHand(
+  reading: ShellReading,
+  place: StepPlace,
+): string | undefined {
+  if (place.observeOnly) {
+    const refused = refusedInObserveOnly(reading);
+    if (refused !== undefined) return refused;
+  }
+  return reading.interactive && !reading.interactive.remedy
+    ? reading.interactive.because
+    : undefined;
+}
+
+/** Why a text may not run where the document says that nothing is changed; undefined where it only looks. */
+export function refusedInObserveOnly(
+  reading: Pick<ShellReading, 'commands' | 'effect' | 'because'>,
+): string | undefined {
+  const connects = reading.commands.some(command =>
+    command.writes?.some(({ verb }) => verb === 'connect'),
+  );
+  if (connects) {
+    return 'this document only observes, and exec into a container is not observing';
+  }
+  const changes = reading.effect !== 'read' && reading.effect !== 'local';
+  return changes
+    ? `this document only observes: ${reading.because}`
+    : undefined;
+}
+
+function expectationOf(draft: StepDraft): Pick<Step, 'expectation'> {
+  const [first, ...rest] = draft.expected ?? [];
+  if (!first) return {};
+  const text = [first, ...rest].map(part => part.text).join('\n\n');
+  return { expectation: readExpectation(text, first.line) };
+}
