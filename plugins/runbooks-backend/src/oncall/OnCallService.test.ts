@@ -71,8 +71,49 @@ describe('who is on call for an entity', () => {
     );
     const { problems } = await service({ document }).view(AUTH, AT);
     expect(problems.map(({ message }) => message)).toEqual([
-      "Nobody is on call in 'Platform' from 2026-01-12 09:00 to 2026-01-21 13:00 (Europe/Warsaw)",
+      'Nobody is on call for component:default/auth from 2026-01-12 09:00 to 2026-01-21 13:00 (Europe/Warsaw)',
     ]);
+  });
+
+  it('takes the nights of an office-hours schedule for meant while another one covers them', async () => {
+    const office = `  - id: office
+    title: Office
+    timeZone: Europe/Warsaw
+    layers:
+      - rotates: weekly
+        handoff: { day: monday, time: '09:00' }
+        start: 2026-01-05
+        users: [ben]
+        onDuty:
+          - { days: [monday], from: '09:00', to: '17:00' }
+`;
+    const both = ON_CALL_DOCUMENT.replace('[dan, eve]', '[dan]') + office;
+    const { problems, schedules } = await service({ document: both }).view(
+      AUTH,
+      AT,
+    );
+    expect(problems).toEqual([]);
+    expect(schedules[1]).toMatchObject({
+      id: 'office',
+      next: { shift: { from: '2026-01-12T08:00:00.000Z' } },
+    });
+    expect(schedules[1].now).toBeUndefined();
+  });
+
+  it('does not mind people who left and whose turns are over', async () => {
+    const document = `${ON_CALL_DOCUMENT.replace(
+      '[dan, eve]',
+      '[dan]',
+    )}      - rotates: weekly
+        handoff: { day: monday, time: '09:00' }
+        start: 2025-01-06
+        end: 2025-06-02
+        users: [eve]
+    overrides:
+      - { user: eve, from: 2025-12-24T09:00, to: 2025-12-27T09:00 }
+`;
+    const { problems } = await service({ document }).view(AUTH, AT);
+    expect(problems).toEqual([]);
   });
 
   it('points at the line of a document that is wrong', async () => {

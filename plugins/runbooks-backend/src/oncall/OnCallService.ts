@@ -2,17 +2,12 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  holesBetween,
-  instantAfter,
-  localTimeOf,
-  nextShift,
-  onCallAt,
+  handoverAt,
   type EntityRef,
   type Instant,
   type OnCallScheduleView,
   type OnCallView,
   type Person,
-  type Schedule,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { GroupDirectory } from './GroupDirectory';
 import {
@@ -22,9 +17,7 @@ import {
 } from './OnCallSchedules';
 import type { Ownership } from './Ownership';
 import { personOf } from './personOf';
-
-/** Holes further away than this are not yet a problem. */
-const LOOK_AHEAD_MS = 14 * 24 * 60 * 60_000;
+import { scheduleProblems, usersOf } from './scheduleProblems';
 
 /** Shows who owns an entity and who is on call for it. It checks no permission: whoever calls it has to. */
 export class OnCallService {
@@ -64,7 +57,7 @@ export class OnCallService {
     const entities = await this.#groups.findAll([
       ...owners,
       ...members.flat(),
-      ...schedules.flatMap(({ schedule }) => usersOf(schedule)),
+      ...schedules.flatMap(({ schedule }) => usersOf(schedule, now)),
     ]);
     const person = (userRef: EntityRef) =>
       personOf(userRef, entities.get(userRef));
@@ -86,7 +79,7 @@ export class OnCallService {
             ]
           : []),
         ...found.flatMap(each => each.problems),
-        ...schedules.flatMap(each => problemsOf(each, now, person)),
+        ...scheduleProblems(entityRef, schedules, now, person),
       ]),
     };
   }
@@ -102,8 +95,7 @@ function viewOf(
   at: Instant,
   person: (userRef: EntityRef) => Person,
 ): OnCallScheduleView {
-  const now = onCallAt(schedule, at);
-  const next = nextShift(schedule, at);
+  const { now, next } = handoverAt(schedule, at);
   return {
     id: schedule.id,
     title: schedule.title,
@@ -113,43 +105,6 @@ function viewOf(
     ...(now ? { now: { shift: now, person: person(now.userRef) } } : {}),
     ...(next ? { next: { shift: next, person: person(next.userRef) } } : {}),
   };
-}
-
-function problemsOf(
-  { schedule, source }: GroupSchedule,
-  at: Instant,
-  person: (userRef: EntityRef) => Person,
-): OnCallView['problems'] {
-  const clock = (instant: Instant) =>
-    localTimeOf(instant, schedule.timeZone).replace('T', ' ');
-  const [hole] = holesBetween(schedule, at, instantAfter(at, LOOK_AHEAD_MS));
-  return [
-    ...(hole
-      ? [
-          {
-            message: `Nobody is on call in '${schedule.title}' from ${clock(
-              hole.from,
-            )} to ${clock(hole.to)} (${schedule.timeZone})`,
-            source,
-          },
-        ]
-      : []),
-    ...usersOf(schedule)
-      .filter(userRef => !person(userRef).known)
-      .map(userRef => ({
-        message: `${userRef} takes turns in '${schedule.title}' and is not in the catalog`,
-        source,
-      })),
-  ];
-}
-
-function usersOf({ layers, overrides }: Schedule): EntityRef[] {
-  return [
-    ...new Set([
-      ...layers.flatMap(({ users }) => users),
-      ...overrides.map(({ userRef }) => userRef),
-    ]),
-  ];
 }
 
 function uniqueSchedules(schedules: GroupSchedule[]): GroupSchedule[] {

@@ -1,5 +1,11 @@
 export * from './model';
-export { holesBetween, nextShift, onCallAt, shiftsBetween } from './onCallAt';
+export {
+  handoverAt,
+  holesBetween,
+  nextShift,
+  onCallAt,
+  shiftsBetween,
+} from './onCallAt';
 export {
   parseOnCallDocument,
   type OnCallDocument,

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { holesBetween, nextShift, onCallAt, shiftsBetween } from './onCallAt';
+import {
+  handoverAt,
+  holesBetween,
+  nextShift,
+  onCallAt,
+  shiftsBetween,
+} from './onCallAt';
 import { rotationShifts, shiftAt } from './rotation';
 import type { Rotation, Schedule } from './schedule';
 
@@ -213,17 +219,76 @@ describe('a schedule', () => {
     ).toBeUndefined();
   });
 
+  it('takes shifts of one person in a row for one, and names who takes over', () => {
+    const covered = scheduleOf([
+      weekly(),
+      weekly({ users: [ana], firstDay: '2026-01-05', endDay: '2026-01-19' }),
+    ]);
+    expect(handoverAt(covered, '2026-01-06T00:00:00.000Z')).toMatchObject({
+      now: { userRef: ana, to: '2026-01-19T08:00:00.000Z' },
+      next: { userRef: cleo, from: '2026-01-19T08:00:00.000Z' },
+    });
+  });
+
+  it('names nobody to take over where one person has all shifts', () => {
+    const alone = scheduleOf([weekly({ users: [ana] })]);
+    expect(handoverAt(alone, '2026-01-06T00:00:00.000Z')).toEqual({
+      now: {
+        userRef: ana,
+        from: '2026-01-05T08:00:00.000Z',
+        to: '2026-01-12T08:00:00.000Z',
+        source: 'Weekly',
+      },
+    });
+  });
+
+  it('names who is on call after a hole, the same person too', () => {
+    const office = scheduleOf([
+      weekly({
+        users: [ana],
+        onDuty: [{ days: [1, 2], from: '09:00', to: '17:00' }],
+      }),
+    ]);
+    expect(handoverAt(office, '2026-01-05T10:00:00.000Z')).toMatchObject({
+      now: { userRef: ana, to: '2026-01-05T16:00:00.000Z' },
+      next: { userRef: ana, from: '2026-01-06T08:00:00.000Z' },
+    });
+    expect(handoverAt(office, '2026-01-05T20:00:00.000Z')).toMatchObject({
+      next: { userRef: ana, from: '2026-01-06T08:00:00.000Z' },
+    });
+  });
+
   it('names the holes in which nobody is on call', () => {
     const schedule = scheduleOf([weekly({ endDay: '2026-01-12' })]);
     expect(
       holesBetween(
-        schedule,
+        [schedule],
         '2026-01-04T00:00:00.000Z',
         '2026-01-14T00:00:00.000Z',
       ),
     ).toEqual([
       { from: '2026-01-04T00:00:00.000Z', to: '2026-01-05T08:00:00.000Z' },
       { from: '2026-01-12T08:00:00.000Z', to: '2026-01-14T00:00:00.000Z' },
+    ]);
+  });
+});
+
+describe('several schedules', () => {
+  it('have a hole only where none of them has anybody', () => {
+    const office = scheduleOf([
+      weekly({ onDuty: [{ days: [1, 2, 3], from: '09:00', to: '17:00' }] }),
+    ]);
+    const nights = scheduleOf([
+      weekly({ onDuty: [{ days: [1, 2], from: '16:00', to: '09:00' }] }),
+    ]);
+    expect(
+      holesBetween(
+        [nights, office],
+        '2026-01-05T08:00:00.000Z',
+        '2026-01-07T20:00:00.000Z',
+      ),
+    ).toEqual([
+      { from: '2026-01-07T16:00:00.000Z', to: '2026-01-07T20:00:00.000Z' },
     ]);
   });
 });
@@ -273,7 +338,7 @@ describe('any rotation', () => {
           ).toISOString();
           const to = new Date(Date.parse(from) + 60 * 86_400_000).toISOString();
           const shifts = shiftsBetween(scheduleOf([rotation]), from, to);
-          expect(holesBetween(scheduleOf([rotation]), from, to)).toEqual([]);
+          expect(holesBetween([scheduleOf([rotation])], from, to)).toEqual([]);
           shifts.slice(1).forEach((shift, index) => {
             const before = shifts[index];
             expect(shift.from).toBe(before.to);

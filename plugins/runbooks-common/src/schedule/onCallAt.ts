@@ -7,6 +7,8 @@ import type { Schedule } from './schedule';
 const DAY_MS = 24 * 60 * 60_000;
 /** How far ahead the next shift is looked for, beyond the longest turn. */
 const HORIZON_DAYS = 400;
+/** A person who has so many shifts in a row is on call without an end in sight. */
+const MAX_SHIFTS_IN_A_ROW = 60;
 
 /** The shift of whoever is on call at an instant; undefined when nobody is. @public */
 export function onCallAt(schedule: Schedule, at: Instant): Shift | undefined {
@@ -27,6 +29,32 @@ export function nextShift(schedule: Schedule, at: Instant): Shift | undefined {
     if (next) return next;
   }
   return undefined;
+}
+
+/**
+ * Who is on call until when, and who takes over then.
+ *
+ * Shifts of the same person that follow one another are one, as people see it. Where no end of them is in sight,
+ * `now` is the shift alone and there is no `next`. After a hole, `next` is whoever ends it.
+ *
+ * @public
+ */
+export function handoverAt(
+  schedule: Schedule,
+  at: Instant,
+): { now?: Shift; next?: Shift } {
+  const shift = onCallAt(schedule, at);
+  if (!shift) return { next: nextShift(schedule, at) };
+  let { to } = shift;
+  for (let count = 0; count < MAX_SHIFTS_IN_A_ROW; count++) {
+    const following = onCallAt(schedule, to);
+    if (following?.userRef !== shift.userRef) {
+      const next = following ?? nextShift(schedule, to);
+      return { now: { ...shift, to }, next };
+    }
+    to = following.to;
+  }
+  return { now: shift };
 }
 
 /**
@@ -57,15 +85,18 @@ export function shiftsBetween(
   return shifts.filter(shift => shift.from < to && shift.to > from);
 }
 
-/** When nobody is on call between two instants. @public */
+/** When nobody is on call in any of the schedules, between two instants. @public */
 export function holesBetween(
-  schedule: Schedule,
+  schedules: Schedule[],
   from: Instant,
   to: Instant,
 ): Interval[] {
+  const shifts = schedules
+    .flatMap(schedule => shiftsBetween(schedule, from, to))
+    .sort(byStart);
   const holes: Interval[] = [];
   let covered = from;
-  for (const shift of shiftsBetween(schedule, from, to)) {
+  for (const shift of shifts) {
     if (shift.from > covered) holes.push({ from: covered, to: shift.from });
     if (shift.to > covered) covered = shift.to;
   }
@@ -77,7 +108,7 @@ export function holesBetween(
 function cover(lower: Shift[], upper: Shift[]): Shift[] {
   if (lower.length === 0) return upper;
   const left = lower.flatMap(shift => without(shift, upper));
-  return [...left, ...upper].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return [...left, ...upper].sort(byStart);
 }
 
 /** The parts of a shift that the intervals (in order, not overlapping) do not cover. */
@@ -93,6 +124,11 @@ function without(shift: Shift, intervals: Interval[]): Shift[] {
   }
   if (from < shift.to) parts.push({ ...shift, from });
   return parts;
+}
+
+function byStart(a: Shift, b: Shift): number {
+  if (a.from === b.from) return 0;
+  return a.from < b.from ? -1 : 1;
 }
 
 function longestTurnDays({ layers }: Schedule): number {
