@@ -19,6 +19,9 @@ import type { HealthSignal } from './model';
 /** A container that ended longer ago has come to rest: its restarts are history, not trouble. */
 export const RECENT_RESTART_MS = 10 * 60_000;
 
+/** From so many restarts on, a container that does not become ready crashes in a loop. */
+const LOOP_RESTARTS = 2;
+
 /** A scheduler needs a moment, and an autoscaler of nodes some minutes, before a pod without a node is in trouble. */
 const SCHEDULING_GRACE_MS = 5 * 60_000;
 
@@ -112,12 +115,9 @@ function assessRunning(pod: Pod, at: Instant): Assessment {
   if (unready.length === 0 && ready?.status !== 'False') {
     return assessed('Healthy', 'Ready');
   }
-  const ended = unready.find(container => isRecent(lastEndOf(container), at));
+  const ended = unready.find(container => endedRecently(container, at));
   if (ended) {
-    return assessed(
-      'Degraded',
-      `Container ${ended.name} ${endInWords(lastEndOf(ended))}`,
-    );
+    return assessed('Degraded', restartMessage(ended));
   }
   return assessUnready(pod, unready, at);
 }
@@ -201,13 +201,13 @@ function endTrouble(
   container: ContainerStatus,
   at: Instant,
 ): HealthSignal[] {
-  const end = lastEndOf(container);
-  const restarts = container.restartCount ?? 0;
-  const killed = [container.state?.terminated, end].find(
-    ended => ended?.reason === 'OOMKilled' && isRecent(ended, at),
-  );
+  if (!endedRecently(container, at)) return [];
+  const isOutOfMemory = [
+    container.state?.terminated,
+    lastEndOf(container),
+  ].some(end => end?.reason === 'OOMKilled' && isRecent(end.finishedAt, at));
   return [
-    ...(killed
+    ...(isOutOfMemory
       ? [
           signalOf(
             pod,
@@ -216,17 +216,21 @@ function endTrouble(
           ),
         ]
       : []),
-    ...(restarts > 0 && isRecent(end, at)
-      ? [
-          signalOf(
-            pod,
-            'RecentRestarts',
-            `Container ${container.name} has restarted ${restarts} time${
-              restarts === 1 ? '' : 's'
-            }; the last time it ${endInWords(end)}`,
-          ),
-        ]
-      : []),
+    ...restartTrouble(pod, container),
+  ];
+}
+
+/** Between two crashes a container of a crash loop runs, and only its restarts tell. */
+function restartTrouble(pod: Pod, container: ContainerStatus): HealthSignal[] {
+  const restarts = container.restartCount ?? 0;
+  if (restarts === 0 || isBlocked(container.state)) return [];
+  const isLoop = !container.ready && restarts >= LOOP_RESTARTS;
+  return [
+    signalOf(
+      pod,
+      isLoop ? 'CrashLoopBackOff' : 'RecentRestarts',
+      restartMessage(container),
+    ),
   ];
 }
 
@@ -276,9 +280,28 @@ function lastEndOf(container: ContainerStatus): Ended {
   return container.lastState?.terminated;
 }
 
-function isRecent(end: Ended, at: Instant): boolean {
-  const age = ageMs(end?.finishedAt, at);
+/** Something of the container ended a short while ago: by its last state, or because it runs anew only since then. */
+function endedRecently(container: ContainerStatus, at: Instant): boolean {
+  const { running, terminated } = container.state ?? {};
+  return (
+    isRecent(lastEndOf(container)?.finishedAt, at) ||
+    isRecent(terminated?.finishedAt, at) ||
+    ((container.restartCount ?? 0) > 0 && isRecent(running?.startedAt, at))
+  );
+}
+
+function isRecent(instant: Instant | undefined, at: Instant): boolean {
+  const age = ageMs(instant, at);
   return age !== undefined && age < RECENT_RESTART_MS;
+}
+
+function restartMessage(container: ContainerStatus): string {
+  const restarts = container.restartCount ?? 0;
+  const times = `${restarts} time${restarts === 1 ? '' : 's'}`;
+  const end = lastEndOf(container);
+  return `Container ${container.name} has restarted ${times}${
+    end ? `; the last time it ${endInWords(end)}` : ''
+  }`;
 }
 
 function endInWords(end: Ended): string {
