@@ -30,11 +30,7 @@ export class ApprovalNotifier {
     if (approverRefs.length === 0) return;
     try {
       await this.#notifications.send({
-        recipients: {
-          type: 'entity',
-          entityRef: approverRefs,
-          excludeEntityRef: run.requestedBy,
-        },
+        recipients: { type: 'entity', entityRef: approverRefs },
         payload: {
           title: `Approval wanted: ${step.title}`,
           description: `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,

@@ -265,15 +265,19 @@ export class RunService {
 
   async #notify(run: Run, stepId: string): Promise<void> {
     const step = run.plan.steps.find(({ id }) => id === stepId);
-    if (!step) return;
+    const state = run.steps[stepId];
+    if (!step || state?.status !== 'waiting-approval') return;
     const approvers = await this.#ownership.approversOf(
       run.plan.entityRef,
       new Date(),
     );
+    const asking = [run.requestedBy, state.request.requestedBy];
     await this.#notifier.requested(
       run,
       step,
-      approvers.map(({ userRef }) => userRef),
+      approvers
+        .map(({ userRef }) => userRef)
+        .filter(userRef => !asking.includes(userRef)),
     );
   }
 }
