@@ -21,6 +21,8 @@ const PULSE_AGE_MS = 10_000;
 /** A cluster that is silent may come back: it is asked again sooner. */
 const SILENCE_AGE_MS = 3_000;
 const RETRY_MS = 5_000;
+/** Clusters and parts of systems come and go: a view is opened anew after this long, on the same watches. */
+const REOPEN_MS = 60_000;
 /** Of one kind in one watched namespace (or cluster, where an entity names none). */
 const MAX_OBJECTS = 20_000;
 
@@ -115,7 +117,8 @@ export class HealthWatcher {
       }
       try {
         await opened.view.settled(FIRST_SYNC_MS, ended);
-        while (!ended.aborted) {
+        const reopenAt = this.#now() + REOPEN_MS;
+        while (!ended.aborted && this.#now() < reopenAt) {
           const { version } = opened.view;
           const health = await opened.view.current();
           if (shown !== withoutTime(health)) yield health;
