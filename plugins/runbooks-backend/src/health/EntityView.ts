@@ -45,7 +45,7 @@ export class EntityView {
   #namespaces: Set<string> | undefined;
   #version = 0;
   #workMs = 0;
-  #wake: Array<() => void> = [];
+  readonly #waiting = new Set<AbortController>();
 
   constructor(options: {
     entityRef: string;
@@ -72,9 +72,7 @@ export class EntityView {
   readonly changed = (object?: ClusterObject): void => {
     if (object && !this.#concerns(object)) return;
     this.#version++;
-    const waiting = this.#wake;
-    this.#wake = [];
-    waiting.forEach(wake => wake());
+    this.#waiting.forEach(woken => woken.abort());
   };
 
   /** Waits until every watch has an answer or a failure, at most for that long. */
@@ -164,10 +162,14 @@ export class EntityView {
     );
   }
 
-  #nextEvent(timeoutMs: number, signal: AbortSignal): Promise<void> {
+  async #nextEvent(timeoutMs: number, signal: AbortSignal): Promise<void> {
     const woken = new AbortController();
-    this.#wake.push(() => woken.abort());
-    return pause(timeoutMs, AbortSignal.any([signal, woken.signal]));
+    this.#waiting.add(woken);
+    try {
+      await pause(timeoutMs, AbortSignal.any([signal, woken.signal]));
+    } finally {
+      this.#waiting.delete(woken);
+    }
   }
 }
 
