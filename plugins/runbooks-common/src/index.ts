@@ -17,4 +17,5 @@ export * from './schedule';
 export * from './matching';
 export * from './attempt';
 export * from './gateway';
+export * from './redaction';
 export * from './api';

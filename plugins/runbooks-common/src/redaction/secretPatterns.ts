@@ -1,0 +1,87 @@
+/**
+ * Texts that are secret by their looks, whoever wrote them. In each pattern the first group stays and the second one
+ * is hidden. Repetitions are bounded, so that no output can make the search slow.
+ */
+const PATTERNS: readonly RegExp[] = [
+  // Authorization: Bearer abc  |  "authorization": "Basic abc"
+  /(authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)([^\s"',;]{1,200000})/gi,
+  // -H 'x-api-key: abc'
+  /(\b(?:x-api-key|x-auth-token|private-token)["']?\s{0,3}[:=]\s{0,3}["']?)([^\s"',;]{1,200000})/gi,
+  // Bearer abcdefgh
+  /(\bbearer\s{1,3})([A-Za-z0-9._~+/=-]{8,200000})/gi,
+  // JSON Web Tokens: header.payload.signature
+  /()(\beyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?)/g,
+  // AWS access keys, and the secrets that go with them
+  /()(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b)/g,
+  /(\baws_(?:secret_access_key|session_token)["']?\s{0,3}[=:]\s{0,3}["']?)([^\s"']{8,4096})/gi,
+  // GitHub, GitLab, Slack, Stripe, Google, npm
+  /()(\bgh[pousr]_[A-Za-z0-9]{20,255})/g,
+  /()(\bgithub_pat_[A-Za-z0-9_]{20,255})/g,
+  /()(\bglpat-[A-Za-z0-9_-]{16,255})/g,
+  /()(\bxox[a-z]-[A-Za-z0-9-]{10,255}|\bxapp-[A-Za-z0-9-]{10,255})/g,
+  /(hooks\.slack\.com\/(?:services|workflows)\/)([A-Za-z0-9/_-]{8,255})/g,
+  /()(\b[rs]k_(?:live|test)_[A-Za-z0-9]{10,255})/g,
+  /()(\bAIza[A-Za-z0-9_-]{30,60})/g,
+  /()(\bnpm_[A-Za-z0-9]{30,60})/g,
+  // postgres://user:abc@host
+  /(:\/\/[^\s:@/]{0,256}:)([^\s@/]{1,1024})(?=@)/g,
+  // password=abc  |  API_KEY=abc  |  --token abc is not told from a word and stays
+  /((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?=["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;]{1,200000})/gi,
+  // password: abc
+  /((?:password|passwd|api[_-]?key|client[_-]?secret|access[_-]?token)["']?\s{0,3}:\s{0,3}["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;{]{1,200000})/gi,
+  // A private key in base64 (a certificate is none)
+  /()(LS0tLS1CRUdJTi(?!BDRVJU)[A-Za-z0-9+/=]{40,8192})/g,
+];
+
+/** A quick look whether any pattern could match at all. */
+const SUSPICIOUS =
+  /authorization|x-api-key|x-auth-token|private-token|bearer|eyJ|AKIA|ASIA|aws_s|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|xapp-|hooks\.slack|k_(?:live|test)_|AIza|npm_|:\/\/|passw|pwd|secret|token|key|credential|LS0tLS1/i;
+
+/** A secret in a text. */
+export interface SecretRange {
+  /** Where what makes it known as a secret begins: a keyword, the first line of a key. */
+  begin: number;
+  /** What is hidden, half open. */
+  start: number;
+  end: number;
+}
+
+/** Where a text looks secret. */
+export function suspiciousRanges(text: string): SecretRange[] {
+  if (!SUSPICIOUS.test(text)) return [];
+  return PATTERNS.flatMap(pattern =>
+    [...text.matchAll(pattern)].map(match => {
+      const begin = match.index;
+      const start = begin + match[1].length;
+      return { begin, start, end: start + match[2].length };
+    }),
+  );
+}
+
+const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
+
+/** A private key between its two lines. */
+export interface PrivateKeyRange extends SecretRange {
+  /** Its last line has not come yet. */
+  open: boolean;
+}
+
+/** Private keys of a text. */
+export function privateKeyRanges(text: string): PrivateKeyRange[] {
+  const ranges: PrivateKeyRange[] = [];
+  let from = 0;
+  for (const { 0: line, index: begin } of text.matchAll(KEY_BEGIN)) {
+    if (begin < from) continue;
+    const start = begin + line.length;
+    const end = privateKeyEnd(text.slice(start));
+    from = end === undefined ? text.length : start + end;
+    ranges.push({ begin, start, end: from, open: end === undefined });
+  }
+  return ranges;
+}
+
+/** Offset of the line that ends a private key; undefined where it is not in the text. */
+export function privateKeyEnd(text: string): number | undefined {
+  return KEY_END.exec(text)?.index;
+}
