@@ -134,6 +134,14 @@ describe('judging an object', () => {
     expect(assessment?.signals.map(({ code }) => code)).toEqual(signals);
   });
 
+  it.each(['Deployment', 'Pod', 'HorizontalPodAutoscaler', 'Job'])(
+    'does not stumble over a %s that is not as it should be',
+    kind => {
+      const broken = { kind, metadata: {}, spec: null, status: null };
+      expect(assessObject(broken as object, AT)?.state).toBe('Unknown');
+    },
+  );
+
   it('counts ready replicas of wanted ones and names the image', () => {
     expect(assessObject(fixture('deployment-scaling-up'), AT)).toMatchObject({
       ready: { ready: 2, desired: 4 },

@@ -44,7 +44,7 @@ const ASSESS_BY_KIND: Record<string, Assess> = {
 
 /**
  * Judges an object by the rule of its kind. Undefined is "no opinion": the kind has no rule (CronJob, ConfigMap, ...)
- * or its rule cannot tell. That is not the same as Unknown, which says that judging failed.
+ * or its rule cannot tell. That is not the same as Unknown, which says that judging failed. Never throws.
  *
  * @public
  */
@@ -53,11 +53,26 @@ export function assessObject(
   at: Instant,
   backends?: ServiceBackends,
 ): Assessment | undefined {
-  const assess = ASSESS_BY_KIND[object.kind ?? ''];
-  const assessment = assess?.(object, at, backends);
+  const assessment = assessByKind(object, at, backends);
   return object.metadata?.deletionTimestamp
     ? assessDeletion(object, at, assessment)
     : assessment;
+}
+
+/** One object that is not as its kind should be must not hide all others. */
+function assessByKind(
+  object: ClusterObject,
+  at: Instant,
+  backends?: ServiceBackends,
+): Assessment | undefined {
+  const kind = object.kind ?? '';
+  if (!Object.hasOwn(ASSESS_BY_KIND, kind)) return undefined;
+  try {
+    return ASSESS_BY_KIND[kind](object, at, backends);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return assessed('Unknown', `It could not be judged: ${reason}`);
+  }
 }
 
 /** An object that goes away is neither healthy nor ill, unless it does not manage to go. */
