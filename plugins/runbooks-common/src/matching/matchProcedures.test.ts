@@ -143,6 +143,7 @@ describe('finding the procedure for what is broken', () => {
     ['HpaAtLimit', services, 'Horizontal Scaling'],
     ['HpaCannotScale', streaming, 'Problem: Scaling Not Working'],
     ['ReadinessFailing', services, 'Incident: Service Not Responding'],
+    ['CrashLoopBackOff', services, 'Incident: Service Not Responding'],
     ['ScaledToZero', operations, 'Scale Up (Increase Replicas)'],
   ])('%s in %#: %j', (code, book, first) => {
     const [best] = matchProcedures([signal(code)], [book]);
@@ -176,7 +177,7 @@ describe('finding the procedure for what is broken', () => {
       [
         {
           alert: 'QueueStalled',
-          action: 'The pods are in a crash loop',
+          condition: 'The pods are in a crash loop',
           line: 3,
         },
       ],
@@ -214,6 +215,25 @@ describe('finding the procedure for what is broken', () => {
       );
     },
   );
+
+  it('never offers to scale down where more is needed', () => {
+    const matches = matchProcedures(
+      [signal('HpaAtLimit'), signal('ScaledToZero')],
+      [operations],
+    );
+    expect(matches.map(({ procedureId }) => procedureId)).not.toContain(
+      'Scale Down (Decrease Replicas)',
+    );
+  });
+
+  it('does not take what an alert asks to do for what is wrong', () => {
+    const book = runbook(
+      'alerts',
+      [['High Memory Usage', 'incident']],
+      [{ alert: 'HighMemoryUsage', action: 'Scale up', line: 3 }],
+    );
+    expect(matchProcedures([signal('HpaAtLimit')], [book])).toEqual([]);
+  });
 
   it('never offers a deployment or a weekly task for a crash', () => {
     const kinds = matchProcedures(

@@ -63,6 +63,14 @@ const REMEDIES: Record<string, ProcedureKind[]> = {
 };
 const REMEDY_SCORE = 3;
 
+/** Words of procedures that would make the trouble worse. */
+const HARMFUL = new Map(
+  ['HpaAtLimit', 'HpaCannotScale', 'ScaledToZero'].map(code => [
+    code,
+    /\b(scale|scaling)\s+(down|in)\b|\bdecreas/i,
+  ]),
+);
+
 /**
  * The three procedures that fit best to what is broken now, best first, each with its reason. Fewer, or none, where
  * nothing fits: a wrong hint at three in the morning costs more than none.
@@ -110,6 +118,7 @@ function bestFit(
   runbook: MatchableRunbook,
   procedure: Procedure,
 ): Fit | undefined {
+  if (HARMFUL.get(signal.code)?.test(procedure.title)) return undefined;
   let best: Fit | undefined;
   for (const { text, worth, says } of placesOf(runbook, procedure)) {
     const fit = weightOf(signal.code, text) * worth;
@@ -146,8 +155,9 @@ function placesOf(runbook: MatchableRunbook, procedure: Procedure): Place[] {
     })),
     ...(runbook.alerts ?? [])
       .filter(({ alert }) => wordsOf(alert).every(word => titleWords.has(word)))
-      .map(({ alert, condition, action }) => ({
-        text: [alert, condition, action].filter(Boolean).join(' '),
+      .map(({ alert, condition = '' }) => ({
+        // Not its action: "scale up" is what to do then, not what is wrong.
+        text: `${alert} ${condition}`,
         worth: ALERT,
         says: `the alert '${alert}'`,
       })),

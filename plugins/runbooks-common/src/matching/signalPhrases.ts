@@ -73,6 +73,9 @@ export const SIGNAL_PHRASES: Record<string, Phrases> = {
     ['crash', 6],
     ['pod down', 5],
     ['pod not starting', 5],
+    ['service not responding', 4],
+    ['service unavailable', 4],
+    ['service down', 4],
   ],
   CreateContainerConfigError: [
     ['config error', 8],
