@@ -1,5 +1,6 @@
 export * from './model';
 export { readRunbook } from './readRunbook';
+export { findReviewProblems } from './problems/findReviewProblems';
 export {
   judgeExpectation,
   type JudgedCheck,

@@ -42,7 +42,7 @@ function newParameter(
   step: Step,
   use: Step['placeholders'][number],
 ): Parameter {
-  const { type, suggestions } = typeOfParameter(use.parameter);
+  const { type, suggestions } = typeOf(use);
   return {
     name: use.parameter,
     label: labelOfParameter(use.parameter),
@@ -55,6 +55,18 @@ function newParameter(
     line: step.line + linesBefore(step.text, use.start),
     usedBy: [],
   };
+}
+
+/** By the name, or where that says nothing by what is written in the placeholder: `NAME="<workload-name>"`. */
+function typeOf(use: Step['placeholders'][number]) {
+  const byName = typeOfParameter(use.parameter);
+  if (byName.type !== 'text') return byName;
+  return typeOfParameter(
+    use.written
+      .replace(/[^A-Za-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+      .toUpperCase(),
+  );
 }
 
 function withDocumentDefault(

@@ -70,6 +70,12 @@ function isUnclosed(
   );
 }
 
+/** Text among commands that is rightly not run. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'output-left-out',
+  'not-shell-left-out',
+]);
+
 /** What the shell reader found in a block, at its place in the document. */
 function shellProblems({ blocks }: ProblemInput): DocumentProblem[] {
   return blocks.all
@@ -82,7 +88,9 @@ function shellProblems({ blocks }: ProblemInput): DocumentProblem[] {
           line: found.textLine + line - 1,
           column: problem.start - starts[line - 1] + 1,
           code: problem.code,
-          severity: 'warning' as const,
+          severity: LEFT_OUT.has(problem.code)
+            ? ('note' as const)
+            : ('warning' as const),
           message: problem.message,
         };
       });

@@ -264,6 +264,7 @@ function finishPhases(drafts: DraftPhase[], place: ProcedurePlace): Phase[] {
         id: `${phaseId}.${stepIndex + 1}`,
         assignedBefore: new Set(assigned),
         observeOnly: place.observeOnly,
+        defaults: place.defaults,
       });
       assigns.forEach(name => assigned.add(name));
       return step;

@@ -59,7 +59,7 @@ const TITLE_RULES: KindRule[] = [
   {
     kind: 'deploy',
     words:
-      /\b(?:deploy(?:s|ing|ments?)?|releas(?:e|es|ing)|roll-?out|rolling out|hotfix(?:es)?|canary|blue[-/ ]?green|ship(?:ping)?|promot(?:e|ion|ing)|publish(?:ing)?|cut-?over)\b/i,
+      /\b(?:deploy(?:s|ing|ments?)?|releas(?:e|es|ing)|roll-?out|rolling out|hotfix(?:es)?|canary|blue[-/ ]?green|ship(?:ping)?|promot(?:e|ion|ing) (?:the |a )?(?:release|build|image|canary|version|candidate|to \w+)|publish(?:ing)?|cut-?over)\b/i,
   },
   {
     kind: 'setup',

@@ -2,6 +2,10 @@ import type { Code, Nodes, Root } from 'mdast';
 import { readShell } from '../../shell';
 import type { ShellReading } from '../../shell';
 import type { Block } from '../model';
+import {
+  nameByAssignment,
+  namesSetByPlaceholder,
+} from '../parameters/nameByAssignment';
 import { divideBlock, type BlockPart } from './divideBlock';
 
 /** A code block with what the shell reader says of it. */
@@ -51,7 +55,7 @@ export class BlockReadings {
     const isShell = found.block.shell || found.reading.otherwise === 'comment';
     let parts = this.#parts.get(node);
     if (!parts) {
-      parts = isShell ? divideBlock(found.reading) : [];
+      parts = isShell ? divideBlock(found.reading, node.value) : [];
       this.#parts.set(node, parts);
     }
     return parts;
@@ -91,8 +95,9 @@ function readBlock(
         .filter(({ form }) => form === 'export')
         .map(({ parameter }) => parameter),
     );
+    const filled = namesSetByPlaceholder(node.value, reading.placeholders);
     reading.assigns
-      .filter(name => !literals.has(name))
+      .filter(name => !literals.has(name) && !filled.has(name))
       .forEach(name => assigned.add(name));
   }
   const line = node.position?.start.line ?? 1;
@@ -106,7 +111,11 @@ function readBlock(
       effect: reading.effect,
       because: reading.because,
       parameters: [
-        ...new Set(reading.placeholders.map(({ parameter }) => parameter)),
+        ...new Set(
+          nameByAssignment(node.value, reading.placeholders).map(
+            ({ parameter }) => parameter,
+          ),
+        ),
       ],
       ...(reading.interactive ? { interactive: reading.interactive } : {}),
     },

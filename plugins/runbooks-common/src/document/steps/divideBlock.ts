@@ -20,12 +20,13 @@ export interface BlockPart {
   /** "# Or ...": instead of the part before it. */
   orBefore?: true;
   expectation?: { text: string; line: number };
-  /** An instruction that was written as a query in a comment. */
-  query?: string;
+  /** A query that stands between the commands and is for another tool: `SELECT ...` in a shell block. */
+  query?: { text: string; line: number };
 }
 
 interface Unit {
-  kind: 'comment' | 'statement';
+  /** `other` is what was left out of the shell text: output, or a query. */
+  kind: 'comment' | 'statement' | 'other';
   start: number;
   end: number;
   text: string;
@@ -49,18 +50,22 @@ interface Unit {
  * # Option 2: Restart            an alternative
  * ```
  */
-export function divideBlock(reading: ShellReading): BlockPart[] {
+export function divideBlock(
+  reading: ShellReading,
+  original: string,
+): BlockPart[] {
   const text = reading.runnable;
-  const units = unitsOf(reading);
+  const units = unitsOf(reading, original);
   const divider = new BlockDivider(text);
   units.forEach((unit, index) => {
     if (unit.kind === 'statement') divider.addStatement(unit);
+    else if (unit.kind === 'other') divider.addOther(unit);
     else divider.addComment(unit, units[index + 1]);
   });
   return divider.finish();
 }
 
-function unitsOf(reading: ShellReading): Unit[] {
+function unitsOf(reading: ShellReading, original: string): Unit[] {
   const text = reading.runnable;
   const all = [
     ...reading.comments.map(({ start, end, text: comment }) => ({
@@ -75,6 +80,7 @@ function unitsOf(reading: ShellReading): Unit[] {
       end,
       text: text.slice(start, end),
     })),
+    ...leftOut(reading, original),
   ].sort((a, b) => a.start - b.start);
   return all.map((unit, index) => {
     const before = text.slice(all[index - 1]?.end ?? 0, unit.start);
@@ -86,6 +92,44 @@ function unitsOf(reading: ShellReading): Unit[] {
   });
 }
 
+/** Lines that the shell reader blanked: output between prompts, or a query among commands. */
+function leftOut(
+  reading: ShellReading,
+  original: string,
+): Array<{ kind: 'other'; start: number; end: number; text: string }> {
+  if (!reading.shell || reading.problems.length === 0) return [];
+  const found: Array<{
+    kind: 'other';
+    start: number;
+    end: number;
+    text: string;
+  }> = [];
+  let offset = 0;
+  let open = false;
+  for (const line of original.split('\n')) {
+    const runnable = reading.runnable.slice(offset, offset + line.length);
+    const isLeftOut = line.trim() !== '' && runnable.trim() === '';
+    const last = found.at(-1);
+    if (isLeftOut && open && last) {
+      last.end = offset + line.length;
+      last.text += `\n${line}`;
+    } else if (isLeftOut) {
+      found.push({
+        kind: 'other',
+        start: offset,
+        end: offset + line.length,
+        text: line,
+      });
+    }
+    open = isLeftOut;
+    offset += line.length + 1;
+  }
+  return found;
+}
+
+const SQL =
+  /^\s*(?:select|insert|update|delete|alter|create|drop|show|explain|with|vacuum|analyze|begin|set|grant|truncate|\\[a-z]+)\b/i;
+
 interface OpenPart {
   words?: CommentWords;
   title?: string;
@@ -94,7 +138,8 @@ interface OpenPart {
   statements: Unit[];
   at: number;
   expectation?: { text: string; at: number };
-  query?: string;
+  query?: { text: string; at: number };
+  hasQueryComment?: true;
   option?: string;
   orBefore?: true;
   /** Ends with a colon and introduces numbered parts. */
@@ -118,6 +163,19 @@ class BlockDivider {
     this.#inOutput = false;
     this.#open ??= this.#newPart(unit.start);
     this.#open.statements.push(unit);
+  }
+
+  /** Output is a remark of the command above; a query is a step of its own. */
+  addOther(unit: Unit): void {
+    if (!SQL.test(unit.text)) {
+      this.#open?.remarks.push(`Output:\n\n\`\`\`\n${unit.text}\n\`\`\``);
+      return;
+    }
+    if (!this.#open || this.#open.statements.length > 0 || this.#open.query) {
+      this.#close();
+      this.#open = this.#newPart(unit.start);
+    }
+    this.#open.query = { text: unit.text, at: unit.start };
   }
 
   addComment(unit: Unit, next: Unit | undefined): void {
@@ -186,7 +244,7 @@ class BlockDivider {
       this.#start(unit, words);
       return;
     }
-    if (open.statements.length > 0) {
+    if (open.statements.length > 0 || open.query) {
       const trails = !unit.afterGap && !namesNext && !startsRun(next);
       if (trails && words.kind === 'plain') open.remarks.push(words.text);
       else this.#start(unit, words);
@@ -283,7 +341,7 @@ class BlockDivider {
   #addQuery(unit: Unit, words: CommentWords): void {
     this.#open ??= this.#newPart(unit.start);
     this.#open.remarks.push(words.text);
-    this.#open.query ??= words.text;
+    this.#open.hasQueryComment = true;
   }
 
   #newPart(at: number): OpenPart {
@@ -298,7 +356,7 @@ class BlockDivider {
     if (!open) return;
     if (open.statements.length > 0) {
       this.#parts.push(this.#commandPart(open));
-    } else if (isInstruction(open)) {
+    } else if (open.query || isInstruction(open)) {
       this.#parts.push(this.#manualPart(open));
     } else {
       this.#keepRemarks(open);
@@ -334,7 +392,14 @@ class BlockDivider {
       ...this.#named(open),
       remarks: open.remarks,
       line: this.#lineAt(open.at),
-      ...(open.query ? { query: open.query } : {}),
+      ...(open.query
+        ? {
+            query: {
+              text: open.query.text,
+              line: this.#lineAt(open.query.at),
+            },
+          }
+        : {}),
     };
   }
 
@@ -388,7 +453,7 @@ function isInstruction(open: OpenPart): boolean {
       return !(open.introduces && open.remarks.length === 0);
     case 'plain':
       return (
-        open.query !== undefined ||
+        open.hasQueryComment === true ||
         readCondition(open.title ?? '').condition !== undefined
       );
     default:

@@ -1,5 +1,9 @@
 import { readShell } from '../../shell';
 import type { ShellReading } from '../../shell';
+import {
+  nameByAssignment,
+  namesSetByPlaceholder,
+} from '../parameters/nameByAssignment';
 import { readExpectation } from '../expectations/readExpectation';
 import type { Step } from '../model';
 import type { StepDraft } from './stepDraft';
@@ -10,6 +14,8 @@ export interface StepPlace {
   /** Variables that earlier steps of the procedure assign by running. */
   assignedBefore: ReadonlySet<string>;
   observeOnly: boolean;
+  /** Literals that the document gives to variables, by name. */
+  defaults: ReadonlyMap<string, string>;
 }
 
 /** A step with the variables that it leaves to the steps after it when it runs. */
@@ -74,9 +80,11 @@ function commandStep(
   const reading = readShell(draft.text, {
     language: draft.language ?? 'bash',
     assignedBefore: place.assignedBefore,
+    defaultsBefore: place.defaults,
   });
   if (!reading.shell) return assigningNothing(notShell(base, reading));
   const manualBecause = draft.manualBecause ?? whyByHand(reading, place);
+  const placeholders = nameByAssignment(reading.runnable, reading.placeholders);
   const step: Step = {
     ...base,
     type: manualBecause === undefined ? 'command' : 'manual',
@@ -86,10 +94,8 @@ function commandStep(
     because: reading.because,
     ...(reading.secrets ? { secrets: true } : {}),
     ...(reading.interactive ? { interactive: reading.interactive } : {}),
-    parameters: [
-      ...new Set(reading.placeholders.map(({ parameter }) => parameter)),
-    ],
-    placeholders: reading.placeholders,
+    parameters: [...new Set(placeholders.map(({ parameter }) => parameter))],
+    placeholders,
     commands: reading.commands,
     ...(manualBecause === undefined ? {} : { manualBecause }),
   };
@@ -106,7 +112,10 @@ function carriedNames(reading: ShellReading): string[] {
       .filter(({ form, place }) => form === 'export' || place === 'assignment')
       .map(({ parameter }) => parameter),
   );
-  return reading.assigns.filter(name => !parameters.has(name));
+  const filled = namesSetByPlaceholder(reading.runnable, reading.placeholders);
+  return reading.assigns.filter(
+    name => !parameters.has(name) && !filled.has(name),
+  );
 }
 
 function notShell(base: Base, reading: ShellReading): Step {

@@ -85,13 +85,26 @@ function manualDraft(
 ): StepDraft {
   const title = part.title ?? part.option ?? around.title ?? 'By hand';
   const url = PLACE_WITH_URL.exec(title)?.[1];
+  if (part.query) {
+    return {
+      title:
+        part.title ??
+        part.option ??
+        around.title ??
+        titleOfCommand(part.query.text),
+      type: 'query',
+      line: found.textLine + part.query.line - 1,
+      text: part.query.text,
+      language: 'sql',
+      notes: [...around.notes, ...part.remarks],
+    };
+  }
   const isLink = url !== undefined && part.remarks.length === 0;
   return {
     title,
     type: isLink ? 'link' : 'manual',
     line: found.textLine + part.line - 1,
     text: isLink ? url : [title, ...part.remarks].join('\n'),
-    ...(part.query ? { language: 'query' } : {}),
     notes: around.notes,
   };
 }

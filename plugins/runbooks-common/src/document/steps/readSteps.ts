@@ -453,7 +453,7 @@ class StepReader {
       };
     }
     return {
-      ...head,
+      ...withoutCommand(paragraph, head),
       type: 'command',
       line: placeOf(paragraph).line,
       text: commands.join('\n'),
@@ -517,6 +517,10 @@ class StepReader {
   }
 }
 
+/** What introduces any block and names none. */
+const SAYS_NOTHING =
+  /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it))*|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip)$/i;
+
 /** A paragraph names the block below it when it ends with a colon, or is one short sentence. */
 function titleOfParagraph(
   text: string,
@@ -534,6 +538,7 @@ function titleOfParagraph(
     return undefined;
   if (last.length > 160) return undefined;
   const { title, condition } = readCondition(last.replace(/[\s:：.]+$/, ''));
+  if (SAYS_NOTHING.test(title)) return undefined;
   return {
     title: shortTitle(title),
     ...(condition ? { condition } : {}),
@@ -558,6 +563,26 @@ function itemTitle(paragraph: Paragraph): {
 function titled(text: string): { title: string; condition?: string } {
   const { title, condition } = readCondition(text.replace(/[\s:：.]+$/, ''));
   return { title: shortTitle(title), ...(condition ? { condition } : {}) };
+}
+
+/** "Restart it: `systemctl ...`" is titled by what stands before the command. */
+function withoutCommand(
+  paragraph: Paragraph,
+  head: { title: string; condition?: string },
+): { title: string; condition?: string } {
+  const at = paragraph.children.findIndex(({ type }) => type === 'inlineCode');
+  const lead = plainText({
+    type: 'paragraph',
+    children: paragraph.children.slice(0, at),
+  }).replace(
+    /[\s:,(–—-]+$|\s+(?:with|by running|by|using|via|run|running)$/gi,
+    '',
+  );
+  const rest = plainText({
+    type: 'paragraph',
+    children: paragraph.children.slice(at + 1),
+  });
+  return lead.split(' ').length >= 2 && rest.length <= 2 ? titled(lead) : head;
 }
 
 function holdsInlineCommands(list: List): boolean {

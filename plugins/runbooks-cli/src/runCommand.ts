@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import type { CommandLine } from './CommandLine';
+import { explainCommand } from './commands/explain';
+import { lintCommand } from './commands/lint';
+import { readCommand } from './commands/read';
+import { UsageError } from './UsageError';
+
+const HELP = `Reads, explains and checks runbooks.
+
+Usage
+  runbooks read FILE... [--format text|json]
+      What the document holds: procedures, steps with their effects, parameters, facts.
+      JSON of one file is an object, of several a list.
+
+  runbooks explain 'COMMAND' [--format text|json]
+      What a shell text does, and why.
+  runbooks explain --jsonl
+      The same for each line {"id", "language", "text"} of standard input.
+
+  runbooks lint FILE... [--format text|json|sarif|github]
+      What should be mended. Exit code 1 when there are errors.
+
+FILE may be - for standard input. Exit code 2: an input cannot be read, or the command line is wrong.
+`;
+
+/** Runs the command with the real world around it; the exit code is the answer. @public */
+export function main(args: string[]): Promise<number> {
+  return runCommand(args, {
+    readFile: path => readFileSync(path),
+    readStdin,
+    out: text => process.stdout.write(text),
+    err: text => process.stderr.write(text),
+    isTerminal: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    today: localDay(new Date()),
+  });
+}
+
+/**
+ * Runs one command: 0 when all went well, 1 when lint found errors, 2 when the command line or an input is wrong.
+ *
+ * @public
+ */
+export async function runCommand(
+  args: string[],
+  commandLine: CommandLine,
+): Promise<number> {
+  const [command, ...rest] = args;
+  try {
+    switch (command) {
+      case 'read':
+        return await readCommand(rest, commandLine);
+      case 'explain':
+        return await explainCommand(rest, commandLine);
+      case 'lint':
+        return await lintCommand(rest, commandLine);
+      case 'help':
+      case '--help':
+      case '-h':
+        commandLine.out(HELP);
+        return 0;
+      case undefined:
+        commandLine.err(HELP);
+        return 2;
+      default:
+        throw new UsageError(
+          `"${command}" is no command; expected read, explain or lint`,
+        );
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    commandLine.err(`runbooks: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function readStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function localDay(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(
+    now.getDate(),
+  )}`;
+}
