@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -20,9 +20,11 @@ import {
   type ResourceRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterTransport } from '../kubernetes';
+import { DryRunPreview, type RenamedCreate } from './DryRunPreview';
 import { CallJournal, type JournalEntry } from './CallJournal';
 import type { GatewayAttempt } from './GatewayAttempt';
 import { refusalText, relayUpgrade } from './relayUpgrade';
+import { RenamedAnswer } from './RenamedAnswer';
 import { requestBytes } from './requestBytes';
 import { carriesSecrets, readableAccept, SecretAnswer } from './secretAnswers';
 import {
@@ -44,6 +46,8 @@ interface JudgedRequest {
   contentType: string | undefined;
   decision: CallDecision;
   entry: JournalEntry;
+  /** In a preview: the create goes under another name. */
+  renamed?: RenamedCreate;
 }
 
 /**
@@ -60,6 +64,7 @@ export class AttemptGateway {
   /** Refused WebSocket upgrades: kubectl tries each once more with SPDY, and that is no second call. */
   readonly #refusedUpgrades = new Set<string>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #preview: DryRunPreview | undefined;
 
   constructor(options: {
     attempt: GatewayAttempt;
@@ -69,6 +74,7 @@ export class AttemptGateway {
     this.#attempt = options.attempt;
     this.#transport = options.transport;
     this.#logger = options.logger;
+    this.#preview = options.attempt.preview ? new DryRunPreview() : undefined;
     this.journal = new CallJournal({
       recordCall: call => options.attempt.recordCall(call),
       logger: options.logger,
@@ -160,24 +166,24 @@ export class AttemptGateway {
     const asked = infoOf(req);
     const contentType = req.headers['content-type'];
     const received = await requestBytes(req);
-    const body: RequestBody =
+    const read: RequestBody =
       received.kind === 'too-large'
         ? { kind: 'unreadable', because: 'it is too large' }
         : readRequestBody(asked, contentType, received.bytes);
-    const info = withNameOf(asked, body);
+    const named = { info: withNameOf(asked, read), body: read };
+    const { info, body } =
+      this.#preview?.asDryRun(named.info, named.body) ?? named;
     const decision = this.#decide(info, body);
-    const entry = this.journal.begin(
-      randomUUID(),
-      info,
-      decision,
-      isDryRun(info, body),
-    );
+    const id = randomUUID();
+    const entry = this.journal.begin(id, info, decision, isDryRun(info, body));
+    const renamed = this.#preview?.renamedCreate(info, body, id);
     return {
-      info,
+      info: this.#preview?.withoutGone(info) ?? info,
       body,
       decision,
       entry,
       ...bytesToSend(body, received.bytes, contentType),
+      ...(renamed ? { renamed, bytes: renamed.bytes } : {}),
     };
   }
 
@@ -215,6 +221,8 @@ export class AttemptGateway {
     if (decision.kind === 'refuse') {
       return refusalAnswer(entry.id, info, decision.because);
     }
+    const gone = this.#preview?.goneAnswer(info);
+    if (gone) return gone;
     if (!isWrite(info)) {
       await this.journal.ready();
       return undefined;
@@ -241,13 +249,12 @@ export class AttemptGateway {
   ): Promise<void> {
     const { info, entry, bytes, contentType } = judged;
     if (info.kind === 'unreadable') return;
-    const isSecret = carriesSecrets(info);
     const headers = upstreamHeaders(
       req.headersDistinct,
       this.#attempt,
       entry.id,
     );
-    if (isSecret) {
+    if (carriesSecrets(info) || judged.renamed) {
       headers.accept = readableAccept(req.headersDistinct.accept);
       headers['accept-encoding'] = 'identity';
     }
@@ -268,24 +275,35 @@ export class AttemptGateway {
       bytes,
     );
     const status = answer.statusCode ?? 502;
+    if (status < 300) this.#preview?.succeeded(info);
     try {
-      res.writeHead(status, answerHeaders(answer.rawHeaders));
+      const dropped = judged.renamed ? ['content-length'] : [];
+      res.writeHead(status, answerHeaders(answer.rawHeaders, dropped));
       // A watch without events must still answer.
       res.flushHeaders();
-      if (isSecret) {
-        await pipeline(answer, this.#secretAnswer(info, status), res);
-      } else await pipeline(answer, res);
+      const filters = this.#filtersFor(judged, status);
+      await pipeline([answer, ...filters, res]);
     } finally {
       entry.end(status);
     }
   }
 
-  #secretAnswer(info: ReadableRequest, status: number): SecretAnswer {
-    return new SecretAnswer({
-      isWatch: info.verb === 'watch',
-      mustBeReadable: status < 300,
-      onSecret: value => this.#attempt.onSecret(value),
-    });
+  #filtersFor(judged: JudgedRequest, status: number): Transform[] {
+    const { info, renamed } = judged;
+    const filters: Transform[] = [];
+    if (carriesSecrets(info)) {
+      filters.push(
+        new SecretAnswer({
+          isWatch: info.verb === 'watch',
+          mustBeReadable: status < 300,
+          onSecret: value => this.#attempt.onSecret(value),
+        }),
+      );
+    }
+    if (renamed && info.kind === 'resource') {
+      filters.push(new RenamedAnswer(renamed.sentName, info.name));
+    }
+    return filters;
   }
 
   async #relay(
