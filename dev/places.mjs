@@ -71,7 +71,8 @@ function makeDirectory(path, mode) {
   return path;
 }
 
-function isOpenToEverybody(path) {
+/** Whether every user may enter this folder: it and all above it let strangers through. */
+export function isOpenToEverybody(path) {
   const { mode } = statSync(path);
   const passable = (mode & 0o001) !== 0;
   return (

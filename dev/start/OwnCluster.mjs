@@ -1,15 +1,7 @@
-import {
-  copyFileSync,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { buildControlPlane } from '../cluster/buildControlPlane.mjs';
 import { prepareCluster } from '../cluster/layout.mjs';
-import { clusterPorts } from '../cluster/ports.mjs';
+import { builtTools, provideTools } from '../cluster/provideTools.mjs';
 import { startCluster } from '../cluster/startCluster.mjs';
 import { makePassableDirectory } from '../places.mjs';
 import { Refusal } from '../say.mjs';
@@ -27,12 +19,9 @@ export class OwnCluster {
   #prepared;
   #toolsFolder;
 
-  static async prepare({ folder, toolsFolder, firstPort }) {
+  static async prepare({ folder, toolsFolder, ports }) {
     makePassableDirectory(toolsFolder);
-    return new OwnCluster(
-      await prepareCluster({ folder, ports: clusterPorts(firstPort) }),
-      toolsFolder,
-    );
+    return new OwnCluster(await prepareCluster({ folder, ports }), toolsFolder);
   }
 
   constructor(prepared, toolsFolder) {
@@ -70,7 +59,7 @@ export class OwnCluster {
     });
     if (built.missing)
       throw new Refusal(`There is no cluster: ${built.missing}.`);
-    this.#provideTools(built.folder);
+    provideTools(this.#toolsFolder, builtTools(built.folder));
 
     notice.progress({
       step: 2,
@@ -90,19 +79,5 @@ export class OwnCluster {
       stampFile: join(this.#prepared.folder, 'examples-applied'),
     });
     notice.clear();
-  }
-
-  /** Copies kubectl and helm: the sandbox of a step may not be able to enter our cache. */
-  #provideTools(programs) {
-    const stamp = join(this.#toolsFolder, '.version');
-    const version = basename(programs);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return;
-    for (const name of ['kubectl', 'helm']) {
-      const part = join(this.#toolsFolder, `.${name}.part`);
-      rmSync(part, { force: true });
-      copyFileSync(join(programs, name), part);
-      renameSync(part, join(this.#toolsFolder, name));
-    }
-    writeFileSync(stamp, version);
   }
 }

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { get } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CHECKOUT } from '../places.mjs';
+import { CHECKOUT, makePassableDirectory } from '../places.mjs';
 import { readLines } from '../processes/finish.mjs';
 import { Refusal } from '../say.mjs';
 import { toolEnvironment } from '../tools/environment.mjs';
@@ -21,17 +21,17 @@ export class Portal {
   /**
    * Starts it; `untilReady` tells when it answers.
    *
-   * @param options.env what the portal's configuration names
+   * @param options.settings what `portalEnvironment` takes
    * @param options.verbose shows all that it writes; else errors only, the rest is in the log file
    */
-  constructor({ ports, env, register, logFile, verbose }) {
+  constructor({ ports, settings, register, logFile, verbose = false }) {
     this.#ports = ports;
     this.#child = register.start('backstage-cli', ['repo', 'start'], {
       name: 'the portal',
       cwd: CHECKOUT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: toolEnvironment({
-        ...env,
+        ...portalEnvironment(settings),
         ...portSettings(ports),
         FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
       }),
@@ -90,6 +90,25 @@ export class Portal {
     readLines(this.#child.stdout, take);
     readLines(this.#child.stderr, take);
   }
+}
+
+/** What app-config.yaml names with ${...}. */
+function portalEnvironment({ tools, database, access, noticeFile, runs }) {
+  const postgres = database && {
+    POSTGRES_HOST: database.host,
+    POSTGRES_PORT: String(database.port),
+    POSTGRES_USER: database.user,
+    POSTGRES_PASSWORD: database.password,
+  };
+  return {
+    ...postgres,
+    RUNBOOKS_CLUSTER_URL: access.url,
+    RUNBOOKS_CLUSTER_TOKEN: access.token,
+    RUNBOOKS_CLUSTER_CA_FILE: access.caFile,
+    RUNBOOKS_CLUSTER_NOTICE_FILE: noticeFile,
+    RUNBOOKS_TOOLS_DIRECTORY: tools,
+    RUNBOOKS_DATA_DIRECTORY: makePassableDirectory(runs),
+  };
 }
 
 /** Settings that follow from the ports; Backstage reads them as configuration. */

@@ -1,10 +1,11 @@
-import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   buildControlPlane,
   builtControlPlane,
 } from '../cluster/buildControlPlane.mjs';
 import { makePassableDirectory, makePrivateDirectory } from '../places.mjs';
+import { builtTools, provideTools } from '../cluster/provideTools.mjs';
 import { finish } from '../processes/finish.mjs';
 import { Refusal, say } from '../say.mjs';
 import { findProgram } from '../tools/programs.mjs';
@@ -73,11 +74,11 @@ async function kubectlProgram(toolsFolder) {
   const built = found ? undefined : await buildControlPlane();
   if (built?.missing)
     throw new Refusal(`There is no kubectl, and ${built.missing}.`);
-  for (const name of ['kubectl', 'helm']) {
-    const program = built ? join(built.folder, name) : findProgram(name);
-    if (!program) continue;
-    copyFileSync(program, join(toolsFolder, `.${name}.part`));
-    renameSync(join(toolsFolder, `.${name}.part`), join(toolsFolder, name));
-  }
+  provideTools(
+    toolsFolder,
+    built
+      ? builtTools(built.folder)
+      : { kubectl: found, helm: findProgram('helm') },
+  );
   return join(toolsFolder, 'kubectl');
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT, makePassableDirectory, runsDirectory } from '../places.mjs';
+import { clusterPorts } from '../cluster/ports.mjs';
+import { CHECKOUT, runsDirectory } from '../places.mjs';
 import { startPostgres } from '../postgres/startPostgres.mjs';
 import { setUp } from '../setup/setUp.mjs';
 import { Refusal, say, showError, warn } from '../say.mjs';
@@ -37,13 +38,13 @@ export async function runEverything({ data, ports, register, options }) {
     register,
     verbose: options.verbose,
     logFile: join(data, 'logs', 'portal.log'),
-    env: portalEnvironment({
-      data,
+    settings: {
       tools,
       database,
       access: cluster.access,
       noticeFile: join(data, 'cluster-notice.txt'),
-    }),
+      runs: runsDirectory(data),
+    },
   });
   const ended = portal.exited.then(() => {
     throw new Refusal(
@@ -68,7 +69,7 @@ async function chooseCluster({ data, tools, ports, options, notice }) {
   const cluster = await OwnCluster.prepare({
     folder: join(data, 'cluster'),
     toolsFolder: tools,
-    firstPort: ports.cluster,
+    ports: clusterPorts(ports.cluster),
   });
   if (options.withoutCluster) {
     notice.failed('it was left out with --no-cluster');
@@ -107,25 +108,6 @@ async function foreign({ data, tools, options, notice }) {
       say(`  making the examples in context ${context}`);
       await applyExamples({ kubectl, kubeconfig: options.kubeconfig });
     },
-  };
-}
-
-/** What app-config.yaml names with ${...}. */
-function portalEnvironment({ data, tools, database, access, noticeFile }) {
-  const postgres = database && {
-    POSTGRES_HOST: database.host,
-    POSTGRES_PORT: String(database.port),
-    POSTGRES_USER: database.user,
-    POSTGRES_PASSWORD: database.password,
-  };
-  return {
-    ...postgres,
-    RUNBOOKS_CLUSTER_URL: access.url,
-    RUNBOOKS_CLUSTER_TOKEN: access.token,
-    RUNBOOKS_CLUSTER_CA_FILE: access.caFile,
-    RUNBOOKS_CLUSTER_NOTICE_FILE: noticeFile,
-    RUNBOOKS_TOOLS_DIRECTORY: tools,
-    RUNBOOKS_DATA_DIRECTORY: makePassableDirectory(runsDirectory(data)),
   };
 }
 

@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { constants } from 'node:os';
 import {
   existsSync,
   mkdirSync,
@@ -7,11 +6,16 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { cacheDirectory } from '../places.mjs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  isOpenToEverybody,
+  isRoot,
+  sharedProgramsDirectory,
+} from '../places.mjs';
 import { Refusal, say } from '../say.mjs';
 
-/** The Node that is fetched where the one found is neither 22 nor 24. */
+/** The Node that is fetched where the one found cannot be used. */
 const FETCHED_VERSION = '22.23.3';
 const FITTING = [
   { major: 22, leastMinor: 12 },
@@ -25,13 +29,45 @@ const MARK = 'RUNBOOKS_NODE_CHOSEN';
  * Makes sure that the script runs on a Node that Backstage supports.
  *
  * On another Node (18 is enough to read this file) it fetches a fitting one
- * through npm, once per person, runs the same script with it, passes signals
- * on, and ends with its exit code; the call does not return then.
+ * through npm, once, runs the same script with it, passes signals on, and ends
+ * with its exit code; the call does not return then.
  */
 export async function useFittingNode() {
-  if (process.env[MARK]) followParent();
-  if (isFitting(process.versions.node) || process.env[MARK]) return;
-  const node = fetchNode();
+  if (process.env[MARK]) {
+    followParent();
+    return;
+  }
+  const trouble = troubleWithThisNode();
+  if (trouble) await startAgainWith(fetchNode(trouble));
+}
+
+/** Whether Backstage runs on this version. */
+export function isFitting(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return FITTING.some(
+    range => range.major === major && minor >= range.leastMinor,
+  );
+}
+
+/** The npm package that holds Node for a machine. */
+export function nodePackage(platform = process.platform, arch = process.arch) {
+  const system = platform === 'win32' ? 'win' : platform;
+  return `node-${system}-${arch}`;
+}
+
+/** Why this Node cannot be used, as a sentence; undefined when it can. */
+function troubleWithThisNode() {
+  if (!isFitting(process.versions.node)) {
+    return `Node ${process.versions.node} is not one that Backstage runs on.`;
+  }
+  // The sandbox of a step starts it as another user than root.
+  if (isRoot && !isOpenToEverybody(dirname(process.execPath))) {
+    return `Node at ${process.execPath} can be started by root only.`;
+  }
+  return undefined;
+}
+
+async function startAgainWith(node) {
   const child = spawn(node, process.argv.slice(1), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [MARK]: node },
@@ -48,57 +84,34 @@ export async function useFittingNode() {
   process.exit(code);
 }
 
-/** Whether Backstage runs on this version. */
-export function isFitting(version) {
-  const [major, minor] = version.split('.').map(Number);
-  return FITTING.some(
-    range => range.major === major && minor >= range.leastMinor,
-  );
+/** Ends as for a signal when the process that started us is killed without warning. */
+function followParent() {
+  if (!process.channel) return;
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
 }
 
-/** Where the package for this machine comes from and what of it is the program. */
-export function nodePackage(platform = process.platform, arch = process.arch) {
-  const system = platform === 'win32' ? 'win' : platform;
-  return `node-${system}-${arch}`;
-}
-
-function fetchNode() {
+function fetchNode(trouble) {
   const name = nodePackage();
-  const folder = join(cacheDirectory(), 'node', FETCHED_VERSION);
+  const folder = join(sharedProgramsDirectory(), `node-${FETCHED_VERSION}`);
   const program = join(folder, 'node_modules', name, 'bin', 'node');
   if (existsSync(program)) return program;
 
-  say(
-    `Node ${process.versions.node} is not one that Backstage runs on; fetching Node ${FETCHED_VERSION} (once, about 15 seconds) ...`,
-  );
+  say(`${trouble} Fetching Node ${FETCHED_VERSION}, once, 15 seconds ...`);
   const part = `${folder}.part-${process.pid}`;
   rmSync(part, { recursive: true, force: true });
-  mkdirSync(part, { recursive: true });
+  mkdirSync(part, { recursive: true, mode: 0o755 });
   writeFileSync(join(part, 'package.json'), '{"private":true}');
-  const result = npm(
-    [
-      'install',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      '--prefix',
-      part,
-      `${name}@${FETCHED_VERSION}`,
-    ],
-    part,
-  );
+  const result = installWithNpm(`${name}@${FETCHED_VERSION}`, part);
   if (result.status !== 0) {
     rmSync(part, { recursive: true, force: true });
     throw new Refusal(
-      `Node ${
-        process.versions.node
-      } was found, and Node 22 (22.12 or newer) or 24 is needed. Fetching it through npm failed:\n${
+      `${trouble} Node 22 (22.12 or newer) or 24 is needed, and fetching it through npm failed:\n${
         result.stderr || result.error?.message
-      }\nInstall Node 22 or 24 and start again.`,
+      }\nInstall one and start again.`,
     );
   }
-  if (!existsSync(program)) keepFirst(part, folder);
+  keepFirst(part, folder);
   return program;
 }
 
@@ -112,6 +125,22 @@ function keepFirst(part, folder) {
   }
 }
 
+function installWithNpm(what, folder) {
+  return npm(
+    [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--prefix',
+      folder,
+      what,
+    ],
+    folder,
+  );
+}
+
 /** The npm that started us, else the one on PATH; without what that npm told its scripts. */
 function npm(args, cwd) {
   const env = Object.fromEntries(
@@ -119,21 +148,14 @@ function npm(args, cwd) {
       ([name]) => !/^npm_(config|package|lifecycle)_/.test(name),
     ),
   );
-  const ours = process.env.npm_execpath;
   const options = {
     cwd,
     env,
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
   };
+  const ours = process.env.npm_execpath;
   return ours && /npm-cli\.js$/.test(ours)
     ? spawnSync(process.execPath, [ours, ...args], options)
     : spawnSync('npm', args, options);
-}
-
-/** Ends as for a signal when the process that started us is killed without warning. */
-function followParent() {
-  if (!process.channel) return;
-  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  process.channel.unref();
 }

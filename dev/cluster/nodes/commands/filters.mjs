@@ -25,8 +25,12 @@ export const filters = {
       const hits = linesOf(text).filter(
         line => matcher.test(line) !== Boolean(flags.v),
       );
-      const shown = flags.q ? '' : flags.c ? `${hits.length}\n` : lines(hits);
-      return { stdout: shown, stderr: '', exitCode: hits.length > 0 ? 0 : 1 };
+      const shown = flags.c ? `${hits.length}\n` : lines(hits);
+      return {
+        stdout: flags.q ? '' : shown,
+        stderr: '',
+        exitCode: hits.length > 0 ? 0 : 1,
+      };
     });
   },
 
@@ -157,14 +161,12 @@ function lineCount(args) {
 }
 
 function grepPattern(pattern, flags) {
-  const escaped = flags.F
-    ? pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    : flags.E
-    ? pattern
-    : pattern.replaceAll('\\|', '|');
+  const literal = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  // Basic expressions write the bar that divides alternatives with a backslash.
+  const extended = flags.E ? pattern : pattern.replaceAll('\\|', '|');
   try {
-    return new RegExp(escaped, flags.i ? 'i' : '');
+    return new RegExp(flags.F ? literal : extended, flags.i ? 'i' : '');
   } catch {
-    return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(literal);
   }
 }

@@ -1,0 +1,47 @@
+import { checkStyle } from './checkStyle.mjs';
+import { oneCheck, together } from './Outcome.mjs';
+import { runTool } from './runTool.mjs';
+
+/** What prettier looks at: our code. Prose and runbooks keep the form of their authors. */
+export const FORMATTED = [
+  '{packages,plugins}/*/{src,dev,migrations}/**/*.{ts,tsx,js}',
+  '{packages,plugins}/*/{package.json,.eslintrc.js}',
+  'e2e/**/*.ts',
+  'dev/**/*.{mjs,yaml}',
+];
+
+/** ESLint, prettier and the rules of the house: one check each. */
+export async function runLint({ register }) {
+  const lint = await runTool(register, 'backstage-cli', [
+    'repo',
+    'lint',
+    '--max-warnings=0',
+  ]);
+  const format = await runTool(register, 'prettier', [
+    '--check',
+    '--log-level=warn',
+    ...FORMATTED,
+  ]);
+  const style = checkStyle();
+  style.forEach(line => process.stdout.write(`  ${line}\n`));
+  return together([
+    oneCheck(lint === 0, 'ESLint found something'),
+    oneCheck(format === 0, 'some files are not formatted (npm run -s fix)'),
+    oneCheck(
+      style.length === 0,
+      `${style.length} ${
+        style.length === 1 ? 'place breaks' : 'places break'
+      } a rule of the house`,
+    ),
+  ]);
+}
+
+/** The TypeScript compiler over everything. */
+export async function runTypes({ register }) {
+  const code = await runTool(register, 'tsc', [
+    '--noEmit',
+    '--incremental',
+    'false',
+  ]);
+  return oneCheck(code === 0, 'the compiler found mistakes');
+}

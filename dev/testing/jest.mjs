@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { together } from './Outcome.mjs';
+import { readJestReport, readTapReport } from './readReports.mjs';
+import { runTool } from './runTool.mjs';
+
+/** Tests that need a database or a cluster say so in their names. */
+const NEEDS_MORE = '\\.(postgres|cluster)\\.test\\.';
+
+/** The options of jest that leave exactly the unit tests. */
+export const UNIT_TESTS = [
+  '--watchAll=false',
+  `--testPathIgnorePatterns=/node_modules/`,
+  `--testPathIgnorePatterns=${NEEDS_MORE}`,
+];
+
+/** Tests that need nothing: those of the packages by jest, those of the commands by node. */
+export async function runUnit({ register, folder }) {
+  const packages = await runJest({
+    register,
+    folder,
+    name: 'unit',
+    args: UNIT_TESTS,
+  });
+  const report = join(folder, 'node.tap');
+  const code = await runTool(register, process.execPath, [
+    '--test',
+    '--test-reporter=dot',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${report}`,
+    'dev/**/*.test.mjs',
+  ]);
+  if (code !== 0 && existsSync(report))
+    showFailures(readFileSync(report, 'utf8'));
+  return together([packages, readTapReport(readIfThere(report), code)]);
+}
+
+/** Tests of the stores, on a real Postgres. */
+export async function runPostgres({ register, folder, world }) {
+  const env = await world.databaseEnvironment();
+  return runJest({
+    register,
+    folder,
+    name: 'postgres',
+    args: ['--watchAll=false', '\\.postgres\\.test\\.'],
+    env,
+  });
+}
+
+/** Tests in front of a real API server, one file after another: they share it. */
+export async function runCluster({ register, folder, world }) {
+  const env = {
+    ...(await world.databaseEnvironment()),
+    ...(await world.clusterEnvironment()),
+  };
+  return runJest({
+    register,
+    folder,
+    name: 'cluster',
+    args: ['--watchAll=false', '--runInBand', '\\.cluster\\.test\\.'],
+    env,
+  });
+}
+
+async function runJest({ register, folder, name, args, env }) {
+  const report = join(folder, `${name}.json`);
+  const code = await runTool(
+    register,
+    'backstage-cli',
+    ['repo', 'test', '--ci', '--json', `--outputFile=${report}`, ...args],
+    {
+      ...env,
+      BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+    },
+  );
+  return readJestReport(readIfThere(report), code);
+}
+
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function showFailures(tap) {
+  process.stdout.write(
+    `${tap
+      .split('\n')
+      .filter(line => !/^\s*(ok|#|duration_ms|---|\.\.\.)/.test(line))
+      .join('\n')}\n`,
+  );
+}

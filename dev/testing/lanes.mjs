@@ -1,0 +1,36 @@
+import { runBrowser } from './browserTests.mjs';
+import { runLint, runTypes } from './checks.mjs';
+import { runCluster, runPostgres, runUnit } from './jest.mjs';
+
+/*
+ * The lanes in the order of their speed: what fails early is known early.
+ * `needs` names what a machine may lack; see `runLanes`.
+ */
+export const LANES = [
+  {
+    name: 'lint',
+    title: 'Lint, format, rules of the house',
+    needs: [],
+    run: runLint,
+  },
+  { name: 'types', title: 'Types', needs: [], run: runTypes },
+  { name: 'unit', title: 'Unit tests', needs: [], run: runUnit },
+  {
+    name: 'postgres',
+    title: 'Tests on a real Postgres',
+    needs: [],
+    run: runPostgres,
+  },
+  {
+    name: 'cluster',
+    title: 'Tests in front of a real API server',
+    needs: ['controlPlane', 'sandbox'],
+    run: runCluster,
+  },
+  {
+    name: 'browser',
+    title: 'Journeys in a browser',
+    needs: ['controlPlane', 'sandbox', 'browser'],
+    run: runBrowser,
+  },
+];

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { CHECKOUT } from '../places.mjs';
+import { FORMATTED } from '../testing/checks.mjs';
+import { UNIT_TESTS } from '../testing/jest.mjs';
+
+/** What `npm run -s NAME -- WORDS` runs, one after another; undefined for a name that does not exist. */
+export function commandsOf(name, words) {
+  switch (name) {
+    case 'lint':
+      return [['backstage-cli', 'repo', 'lint', ...words]];
+    case 'tsc':
+      return [['tsc', '--noEmit', '--incremental', 'false', ...words]];
+    case 'unit':
+      return [['backstage-cli', 'repo', 'test', ...UNIT_TESTS, ...words]];
+    case 'fix':
+      return [
+        ['backstage-cli', 'repo', 'lint', '--fix', ...words],
+        ['prettier', '--write', '--log-level=warn', ...FORMATTED],
+      ];
+    case 'runbooks':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'plugins', 'runbooks-cli', 'bin', 'runbooks'),
+          ...words,
+        ],
+      ];
+    default:
+      return undefined;
+  }
+}
