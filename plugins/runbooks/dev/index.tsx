@@ -7,6 +7,8 @@
  * - new-service: nothing is annotated yet
  */
 import type { Entity } from '@backstage/catalog-model';
+// The dev app is an app of its own.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import {

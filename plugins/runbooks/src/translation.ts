@@ -14,6 +14,7 @@ export const runbooksTranslationRef = createTranslationRef({
     tab: {
       health: 'Live health',
       onCall: 'On call',
+      fitting: 'Fits what is wrong now',
       procedures: 'Procedures',
       recentRuns: 'Recent runs',
       allRuns: 'All runs',

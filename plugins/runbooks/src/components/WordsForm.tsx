@@ -1,6 +1,6 @@
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { ActionButton } from './ActionButton';
 
 const useStyles = makeStyles(
@@ -36,6 +36,8 @@ export function WordsForm(props: {
   const id = useId();
   const [words, setWords] = useState('');
   const [typed, setTyped] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const isReady =
     (!props.required || words.trim() !== '') &&
     (props.typed === undefined || typed.trim() === props.typed);
@@ -48,14 +50,11 @@ export function WordsForm(props: {
         if (isReady && !props.isSending)
           props.onSubmit(words.trim(), typed.trim());
       }}
-      onKeyDown={event => {
-        if (event.key === 'Escape') props.onCancel();
-      }}
     >
       {props.lead && <div className={classes.lead}>{props.lead}</div>}
       {props.typed !== undefined && (
         <TextField
-          autoFocus
+          inputRef={first}
           fullWidth
           required
           size="small"
@@ -68,10 +67,10 @@ export function WordsForm(props: {
         />
       )}
       <TextField
-        autoFocus={props.typed === undefined}
+        inputRef={props.typed === undefined ? first : undefined}
         fullWidth
         multiline
-        rowsMax={6}
+        maxRows={6}
         size="small"
         variant="outlined"
         id={`${id}-words`}

@@ -37,6 +37,8 @@ export class FakeRunbooksApi implements RunbooksApi {
   readonly runs: Record<string, RunView> = runsInAllStates();
   readonly commands: Array<{ runId: string; command: RunCommandRequest }> = [];
   readonly started: StartRunRequest[] = [];
+  olderRuns = 40;
+  mostInAPage = 100;
 
   async getEntityRunbooks(entityRef: EntityRef): Promise<EntityRunbooks> {
     if (entityRef.endsWith('/new-service')) {
@@ -199,8 +201,8 @@ export class FakeRunbooksApi implements RunbooksApi {
 
   async listRuns(query: ListRunsQuery): Promise<RunPage> {
     const from = query.cursor ? Number(query.cursor) : 0;
-    const limit = query.limit ?? 25;
-    const matching = runSummaries().filter(
+    const limit = Math.min(query.limit ?? 25, this.mostInAPage);
+    const matching = runSummaries(this.olderRuns).filter(
       run =>
         (!query.entityRef || query.entityRef === run.entityRef) &&
         (!query.state || query.state === run.state) &&

@@ -47,7 +47,7 @@ export function commandStep(
     effect,
     because,
     parameters: [],
-    placeholders: [],
+    placeholders: placeholdersOf(text),
     commands: [{ text, start: 0, end: text.length, line: 1, effect, because }],
     ...more,
   };

@@ -113,7 +113,11 @@ export function entityHealth(
     state: clusters[0]?.state ?? 'Unknown',
     message: clusters[0]?.message ?? 'No cluster is known',
     clusters,
-    signals: [],
+    signals: clusters.flatMap(one =>
+      one.workloads.flatMap(workload =>
+        workload.pods.flatMap(onePod => onePod.signals),
+      ),
+    ),
     at: hoursAgo(0.002),
     selection: {
       kind: 'selected',

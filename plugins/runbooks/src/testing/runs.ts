@@ -273,7 +273,7 @@ export function runsInAllStates(): Record<string, RunView> {
 }
 
 /** History lines of those runs and enough others to fill pages. */
-export function runSummaries(): RunSummary[] {
+export function runSummaries(olderRuns: number): RunSummary[] {
   const states = [
     'open',
     'running',
@@ -293,7 +293,7 @@ export function runSummaries(): RunSummary[] {
         : {}),
     }),
   );
-  const older = Array.from({ length: 40 }, (_, index) =>
+  const older = Array.from({ length: olderRuns }, (_, index) =>
     runSummary(`older-${index}`, {
       procedureTitle:
         index % 3 === 0 ? 'Canary deployment' : 'Daily health check',

@@ -66,6 +66,7 @@ function sentence(said: string | undefined, otherwise: string) {
   return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
+/** JSON, markup, or what stands in for an answer that was none. */
 function looksRaw(text: string) {
-  return /^\s*[{[<]/.test(text);
+  return /^\s*[{[]|<[a-z!/]|^Request failed with status/i.test(text);
 }

@@ -12,7 +12,9 @@ export function durationWords(durationMs: number): string {
   if (durationMs < 10 * SECOND_MS) {
     return `${(durationMs / SECOND_MS).toFixed(1).replace('.0', '')} s`;
   }
-  if (durationMs < MINUTE_MS) return `${Math.round(durationMs / SECOND_MS)} s`;
+  if (Math.round(durationMs / SECOND_MS) < 60) {
+    return `${Math.round(durationMs / SECOND_MS)} s`;
+  }
   if (durationMs < HOUR_MS) {
     return twoUnits(durationMs, MINUTE_MS, 'min', SECOND_MS, 's');
   }
@@ -108,7 +110,7 @@ export function nearMomentWords(
 
 /** The zone of the person looking, as an IANA name. */
 export function viewerTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function dayKey(moment: Date, timeZone?: string) {

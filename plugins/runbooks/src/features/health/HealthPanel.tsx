@@ -3,15 +3,20 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Panel } from '../../components/Panel';
 import { runbooksTranslationRef } from '../../translation';
 import { HealthSummary } from './HealthSummary';
+import type { HealthView } from './healthView';
 import { useHealth } from './useHealth';
 
-/** The live health of an entity on a card of its own. */
-export function HealthPanel(props: { entityRef: EntityRef; brief?: boolean }) {
+/** Live health on a card of its own. */
+export function HealthPanel(props: { health: HealthView; brief?: boolean }) {
   const { t } = useTranslationRef(runbooksTranslationRef);
-  const health = useHealth(props.entityRef);
   return (
     <Panel title={t('tab.health')}>
-      <HealthSummary health={health} brief={props.brief} />
+      <HealthSummary health={props.health} brief={props.brief} />
     </Panel>
   );
+}
+
+/** The same, following an entity while it is shown. Only what is not well is listed. */
+export function FollowedHealthPanel(props: { entityRef: EntityRef }) {
+  return <HealthPanel health={useHealth(props.entityRef)} brief />;
 }

@@ -26,6 +26,8 @@ export type HealthView =
       /** Why it may be old, where it may. */
       doubt?: string;
       clusters: ClusterView[];
+      /** What is wrong, for finding procedures that fit. */
+      signals: HealthSignal[];
       says: string;
     };
 
@@ -102,6 +104,7 @@ export function healthView(
       ? `No news from the server; this is from ${agoWords(value.at, now)}.`
       : undefined,
     clusters: value.clusters.map(one => clusterView(one, isLost, now)),
+    signals: value.signals,
     says: value.selection.says,
   };
 }

@@ -41,9 +41,14 @@ const useStyles = makeStyles(
           borderTop: `1px solid ${hairline(theme)}`,
         },
         '& td, & td:first-child, & td:last-child': {
+          display: 'inline-block',
+          maxWidth: '100%',
+          boxSizing: 'border-box',
           border: 0,
-          padding: theme.spacing(0.25, 0),
+          padding: theme.spacing(0.25, 1.5, 0.25, 0),
         },
+        '& td:first-child': { display: 'block' },
+        '& td[data-empty]': { display: 'none !important' },
         '& td[data-label]::before': {
           content: 'attr(data-label) ": "',
           color: theme.palette.text.secondary,
@@ -51,6 +56,14 @@ const useStyles = makeStyles(
       },
     },
     title: { fontSize: 14, fontWeight: 500 },
+    cluster: {
+      display: 'block',
+      color: theme.palette.text.secondary,
+      [theme.breakpoints.down('sm')]: {
+        display: 'inline',
+        '&::before': { content: '" on "' },
+      },
+    },
     quiet: { color: theme.palette.text.secondary },
     nowrap: { whiteSpace: 'nowrap' },
   }),
@@ -87,7 +100,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
             <td data-label="Service">
               <EntityName entityRef={run.entityRef} />
               {run.cluster && (
-                <div className={classes.quiet}>{run.cluster}</div>
+                <span className={classes.cluster}>{run.cluster}</span>
               )}
             </td>
             <td>
@@ -99,7 +112,10 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
             <td data-label="Started by">
               <EntityName entityRef={run.requestedBy} />
             </td>
-            <td data-label="Approved by">
+            <td
+              data-label="Approved by"
+              data-empty={run.approvedBy.length === 0 ? true : undefined}
+            >
               {run.approvedBy.length === 0 && (
                 <span className={classes.quiet}>nobody</span>
               )}

@@ -8,7 +8,7 @@ import { useReducer } from 'react';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Waiting } from '../../components/Waiting';
 import { procedurePath } from '../../paths';
-import { HealthPanel } from '../health/HealthPanel';
+import { FollowedHealthPanel } from '../health/HealthPanel';
 import { Background } from './Background';
 import { PhaseSection } from './PhaseSection';
 import { ProcedureHead } from './ProcedureHead';
@@ -136,7 +136,7 @@ function LoadedProcedure(props: { view: ProcedureView; basePath: string }) {
             startRun({ ...request, planDigest: plan.plan.digest });
           }}
         />
-        <HealthPanel entityRef={view.entityRef} brief />
+        <FollowedHealthPanel entityRef={view.entityRef} />
       </div>
       <div className={classes.main}>
         <Background page={page} />

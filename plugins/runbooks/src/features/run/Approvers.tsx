@@ -8,7 +8,7 @@ import { runbooksTranslationRef } from '../../translation';
 const useStyles = makeStyles(
   theme => ({
     root: { fontSize: 13, lineHeight: 1.5, overflowWrap: 'anywhere' },
-    list: { margin: 0, paddingLeft: 18 },
+    list: { margin: 0, paddingLeft: 18, listStyle: 'disc' },
     by: { color: theme.palette.text.secondary },
   }),
   { name: 'RunbooksApprovers' },

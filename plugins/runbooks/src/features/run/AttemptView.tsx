@@ -69,7 +69,11 @@ export function AttemptView(props: {
           {result.failure}
         </Notice>
       )}
-      <OutputView output={output} isGrowing={result === undefined} />
+      <OutputView
+        output={output}
+        isGrowing={result === undefined}
+        startAtEnd={result?.ok === false || output.buffer.start > 0}
+      />
       {result && props.expectation && (
         <Checks
           expectation={props.expectation}

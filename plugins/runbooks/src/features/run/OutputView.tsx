@@ -1,13 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ActionButton } from '../../components/ActionButton';
 import { CopyButton } from '../../components/CopyButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { codeGround, hairline } from '../../components/toneColors';
-import { lineBlocks, terminalText, type LineBlock } from './terminalText';
+import { LINE_PX, OutputBlock } from './OutputBlock';
+import { lineBlocks, terminalText } from './terminalText';
 import type { StepOutput } from './useStepOutput';
-
-const LINE_PX = 19;
 
 const useStyles = makeStyles(
   theme => ({
@@ -38,14 +37,6 @@ const useStyles = makeStyles(
         outlineOffset: -2,
       },
     },
-    block: {
-      margin: 0,
-      fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
-      fontSize: 12.5,
-      lineHeight: `${LINE_PX}px`,
-      whiteSpace: 'pre',
-      contentVisibility: 'auto',
-    },
     none: { fontSize: 13, color: theme.palette.text.secondary },
     earlier: { marginBottom: theme.spacing(1) },
   }),
@@ -56,14 +47,19 @@ const useStyles = makeStyles(
  * Output of an attempt as it grows. It follows the end until the person scrolls away; a long one is shown from its
  * tail, with what is earlier on demand. Only blocks near the window are laid out.
  */
-export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
-  const { output, isGrowing } = props;
+export function OutputView(props: {
+  output: StepOutput;
+  isGrowing: boolean;
+  /** What matters is at the end, as when something failed. */
+  startAtEnd: boolean;
+}) {
+  const { output, isGrowing, startAtEnd } = props;
   const classes = useStyles();
   const { buffer } = output;
   const text = useMemo(() => terminalText(buffer.text), [buffer.text]);
   const blocks = useMemo(() => (text ? lineBlocks(text) : []), [text]);
   const scroll = useRef<HTMLDivElement>(null);
-  const [isFollowing, setFollowing] = useState(isGrowing);
+  const [isFollowing, setFollowing] = useState(isGrowing || startAtEnd);
 
   useEffect(() => {
     if (isFollowing && scroll.current) {
@@ -95,6 +91,8 @@ export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
         role="log"
         aria-live="off"
         aria-label="Output of the step"
+        // What scrolls must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onScroll={event => setFollowing(isAtEnd(event.currentTarget))}
       >
@@ -110,7 +108,7 @@ export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
           </ActionButton>
         )}
         {blocks.map(block => (
-          <Block key={block.key} text={block.text} lines={block.lines} />
+          <OutputBlock key={block.key} text={block.text} lines={block.lines} />
         ))}
         {text === '' && (
           <span className={classes.none}>
@@ -126,18 +124,6 @@ export function OutputView(props: { output: StepOutput; isGrowing: boolean }) {
     </div>
   );
 }
-
-const Block = memo(function Block(props: Omit<LineBlock, 'key'>) {
-  const classes = useStyles();
-  return (
-    <pre
-      className={classes.block}
-      style={{ containIntrinsicSize: `auto ${props.lines * LINE_PX}px` }}
-    >
-      {props.text}
-    </pre>
-  );
-});
 
 function isAtEnd(element: HTMLElement) {
   const hidden =

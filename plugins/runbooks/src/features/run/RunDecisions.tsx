@@ -13,6 +13,18 @@ import type { RunCommander } from './useRunCommand';
 
 type Asking = 'succeeded' | 'failed' | 'cancel';
 
+const LEADS: Record<Asking, string> = {
+  succeeded: 'The run ends here as succeeded. Steps not run stay not run.',
+  failed: 'The run ends here as failed. Steps not run stay not run.',
+  cancel: 'A step that runs is told to stop, then killed. Nothing more starts.',
+};
+
+const SUBMITS: Record<Asking, string> = {
+  succeeded: 'Finish as succeeded',
+  failed: 'Finish as failed',
+  cancel: 'Cancel run',
+};
+
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'grid', gap: theme.spacing(1) },
@@ -111,15 +123,3 @@ function whyNot(finish: Permitted, cancel: Permitted) {
     .join(' ')
     .replace(/\.\./g, '.');
 }
-
-const LEADS: Record<Asking, string> = {
-  succeeded: 'The run ends here as succeeded. Steps not run stay not run.',
-  failed: 'The run ends here as failed. Steps not run stay not run.',
-  cancel: 'A step that runs is told to stop, then killed. Nothing more starts.',
-};
-
-const SUBMITS: Record<Asking, string> = {
-  succeeded: 'Finish as succeeded',
-  failed: 'Finish as failed',
-  cancel: 'Cancel run',
-};

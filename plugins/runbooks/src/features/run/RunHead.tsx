@@ -123,7 +123,9 @@ function Fact(props: { label: string; children: React.ReactNode }) {
 /** The namespace is told already. */
 function parametersToShow(plan: Plan) {
   return plan.parameters.filter(
-    one => !(one.type === 'namespace' && one.value === plan.namespace),
+    one =>
+      one.value !== plan.namespace ||
+      (one.type !== 'namespace' && one.label !== 'namespace'),
   );
 }
 

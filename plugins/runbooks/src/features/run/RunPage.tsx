@@ -8,7 +8,7 @@ import { Tag } from '../../components/Tag';
 import { Unseen } from '../../components/Unseen';
 import { Waiting } from '../../components/Waiting';
 import { useRunbooksPaths } from '../../paths';
-import { HealthPanel } from '../health/HealthPanel';
+import { FollowedHealthPanel } from '../health/HealthPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RunHead } from './RunHead';
 import { StepItem } from './StepItem';
@@ -105,7 +105,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
         <Unseen role="status">{announcement(page)}</Unseen>
       </div>
       <div className={classes.side}>
-        <HealthPanel entityRef={run.plan.entityRef} brief />
+        <FollowedHealthPanel entityRef={run.plan.entityRef} />
       </div>
       <div className={classes.main}>
         {page.phases.map(phase => (

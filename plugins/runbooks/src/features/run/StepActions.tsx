@@ -130,7 +130,9 @@ function ActionForm(props: {
       return (
         <WordsForm
           {...common}
-          lead={typed ? `This is destructive. ${step.step.because}` : undefined}
+          lead={
+            typed ? `This is destructive: ${step.step.because}.` : undefined
+          }
           typed={typed}
           label="Reason for the approver"
           submit="Request approval"

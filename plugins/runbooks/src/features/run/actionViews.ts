@@ -90,12 +90,8 @@ function writeLine(write: AllowedWrite): string {
     .filter(Boolean)
     .join('/');
   const group = write.group ? ` (${write.group})` : '';
-  const name =
-    write.name === '*'
-      ? write.selector
-        ? `with ${write.selector}`
-        : 'any name'
-      : write.name;
+  const any = write.selector ? `with ${write.selector}` : 'any name';
+  const name = write.name === '*' ? any : write.name;
   const place = write.namespace
     ? ` in ${write.namespace === '*' ? 'any namespace' : write.namespace}`
     : '';

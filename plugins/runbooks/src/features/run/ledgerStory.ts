@@ -4,6 +4,7 @@ import type {
   RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
 
 /** One recorded event as a sentence: who, what, and the words they gave. */
@@ -141,7 +142,10 @@ function finished(
   const facts = [
     end || `exit code ${result.exitCode ?? 'none'}`,
     durationWords(result.durationMs),
-    `${result.calls.total} Kubernetes calls, ${result.calls.writes} writes`,
+    `${countWords(result.calls.total, 'Kubernetes call')}, ${countWords(
+      result.calls.writes,
+      'write',
+    )}`,
   ];
   return {
     did: `${upperFirst(titleOf(event.stepId))} ${

@@ -21,7 +21,8 @@ export function terminalText(output: string): string {
     ? plain
         .replace(/\r+\n/g, '\n')
         .split('\n')
-        .map(line => line.slice(line.replace(/\r$/, '').lastIndexOf('\r') + 1))
+        .map(line => line.replace(/\r$/, ''))
+        .map(line => line.slice(line.lastIndexOf('\r') + 1))
         .join('\n')
     : plain;
   return overwritten.replace(INVISIBLE, '');

@@ -5,12 +5,15 @@ import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
 import { procedurePath } from '../../paths';
 import { HealthPanel } from '../health/HealthPanel';
+import { useHealth } from '../health/useHealth';
 import { RecentRunsPanel } from '../history/RecentRunsPanel';
 import { OnCallPanel } from '../oncall/OnCallPanel';
 import { writtenContacts } from '../oncall/onCallView';
+import { FittingPanel } from './FittingPanel';
 import { HowToAnnotate } from './HowToAnnotate';
 import { ProcedureListPanel } from './ProcedureListPanel';
 import { SourceProblems } from './SourceProblems';
+import { fittingProcedures } from './fittingProcedures';
 import { useEntityRunbooks } from './useEntityRunbooks';
 
 const useStyles = makeStyles(
@@ -48,7 +51,10 @@ export function EntityRunbooksTab(props: {
 }) {
   const { entityRef, basePath } = props;
   const classes = useStyles();
+  const health = useHealth(entityRef);
   const runbooks = useEntityRunbooks(entityRef);
+  const toProcedure = (runbookId: string, procedureId: string) =>
+    `${basePath}/${procedurePath(runbookId, procedureId)}`;
   const written =
     runbooks.status === 'ready'
       ? writtenContacts(runbooks.value.runbooks)
@@ -56,7 +62,7 @@ export function EntityRunbooksTab(props: {
   return (
     <div className={classes.root}>
       <div className={classes.health}>
-        <HealthPanel entityRef={entityRef} />
+        <HealthPanel health={health} />
       </div>
       <div className={classes.onCall}>
         <OnCallPanel entityRef={entityRef} written={written} />
@@ -77,12 +83,17 @@ export function EntityRunbooksTab(props: {
         {runbooks.status === 'ready' && (
           <>
             <SourceProblems problems={runbooks.value.problems} />
+            <FittingPanel
+              procedures={fittingProcedures(
+                health.status === 'shown' ? health.signals : [],
+                runbooks.value.runbooks,
+              )}
+              toProcedure={toProcedure}
+            />
             {runbooks.value.annotated ? (
               <ProcedureListPanel
                 runbooks={runbooks.value}
-                toProcedure={(runbookId, procedureId) =>
-                  `${basePath}/${procedurePath(runbookId, procedureId)}`
-                }
+                toProcedure={toProcedure}
               />
             ) : (
               <HowToAnnotate entityRef={entityRef} />

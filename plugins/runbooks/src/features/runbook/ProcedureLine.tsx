@@ -7,13 +7,14 @@ import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { countWords } from '../../words/procedureWords';
 import { runStateWords } from '../../words/runWords';
+import { PROCEDURE_COLUMNS } from './procedureColumnsLayout';
 import type { ProcedureRow } from './procedureList';
 
 const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 96px 132px 64px 156px',
+      gridTemplateColumns: PROCEDURE_COLUMNS,
       alignItems: 'center',
       columnGap: theme.spacing(1.5),
       rowGap: theme.spacing(0.5),

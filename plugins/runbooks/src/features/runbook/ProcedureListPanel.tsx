@@ -7,6 +7,7 @@ import { Panel } from '../../components/Panel';
 import { countWords } from '../../words/procedureWords';
 import { runbooksTranslationRef } from '../../translation';
 import { DocumentSection } from './DocumentSection';
+import { ProcedureColumns } from './ProcedureColumns';
 import { ProcedureFilters } from './ProcedureFilters';
 import { procedureList, type ProcedureFilter } from './procedureList';
 
@@ -56,6 +57,7 @@ export function ProcedureListPanel(props: {
       {list.total > 0 && (
         <ProcedureFilters list={list} filter={filter} onChange={setFilter} />
       )}
+      {list.shown > 0 && <ProcedureColumns />}
       {list.documents.map(document => (
         <DocumentSection
           key={document.id}

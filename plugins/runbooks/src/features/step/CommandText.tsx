@@ -82,7 +82,7 @@ export function CommandText(props: {
   return (
     <div className={classes.root}>
       <div className={classes.ground}>
-        <pre className={classes.text} tabIndex={0} aria-label="Commands">
+        <pre className={classes.text}>
           {shellLines(text).map(line => (
             <Line
               key={line.number}

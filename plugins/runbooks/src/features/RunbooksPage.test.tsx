@@ -1,0 +1,240 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeRunbooksApi } from '../testing/FakeRunbooksApi';
+import { allowed } from '../testing/runs';
+import { renderScreen } from '../__testUtils__/renderScreen';
+import { RunbooksPage } from './RunbooksPage';
+
+// Screens are large, and a busy machine renders them slowly.
+jest.setTimeout(30_000);
+
+function openPage(at: string, api?: FakeRunbooksApi) {
+  return renderScreen(<RunbooksPage />, {
+    api,
+    at: `/runbooks${at}`,
+    mountedAt: '/runbooks',
+  });
+}
+
+describe('a run', () => {
+  it('opens the step that wants attention and shows what an approver must see', async () => {
+    const user = userEvent.setup();
+    const api = await openPage('/runs/approval');
+    const covers = await screen.findByLabelText('What the approval covers');
+    expect(covers).toHaveTextContent(
+      'patch deployments/scale (apps) auth-service in identity',
+    );
+    expect(covers).toHaveTextContent('replicas: 6');
+    expect(covers).toHaveTextContent('the pods are at their CPU limit');
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    expect(api.commands).toEqual([
+      {
+        runId: 'approval',
+        command: {
+          kind: 'approve',
+          stepId: 'high-latency/2.1',
+          digest: 'a3'.repeat(32),
+        },
+      },
+    ]);
+  });
+
+  it('says why the person may not approve', async () => {
+    await openPage('/runs/own-approval');
+    expect(
+      await screen.findByRole('button', { name: 'Approve' }),
+    ).toBeDisabled();
+    expect(
+      screen.getByText('Approve: you asked for it yourself; ask Lena Fischer'),
+    ).toBeInTheDocument();
+  });
+
+  it('wants a destructive step typed before an approval is asked for', async () => {
+    const user = userEvent.setup();
+    const api = await openPage('/runs/open');
+    await user.click(await screen.findByRole('button', { name: /Option 2/ }));
+    await user.click(screen.getByRole('button', { name: 'Request approval' }));
+    const submit = screen.getByRole('button', { name: 'Request approval' });
+    expect(submit).toBeDisabled();
+    await user.type(
+      screen.getByRole('textbox', { name: /Type delete pods to confirm/ }),
+      'delete pods',
+    );
+    await user.type(
+      screen.getByRole('textbox', { name: 'Reason for the approver' }),
+      'they hang',
+    );
+    await user.click(submit);
+    expect(api.commands.map(one => one.command)).toEqual([
+      {
+        kind: 'request-approval',
+        stepId: 'high-latency/2.2',
+        reason: 'they hang',
+        confirmation: 'delete pods',
+      },
+    ]);
+  });
+
+  it('shows output as it was printed, without terminal codes', async () => {
+    await openPage('/runs/running');
+    const output = await screen.findByRole('log');
+    expect(
+      await within(output).findByText(/WARN token store answered after 900 ms/),
+    ).toBeInTheDocument();
+    expect(output.textContent).not.toMatch(/\[33m/);
+    expect(screen.getByText('Output · 600 lines')).toBeInTheDocument();
+  });
+
+  it('adds output that arrives by the stream', async () => {
+    const api = new FakeRunbooksApi();
+    let send: ((text: string, offset: number) => void) | undefined;
+    const first = 'first line\n';
+    api.output = () => first;
+    api.followRun = (runId, listener) => {
+      listener.onMessage({ type: 'run', view: api.runs[runId] });
+      send = (text, offset) =>
+        listener.onMessage({
+          type: 'output',
+          stepId: 'high-latency/1.2',
+          attempt: 1,
+          offset,
+          text,
+          nextOffset: offset + text.length,
+        });
+      return () => undefined;
+    };
+    await openPage('/runs/running', api);
+    await screen.findByText('first line');
+    act(() => {
+      send?.('second line\n', first.length);
+      send?.('second line\n', first.length);
+    });
+    expect(await screen.findByText(/second line/)).toHaveTextContent(
+      /^first line second line$/,
+    );
+  });
+
+  it('shows the recorded calls of an interrupted step and takes a decision with its reason', async () => {
+    const user = userEvent.setup();
+    const api = await openPage('/runs/interrupted');
+    const calls = await screen.findByRole('list', { name: 'Kubernetes calls' });
+    expect(within(calls).getByText('end not seen')).toBeInTheDocument();
+    expect(within(calls).getByText('Refused')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'It was done' }));
+    await user.type(
+      screen.getByRole('textbox', { name: /How do you know/ }),
+      'six pods are ready',
+    );
+    await user.click(screen.getByRole('button', { name: 'Mark as done' }));
+    expect(api.commands.map(one => one.command)).toEqual([
+      {
+        kind: 'settle-interruption',
+        stepId: 'high-latency/2.1',
+        as: 'done',
+        reason: 'six pods are ready',
+      },
+    ]);
+  });
+
+  it('compares the output with what good looks like', async () => {
+    const user = userEvent.setup();
+    await openPage('/runs/running');
+    await user.click(
+      await screen.findByRole('button', { name: /Check the pods/ }),
+    );
+    const checks = await screen.findByRole('list', {
+      name: 'Checks of what good looks like',
+    });
+    expect(within(checks).getByText('Not met')).toBeInTheDocument();
+    expect(within(checks).getByText('Met')).toBeInTheDocument();
+  });
+
+  it('says that a broken chain is broken, and where', async () => {
+    await openPage('/runs/failed');
+    expect(
+      await screen.findByText('Chain broken at event 3'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('The record was changed')).toBeInTheDocument();
+  });
+
+  it('keeps what the server says when a command is refused', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    api.runs.open.viewer.steps['high-latency/1.1'] = [allowed('run')];
+    api.commandRun = async () => {
+      throw new Error('A changing run is under way on this cluster.');
+    };
+    await openPage('/runs/open', api);
+    await user.click(await screen.findByRole('button', { name: 'Run step' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'A changing run is under way on this cluster.',
+    );
+  });
+
+  it('that does not exist says so and leads back', async () => {
+    await openPage('/runs/none');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Could not load this run',
+    );
+    expect(screen.getByRole('link', { name: 'All runs' })).toHaveAttribute(
+      'href',
+      '/runbooks/runs',
+    );
+  });
+});
+
+describe('history', () => {
+  it('shows who ran what and loads older runs on demand', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    api.olderRuns = 3;
+    api.mostInAPage = 6;
+    await openPage('/runs', api);
+    const table = await screen.findByRole('table', { name: 'Runs' });
+    expect(within(table).getAllByRole('row')).toHaveLength(7);
+    await user.click(screen.getByRole('button', { name: 'Show older runs' }));
+    await waitFor(() =>
+      expect(within(table).getAllByRole('row')).toHaveLength(11),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Show older runs' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('keeps its filters in the address', async () => {
+    await openPage('/runs?state=interrupted');
+    const table = await screen.findByRole('table', { name: 'Runs' });
+    expect(within(table).getAllByRole('row')).toHaveLength(2);
+    expect(within(table).getByText('Interrupted')).toBeInTheDocument();
+  });
+
+  it('says when nothing matches and clears the filters', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    api.olderRuns = 0;
+    await openPage('/runs?state=cancelled', api);
+    expect(await screen.findByText('No run matches.')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(
+      await screen.findByRole('table', { name: 'Runs' }),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('approvals', () => {
+  it('that wait for the person lead to their run', async () => {
+    await openPage('/approvals');
+    expect(
+      await screen.findByRole('link', { name: 'Scale up' }),
+    ).toHaveAttribute('href', '/runbooks/runs/approval');
+  });
+
+  it('say when there are none', async () => {
+    const api = new FakeRunbooksApi();
+    api.listApprovals = async () => [];
+    await openPage('/approvals', api);
+    expect(
+      await screen.findByText('Nothing waits for your approval.'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,144 @@
+import { ClusterSummary } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  PRACTICE_CLUSTER,
+  PRODUCTION_CLUSTER,
+  procedureView,
+} from '../../testing/documents';
+import { planOf } from '../../testing/plans';
+import {
+  changePlanForm,
+  initialPlanForm,
+  parameterHelp,
+  planRequest,
+  whyNotStart,
+} from './planForm';
+import type { PlanState } from './usePlan';
+
+const VIEW = procedureView();
+const PLANNED: PlanState = {
+  status: 'planned',
+  plan: planOf({ NAMESPACE: 'identity', REPLICAS: '6' }),
+};
+const EMPTY = initialPlanForm(VIEW);
+const FILLED = changePlanForm(EMPTY, {
+  kind: 'value',
+  name: 'REPLICAS',
+  value: '6',
+});
+
+describe('the form of a procedure', () => {
+  it('begins with what is known and chooses the only cluster', () => {
+    expect(EMPTY.values).toEqual({
+      NAMESPACE: 'identity',
+      REPLICAS: '',
+      POD_NAME: '',
+    });
+    expect(EMPTY.cluster).toBe('local');
+  });
+
+  it('leaves the choice among several clusters to the person', () => {
+    const view = procedureView({
+      clusters: [PRACTICE_CLUSTER, PRODUCTION_CLUSTER],
+    });
+    expect(initialPlanForm(view).cluster).toBeUndefined();
+  });
+
+  it('sends no empty value', () => {
+    expect(planRequest(VIEW, EMPTY).parameters).toEqual({
+      NAMESPACE: 'identity',
+    });
+  });
+
+  it.each([
+    { says: 'all is filled in', form: FILLED, plan: PLANNED, why: undefined },
+    {
+      says: 'a value is missing',
+      form: EMPTY,
+      plan: PLANNED,
+      why: 'Fill in replicas.',
+    },
+    {
+      says: 'the plan is being made',
+      form: FILLED,
+      plan: { status: 'planning' } as PlanState,
+      why: 'Planning with these values',
+    },
+    {
+      says: 'a value was refused at its field',
+      form: FILLED,
+      plan: {
+        status: 'refused',
+        problems: [
+          {
+            code: 'invalid-value',
+            parameter: 'REPLICAS',
+            message: 'not digits',
+          },
+        ],
+      } as PlanState,
+      why: 'Correct replicas.',
+    },
+    {
+      says: 'a step cannot be made safe',
+      form: FILLED,
+      plan: {
+        status: 'refused',
+        problems: [
+          {
+            code: 'unsafe-place',
+            message: 'Line 4 names a command by a value.',
+          },
+        ],
+      } as PlanState,
+      why: 'Line 4 names a command by a value.',
+    },
+  ])('may start or says why not when $says', ({ form, plan, why }) => {
+    expect(whyNotStart(VIEW, form, plan)).toBe(why);
+  });
+
+  it('says why a person may not start before anything else', () => {
+    const view = procedureView({
+      mayStart: { allowed: false, because: 'You may only read.' },
+    });
+    expect(whyNotStart(view, EMPTY, PLANNED)).toBe('You may only read.');
+  });
+
+  it('does not start on a cluster that is starting', () => {
+    const starting: ClusterSummary = {
+      ...PRACTICE_CLUSTER,
+      unavailable: 'the cluster is starting',
+    };
+    expect(
+      whyNotStart(procedureView({ clusters: [starting] }), FILLED, PLANNED),
+    ).toBe('The cluster is starting');
+  });
+
+  it('calls a missing value an error only after the person has been there', () => {
+    const problems = [
+      {
+        code: 'missing-parameter' as const,
+        parameter: 'REPLICAS',
+        message: 'Give the number of replicas.',
+      },
+    ];
+    const replicas = VIEW.parameters[1];
+    expect(parameterHelp(replicas, EMPTY, problems)).toEqual({
+      text: 'Written as <replicas>',
+      isError: false,
+    });
+    const cleared = changePlanForm(FILLED, {
+      kind: 'value',
+      name: 'REPLICAS',
+      value: '',
+    });
+    expect(parameterHelp(replicas, cleared, problems)).toEqual({
+      text: 'Give the number of replicas.',
+      isError: true,
+    });
+  });
+
+  it('says where a value comes from until the person changes it', () => {
+    const namespace = VIEW.parameters[0];
+    expect(parameterHelp(namespace, EMPTY, []).text).toBe('From the entity');
+  });
+});

@@ -1,0 +1,62 @@
+import { procedureView } from '../../testing/documents';
+import { planOf } from '../../testing/plans';
+import { planSummary } from './planSummary';
+import { procedurePageView } from './procedurePageView';
+
+const VIEW = procedureView();
+const PLAN = planOf({ NAMESPACE: 'identity', REPLICAS: '6' });
+
+describe('a procedure on its page', () => {
+  it('numbers steps through all phases and puts alternatives together', () => {
+    const { phases } = procedurePageView(VIEW, undefined);
+    expect(
+      phases.map(phase => ({
+        role: phase.roleLabel,
+        groups: phase.groups.map(group =>
+          group.kind === 'choice'
+            ? group.steps.map(step => step.number)
+            : group.step.number,
+        ),
+      })),
+    ).toEqual([
+      { role: 'Investigation', groups: ['1', '2'] },
+      { role: 'Steps', groups: [['3', '4'], '5'] },
+      { role: 'Rollback', groups: ['6'] },
+    ]);
+  });
+
+  it('shows the blanks of the document before planning and the values after', () => {
+    const firstText = (plan?: typeof PLAN) => {
+      const [group] = procedurePageView(VIEW, plan).phases[0].groups;
+      return group.kind === 'single' ? group.step.text : undefined;
+    };
+    expect(firstText()).toBe(
+      'kubectl get pods -l app=auth-service -n <namespace>',
+    );
+    expect(firstText(PLAN)).toBe(
+      'kubectl get pods -l app=auth-service -n identity',
+    );
+  });
+
+  it('has the effect of its worst step', () => {
+    expect(procedurePageView(VIEW, undefined).effect).toBe('destructive');
+  });
+
+  it('lets facts of the procedure win over those of its document', () => {
+    expect(procedurePageView(VIEW, undefined).facts).toContainEqual({
+      label: 'Duration',
+      value: '15 minutes',
+    });
+  });
+});
+
+describe('what a plan needs', () => {
+  it('is told in one line per fact', () => {
+    expect(planSummary(PLAN)).toEqual([
+      '2 steps run at once',
+      '2 steps need an approval',
+      '1 step needs an approval and a typed confirmation',
+      '1 step is done by hand and confirmed',
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import type { RunEvent } from '@backstage-runbooks/plugin-runbooks-common';
+import { LENA, SAM } from '../../testing/people';
+import { planOf } from '../../testing/plans';
+import { stepResult } from '../../testing/runs';
+import { ledgerStory } from './ledgerStory';
+
+const PLAN = planOf({});
+const STEP = 'high-latency/2.1';
+
+function tell(event: RunEvent) {
+  const [line] = ledgerStory(
+    [
+      {
+        runId: 'run',
+        seq: 0,
+        at: '2026-11-21T03:00:00.000Z',
+        event,
+        previousHash: '0'.repeat(64),
+        hash: 'a'.repeat(64),
+      },
+    ],
+    PLAN,
+  );
+  return { by: line.by, did: line.did, detail: line.detail };
+}
+
+describe('the history of a run', () => {
+  it.each<{ event: RunEvent; by?: string; did: string; detail?: string }>([
+    {
+      event: { kind: 'run-started', by: SAM, plan: PLAN },
+      by: SAM,
+      did: 'started the run',
+    },
+    {
+      event: {
+        kind: 'step-approved',
+        stepId: STEP,
+        by: LENA,
+        digest: 'a',
+        entitledBy: 'on call',
+      },
+      by: LENA,
+      did: 'approved step 3, Scale up',
+      detail: 'Entitled as on call',
+    },
+    {
+      event: { kind: 'step-skipped', stepId: STEP, by: SAM, reason: 'not now' },
+      by: SAM,
+      did: 'skipped step 3, Scale up',
+      detail: '"not now"',
+    },
+    {
+      event: { kind: 'step-queued', stepId: STEP, by: SAM, attempt: 2 },
+      by: SAM,
+      did: 'ran step 3, Scale up (attempt 2)',
+    },
+    {
+      event: {
+        kind: 'step-finished',
+        stepId: STEP,
+        attempt: 1,
+        result: stepResult({
+          durationMs: 72_000,
+          calls: { total: 4, writes: 1, refused: 0 },
+        }),
+      },
+      did: 'Step 3, Scale up succeeded',
+      detail: 'exit code 0, 1 min 12 s, 4 Kubernetes calls, 1 write',
+    },
+    {
+      event: {
+        kind: 'step-finished',
+        stepId: STEP,
+        attempt: 1,
+        result: stepResult({ ok: false, timedOut: true, exitCode: undefined }),
+      },
+      did: 'Step 3, Scale up failed',
+      detail: 'timed out, 1.8 s, 3 Kubernetes calls, 0 writes',
+    },
+    {
+      event: { kind: 'approval-expired', stepId: STEP },
+      did: 'The approval of step 3, Scale up expired',
+    },
+    {
+      event: { kind: 'step-judged', stepId: 'gone', by: SAM, good: false },
+      by: SAM,
+      did: 'judged that step gone looks wrong',
+    },
+  ])('tells $event.kind: $did', ({ event, by, did, detail }) => {
+    expect(tell(event)).toEqual({ by, did, detail });
+  });
+});

@@ -1,0 +1,48 @@
+import { runsInAllStates } from '../../testing/runs';
+import { runPageView } from './runPageView';
+
+const RUNS = runsInAllStates();
+
+describe('a run on its page', () => {
+  it.each([
+    { run: 'open', state: 'Open', current: 'high-latency/1.1' },
+    { run: 'running', state: 'Running', current: 'high-latency/1.2' },
+    {
+      run: 'approval',
+      state: 'Waiting for approval',
+      current: 'high-latency/2.1',
+    },
+    { run: 'interrupted', state: 'Interrupted', current: 'high-latency/2.1' },
+    { run: 'failed', state: 'Open', current: 'high-latency/1.2' },
+    { run: 'finished', state: 'Succeeded', current: undefined },
+  ])('$run: is $state and points at $current', ({ run, state, current }) => {
+    const page = runPageView(RUNS[run]);
+    expect(page.state.label).toBe(state);
+    expect(page.currentStepId).toBe(current);
+  });
+
+  it('marks the option that was not taken', () => {
+    const steps = runPageView(RUNS.approval).phases.flatMap(one => one.steps);
+    const other = steps.find(one => one.step.id === 'high-latency/2.2');
+    expect(other).toMatchObject({
+      otherChosen: true,
+      words: { label: 'Other option taken' },
+    });
+  });
+
+  it('counts done steps without those of options not taken', () => {
+    const { done, total } = runPageView(RUNS.finished);
+    expect({ done, total }).toEqual({ done: 4, total: 5 });
+  });
+
+  it('keeps the phases of the plan and knows which one undoes', () => {
+    const { phases } = runPageView(RUNS.open);
+    expect(
+      phases.map(({ roleLabel, isRollback }) => ({ roleLabel, isRollback })),
+    ).toEqual([
+      { roleLabel: 'Investigation', isRollback: false },
+      { roleLabel: 'Steps', isRollback: false },
+      { roleLabel: 'Rollback', isRollback: true },
+    ]);
+  });
+});
