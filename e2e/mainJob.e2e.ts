@@ -56,7 +56,7 @@ test('a service owner scales a service with the approval of a colleague', async 
   const runId = /runs\/([0-9a-f-]{36})/.exec(maya.url())![1];
 
   // A read step runs at once; its output is there, live.
-  await maya.getByRole('button', { name: 'Run', exact: true }).first().click();
+  await maya.getByRole('button', { name: 'Run step' }).first().click();
   await expect(maya.getByText(/auth-service\s+2\/2/).first()).toBeVisible({
     timeout: 60_000,
   });
