@@ -71,6 +71,8 @@ class ScriptJudge {
   private readonly functions = new Map<string, ShellNode>();
   private readonly functionVerdicts = new Map<string, Verdict>();
   private readonly aliases = new Map<string, string>();
+  /** Functions whose bodies are being judged: calls among them would never end. */
+  private calling = new Set<string>();
   private readonly variables: Variables;
   private scene: Scene;
   private depthOfWalk = 0;
@@ -369,7 +371,7 @@ class ScriptJudge {
     scene: Scene,
     input?: Input,
     piped = false,
-  ): Verdict => this.judge(args, scene, input, piped);
+  ): Verdict => this.judge(args, scene, input, piped, undefined, true);
 
   private judge(
     args: readonly Argument[],
@@ -377,6 +379,7 @@ class ScriptJudge {
     input: Input | undefined,
     piped: boolean,
     at?: Call['at'],
+    wrapped = false,
   ): Verdict {
     this.budget.commands += 1;
     if (this.budget.commands > MAX_COMMANDS || scene.depth > MAX_DEPTH) {
@@ -392,18 +395,20 @@ class ScriptJudge {
       );
     }
     const tool = name.value;
-    const known =
+    const rule = ruleFor(tool);
+    const defined =
       scene.where === 'here'
         ? this.definedVerdict(tool, rest, scene)
         : undefined;
-    if (known) return { ...known, tool };
-    const rule = ruleFor(tool);
-    const judged = rule
+    if (defined && !wrapped) return { ...defined, tool };
+    const own = rule
       ? rule(
           { tool: tool.replace(/^.*\//, ''), args: rest, input, piped, at },
           scene,
         )
       : isUnknown(unknownTool(scene.show(tool)));
+    // A wrapper may or may not see a function of that name, so both count.
+    const judged = defined ? combined([defined, own], '') : own;
     return this.adapted({ ...judged, tool: judged.tool ?? tool }, scene);
   }
 
@@ -440,10 +445,12 @@ class ScriptJudge {
       : judged;
   }
 
-  private functionVerdict(name: string, body: ShellNode): Verdict {
+  private functionVerdict(name: string, body: ShellNode): Verdict | undefined {
     const known = this.functionVerdicts.get(name);
     if (known) return known;
-    this.functionVerdicts.set(name, isLocal(`calls ${name}`));
+    if (this.calling.has(name))
+      return ruleFor(name) ? undefined : isLocal(`calls ${name} again`);
+    this.calling.add(name);
     const inner = new ScriptJudge(
       this.script,
       this.context,
@@ -455,12 +462,14 @@ class ScriptJudge {
       inner.functions.set(other, node);
     for (const [other, verdict] of this.functionVerdicts)
       inner.functionVerdicts.set(other, verdict);
+    inner.calling = this.calling;
     inner.visit(body);
     const judged = combined(
       inner.commands.map(one => one.verdict),
       `calls ${name}`,
     );
     const verdict = { ...judged, because: `calls ${name}: ${judged.because}` };
+    this.calling.delete(name);
     this.functionVerdicts.set(name, verdict);
     return verdict;
   }
@@ -486,6 +495,7 @@ class ScriptJudge {
       for (const [name, verdict] of this.functionVerdicts)
         inner.functionVerdicts.set(name, verdict);
     }
+    inner.calling = this.calling;
     const { commands, interactive } = inner.run();
     const judged = combined(
       commands.map(one => one.verdict),

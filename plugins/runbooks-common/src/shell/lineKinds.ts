@@ -5,6 +5,8 @@ export type LineKind =
   | 'blank'
   | 'comment'
   | 'command'
+  /** `fi`, `done`, `}`: belongs to a command, and proves nothing alone. */
+  | 'joint'
   | 'perhaps'
   | 'table'
   | 'output'
@@ -34,6 +36,8 @@ export const NEVER_COMMANDS: ReadonlySet<LineKind> = new Set<LineKind>([
   'xml',
   'diagram',
   'prose',
+  'code',
+  'configuration',
 ]);
 
 /** Tools whose names are everyday words: alone they prove nothing. */
@@ -42,9 +46,9 @@ const WEAK = new Set(
     'watch time find test set read kill top open date wait source install make go start service last less more cut join split ' +
     'sort head tail host who w at task just type history screen script mail wall init link look patch pass op batch column ' +
     'factor file free groups id info let local man mount nice node paste select shift stat strings sum sync trap true false ' +
-    'users uptime unset return exit break continue help alias command exec eval env jobs argo flux consul vault slack R k http ' +
+    'users uptime unset return exit break continue help alias command exec eval env jobs slack R k http ' +
     'perf hey age kind influx mongo in no ed ex code micro joe w expand fold fmt rev comm bind hash cat deploy java perl ruby ' +
-    'php lua groovy rails bundle poetry tar sops jira pagerduty cal seq yes du df ps ts import ip route certbot passwd halt'
+    'php lua groovy rails bundle poetry jira pagerduty cal seq yes du df ps ts import ip route certbot passwd halt'
   ).split(' '),
 );
 
@@ -57,6 +61,20 @@ export function kindOfLine(raw: string): LineKind {
   const line = raw.trim();
   if (line === '') return 'blank';
   if (line.startsWith('#')) return 'comment';
+  if (
+    /^(?:then|do|else|fi|done|esac|;;|\{|\}|\)|\(|return|exit|break|continue)(?:\s+\d+)?;?$/.test(
+      line,
+    )
+  ) {
+    return 'joint';
+  }
+  if (/^server\s*\{|^[A-Za-z_]\w* = \S/.test(line)) return 'configuration';
+  if (
+    /^(?:def|class|const|func|package|public|private|import|from)\s+\w/.test(
+      line,
+    )
+  )
+    return 'code';
   if (isCommand(line)) return 'command';
   return otherKind(raw, line);
 }
@@ -96,7 +114,7 @@ function otherKind(raw: string, line: string): LineKind {
   if (/^- [\w"'{[]/.test(line))
     return /^- [A-Z][a-z]+\b/.test(line) ? 'prose' : 'yaml';
   if (
-    /^\[[\w. -]+\]$|^[A-Za-z][\w.-]*\s+=\s*\S|^[a-z][\w-]*(\.[\w-]+)+\s*=|^(server|location|upstream|http|events)\b[^;]*\{$|^[a-z_]+ [^;]*;$/.test(
+    /^\[[\w. -]+\]$|^[A-Za-z][\w.-]*\s+=\s*\S|^[a-z][\w-]*(\.[\w-]+)+\s*=|^(server|location|upstream|http|events)\b[^;]*\{$/.test(
       line,
     )
   )
@@ -112,6 +130,8 @@ function otherKind(raw: string, line: string): LineKind {
 
 function isCommand(line: string): boolean {
   if (KEYWORDS.test(line)) return isKeywordLine(line);
+  if (/^[0-9&]?>{1,2}\s*[\w.~$"/-]*[./][\w.~$"{}/-]*$/.test(line)) return true;
+  if (/^[A-Za-z_][\w-]*\s*\(\)\s*(?:\{|$)/.test(line)) return true;
   const bare = withoutPrefix(line);
   if (bare === '') return true;
   if (
@@ -121,6 +141,7 @@ function isCommand(line: string): boolean {
   )
     return true;
   const word = /^[^\s;|&<>()]+/.exec(bare)?.[0] ?? '';
+  if (bare[word.length] === '(') return false;
   if (/^(?:\.{1,2}|~|\/[\w.-]+|\$\{?\w+\}?)\/[\w./${}-]+$/.test(word))
     return !/^\/[\w./-]+$/.test(bare) || /\/bin\/|\.(sh|py)$/.test(word);
   if (/^\$\{?[A-Za-z_]\w*\}?$/.test(word)) return /\s/.test(bare);
@@ -148,6 +169,12 @@ function looksLikeUse(bare: string, name: string, weak: boolean): boolean {
   )
     return false;
   if (!weak) return true;
+  if (
+    /^[a-z]/.test(rest) &&
+    ruleFor(rest.split(/\s+/)[0]) &&
+    rest.split(/\s+/).length <= 4
+  )
+    return true;
   if (/(^|\s)-{1,2}[A-Za-z0-9]|[|<>$"'`*&;]|(^|\s)[.~]?\/|=|\\$/.test(rest))
     return true;
   return (
@@ -176,7 +203,7 @@ function withoutPrefix(line: string): string {
   for (let turn = 0; turn < 5; turn += 1) {
     const next = bare
       .replace(
-        /^(?:sudo(?:\s+-[A-Za-z]+(?:\s+[a-z]+(?=\s))?)*|time|nohup|exec|command|!|then|do|else|\{|\()\s+/,
+        /^(?:sudo(?:\s+-[A-Za-z]+(?:\s+[a-z]+(?=\s))?)*|time|nohup|exec|!|then|do|else|\{|\()\s+/,
         '',
       )
       .replace(

@@ -159,6 +159,7 @@ function variableValues(
     const known = values.get(name) ?? {
       literals: [],
       unknown: false,
+      tame: true,
       parameter: true,
       loop: false,
     };
@@ -171,6 +172,7 @@ function variableValues(
       values.set(name, {
         literals: [value],
         unknown: false,
+        tame: true,
         parameter: true,
         loop: false,
       });

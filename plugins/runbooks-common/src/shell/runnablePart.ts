@@ -57,7 +57,7 @@ export function runnablePart(
       : prompted;
   if (hint.kind === 'other') {
     return lines.every(line =>
-      /^(command|comment|blank)$/.test(kindOfLine(line.text)),
+      /^(command|comment|blank|joint)$/.test(kindOfLine(line.text)),
     ) &&
       lines.some(line =>
         /^\s*(?:sudo\s+)?(?:kubectl|oc|helm|docker|git|curl|aws|gcloud|argocd|systemctl|\.\/)/.test(
@@ -285,7 +285,9 @@ function plainPart(
       const length =
         kind === 'sql'
           ? sqlLength(lines, index)
-          : kind === 'json'
+          : kind === 'json' ||
+            kind === 'hcl' ||
+            (kind === 'configuration' && /\{\s*$/.test(line.text))
           ? jsonLength(lines, index)
           : 1;
       for (let skipped = 0; skipped < length; skipped += 1) counts.others += 1;
@@ -304,7 +306,7 @@ function plainPart(
     );
     if (kind === 'command') counts.commands += 1;
     else if (kind === 'comment') counts.comments += 1;
-    else if (kind !== 'blank') counts.perhaps += 1;
+    else if (kind !== 'blank' && kind !== 'joint') counts.perhaps += 1;
     if (kind === 'command') after = 'command';
     if (kind === 'blank' && after === 'output') after = 'command';
     index += length;
@@ -345,22 +347,27 @@ function whatElse(
   if (commands + perhaps + others === 0) return 'comment';
   if (hint === 'open') {
     if (commands === 0) return dominating(counts);
-    return commands * 3 >= others + perhaps || isLedByCommand(counts)
+    return commands * 3 >= others + perhaps || isLedBy(counts, 'command')
       ? undefined
       : dominating(counts);
   }
   if (commands > 0) return undefined;
-  if (perhaps > 0 && perhaps > others && hint === 'shell') return undefined;
+  if (
+    hint === 'shell' &&
+    perhaps > 0 &&
+    (perhaps >= others || isLedBy(counts, 'perhaps'))
+  )
+    return undefined;
   if (perhaps > 0 && others === 0) return undefined;
   void comments;
   return dominating(counts);
 }
 
-function isLedByCommand(counts: Counts): boolean {
+function isLedBy(counts: Counts, led: LineKind): boolean {
   return (
     [...counts.kinds.keys()].find(
       kind => kind !== 'blank' && kind !== 'comment',
-    ) === 'command'
+    ) === led
   );
 }
 
@@ -368,12 +375,7 @@ function dominating({ kinds }: Counts): string {
   let best: LineKind = 'other';
   let most = 0;
   for (const [kind, count] of kinds) {
-    if (
-      kind !== 'blank' &&
-      kind !== 'comment' &&
-      kind !== 'command' &&
-      count > most
-    ) {
+    if (!/^(blank|comment|command|joint)$/.test(kind) && count > most) {
       best = kind;
       most = count;
     }

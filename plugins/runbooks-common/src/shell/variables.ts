@@ -11,6 +11,8 @@ export interface VariableValues {
   literals: string[];
   /** It is also given something that the text does not tell: `$(...)`, `read`, arithmetic. */
   unknown: boolean;
+  /** What is not known of it is at least plain words: names of objects, addresses, dates. */
+  tame: boolean;
   /** A person may choose another value: a parameter. */
   parameter: boolean;
   /** It is the variable of a `for` loop: it takes each literal in turn. */
@@ -23,6 +25,10 @@ export interface VariableAssignment {
   /** Where it takes effect; uses before it are not of this value. */
   pos: number;
   literal?: string;
+  /** Without a literal: it holds plain words that begin no option. */
+  tame?: boolean;
+  /** Of a `for` loop. */
+  loop?: boolean;
 }
 
 /** Variables that the shell sets by itself, or that belong to the machine and not to the runbook. */
@@ -42,6 +48,64 @@ export function isShellVariable(name: string): boolean {
     SHELL_VARIABLES.has(name) ||
     !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ||
     name === '_'
+  );
+}
+
+const TAME_SOURCE =
+  /^(?:kubectl|oc|k)\s(?:(?!\s--\s).)*?\b(?:get|config\s+current-context|config\s+view)\b|^(?:docker|podman|nerdctl|crictl)\s+(?:ps|inspect|images|container\s+ls)\b|^(?:date|hostname|whoami|pwd|id|nproc|mktemp|basename|dirname|uname|pgrep|pidof|seq|minikube\s+ip|uuidgen)\b|^git\s+(?:rev-parse|describe|branch|log|tag)\b|^(?:aws|gcloud|az|eksctl)\s|^(?:terraform|tofu)\s+output\b|^helm\s+(?:list|ls|status|history)\b|^(?:ls|find|wc|grep|awk|cut)\s/;
+const TAME_FILTER = [
+  /^(?:head|tail|cut|grep|egrep|sort|tr|wc|uniq|jq|base64|tac|rev|column|cat|xargs$)\b/,
+  /^awk\b(?!.*"(?:[^"]*\s)?-)/,
+  /^sed\b(?!.*(?:\/\s*--?[A-Za-z]|\s-{1,2}[A-Za-z]+\s*\/))/,
+];
+
+/**
+ * Whether what a word expands to is plain words: names that the cluster or a cloud answers with, dates, addresses.
+ * They hold no white space that matters, no options and no shell characters.
+ */
+export function isTameWord(word: ShellWord): boolean {
+  const parts = word.parts ?? [];
+  return parts.every(part => {
+    if (part.type === 'Literal' || part.type === 'SingleQuoted') return true;
+    if (part.type === 'CommandExpansion') return isTameSubstitution(part.text);
+    if (part.type === 'ArithmeticExpansion') return true;
+    if (part.type === 'DoubleQuoted') {
+      return part.parts.every(
+        inner =>
+          inner.type === 'Literal' ||
+          inner.type === 'ArithmeticExpansion' ||
+          (inner.type === 'CommandExpansion' && isTameSubstitution(inner.text)),
+      );
+    }
+    return false;
+  });
+}
+
+/** Whether a command substitution only lists names. */
+export function isTameSubstitution(written: string): boolean {
+  const inner = written.replace(/^\$\(|\)$|^`|`$/g, '').trim();
+  const bare = inner.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, text =>
+    text.replace(/[|;&]/g, ' '),
+  );
+  if (
+    /[;&\n]|\$\(|`/.test(
+      bare.replace(/2>&1|2>\s*\/dev\/null|&>\s*\/dev\/null|\\\n/g, ''),
+    )
+  )
+    return false;
+  const [source, ...filters] = bare.split('|').map(part => part.trim());
+  if (
+    /-o\s*(?:yaml|json)\b|ConfigMap|configmaps?\b|secrets?\b|annotations/.test(
+      source,
+    )
+  )
+    return (
+      filters.some(one => /^(?:wc|jq|base64)\b/.test(one)) &&
+      !/secrets?\b|configmap|annotations/i.test(source)
+    );
+  return (
+    TAME_SOURCE.test(source) &&
+    filters.every(one => TAME_FILTER.some(filter => filter.test(one)))
   );
 }
 
@@ -74,15 +138,19 @@ export function valuesOf(
   assignments: readonly VariableAssignment[],
 ): Map<string, VariableValues> {
   const values = new Map<string, VariableValues>();
-  for (const { name, literal } of assignments) {
+  for (const { name, literal, tame, loop } of assignments) {
     const known = values.get(name) ?? {
       literals: [],
       unknown: false,
+      tame: true,
       parameter: false,
       loop: false,
     };
-    if (literal === undefined) known.unknown = true;
-    else if (!known.literals.includes(literal)) known.literals.push(literal);
+    if (literal === undefined) {
+      known.unknown = true;
+      known.tame &&= tame === true;
+    } else if (!known.literals.includes(literal)) known.literals.push(literal);
+    known.loop ||= loop === true;
     values.set(name, known);
   }
   return values;
@@ -137,6 +205,7 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
           node.value.type === 'Word' && !node.append && !node.index
             ? literalOf(node.value)
             : undefined,
+        tame: node.value.type === 'Word' && isTameWord(node.value),
       });
       return;
     case 'For':
@@ -185,7 +254,15 @@ function collectLoop(
     found.push({ name, pos });
     return;
   }
-  for (const word of words) found.push({ name, pos, literal: literalOf(word) });
+  for (const word of words) {
+    found.push({
+      name,
+      pos,
+      literal: literalOf(word),
+      tame: isTameWord(word),
+      loop: true,
+    });
+  }
 }
 
 function collectBuiltin(

@@ -1,6 +1,10 @@
 import { holdsMask, type Mask } from './masks';
 import type { ShellWord, ShellWordPart } from './parse';
-import { isShellVariable, type VariableValues } from './variables';
+import {
+  isShellVariable,
+  isTameSubstitution,
+  type VariableValues,
+} from './variables';
 
 /**
  * How sure it is what a command receives for a word.
@@ -21,6 +25,8 @@ export interface Argument {
   end: number;
   /** Something that the text does not tell is put in before the text is interpreted again. */
   spliced: boolean;
+  /** Its value is not known before it runs: a name in it cannot be listed. */
+  unresolved?: boolean;
   /** What a loop variable makes of it, one text a turn. */
   alternatives?: string[];
   /** What a variable with known values may make of it; a person may choose another value. */
@@ -57,6 +63,7 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
       value: pieces.map(piece => piece.text).join(''),
       certainty: worstOf(pieces),
       spliced: pieces.some(piece => piece.spliced),
+      unresolved: pieces.some(piece => piece.unresolved || piece.spliced),
       alternatives: textsOf(pieces, piece => piece.alternatives),
       defaults: textsOf(pieces, piece => piece.defaults),
       ...place,
@@ -68,6 +75,7 @@ interface Piece {
   text: string;
   certainty: Certainty;
   spliced?: boolean;
+  unresolved?: boolean;
   /** Unquoted value with white space in it: several arguments. */
   split?: boolean;
   alternatives?: string[];
@@ -113,11 +121,13 @@ function pieceOf(
       return [{ text: part.text, certainty: 'value' }];
     case 'CommandExpansion':
       return [
-        {
-          text: part.text,
-          certainty: quoted ? 'value' : 'words',
-          spliced: true,
-        },
+        isTameSubstitution(part.text)
+          ? { text: part.text, certainty: 'value', unresolved: true }
+          : {
+              text: part.text,
+              certainty: quoted ? 'value' : 'words',
+              spliced: true,
+            },
       ];
     default:
       return [{ text: part.text, certainty: 'words' }];
@@ -174,6 +184,9 @@ function variablePiece(
       : specialCertainty(name, quoted);
     return { text: written, certainty: own, spliced: /^[0-9@*]/.test(name) };
   }
+  if (known.unknown && known.tame && known.literals.every(isPlain)) {
+    return { text: written, certainty: 'value', unresolved: true };
+  }
   if (known.unknown) {
     return {
       text: written,
@@ -194,7 +207,7 @@ function variablePiece(
       split: several,
     };
   }
-  const clean = known.literals.every(text => /^[^-\s*?[][^\s*?[]*$/.test(text));
+  const clean = known.literals.every(isPlain);
   return {
     text: written,
     certainty: clean || quoted ? 'value' : 'words',
@@ -202,6 +215,11 @@ function variablePiece(
     alternatives: known.loop && clean ? known.literals : undefined,
     defaults: known.literals,
   };
+}
+
+/** One word that is no option and no pattern. */
+function isPlain(text: string): boolean {
+  return /^[^-\s*?[][^\s*?[]*$/.test(text);
 }
 
 function specialCertainty(name: string, quoted: boolean): Certainty {

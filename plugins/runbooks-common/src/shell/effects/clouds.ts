@@ -321,7 +321,7 @@ const gcloud: ToolRule = (call, scene) => {
 };
 
 const CLOUD_VERB =
-  /^(list|describe|get|read|tail|create|update|delete|add|remove|set|unset|start|stop|reset|resize|deploy|enable|disable|patch|import|export|submit|cancel|restore|clone|failover|promote|restart|suspend|resume|move|rotate|access|destroy|undelete|drain|upgrade|rollback|publish|pull|seek|ack|run|execute|invoke|call|connect|migrate|reschedule|attach|detach|simulate|wait|search|lookup|validate|diff|query|history|clear|purge|abandon|recreate|repair|replace|apply|sync|login|logs|info|print|edit|copy|cp|mv|rm|ls|show|check|test|tag|untag|revoke|grant|approve|deny|bind|unbind)(-.*)?$/;
+  /^(list|describe|get|read|tail|create|update|delete|add|remove|set|unset|start|stop|reset|resize|deploy|enable|disable|patch|import|export|submit|cancel|restore|clone|failover|promote|restart|suspend|resume|move|rotate|access|destroy|undelete|drain|upgrade|rollback|publish|pull|seek|ack|run|execute|invoke|call|connect|migrate|reschedule|attach|detach|simulate|wait|search|lookup|validate|diff|query|history|clear|purge|abandon|recreate|repair|replace|apply|sync|login|logs|info|print|edit|copy|cp|mv|rm|ls|show|check|test|tag|untag|revoke|grant|approve|deny|bind|unbind|scale|deallocate|terminate|reboot|swap|regenerate|reset|purge|recover|stop|release|detach|rotate|redeploy|reimage|assign|renew|invalidate|trigger|scale-to|nodepool_)(-.*)?$/;
 
 function findVerb(words: readonly string[]): string | undefined {
   const found = words.filter(

@@ -520,7 +520,7 @@ function nodeNames(
   operands: readonly Argument[],
   scene: Scene,
 ): string[] | undefined {
-  if (operands.some(one => one.certainty === 'words' || one.spliced))
+  if (operands.some(one => one.certainty === 'words' || one.unresolved))
     return undefined;
   return operands
     .flatMap(one => one.alternatives ?? [nameText(one, scene)])

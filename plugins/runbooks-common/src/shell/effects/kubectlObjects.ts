@@ -58,7 +58,7 @@ function created(
     !resource ||
     !name ||
     name.certainty === 'words' ||
-    name.spliced ||
+    name.unresolved ||
     options.unclear
   )
     return undefined;

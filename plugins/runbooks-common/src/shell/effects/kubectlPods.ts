@@ -111,7 +111,7 @@ function connects(
     : ['pod', target.value];
   const isPod = resourceNamed(type)?.resource === 'pods';
   const exact =
-    isPod && !target.spliced && /^[\w.${}:\ue000-\uf8ff-]+$/.test(name);
+    isPod && !target.unresolved && /^[\w.${}:\ue000-\uf8ff-]+$/.test(name);
   return {
     verb: 'connect',
     group: '',
@@ -120,7 +120,7 @@ function connects(
     namespace: namespaceOf(options, scene),
     name: exact ? nameText({ ...target, value: name }, scene) : '*',
     ...(command &&
-    command.every(one => one.certainty !== 'words' && !one.spliced)
+    command.every(one => one.certainty !== 'words' && !one.unresolved)
       ? { command: command.map(one => nameText(one, scene)) }
       : {}),
   };
@@ -139,7 +139,7 @@ export function runPod(kubectl: KubectlCall): Verdict {
   const inner = options.rest ?? operands.slice(1);
   const attached = isOn(options, 'attach', 'i', 'stdin', 'rm');
   const writes =
-    name && name.certainty !== 'words' && !name.spliced
+    name && name.certainty !== 'words' && !name.unresolved
       ? podWrites(kubectl, name, attached)
       : undefined;
   const judged =

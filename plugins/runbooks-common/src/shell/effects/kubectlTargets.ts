@@ -107,7 +107,7 @@ function slashedObjects(
         !resource ||
         more !== undefined ||
         operand.certainty === 'words' ||
-        operand.spliced
+        operand.unresolved
       )
         return undefined;
       if (!isKnownName(name)) return undefined;
@@ -137,7 +137,7 @@ function typedObjects(
       continue;
     }
     for (const name of names) {
-      if (name.certainty === 'words' || name.spliced) return undefined;
+      if (name.certainty === 'words' || name.unresolved) return undefined;
       for (const text of name.alternatives ?? [nameText(name, scene)]) {
         if (!isKnownName(text)) return undefined;
         objects.push({ resource, name: text });

@@ -133,7 +133,7 @@ function takeLong(
   if (equals >= 0) {
     given.push({
       name: text.slice(0, equals),
-      value: { ...argument, value: text.slice(equals + 1) },
+      value: textFrom(argument, argument.value.indexOf('=') + 1),
       argument,
     });
     return next;
@@ -144,6 +144,16 @@ function takeLong(
   }
   given.push({ name: text, argument });
   return next;
+}
+
+/** The end of an argument: the value that is glued to an option. */
+function textFrom(argument: Argument, from: number): Argument {
+  return {
+    ...argument,
+    value: argument.value.slice(from),
+    alternatives: argument.alternatives?.map(text => text.slice(from)),
+    defaults: argument.defaults?.map(text => text.slice(from)),
+  };
 }
 
 function takeShort(
@@ -160,7 +170,7 @@ function takeShort(
       if (letters[at + 1] === '=') {
         given.push({
           name,
-          value: { ...argument, value: letters.slice(at + 2) },
+          value: textFrom(argument, at + 3),
           argument,
         });
         return next;
@@ -170,7 +180,11 @@ function takeShort(
     }
     const glued = letters.slice(at + 1).replace(/^=/, '');
     if (glued !== '') {
-      given.push({ name, value: { ...argument, value: glued }, argument });
+      given.push({
+        name,
+        value: textFrom(argument, argument.value.length - glued.length),
+        argument,
+      });
       return next;
     }
     given.push({ name, value: args[next], argument });

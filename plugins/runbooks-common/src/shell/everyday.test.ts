@@ -1,0 +1,20 @@
+import { EVERYDAY_CASES } from './everyday.cases';
+import { readShell } from './readShell';
+
+const cases = EVERYDAY_CASES.split('\n').flatMap(line => {
+  const match = /^(\w+) \| (.+)$/.exec(line);
+  return match
+    ? [{ effect: match[1], text: match[2].replace(/⏎/g, '\n') }]
+    : [];
+});
+
+describe('commands of ordinary runbooks', () => {
+  it.each(cases)('$text: $effect', ({ text, effect }) => {
+    const reading = readShell(text, { language: 'bash' });
+    expect({
+      shell: reading.shell,
+      effect: reading.effect,
+      because: reading.because,
+    }).toEqual({ shell: true, effect, because: expect.any(String) });
+  });
+});
