@@ -1,8 +1,8 @@
 /** Deepest nesting of quotes and lists that is given to the parser; nobody writes more by hand. */
-export const MAX_NESTING = 40;
+export const MAX_NESTING = 16;
 
 /** A list marker further right than this can only be part of such a nesting. */
-const MAX_MARKER_COLUMN = MAX_NESTING * 4;
+const MAX_MARKER_COLUMN = MAX_NESTING * 3;
 
 const LIST_MARKER = /^(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)/;
 

@@ -60,6 +60,10 @@ function collect(
 
 function roleBelow(child: Section, parent: SectionRole): SectionRole {
   const whole = roleOf(child.title);
+  // "Option 2: Roll back" below "Mitigation" is a way of mitigating.
+  if (child.ordinalWord === 'option' || child.ordinalWord === 'method') {
+    return isPhaseRole(parent) && parent !== 'information' ? parent : 'steps';
+  }
   if (whole === undefined && classOfSection(child.title) === 'facts') {
     return 'information';
   }

@@ -76,6 +76,8 @@ function splitLines(children: PhrasingContent[]): PhrasingContent[][] {
   for (const child of children) {
     if (child.type === 'break') {
       lines.push([]);
+    } else if (child.type === 'strong' && endsWithRuler(lines.at(-1))) {
+      lines.push([child]);
     } else if (child.type === 'html' && /^<br\s*\/?>$/i.test(child.value)) {
       lines.push([]);
     } else if (child.type === 'text' && child.value.includes('\n')) {
@@ -88,6 +90,19 @@ function splitLines(children: PhrasingContent[]): PhrasingContent[][] {
     }
   }
   return lines.filter(line => line.length > 0);
+}
+
+/** `**Version:** 1.0 | **Owner:** Team A` holds two facts; the ruler between them is taken off. */
+function endsWithRuler(line: PhrasingContent[] | undefined): boolean {
+  const last = line?.at(-1);
+  if (!line || last?.type !== 'text' || !/\s[|·•]\s*$/.test(last.value)) {
+    return false;
+  }
+  line[line.length - 1] = {
+    ...last,
+    value: last.value.replace(/\s+[|·•]\s*$/, ''),
+  };
+  return true;
 }
 
 function dropEmoji(line: PhrasingContent[]): PhrasingContent[] {

@@ -43,7 +43,7 @@ const RULES: RoleRule[] = [
   {
     role: 'symptoms',
     heading: whole(
-      `symptoms?(?: and (?:signs?|detection|impact))?|signs?(?: and symptoms)?|(?:alerts?|problem) (?:symptoms?|signs?|indicators?)|indicators?|how (?:it|this) (?:shows|presents|manifests)|what (?:you|users?|customers?)(?: may| might| will)? (?:see|notice|experience|observe)|observed behaviou?r|manifestation|triggers?(?: conditions?)?|alert conditions?|symptome|síntomas|symptômes`,
+      `symptoms?(?: and (?:signs?|detection|impact))?|signs?(?: and symptoms)?|(?:alerts?|problem) (?:symptoms?|signs?|indicators?)|indicators?|how (?:it|this) (?:shows|presents|manifests)|what (?:you|users?|customers?)(?: may| might| will)? (?:see|notice|experience|observe)|observed behaviou?r|manifestation|triggers?(?: conditions?)?|detection|how (?:it|this|the (?:issue|problem|incident)) is detected|alert conditions?|symptome|síntomas|symptômes`,
     ),
   },
   {
@@ -79,7 +79,7 @@ const RULES: RoleRule[] = [
   {
     role: 'investigation',
     heading: whole(
-      `(?:investigat(?:ion|e|ing)|diagnos(?:is|e|es|tics?|ing|tic)|triag(?:e|ing)|debug(?:ging)?|troubleshoot(?:ing)?|analy(?:sis|ze|se|zing)|assess(?:ment)?|detect(?:ion|ing)?|identif(?:y|ication|ying)(?: (?:the )?(?:issue|problem|cause|root cause|scope|impact|failing ${WORD}))?|root cause analysis|things to check|what to check(?: first)?|where to look|checks?|first look|evidence|gather(?:ing)? (?:information|evidence|data|logs|diagnostics)|collect(?:ing)? (?:information|evidence|data|logs|diagnostics)|capture evidence|diagnose (?:and|&) ${WORD}|check the (?:logs?|status|metrics|dashboards?)|diagnostic queries|diagnóstico|diagnostic|untersuchung)(?: (?:the )?(?:issue|problem|cause|queries|logs|data))?${TAIL}(?: (?:and|&) (?:analysis|triage|diagnosis|assessment|investigation|confirmation))?`,
+      `(?:investigat(?:ion|e|ing)|diagnos(?:is|e|es|tics?|ing|tic)|triag(?:e|ing)|debug(?:ging)?|troubleshoot(?:ing)?|analy(?:sis|ze|se|zing)|assess(?:ment)?|identif(?:y|ication|ying)(?: (?:the )?(?:issue|problem|cause|root cause|scope|impact|failing ${WORD}))?|root cause analysis|things to check|what to check(?: first)?|where to look|checks?|first look|evidence|gather(?:ing)? (?:information|evidence|data|logs|diagnostics)|collect(?:ing)? (?:information|evidence|data|logs|diagnostics)|capture evidence|diagnose (?:and|&) ${WORD}|check the (?:logs?|status|metrics|dashboards?)|diagnostic queries|diagnóstico|diagnostic|untersuchung)(?: (?:the )?(?:issue|problem|cause|queries|logs|data))?${TAIL}(?: (?:and|&) (?:analysis|triage|diagnosis|assessment|investigation|confirmation))?`,
     ),
   },
   {

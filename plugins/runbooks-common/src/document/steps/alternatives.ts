@@ -23,7 +23,7 @@ export function groupAlternatives(
   drafts.forEach((draft, index) => {
     if (draft.option) {
       result[index].alternative = {
-        group: `${phaseId}/${draft.option.group}`,
+        group: draft.option.group,
         label: draft.option.label,
       };
     }

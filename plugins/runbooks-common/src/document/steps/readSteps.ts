@@ -14,7 +14,7 @@ import type { PhaseRole } from '../model';
 import { isByHand, isImperative } from '../sections/imperative';
 import { readBoldLabels } from '../sections/boldLabel';
 import type { BlockReadings } from './blockReadings';
-import { readCondition } from './conditions';
+import { capitalised, readCondition } from './conditions';
 import { inlineCommandsOf } from './inlineCommands';
 import { linkIn } from './linkSteps';
 import { readBlockSteps } from './readBlockSteps';
@@ -517,6 +517,9 @@ class StepReader {
   }
 }
 
+const SEQUENCE =
+  /^(?:then|next|now|finally|afterwards|after that|first|second|lastly|also|and),?\s+(?=\p{L})/iu;
+
 /** What introduces any block and names none. */
 const SAYS_NOTHING =
   /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it))*|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip)$/i;
@@ -537,7 +540,9 @@ function titleOfParagraph(
   if (!endsWithColon && (last.length > 100 || sentences.length > 2))
     return undefined;
   if (last.length > 160) return undefined;
-  const { title, condition } = readCondition(last.replace(/[\s:：.]+$/, ''));
+  const { title, condition } = readCondition(
+    capitalised(last.replace(/[\s:：.]+$/, '').replace(SEQUENCE, '')),
+  );
   if (SAYS_NOTHING.test(title)) return undefined;
   return {
     title: shortTitle(title),
@@ -586,9 +591,10 @@ function withoutCommand(
 }
 
 function holdsInlineCommands(list: List): boolean {
+  const items = list.children.filter(item => inlineCommandsOf(item).length > 0);
   return (
-    list.ordered === true &&
-    list.children.some(item => inlineCommandsOf(item).length > 0)
+    items.length > 0 &&
+    (list.ordered || items.length > list.children.length / 2)
   );
 }
 
