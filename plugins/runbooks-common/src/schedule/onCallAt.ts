@@ -2,13 +2,11 @@ import { instantAfter, type Instant } from '../time';
 import type { Interval } from './dutyWindows';
 import type { Shift } from './model';
 import { daysOfTurn, rotationShifts } from './rotation';
-import type { Schedule } from './schedule';
+import type { Schedule, ScheduleOverride } from './schedule';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** How far ahead the next shift is looked for, beyond the longest turn. */
 const HORIZON_DAYS = 400;
-/** A person who has so many shifts in a row is on call without an end in sight. */
-const MAX_SHIFTS_IN_A_ROW = 60;
 
 /** The shift of whoever is on call at an instant; undefined when nobody is. @public */
 export function onCallAt(schedule: Schedule, at: Instant): Shift | undefined {
@@ -34,8 +32,8 @@ export function nextShift(schedule: Schedule, at: Instant): Shift | undefined {
 /**
  * Who is on call until when, and who takes over then.
  *
- * Shifts of the same person that follow one another are one, as people see it. Where no end of them is in sight,
- * `now` is the shift alone and there is no `next`. After a hole, `next` is whoever ends it.
+ * Shifts of the same person that follow one another are one, as people see it. Where no end of them is in sight for
+ * 400 days, `now` is the shift alone and there is no `next`. After a hole, `next` is whoever ends it.
  *
  * @public
  */
@@ -43,18 +41,21 @@ export function handoverAt(
   schedule: Schedule,
   at: Instant,
 ): { now?: Shift; next?: Shift } {
-  const shift = onCallAt(schedule, at);
-  if (!shift) return { next: nextShift(schedule, at) };
-  let { to } = shift;
-  for (let count = 0; count < MAX_SHIFTS_IN_A_ROW; count++) {
-    const following = onCallAt(schedule, to);
-    if (following?.userRef !== shift.userRef) {
-      const next = following ?? nextShift(schedule, to);
-      return { now: { ...shift, to }, next };
-    }
-    to = following.to;
+  const near = 4 * longestTurnDays(schedule);
+  for (const days of [near, near + HORIZON_DAYS]) {
+    const horizon = instantAfter(at, days * DAY_MS);
+    const [shift, ...following] = shiftsBetween(schedule, at, horizon);
+    if (!shift || shift.from > at) return { next: nextShift(schedule, at) };
+    let { to } = shift;
+    const next = following.find(each => {
+      const goesOn = each.from === to && each.userRef === shift.userRef;
+      if (goesOn) to = each.to;
+      return !goesOn;
+    });
+    if (next) return { now: { ...shift, to }, next };
+    if (to < horizon && days > near) return { now: { ...shift, to } };
   }
-  return { now: shift };
+  return { now: onCallAt(schedule, at) };
 }
 
 /**
@@ -68,7 +69,8 @@ export function shiftsBetween(
   from: Instant,
   to: Instant,
 ): Shift[] {
-  // A shift is cut by what covers it, also beyond the ends that were asked for: look one turn further on both sides.
+  // A shift is cut by what covers it, also beyond the ends that were asked for: look one turn further on both sides,
+  // and as far as the overrides reach.
   const margin = (longestTurnDays(schedule) + 2) * DAY_MS;
   const begin = instantAfter(from, -margin);
   const end = instantAfter(to, margin);
@@ -76,8 +78,8 @@ export function shiftsBetween(
   for (const layer of schedule.layers) {
     shifts = cover(shifts, rotationShifts(layer, begin, end));
   }
-  for (const { userRef, note, ...interval } of schedule.overrides) {
-    if (interval.from >= end || interval.to <= begin) continue;
+  for (const override of overridesAround(schedule, begin, end)) {
+    const { userRef, note, ...interval } = override;
     shifts = cover(shifts, [
       { userRef, ...interval, source: note ? `override: ${note}` : 'override' },
     ]);
@@ -102,6 +104,20 @@ export function holesBetween(
   }
   if (covered < to) holes.push({ from: covered, to });
   return holes;
+}
+
+/** Overrides at that time, and those that touch one of them and may cut it. */
+function overridesAround(
+  { overrides }: Schedule,
+  from: Instant,
+  to: Instant,
+): ScheduleOverride[] {
+  const touches = (other: Interval) => (each: Interval) =>
+    each.from < other.to && each.to > other.from;
+  const within = overrides.filter(touches({ from, to }));
+  return overrides.filter(
+    each => within.includes(each) || within.some(touches(each)),
+  );
 }
 
 /** The upper shifts, and what they leave of the lower ones. */

@@ -7,7 +7,7 @@ import { addDays, daysBetween, firstInstantOf, localDateOf } from './wallClock';
 /** The shift of the rotation at an instant; undefined before its first turn, after its end and off duty. @public */
 export function shiftAt(rotation: Rotation, at: Instant): Shift | undefined {
   const turn = turnAt(rotation, at);
-  return turn && dutyOf(rotation, turn).find(shift => contains(shift, at));
+  return turn && dutyOf(rotation, [turn]).find(shift => contains(shift, at));
 }
 
 /**
@@ -21,14 +21,16 @@ export function rotationShifts(
   from: Instant,
   to: Instant,
 ): Shift[] {
-  const shifts: Shift[] = [];
+  const turns: Shift[] = [];
   const first = Math.max(0, turnNumberNear(rotation, from) - 2);
   for (let number = first; ; number++) {
     const turn = turnOf(rotation, number);
     if (!turn || turn.from >= to) break;
-    if (turn.from < turn.to) shifts.push(...dutyOf(rotation, turn));
+    if (turn.from < turn.to && turn.to > from) turns.push(turn);
   }
-  return shifts.filter(shift => shift.from < to && shift.to > from);
+  return dutyOf(rotation, turns).filter(
+    shift => shift.from < to && shift.to > from,
+  );
 }
 
 /** How many days a turn has. */
@@ -67,15 +69,27 @@ function turnOf(rotation: Rotation, number: number): Shift | undefined {
   };
 }
 
-/** The parts of a turn that are on duty. */
-function dutyOf(rotation: Rotation, turn: Shift): Shift[] {
-  if (!rotation.onDuty) return [turn];
-  return dutyBetween(
-    rotation.onDuty,
-    rotation.timeZone,
-    turn.from,
-    turn.to,
-  ).map(duty => ({ ...turn, ...duty }));
+/** The parts of turns that are on duty. Turns follow one another. */
+function dutyOf({ onDuty, timeZone }: Rotation, turns: Shift[]): Shift[] {
+  const [first] = turns;
+  const last = turns.at(-1);
+  if (!onDuty || !first || !last) return turns;
+  const duties = dutyBetween(onDuty, timeZone, first.from, last.to);
+  let begin = 0;
+  return turns.flatMap(turn => {
+    while (begin < duties.length && duties[begin].to <= turn.from) begin++;
+    const parts: Shift[] = [];
+    for (let index = begin; index < duties.length; index++) {
+      const duty = duties[index];
+      if (duty.from >= turn.to) break;
+      parts.push({
+        ...turn,
+        from: duty.from > turn.from ? duty.from : turn.from,
+        to: duty.to < turn.to ? duty.to : turn.to,
+      });
+    }
+    return parts;
+  });
 }
 
 function contains({ from, to }: Shift, at: Instant): boolean {
