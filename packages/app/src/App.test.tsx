@@ -1,9 +1,19 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import {
+  configure,
+  fireEvent,
+  render,
+  screen,
+  within,
+} from '@testing-library/react';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import { createDemoApp } from './App';
+
+// The whole app is loaded lazily, which takes seconds on a busy machine
+configure({ asyncUtilTimeout: 30_000 });
+jest.setTimeout(90_000);
 
 const MAYA = {
   userRef: 'user:default/maya.lindqvist',

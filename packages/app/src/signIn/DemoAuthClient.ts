@@ -48,7 +48,11 @@ export class DemoAuthClient {
 
   async #ask(path: string, init: RequestInit) {
     const baseUrl = await this.#discovery.getBaseUrl('auth');
-    const response = await fetch(`${baseUrl}/demo/${path}`, init);
+    const response = await fetch(`${baseUrl}/demo/${path}`, init).catch(
+      cause => {
+        throw new Error(`Nothing answers at ${baseUrl}`, { cause });
+      },
+    );
     const body = await response.json().catch(() => undefined);
     if (!response.ok) {
       throw new Error(
