@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { birthOf, isAlive, isOfThisBoot } from './identity.mjs';
+import { birthOf, isAlive, isGroupAlive, isOfThisBoot } from './identity.mjs';
 
 const LOOK_AGAIN_MS = 100;
 const DEFAULT_PATIENCE_MS = 10_000;
@@ -141,11 +141,7 @@ async function end(entry) {
 /** True when the leader is gone but its group is not: nobody else can have its number then. */
 function hasOrphans(entry) {
   if (!isOfThisBoot(entry) || birthOf(entry.pid) !== undefined) return false;
-  try {
-    return process.kill(-entry.pid, 0);
-  } catch {
-    return false;
-  }
+  return isGroupAlive(entry.pid);
 }
 
 async function untilGone(entry, patienceMs) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 /**
  * A text that no other process ever has beside the same pid: when it was started.
@@ -23,16 +23,43 @@ export function isOfThisBoot({ birth }) {
   );
 }
 
+/** True when something lives in a process group; what is dead and only not buried yet does not. */
+export function isGroupAlive(group) {
+  if (process.platform !== 'linux') return canSignal(-group);
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .some(pid => {
+      const stat = readStat(pid);
+      return stat?.group === group && stat.state !== 'Z';
+    });
+}
+
 function birthFromProc(pid) {
+  const stat = readStat(pid);
+  if (!stat || stat.state === 'Z') return undefined;
+  return `${bootId()}:${stat.startedAtTick}`;
+}
+
+function readStat(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name in parentheses and may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const state = fields[0];
-    const startedAtTick = fields[19];
-    return state === 'Z' ? undefined : `${bootId()}:${startedAtTick}`;
+    return {
+      state: fields[0],
+      group: Number(fields[2]),
+      startedAtTick: fields[19],
+    };
   } catch {
     return undefined;
+  }
+}
+
+function canSignal(target) {
+  try {
+    return process.kill(target, 0);
+  } catch {
+    return false;
   }
 }
 

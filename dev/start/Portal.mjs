@@ -9,7 +9,12 @@ import { toolEnvironment } from '../tools/environment.mjs';
 
 const PATIENCE_MS = 300_000;
 const LOOK_AGAIN_MS = 500;
-const WORTH_SHOWING = /\berror\b|\bERROR\b|Module not found|Failed to compile/;
+/** Errors of the backend's log, and what the compiler of the pages cannot do. */
+const WORTH_SHOWING =
+  /^\S+Z \S+ error |^\s*(ERROR|Error:|×)|Module not found|Failed to compile/;
+/** Colours and the like. */
+// eslint-disable-next-line no-control-regex
+const ESCAPES = /\u001b\[[\d;]*m/g;
 const KEPT_LINES = 30;
 
 /** The portal: app and backend as `backstage-cli repo start` runs them. */
@@ -84,12 +89,15 @@ export class Portal {
       log.write(`${line}\n`);
       this.#lastLines.push(line);
       if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
-      if (verbose || WORTH_SHOWING.test(line))
-        process.stdout.write(`  ${line}\n`);
+      if (verbose || isWorthShowing(line)) process.stdout.write(`  ${line}\n`);
     };
     readLines(this.#child.stdout, take);
     readLines(this.#child.stderr, take);
   }
+}
+
+function isWorthShowing(line) {
+  return WORTH_SHOWING.test(line.replace(ESCAPES, ''));
 }
 
 /** What app-config.yaml names with ${...}. */

@@ -15,14 +15,23 @@ export class NodeServer {
   #answers;
   #environments;
   #commands;
+  #jobWork;
   #server;
   #sockets = new WebSocketServer({ noServer: true, handleProtocols: choose });
 
-  constructor({ certificates, pods, answers, environments, commands }) {
+  constructor({
+    certificates,
+    pods,
+    answers,
+    environments,
+    commands,
+    jobWork,
+  }) {
     this.#pods = pods;
     this.#answers = answers;
     this.#environments = environments;
     this.#commands = commands;
+    this.#jobWork = jobWork;
     const read = name => readFileSync(join(certificates, name));
     this.#server = createServer(
       {
@@ -80,6 +89,7 @@ export class NodeServer {
       response,
       answers: this.#answers,
       environments: this.#environments,
+      jobWork: this.#jobWork,
     });
   }
 

@@ -27,11 +27,12 @@ export class PodLife {
   #api;
   #events;
   #environments;
+  #jobWork;
   #aborter = new AbortController();
   /** Counted on, when this process is started again and finds the pod as it was. */
   #restartsBefore;
 
-  constructor({ pod, ip, startedAt, api, events, environments }) {
+  constructor({ pod, ip, startedAt, api, events, environments, jobWork }) {
     this.pod = pod;
     this.ip = ip;
     this.startedAt = startedAt;
@@ -45,6 +46,7 @@ export class PodLife {
     this.#api = api;
     this.#events = events;
     this.#environments = environments;
+    this.#jobWork = jobWork;
   }
 
   /** Aborted when the pod is asked to go; logs and exec that are under way end then. */
@@ -166,15 +168,20 @@ export class PodLife {
     await this.#report('Running', container =>
       this.#running(container, startedAt, true),
     );
+    const exitCodes = new Map();
+    for (const container of this.#containers) {
+      const code = fails ? 1 : await this.#jobWork.run(this, container);
+      exitCodes.set(container.name, code);
+    }
     await this.#wait(JOB_MS);
-    const end = fails
-      ? { exitCode: 1, reason: 'Error' }
-      : { exitCode: 0, reason: 'Completed' };
-    await this.#report(fails ? 'Failed' : 'Succeeded', container =>
-      containerStatus(container, {
-        terminated: { ...end, startedAt, finishedAt: now() },
-      }),
-    );
+    const failed = [...exitCodes.values()].some(code => code !== 0);
+    await this.#report(failed ? 'Failed' : 'Succeeded', container => {
+      const exitCode = exitCodes.get(container.name);
+      const reason = exitCode === 0 ? 'Completed' : 'Error';
+      return containerStatus(container, {
+        terminated: { exitCode, reason, startedAt, finishedAt: now() },
+      });
+    });
   }
 
   async #neverPull() {

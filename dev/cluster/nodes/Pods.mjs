@@ -18,13 +18,15 @@ export class Pods {
   #api;
   #events;
   #environments;
+  #jobWork;
   #lives = new Map();
   #counter = 0;
 
-  constructor({ api, events, environments }) {
+  constructor({ api, events, environments, jobWork }) {
     this.#api = api;
     this.#events = events;
     this.#environments = environments;
+    this.#jobWork = jobWork;
   }
 
   /** Takes one change of a pod as the watch reports it. */
@@ -61,6 +63,7 @@ export class Pods {
       api: this.#api,
       events: this.#events,
       environments: this.#environments,
+      jobWork: this.#jobWork,
     });
     this.#lives.set(pod.metadata.uid, life);
     if (!pod.metadata.deletionTimestamp && !isSettled(pod)) {

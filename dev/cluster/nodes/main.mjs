@@ -4,6 +4,7 @@ import { ClusterNetwork } from './ClusterNetwork.mjs';
 import { ContainerCommands } from './ContainerCommands.mjs';
 import { ContainerEnvironments } from './ContainerEnvironments.mjs';
 import { ContainerFiles } from './ContainerFiles.mjs';
+import { JobWork } from './JobWork.mjs';
 import { NodeServer } from './NodeServer.mjs';
 import { PodEvents } from './PodEvents.mjs';
 import { Pods } from './Pods.mjs';
@@ -21,12 +22,14 @@ const { NODES_PORT, NODES_KUBECONFIG, NODES_CERTIFICATES, NODES_SIMULATED } =
 const api = ApiServer.fromKubeconfig(NODES_KUBECONFIG);
 const answers = new Answers(NODES_SIMULATED);
 const environments = new ContainerEnvironments(api);
-const pods = new Pods({ api, environments, events: new PodEvents(api) });
 const commands = new ContainerCommands({
   answers,
   files: new ContainerFiles(answers),
   network: new ClusterNetwork(api),
 });
+const jobWork = new JobWork({ commands, environments });
+const events = new PodEvents(api);
+const pods = new Pods({ api, events, environments, jobWork });
 
 // One pod whose object is odd must not take the nodes away from all others.
 process.on('unhandledRejection', error => console.error(error));
@@ -37,6 +40,7 @@ await new NodeServer({
   answers,
   environments,
   commands,
+  jobWork,
 }).listen(Number(NODES_PORT));
 await registerNodes(api, Number(NODES_PORT));
 console.log('the nodes are registered');

@@ -1,5 +1,6 @@
 import { behaviourOf } from '../behaviour.mjs';
 import { fillIn } from '../answers/fillIn.mjs';
+import { linesOf } from '../commands/results.mjs';
 import { toSeconds } from '../instants.mjs';
 
 /** No more lines than these are made for one answer, the newest ones. */
@@ -26,6 +27,12 @@ const JOB = {
   lines: [],
   everyMs: 1000,
 };
+
+/** The log of a container that has printed exactly this; undefined stays undefined. */
+export function printedLog(text) {
+  if (text === undefined) return undefined;
+  return { start: linesOf(text), lines: [], everyMs: 1000 };
+}
 
 /** How a container writes its log when no rule says otherwise. */
 export function usualLog(image, { ends }) {

@@ -4,6 +4,7 @@ import { fillIn } from '../answers/fillIn.mjs';
 import { containerTarget } from '../containerTarget.mjs';
 import {
   formatEntry,
+  printedLog,
   logEntries,
   selectEntries,
   usualLog,
@@ -18,6 +19,7 @@ export async function serveLogs({
   query,
   answers,
   environments,
+  jobWork,
   response,
 }) {
   const target = await containerTarget(life, containerName, environments);
@@ -38,6 +40,7 @@ export async function serveLogs({
 
   const rule =
     answers.for('logs', target)[0] ??
+    printedLog(jobWork.logOf(life, containerName)) ??
     usualLog(target.image, {
       ends: (life.pod.spec.restartPolicy ?? 'Always') !== 'Always',
     });
