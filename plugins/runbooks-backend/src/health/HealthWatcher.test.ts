@@ -45,6 +45,8 @@ function deployment(name: string, ready: number, replicas = 2) {
   };
 }
 
+jest.setTimeout(60_000);
+
 describe('the health watcher', () => {
   const started: HealthWatcher[] = [];
   const stops: AbortController[] = [];
@@ -178,13 +180,13 @@ describe('the health watcher', () => {
 
   it('keeps a watch for a while after its last viewer, and then ends it', async () => {
     const cluster = new FakeCluster();
-    const watcher = watching(cluster, { lingerMs: 100 });
+    const watcher = watching(cluster, { lingerMs: 1_000 });
     await watcher.snapshot(entity('web'));
     const { length } = cluster.requests;
     await watcher.snapshot(entity('api'));
     expect(cluster.requests).toHaveLength(length);
     await new Promise(resolve => {
-      setTimeout(resolve, 250);
+      setTimeout(resolve, 1_500);
     });
     await watcher.snapshot(entity('web'));
     expect(cluster.requests.length).toBeGreaterThan(length);

@@ -7,6 +7,8 @@ function pod(name: string, resourceVersion = '100') {
   return { metadata: { name, namespace: 'shop', uid: name, resourceVersion } };
 }
 
+jest.setTimeout(60_000);
+
 describe('keeping the objects of a kind up to date', () => {
   const started: ResourceWatch[] = [];
   afterEach(() => started.splice(0).forEach(watch => watch.stop()));

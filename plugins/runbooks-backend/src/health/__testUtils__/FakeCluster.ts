@@ -80,10 +80,11 @@ export class FakeCluster implements ClusterReader {
     this.#watches.get(resource)?.at(-1)?.(line);
   }
 
-  /** Waits until something is so, at most two seconds. */
+  /** Waits until something is so, at most ten seconds. */
   async requested(isSo: () => boolean): Promise<void> {
-    for (let waited = 0; !isSo(); waited += 5) {
-      if (waited > 2_000) {
+    const deadline = performance.now() + 10_000;
+    while (!isSo()) {
+      if (performance.now() > deadline) {
         throw new Error(`Not so in time; requests: ${this.requests.join(' ')}`);
       }
       await new Promise(resolve => {
