@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { ApiCall } from '@backstage-runbooks/plugin-runbooks-common';
-import { mockServices } from '@backstage/backend-test-utils';
+import { quietLogger } from '../executors/testUtils/ExecutorBench';
 import { ClusterDirectory, ClusterTransport } from '../kubernetes';
 import { filledRegistry } from '../kubernetes/testUtils/clusterLane';
 import {
@@ -74,7 +74,7 @@ describe('the gateway in front of an API server', () => {
     });
     gateway = await new KubernetesGateway({
       transport,
-      logger: mockServices.logger.mock(),
+      logger: quietLogger,
     }).open({
       runId: 'run-1',
       stepId: 'a b/1.1',
