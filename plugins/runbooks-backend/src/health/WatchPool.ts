@@ -88,11 +88,6 @@ export class WatchPool {
     return pulse;
   }
 
-  /** How many namespaces are watched. */
-  get size(): number {
-    return this.#watches.size;
-  }
-
   /** Ends all watches at once. */
   stop(): void {
     for (const [key, pooled] of this.#watches) {

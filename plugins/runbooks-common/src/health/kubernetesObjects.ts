@@ -39,16 +39,6 @@ export interface Condition {
 }
 
 /** @public */
-export interface LabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: Array<{
-    key: string;
-    operator: string;
-    values?: string[];
-  }>;
-}
-
-/** @public */
 export interface PodTemplate {
   metadata?: ObjectMeta;
   spec?: PodSpec;
@@ -59,7 +49,6 @@ export interface Deployment extends ClusterObject {
   spec?: {
     replicas?: number;
     paused?: boolean;
-    selector?: LabelSelector;
     template?: PodTemplate;
   };
   status?: {

@@ -1,5 +1,3 @@
-import type { LabelSelector } from './kubernetesObjects';
-
 /** One demand on labels: `app`, `!app`, `app=web`, `app!=web`, `app in (web,api)`, `app notin (web)`. @public */
 export type LabelRequirement =
   | { kind: 'exists'; key: string }
@@ -70,24 +68,6 @@ export function requirementsOf(
     key,
     values: [value],
   }));
-}
-
-/** The demands of a selector as workloads have it; undefined where an operator is not known. @public */
-export function requirementsOfSelector(
-  selector: LabelSelector,
-): LabelRequirement[] | undefined {
-  const requirements = requirementsOf(selector.matchLabels);
-  for (const { key, operator, values = [] } of selector.matchExpressions ??
-    []) {
-    if (operator === 'In') requirements.push({ kind: 'in', key, values });
-    else if (operator === 'NotIn')
-      requirements.push({ kind: 'not-in', key, values });
-    else if (operator === 'Exists') requirements.push({ kind: 'exists', key });
-    else if (operator === 'DoesNotExist')
-      requirements.push({ kind: 'absent', key });
-    else return undefined;
-  }
-  return requirements;
 }
 
 /** Splits at commas that are not inside brackets. */
