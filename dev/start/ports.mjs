@@ -4,10 +4,26 @@ import { Refusal } from '../say.mjs';
 
 const MOST = 65_535;
 const SETTINGS = {
-  app: { variable: 'RUNBOOKS_APP_PORT', usual: 3000 },
-  backend: { variable: 'RUNBOOKS_BACKEND_PORT', usual: 7007 },
-  postgres: { variable: 'RUNBOOKS_POSTGRES_PORT', usual: 25532 },
-  cluster: { variable: 'RUNBOOKS_CLUSTER_PORT', usual: 26443 },
+  app: {
+    variable: 'RUNBOOKS_APP_PORT',
+    usual: 3000,
+    what: "the portal's pages",
+  },
+  backend: {
+    variable: 'RUNBOOKS_BACKEND_PORT',
+    usual: 7007,
+    what: "the portal's backend",
+  },
+  postgres: {
+    variable: 'RUNBOOKS_POSTGRES_PORT',
+    usual: 25532,
+    what: 'Postgres',
+  },
+  cluster: {
+    variable: 'RUNBOOKS_CLUSTER_PORT',
+    usual: 26443,
+    what: 'the cluster, which takes six from that one on',
+  },
 };
 
 /** The ports to use, from the environment or as usual: `{ app, backend, postgres, cluster }`. */
@@ -35,40 +51,34 @@ function readPort({ variable, usual }, env) {
 }
 
 /**
- * Refuses with one sentence for each port that somebody else uses.
+ * Refuses with one sentence for each setting whose port somebody else uses.
  *
  * @param wanted the names of those that are needed, as `chosenPorts` has them
  */
 export async function requireFreePorts(ports, wanted) {
-  const uses = wanted.flatMap(name => usesOf(name, ports));
-  const taken = [];
-  for (const use of uses) {
-    if (!(await isFree(use.port))) taken.push(use);
+  const sentences = [];
+  for (const name of wanted) {
+    const taken = await firstTaken(portsOf(name, ports));
+    if (taken === undefined) continue;
+    const { variable, what } = SETTINGS[name];
+    sentences.push(
+      `Port ${taken}, for ${what}, is in use; set ${variable} to another one.`,
+    );
   }
-  if (taken.length === 0) return;
-  const sentences = taken.map(
-    ({ what, port, variable }) =>
-      `Port ${port}, for ${what}, is in use; set ${variable} to another one.`,
-  );
-  throw new Refusal(sentences.join('\n'));
+  if (sentences.length > 0) throw new Refusal(sentences.join('\n'));
 }
 
-function usesOf(name, ports) {
-  const { variable } = SETTINGS[name];
-  switch (name) {
-    case 'app':
-      return [{ what: "the portal's pages", port: ports.app, variable }];
-    case 'backend':
-      return [{ what: "the portal's backend", port: ports.backend, variable }];
-    case 'postgres':
-      return [{ what: 'Postgres', port: ports.postgres, variable }];
-    default:
-      return Object.values(clusterPorts(ports.cluster)).map(port => ({
-        what: 'the cluster',
-        port,
-        variable,
-      }));
+function portsOf(name, ports) {
+  return name === 'cluster'
+    ? Object.values(clusterPorts(ports.cluster))
+    : [ports[name]];
+}
+
+async function firstTaken(candidates) {
+  for (const port of candidates) {
+    if (!(await isFree(port))) return port;
   }
+  return undefined;
 }
 
 /** True when we could listen there, on both loopback addresses. */
