@@ -31,7 +31,7 @@ export const GATEWAY_PORT = 6443;
 export const RELAY_FAILED = 125;
 
 /**
- * Process 1. Its own SIGTERM, which only the host can send, goes to everything else, daemons too. Descriptors that the
+ * Process 1. Runbooks that say `export KUBECONFIG=~/.kube/config` find what they look for. Its own SIGTERM, which only the host can send, goes to everything else, daemons too. Descriptors that the
  * backend itself inherited are closed. The limits come after the relay, so that they count for the step alone: `-u`
  * counts per user namespace when it is set inside one.
  */
@@ -42,7 +42,9 @@ read -r -u 9 || { echo "the way to the gateway could not be opened" >&2; exit ${
 for fd in /proc/$$/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
 ${options.hasGateway ? relay : ':'}
 ulimit -n 1024 -f 1048576 -c 0 -u 256 -v 8000000
-mkdir -p "$HOME" 2>/dev/null
+{ mkdir -p "$HOME/.kube" && ln -sfn ${
+    INSIDE.kubeconfig
+  } "$HOME/.kube/config"; } 2>/dev/null
 bash -n ${INSIDE.step} || { printf 'N\\0' > ${INSIDE.report}; exit 2; }
 printf 'R\\0' > ${INSIDE.report}
 BASH_ENV=${INSIDE.prelude} bash ${INSIDE.step} </dev/null 9<&- &

@@ -124,6 +124,13 @@ describe('a step in front of a real cluster', () => {
       expect(calls.map(call => call.resource)).toEqual(['deployments']);
     });
 
+    it('finds its kubeconfig where people expect it', async () => {
+      const { stdout } = await bench.run(
+        'export KUBECONFIG=~/.kube/config; kubectl get deploy web -o name',
+      );
+      expect(stdout).toBe('deployment.apps/web\n');
+    });
+
     it('may choose another default namespace with kubectl config', async () => {
       const { stdout } = await bench.run(
         'kubectl config set-context --current --namespace=default >/dev/null && kubectl get svc -o name',

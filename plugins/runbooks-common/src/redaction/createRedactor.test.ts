@@ -252,3 +252,17 @@ it('hides secrets in 20 MB of output within seconds', () => {
   expect(length).toBe(300 * chunk.length);
   expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
+
+it('hides thousands of secrets as fast', () => {
+  const secrets = Array.from(
+    { length: 5000 },
+    (_, n) => `made-up-${n * 7919}-x`,
+  );
+  const redactor = createRedactor({ secrets });
+  const line = `pod/web-7d4b9c6f5-abcde   1/1   Running   ${secrets[4711]}\n`;
+  const startedAt = performance.now();
+  let shown = '';
+  for (let n = 0; n < 100; n += 1) shown = redactor.push(line.repeat(1000));
+  expect(shown).toBe(line.replace(secrets[4711], REDACTED).repeat(1000));
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
