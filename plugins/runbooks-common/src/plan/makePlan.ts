@@ -272,6 +272,7 @@ function planStep(
     input.procedure.parameters.filter(p => p.secret).map(p => p.name),
   );
   const shown = (name: string) => (secrets.has(name) ? HIDDEN : values[name]);
+  const inWords = (text: string) => withValues(text, shown);
   const planned: Omit<PlannedStep, 'digest'> = {
     id: step.id,
     title: step.title,
@@ -279,7 +280,7 @@ function planStep(
     phase: { role: phase.role, title: phase.title },
     line: step.line,
     effect: step.effect,
-    because: step.because,
+    because: inWords(step.because),
     secrets: step.secrets ?? false,
     text:
       type === 'command'
@@ -294,11 +295,11 @@ function planStep(
       text,
       line,
       effect,
-      because,
+      because: inWords(because),
     })),
     requires:
       type === 'command'
-        ? requirementOf(step, input.confirmation)
+        ? requirementOf(step, inWords(step.because), input.confirmation)
         : { kind: 'nothing' },
     writes,
     timeoutSeconds:
@@ -340,20 +341,35 @@ function displayOf(
   );
 }
 
-function requirementOf(step: Step, typed: string): StepRequirement {
+/** Rules name parameters as `${NAME}`; people read the value. */
+function withValues(
+  text: string,
+  valueOfName: (name: string) => string | undefined,
+): string {
+  return text.replace(
+    /\$\{([A-Z_][A-Z0-9_]*)\}/g,
+    (all, name) => valueOfName(name) || all,
+  );
+}
+
+function requirementOf(
+  step: Step,
+  because: string,
+  typed: string,
+): StepRequirement {
   switch (step.effect) {
     case 'destructive':
       return {
         kind: 'approval-and-confirmation',
-        because: step.because,
+        because,
         typed,
       };
     case 'change':
-      return { kind: 'approval', because: step.because };
+      return { kind: 'approval', because };
     case 'unknown':
       return {
         kind: 'approval',
-        because: `${step.because}; what cannot be told is treated as a change`,
+        because: `${because}; what cannot be told is treated as a change`,
       };
     default:
       return step.secrets

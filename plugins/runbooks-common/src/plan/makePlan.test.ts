@@ -1,0 +1,186 @@
+import { readRunbook } from '../document/readRunbook';
+import { makePlan, secretValuesOf, type PlanDecision } from './makePlan';
+import type { Plan } from './model';
+
+const RUNBOOK = `# Auth service
+
+## Scaling the service
+
+\`\`\`bash
+# 1. Look
+kubectl get deployment auth-service -n fintech-services
+
+# 2. Scale
+kubectl scale deployment auth-service --replicas=<replicas> -n fintech-services
+
+# 3. Stop
+kubectl delete pod <pod-name> -n fintech-services
+
+# 4. By script
+./scripts/rollback.sh auth-service
+\`\`\`
+`;
+
+const VALUES = { REPLICAS: '4', POD_NAME: 'auth-1' };
+
+describe('a plan', () => {
+  it('tells for each step what it does with the values put in, and what it needs', () => {
+    const { steps } = planned(planWith());
+    expect(
+      steps.map(({ effect, requires }) => [effect, requires.kind]),
+    ).toEqual([
+      ['read', 'nothing'],
+      ['change', 'approval'],
+      ['destructive', 'approval-and-confirmation'],
+      ['unknown', 'approval'],
+    ]);
+    expect(steps[1].display).toContain('--replicas=4');
+    expect(steps[1].because).toMatch(/to 4 replicas/);
+    expect(steps[1].text).toContain('--replicas="${P_REPLICAS}"');
+    expect(steps[2].requires).toMatchObject({ typed: 'auth-service' });
+  });
+
+  it('lets a step write only what its text says, and a script only inside the namespace', () => {
+    const { steps } = planned(planWith());
+    expect(steps[0].writes).toEqual({ kind: 'none' });
+    expect(steps[1].writes).toMatchObject({
+      kind: 'listed',
+      writes: expect.arrayContaining([
+        expect.objectContaining({
+          resource: 'deployments',
+          subresource: 'scale',
+          namespace: 'fintech-services',
+          name: 'auth-service',
+        }),
+      ]),
+    });
+    expect(steps[2].writes).toMatchObject({
+      kind: 'listed',
+      writes: [expect.objectContaining({ verb: 'delete', name: 'auth-1' })],
+    });
+    expect(steps[3].writes).toEqual({
+      kind: 'any-in-namespace',
+      namespace: 'fintech-services',
+    });
+  });
+
+  it('has the same digest for the same values and another one for any other', () => {
+    expect(planned(planWith()).digest).toBe(planned(planWith()).digest);
+    const other = planned(planWith({ ...VALUES, REPLICAS: '5' }));
+    expect(other.digest).not.toBe(planned(planWith()).digest);
+    expect(other.steps[1].digest).not.toBe(planned(planWith()).steps[1].digest);
+    expect(other.steps[0].digest).toBe(planned(planWith()).steps[0].digest);
+  });
+
+  it('names everything that is wrong at once', () => {
+    const decision = planWith(
+      { REPLICAS: '4; reboot', MORE: 'x' },
+      { cluster: 'mars' },
+    );
+    expect(
+      decision.kind === 'refused' &&
+        decision.problems.map(({ code }) => code).sort(),
+    ).toEqual([
+      'invalid-value',
+      'missing-parameter',
+      'unknown-cluster',
+      'unknown-parameter',
+    ]);
+  });
+
+  it('goes to exactly one cluster', () => {
+    const decision = planWith(VALUES, { clusters: ['east', 'west'] });
+    expect(decision).toMatchObject({
+      kind: 'refused',
+      problems: [
+        {
+          code: 'no-cluster',
+          message: expect.stringContaining('"east", "west"'),
+        },
+      ],
+    });
+    expect(
+      planned(planWith(VALUES, { clusters: ['east', 'west'], cluster: 'west' }))
+        .cluster,
+    ).toBe('west');
+  });
+
+  it('keeps secret values out of everything that is stored or shown', () => {
+    const secret = 'correct-horse';
+    const { procedure, decision } = plan(
+      '# R\n\n## Rotate\n\n```bash\nkubectl create secret generic db --from-literal=password=<password> -n x\n```\n',
+      { PASSWORD: secret },
+    );
+    expect(JSON.stringify(planned(decision))).not.toContain(secret);
+    expect(secretValuesOf(procedure, { PASSWORD: secret })).toEqual({
+      PASSWORD: secret,
+    });
+  });
+
+  it('refuses a value that a nested interpreter would read as code', () => {
+    const { decision } = plan(
+      "# R\n\n## Query\n\n```bash\nkubectl exec db-0 -n x -- sh -c 'pg_dump <database-url>'\n```\n",
+      { DATABASE_URL: 'https://x/?a=1&b=2' },
+    );
+    expect(decision).toMatchObject({
+      kind: 'refused',
+      problems: [{ code: 'unsafe-place', parameter: 'DATABASE_URL' }],
+    });
+  });
+
+  it('lets nothing be written from a procedure that only observes', () => {
+    const { decision } = plan(
+      '# Check (OBSERVE-only)\n\nThis runbook is OBSERVE-only.\n\n## Look\n\n```bash\nkubectl get pods -n x\n```\n\n```bash\nkubectl delete pod a -n x\n```\n',
+      {},
+    );
+    const { steps, procedure } = planned(decision);
+    expect(procedure.observeOnly).toBe(true);
+    expect(steps.every(step => step.writes.kind === 'none')).toBe(true);
+    expect(
+      steps
+        .filter(step => step.effect === 'destructive')
+        .every(step => step.type === 'manual'),
+    ).toBe(true);
+  });
+});
+
+function planWith(
+  values: Record<string, string> = VALUES,
+  over: { clusters?: string[]; cluster?: string } = {},
+): PlanDecision {
+  return plan(RUNBOOK, values, over).decision;
+}
+
+function plan(
+  markdown: string,
+  values: Record<string, string>,
+  over: { clusters?: string[]; cluster?: string } = {},
+) {
+  const runbook = readRunbook(markdown, 'runbooks/a.md');
+  const [procedure] = runbook.procedures;
+  const decision = makePlan({
+    entityRef: 'component:default/auth-service',
+    runbook: {
+      id: 'a-1',
+      path: runbook.path,
+      title: runbook.title,
+      revision: 'e'.repeat(64),
+    },
+    procedure,
+    clusters: ['local'],
+    namespace: 'fintech-services',
+    values,
+    confirmation: 'auth-service',
+    notices: [],
+    stepTimeoutSeconds: 900,
+    ...over,
+  });
+  return { procedure, decision };
+}
+
+function planned(decision: PlanDecision): Plan {
+  if (decision.kind === 'refused') {
+    throw new Error(decision.problems.map(({ message }) => message).join('; '));
+  }
+  return decision.plan;
+}
