@@ -8,6 +8,7 @@ export const runbooksTranslationRef = createTranslationRef({
       title: 'Runbooks',
       subtitle: 'What was run, and what waits for you',
       runs: 'Runs',
+      exportCsv: 'Export as CSV',
       approvals: 'Approvals',
       waitingForYou: 'Waiting for you',
     },
@@ -26,6 +27,7 @@ export const runbooksTranslationRef = createTranslationRef({
     },
     run: {
       history: 'History of this run',
+      exportJson: 'Export',
       approvers: 'Who can approve',
       finishGood: 'Finish: it worked',
       finishBad: 'Finish: it did not',

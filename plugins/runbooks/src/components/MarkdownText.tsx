@@ -11,6 +11,7 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
       '& p': { margin: theme.spacing(0, 0, 1) },
       '& ul, & ol': { margin: theme.spacing(0, 0, 1), paddingLeft: 22 },
+      '& ul': { listStyle: 'disc' },
       '& > :last-child, & p:last-child': { marginBottom: 0 },
       '& pre': {
         overflowX: 'auto',

@@ -14,6 +14,7 @@ import { HistoryFilters } from './HistoryFilters';
 import { RunTable } from './RunTable';
 import { historyQuery, withFilter } from './historyQuery';
 import { useEntityOptions } from './useEntityOptions';
+import { useHistoryExport } from './useHistoryExport';
 import { useRunHistory, type RunHistory } from './useRunHistory';
 
 const SERVICE_KINDS = [
@@ -51,11 +52,28 @@ export function HistoryPage() {
   const [parameters, setParameters] = useSearchParams();
   const query = historyQuery(parameters);
   const { history, loadMore, reload } = useRunHistory(query);
+  const { state: exporting, exportRuns } = useHistoryExport(query);
   const services = useEntityOptions(SERVICE_KINDS);
   const people = useEntityOptions(PERSON_KINDS);
   const procedures = useProcedureOptions(query.entityRef);
   return (
-    <Panel title={t('page.runs')} flush>
+    <Panel
+      title={t('page.runs')}
+      flush
+      actions={
+        <ActionButton
+          size="small"
+          variant="outlined"
+          disabled={exporting.status === 'exporting'}
+          onClick={exportRuns}
+        >
+          {t('page.exportCsv')}
+        </ActionButton>
+      }
+    >
+      {exporting.status === 'failed' && (
+        <LoadFailure error={exporting.error} what="export the runs" />
+      )}
       <HistoryFilters
         query={query}
         services={services}

@@ -3,6 +3,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useId } from 'react';
+import { upperFirst } from '../../words/upperFirst';
 import type { FieldHelp } from './planForm';
 
 const NUMERIC = new Set(['integer', 'replicas', 'port']);
@@ -85,10 +86,6 @@ export function ParameterField(props: {
       inputProps={inputHints(parameter)}
     />
   );
-}
-
-function upperFirst(text: string) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function inputHints(parameter: PrefilledParameter) {

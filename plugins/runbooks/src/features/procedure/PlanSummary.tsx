@@ -1,7 +1,7 @@
 import type { Plan } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Notice } from '../../components/Notice';
-import { planSummary } from './planSummary';
+import { planLines } from './planLines';
 
 const useStyles = makeStyles(
   theme => ({
@@ -23,7 +23,7 @@ export function PlanSummary({ plan }: { plan: Plan }) {
   return (
     <div className={classes.root}>
       <ul className={classes.lines} aria-label="What this plan needs">
-        {planSummary(plan).map(line => (
+        {planLines(plan).map(line => (
           <li key={line}>{line}</li>
         ))}
       </ul>

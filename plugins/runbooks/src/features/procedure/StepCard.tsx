@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { EffectTag } from '../../components/EffectTag';
 import { Tag } from '../../components/Tag';
 import { hairline } from '../../components/toneColors';
+import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import type { StepView } from '../step/stepView';
 
@@ -40,13 +41,6 @@ const useStyles = makeStyles(
       lineHeight: 1.55,
       overflowWrap: 'anywhere',
     },
-    requirement: {
-      margin: 0,
-      fontSize: 13,
-      lineHeight: 1.5,
-      color: theme.palette.text.secondary,
-      overflowWrap: 'anywhere',
-    },
   }),
   { name: 'RunbooksStepCard' },
 );
@@ -72,10 +66,8 @@ export function StepCard({ step }: { step: StepView }) {
           )}
         </div>
         <StepBody step={step}>
-          {step.requirement?.because && (
-            <p className={classes.requirement}>
-              <b>{step.requirement.label}:</b> {step.requirement.because}
-            </p>
+          {step.requirement && (
+            <RequirementLine requirement={step.requirement} />
           )}
         </StepBody>
       </div>

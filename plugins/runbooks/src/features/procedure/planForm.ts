@@ -5,6 +5,7 @@ import type {
   PrefilledParameter,
   ProcedureView,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { upperFirst } from '../../words/upperFirst';
 import type { PlanState } from './usePlan';
 
 /** What the person has chosen so far. */
@@ -124,8 +125,4 @@ function refusalWords(view: ProcedureView, problems: PlanProblem[]) {
 
 function chosenCluster(clusters: ClusterSummary[], form: PlanForm) {
   return clusters.find(one => one.name === form.cluster);
-}
-
-function upperFirst(text: string) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import { procedureView } from '../../testing/documents';
 import { planOf } from '../../testing/plans';
-import { planSummary } from './planSummary';
+import { planLines } from './planLines';
 import { procedurePageView } from './procedurePageView';
 
 const VIEW = procedureView();
@@ -52,7 +52,7 @@ describe('a procedure on its page', () => {
 
 describe('what a plan needs', () => {
   it('is told in one line per fact', () => {
-    expect(planSummary(PLAN)).toEqual([
+    expect(planLines(PLAN)).toEqual([
       '2 steps run at once',
       '2 steps need an approval',
       '1 step needs an approval and a typed confirmation',

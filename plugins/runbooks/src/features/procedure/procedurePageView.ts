@@ -1,4 +1,5 @@
 import type {
+  Expectation,
   PhaseRole,
   Plan,
   Procedure,
@@ -6,7 +7,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { worstEffect } from '@backstage-runbooks/plugin-runbooks-common';
 import { kindWords, phaseWords } from '../../words/procedureWords';
-import { stepView, type StepView } from '../step/stepView';
+import { shownParameters, stepView, type StepView } from '../step/stepView';
 
 /** A procedure as its page shows it, before or after planning. */
 export interface ProcedurePageView {
@@ -44,7 +45,7 @@ export function procedurePageView(
   plan: Plan | undefined,
 ): ProcedurePageView {
   const { procedure } = view;
-  const phases = phaseViews(procedure, plan);
+  const phases = phaseViews(view, plan);
   const steps = procedure.phases.flatMap(phase => phase.steps);
   return {
     title: procedure.title,
@@ -53,21 +54,29 @@ export function procedurePageView(
     effect: worstEffect(steps.map(step => step.effect)),
     observeOnly: procedure.observeOnly,
     facts: factsOf(view),
-    summary: procedure.summary,
+    summary: steps.some(step => step.note === procedure.summary)
+      ? undefined
+      : procedure.summary,
     symptoms: procedure.symptoms,
     prerequisites: procedure.prerequisites,
-    successCriteria: procedure.successCriteria,
+    successCriteria: procedure.successCriteria.filter(
+      criterion => !steps.some(step => holds(step.expectation, criterion)),
+    ),
     phases,
     stepCount: steps.length,
   };
 }
 
-function phaseViews(procedure: Procedure, plan: Plan | undefined): PhaseView[] {
+function phaseViews(view: ProcedureView, plan: Plan | undefined): PhaseView[] {
+  const { procedure } = view;
+  const shown = plan
+    ? shownParameters(plan.parameters)
+    : Object.fromEntries(view.parameters.map(one => [one.name, one.written]));
   const planned = new Map(plan?.steps.map(step => [step.id, step]));
   let number = 0;
   return procedure.phases.map((phase, index) => {
     const steps = phase.steps.map(step =>
-      stepView(step, String(++number), planned.get(step.id)),
+      stepView(step, String(++number), shown, planned.get(step.id)),
     );
     const roleLabel = phaseWords(phase.role);
     return {
@@ -121,6 +130,15 @@ function factsOf(view: ProcedureView) {
   return [...known, ...other]
     .filter((fact): fact is [string, string] => Boolean(fact[1]))
     .map(([label, value]) => ({ label, value }));
+}
+
+/** What a step already shows as its expectation is not told twice. */
+function holds(expectation: Expectation | undefined, criterion: string) {
+  const plain = (text: string) => text.replace(/[`*_\s]/g, '');
+  return (
+    expectation !== undefined &&
+    plain(expectation.text).includes(plain(criterion))
+  );
 }
 
 function sameWords(title: string, ...others: string[]) {

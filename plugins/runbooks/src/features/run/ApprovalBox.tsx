@@ -8,6 +8,7 @@ import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
 import { Ago, Until } from '../../components/Moment';
 import { toneColors } from '../../components/toneColors';
+import type { StepView } from '../step/stepView';
 import { writesLines } from './actionViews';
 
 const useStyles = makeStyles(
@@ -43,10 +44,11 @@ const useStyles = makeStyles(
 /** What an approval covers: exactly this text, these values and these writes, asked for by this person. */
 export function ApprovalBox(props: {
   request: ApprovalRequest;
+  step: StepView;
   planned: PlannedStep;
   plan: Plan;
 }) {
-  const { request, planned, plan } = props;
+  const { request, step, planned, plan } = props;
   const classes = useStyles();
   const used = plan.parameters.filter(one =>
     planned.parameters.includes(one.name),
@@ -66,7 +68,7 @@ export function ApprovalBox(props: {
       label: 'Effect',
       value: (
         <>
-          <EffectTag effect={planned.effect} /> {planned.because}
+          <EffectTag effect={step.effect} /> {step.because}
         </>
       ),
     },

@@ -7,6 +7,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { Notice } from '../../components/Notice';
 import { useNow } from '../../async/useNow';
 import { durationWords } from '../../words/timeWords';
+import { upperFirst } from '../../words/upperFirst';
 import { attemptFacts, commandLines } from './attemptFacts';
 import { CheckResults } from './CheckResults';
 import type { OutputBuffer } from './outputBuffer';
@@ -66,7 +67,7 @@ export function AttemptView(props: {
     <div className={classes.root}>
       {result?.failure && (
         <Notice tone="danger" title="It could not run">
-          {result.failure}
+          {upperFirst(result.failure)}
         </Notice>
       )}
       <OutputView

@@ -4,6 +4,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import { ActionButton } from '../../components/ActionButton';
 import { EntityName } from '../../components/EntityName';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Notice } from '../../components/Notice';
@@ -12,6 +13,7 @@ import { Tag } from '../../components/Tag';
 import { Waiting } from '../../components/Waiting';
 import { hairline } from '../../components/toneColors';
 import { columnMomentWords, momentWords } from '../../words/timeWords';
+import { downloadFile } from '../../downloadFile';
 import { runbooksTranslationRef } from '../../translation';
 import { ledgerStory } from './ledgerStory';
 import { useLedger } from './useLedger';
@@ -60,7 +62,26 @@ export function LedgerPanel(props: {
   return (
     <Panel
       title={t('run.history')}
-      actions={ledger.status === 'ready' && <ChainTag ledger={ledger.value} />}
+      actions={
+        ledger.status === 'ready' && (
+          <>
+            <ChainTag ledger={ledger.value} />
+            <ActionButton
+              size="small"
+              variant="outlined"
+              onClick={() =>
+                downloadFile(
+                  `run-${runId}.json`,
+                  'application/json',
+                  JSON.stringify(ledger.value, null, 2),
+                )
+              }
+            >
+              {t('run.exportJson')}
+            </ActionButton>
+          </>
+        )
+      }
     >
       {ledger.status === 'loading' && (
         <Waiting what="the history" lines={Math.min(eventCount, 8)} />

@@ -7,6 +7,7 @@ import { StateTag } from '../../components/StateTag';
 import { Tag } from '../../components/Tag';
 import { useRunbooksPaths } from '../../paths';
 import { durationWords } from '../../words/timeWords';
+import { upperFirst } from '../../words/upperFirst';
 import { RunDecisions } from './RunDecisions';
 import type { RunPageView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
@@ -127,8 +128,4 @@ function parametersToShow(plan: Plan) {
       one.value !== plan.namespace ||
       (one.type !== 'namespace' && one.label !== 'namespace'),
   );
-}
-
-function upperFirst(text: string) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

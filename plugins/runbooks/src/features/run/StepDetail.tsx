@@ -8,6 +8,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
+import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import { ApprovalBox } from './ApprovalBox';
 import { Approvers } from './Approvers';
@@ -72,14 +73,13 @@ export function StepDetail(props: StepDetailProps) {
       {state.status === 'waiting-approval' && (
         <ApprovalBox
           request={state.request}
+          step={step.step}
           planned={step.planned}
           plan={plan}
         />
       )}
-      {state.status === 'pending' && step.step.requirement?.because && (
-        <p className={classes.quiet}>
-          <b>{step.step.requirement.label}:</b> {step.step.requirement.because}
-        </p>
+      {state.status === 'pending' && step.step.requirement && (
+        <RequirementLine requirement={step.step.requirement} />
       )}
       {needsApprover(step) && <Approvers approvers={props.approvers} />}
       <StepActions step={step} commander={commander} />
@@ -98,7 +98,7 @@ function needsApprover({ state, step, actions }: RunStepView) {
     state.status === 'waiting-approval' ||
     (state.status === 'pending' &&
       actions.length > 0 &&
-      step.requirement?.because !== undefined)
+      step.requirement?.needsApproval === true)
   );
 }
 

@@ -6,6 +6,9 @@ import type {
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
+import { upperFirst } from '../../words/upperFirst';
+
+import { plannedStepView, shownParameters } from '../step/stepView';
 
 /** One recorded event as a sentence: who, what, and the words they gave. */
 export interface StoryLine {
@@ -25,11 +28,12 @@ export function ledgerStory(
   events: RecordedRunEvent[],
   plan: Plan,
 ): StoryLine[] {
+  const shown = shownParameters(plan.parameters);
   const titles = new Map(
-    plan.steps.map((step, index) => [
-      step.id,
-      `step ${index + 1}, ${step.title}`,
-    ]),
+    plan.steps.map((step, index) => {
+      const { number, title } = plannedStepView(step, `${index + 1}`, shown);
+      return [step.id, `step ${number}, ${title}`];
+    }),
   );
   const titleOf = (stepId: string) => titles.get(stepId) ?? `step ${stepId}`;
   return events.map(({ seq, at, hash, event }) => ({
@@ -161,8 +165,4 @@ function again(attempt: number) {
 
 function quoted(text: string | undefined) {
   return text ? `"${text}"` : undefined;
-}
-
-function upperFirst(text: string) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,7 +12,12 @@ import {
   wholeRunWords,
   type StateWords,
 } from '../../words/runWords';
-import { plannedStepView, type StepView } from '../step/stepView';
+import {
+  plannedStepView,
+  shownParameters,
+  type ShownParameters,
+  type StepView,
+} from '../step/stepView';
 
 /** A run as its page shows it. */
 export interface RunPageView {
@@ -46,8 +51,9 @@ export interface RunStepView {
 /** Turns what the server sent into what is shown. */
 export function runPageView(view: RunView): RunPageView {
   const { run } = view;
+  const shown = shownParameters(run.plan.parameters);
   const steps = run.plan.steps.map((planned, index) =>
-    runStepView(view, planned, index),
+    runStepView(view, planned, index, shown),
   );
   return {
     state: wholeRunWords(run),
@@ -63,12 +69,13 @@ function runStepView(
   view: RunView,
   planned: PlannedStep,
   index: number,
+  shown: ShownParameters,
 ): RunStepView {
   const { run } = view;
   const state = stateOf(run, planned.id);
   const otherChosen = isOtherChosen(run, planned, state);
   return {
-    step: plannedStepView(planned, String(index + 1)),
+    step: plannedStepView(planned, String(index + 1), shown),
     planned,
     state,
     words: otherChosen

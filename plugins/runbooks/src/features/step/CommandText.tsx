@@ -6,6 +6,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { EffectTag } from '../../components/EffectTag';
 import { codeGround, toneColors } from '../../components/toneColors';
 import { effectWords } from '../../words/effectWords';
+import { upperFirst } from '../../words/upperFirst';
 import { shellLines, shellSpans, type ShellLine } from './shellSpans';
 import type { CommandView } from './stepView';
 
@@ -76,8 +77,10 @@ export function CommandText(props: {
   text: string;
   commands: CommandView[];
   blanks?: Array<{ start: number; end: number }>;
+  /** What stands above already; not told again. */
+  said?: string;
 }) {
-  const { text, commands, blanks = [] } = props;
+  const { text, commands, blanks = [], said } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -96,7 +99,7 @@ export function CommandText(props: {
           <CopyButton text={text} what="commands" />
         </div>
       </div>
-      <Why commands={commands} />
+      <Why commands={commands} said={said} />
     </div>
   );
 }
@@ -128,11 +131,14 @@ function Line(props: {
   );
 }
 
-function Why({ commands }: { commands: CommandView[] }) {
+function Why(props: { commands: CommandView[]; said?: string }) {
+  const { commands, said } = props;
   const classes = useStyles();
   if (commands.length === 0) return null;
   if (commands.length === 1) {
-    return <p className={classes.why}>{upperFirst(commands[0].because)}</p>;
+    const because = upperFirst(commands[0].because);
+    if (because === said) return null;
+    return <p className={classes.why}>{because}</p>;
   }
   const worst = worstEffect(commands.map(one => one.effect));
   const deciding = commands.find(one => one.effect === worst);
@@ -160,8 +166,4 @@ function effectOfLine(line: number, commands: CommandView[]): Effect {
   return worstEffect(
     commands.filter(one => one.line === line).map(one => one.effect),
   );
-}
-
-function upperFirst(text: string) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

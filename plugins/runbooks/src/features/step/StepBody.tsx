@@ -67,6 +67,7 @@ function StepText({ step }: { step: StepView }) {
         text={step.text}
         commands={step.commands}
         blanks={step.blanks}
+        said={step.title}
       />
     );
   }

@@ -1,4 +1,5 @@
 import type {
+  BoundParameter,
   Effect,
   Expectation,
   ExpectationCheck,
@@ -8,7 +9,7 @@ import type {
   StepType,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
-import type { Tone } from '../../words/tone';
+import { upperFirst } from '../../words/upperFirst';
 
 /** What a step is and does, the same on the procedure page and in a run. */
 export interface StepView {
@@ -47,7 +48,7 @@ export interface CommandView {
 
 export interface RequirementView {
   label: string;
-  tone: Tone;
+  needsApproval: boolean;
   because?: string;
 }
 
@@ -58,55 +59,125 @@ const TYPE_LABELS: Record<StepType, string> = {
   link: 'Link',
 };
 
+/** What stands for a parameter in sentences: its value, or its name as long as it has none. */
+export type ShownParameters = Record<string, string>;
+
 /** A step as the document has it, with what a plan adds where there is one. */
 export function stepView(
   step: Step,
   number: string,
+  shown: ShownParameters,
   planned?: PlannedStep,
 ): StepView {
-  if (planned) return plannedStepView(planned, number);
+  if (planned) return plannedStepView(planned, number, shown);
   return {
     ...step,
+    ...sentences(step, shown),
     number,
     typeLabel: TYPE_LABELS[step.type],
     secrets: Boolean(step.secrets),
     blanks: step.placeholders.map(({ start, end }) => ({ start, end })),
-    commands: step.type === 'command' ? step.commands : [],
+    commands: commandViews(step, shown),
   };
 }
 
 /** A step with its values bound. */
-export function plannedStepView(step: PlannedStep, number: string): StepView {
+export function plannedStepView(
+  step: PlannedStep,
+  number: string,
+  shown: ShownParameters,
+): StepView {
   return {
     ...step,
+    ...sentences(step, shown),
     number,
     typeLabel: TYPE_LABELS[step.type],
     text: step.display,
     blanks: [],
-    commands: step.type === 'command' ? step.commands : [],
-    requirement: requirementView(step.requires),
+    commands: commandViews(step, shown),
+    requirement: requirementView(step.requires, step.because, shown),
     bounded: step.boundedSeconds
       ? `Stopped by design after ${step.boundedSeconds} s`
       : undefined,
   };
 }
 
-/** What must happen before a step may run, in words. */
-export function requirementView(requires: StepRequirement): RequirementView {
+/** What stands for the parameters of a plan: their values, but not those of secrets. */
+export function shownParameters(parameters: BoundParameter[]): ShownParameters {
+  return Object.fromEntries(
+    parameters.map(one => [
+      one.name,
+      one.secret ? `(secret ${one.label})` : one.value,
+    ]),
+  );
+}
+
+/** A step without a title of its own has its command as title; what it does reads better. */
+function sentences(
+  step: Pick<Step, 'title' | 'text' | 'because' | 'type' | 'commands'>,
+  shown: ShownParameters,
+) {
+  const because = withParameters(step.because, shown);
+  const hasOwnTitle =
+    step.type !== 'command' ||
+    firstLine(step.title) !== firstLine(step.text) ||
+    step.commands.length !== 1;
+  return {
+    because,
+    title: hasOwnTitle ? step.title : upperFirst(because),
+  };
+}
+
+function commandViews(
+  step: { type: StepType; commands: CommandView[] },
+  shown: ShownParameters,
+): CommandView[] {
+  if (step.type !== 'command') return [];
+  return step.commands.map(({ text, line, effect, because }) => ({
+    text,
+    line,
+    effect,
+    because: withParameters(because, shown),
+  }));
+}
+
+/** Reasons name parameters as shell does; people read their values. */
+function withParameters(sentence: string, shown: ShownParameters) {
+  return sentence.replace(
+    /\$\{([A-Z_][A-Z0-9_]*)\}/g,
+    (written, name: string) => shown[name] ?? written,
+  );
+}
+
+function firstLine(text: string) {
+  return text
+    .trim()
+    .split('\n')[0]
+    .replace(/[\s\u2026.]+$/, '');
+}
+
+/** What must happen before a step may run, in words. A reason that only repeats the effect is left out. */
+function requirementView(
+  requires: StepRequirement,
+  effectBecause: string,
+  shown: ShownParameters,
+): RequirementView {
+  const reason = (because: string) =>
+    because === effectBecause ? undefined : withParameters(because, shown);
   switch (requires.kind) {
     case 'nothing':
-      return { label: 'Runs at once', tone: 'neutral' };
+      return { label: 'Runs at once', needsApproval: false };
     case 'approval':
       return {
         label: 'Needs an approval',
-        tone: 'caution',
-        because: requires.because,
+        needsApproval: true,
+        because: reason(requires.because),
       };
     case 'approval-and-confirmation':
       return {
         label: 'Needs an approval and a typed confirmation',
-        tone: 'danger',
-        because: requires.because,
+        needsApproval: true,
+        because: reason(requires.because),
       };
     default:
       return assertNever(requires);

@@ -2,7 +2,7 @@ import type { Plan } from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from '../../words/procedureWords';
 
 /** What a plan needs, in one line per fact: what runs at once, what waits for whom, what is done by hand. */
-export function planSummary(plan: Plan): string[] {
+export function planLines(plan: Plan): string[] {
   const commands = plan.steps.filter(step => step.type === 'command');
   const free = commands.filter(step => step.requires.kind === 'nothing');
   const approved = commands.filter(step => step.requires.kind === 'approval');

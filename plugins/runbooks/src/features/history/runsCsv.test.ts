@@ -1,0 +1,25 @@
+import { runSummary } from '../../testing/runs';
+import { runsCsv } from './runsCsv';
+
+const RUN = runSummary('r1', {
+  startedAt: '2026-11-21T03:00:00.000Z',
+  approvedBy: ['user:default/lena.fischer'],
+});
+
+describe('history as comma-separated values', () => {
+  it('has a head line and one line per run', () => {
+    expect(runsCsv([RUN]).split('\r\n')).toEqual([
+      'run,service,procedure,runbook,revision,cluster,effect,state,started by,approved by,started at,finished at',
+      'r1,component:default/auth-service,Incident: high latency of logins,runbooks/operations.md,4be81f2c9a7d,local,destructive,open,user:default/sam.okafor,user:default/lena.fischer,2026-11-21T03:00:00.000Z,',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['a, "b"', '"a, ""b"""'],
+    ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
+    ['two\nlines', '"two\nlines"'],
+  ])('writes %j as %j', (procedureTitle, cell) => {
+    expect(runsCsv([{ ...RUN, procedureTitle }])).toContain(`,${cell},`);
+  });
+});

@@ -1,0 +1,32 @@
+import type { RunSummary } from '@backstage-runbooks/plugin-runbooks-common';
+
+const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
+  ['run', run => run.id],
+  ['service', run => run.entityRef],
+  ['procedure', run => run.procedureTitle],
+  ['runbook', run => run.runbookPath],
+  ['revision', run => run.revision],
+  ['cluster', run => run.cluster],
+  ['effect', run => run.effect],
+  ['state', run => run.state],
+  ['started by', run => run.requestedBy],
+  ['approved by', run => run.approvedBy.join(' ')],
+  ['started at', run => run.startedAt],
+  ['finished at', run => run.finishedAt],
+];
+
+/** Runs as comma-separated values with a head line; a value that a spreadsheet would calculate is made text. */
+export function runsCsv(runs: RunSummary[]): string {
+  const lines = [
+    COLUMNS.map(([name]) => name),
+    ...runs.map(run => COLUMNS.map(([, value]) => value(run) ?? '')),
+  ];
+  return lines.map(cells => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function csvCell(text: string) {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless)
+    ? `"${harmless.replace(/"/g, '""')}"`
+    : harmless;
+}
