@@ -9,9 +9,16 @@ jest.setTimeout(90_000);
 
 describe('what is read from a command is what kubectl asks the gateway for', () => {
   let bench: StepBench;
+  let node: string;
 
   beforeAll(async () => {
     bench = await StepBench.create('planned');
+    node = await bench.kubectl(
+      'get',
+      'nodes',
+      '-o',
+      'jsonpath={.items[0].metadata.name}',
+    );
     await bench.kubectl(
       'create',
       'deploy',
@@ -68,8 +75,9 @@ describe('what is read from a command is what kubectl asks the gateway for', () 
     'kubectl delete pod tmp --force --grace-period=0',
     'kubectl delete pods -l app=web --wait=false',
     'kubectl patch cronjob nightly -p \'{"spec":{"suspend":true}}\'',
-    'kubectl cordon node-b && kubectl uncordon node-b',
-  ])('%s', async text => {
+    'kubectl cordon NODE && kubectl uncordon NODE',
+  ])('%s', async command => {
+    const text = command.replaceAll('NODE', node);
     const reading = readShell(text);
     const allowed = allowedWritesOf(reading, bench.namespace, {});
     const { calls, stderr } = await bench.run(text, { allowed });

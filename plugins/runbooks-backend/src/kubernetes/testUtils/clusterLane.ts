@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import type {
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
 import type {
   KubernetesAccess,
   KubernetesAccessRegistry,
@@ -56,9 +59,7 @@ export class ClusterLane {
 
   /** Access as the kubernetes plugin would give it: one cluster with a token. */
   access(): KubernetesAccess {
-    const config = parse(readFileSync(this.kubeconfig, 'utf8'));
-    const { cluster } = config.clusters[0];
-    const { user } = config.users[0];
+    const { cluster, user } = this.#read();
     const details: ClusterDetails = {
       name: LANE_CLUSTER,
       url: cluster.server,
@@ -68,8 +69,13 @@ export class ClusterLane {
     };
     return {
       getClusters: async () => [details],
-      getCredential: async () => ({ type: 'bearer token', token: user.token }),
+      getCredential: async () => credentialOf(user),
     };
+  }
+
+  /** Address of the API server. */
+  get server(): string {
+    return this.#read().cluster.server;
   }
 
   transport(access: KubernetesAccess = this.access()): ClusterTransport {
@@ -77,6 +83,30 @@ export class ClusterLane {
       clusters: new ClusterDirectory({ access: filledRegistry(access) }),
     });
   }
+
+  /** The first cluster and user, which is all that the lane's file has. */
+  #read() {
+    const config = parse(readFileSync(this.kubeconfig, 'utf8'));
+    const { cluster } = config.clusters[0];
+    const { user } = config.users[0];
+    return { cluster, user };
+  }
+}
+
+interface KubeconfigUser {
+  token?: string;
+  'client-certificate-data'?: string;
+  'client-key-data'?: string;
+}
+
+function credentialOf(user: KubeconfigUser): KubernetesCredential {
+  if (user.token) return { type: 'bearer token', token: user.token };
+  const decoded = (text = '') => Buffer.from(text, 'base64').toString('utf8');
+  return {
+    type: 'x509 client certificate',
+    cert: decoded(user['client-certificate-data']),
+    key: decoded(user['client-key-data']),
+  };
 }
 
 /** A registry that was filled at once. */
