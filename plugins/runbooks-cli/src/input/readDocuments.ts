@@ -52,8 +52,7 @@ function asText(bytes: Buffer): string | undefined {
 }
 
 function reasonOf(error: unknown): string {
-  const code =
-    error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code, message } = error as { code?: unknown; message?: unknown };
   switch (code) {
     case 'ENOENT':
       return 'there is no such file';
@@ -63,6 +62,6 @@ function reasonOf(error: unknown): string {
     case 'EPERM':
       return 'it may not be read';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return String(message ?? error);
   }
 }

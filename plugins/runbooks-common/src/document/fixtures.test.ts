@@ -171,6 +171,25 @@ const STYLES: StyleCase[] = [
     ],
   },
   {
+    file: 'nested-subjects',
+    style:
+      'variants below an action are its parts, subjects below "Managing" are procedures',
+    procedures: [
+      'maintenance Restart the scheduler | steps: command | steps: command command',
+      'maintenance Pause a job | steps: command',
+      'maintenance Delete a job | steps: command',
+      'troubleshoot Jobs are not picked up | steps: command | steps: command',
+    ],
+  },
+  {
+    file: 'scenario-playbook',
+    style: 'counted scenarios with labels, methods and steps below them',
+    procedures: [
+      'incident Volume is full | investigation: command | steps: command | steps: command | steps: command',
+      'incident Volume is gone | steps: manual manual',
+    ],
+  },
+  {
     file: 'broken',
     style: 'a fence that is never closed',
     procedures: ['maintenance Restart | steps: command'],

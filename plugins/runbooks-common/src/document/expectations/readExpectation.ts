@@ -20,6 +20,9 @@ export function readExpectation(text: string, line: number): Expectation {
   return { text, line, checks: withoutDuplicates(checks) };
 }
 
+/** What "should return nothing" is checked with. */
+export const EMPTY_OUTPUT = '^\\s*$';
+
 /** Text in code marks or quotes that an output would hold as it stands. */
 const SPAN = /`([^`\n]{2,80})`|"([^"\n]{2,80})"|“([^”\n]{2,80})”/g;
 const NEGATIVE = /\b(?:no|not|never|without|none|absence of|free of|zero)\b/i;
@@ -65,6 +68,13 @@ function proseChecks(prose: string): ExpectationCheck[] {
     )
   ) {
     checks.push({ kind: 'exit-zero' });
+  }
+  if (
+    /\b(?:should|must|will) (?:return|be|show|print) (?:empty|nothing|no (?:output|results?|rows|lines))\b|^\W*(?:expected(?: output)?:?\s*)?(?:no output|empty(?: output)?|nothing)\W*$/i.test(
+      prose,
+    )
+  ) {
+    checks.push({ kind: 'matches', pattern: EMPTY_OUTPUT });
   }
   for (const line of prose.split('\n')) {
     checks.push(...lineChecks(line, repeats));

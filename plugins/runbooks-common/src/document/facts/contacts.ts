@@ -73,7 +73,7 @@ function ofTable(node: Table, isContacts: boolean): Contact[] {
   return table.rows.flatMap(({ cells, line }) => {
     const at = (index: number) =>
       index === -1 || isUnfilled(cells[index] ?? '') ? undefined : cells[index];
-    const name = at(columns.name) ?? at(columns.role);
+    const name = at(columns.name === -1 ? columns.role : columns.name);
     if (name === undefined) return [];
     const used = new Set(Object.values(columns));
     return [

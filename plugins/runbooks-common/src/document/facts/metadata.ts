@@ -25,7 +25,7 @@ const KEYS: Array<{ fact: KnownKey; key: RegExp }> = [
   },
   {
     fact: 'lastUpdated',
-    key: /^(?:(?:date )?last[- ]?(?:updated?|reviewed|modified|revised|changed|edited|verified|tested)(?: (?:on|date|at))?|updated(?: on| at)?|date(?: (?:updated|created|modified))?|revision date|effective date|reviewed(?: on)?|stand|lastmod|ms\.date)$/i,
+    key: /^(?:(?:date )?last[- ]?(?:updated?|reviewed|modified|revised|changed|edited|verified|tested)(?: (?:on|date|at))?|updated(?: on| at)?|date(?: (?:updated|created|modified))?|revision date|effective date|reviewed(?: on)?|stand|letztes update|zuletzt (?:aktualisiert|geprüft)|última actualización|lastmod|ms\.date)$/i,
   },
   {
     fact: 'nextReview',
@@ -33,11 +33,11 @@ const KEYS: Array<{ fact: KnownKey; key: RegExp }> = [
   },
   {
     fact: 'reviewSchedule',
-    key: /^(?:review (?:schedule|cycle|frequency|cadence|period|interval)|reviewed every)$/i,
+    key: /^(?:review (?:schedule|cycle|frequency|cadence|period|interval)|reviewed every|review zyklus|prüfzyklus)$/i,
   },
   {
     fact: 'duration',
-    key: /^(?:(?:estimated |expected |approximate |approx\.? |total |typical |average )?(?:duration|time(?: (?:required|needed|estimate|to complete|to (?:resolve|recover)))?|completion time|resolution time|effort|run ?time|execution time)|eta|time ?frame|mttr|dauer)$/i,
+    key: /^(?:(?:estimated |expected |approximate |approx\.? |total |typical |average )?(?:duration|time(?: (?:required|needed|estimate|to complete|to (?:resolve|recover)))?|completion time|resolution time|effort|run ?time|execution time)|eta|time ?frame|mttr|(?:geschätzte )?dauer|duración|durée)$/i,
   },
   {
     fact: 'riskLevel',

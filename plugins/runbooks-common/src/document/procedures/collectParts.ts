@@ -82,7 +82,7 @@ function roleBelow(child: Section, parent: SectionRole): SectionRole {
       : parent;
   }
   if (found !== undefined) return found;
-  return isPhaseRole(parent) && parent !== 'information' ? parent : 'steps';
+  return parent === 'information' && child.form === 'label' ? 'steps' : parent;
 }
 
 function labelContinues(

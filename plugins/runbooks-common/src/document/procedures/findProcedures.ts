@@ -1,10 +1,10 @@
-import { namesAction } from '../sections/imperative';
 import { roleOf, roleWithin, type SectionRole } from '../sections/phaseRoles';
-import { namesFault, subjectKindOf } from '../sections/procedureKinds';
+import { subjectKindOf } from '../sections/procedureKinds';
 import { classOfSection, namesCollection } from '../sections/sectionClass';
 import { contextOf, ownNodes, type Section } from '../sections/sectionTree';
 import { collectParts } from './collectParts';
 import { stepHeadings } from './numberedHeadings';
+import { namesOneProcedure } from './namesOneProcedure';
 import type { OutlinePart, ProcedureOutline } from './outline';
 import { headingsBelow, type SectionFacts } from './sectionFacts';
 
@@ -114,7 +114,7 @@ function isBoundTogether(
   around: Surroundings,
 ): boolean {
   return (
-    soundsLikeOne(section, around) ||
+    namesOneProcedure(section, section === around.top) ||
     headings.some(child => {
       const role = roleOf(child.title);
       const binds = role !== undefined && BINDING.has(role);
@@ -145,7 +145,7 @@ function holdTogether(
   const { facts } = around;
   if (stepCount >= 2) return true;
   if (topics.some(topic => isUnderOwnName(topic, facts))) return false;
-  const isOne = soundsLikeOne(section, around);
+  const isOne = namesOneProcedure(section, section === around.top);
   if (!isOne && topics.some(topic => holdsSubjects(topic, facts))) return false;
   const roles = others
     .filter(child => !topics.includes(child))
@@ -196,22 +196,6 @@ function isSingleSubject(
     !around.facts.ownRunnable(section) &&
     /\b(?:procedure|process|runbook|playbook)$/i.test(topics[0].title)
   );
-}
-
-/** "Restore the database from a backup", "KubeletDown"; not "Monitoring" or "Backup & Recovery". */
-function soundsLikeOne(section: Section, around: Surroundings): boolean {
-  if (section !== around.top) return false;
-  const { title, prefix } = section;
-  if (prefix === 'sop' || prefix === 'procedure' || prefix === 'how to')
-    return true;
-  if (
-    namesFault(title) ||
-    /\b(?:procedure|process|check ?list|walk-?through|drill)$/i.test(title)
-  )
-    return true;
-  const names =
-    title.split(' ').length >= 3 && !/\s(?:&|and|\/)\s/i.test(title);
-  return names && namesAction(title);
 }
 
 function visitCollection(

@@ -14,6 +14,7 @@ import {
 } from '../parameters/mergeParameters';
 import { roleOf, roleWithin } from '../sections/phaseRoles';
 import { kindOf } from '../sections/procedureKinds';
+import type { Section } from '../sections/sectionTree';
 import { groupAlternatives } from '../steps/alternatives';
 import type { BlockReadings } from '../steps/blockReadings';
 import { finishStep } from '../steps/finishStep';
@@ -183,11 +184,11 @@ function addPhase(
     ...(namesSteps(part) ? { title: part.title } : {}),
   });
   if (steps.length === 0) return;
-  const { ordinalWord } = part.section;
-  if (!part.isBody && (ordinalWord === 'option' || ordinalWord === 'method')) {
-    const label = part.section.written.split(/[:.–—-]/)[0].trim();
+  const option = optionAround(part.section, outline.section);
+  if (option) {
+    const label = option.written.split(/[:.–—-]/)[0].trim();
     for (const step of steps) {
-      step.option ??= { group: `${place.id}-${ordinalWord}`, label };
+      step.option ??= { group: `${place.id}-${option.ordinalWord}`, label };
     }
   }
   drafts.phases.push({
@@ -196,6 +197,18 @@ function addPhase(
     line: part.isBody ? outline.section.line : part.line,
     steps,
   });
+}
+
+/** The "Option 2: ..." heading that a part stands under, inside its procedure. */
+function optionAround(part: Section, procedure: Section): Section | undefined {
+  for (
+    let at: Section | undefined = part;
+    at && at !== procedure;
+    at = at.parent
+  ) {
+    if (at.ordinalWord === 'option' || at.ordinalWord === 'method') return at;
+  }
+  return undefined;
 }
 
 /** A heading with a subject names an unnamed step below it; "Diagnosis" or the procedure's own title does not. */

@@ -43,7 +43,7 @@ const RULES: RoleRule[] = [
   {
     role: 'symptoms',
     heading: whole(
-      `symptoms?(?: and (?:signs?|detection|impact))?|signs?(?: and symptoms)?|(?:alerts?|problem) (?:symptoms?|signs?|indicators?)|indicators?|how (?:it|this) (?:shows|presents|manifests)|what (?:you|users?|customers?)(?: may| might| will)? (?:see|notice|experience|observe)|observed behaviou?r|manifestation|triggers?(?: conditions?)?|detection|how (?:it|this|the (?:issue|problem|incident)) is detected|alert conditions?|symptome|síntomas|symptômes`,
+      `symptoms?(?: and (?:signs?|detection|impact))?|signs?(?: and symptoms)?|(?:alerts?|problem) (?:symptoms?|signs?|indicators?)|indicators?|how (?:it|this) (?:shows|presents|manifests)|what (?:you|users?|customers?)(?: may| might| will)? (?:see|notice|experience|observe)|observed behaviou?r|manifestation|triggers?(?: (?:conditions?|symptoms?))?|detection|how (?:it|this|the (?:issue|problem|incident)) is detected|alert conditions?|symptome|síntomas|symptômes`,
     ),
   },
   {
@@ -91,7 +91,7 @@ const RULES: RoleRule[] = [
   {
     role: 'information',
     heading: whole(
-      `purpose|what[’']?s next|overview|summary|description|background|context|introduction|intro|about(?: this(?: ${WORD})*)?|impact(?: ${WORD})*|meaning|scope|objectives?|goals?|safety(?: ${WORD})*|causes?|root causes?|probable causes?|why (?:this|it)(?: ${WORD})*|explanation|notes?|important|warnings?|cautions?|tips?|use cases?|when to (?:use|run|roll ?back|apply|perform|scale|restart|do)(?: ${WORD})*|when(?: not)? to(?: ${WORD})+|severity|priority|risks?(?: ${WORD})*|risk assessment|time ?line|estimated (?:time|duration)|duration|(?:expected )?down ?time|schedule|frequency|owners?|ownership|key (?:metrics|points|concepts|information)|see also|related(?: ${WORD})*|links?|resources?|metrics(?: ${WORD})*|metadata|false positives?|customer impact|business impact|user impact|kontext|zweck|hintergrund|auswirkungen|contexte|but|propósito|contexto`,
+      `purpose|what[’']?s next|overview|summary|description|background|context|introduction|intro|about(?: this(?: ${WORD})*)?|impact(?: ${WORD})*|meaning|scope|objectives?|goals?|safety(?: ${WORD})*|causes?|root causes?|probable causes?|what (?:is|['’]s) (?:usually |likely )?(?:wrong|happening|broken)|why (?:this|it)(?: ${WORD})*|explanation|notes?|important|warnings?|cautions?|tips?|use cases?|when to (?:use|run|roll ?back|apply|perform|scale|restart|do)(?: ${WORD})*|when(?: not)? to(?: ${WORD})+|severity|priority|risks?(?: ${WORD})*|risk assessment|time ?line|estimated (?:time|duration)|duration|(?:expected )?down ?time|schedule|frequency|owners?|ownership|key (?:metrics|points|concepts|information)|see also|related(?: ${WORD})*|links?|resources?|metrics(?: ${WORD})*|metadata|false positives?|customer impact|business impact|user impact|kontext|zweck|hintergrund|auswirkungen|contexte|but|propósito|contexto`,
     ),
   },
 ];

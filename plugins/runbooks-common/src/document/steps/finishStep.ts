@@ -4,7 +4,7 @@ import {
   nameByAssignment,
   namesSetByPlaceholder,
 } from '../parameters/nameByAssignment';
-import { readExpectation } from '../expectations/readExpectation';
+import { EMPTY_OUTPUT, readExpectation } from '../expectations/readExpectation';
 import type { Step } from '../model';
 import type { StepDraft } from './stepDraft';
 
@@ -98,11 +98,21 @@ function commandStep(
     placeholders,
     commands: reading.commands,
     ...(manualBecause === undefined ? {} : { manualBecause }),
+    ...ofOneCommand(base, reading.commands.length),
   };
   return {
     step,
     assigns: manualBecause === undefined ? carriedNames(reading) : [],
   };
+}
+
+/** "Should return empty" is said of one command; several print together. */
+function ofOneCommand(base: Base, commands: number): Pick<Step, 'expectation'> {
+  if (!base.expectation || commands <= 1) return {};
+  const checks = base.expectation.checks.filter(
+    check => !(check.kind === 'matches' && check.pattern === EMPTY_OUTPUT),
+  );
+  return { expectation: { ...base.expectation, checks } };
 }
 
 /** What `export X=literal` sets is a parameter with a default, which every later step receives as one. */

@@ -518,7 +518,7 @@ class StepReader {
 }
 
 const SEQUENCE =
-  /^(?:then|next|now|finally|afterwards|after that|first|second|lastly|also|and),?\s+(?=\p{L})/iu;
+  /^(?:(?:then|next|now|finally|afterwards|after that|first|second|lastly|also|and),?\s+|step \d+\s*[:.)–-]+\s*)(?=\p{L})/iu;
 
 /** What introduces any block and names none. */
 const SAYS_NOTHING =
@@ -533,6 +533,7 @@ function titleOfParagraph(
   const endsWithColon = /[:：]$/.test(last);
   const tells =
     endsWithColon ||
+    /^step \d/i.test(last) ||
     isImperative(last) ||
     /\?$/.test(last) ||
     readCondition(last).condition !== undefined;
