@@ -19,6 +19,7 @@ import { ExecutorBench, quietLogger, type BenchResult } from './ExecutorBench';
 
 /** What a step did, with everything that its gateway saw. */
 export interface StepTrace extends BenchResult {
+  attempt: number;
   /** Last record of each call, in the order they began. */
   calls: ApiCall[];
   /** Every record, two of each call. */
@@ -112,7 +113,8 @@ export class StepBench {
       });
       await gateway.close();
       const calls = [...new Map(records.map(call => [call.id, call])).values()];
-      return { ...result, calls, records, counts: gateway.counts(), secrets };
+      const counts = gateway.counts();
+      return { ...result, attempt, calls, records, counts, secrets };
     } finally {
       await gateway.close();
     }
