@@ -13,6 +13,7 @@ import {
   isRoot,
   sharedProgramsDirectory,
 } from '../places.mjs';
+import { watchNpm } from '../processes/orphan.mjs';
 import { Refusal, say } from '../say.mjs';
 
 /** The Node that is fetched where the one found cannot be used. */
@@ -76,6 +77,7 @@ async function startAgainWith(node) {
     // Ctrl-C reaches the child through the terminal as well; it minds the first only.
     process.on(signal, () => child.kill(signal));
   }
+  watchNpm(() => child.kill('SIGTERM'));
   const code = await new Promise(resolve => {
     child.once('exit', (status, signal) =>
       resolve(status ?? 128 + constants.signals[signal]),
