@@ -1,3 +1,8 @@
+// A terminal that was closed, or a pipe that ended, must not keep us from stopping what we started.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {});
+}
+
 /** Tells the person at the terminal what happens now, on a line of its own. */
 export function say(text) {
   process.stdout.write(`${text}\n`);
