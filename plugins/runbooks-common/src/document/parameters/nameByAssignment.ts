@@ -40,7 +40,8 @@ function assignedName(text: string, use: PlaceholderUse): string | undefined {
   );
   if (!found) return undefined;
   const rest = text.slice(use.end, use.end + 2);
-  const closed =
-    found[2] === '' ? rest : rest.startsWith(found[2]) ? rest.slice(1) : 'x';
+  const quote = found[2];
+  if (!rest.startsWith(quote)) return undefined;
+  const closed = rest.slice(quote.length);
   return closed === '' || /^[\s;&)]/.test(closed) ? found[1] : undefined;
 }

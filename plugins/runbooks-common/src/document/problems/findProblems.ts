@@ -15,11 +15,6 @@ export interface ProblemInput {
   procedures: readonly Procedure[];
 }
 
-/** Finds what a writer should mend. Each rule is documented in `docs/lint-rules.md` under its code. */
-export function findProblems(input: ProblemInput): DocumentProblem[] {
-  return RULES.flatMap(rule => rule(input));
-}
-
 const RULES: Array<(input: ProblemInput) => DocumentProblem[]> = [
   unclosedFences,
   shellProblems,
@@ -31,6 +26,11 @@ const RULES: Array<(input: ProblemInput) => DocumentProblem[]> = [
   danglingAnchors,
   withoutProcedure,
 ];
+
+/** Finds what a writer should mend. Each rule is documented in `docs/lint-rules.md` under its code. */
+export function findProblems(input: ProblemInput): DocumentProblem[] {
+  return RULES.flatMap(rule => rule(input));
+}
 
 /**
  * ````text

@@ -7,26 +7,31 @@ const rules = readFileSync(
   'utf8',
 );
 
+const documented = [...rules.matchAll(/^### `([a-z-]+)`$/gm)].map(
+  ([, code]) => code,
+);
+
 describe('the rules of lint', () => {
-  it('are documented one by one, and nothing else is', () => {
-    const documented = [...rules.matchAll(/^### `([a-z-]+)`$/gm)].map(
-      ([, code]) => code,
-    );
-    expect(documented.sort()).toEqual([...codesInSource()].sort());
+  it('are documented one by one', () => {
+    const { codes } = readSource();
+    expect(codes.filter(code => !documented.includes(code))).toEqual([]);
+  });
+
+  it('are all found by something', () => {
+    const { text } = readSource();
+    expect(documented.filter(code => !text.includes(`'${code}'`))).toEqual([]);
   });
 });
 
-function codesInSource(): Set<string> {
-  const codes = new Set<string>();
-  for (const folder of ['document', 'shell']) {
-    for (const file of filesBelow(join(source, folder))) {
-      const text = readFileSync(file, 'utf8');
-      for (const [, code] of text.matchAll(/\bcode: '([a-z-]+)'/g)) {
-        codes.add(code);
-      }
-    }
-  }
-  return codes;
+function readSource(): { text: string; codes: string[] } {
+  const text = ['document', 'shell']
+    .flatMap(folder => filesBelow(join(source, folder)))
+    .map(file => readFileSync(file, 'utf8'))
+    .join('\n');
+  const codes = [...text.matchAll(/\bcode: '([a-z-]+)'/g)].map(
+    ([, code]) => code,
+  );
+  return { text, codes };
 }
 
 function filesBelow(folder: string): string[] {

@@ -107,6 +107,15 @@ function anyFollowed(section: Section, facts: SectionFacts): boolean {
   );
 }
 
+/** Roles that only make sense inside one procedure. */
+const BINDING: ReadonlySet<SectionRole> = new Set([
+  'symptoms',
+  'success',
+  'expectation',
+  'verification',
+  'investigation',
+]);
+
 /** Headings that only make sense beside the steps of one procedure, or a title that names one. */
 function isBoundTogether(
   section: Section,
@@ -125,15 +134,6 @@ function isBoundTogether(
     })
   );
 }
-
-/** Roles that only make sense inside one procedure. */
-const BINDING: ReadonlySet<SectionRole> = new Set([
-  'symptoms',
-  'success',
-  'expectation',
-  'verification',
-  'investigation',
-]);
 
 function holdTogether(
   section: Section,

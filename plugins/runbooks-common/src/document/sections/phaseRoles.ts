@@ -96,6 +96,9 @@ const RULES: RoleRule[] = [
   },
 ];
 
+/** A longer text is a sentence and names no role. */
+const LONGEST_HEADING = 90;
+
 /**
  * The role that a whole heading names: "Diagnosis", "Rollback if needed", "Pre-deployment checklist". Undefined for
  * a heading with a subject of its own ("Rollback of the payment service").
@@ -155,9 +158,6 @@ export function roleWithin(title: string): SectionRole | undefined {
   const bare = bareTitle(title);
   return roleOf(title) ?? LOOSE.find(({ words }) => words.test(bare))?.role;
 }
-
-/** A longer text is a sentence and names no role. */
-const LONGEST_HEADING = 90;
 
 function bareTitle(title: string): string {
   return title

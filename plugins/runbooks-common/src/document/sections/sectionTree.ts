@@ -22,6 +22,84 @@ export type FlowItem =
 
 const LABEL_LEVEL = 7;
 
+class SectionTreeBuilder {
+  readonly document = newSection('document', 0, readHeadingTitle(''), 1, 1);
+  #current = this.document;
+
+  add(node: RootContent): void {
+    switch (node.type) {
+      case 'heading':
+        this.#open(headingSection(node));
+        return;
+      case 'html':
+        this.#addHtml(node);
+        return;
+      case 'paragraph':
+        this.#addParagraph(node);
+        return;
+      default:
+        this.#addNode(node);
+    }
+  }
+
+  #open(section: Section): void {
+    const above = enclosing(this.#current, section.level);
+    section.parent = above;
+    above.flow.push({ kind: 'section', section });
+    this.#current = section;
+  }
+
+  #addNode(node: RootContent): void {
+    this.#current.flow.push({ kind: 'node', node });
+  }
+
+  #addHtml(node: Html): void {
+    const { line, column } = placeOf(node);
+    const heading = /^<h([1-6])[^>]*>([\s\S]*?)<\/h\1>\s*$/i.exec(node.value);
+    if (heading) {
+      const title = readHeadingTitle(withoutTags(heading[2]));
+      this.#open(
+        newSection('heading', Number(heading[1]), title, line, column),
+      );
+      return;
+    }
+    const summary = /<summary[^>]*>([\s\S]*?)<\/summary>/i.exec(node.value);
+    if (summary && /<details/i.test(node.value)) {
+      const title = readHeadingTitle(withoutTags(summary[1]));
+      this.#open(newSection('details', LABEL_LEVEL, title, line, column));
+    } else if (/<\/details>/i.test(node.value)) {
+      this.#current = enclosing(this.#current, LABEL_LEVEL);
+    }
+  }
+
+  #addParagraph(node: Paragraph): void {
+    const labels = readBoldLabels(node);
+    if (labels) labels.forEach(label => this.#addLabel(label, node));
+    else this.#addNode(node);
+  }
+
+  #addLabel(label: BoldLabel, node: Paragraph): void {
+    const title = readHeadingTitle(label.label);
+    const place = placeOfLabel(label, node);
+    const paragraph: Paragraph = {
+      type: 'paragraph',
+      children: label.value,
+      position: { start: place, end: place },
+    };
+    const introduces =
+      label.value.length === 0 || /[:：]$/.test(plainText(paragraph));
+    if (!introduces && !opensPhase(title.title)) {
+      this.#addNode({ ...paragraph, children: labelled(label) });
+      return;
+    }
+    this.#open(
+      newSection('label', LABEL_LEVEL, title, place.line, place.column),
+    );
+    if (label.value.length > 0) this.#addNode(paragraph);
+    if (!introduces) this.#current = enclosing(this.#current, LABEL_LEVEL);
+  }
+}
+
 /**
  * Builds the tree of sections. Headings may skip levels and there may be several of the first level; a bold label
  * that stands alone opens a section that ends at the next label or heading; so does a `<details>` with a summary.
@@ -33,83 +111,9 @@ const LABEL_LEVEL = 7;
  * ```
  */
 export function buildSectionTree(root: Root): Section {
-  const document = newSection('document', 0, readHeadingTitle(''), 1, 1);
-  let current = document;
-  const open = (section: Section) => {
-    current = enclosing(current, section.level);
-    section.parent = current;
-    current.flow.push({ kind: 'section', section });
-    current = section;
-  };
-  const add = (node: RootContent) => {
-    switch (node.type) {
-      case 'heading':
-        open(headingSection(node));
-        return;
-      case 'html':
-        addHtml(node);
-        return;
-      case 'paragraph':
-        addParagraph(node);
-        return;
-      default:
-        current.flow.push({ kind: 'node', node });
-    }
-  };
-  const addHtml = (node: Html) => {
-    const heading = /^<h([1-6])[^>]*>([\s\S]*?)<\/h\1>\s*$/i.exec(node.value);
-    if (heading) {
-      const title = readHeadingTitle(withoutTags(heading[2]));
-      const { line, column } = placeOf(node);
-      open(newSection('heading', Number(heading[1]), title, line, column));
-      return;
-    }
-    const summary = /<summary[^>]*>([\s\S]*?)<\/summary>/i.exec(node.value);
-    if (summary && /<details/i.test(node.value)) {
-      const { line, column } = placeOf(node);
-      const title = readHeadingTitle(withoutTags(summary[1]));
-      open(newSection('details', LABEL_LEVEL, title, line, column));
-    } else if (/<\/details>/i.test(node.value)) {
-      current = enclosing(current, LABEL_LEVEL);
-    }
-  };
-  const addParagraph = (node: Paragraph) => {
-    const labels = readBoldLabels(node);
-    if (!labels) {
-      current.flow.push({ kind: 'node', node });
-      return;
-    }
-    labels.forEach(label => addLabel(label, node));
-  };
-  const addLabel = (label: BoldLabel, node: Paragraph) => {
-    const title = readHeadingTitle(label.label);
-    const place = placeOfLabel(label, node);
-    const paragraph: Paragraph = {
-      type: 'paragraph',
-      children: label.value,
-      position: { start: place, end: place },
-    };
-    const introduces =
-      label.value.length === 0 || /[:：]$/.test(plainText(paragraph));
-    if (!introduces && !opensPhase(title.title)) {
-      current.flow.push({
-        kind: 'node',
-        node: {
-          type: 'paragraph',
-          children: labelled(label),
-          position: { start: place, end: place },
-        },
-      });
-      return;
-    }
-    open(newSection('label', LABEL_LEVEL, title, place.line, place.column));
-    if (label.value.length > 0) {
-      current.flow.push({ kind: 'node', node: paragraph });
-    }
-    if (!introduces) current = enclosing(current, LABEL_LEVEL);
-  };
-  root.children.forEach(add);
-  return document;
+  const builder = new SectionTreeBuilder();
+  root.children.forEach(node => builder.add(node));
+  return builder.document;
 }
 
 /** All sections below one, in document order, itself included. */

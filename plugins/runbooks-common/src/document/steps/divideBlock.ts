@@ -36,35 +36,6 @@ interface Unit {
   afterGap: boolean;
 }
 
-/**
- * Divides a shell block where its comments name steps. A statement is never cut; commands without a naming comment
- * between them stay together.
- *
- * ```text
- * # 1. Check status              names the step
- * kubectl get pods               its command
- * # Open the dashboard           only an instruction: a manual step
- *
- * # If database issue            a condition
- * # - Check the pool             a remark of the step above
- * # Option 2: Restart            an alternative
- * ```
- */
-export function divideBlock(
-  reading: ShellReading,
-  original: string,
-): BlockPart[] {
-  const text = reading.runnable;
-  const units = unitsOf(reading, original);
-  const divider = new BlockDivider(text);
-  units.forEach((unit, index) => {
-    if (unit.kind === 'statement') divider.addStatement(unit);
-    else if (unit.kind === 'other') divider.addOther(unit);
-    else divider.addComment(unit, units[index + 1]);
-  });
-  return divider.finish();
-}
-
 function unitsOf(reading: ShellReading, original: string): Unit[] {
   const text = reading.runnable;
   const all = [
@@ -431,6 +402,35 @@ class BlockDivider {
   #lineAt(offset: number): number {
     return lineOfOffset(this.#lineStarts, offset);
   }
+}
+
+/**
+ * Divides a shell block where its comments name steps. A statement is never cut; commands without a naming comment
+ * between them stay together.
+ *
+ * ```text
+ * # 1. Check status              names the step
+ * kubectl get pods               its command
+ * # Open the dashboard           only an instruction: a manual step
+ *
+ * # If database issue            a condition
+ * # - Check the pool             a remark of the step above
+ * # Option 2: Restart            an alternative
+ * ```
+ */
+export function divideBlock(
+  reading: ShellReading,
+  original: string,
+): BlockPart[] {
+  const text = reading.runnable;
+  const units = unitsOf(reading, original);
+  const divider = new BlockDivider(text);
+  units.forEach((unit, index) => {
+    if (unit.kind === 'statement') divider.addStatement(unit);
+    else if (unit.kind === 'other') divider.addOther(unit);
+    else divider.addComment(unit, units[index + 1]);
+  });
+  return divider.finish();
 }
 
 /** A comment that is followed by another on its own is the first line of a run, not the tail of a command. */

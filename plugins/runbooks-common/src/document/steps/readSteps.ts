@@ -65,16 +65,6 @@ const OUTPUT_LANGUAGES: ReadonlySet<string> = new Set([
   'shell-session',
 ]);
 
-/** Reads the steps that stand in the nodes of one phase, in order. */
-export function readSteps(
-  nodes: readonly RootContent[],
-  around: StepSurroundings,
-): StepDraft[] {
-  const reader = new StepReader(around);
-  nodes.forEach(node => reader.read(node));
-  return reader.finish();
-}
-
 class StepReader {
   readonly #around: StepSurroundings;
   readonly #drafts: StepDraft[] = [];
@@ -515,6 +505,16 @@ class StepReader {
   #push(...drafts: StepDraft[]): void {
     this.#drafts.push(...drafts);
   }
+}
+
+/** Reads the steps that stand in the nodes of one phase, in order. */
+export function readSteps(
+  nodes: readonly RootContent[],
+  around: StepSurroundings,
+): StepDraft[] {
+  const reader = new StepReader(around);
+  nodes.forEach(node => reader.read(node));
+  return reader.finish();
 }
 
 const SEQUENCE =
