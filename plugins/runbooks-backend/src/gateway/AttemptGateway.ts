@@ -28,6 +28,9 @@ import { RenamedAnswer } from './RenamedAnswer';
 import { requestBytes } from './requestBytes';
 import { carriesSecrets, readableAccept, SecretAnswer } from './secretAnswers';
 import {
+  faultAnswer,
+  refusalAnswer,
+  relayedAnswer,
   sendStatus,
   sendStatusOnSocket,
   type StatusAnswer,
@@ -391,41 +394,4 @@ function isLongLived(info: ReadableRequest): boolean {
     info.verb === 'watch' ||
     (info.kind === 'resource' && info.subresource === 'log')
   );
-}
-
-function refusalAnswer(
-  id: string,
-  info: RequestInfo,
-  because: string,
-): StatusAnswer {
-  return {
-    code: 403,
-    reason: 'Forbidden',
-    message: `runbooks gateway refused ${callText(
-      info,
-    )}: ${because} (call ${id})`,
-  };
-}
-
-function faultAnswer(error: unknown): StatusAnswer {
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 502,
-    reason: 'ServiceUnavailable',
-    message: `runbooks gateway: ${message}`,
-  };
-}
-
-/** What the API server said to a request for an upgrade, in its own words. */
-function relayedAnswer(status: number, text: string): StatusAnswer {
-  try {
-    const said = JSON.parse(text);
-    return {
-      code: status,
-      reason: String(said.reason ?? ''),
-      message: String(said.message ?? text),
-    };
-  } catch {
-    return { code: status, reason: '', message: text };
-  }
 }

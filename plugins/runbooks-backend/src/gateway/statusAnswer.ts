@@ -1,5 +1,9 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import {
+  callText,
+  type RequestInfo,
+} from '@backstage-runbooks/plugin-runbooks-common';
 
 /** A failure in the form that kubectl prints. */
 export interface StatusAnswer {
@@ -32,6 +36,45 @@ export function sendStatusOnSocket(socket: Duplex, answer: StatusAnswer): void {
       text,
     ].join('\r\n'),
   );
+}
+
+/** What a step is told about a call that is not sent on. */
+export function refusalAnswer(
+  id: string,
+  info: RequestInfo,
+  because: string,
+): StatusAnswer {
+  return {
+    code: 403,
+    reason: 'Forbidden',
+    message: `runbooks gateway refused ${callText(
+      info,
+    )}: ${because} (call ${id})`,
+  };
+}
+
+/** What a step is told where the API server cannot be asked. */
+export function faultAnswer(error: unknown): StatusAnswer {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 502,
+    reason: 'ServiceUnavailable',
+    message: `runbooks gateway: ${message}`,
+  };
+}
+
+/** What the API server said to a request for an upgrade, in its own words. */
+export function relayedAnswer(status: number, text: string): StatusAnswer {
+  try {
+    const said = JSON.parse(text);
+    return {
+      code: status,
+      reason: String(said.reason ?? ''),
+      message: String(said.message ?? text),
+    };
+  } catch {
+    return { code: status, reason: '', message: text };
+  }
 }
 
 function statusText({ code, reason, message }: StatusAnswer): string {
