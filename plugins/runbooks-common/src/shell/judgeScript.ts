@@ -51,6 +51,8 @@ export interface JudgingContext {
 const MAX_DEPTH = 8;
 /** Longest text that is interpreted again. */
 const MAX_NESTED_TEXT = 20_000;
+/** `sudo env nice ...`: longer chains are not looked through. */
+const MAX_WRAPPERS = 20;
 /** How many commands one text may cost in all, nested ones included. */
 const MAX_COMMANDS = 5_000;
 
@@ -164,6 +166,18 @@ class ScriptJudge {
         return;
       case 'Redirected':
         this.visitRedirected(node, input);
+        return;
+      case 'ArithmeticExpansion':
+      case 'ArithmeticCommand':
+        // What looks like a command there is an error, or a subshell in a substitution.
+        if (
+          /[A-Za-z_]\w*\s+[A-Za-z_/-][A-Za-z]/.test(
+            'text' in node ? node.text : node.body,
+          )
+        ) {
+          this.add(node, isUnknown('arithmetic that is none'));
+        }
+        for (const child of childrenOf(node)) this.visit(child);
         return;
       case 'While':
         this.noteEndless(node);
@@ -371,7 +385,17 @@ class ScriptJudge {
     scene: Scene,
     input?: Input,
     piped = false,
-  ): Verdict => this.judge(args, scene, input, piped, undefined, true);
+  ): Verdict => {
+    if (this.wrappers >= MAX_WRAPPERS) {
+      return isUnknown('is wrapped too often to be read');
+    }
+    this.wrappers += 1;
+    const judged = this.judge(args, scene, input, piped, undefined, true);
+    this.wrappers -= 1;
+    return judged;
+  };
+
+  private wrappers = 0;
 
   private judge(
     args: readonly Argument[],

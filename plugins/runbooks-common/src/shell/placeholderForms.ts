@@ -149,6 +149,11 @@ function braces(
   return maskAt(text, at, SINGLE_BRACES.lastIndex, single[1], 'braces');
 }
 
+const SHORT_NAMES = new Set(
+  'pod node name host port user env app tag ns ip id key file path team zone date time url repo job pvc svc'.split(
+    ' ',
+  ),
+);
 const BRACKETS = /\[([A-Za-z][A-Za-z0-9]*(?:[ _./-]+[A-Za-z0-9]+){0,7})\]/y;
 
 //   kubectl logs [pod name] -n prod
@@ -167,7 +172,9 @@ function brackets(
   const after = text[BRACKETS.lastIndex] ?? ' ';
   const words = inner.split(/[ _./-]+/);
   if (
-    words.length === 1 ? inner.length < 3 : words.some(word => word.length < 2)
+    words.length === 1
+      ? inner.length < 5 && !SHORT_NAMES.has(inner.toLowerCase())
+      : words.some(word => word.length < 2)
   )
     return undefined;
   if (state === 'plain') {

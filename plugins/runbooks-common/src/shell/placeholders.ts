@@ -138,6 +138,7 @@ export function assignmentPlaceholders(
         !isSetting(part.name, part.value.value)
       )
         continue;
+      if (namesCommands(part.name, places)) continue;
       if (!exports && !isUsedAsSetting(part.name, part.end, places)) continue;
       const use = settingUse(part.name, part.value, text);
       if (use) found.push(use);
@@ -151,6 +152,13 @@ function isSetting(name: string, value: string): boolean {
     !isShellVariable(name) &&
     !/_proxy$/i.test(name) &&
     !steersCommands(name, value)
+  );
+}
+
+/** What is expanded to a command is part of the text and nobody's choice. */
+function namesCommands(name: string, places: Places): boolean {
+  return places.variables.some(
+    use => use.name === name && use.place === 'none',
   );
 }
 

@@ -1,3 +1,4 @@
+import { holdsMask } from './masks';
 import type { PlaceholderPlace } from './model';
 import {
   childrenOf,
@@ -146,8 +147,7 @@ class PlaceWalk {
           });
         return;
       default:
-        for (const child of childrenOf(node))
-          this.visit(child, around.plain === WORD ? around : fresh);
+        for (const child of childrenOf(node)) this.visit(child, around);
     }
   }
 
@@ -282,7 +282,8 @@ class PlaceWalk {
       if (
         /^:?[-=]$/.test(operation.operator) &&
         isLiteral &&
-        fallback.value !== ''
+        fallback.value !== '' &&
+        !holdsMask(fallback.value)
       )
         use.default = fallback.value;
     }

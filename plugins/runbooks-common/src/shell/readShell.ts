@@ -54,7 +54,26 @@ export function readShell(
   source: string,
   options: ReadShellOptions = {},
 ): ShellReading {
-  if (source.length > MAX_SHELL_TEXT) return tooLong(source);
+  if (source.length > MAX_SHELL_TEXT) {
+    return unreadable(
+      source,
+      'too-long',
+      `The text has ${source.length} characters; at most ${MAX_SHELL_TEXT} are read.`,
+    );
+  }
+  try {
+    return readText(source, options);
+  } catch (error) {
+    // Nesting that exhausts the stack of whoever runs this is not worth a crash, and is nothing to run either.
+    return unreadable(
+      source,
+      'unreadable',
+      `The text cannot be read: ${String(error)}`,
+    );
+  }
+}
+
+function readText(source: string, options: ReadShellOptions): ShellReading {
   const text = withoutMaskCharacters(
     source.replace(/\r(?=\n)/g, ' ').replace(/\u00a0/g, ' '),
   );
@@ -91,8 +110,9 @@ function readCommands(
   ]
     .map(use => withNesting(use, judged.nested))
     .sort((a, b) => a.start - b.start);
+  const lines = lineStartsOf(runnable);
   const commands = judged.commands.map(command =>
-    toCommand(command, runnable, masks),
+    toCommand(command, runnable, lines, masks),
   );
   const worst = worstOf(commands, errors);
   return {
@@ -206,6 +226,7 @@ function withNesting(
 function toCommand(
   { start, end, verdict, tool }: JudgedCommand,
   runnable: string,
+  lines: readonly number[],
   masks: readonly Mask[],
 ): ShellCommand {
   const show = (text: string) => unmask(text, masks);
@@ -213,7 +234,7 @@ function toCommand(
     text: runnable.slice(start, end),
     start,
     end,
-    line: lineAt(runnable, start),
+    line: lineAt(lines, start),
     effect: verdict.effect,
     because: show(verdict.because),
     ...(verdict.secrets ? { secrets: true } : {}),
@@ -223,15 +244,24 @@ function toCommand(
   };
 }
 
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (
-    let at = text.indexOf('\n');
-    at >= 0 && at < offset;
-    at = text.indexOf('\n', at + 1)
-  )
-    line += 1;
-  return line;
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+}
+
+/** The 1-based line of an offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (starts[middle] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function worstOf(
@@ -265,12 +295,13 @@ function syntaxProblems(
   errors: readonly ShellSyntaxError[],
   text: string,
 ): ShellProblem[] {
+  const lines = lineStartsOf(text);
   return errors.slice(0, 10).map(({ message, pos }) => {
     const start = Math.max(0, Math.min(pos, text.length));
     return {
       code: 'syntax',
       message: `Line ${lineAt(
-        text,
+        lines,
         start,
       )} is not valid shell (${message}); what it does is not known.`,
       start,
@@ -343,22 +374,18 @@ function commentsOnly(text: string): ShellReading['comments'] {
     }));
 }
 
-function tooLong(text: string): ShellReading {
+function unreadable(text: string, code: string, message: string): ShellReading {
   return {
-    ...notShell('', 'too long'),
     shell: true,
-    otherwise: undefined,
     effect: 'unknown',
-    because: `is longer than ${MAX_SHELL_TEXT} characters and was not read`,
+    because: 'was not read',
+    secrets: false,
     runnable: text,
     commands: [],
-    problems: [
-      {
-        code: 'too-long',
-        message: `The text has ${text.length} characters; at most ${MAX_SHELL_TEXT} are read.`,
-        start: 0,
-        end: text.length,
-      },
-    ],
+    placeholders: [],
+    assigns: [],
+    statements: [],
+    comments: [],
+    problems: [{ code, message, start: 0, end: text.length }],
   };
 }

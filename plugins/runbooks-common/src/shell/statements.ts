@@ -16,6 +16,7 @@ export function layoutOf(
   const statements: Layout['statements'] = [];
   for (const statement of script.commands) {
     const end = Math.max(statement.end, heredocEnd(statement, 0));
+    if (end <= statement.pos) continue;
     const last = statements[statements.length - 1];
     if (last && statement.pos < last.end) last.end = Math.max(last.end, end);
     else statements.push({ start: statement.pos, end });

@@ -3,6 +3,7 @@ import {
   type ShellNode,
   type ShellScript,
   type ShellWord,
+  type ShellWordPart,
 } from './parse';
 
 /** What is known about the values that a variable may have anywhere in a text. */
@@ -68,17 +69,29 @@ export function isTameWord(word: ShellWord): boolean {
   return parts.every(part => {
     if (part.type === 'Literal' || part.type === 'SingleQuoted') return true;
     if (part.type === 'CommandExpansion') return isTameSubstitution(part.text);
-    if (part.type === 'ArithmeticExpansion') return true;
+    if (part.type === 'ArithmeticExpansion' || hasPlainDefault(part))
+      return true;
     if (part.type === 'DoubleQuoted') {
       return part.parts.every(
         inner =>
           inner.type === 'Literal' ||
           inner.type === 'ArithmeticExpansion' ||
+          hasPlainDefault(inner) ||
           (inner.type === 'CommandExpansion' && isTameSubstitution(inner.text)),
       );
     }
     return false;
   });
+}
+
+/** `${X:-default}` with a default that is one plain word; the rest is a parameter that somebody supplies. */
+function hasPlainDefault(part: ShellWordPart): boolean {
+  return (
+    part.type === 'ParameterExpansion' &&
+    part.prefix === undefined &&
+    part.operation?.type === 'Default' &&
+    /^[A-Za-z0-9][\w.:/@-]*$|^$/.test(part.operation.operand.value)
+  );
 }
 
 /** Whether a command substitution only lists names. */

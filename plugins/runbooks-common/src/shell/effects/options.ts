@@ -62,7 +62,7 @@ export function parseOptions(
     if (!isOption) {
       operands.push(argument);
       if (spec.stopsAtOperand) {
-        operands.push(...args.slice(index));
+        for (const one of args.slice(index)) operands.push(one);
         unclear ||= args.slice(index).some(one => one.certainty === 'words');
         break;
       }

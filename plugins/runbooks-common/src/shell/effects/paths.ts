@@ -29,7 +29,7 @@ export function placeOf(path: Argument, scene: Scene): PathPlace {
   if (/^-$/.test(value)) return 'nowhere';
   if (/^\/dev\/(?!shm\/)/.test(value)) return 'device';
   if (/(^|\/)\.\.(\/|$)/.test(value)) return 'unknown';
-  if (/^\/(tmp|var\/tmp|dev\/shm)\/./.test(value)) return 'workspace';
+  if (/^\/(tmp|var\/tmp|dev\/shm)(\/|$)/.test(value)) return 'workspace';
   if (
     /^(~|\$HOME|\$\{HOME\}|\$PWD|\$\{PWD\}|\$TMPDIR|\$\{TMPDIR\})\/./.test(
       value,

@@ -370,10 +370,10 @@ function yq(call: Call, scene: Scene): Verdict {
 }
 
 function pager(call: Call): Verdict {
-  const file = call.args.length > 0 || !call.input;
+  const file = !call.input;
   return isLocal(
     'shows a text page by page',
-    file || !call.piped
+    file
       ? {
           interactive: needsTerminal(
             `\`${call.tool}\` shows a text page by page`,
