@@ -23,6 +23,7 @@ function follow(options: {
   answers: Array<() => Promise<Response>>;
   poll?: () => Promise<string>;
   silentAfterMs?: number;
+  hiddenForMs?: number;
 }) {
   const heard: string[] = [];
   const connections: StreamConnection['kind'][] = [];
@@ -39,11 +40,19 @@ function follow(options: {
       onConnection: connection => connections.push(connection.kind),
     },
     silentAfterMs: options.silentAfterMs ?? 10_000,
+    hiddenForMs: options.hiddenForMs,
     pollEveryMs: 20,
     retryAfterMs: 20,
   });
   return { heard, connections, stop, opened: () => opened };
 }
+
+function showPage(state: 'visible' | 'hidden') {
+  jest.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+afterEach(() => jest.restoreAllMocks());
 
 async function until(isTrue: () => boolean) {
   const deadline = Date.now() + 3_000;
@@ -101,6 +110,32 @@ describe('following something on the server', () => {
     await until(() => connections.includes('lost'));
     stop();
     expect(connections).toEqual(['connecting', 'lost']);
+  });
+
+  it('gives its connection back while nobody looks, and begins again when somebody does', async () => {
+    const first = openStream();
+    const second = openStream();
+    const { heard, connections, stop, opened } = follow({
+      answers: [async () => first.response, async () => second.response],
+      hiddenForMs: 20,
+    });
+    first.send('data: "before"\n\n');
+    await until(() => heard.length === 1);
+    showPage('hidden');
+    await until(() => connections.lastIndexOf('connecting') > 0);
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(opened()).toBe(1);
+    showPage('visible');
+    second.send('data: "after"\n\n');
+    await until(() => heard.length === 2);
+    stop();
+    expect(heard).toEqual(['before', 'after']);
+    expect(connections).toEqual([
+      'connecting',
+      'streaming',
+      'connecting',
+      'streaming',
+    ]);
   });
 
   it('is heard no more after it was stopped', async () => {

@@ -10,6 +10,9 @@ import {
  * ever is, the same thing is polled until a stream opens again. The listener is told by which way messages arrive
  * and, when none arrives, since when: what was shown before is then stale, and screens must say so.
  *
+ * A page that nobody looks at gives its connection back after a while, because browsers allow only a few to one
+ * server; it begins again, with the whole state, when it is looked at.
+ *
  * Not guaranteed: that every message of the server arrives. Each message must therefore be complete in itself or
  * carry an offset by which the receiver finds holes.
  */
@@ -41,12 +44,15 @@ export interface FollowStreamOptions<T> {
   pollEveryMs?: number;
   /** Pause before a stream is tried again; doubled up to a minute. */
   retryAfterMs?: number;
+  /** How long a hidden page keeps its stream. */
+  hiddenForMs?: number;
 }
 
 const SILENT_AFTER_MS = 40_000;
 const POLL_EVERY_MS = 5_000;
 const RETRY_AFTER_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
+const HIDDEN_FOR_MS = 20_000;
 
 /** Starts following and returns the function that stops it. Never throws. @public */
 export function followStream<T>(options: FollowStreamOptions<T>): () => void {
@@ -68,6 +74,11 @@ async function follow<T>(
   while (!signal.aborted) {
     const delivered = await streamOnce(options, report, signal);
     if (signal.aborted) return;
+    if (isHidden()) {
+      report({ kind: 'connecting' });
+      await shownAgain(signal);
+      continue;
+    }
     if (delivered) retryAfterMs = options.retryAfterMs ?? RETRY_AFTER_MS;
     await pollFor(retryAfterMs, options, report, signal);
     retryAfterMs = Math.min(retryAfterMs * 2, LONGEST_RETRY_MS);
@@ -83,6 +94,10 @@ async function streamOnce<T>(
   const attempt = new AbortController();
   const stopAttempt = () => attempt.abort();
   signal.addEventListener('abort', stopAttempt);
+  const stopWatchingHidden = watchHidden(
+    options.hiddenForMs ?? HIDDEN_FOR_MS,
+    stopAttempt,
+  );
   const silence = watchSilence(
     options.silentAfterMs ?? SILENT_AFTER_MS,
     stopAttempt,
@@ -121,6 +136,7 @@ async function streamOnce<T>(
     // Every end of a stream is followed by polling, which reports what is wrong.
   } finally {
     silence.stop();
+    stopWatchingHidden();
     signal.removeEventListener('abort', stopAttempt);
   }
   return delivered;
@@ -181,6 +197,39 @@ function watchSilence(silentAfterMs: number, onSilent: () => void) {
     },
     stop: () => clearTimeout(timer),
   };
+}
+
+function isHidden() {
+  return document.visibilityState === 'hidden';
+}
+
+/** Calls back once the page has been hidden for so long; returns the function that ends the watch. */
+function watchHidden(hiddenForMs: number, onHidden: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    clearTimeout(timer);
+    if (isHidden()) timer = setTimeout(onHidden, hiddenForMs);
+  };
+  look();
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', look);
+  };
+}
+
+function shownAgain(signal: AbortSignal) {
+  return new Promise<void>(resolve => {
+    const look = () => {
+      if (isHidden() && !signal.aborted) return;
+      document.removeEventListener('visibilitychange', look);
+      signal.removeEventListener('abort', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+    signal.addEventListener('abort', look);
+    look();
+  });
 }
 
 function pause(durationMs: number, signal: AbortSignal) {

@@ -68,6 +68,13 @@ describe('live health on the screen', () => {
       tone: 'neutral',
     },
     {
+      because: 'the page was hidden and connects again',
+      cluster: healthyCluster(),
+      connection: { kind: 'connecting' } as StreamConnection,
+      label: 'Last known: Healthy',
+      tone: 'neutral',
+    },
+    {
       because: 'a pod crashes',
       cluster: degradedCluster(),
       connection: STREAMING,

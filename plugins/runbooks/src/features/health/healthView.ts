@@ -94,7 +94,8 @@ export function healthView(
   if (value.selection.kind === 'not-annotated') {
     return { status: 'not-annotated', says: value.selection.says };
   }
-  const isLost = connection.kind === 'lost';
+  const isLost =
+    connection.kind !== 'streaming' && connection.kind !== 'polling';
   const allLive =
     !isLost && value.clusters.every(one => one.connection.kind === 'live');
   return {

@@ -1,5 +1,6 @@
 import type {
   Expectation,
+  Instant,
   StepResult,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -55,12 +56,13 @@ export function AttemptView(props: {
 }) {
   const { runId, stepId, attempt, feed, startedAt, result } = props;
   const classes = useStyles();
-  const now = useNow(1_000);
+  const isGrowing = startedAt !== undefined;
   const output = useStepOutput({
     runId,
     stepId,
     attempt,
     outputBytes: result?.outputBytes,
+    isGrowing,
     feed,
   });
   return (
@@ -72,7 +74,7 @@ export function AttemptView(props: {
       )}
       <OutputView
         output={output}
-        isGrowing={result === undefined}
+        isGrowing={isGrowing}
         startAtEnd={result?.ok === false || output.buffer.start > 0}
       />
       {result && props.expectation && (
@@ -87,12 +89,7 @@ export function AttemptView(props: {
           ? attemptFacts(result, attempt).map(fact => (
               <span key={fact}>{fact}</span>
             ))
-          : startedAt && (
-              <span>
-                Running for{' '}
-                {durationWords(Math.max(0, now - Date.parse(startedAt)))}
-              </span>
-            )}
+          : startedAt && <RunningFor since={startedAt} />}
       </div>
       {result && result.commands.length > 1 && (
         <Disclosure
@@ -110,6 +107,12 @@ export function AttemptView(props: {
       )}
     </div>
   );
+}
+
+function RunningFor({ since }: { since: Instant }) {
+  const now = useNow(1_000);
+  const durationMs = Math.max(0, now - Date.parse(since));
+  return <span>Running for {durationWords(durationMs)}</span>;
 }
 
 function Checks(props: {

@@ -15,8 +15,9 @@ export interface StepOutputPlace {
   runId: string;
   stepId: string;
   attempt: number;
-  /** Size of a finished attempt's output; undefined while it grows. */
+  /** Size of a finished attempt's output, where it is known. */
   outputBytes?: number;
+  isGrowing: boolean;
   feed: OutputFeed;
 }
 
@@ -30,6 +31,8 @@ export interface StepOutput {
 
 const TAIL_BYTES = 512 * 1024;
 const POLL_EVERY_MS = 3_000;
+/** A step may print faster than a screen can be drawn. */
+const SHOW_EVERY_MS = 60;
 
 /**
  * Shows a finished attempt from its tail and a growing one from its start.
@@ -39,7 +42,7 @@ const POLL_EVERY_MS = 3_000;
  */
 export function useStepOutput(place: StepOutputPlace): StepOutput {
   const api = useApi(runbooksApiRef);
-  const { runId, stepId, attempt, outputBytes, feed } = place;
+  const { runId, stepId, attempt, outputBytes, isGrowing, feed } = place;
   const key = `${runId}|${stepId}|${attempt}`;
   const start = Math.max(0, (outputBytes ?? 0) - TAIL_BYTES);
   const held = useRef<{ key: string; buffer: OutputBuffer }>({
@@ -50,19 +53,24 @@ export function useStepOutput(place: StepOutputPlace): StepOutput {
     held.current = { key, buffer: emptyOutput(start) };
   }
   const [, shown] = useState(0);
+  const showing = useRef<ReturnType<typeof setTimeout>>();
   const [error, setError] = useState<Error>();
   const [isLoadingEarlier, setLoadingEarlier] = useState(false);
-  const isGrowing = outputBytes === undefined;
 
   const keep = useCallback((buffer: OutputBuffer) => {
     if (buffer === held.current.buffer) return;
     held.current = { ...held.current, buffer };
-    shown(count => count + 1);
+    showing.current ??= setTimeout(() => {
+      showing.current = undefined;
+      shown(count => count + 1);
+    }, SHOW_EVERY_MS);
   }, []);
+  useEffect(() => () => clearTimeout(showing.current), []);
 
   useEffect(() => {
     let current = true;
     let isReading = false;
+    let hasHeard = false;
     const readOn = async () => {
       if (isReading || held.current.buffer.complete) return;
       isReading = true;
@@ -84,13 +92,17 @@ export function useStepOutput(place: StepOutputPlace): StepOutput {
     readOn();
     const unsubscribe = feed.subscribe(piece => {
       if (piece.stepId !== stepId || piece.attempt !== attempt) return;
+      hasHeard = true;
       if (!isReading && continues(held.current.buffer, piece)) {
         keep(appendOutput(held.current.buffer, piece));
       } else {
         readOn();
       }
     });
-    const timer = setInterval(readOn, POLL_EVERY_MS);
+    const timer = setInterval(() => {
+      if (isGrowing && !hasHeard) readOn();
+      hasHeard = false;
+    }, POLL_EVERY_MS);
     return () => {
       current = false;
       unsubscribe();
