@@ -325,3 +325,40 @@ function inShort(procedure: Procedure): string {
   );
   return [`${procedure.kind} ${procedure.title}`, ...phases].join(' | ');
 }
+
+describe('lines', () => {
+  const documents = readdirSync(folder).map(name => ({
+    name,
+    text: readFileSync(resolve(folder, name), 'utf8'),
+  }));
+
+  it.each(documents)(
+    'every command of $name stands on the line that is told',
+    ({ name, text }) => {
+      const lines = text.split('\n');
+      const steps = readRunbook(text, name).procedures.flatMap(stepsOf);
+      const missed = steps.flatMap(step =>
+        step.commands
+          .filter(command => {
+            const line = lines[step.line + command.line - 2] ?? '';
+            return !line.includes(command.text.split('\n')[0].trim());
+          })
+          .map(command => `${step.line}: ${command.text}`),
+      );
+      expect(missed).toEqual([]);
+    },
+  );
+
+  it.each(documents)(
+    'every block of $name begins at its fence or its first line',
+    ({ name, text }) => {
+      const lines = text.split('\n');
+      for (const block of readRunbook(text, name).blocks) {
+        const line = lines[block.line - 1];
+        expect(
+          /`{3}|~{3}/.test(line) || line.includes(block.text.split('\n')[0]),
+        ).toBe(true);
+      }
+    },
+  );
+});

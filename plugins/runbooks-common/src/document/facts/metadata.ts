@@ -167,7 +167,7 @@ function tableEntries(node: Table): MetadataEntry[] {
   const known = rows.filter(
     ([key]) => key !== undefined && factOf(key) !== undefined,
   );
-  if (known.length < 2) return [];
+  if (known.length < 2 || known.length / rows.length < 0.35) return [];
   const [first, ...others] = rows;
   const isFact = factOf(first[0] ?? '') !== undefined;
   return (isFact ? rows : others)

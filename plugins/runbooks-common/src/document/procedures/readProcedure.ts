@@ -69,6 +69,7 @@ export function readProcedure(
           ({ effect }) => effect === 'change' || effect === 'destructive',
         ),
         observeOnly: place.observeOnly,
+        isScheduled: metadata.schedule !== undefined,
         prefix:
           outline.section.prefix ?? faultWord(outline.section.ordinalWord),
       }),

@@ -145,6 +145,8 @@ export interface KindEvidence {
   hasDiagnosis: boolean;
   changes: boolean;
   observeOnly: boolean;
+  /** It says when it is done: "every Friday". */
+  isScheduled?: boolean;
   prefix?: string;
 }
 
@@ -177,6 +179,7 @@ export function kindOf(
     prefixKind ??
     around ??
     named?.kind ??
+    (evidence.isScheduled ? 'routine' : undefined) ??
     firstKind(CONTEXT_RULES, [documentTitle]) ??
     firstKind(TITLE_RULES, [...above, documentTitle]) ??
     byEvidence(evidence)
@@ -202,6 +205,7 @@ function faultKind(
 ): ProcedureKind {
   if (around === 'incident' || around === 'troubleshoot') return around;
   if (prefixKind) return prefixKind;
+  if (/\bemergency\b|\boutage\b/i.test(title)) return 'incident';
   const ofDocument = firstKind(CONTEXT_RULES.slice(1, 3), [documentTitle]);
   if (ofDocument) return ofDocument;
   if (around === 'recovery') return around;

@@ -20,10 +20,11 @@ export function groupAlternatives(
   phaseId: string,
 ): Step[] {
   const result = steps.map(step => ({ ...step }));
+  const groupOf = optionGroups(phaseId);
   drafts.forEach((draft, index) => {
     if (draft.option) {
       result[index].alternative = {
-        group: draft.option.group,
+        group: groupOf(draft.option),
         label: draft.option.label,
       };
     }
@@ -40,4 +41,24 @@ export function groupAlternatives(
     };
   });
   return result;
+}
+
+/**
+ * Options of comments belong together through a phase, also over several blocks; a label that comes again begins the
+ * next choice. Options of headings bring their group.
+ */
+function optionGroups(
+  phaseId: string,
+): (option: { group?: string; label: string }) => string {
+  let count = 1;
+  let labels = new Set<string>();
+  return ({ group, label }) => {
+    if (group !== undefined) return group;
+    if (labels.has(label)) {
+      count += 1;
+      labels = new Set();
+    }
+    labels.add(label);
+    return `${phaseId}/options-${count}`;
+  };
 }

@@ -42,7 +42,7 @@ export interface CommentWords {
 const NUMBERED =
   /^(?:(?:step|phase|task|part|stage)\s*#?\s*\d{1,2}[a-z]?\s*(?:[:.)\]–—-]+\s*|$)|\(?\d{1,2}[a-z]?[.):]\s+|\d{1,2}\s+[-–—]\s+)(.*)$/i;
 const OPTION =
-  /^((?:option|alternative|method|approach|variant|choice)\s*#?\s*(?:\d{1,2}|[a-z])\b)\s*[:.)\]–—-]*\s*(.*)$/i;
+  /^((?:option|alternative|method|approach|variant|choice)\s*#?\s*(?:\d{1,2}|[a-z])\b)(?:,[^:]{1,40})?\s*[:.)\]–—-]*\s*(.*)$/i;
 const OR =
   /^(?:or\b[:,]?|alternatively\b[:,]?|alternative\b[:,]?|otherwise\b[:,]?)\s*(.*)$/i;
 const BULLET = /^(?:[-*•+–]|→|->)\s+(.*)$/;

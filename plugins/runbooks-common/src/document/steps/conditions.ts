@@ -25,7 +25,7 @@ const OPTIONAL_AT_END = /^(.{3,}?)\s*\((?:optional)[^)]*\)$/i;
  * ```
  */
 export function readCondition(text: string): ConditionedTitle {
-  if (text.length > 240) return { title: text };
+  if (text.length > 240 || /\?$/.test(text)) return { title: text };
   const needed = IF_NEEDED.exec(text);
   if (needed && text.length > needed[0].length + 3) {
     const title = text.replace(IF_NEEDED, '').replace(/^[\s,:]+|[\s,:]+$/g, '');

@@ -38,9 +38,7 @@ function draftOf(
   const common = {
     block: found.block.index,
     ...(part.condition ? { condition: part.condition } : {}),
-    ...(part.option
-      ? { option: { group: `block-${found.block.index}`, label: part.option } }
-      : {}),
+    ...(part.option ? { option: { label: part.option } } : {}),
     ...(part.orBefore ? { orBefore: true as const } : {}),
   };
   return part.shell

@@ -14,6 +14,7 @@ import type { PhaseRole } from '../model';
 import { isByHand, isImperative } from '../sections/imperative';
 import { readBoldLabels } from '../sections/boldLabel';
 import type { BlockReadings } from './blockReadings';
+import { readComment } from './commentWords';
 import { capitalised, readCondition } from './conditions';
 import { inlineCommandsOf } from './inlineCommands';
 import { linkIn } from './linkSteps';
@@ -188,14 +189,21 @@ class StepReader {
   #pushQuery(node: Code): void {
     const around = this.#takeSurroundings();
     const found = this.#around.blocks.get(node)!;
+    const comment = /^\s*(?:--|\/\/|#)\s*(\S.*)/.exec(node.value)?.[1];
+    const words = comment === undefined ? undefined : readComment(comment);
+    const own = words && titled(words.text);
+    const condition = own?.condition ?? around.condition;
     this.#push({
-      title: around.title ?? titleOfCommand(node.value),
+      title: (own?.title || around.title) ?? titleOfCommand(node.value),
       type: 'query',
       line: found.textLine,
       text: node.value,
       block: found.block.index,
       language: node.lang ?? found.reading.otherwise ?? '',
-      ...(around.condition ? { condition: around.condition } : {}),
+      ...(condition ? { condition } : {}),
+      ...(words?.kind === 'option' && words.label
+        ? { option: { label: words.label } }
+        : {}),
       notes: around.notes,
     });
   }

@@ -25,7 +25,10 @@ export function titleOfCommand(text: string): string {
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#'));
   const telling = lines.find(line => !ASSIGNMENT.test(line)) ?? lines[0];
-  const command = (telling ?? text).replace(/\s*\\$/, '').replace(/^\$\s+/, '');
+  const command = (telling ?? text)
+    .replace(/\s*\\$/, '')
+    .replace(/^\$\s+/, '')
+    .replace(/\s+#\s.*$/, '');
   return command.length > LONGEST_TITLE
     ? `${command.slice(0, LONGEST_TITLE - 1)}…`
     : command;

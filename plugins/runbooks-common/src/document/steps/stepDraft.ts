@@ -9,8 +9,8 @@ export interface StepDraft
   block?: number;
   language?: string;
   condition?: string;
-  /** "Option 1" of its block or list; drafts of one group are alternatives. */
-  option?: { group: string; label: string };
+  /** "Option 1" of its comments; of a heading where it brings a group. */
+  option?: { group?: string; label: string };
   /** Instead of the step before it. */
   orBefore?: true;
   /** What good looks like, as written. */
