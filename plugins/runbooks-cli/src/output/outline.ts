@@ -65,7 +65,7 @@ function procedureLines(procedure: Procedure, paint: Paint): string[] {
   ];
   return [
     '',
-    `  ${paint(36, procedure.kind.padEnd(12))}${paint(
+    `  ${paint(36, procedure.kind.padEnd(13))}${paint(
       1,
       procedure.title,
     )}  ${paint(90, `line ${procedure.line}`)}`,
