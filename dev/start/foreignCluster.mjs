@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import {
   buildControlPlane,
   builtControlPlane,
@@ -7,7 +8,7 @@ import {
 import { makePassableDirectory, makePrivateDirectory } from '../places.mjs';
 import { builtTools, provideTools } from '../cluster/provideTools.mjs';
 import { finish } from '../processes/finish.mjs';
-import { Refusal, say } from '../say.mjs';
+import { Refusal, say, warn } from '../say.mjs';
 import { findProgram } from '../tools/programs.mjs';
 
 /**
@@ -44,6 +45,7 @@ export async function readForeignCluster({ kubeconfig, folder, toolsFolder }) {
       `The user of context ${context} in ${kubeconfig} has no bearer token, which the portal needs; make a service account, put a token of it ("kubectl create token NAME") into a kubeconfig, and name that file.`,
     );
   }
+  await sayIfSilent(kubectl, kubeconfig, context);
   return {
     context,
     kubectl,
@@ -55,12 +57,27 @@ export async function readForeignCluster({ kubeconfig, folder, toolsFolder }) {
   };
 }
 
+/** The portal starts anyway: a cluster may be away for a moment. */
+async function sayIfSilent(kubectl, kubeconfig, context) {
+  const { code, output } = await finish(kubectl, [
+    '--kubeconfig',
+    kubeconfig,
+    'version',
+    '--request-timeout=5s',
+  ]);
+  if (code === 0) return;
+  const why = output.trim().split('\n').pop();
+  warn(`The cluster of context ${context} does not answer now: ${why}`);
+}
+
 function writeAuthority(folder, cluster) {
   makePrivateDirectory(folder);
   const file = join(folder, 'foreign-ca.crt');
   writeFileSync(
     file,
-    Buffer.from(cluster['certificate-authority-data'] ?? '', 'base64'),
+    cluster['certificate-authority-data']
+      ? Buffer.from(cluster['certificate-authority-data'], 'base64')
+      : rootCertificates.join('\n'),
     { mode: 0o600 },
   );
   return file;
