@@ -35,19 +35,25 @@ const useStyles = makeStyles(
       '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
       [theme.breakpoints.down('sm')]: {
         '& thead': { display: 'none' },
-        '&, & tbody, & tr, & td': { display: 'block' },
-        '& tr': {
+        '&, & tbody, & td': { display: 'block' },
+        '& tbody tr': {
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          columnGap: theme.spacing(1.5),
           padding: theme.spacing(1.25, 2),
           borderTop: `1px solid ${hairline(theme)}`,
         },
         '& td, & td:first-child, & td:last-child': {
-          display: 'inline-block',
           maxWidth: '100%',
           boxSizing: 'border-box',
           border: 0,
-          padding: theme.spacing(0.25, 1.5, 0.25, 0),
+          padding: theme.spacing(0.25, 0),
+          order: 3,
         },
-        '& td:first-child': { display: 'block' },
+        '& td:nth-child(1)': { flex: '1 0 100%', order: 0 },
+        '& td:nth-child(2)': { flex: '1 0 100%', order: 2 },
+        '& td:nth-child(3), & td:nth-child(4)': { order: 1 },
         '& td[data-empty]': { display: 'none !important' },
         '& td[data-label]::before': {
           content: 'attr(data-label) ": "',
