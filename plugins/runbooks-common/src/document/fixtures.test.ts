@@ -126,7 +126,7 @@ const STYLES: StyleCase[] = [
     style:
       'a service page with deploy, rollback, scale and faults side by side',
     procedures: [
-      'deploy Deploy | steps: manual manual command',
+      'deploy Deploy | steps: manual manual command | rollback: command',
       'rollback Rollback | rollback: command',
       'scale Scale | steps: command',
       'troubleshoot Card payments fail | steps: command',
@@ -187,6 +187,16 @@ const STYLES: StyleCase[] = [
     procedures: [
       'incident Volume is full | investigation: command | steps: command | steps: command | steps: command',
       'incident Volume is gone | steps: manual manual',
+    ],
+  },
+  {
+    file: 'bullets-and-duties',
+    style:
+      'bullets above blocks, a rollback beside a deployment, and duties of the person on call',
+    procedures: [
+      'deploy Deploying | steps: command command | rollback: command',
+      'rollback Rolling back | rollback: command',
+      'routine Handover checklist | steps: manual manual',
     ],
   },
   {

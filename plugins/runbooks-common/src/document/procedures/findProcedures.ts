@@ -1,6 +1,10 @@
 import { roleOf, roleWithin, type SectionRole } from '../sections/phaseRoles';
 import { subjectKindOf } from '../sections/procedureKinds';
-import { classOfSection, namesCollection } from '../sections/sectionClass';
+import {
+  classOfSection,
+  holdsDuties,
+  namesCollection,
+} from '../sections/sectionClass';
 import { contextOf, ownNodes, type Section } from '../sections/sectionTree';
 import { collectParts } from './collectParts';
 import { stepHeadings } from './numberedHeadings';
@@ -41,10 +45,13 @@ interface Surroundings {
 function visit(section: Section, around: Surroundings): ProcedureOutline[] {
   const { facts } = around;
   if (section !== around.top && classOfSection(section.title) === 'hidden') {
-    return [];
+    return holdsDuties(section.title)
+      ? headingsBelow(section).flatMap(child => visit(child, around))
+      : [];
   }
   const children = headingsBelow(section).filter(
-    child => classOfSection(child.title) !== 'hidden',
+    child =>
+      classOfSection(child.title) !== 'hidden' || holdsDuties(child.title),
   );
   const steps = new Set(stepHeadings(section, children, facts));
   const others = children.filter(child => !steps.has(child));
@@ -248,12 +255,20 @@ function ownCommands(section: Section, facts: SectionFacts): boolean {
   return facts.ownRunnable(section) && ownNodes(section).length > 0;
 }
 
+/** A rollback beside a deployment is its last phase, and a procedure of its own. */
 function linkRollback(found: ProcedureOutline[], rollback: Section): void {
   for (const outline of found) {
     const undoable =
       subjectKindOf(outline.title) === 'deploy' &&
       !outline.parts.some(({ role }) => role === 'rollback');
-    if (undoable) outline.rollbackSection = rollback;
+    if (!undoable) continue;
+    outline.rollbackSection = rollback;
+    outline.parts.push(
+      ...partsBeside(rollback, 'rollback').map(part => ({
+        ...part,
+        shared: true as const,
+      })),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import type { List, ListItem, RootContent } from 'mdast';
 import { plainText } from '../markdown/plainText';
 import { isImperative } from '../sections/imperative';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
-import { classOfSection } from '../sections/sectionClass';
+import { classOfSection, holdsDuties } from '../sections/sectionClass';
 import {
   childSections,
   ownNodes,
@@ -57,7 +57,12 @@ export function makeSectionFacts(blocks: BlockReadings): SectionFacts {
     });
   const deepRunnable = (section: Section): boolean =>
     remember(deep, section, () => {
-      if (classOfSection(section.title) === 'hidden') return false;
+      if (classOfSection(section.title) === 'hidden') {
+        return (
+          holdsDuties(section.title) &&
+          headingsBelow(section).some(deepRunnable)
+        );
+      }
       return ownRunnable(section) || childSections(section).some(deepRunnable);
     });
   return {

@@ -24,6 +24,13 @@ export function classOfSection(title: string): SectionClass | undefined {
   return FACTS.test(bare) ? 'facts' : undefined;
 }
 
+/** Sections of facts about people, below which there may be work: "On-call" with a "Handover checklist". */
+export function holdsDuties(title: string): boolean {
+  return /\b(?:on-?call|escalation|contacts?|teams?|rota|rotation|roles|communication|responsibilities)\b/i.test(
+    title,
+  );
+}
+
 const COLLECTION =
   /\b(?:runbooks|playbooks|procedures|operations|incidents|scenarios|tasks|guides?|handbook|manual|cookbook|recipes|how-?tos?|sops|issues|problems|alerts|errors|failures|topics|types|cases|activities|checks|commands|cheat ?sheet|faq|troubleshooting|maintenance|tutorials|reference|administration|management|cheatsheet|examples|workflows|essentials|basics|ops)$|^(?:common|frequent|typical|known|daily|routine|general|standard|operational|emergency|advanced) .*s$|^(?:operations?|ops|production|operational)\b.*\b(?:runbook|guide|manual|handbook)$/i;
 

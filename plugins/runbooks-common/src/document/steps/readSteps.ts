@@ -316,8 +316,9 @@ class StepReader {
     }
     if (!this.#isStepList(list)) {
       this.#bullets.push(list);
+      const lastItem = plainText(list.children[list.children.length - 1]);
       this.#prose.push({
-        text: '',
+        text: /[:：]$/.test(lastItem) ? lastItem : '',
         written: writtenText(list, this.#around.source),
         node: list,
       });
@@ -335,8 +336,9 @@ class StepReader {
   #markIntroduction(list: List): void {
     const item = list.children.at(-1);
     const last = this.#drafts.at(-1);
-    if (!item || last?.type !== 'manual' || !list.ordered) return;
-    if (list.children.length === 1 || /[:：]$/.test(plainText(item))) {
+    if (!item || last?.type !== 'manual') return;
+    const isNumberedAlone = list.ordered && list.children.length === 1;
+    if (isNumberedAlone || /[:：]$/.test(plainText(item))) {
       last.introduces = true;
     }
   }
