@@ -1,5 +1,6 @@
 import type { FrontMatter } from '../markdown/frontMatter';
-import { classOfSection } from './sectionClass';
+import { roleOf } from './phaseRoles';
+import { classOfSection, namesCollection } from './sectionClass';
 import { plainHeading, readHeadingTitle } from './headingTitle';
 import { childSections, ownNodes, type Section } from './sectionTree';
 
@@ -22,7 +23,9 @@ export function documentTitle(
       top,
     };
   }
-  const title = written ? plainHeading(written) : titleOfPath(path);
+  const title = written
+    ? plainHeading(written)
+    : titleAmongFirsts(tree) ?? titleOfPath(path);
   return { title, top: named(tree, title) };
 }
 
@@ -38,6 +41,25 @@ function topSection(tree: Section, written: string | undefined): Section {
   if (firsts.length > 1 && !isTitleOnly(title, written)) return tree;
   adopt(title, tree);
   return title;
+}
+
+/** "# Redis" beside "# Troubleshooting" and "# Monitoring" is what they are about. */
+function titleAmongFirsts(tree: Section): string | undefined {
+  const [first, ...others] = childSections(tree).filter(
+    ({ form, level }) => form === 'heading' && level === 1,
+  );
+  if (!first || isChapterName(first.title)) return undefined;
+  return others.some(({ title }) => isChapterName(title))
+    ? plainHeading(first.written)
+    : undefined;
+}
+
+function isChapterName(title: string): boolean {
+  return (
+    classOfSection(title) !== undefined ||
+    roleOf(title) !== undefined ||
+    namesCollection(title)
+  );
 }
 
 /** The first of several first-level headings is the title when nothing but an introduction stands below it. */

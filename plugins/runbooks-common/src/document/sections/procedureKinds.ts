@@ -56,6 +56,17 @@ const TITLE_RULES: KindRule[] = [
     words:
       /\b(?:auto-?scal(?:e|er|ing)|scal(?:e|ing)|scale-?(?:up|down|out|in)|capacity (?:increase|change)|resiz(?:e|ing)|hpa|right-?sizing)\b/i,
   },
+  // "Restart a deployment" and "Check the release" are not deployments.
+  {
+    kind: 'maintenance',
+    weak: true,
+    words:
+      /^(?:restart|reboot|delet|remov|recreat|edit|patch|label|annotat|paus|resum)(?:e|ing)?\b/i,
+  },
+  {
+    kind: 'check',
+    words: /^(?:check|verify|monitor|inspect|list|describ|view)(?:e|ing)?\b/i,
+  },
   {
     kind: 'deploy',
     words:
@@ -209,6 +220,9 @@ function faultKind(
   const ofDocument = firstKind(CONTEXT_RULES.slice(1, 3), [documentTitle]);
   if (ofDocument) return ofDocument;
   if (around === 'recovery') return around;
+  if (/\brecovery\b/i.test(documentTitle) && title !== documentTitle) {
+    return 'recovery';
+  }
   return ALERT_NAME.test(title) ||
     evidence.hasSymptoms ||
     title === documentTitle

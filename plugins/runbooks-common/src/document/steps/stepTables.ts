@@ -21,19 +21,23 @@ const EXPECTED_COLUMN =
  * | 1    | Look at nodes | `kubectl get node` | Ready    |
  * ```
  *
- * Empty for any other table.
+ * A table whose rows name what to check and a command counts as well. Empty for any other table.
  */
 export function readStepTable(node: Table): StepDraft[] {
   const table = readTable(node);
   const [first] = table.headers;
-  const action = table.headers.findIndex(
-    (header, index) => index > 0 && ACTION_COLUMN.test(header),
-  );
-  if (first === undefined || !STEP_COLUMN.test(first) || action === -1)
-    return [];
   const command = table.headers.findIndex(header =>
     COMMAND_COLUMN.test(header),
   );
+  const isCounted = first !== undefined && STEP_COLUMN.test(first);
+  const holdsCommands =
+    command > 0 && ACTION_COLUMN.test(first ?? '') && mostRun(node, command);
+  const action = isCounted
+    ? table.headers.findIndex(
+        (header, index) => index > 0 && ACTION_COLUMN.test(header),
+      )
+    : 0;
+  if (action === -1 || !(isCounted || holdsCommands)) return [];
   const expected = table.headers.findIndex(header =>
     EXPECTED_COLUMN.test(header),
   );
@@ -47,12 +51,23 @@ export function readStepTable(node: Table): StepDraft[] {
         shortTitle(row.cells[action] ?? '') || `Step ${row.cells[0] ?? ''}`,
       type: runs ? 'command' : 'manual',
       line: placeOf(node.children[index + 1]).line,
-      text: runs ? text : row.cells.slice(1).filter(Boolean).join('\n'),
+      text: runs
+        ? text
+        : row.cells
+            .slice(isCounted ? 1 : 0)
+            .filter(Boolean)
+            .join('\n'),
       ...(runs ? { language: 'bash' } : {}),
       ...(hope ? { expected: [{ text: hope, line: row.line }] } : {}),
       notes: [],
     };
   });
+}
+
+function mostRun(node: Table, column: number): boolean {
+  const rows = node.children.slice(1);
+  const runs = rows.filter(row => isClearlyCommand(codeIn(row, column) ?? ''));
+  return rows.length > 0 && runs.length / rows.length >= 0.5;
 }
 
 function codeIn(row: TableRow | undefined, column: number): string | undefined {
