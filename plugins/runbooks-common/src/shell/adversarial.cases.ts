@@ -521,5 +521,37 @@ export const ADVERSARIAL_CASES = String.raw`
 !  | nc host 80 < x
 !  | echo flush_all | nc memcached 11211
 !  | mail -s x a@b.c < y
+!  | kubectl cp web-0:/x /etc/x
+!  | kubectl delete ns x --help=false
+!  | PID=$(pgrep java); kill -9 $PID
+!  | cd /opt/app && git pull
+!  | git -C /opt/app checkout v1
+!  | rsync -e 'sh -c x' a b
+!  | man -P 'rm -rf /data' ls
+!  | ss -K dst 10.0.0.1
+!  | iconv -o /etc/x y
+!  | psql -c 'select 1 \gexec'
+!  | gh api graphql -f query='mutation { x }'
+!  | gh api graphql --input x.json
+!  | kubectl set image --local deploy/x $OPTS; OPTS="--local=false a=b"
+!  | terraform init -migrate-state
+!  | /usr/bin/time -o /etc/x ls
+!  | helm template x | kubectl delete -f -
+!  | gcloud storage rm gs://b/x
+!  | set -- delete ns x; kubectl "$@"
+!  | set -- -X DELETE; curl $@ http://x
+!  | kubectl get pods | sh
+!  | cat x.sh | bash
+!  | bash < x.sh
+!  | printf 'rm -rf /data' | tee x.sh | bash
+!  | kubectl exec web-0 -- find / -name x -delete
+!  | kubectl exec web-0 -- sh -c "cat x | xargs rm"
+!  | kubectl exec web-0 -- bash -c 'kill -9 $(pgrep java)'
+!  | kubectl -n prod exec deploy/web -c app -- php artisan migrate
+!  | kubectl exec web-0 -- rails runner 'User.delete_all'
+!  | kubectl exec es-0 -- curl -XPOST localhost:9200/_cluster/reroute
+!  | kubectl exec es-0 -- curl -XPUT localhost:9200/_cluster/settings -d '{}'
+!  | kubectl exec vault-0 -- vault operator seal
+!  | kubectl exec rabbit-0 -- rabbitmqctl stop_app
 !  | kubectl get pods -o go-template='{{.x}}' ; curl -X DELETE http://x
 `;

@@ -390,7 +390,8 @@ function unitLength(
   lines: readonly Line[],
   index: number,
 ): number {
-  let window = 2_000;
+  if (!/["'`\\(<$]/.test(lines[index].text)) return 1;
+  let window = 500;
   const { start } = lines[index];
   for (;;) {
     const part = text.slice(start, start + window);

@@ -33,7 +33,7 @@ const aws: ToolRule = (call, scene) => {
   if (options.has('version')) return isLocal('shows the version of aws');
   if (
     !service ||
-    options.has('help') ||
+    isOn(options, 'help') ||
     verb?.value === 'help' ||
     service.value === 'help'
   )
@@ -241,7 +241,7 @@ const GCLOUD_READ =
 
 const gcloud: ToolRule = (call, scene) => {
   const options = parseOptions(call.args, { values: GCLOUD_VALUES });
-  if (options.has('help', 'version') || options.operands.length === 0)
+  if (isOn(options, 'help', 'version') || options.operands.length === 0)
     return isLocal('shows the help of gcloud');
   const words = options.operands;
   if (words[0].certainty !== 'exact')
@@ -393,7 +393,7 @@ const AZ_VALUES =
 
 const az: ToolRule = (call, scene) => {
   const options = parseOptions(call.args, { values: AZ_VALUES });
-  if (options.has('help', 'h', 'version') || options.operands.length === 0)
+  if (isOn(options, 'help', 'h', 'version') || options.operands.length === 0)
     return isLocal('shows the help of az');
   const groups = options.operands.map(one => one.value);
   if (options.operands[0].certainty !== 'exact')
@@ -506,6 +506,18 @@ const terraform = (tool: string): ToolRule =>
             ...judged,
             writes: undefined,
             interactive: plan.length > 0 ? undefined : approval(call),
+          };
+        }
+        if (
+          verb === 'init' &&
+          call.args.some(one =>
+            /^--?(migrate-state|force-copy)/.test(one.value),
+          )
+        ) {
+          return {
+            ...judged,
+            effect: 'change',
+            because: 'moves the state of the infrastructure',
           };
         }
         if (verb === 'destroy')
@@ -691,7 +703,7 @@ function cloudLike(call: Call, scene: Scene, tool: string): Verdict {
       'output o format region profile cluster c context access-token config',
   });
   const words = options.operands;
-  if (words.length === 0 || options.has('help'))
+  if (words.length === 0 || isOn(options, 'help'))
     return isLocal(`shows the help of ${tool}`);
   if (
     words.slice(0, 2).some(one => one.certainty !== 'exact') ||

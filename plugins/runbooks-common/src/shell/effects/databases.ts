@@ -35,7 +35,7 @@ function sqlClient(client: SqlClient): ToolRule {
       values: client.values,
       abbreviates: true,
     });
-    if (options.has('help', '?', 'version', 'V'))
+    if (isOn(options, 'help', '?', 'version', 'V'))
       return isLocal(`shows the help of ${call.tool}`);
     const verdicts: Verdict[] = [];
     for (const { value } of options.all(...client.query))
@@ -267,7 +267,7 @@ const redis: ToolRule = (call, scene) => {
       'h p a u n s r i c user pass sni cacert cacertdir cert key pipe-timeout rdb eval cluster pattern bigkeys-numkeys tls-ciphers d D X',
     stopsAtOperand: true,
   });
-  if (options.has('help', 'version', 'v'))
+  if (isOn(options, 'help', 'version', 'v'))
     return isLocal('shows the help of redis-cli');
   if (options.has('eval'))
     return isUnknown('runs a script in Redis', { writes: [] });
@@ -381,7 +381,7 @@ const mongo: ToolRule = (call, scene) => {
     values:
       'eval f file host port u username p password authenticationDatabase authenticationMechanism tlsCAFile tlsCertificateKeyFile apiVersion',
   });
-  if (options.has('help', 'version'))
+  if (isOn(options, 'help', 'version'))
     return isLocal('shows the help of mongosh');
   const scripts = options.all('eval');
   if (scripts.length > 0)

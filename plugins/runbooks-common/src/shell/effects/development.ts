@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from './verdict';
 import { verbTool } from './verbTable';
-import { deletesAt } from './paths';
+import { deletesAt, placeOf } from './paths';
 
 const gitTable = verbTool(
   'git',
@@ -28,6 +28,22 @@ files | add, commit, checkout, switch, restore, merge, rebase, cherry-pick, reve
 );
 
 const git: ToolRule = (call, scene) => {
+  const judged = judgeGit(call, scene);
+  const folder = parseOptions(call.args, {
+    values: 'C c git-dir work-tree namespace',
+    stopsAtOperand: true,
+  }).value('C', 'git-dir', 'work-tree');
+  const outside = folder
+    ? placeOf(folder, scene) !== 'workspace' && folder.value !== '.'
+    : !scene.inWorkspace;
+  return outside && judged.changesFiles && judged.effect === 'local'
+    ? changes(`${judged.because}, outside of the run`, {
+        interactive: judged.interactive,
+      })
+    : judged;
+};
+
+function judgeGit(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, {
     values: 'C c git-dir work-tree namespace exec-path super-prefix config-env',
     stopsAtOperand: true,
@@ -156,7 +172,7 @@ const git: ToolRule = (call, scene) => {
     default:
       return gitTable(call, scene);
   }
-};
+}
 
 const gh = verbTool(
   'gh',
@@ -177,7 +193,9 @@ const gh = verbTool(
       return method === 'GET'
         ? reads(`asks GitHub: ${path}`)
         : path === 'graphql' &&
-          !/mutation/.test(call.args.map(one => one.value).join(' '))
+          !options.has('input') &&
+          !options.unclear &&
+          !/mutation|@/.test(call.args.map(one => one.value).join(' '))
         ? reads('asks GitHub')
         : changes(`sends ${method} to ${path}`);
     },

@@ -18,7 +18,7 @@ function fileTool(
 ): ToolRule {
   return (call, scene) => {
     const options = parseOptions(call.args, { abbreviates: true, ...spec });
-    if (options.has('help', 'version'))
+    if (isOn(options, 'help', 'version'))
       return isLocal(`shows the help of ${call.tool}`);
     return judge(options, scene, call);
   };
@@ -236,6 +236,14 @@ const rsync: ToolRule = fileTool(
   (options, scene) => {
     const paths = operandsOf(options);
     const target = paths[paths.length - 1];
+    const remoteShell = options.value('e', 'rsh');
+    if (
+      options.has('rsync-path') ||
+      (remoteShell &&
+        !/^ssh\b(?!.*(?:ProxyCommand|LocalCommand))/i.test(remoteShell.value))
+    ) {
+      return isUnknown('rsync starts another program');
+    }
     if (options.unclear || !target || paths.length < 2)
       return isUnknown('copies files; where to is not known', { writes: [] });
     if (isOn(options, 'dry-run', 'n'))
@@ -303,7 +311,7 @@ const kill: ToolRule = (call, scene) => {
     call.tool === 'kill' &&
     scene.where === 'here' &&
     targets.length > 0 &&
-    targets.every(one => /^(%\d*|\$!|\$\{?[A-Z_]*PID\}?)$/.test(one))
+    targets.every(one => /^(%\d*|\$!)$/.test(one))
   ) {
     return isLocal(`stops a process that this text started (${who})`);
   }

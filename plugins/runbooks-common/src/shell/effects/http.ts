@@ -124,7 +124,11 @@ function judgeRequest(
       return isUnknown(
         `asks ${url}, which may change something although it is a ${verb}`,
       );
-    if (options.has('d', 'data', 'data-raw', 'data-binary', 'json') && !isText)
+    if (
+      options.has('d', 'data', 'data-raw', 'data-binary', 'json') &&
+      !isText &&
+      !isQuery(url, options)
+    )
       return isUnknown(`sends data to ${url} with ${verb}`);
     return reads(`reads ${url}`);
   }
@@ -203,7 +207,7 @@ const wget: ToolRule = (call, scene) => {
     values: WGET_VALUES,
     abbreviates: true,
   });
-  if (options.has('help', 'version', 'V'))
+  if (isOn(options, 'help', 'version', 'V'))
     return isLocal('shows the help of wget');
   if (options.has('e', 'execute', 'use-askpass', 'config', 'i', 'input-file'))
     return isUnknown('wget reads its options from elsewhere');

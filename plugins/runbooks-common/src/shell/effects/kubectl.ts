@@ -58,7 +58,7 @@ export function judgeKubectl(call: Call, scene: Scene): Verdict {
     );
   }
   const options = kubectlOptions(verb.value, [...before, ...after]);
-  if (options.has('help') || (options.has('h') && !options.unclear)) {
+  if (isOn(options, 'help') || (options.has('h') && !options.unclear)) {
     return isLocal(`shows the help of ${call.tool} ${verb.value}`);
   }
   const kubectl: KubectlCall = {
@@ -101,7 +101,7 @@ function rehearsed(
   const last = given[given.length - 1];
   const how = last.value === undefined ? 'client' : last.value.value;
   const isExact = last.value === undefined || last.value.certainty === 'exact';
-  if (!isExact || !/^(client|server)$/.test(how)) return judged;
+  if (!isExact || !/^(client|server|true)$/.test(how)) return judged;
   return reads(`only rehearses (dry run): ${judged.because}`, {
     interactive: judged.interactive,
     tool: call.tool,
@@ -313,7 +313,7 @@ function judgePatch({ operands, options, scene }: KubectlCall): Verdict {
     scene,
   );
   const patch = options.value('patch', 'p')?.value ?? '';
-  const local = isOn(options, 'local');
+  const local = isOn(options, 'local') && !options.unclear;
   if (local) return isLocal(`prints a patched object without sending it`);
   if (/finalizers/.test(patch) && /null|\[\s*\]|remove|~/.test(patch)) {
     return destroys(
@@ -448,7 +448,7 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
       part.value === 'env' ? {} : {},
     );
   }
-  if (isOn(options, 'local'))
+  if (isOn(options, 'local') && !options.unclear)
     return isLocal('prints a changed object without sending it');
   const settings = operands
     .slice(1)
@@ -504,7 +504,7 @@ function judgeMetadata(
   if (isOn(options, 'list') && settings.length === 0 && !options.unclear) {
     return reads(`lists the ${what} of ${targets.says}`);
   }
-  if (isOn(options, 'local'))
+  if (isOn(options, 'local') && !options.unclear)
     return isLocal('prints a changed object without sending it');
   const writes =
     options.has('filename', 'f') || options.unclear

@@ -10,6 +10,7 @@ import {
 import { resourceNamed } from './kubernetesResources';
 import { namespaceOf, nameText } from './kubectlTargets';
 import { isOn } from './options';
+import { writesTo } from './paths';
 import { sceneThere } from './scene';
 import { changes, isUnknown, isWorse, reads, type Verdict } from './verdict';
 
@@ -240,10 +241,13 @@ export function copyFiles(kubectl: KubectlCall): Verdict {
         to.value,
       )}; which of them is a pod is not known`,
     );
-  return reads(`copies ${scene.show(from.value)} out of the pod`, {
+  const local = writesTo(to, scene, 'copies files out of a pod to');
+  return {
+    ...local,
+    effect: local.effect === 'local' ? 'read' : local.effect,
     writes: writes && [writes],
     changesFiles: true,
-  });
+  };
 }
 
 /** `kubectl attach`. */

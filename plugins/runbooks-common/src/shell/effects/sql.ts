@@ -65,6 +65,12 @@ function judgeStatement(statement: string): SqlVerdict {
         }
       : { effect: 'read', because: `shows what the database holds (${short})` };
   }
+  if (/\\(?:!|gexec|gset|g\b|gx\b|copy|o\b|i\b|ir\b|w\b|watch)/.test(code)) {
+    return {
+      effect: 'unknown',
+      because: `holds a command of the database client: ${short}`,
+    };
+  }
   if (/\/\*!/.test(statement))
     return {
       effect: 'unknown',

@@ -38,6 +38,9 @@ Object.assign(textTools, {
   nawk: awk,
   yq,
   sort: withOutput('o', 'output', 'sorts its input'),
+  iconv: withOutput('o', 'output', 'converts its input'),
+  shuf: withOutput('o', 'output', 'mixes its input'),
+  sdiff: withOutput('o', 'output', 'compares files'),
   less: pager,
   more: pager,
   most: pager,
@@ -127,6 +130,15 @@ function plain(call: Call, scene: Scene): Verdict {
     args.some(one => /^--(pre|hostname-bin)(=|$)/.test(one.value))
   )
     return isUnknown(`${tool} starts another program`);
+  if (
+    args.some(one => /^--pager|^-P$/.test(one.value)) &&
+    /^(man|bat|batcat|ag|ack)$/.test(tool)
+  ) {
+    return isUnknown(`${tool} starts another program`);
+  }
+  if (tool === 'ss' && args.some(one => /^-\w*K|^--kill/.test(one.value))) {
+    return isUnknown('closes connections');
+  }
   if (
     tool === 'date' &&
     args.some(

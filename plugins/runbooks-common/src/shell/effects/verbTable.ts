@@ -51,7 +51,7 @@ export function verbTool(
   );
   return (call, scene) => {
     const given = parseOptions(call.args, options);
-    if (given.has('help')) return isLocal(`shows the help of ${tool}`);
+    if (isOn(given, 'help')) return isLocal(`shows the help of ${tool}`);
     const early = options.before?.(given, call, scene);
     if (early) return early;
     if (given.operands.length === 0 && !given.unclear) {
@@ -77,7 +77,20 @@ export function verbTool(
       .slice(found.length)
       .map(one => scene.show(one.value))
       .join(' ');
-    const judged = toVerdict(found.rule, names, options);
+    const listed = toVerdict(found.rule, names, options);
+    const outside =
+      listed.changesFiles &&
+      listed.effect === 'local' &&
+      scene.where === 'here' &&
+      !scene.inWorkspace &&
+      tool !== 'git';
+    const judged: Verdict = outside
+      ? {
+          ...listed,
+          effect: 'unknown',
+          because: `${listed.because}, outside of the run`,
+        }
+      : listed;
     const final =
       options.after?.(judged, given, call, scene, found.verb) ?? judged;
     const rehearses =

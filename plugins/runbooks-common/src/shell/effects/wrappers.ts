@@ -505,7 +505,10 @@ export const wrappers: Record<string, ToolRule> = {
   sudo,
   doas,
   env,
-  time: prefix('f format o output'),
+  time: (call, scene) =>
+    /^-[a-z]*[oa]|^--(?:output|append)/.test(call.args[0]?.value ?? '')
+      ? isUnknown('measures a command and writes a file')
+      : prefix('f format')(call, scene),
   nohup: prefix(''),
   nice: prefix('n adjustment'),
   ionice: prefix('c class n classdata p pid'),
