@@ -33,7 +33,9 @@ test('a service owner scales a service with the approval of a colleague', async 
 
   // The tab: health, procedures, who is on call.
   await maya.goto(TAB);
-  await expect(maya.getByText('2/2').first()).toBeVisible({ timeout: 60_000 });
+  await expect(maya.getByText(/2 of 2 ready/).first()).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(maya.getByText(/simulated nodes/i).first()).toBeVisible();
   await expect(maya.getByText(TOMAS.name).first()).toBeVisible();
   await picture(maya, 'tab');
@@ -108,7 +110,9 @@ test('a service owner scales a service with the approval of a colleague', async 
   ).toBeVisible();
   await picture(tomas, 'run-waiting-approver');
   await tomas.getByRole('button', { name: 'Approve' }).first().click();
-  await expect(maya.getByText('4/4').first()).toBeVisible({ timeout: 60_000 });
+  await expect(maya.getByText(/4 of 4 ready/).first()).toBeVisible({
+    timeout: 60_000,
+  });
   expect(replicas()).toBe('4');
   await picture(maya, 'run-approved');
 
@@ -135,7 +139,9 @@ test('a service owner scales a service with the approval of a colleague', async 
   });
   await picture(tomas, 'history');
   await maya.goto(TAB);
-  await expect(maya.getByText('4/4').first()).toBeVisible({ timeout: 30_000 });
+  await expect(maya.getByText(/4 of 4 ready/).first()).toBeVisible({
+    timeout: 30_000,
+  });
   await picture(maya, 'tab-afterwards');
 });
 

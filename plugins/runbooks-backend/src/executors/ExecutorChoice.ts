@@ -1,9 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  StepExecution,
-  StepExecutionResult,
-  StepExecutor,
-} from '@backstage-runbooks/plugin-runbooks-node';
+import type { StepExecutor } from '@backstage-runbooks/plugin-runbooks-node';
+import { UnavailableExecutor } from './UnavailableExecutor';
 
 /** The executors that modules add, and the choice between them: the first that is available. */
 export class ExecutorChoice {
@@ -32,31 +29,5 @@ export class ExecutorChoice {
     }
     logger.warn(`No step can be run here: ${reasons.join('; ')}`);
     return new UnavailableExecutor(reasons.join('; '));
-  }
-}
-
-class UnavailableExecutor implements StepExecutor {
-  readonly id = 'none';
-  readonly #because: string;
-
-  constructor(because: string) {
-    this.#because = because;
-  }
-
-  async probe() {
-    return { available: false as const, because: this.#because };
-  }
-
-  async execute(execution: StepExecution): Promise<StepExecutionResult> {
-    return {
-      ok: false,
-      startedAt: new Date(),
-      durationMs: 0,
-      timedOut: false,
-      cancelled: false,
-      commands: [],
-      carried: execution.carried,
-      failure: `no executor is available on this backend (${this.#because})`,
-    };
   }
 }

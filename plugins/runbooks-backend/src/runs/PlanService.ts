@@ -4,6 +4,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   makePlan,
+  needsApproval,
   prefillParameters,
   secretValuesOf,
   type ClusterSummary,
@@ -178,15 +179,5 @@ export class PlanService {
 export function namespaceOf(entity: Entity): string {
   return (
     entity.metadata.annotations?.[KUBERNETES_NAMESPACE] ?? DEFAULT_NAMESPACE
-  );
-}
-
-function needsApproval(procedure: Procedure): boolean {
-  return procedure.phases.some(phase =>
-    phase.steps.some(
-      step =>
-        step.type === 'command' &&
-        (step.secrets || !['local', 'read'].includes(step.effect)),
-    ),
   );
 }

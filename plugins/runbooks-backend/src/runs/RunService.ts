@@ -195,16 +195,17 @@ export class RunService {
     const run = await this.#visible(ref.runId, credentials);
     const page = await this.#runs.readOutput(ref, offset, OUTPUT_PAGE_BYTES);
     const state = run.steps[ref.stepId];
-    const ended =
-      state && 'result' in state && state.attempt === ref.attempt
-        ? state.result
-        : undefined;
-    const later = (run.attempts[ref.stepId] ?? 0) > ref.attempt;
+    const isLast = (run.attempts[ref.stepId] ?? 0) === ref.attempt;
+    const result =
+      isLast && state && 'result' in state ? state.result : undefined;
+    const isUnderWay =
+      isLast && ['queued', 'running'].includes(state?.status ?? '');
     return {
       ...page,
       complete:
-        later || (ended !== undefined && page.nextOffset >= ended.outputBytes),
-      truncated: ended?.truncated ?? false,
+        !isUnderWay &&
+        (result ? page.nextOffset >= result.outputBytes : page.text === ''),
+      truncated: result?.truncated ?? false,
     };
   }
 

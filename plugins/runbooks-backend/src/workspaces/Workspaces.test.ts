@@ -6,6 +6,7 @@ import {
   readdir,
   rm,
   stat,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
@@ -102,8 +103,27 @@ describe('the workspace of a run', () => {
     expect(
       await readFile(path.join(second.directory, 'config/app.yaml'), 'utf8'),
     ).toContain('changed');
-    expect(await readdir(path.join(second.directory, 'runbooks'))).toEqual([]);
+    expect(await readdir(second.directory)).not.toContain('runbooks');
     await second.discard();
+  });
+
+  it('follows no link that a step left behind out of the workspace', async () => {
+    const outside = disk.resolve('outside');
+    await mkdir(outside);
+    await writeFile(path.join(outside, 'app.yaml'), 'not yours');
+    const first = await workspaces.open(run);
+    await rm(path.join(first.directory, 'config'), { recursive: true });
+    await symlink(outside, path.join(first.directory, 'config'));
+    await first.save({ variables: {}, workingDirectory: '' });
+    await first.discard();
+
+    const second = await workspaces.open(run);
+    await second.save({ variables: {}, workingDirectory: '' });
+    await second.discard();
+    expect(await readFile(path.join(outside, 'app.yaml'), 'utf8')).toBe(
+      'not yours',
+    );
+    expect(await readdir(outside)).toEqual(['app.yaml']);
   });
 
   it('keeps nothing readable in the database', async () => {

@@ -1,12 +1,4 @@
-import {
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  lstat,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, lstat, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
@@ -18,7 +10,7 @@ import type { SecretBox } from './SecretBox';
 
 const FILES = 'files';
 const CARRIED = 'carried';
-const DELETIONS_FILE = '.runbooks-deleted';
+const DELETED = 'deleted';
 const MAX_CHANGED_BYTES = 64 * 1024 * 1024;
 
 /** What workspaces need of the store of runs. */
@@ -87,16 +79,19 @@ export class Workspaces {
       : { variables: {}, workingDirectory: '' };
   }
 
+  /**
+   * Deletes first, while the folder holds nothing but the repository: a link that a step left behind can then lead
+   * nowhere.
+   */
   async #restoreChanges(runId: string, directory: string): Promise<void> {
     const archive = await this.#get(runId, FILES);
     if (!archive) return;
+    const deleted = await this.#get(runId, DELETED);
+    for (const file of JSON.parse(deleted?.toString() ?? '[]') as string[]) {
+      await rm(path.join(directory, file), { force: true });
+      await removeEmptyFolders(directory, path.dirname(file));
+    }
     await unpack(archive, directory);
-    const list = path.join(directory, DELETIONS_FILE);
-    const deleted: string[] = JSON.parse(await readFile(list, 'utf8'));
-    await rm(list);
-    await Promise.all(
-      deleted.map(file => rm(path.join(directory, file), { force: true })),
-    );
   }
 
   async #saveChanges(
@@ -115,15 +110,9 @@ export class Workspaces {
       };
     }
     const deleted = [...planned.keys()].filter(file => !now.has(file));
-    await writeFile(
-      path.join(directory, DELETIONS_FILE),
-      JSON.stringify(deleted),
-    );
-    const archive = await pack(directory, [
-      DELETIONS_FILE,
-      ...changed.map(([file]) => file),
-    ]);
-    await this.#put(runId, FILES, archive);
+    const files = changed.map(([file]) => file);
+    await this.#put(runId, DELETED, Buffer.from(JSON.stringify(deleted)));
+    await this.#put(runId, FILES, await pack(directory, files));
     return {};
   }
 
@@ -138,6 +127,17 @@ export class Workspaces {
   async #get(runId: string, name: string): Promise<Buffer | undefined> {
     const sealed = await this.#store.getSecret(runId, name);
     return sealed && this.#box.open(sealed, `${runId} ${name}`);
+  }
+}
+
+/** Removes a folder and those above it, up to the root, as long as they are empty. */
+async function removeEmptyFolders(root: string, folder: string): Promise<void> {
+  for (let at = folder; at !== '.'; at = path.dirname(at)) {
+    try {
+      await rmdir(path.join(root, at));
+    } catch {
+      return;
+    }
   }
 }
 
@@ -169,6 +169,7 @@ export async function pack(
   directory: string,
   files: string[],
 ): Promise<Buffer> {
+  if (files.length === 0) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   const archive = createArchive(
     { cwd: directory, gzip: true, portable: true, prefix: '' },

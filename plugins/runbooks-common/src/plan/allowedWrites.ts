@@ -3,11 +3,18 @@ import { worstEffect } from '../effect';
 import type { KubernetesWrite } from '../shell/model';
 import type { AllowedWrite, AllowedWrites } from './model';
 
+/** Matches any name, and any one word of a command. */
+const ANY = '*';
+
 /**
  * What the gateway lets a step write: what its commands say, or, where one of them does not tell, any write inside
- * the plan's namespace. A step that only reads may write nothing, however it was understood.
+ * the plan's namespace. A step that only reads may write nothing, however it was understood; where it executes
+ * something inside a pod to read it, exactly those commands are let through.
  *
- * @param values - Values of parameters by name, put in for `${NAME}` in object names and namespaces.
+ * What is known only when the step runs (a variable that an earlier step leaves) is any name for an exec, any one word
+ * of its command, and for other writes makes the list unknowable.
+ *
+ * @param values - Values of parameters by name, put in for `${NAME}`; secret ones are left out.
  *
  * @public
  */
@@ -16,24 +23,35 @@ export function allowedWritesOf(
   namespace: string,
   values: Readonly<Record<string, string>>,
 ): AllowedWrites {
-  if (step.effect === 'read' || step.effect === 'local')
-    return { kind: 'none' };
+  const readsOnly = step.effect === 'read' || step.effect === 'local';
   const writes: AllowedWrite[] = [];
   for (const command of step.commands) {
     if (command.writes) {
       writes.push(
-        ...command.writes.map(write => bound(write, namespace, values)),
+        ...command.writes
+          .filter(write => !readsOnly || write.verb === 'connect')
+          .map(write => bound(write, namespace, values)),
       );
-    } else if (worstEffect([command.effect, 'read']) !== 'read') {
+    } else if (!readsOnly && worstEffect([command.effect, 'read']) !== 'read') {
       return { kind: 'any-in-namespace', namespace };
     }
   }
-  if (writes.some(write => /\$\{/.test(write.name + write.namespace))) {
-    return { kind: 'any-in-namespace', namespace };
+  if (writes.some(write => isOpen(write.name) || isOpen(write.namespace))) {
+    return readsOnly
+      ? { kind: 'none' }
+      : { kind: 'any-in-namespace', namespace };
   }
   return writes.length === 0
     ? { kind: 'none' }
     : { kind: 'listed', writes: withoutDuplicates(writes) };
+}
+
+/** True where a step executes something inside a pod: reading that way still needs an approval. @public */
+export function connectsToPods(writes: AllowedWrites): boolean {
+  return (
+    writes.kind === 'listed' &&
+    writes.writes.some(write => write.verb === 'connect')
+  );
 }
 
 function bound(
@@ -44,17 +62,30 @@ function bound(
   const fill = (text: string) =>
     text.replace(
       /\$\{([A-Z_][A-Z0-9_]*)\}/g,
-      (all, name) => values[name] ?? all,
+      (all, name) => values[name] || all,
     );
+  const name = fill(write.name);
   return {
     verb: write.verb,
     group: write.group,
     resource: write.resource,
     subresource: write.subresource,
     namespace: fill(write.namespace ?? namespace),
-    name: fill(write.name),
+    name: write.verb === 'connect' && isOpen(name) ? ANY : name,
     ...(write.selector === undefined ? {} : { selector: fill(write.selector) }),
+    ...(write.command === undefined
+      ? {}
+      : {
+          command: write.command
+            .map(fill)
+            .map(word => (isOpen(word) ? ANY : word)),
+        }),
   };
+}
+
+/** A parameter or variable in it has no value yet. */
+function isOpen(text: string): boolean {
+  return text.includes('${');
 }
 
 function withoutDuplicates(writes: AllowedWrite[]): AllowedWrite[] {

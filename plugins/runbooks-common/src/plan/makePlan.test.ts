@@ -64,6 +64,35 @@ describe('a plan', () => {
     });
   });
 
+  it('asks for an approval to look inside a pod, and lets exactly that command through', () => {
+    const { decision } = plan(
+      '# R\n\n## Look\n\n```bash\nkubectl exec <pod-name> -n x -- cat /etc/hosts <password>\n```\n\n```bash\nPOD=$(kubectl get pods -n x -o name | head -1)\n```\n\n```bash\nkubectl exec $POD -n x -- env\n```\n',
+      { POD_NAME: 'auth-1', PASSWORD: 'correct-horse' },
+    );
+    const { steps } = planned(decision);
+    expect(steps[0].requires).toMatchObject({
+      kind: 'approval',
+      because: expect.stringContaining('inside a pod'),
+    });
+    expect(steps[0].writes).toMatchObject({
+      kind: 'listed',
+      writes: expect.arrayContaining([
+        expect.objectContaining({
+          verb: 'connect',
+          resource: 'pods',
+          subresource: 'exec',
+          name: 'auth-1',
+          command: ['cat', '/etc/hosts', '*'],
+        }),
+      ]),
+    });
+    const carried = steps[steps.length - 1];
+    expect(carried.writes).toMatchObject({
+      kind: 'listed',
+      writes: [expect.objectContaining({ name: '*', command: ['env'] })],
+    });
+  });
+
   it('has the same digest for the same values and another one for any other', () => {
     expect(planned(planWith()).digest).toBe(planned(planWith()).digest);
     const other = planned(planWith({ ...VALUES, REPLICAS: '5' }));

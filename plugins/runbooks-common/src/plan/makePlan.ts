@@ -1,9 +1,10 @@
 import type { Parameter, Phase, Procedure, Step } from '../document/model';
 import { digestOf } from '../ledger/digest';
 import type { EntityRef } from '../time';
-import { allowedWritesOf } from './allowedWrites';
+import { allowedWritesOf, connectsToPods } from './allowedWrites';
 import { applyEdits, bindingEdits } from './bindText';
 import type {
+  AllowedWrites,
   BoundParameter,
   Plan,
   PlannedStep,
@@ -35,6 +36,23 @@ export interface PlanInput {
 export type PlanDecision =
   | { kind: 'planned'; plan: Plan }
   | { kind: 'refused'; problems: PlanProblem[] };
+
+/**
+ * Whether a procedure holds a step that somebody else must approve, whatever its parameters are.
+ *
+ * @public
+ */
+export function needsApproval(procedure: Procedure): boolean {
+  return procedure.phases.some(phase =>
+    phase.steps.some(
+      step =>
+        step.type === 'command' &&
+        (step.secrets ||
+          !['local', 'read'].includes(step.effect) ||
+          connectsToPods(allowedWritesOf(step, '', {}))),
+    ),
+  );
+}
 
 /** What is shown in place of a secret value. */
 const HIDDEN = '••••••';
@@ -263,14 +281,17 @@ function planStep(
     step.type === 'command' && manualBecause !== undefined
       ? 'manual'
       : step.type;
-  const writes =
-    type !== 'command' || input.procedure.observeOnly
-      ? ({ kind: 'none' } as const)
-      : allowedWritesOf(step, input.namespace, values);
-  const remedies = type === 'command' ? remedyEdits(step) : [];
   const secrets = new Set(
     input.procedure.parameters.filter(p => p.secret).map(p => p.name),
   );
+  const open = Object.fromEntries(
+    Object.entries(values).filter(([name]) => !secrets.has(name)),
+  );
+  const writes: AllowedWrites =
+    type !== 'command' || input.procedure.observeOnly
+      ? { kind: 'none' }
+      : allowedWritesOf(step, input.namespace, open);
+  const remedies = type === 'command' ? remedyEdits(step) : [];
   const shown = (name: string) => (secrets.has(name) ? HIDDEN : values[name]);
   const inWords = (text: string) => withValues(text, shown);
   const planned: Omit<PlannedStep, 'digest'> = {
@@ -299,7 +320,7 @@ function planStep(
     })),
     requires:
       type === 'command'
-        ? requirementOf(step, inWords(step.because), input.confirmation)
+        ? requirementOf(step, writes, inWords(step.because), input.confirmation)
         : { kind: 'nothing' },
     writes,
     timeoutSeconds:
@@ -354,6 +375,7 @@ function withValues(
 
 function requirementOf(
   step: Step,
+  writes: AllowedWrites,
   because: string,
   typed: string,
 ): StepRequirement {
@@ -372,8 +394,14 @@ function requirementOf(
         because: `${because}; what cannot be told is treated as a change`,
       };
     default:
-      return step.secrets
-        ? { kind: 'approval', because: 'it reads values of Secrets' }
+      if (step.secrets) {
+        return { kind: 'approval', because: 'it reads values of Secrets' };
+      }
+      return connectsToPods(writes)
+        ? {
+            kind: 'approval',
+            because: `${because}; it executes a command inside a pod`,
+          }
         : { kind: 'nothing' };
   }
 }
