@@ -51,7 +51,7 @@ test('nobody else can read a key', () => {
 });
 
 test('a second call keeps what the first one made', async () => {
-  const before = read('ca.crt').fingerprint256;
+  const first = read('ca.crt').fingerprint256;
   await makeCertificates(folder);
-  assert.equal(read('ca.crt').fingerprint256, before);
+  assert.equal(read('ca.crt').fingerprint256, first);
 });
