@@ -19,6 +19,8 @@ export async function installPackages(names) {
     ...names,
   ]);
   if (first.code === 0) return undefined;
+  // An earlier installation may have been killed half-way.
+  await finish('dpkg', ['--configure', '-a'], { env: withoutQuestions() });
   // The lists of packages may be old or absent, as in a fresh container.
   await aptGet(['update']);
   const second = await aptGet([
@@ -35,10 +37,14 @@ function aptGet(args) {
     'apt-get',
     ['-q', '-o', `DPkg::Lock::Timeout=${LOCK_PATIENCE_SECONDS}`, ...args],
     {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      env: withoutQuestions(),
       keepLines: 30,
     },
   );
+}
+
+function withoutQuestions() {
+  return { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 }
 
 function lastErrorIn(output) {
