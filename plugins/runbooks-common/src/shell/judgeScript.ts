@@ -56,16 +56,6 @@ const MAX_WRAPPERS = 20;
 /** How many commands one text may cost in all, nested ones included. */
 const MAX_COMMANDS = 5_000;
 
-/** Judges every simple command of a script, those in loops, functions and substitutions included. */
-export function judgeScript(
-  script: ShellScript,
-  context: JudgingContext,
-): JudgedScript {
-  const budget = { commands: 0 };
-  const judge = new ScriptJudge(script, context, budget, 0);
-  return judge.run();
-}
-
 class ScriptJudge {
   private readonly commands: JudgedCommand[] = [];
   private readonly nested: JudgedScript['nested'] = [];
@@ -643,6 +633,16 @@ class ScriptJudge {
   private placeOf(start: number, end: number): { start: number; end: number } {
     return { start, end };
   }
+}
+
+/** Judges every simple command of a script, those in loops, functions and substitutions included. */
+export function judgeScript(
+  script: ShellScript,
+  context: JudgingContext,
+): JudgedScript {
+  const budget = { commands: 0 };
+  const judge = new ScriptJudge(script, context, budget, 0);
+  return judge.run();
 }
 
 function withFiles(judged: Verdict, files: readonly Verdict[]): Verdict {

@@ -38,11 +38,6 @@ const OUTSIDE: PlaceInfo = {
   because: 'it is not part of a command',
 };
 
-/** Works out, from the parsed script, how each part of its text is quoted and what it is for. */
-export function placesOf(script: ShellScript, length: number): Places {
-  return new PlaceWalk(length).run(script);
-}
-
 interface Around {
   /** How plain text stands here. */
   plain: PlaceInfo;
@@ -294,4 +289,9 @@ class PlaceWalk {
       });
     }
   }
+}
+
+/** Works out, from the parsed script, how each part of its text is quoted and what it is for. */
+export function placesOf(script: ShellScript, length: number): Places {
+  return new PlaceWalk(length).run(script);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readShell } from './readShell';
-import { soup } from './soup.testing';
+import { soup } from './testUtils/soup';
 
 const isFull = process.env.RUNBOOKS_FUZZ === 'full';
 const CASES = isFull ? 100_000 : 2_000;
@@ -45,7 +45,7 @@ const wrapped = fc
     ),
   )
   .map(([text, wrappers]) =>
-    wrappers.reduce((inner, wrap) => wrap(inner), text),
+    wrappers.reduce<string>((inner, wrap) => wrap(inner), text),
   );
 
 describe(`random shell text (${CASES} cases; RUNBOOKS_FUZZ=full for 100000)`, () => {

@@ -26,20 +26,16 @@ export interface TextScan {
   freshLines: boolean[];
 }
 
+/** How much of a quoted text is looked at to tell what it is. */
+const MAX_ENCLOSING = 4000;
+
+const HEREDOC =
+  /(<<-?)(?!<)[ \t]*((?:\\?[A-Za-z0-9_.!%+-]|'[^'\n]*'|"[^"\n]*")+)/y;
+
 interface PendingHeredoc {
   word: string;
   quoted: boolean;
   stripTabs: boolean;
-}
-
-/**
- * Walks a shell text once and finds placeholders, with the quoting that each stands in.
- *
- * It knows quotes, comments, heredocs, substitutions and continuation lines, which is what is needed to tell
- * `<pod name>` from a redirection. It is not a parser: the parser runs afterwards, on the masked text.
- */
-export function scanText(text: string): TextScan {
-  return new TextScanner(text).scan();
 }
 
 class TextScanner {
@@ -296,8 +292,12 @@ class TextScanner {
   }
 }
 
-/** How much of a quoted text is looked at to tell what it is. */
-const MAX_ENCLOSING = 4000;
-
-const HEREDOC =
-  /(<<-?)(?!<)[ \t]*((?:\\?[A-Za-z0-9_.!%+-]|'[^'\n]*'|"[^"\n]*")+)/y;
+/**
+ * Walks a shell text once and finds placeholders, with the quoting that each stands in.
+ *
+ * It knows quotes, comments, heredocs, substitutions and continuation lines, which is what is needed to tell
+ * `<pod name>` from a redirection. It is not a parser: the parser runs afterwards, on the masked text.
+ */
+export function scanText(text: string): TextScan {
+  return new TextScanner(text).scan();
+}

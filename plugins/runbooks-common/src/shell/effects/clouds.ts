@@ -234,6 +234,60 @@ function readsInto(target: Argument, scene: Scene): Verdict {
   return judged.effect === 'local' ? { ...judged, effect: 'read' } : judged;
 }
 
+const gsutil: ToolRule = (call, scene) => {
+  const options = parseOptions(call.args, { values: 'o h u i l p c s b x' });
+  const [verb, ...operands] = options.operands;
+  if (!verb) return isLocal('shows the help of gsutil');
+  if (verb.certainty !== 'exact')
+    return isUnknown('what gsutil is told to do is not known');
+  const target = operands[operands.length - 1];
+  const named = says(operands, scene);
+  const remote = target ? /^gs:\/\//.test(target.value) : true;
+  switch (verb.value) {
+    case 'ls':
+    case 'du':
+    case 'stat':
+    case 'cat':
+    case 'hash':
+    case 'version':
+    case 'help':
+    case 'signurl':
+      return reads(`looks at ${named}`);
+    case 'rm':
+    case 'rb':
+    case 'mv':
+      return destroys(`deletes or moves ${named}`);
+    case 'rsync':
+      if (
+        options.has('d', 'delete-unmatched-destination-objects') ||
+        options.unclear
+      )
+        return destroys(
+          `makes ${named} the same and deletes what is not there`,
+        );
+      if (remote) {
+        return changes(`copies files to ${named}`);
+      }
+      if (target) {
+        return readsInto(target, scene);
+      }
+      return isUnknown('copies files');
+    case 'cp':
+      if (remote) {
+        return changes(`copies files to ${named}`);
+      }
+      if (target) {
+        return readsInto(target, scene);
+      }
+      return isUnknown('copies files');
+    default: {
+      const sub = operands[0]?.value;
+      if (sub === 'get' || sub === 'list') return reads(`looks at ${named}`);
+      return changes(`does gsutil ${verb.value} ${named}`);
+    }
+  }
+};
+
 const GCLOUD_VALUES =
   'project account configuration format filter limit sort-by page-size verbosity zone region location flags-file billing-project impersonate-service-account access-token-file trace-token cluster';
 const GCLOUD_READ =
@@ -338,56 +392,6 @@ function findVerb(words: readonly string[]): string | undefined {
   );
 }
 
-const gsutil: ToolRule = (call, scene) => {
-  const options = parseOptions(call.args, { values: 'o h u i l p c s b x' });
-  const [verb, ...operands] = options.operands;
-  if (!verb) return isLocal('shows the help of gsutil');
-  if (verb.certainty !== 'exact')
-    return isUnknown('what gsutil is told to do is not known');
-  const target = operands[operands.length - 1];
-  const named = says(operands, scene);
-  const remote = target ? /^gs:\/\//.test(target.value) : true;
-  switch (verb.value) {
-    case 'ls':
-    case 'du':
-    case 'stat':
-    case 'cat':
-    case 'hash':
-    case 'version':
-    case 'help':
-    case 'signurl':
-      return reads(`looks at ${named}`);
-    case 'rm':
-    case 'rb':
-    case 'mv':
-      return destroys(`deletes or moves ${named}`);
-    case 'rsync':
-      if (
-        options.has('d', 'delete-unmatched-destination-objects') ||
-        options.unclear
-      )
-        return destroys(
-          `makes ${named} the same and deletes what is not there`,
-        );
-      return remote
-        ? changes(`copies files to ${named}`)
-        : target
-        ? readsInto(target, scene)
-        : isUnknown('copies files');
-    case 'cp':
-      return remote
-        ? changes(`copies files to ${named}`)
-        : target
-        ? readsInto(target, scene)
-        : isUnknown('copies files');
-    default: {
-      const sub = operands[0]?.value;
-      if (sub === 'get' || sub === 'list') return reads(`looks at ${named}`);
-      return changes(`does gsutil ${verb.value} ${named}`);
-    }
-  }
-};
-
 const AZ_VALUES =
   'subscription resource-group g n name output o query cluster-name vault-name';
 
@@ -462,12 +466,17 @@ const eksctl = verbTool(
       'cluster c name n nodes N region r profile f config-file nodes-min nodes-max m M v verbose timeout kubernetes-version node-type version tags zones output o role-name arn',
     flags: '',
     unknownWrites: true,
-    after: (judged, options, call, _scene, verb) =>
-      /scale/.test(verb) && options.value('nodes', 'N')?.value === '0'
-        ? destroys('scales a node group to 0 nodes: everything on it stops')
-        : /delete|drain/.test(verb) || call.tool
-        ? judged
-        : judged,
+    after: (judged, options, call, _scene, verb) => {
+      if (/scale/.test(verb) && options.value('nodes', 'N')?.value === '0') {
+        return destroys(
+          'scales a node group to 0 nodes: everything on it stops',
+        );
+      }
+      if (/delete|drain/.test(verb) || call.tool) {
+        return judged;
+      }
+      return judged;
+    },
   },
   `
 read | get cluster, get clusters, get nodegroup, get nodegroups, get ng, get iamserviceaccount, get iamidentitymapping, get addon, get addons, get labels, get fargateprofile, get, version, info, utils describe-stacks, utils describe-addon-versions, utils describe-addon-configuration, utils nodegroup-health, utils schema, anywhere version, completion | looks at EKS: {names}

@@ -196,14 +196,19 @@ function redisCommand(words: readonly Argument[], scene: Scene): Verdict {
     return sub === 'GET' || sub === 'HELP'
       ? reads(`asks Redis: ${says}`)
       : changes(`configures Redis: ${says}`);
-  if (name === 'CLUSTER')
-    return /^(INFO|NODES|SLOTS|SHARDS|MYID|KEYSLOT|COUNTKEYSINSLOT|GETKEYSINSLOT|LINKS|COUNT-FAILURE-REPORTS|REPLICAS|SLAVES)$/.test(
-      sub,
-    )
-      ? reads(`asks Redis: ${says}`)
-      : /^(RESET|FORGET|FLUSHSLOTS|DELSLOTS)$/.test(sub)
-      ? destroys(`takes a Redis cluster apart: ${says}`)
-      : changes(`changes a Redis cluster: ${says}`);
+  if (name === 'CLUSTER') {
+    if (
+      /^(INFO|NODES|SLOTS|SHARDS|MYID|KEYSLOT|COUNTKEYSINSLOT|GETKEYSINSLOT|LINKS|COUNT-FAILURE-REPORTS|REPLICAS|SLAVES)$/.test(
+        sub,
+      )
+    ) {
+      return reads(`asks Redis: ${says}`);
+    }
+    if (/^(RESET|FORGET|FLUSHSLOTS|DELSLOTS)$/.test(sub)) {
+      return destroys(`takes a Redis cluster apart: ${says}`);
+    }
+    return changes(`changes a Redis cluster: ${says}`);
+  }
   if (name === 'CLIENT')
     return /^(LIST|INFO|ID|GETNAME|GETREDIR|TRACKINGINFO)$/.test(sub)
       ? reads(`asks Redis: ${says}`)
@@ -453,30 +458,34 @@ const kafkaTools: Record<string, ToolRule> = {
   'kafka-get-offsets': () => reads('asks Kafka for offsets'),
   'kafka-run-class': () => isUnknown('runs a class of Kafka', { writes: [] }),
   'kafka-delete-records': () => destroys('deletes records of Kafka'),
-  'kafka-console-consumer': call =>
-    call.args.some(
-      one =>
-        one.value === '--group' ||
-        one.value.startsWith('--group=') ||
-        one.value === '--consumer-property',
-    )
-      ? changes('takes messages of Kafka as a member of a group')
-      : reads(
-          'reads messages of Kafka',
-          call.args.some(one => /^--(max-messages|timeout-ms)/.test(one.value))
-            ? {}
-            : {
-                interactive: {
-                  kind: 'endless',
-                  because: 'goes on until it is stopped',
-                  remedy: {
-                    edits: [],
-                    boundedSeconds: 30,
-                    says: 'is stopped after 30 s',
-                  },
-                },
+  'kafka-console-consumer': call => {
+    if (
+      call.args.some(
+        one =>
+          one.value === '--group' ||
+          one.value.startsWith('--group=') ||
+          one.value === '--consumer-property',
+      )
+    ) {
+      return changes('takes messages of Kafka as a member of a group');
+    }
+    return reads(
+      'reads messages of Kafka',
+      call.args.some(one => /^--(max-messages|timeout-ms)/.test(one.value))
+        ? {}
+        : {
+            interactive: {
+              kind: 'endless',
+              because: 'goes on until it is stopped',
+              remedy: {
+                edits: [],
+                boundedSeconds: 30,
+                says: 'is stopped after 30 s',
               },
-        ),
+            },
+          },
+    );
+  },
   'kafka-console-producer': call =>
     changes(
       'sends messages to Kafka',
@@ -582,18 +591,22 @@ files | backup | saves InfluxDB into {names}
 /** Clients of databases and message brokers. */
 export const databaseTools: Record<string, ToolRule> = {
   psql,
-  cockroach: (call, scene) =>
-    call.args[0]?.value === 'sql'
-      ? sqlClient({
-          name: 'CockroachDB',
-          values:
-            'e execute f file host url user u d database certs-dir format',
-          query: ['e', 'execute'],
-          file: ['f', 'file'],
-        })({ ...call, args: call.args.slice(1) }, scene)
-      : call.args[0]?.value === 'node' && call.args[1]?.value === 'status'
-      ? reads('looks at nodes of CockroachDB')
-      : isUnknown('what cockroach is told to do is not known', { writes: [] }),
+  cockroach: (call, scene) => {
+    if (call.args[0]?.value === 'sql') {
+      return sqlClient({
+        name: 'CockroachDB',
+        values: 'e execute f file host url user u d database certs-dir format',
+        query: ['e', 'execute'],
+        file: ['f', 'file'],
+      })({ ...call, args: call.args.slice(1) }, scene);
+    }
+    if (call.args[0]?.value === 'node' && call.args[1]?.value === 'status') {
+      return reads('looks at nodes of CockroachDB');
+    }
+    return isUnknown('what cockroach is told to do is not known', {
+      writes: [],
+    });
+  },
   mysql,
   mariadb: mysql,
   sqlite3: (call, scene) => {
@@ -604,15 +617,19 @@ export const databaseTools: Record<string, ToolRule> = {
     const query = options.operands.slice(1);
     if (query.length > 0)
       return combined(
-        query.map(one =>
-          /^\./.test(one.value)
-            ? /^\.(tables|schema|dump|databases|indexes|mode|headers|show|help|timeout)\b/.test(
+        query.map(one => {
+          if (/^\./.test(one.value)) {
+            if (
+              /^\.(tables|schema|dump|databases|indexes|mode|headers|show|help|timeout)\b/.test(
                 one.value,
               )
-              ? reads('looks at a database')
-              : isUnknown('runs a command of sqlite', { writes: [] })
-            : judgeQuery(one, scene, 'SQLite'),
-        ),
+            ) {
+              return reads('looks at a database');
+            }
+            return isUnknown('runs a command of sqlite', { writes: [] });
+          }
+          return judgeQuery(one, scene, 'SQLite');
+        }),
         '',
       );
     return call.input
@@ -817,7 +834,8 @@ function pgControl(call: Call, scene: Scene): Verdict {
   if (verb?.value === 'stop' || verb?.value === 'kill')
     return destroys('stops a database');
   const data = options.value('D', 'pgdata');
-  return verb?.value === 'initdb' && data
-    ? deletesAt(data, scene, 'makes a new database in')
-    : changes(`does pg_ctl ${verb ? scene.show(verb.value) : ''}`);
+  if (verb?.value === 'initdb' && data) {
+    return deletesAt(data, scene, 'makes a new database in');
+  }
+  return changes(`does pg_ctl ${verb ? scene.show(verb.value) : ''}`);
 }

@@ -190,14 +190,18 @@ const gh = verbTool(
         : '';
       void call;
       if (method === 'DELETE') return destroys(`deletes ${path}`);
-      return method === 'GET'
-        ? reads(`asks GitHub: ${path}`)
-        : path === 'graphql' &&
-          !options.has('input') &&
-          !options.unclear &&
-          !/mutation|@/.test(call.args.map(one => one.value).join(' '))
-        ? reads('asks GitHub')
-        : changes(`sends ${method} to ${path}`);
+      if (method === 'GET') {
+        return reads(`asks GitHub: ${path}`);
+      }
+      if (
+        path === 'graphql' &&
+        !options.has('input') &&
+        !options.unclear &&
+        !/mutation|@/.test(call.args.map(one => one.value).join(' '))
+      ) {
+        return reads('asks GitHub');
+      }
+      return changes(`sends ${method} to ${path}`);
     },
   },
   `

@@ -146,11 +146,13 @@ const tar: ToolRule = fileTool(
       if (/O/.test(letters) || options.has('to-stdout'))
         return isLocal('prints files of an archive');
       const into = options.value('C', 'directory');
-      return into
-        ? writesTo(into, scene, 'unpacks an archive into')
-        : scene.inWorkspace
-        ? changesFiles('unpacks an archive')
-        : changes('unpacks an archive outside of the run');
+      if (into) {
+        return writesTo(into, scene, 'unpacks an archive into');
+      }
+      if (scene.inWorkspace) {
+        return changesFiles('unpacks an archive');
+      }
+      return changes('unpacks an archive outside of the run');
     }
     if (!creates)
       return isUnknown('what tar is told to do is not known', { writes: [] });
@@ -404,11 +406,13 @@ export const fileTools: Record<string, ToolRule> = {
     if (isOn(options, 'l', 'Z', 't', 'v', 'p'))
       return isLocal('reads an archive');
     const into = options.value('d');
-    return into
-      ? writesTo(into, scene, 'unpacks an archive into')
-      : scene.inWorkspace
-      ? changesFiles('unpacks an archive')
-      : changes('unpacks an archive');
+    if (into) {
+      return writesTo(into, scene, 'unpacks an archive into');
+    }
+    if (scene.inWorkspace) {
+      return changesFiles('unpacks an archive');
+    }
+    return changes('unpacks an archive');
   }),
 };
 

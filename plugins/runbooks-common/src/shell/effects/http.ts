@@ -73,15 +73,16 @@ const curl: ToolRule = (call, scene) => {
   );
   const files = filesOf(options, scene);
   const judged = combined([request, ...files], '');
-  return smuggled && request.effect === 'read'
-    ? isUnknown(
-        'what curl is told to do is not known: an argument that is not quoted could hold options',
-      )
-    : {
-        ...judged,
-        because:
-          request.effect === judged.effect ? request.because : judged.because,
-      };
+  if (smuggled && request.effect === 'read') {
+    return isUnknown(
+      'what curl is told to do is not known: an argument that is not quoted could hold options',
+    );
+  }
+  return {
+    ...judged,
+    because:
+      request.effect === judged.effect ? request.because : judged.because,
+  };
 };
 
 function isArgument(value: Argument | undefined): value is Argument {

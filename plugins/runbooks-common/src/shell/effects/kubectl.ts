@@ -46,38 +46,6 @@ export interface KubectlCall {
 /** Judges one verb of kubectl. */
 export type KubectlRule = (kubectl: KubectlCall) => Verdict;
 
-/** Judges kubectl and oc. */
-export function judgeKubectl(call: Call, scene: Scene): Verdict {
-  const { verb, before, after, unclear } = splitKubectl(call.args);
-  if (!verb) return isLocal(`shows the help of ${call.tool}`);
-  if (unclear || verb.certainty !== 'exact') {
-    return isUnknown(
-      `what ${call.tool} is told to do (${scene.show(
-        verb.value,
-      )}) is not known from the text`,
-    );
-  }
-  const options = kubectlOptions(verb.value, [...before, ...after]);
-  if (isOn(options, 'help') || (options.has('h') && !options.unclear)) {
-    return isLocal(`shows the help of ${call.tool} ${verb.value}`);
-  }
-  const kubectl: KubectlCall = {
-    tool: call.tool,
-    verb: verb.value,
-    options,
-    operands: options.operands,
-    call,
-    scene,
-  };
-  const rule = Object.prototype.hasOwnProperty.call(RULES, verb.value)
-    ? RULES[verb.value]
-    : undefined;
-  const judged =
-    rule?.(kubectl) ?? judgeOcVerb(kubectl) ?? judgeKubectlPlugin(kubectl);
-  markPrograms(kubectl);
-  return rehearsed(kubectl, judged);
-}
-
 const NO_REHEARSAL = new Set([
   'exec',
   'cp',
@@ -202,6 +170,38 @@ const RULES: Record<string, KubectlRule> = {
   'port-forward': forwardPort,
   proxy: serveProxy,
 };
+
+/** Judges kubectl and oc. */
+export function judgeKubectl(call: Call, scene: Scene): Verdict {
+  const { verb, before, after, unclear } = splitKubectl(call.args);
+  if (!verb) return isLocal(`shows the help of ${call.tool}`);
+  if (unclear || verb.certainty !== 'exact') {
+    return isUnknown(
+      `what ${call.tool} is told to do (${scene.show(
+        verb.value,
+      )}) is not known from the text`,
+    );
+  }
+  const options = kubectlOptions(verb.value, [...before, ...after]);
+  if (isOn(options, 'help') || (options.has('h') && !options.unclear)) {
+    return isLocal(`shows the help of ${call.tool} ${verb.value}`);
+  }
+  const kubectl: KubectlCall = {
+    tool: call.tool,
+    verb: verb.value,
+    options,
+    operands: options.operands,
+    call,
+    scene,
+  };
+  const rule = Object.prototype.hasOwnProperty.call(RULES, verb.value)
+    ? RULES[verb.value]
+    : undefined;
+  const judged =
+    rule?.(kubectl) ?? judgeOcVerb(kubectl) ?? judgeKubectlPlugin(kubectl);
+  markPrograms(kubectl);
+  return rehearsed(kubectl, judged);
+}
 
 const SECRET_TYPE = /^(secrets?|externalsecrets?|sealedsecrets?)(\.|$)/i;
 
@@ -476,18 +476,17 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     data: `changes the data of ${targets.says}`,
   };
   const because = what[part.value];
-  return because
-    ? changes(because, {
-        writes:
-          /^(image|env|resources|serviceaccount|sa|selector)$/.test(
-            part.value,
-          ) &&
-          part.value !== 'serviceaccount' &&
-          part.value !== 'sa'
-            ? writes
-            : undefined,
-      })
-    : isUnknown(`what kubectl set ${part.value} does is not known`);
+  if (because) {
+    return changes(because, {
+      writes:
+        /^(image|env|resources|serviceaccount|sa|selector)$/.test(part.value) &&
+        part.value !== 'serviceaccount' &&
+        part.value !== 'sa'
+          ? writes
+          : undefined,
+    });
+  }
+  return isUnknown(`what kubectl set ${part.value} does is not known`);
 }
 
 function judgeMetadata(

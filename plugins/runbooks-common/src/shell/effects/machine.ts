@@ -611,20 +611,23 @@ destructive | delete, revoke, unregister, rollback | removes certificates
   },
   jmap: (call, scene) => {
     const dump = call.args.find(one => /^-dump/.test(one.value));
-    if (dump)
-      return /file=\/(?!tmp)/.test(dump.value)
-        ? changes(
-            `writes the memory of a process to a file (${scene.show(
-              dump.value,
-            )})`,
-          )
-        : scene.where === 'there'
-        ? changes(
-            'writes the memory of a process to a file and stops it meanwhile',
-          )
-        : isLocal('writes the memory of a process to a file', {
-            changesFiles: true,
-          });
+    if (dump) {
+      if (/file=\/(?!tmp)/.test(dump.value)) {
+        return changes(
+          `writes the memory of a process to a file (${scene.show(
+            dump.value,
+          )})`,
+        );
+      }
+      if (scene.where === 'there') {
+        return changes(
+          'writes the memory of a process to a file and stops it meanwhile',
+        );
+      }
+      return isLocal('writes the memory of a process to a file', {
+        changesFiles: true,
+      });
+    }
     return call.args.some(one => /live/.test(one.value))
       ? changes('collects garbage of a Java process')
       : reads('looks at the memory of a Java process');

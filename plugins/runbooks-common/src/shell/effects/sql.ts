@@ -21,6 +21,8 @@ const CHANGING_CALLS =
 const READING_CALLS =
   /^(count|sum|avg|min|max|now|coalesce|round|concat|length|lower|upper|extract|date_trunc|to_char|age|version|current_\w+|pg_size_pretty|pg_database_size|pg_total_relation_size|pg_relation_size|pg_table_size|pg_indexes_size|pg_is_in_recovery|pg_last_\w+|pg_current_\w+|pg_wal_lsn_diff|pg_blocking_pids|pg_stat_get_\w+|pg_stat_file|pg_get_\w+|pg_ls_\w+|pg_backend_pid|pg_postmaster_start_time|pg_conf_load_time|pg_encoding_to_char|pg_stat_\w+|pg_table_is_visible|has_\w+|row_number|rank|dense_rank|lag|lead|ntile|first_value|last_value|array_agg|string_agg|json_agg|jsonb_agg|json_build_object|jsonb_build_object|json_extract\w*|jsonb_\w+|unnest|generate_series|greatest|least|nullif|ifnull|if|case|cast|convert|date|date_format|date_add|date_sub|datediff|timestampdiff|unix_timestamp|from_unixtime|substring|substr|left|right|trim|replace|md5|sha1|sha2|abs|ceil|floor|mod|power|sqrt|random|exists|in|not|and|or|any|all|values|interval|year|month|day|hour|minute|second|over|partition|using|on|as|from|where|select|filter|within|group_concat|database|schema|user|inet_\w+|format|split_part|position|strpos|regexp_\w+|to_timestamp|to_date|make_\w+|quote_ident|quote_literal|obj_description|col_description|table_name|distinct|with|by|union|join|lateral|then|when|else|tuple|token|writetime|ttl|totimestamp|toStartOf\w+|formatReadable\w+|uniq\w*|quantile\w*|oid|regclass|text|int|numeric|varchar|decimal|char|bool_or|bool_and|every|stddev\w*|variance|percentile_\w+|width_bucket|clock_timestamp|statement_timestamp|timeofday|isfinite|justify_\w+|sysdate|curdate|curtime|utc_\w+|localtime\w*|explain|tables|recursive|materialized|like|ilike|between|is|having|limit|analyze|buffers|verbose|costs|timing)$/i;
 
+const ORDER: Effect[] = ['local', 'read', 'unknown', 'change', 'destructive'];
+
 /**
  * Judges SQL text: the worst of its statements. What is not known is `unknown`: functions that are not on the list
  * may do anything.
@@ -36,8 +38,6 @@ export function judgeSql(text: string): SqlVerdict {
       ORDER.indexOf(b.effect) > ORDER.indexOf(a.effect) ? b : a,
     );
 }
-
-const ORDER: Effect[] = ['local', 'read', 'unknown', 'change', 'destructive'];
 
 function judgeStatement(statement: string): SqlVerdict {
   const code = statement

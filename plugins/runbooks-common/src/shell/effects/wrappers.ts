@@ -284,18 +284,18 @@ function xargs(call: Call, scene: Scene): Verdict {
     end: -1,
     spliced: true,
   };
-  const filled = words.map(one =>
-    replaced && one.value.includes(replaced)
-      ? {
-          ...one,
-          value: one.value.split(replaced).join('$INPUT'),
-          certainty:
-            one.value === replaced ? ('value' as const) : one.certainty,
-          spliced: true,
-          alternatives: undefined,
-        }
-      : one,
-  );
+  const filled = words.map(one => {
+    if (replaced && one.value.includes(replaced)) {
+      return {
+        ...one,
+        value: one.value.split(replaced).join('$INPUT'),
+        certainty: one.value === replaced ? ('value' as const) : one.certainty,
+        spliced: true,
+        alternatives: undefined,
+      };
+    }
+    return one;
+  });
   const all = replaced ? filled : [...filled, unknownWord];
   const judged = scene.judgeCommand(all, scene, undefined, call.piped);
   return { ...judged, because: `for each of its input: ${judged.because}` };
@@ -371,24 +371,25 @@ function watchRemedy(call: Call, words: readonly Argument[]) {
       },
     };
   }
-  return single && !/["'\\$`]/.test(first.value)
-    ? {
-        kind: 'endless' as const,
-        because,
-        remedy: {
-          edits: [
-            { start: call.at.start, end: first.start, text: '' },
-            ...(first.end - first.start === first.value.length + 2
-              ? [
-                  { start: first.start, end: first.start + 1, text: '' },
-                  { start: first.end - 1, end: first.end, text: '' },
-                ]
-              : []),
-          ],
-          says: 'runs the command once',
-        },
-      }
-    : endless(because);
+  if (single && !/["'\\$`]/.test(first.value)) {
+    return {
+      kind: 'endless' as const,
+      because,
+      remedy: {
+        edits: [
+          { start: call.at.start, end: first.start, text: '' },
+          ...(first.end - first.start === first.value.length + 2
+            ? [
+                { start: first.start, end: first.start + 1, text: '' },
+                { start: first.end - 1, end: first.end, text: '' },
+              ]
+            : []),
+        ],
+        says: 'runs the command once',
+      },
+    };
+  }
+  return endless(because);
 }
 
 function timed(values: string): ToolRule {
@@ -481,7 +482,7 @@ function trap(call: Call, scene: Scene): Verdict {
   return { ...judged, because: `at the end: ${judged.because}` };
 }
 
-function command(call: Call, scene: Scene): Verdict {
+function runCommand(call: Call, scene: Scene): Verdict {
   if (/^-[vV]/.test(call.args[0]?.value ?? ''))
     return isLocal('looks whether a command exists');
   return prefix('')(call, scene);
@@ -519,7 +520,7 @@ export const wrappers: Record<string, ToolRule> = {
   unbuffer: prefix(''),
   chronic: prefix(''),
   builtin: prefix(''),
-  command,
+  command: runCommand,
   exec: execute,
   coproc: prefix(''),
   timeout: timed('k kill-after s signal'),
