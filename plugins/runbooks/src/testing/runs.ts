@@ -61,6 +61,7 @@ export function runView(
     startedAt: hoursAgo(0.2),
     status: { kind: 'open' },
     steps,
+    attempts: {},
     eventCount: 6,
     ...more,
   };
@@ -90,7 +91,7 @@ export function runView(
   };
 }
 
-const CHECKED: StepState = {
+const CHECKED: Extract<StepState, { status: 'succeeded' }> = {
   status: 'succeeded',
   attempt: 1,
   result: stepResult(),

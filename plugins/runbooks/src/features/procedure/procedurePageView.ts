@@ -2,7 +2,6 @@ import type {
   Expectation,
   PhaseRole,
   Plan,
-  Procedure,
   ProcedureView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { worstEffect } from '@backstage-runbooks/plugin-runbooks-common';

@@ -53,7 +53,7 @@ export function ApprovalBox(props: {
   const used = plan.parameters.filter(one =>
     planned.parameters.includes(one.name),
   );
-  const facts = [
+  const facts: FactProps[] = [
     {
       label: 'Asked by',
       value: (
@@ -63,7 +63,7 @@ export function ApprovalBox(props: {
         </>
       ),
     },
-    request.reason && { label: 'Reason', value: request.reason },
+    ...(request.reason ? [{ label: 'Reason', value: request.reason }] : []),
     {
       label: 'Effect',
       value: (
@@ -72,21 +72,25 @@ export function ApprovalBox(props: {
         </>
       ),
     },
-    used.length > 0 && {
-      label: 'Values',
-      value: (
-        <ul className={classes.lines}>
-          {used.map(one => (
-            <li key={one.name}>
-              {one.label}:{' '}
-              <span className={classes.code}>
-                {one.secret ? 'secret, not shown' : one.value}
-              </span>
-            </li>
-          ))}
-        </ul>
-      ),
-    },
+    ...(used.length > 0
+      ? [
+          {
+            label: 'Values',
+            value: (
+              <ul className={classes.lines}>
+                {used.map(one => (
+                  <li key={one.name}>
+                    {one.label}:{' '}
+                    <span className={classes.code}>
+                      {one.secret ? 'secret, not shown' : one.value}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
     {
       label: 'May write',
       value: (
@@ -98,7 +102,7 @@ export function ApprovalBox(props: {
       ),
     },
     { label: 'Expires', value: <Until at={request.expiresAt} /> },
-  ].filter(isFact);
+  ];
   return (
     <dl className={classes.root} aria-label="What the approval covers">
       {facts.map(fact => (
@@ -121,8 +125,4 @@ function Fact({ label, value }: FactProps) {
       <dd className={classes.value}>{value}</dd>
     </>
   );
-}
-
-function isFact(value: FactProps | false | '' | undefined): value is FactProps {
-  return Boolean(value);
 }

@@ -71,6 +71,11 @@ function tell(
       };
     case 'approval-expired':
       return { did: `The approval of ${titleOf(event.stepId)} expired` };
+    case 'approval-voided':
+      return {
+        did: `The approval of ${titleOf(event.stepId)} was no longer good`,
+        detail: event.because,
+      };
     case 'step-queued':
       return {
         by: event.by,

@@ -10,7 +10,12 @@ function titleOf(title: string, text: string, shown: Record<string, string>) {
 }
 
 describe('the title of a step', () => {
-  it.each([
+  it.each<{
+    says: string;
+    title: string;
+    shown: Record<string, string>;
+    is: string;
+  }>([
     {
       says: 'its own where it has one',
       title: 'Scale up',

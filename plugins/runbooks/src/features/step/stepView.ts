@@ -114,7 +114,9 @@ export function shownParameters(parameters: BoundParameter[]): ShownParameters {
 
 /** A step without a title of its own has its command as title; what it does reads better. */
 function sentences(
-  step: Pick<Step, 'title' | 'text' | 'because' | 'type' | 'commands'>,
+  step: Pick<Step, 'title' | 'text' | 'because' | 'type'> & {
+    commands: unknown[];
+  },
   shown: ShownParameters,
 ) {
   const because = withParameters(step.because, shown);
