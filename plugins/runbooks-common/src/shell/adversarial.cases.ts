@@ -521,6 +521,9 @@ export const ADVERSARIAL_CASES = String.raw`
 !  | nc host 80 < x
 !  | echo flush_all | nc memcached 11211
 !  | mail -s x a@b.c < y
+!  | cd ../../etc && rm -rf *
+!  | cd a/../../b && rm x
+!  | cd /opt && curl -O http://x/y
 !  | kubectl cp web-0:/x /etc/x
 !  | kubectl delete ns x --help=false
 !  | PID=$(pgrep java); kill -9 $PID

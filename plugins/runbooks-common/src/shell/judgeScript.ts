@@ -606,13 +606,12 @@ class ScriptJudge {
       this.scene = { ...this.scene, inWorkspace: false };
       return;
     }
-    const climbs =
-      /^\.\.?(\/|$)/.test(path.value) && path.certainty === 'exact';
-    const place = climbs
-      ? this.scene.inWorkspace
-        ? 'workspace'
-        : 'machine'
-      : placeOf(path, this.scene);
+    if (path.certainty === 'exact' && !/^[~/]/.test(path.value)) {
+      this.goAlong(path.value);
+      return;
+    }
+    this.folderDepth = 0;
+    const place = placeOf(path, this.scene);
     const isTemporary = /^\/(tmp|var\/tmp)$|^(~|\$HOME|\$\{HOME\})$/.test(
       path.value,
     );
@@ -621,6 +620,18 @@ class ScriptJudge {
       inWorkspace: place === 'workspace' || isTemporary,
     };
   }
+
+  /** Follows a relative path; above where the text began is outside. */
+  private goAlong(path: string): void {
+    for (const part of path.split('/')) {
+      if (part === '..') this.folderDepth -= 1;
+      else if (part !== '.' && part !== '') this.folderDepth += 1;
+      if (this.folderDepth < 0)
+        this.scene = { ...this.scene, inWorkspace: false };
+    }
+  }
+
+  private folderDepth = 0;
 
   private add(node: ShellNode, verdict: Verdict): void {
     this.commands.push({

@@ -282,14 +282,7 @@ function plainPart(
       inTable ||
       (kind === 'other' && hint === 'shell' && !startsStatement(line.text))
     ) {
-      const length =
-        kind === 'sql'
-          ? sqlLength(lines, index)
-          : kind === 'json' ||
-            kind === 'hcl' ||
-            (kind === 'configuration' && /\{\s*$/.test(line.text))
-          ? jsonLength(lines, index)
-          : 1;
+      const length = lengthOf(kind, lines, index);
       for (let skipped = 0; skipped < length; skipped += 1) counts.others += 1;
       leftOut ??= line;
       index += length;
@@ -324,6 +317,20 @@ function plainPart(
     });
   }
   return { shell: true, runnable: kept.result(), problems };
+}
+
+/** How many lines something that is not shell takes. */
+function lengthOf(
+  kind: LineKind,
+  lines: readonly Line[],
+  index: number,
+): number {
+  if (kind === 'sql') return sqlLength(lines, index);
+  const braced =
+    kind === 'json' ||
+    kind === 'hcl' ||
+    (kind === 'configuration' && /\{\s*$/.test(lines[index].text));
+  return braced ? jsonLength(lines, index) : 1;
 }
 
 /** A line that a shell could begin a statement with, whatever it is. */

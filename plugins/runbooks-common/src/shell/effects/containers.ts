@@ -190,11 +190,12 @@ function runContainer(
           call.piped,
         )
       : undefined;
+  const attaches = isOn(options, 'i', 't', 'interactive', 'tty')
+    ? needsTerminal('opens a terminal in a new container')
+    : undefined;
   const interactive =
     words.length === 0
-      ? isOn(options, 'i', 't', 'interactive', 'tty')
-        ? needsTerminal('opens a terminal in a new container')
-        : undefined
+      ? attaches
       : terminalOf(options, words, judged ?? changes(''), call, 'interactive');
   const because = `runs a container of ${says}`;
   return judged && isWorse(judged.effect, 'change')

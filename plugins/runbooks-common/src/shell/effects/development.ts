@@ -289,14 +289,9 @@ function python(call: Call, scene: Scene): Verdict {
         `\`${call.tool}\` waits for what a person types`,
       ),
     });
+  const program = module ?? options.operands[0];
   return isUnknown(
-    `runs ${
-      module
-        ? scene.show(module.value)
-        : options.operands[0]
-        ? scene.show(options.operands[0].value)
-        : 'a program of Python'
-    }`,
+    `runs ${program ? scene.show(program.value) : 'a program of Python'}`,
   );
 }
 

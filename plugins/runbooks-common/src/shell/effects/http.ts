@@ -187,15 +187,16 @@ function filesOf(options: Options, scene: Scene): Verdict[] {
     }
   }
   if (isOn(options, 'O', 'remote-name', 'remote-name-all', 'J')) {
-    verdicts.push(
-      folder
-        ? writesTo(folder, scene)
-        : scene.where === 'there'
-        ? changes('downloads a file')
-        : isLocal('downloads a file', { changesFiles: true }),
-    );
+    verdicts.push(folder ? writesTo(folder, scene) : downloadsHere(scene));
   }
   return verdicts;
+}
+
+/** A file under its own name in the working directory. */
+function downloadsHere(scene: Scene): Verdict {
+  return scene.where === 'there' || !scene.inWorkspace
+    ? changes('downloads a file')
+    : isLocal('downloads a file', { changesFiles: true });
 }
 
 const WGET_VALUES =
@@ -227,15 +228,9 @@ const wget: ToolRule = (call, scene) => {
   const output =
     options.value('O', 'output-document') ??
     options.value('P', 'directory-prefix');
-  const spider = isOn(options, 'spider');
   const log = options.value('o', 'output-file', 'a', 'append-output');
-  const file = spider
-    ? isLocal('keeps nothing')
-    : output
-    ? writesTo(output, scene)
-    : scene.where === 'there' || !scene.inWorkspace
-    ? changes('downloads a file')
-    : isLocal('downloads a file', { changesFiles: true });
+  const kept = output ? writesTo(output, scene) : downloadsHere(scene);
+  const file = isOn(options, 'spider') ? isLocal('keeps nothing') : kept;
   return combined([request, file, ...(log ? [writesTo(log, scene)] : [])], '');
 };
 
@@ -253,7 +248,8 @@ const httpie: ToolRule = (call, scene) => {
     items.some(one => /(:=|=(?!=))/.test(one.value) && !/==/.test(one.value)) ||
     call.input !== undefined ||
     isOn(options, 'f', 'form', 'multipart');
-  const method = hasMethod ? first : sends ? 'POST' : 'GET';
+  const implied = sends ? 'POST' : 'GET';
+  const method = hasMethod ? first : implied;
   const request = judgeRequest(
     method,
     [hasMethod ? rest[0] ?? first : first],

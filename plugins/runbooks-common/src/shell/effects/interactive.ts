@@ -84,11 +84,9 @@ export function withoutTerminal(
 ): TextEdit[] | undefined {
   const edits = new Map<number, TextEdit>();
   for (const { name, argument } of options) {
-    const found = long.includes(name)
-      ? withoutArgument(argument)
-      : short.includes(name) && !argument.value.startsWith('--')
-      ? withoutLetters(argument, short)
-      : [];
+    const isLetter = short.includes(name) && !argument.value.startsWith('--');
+    const letters = isLetter ? withoutLetters(argument, short) : [];
+    const found = long.includes(name) ? withoutArgument(argument) : letters;
     if (!found) return undefined;
     for (const edit of found) edits.set(edit.start, edit);
   }

@@ -190,18 +190,16 @@ function plain(call: Call, scene: Scene): Verdict {
   };
 }
 
+const WRITER_VALUES: Record<string, string> = {
+  tcpdump: 'i w c s C G W z Z r F E m T y B',
+  uniq: 'f s w',
+  xxd: 'c g l o s n',
+  tree: 'o L P I',
+};
+
 function writesMaybe(call: Call, scene: Scene): Verdict {
   const { tool, args } = call;
-  const options = parseOptions(args, {
-    values:
-      tool === 'tcpdump'
-        ? 'i w c s C G W z Z r F E m T y B'
-        : tool === 'uniq'
-        ? 'f s w'
-        : tool === 'xxd'
-        ? 'c g l o s n'
-        : 'o L P I',
-  });
+  const options = parseOptions(args, { values: WRITER_VALUES[tool] ?? '' });
   if (tool === 'tcpdump') {
     if (options.has('z', 'Z'))
       return isUnknown('captures packets and starts another program');

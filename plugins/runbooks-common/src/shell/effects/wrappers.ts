@@ -338,15 +338,14 @@ function watch(call: Call, scene: Scene): Verdict {
     if (!literally) scene.interpretsAgain(word, 'watch');
   if (words.length === 0) return isLocal('watch is given no command');
   const text = words.map(one => one.value).join(' ');
-  const judged = literally
+  const whole = literally
     ? scene.judgeCommand(words, scene)
-    : words.some(one => one.certainty === 'words' || one.spliced)
-    ? atLeast(
-        'unknown',
-        scene.judgeText(text, scene),
-        'watch runs text that is not wholly known',
-      )
     : scene.judgeText(text, scene);
+  const isKnown =
+    literally || !words.some(one => one.certainty === 'words' || one.spliced);
+  const judged = isKnown
+    ? whole
+    : atLeast('unknown', whole, 'watch runs text that is not wholly known');
   return {
     ...judged,
     because: `again and again: ${judged.because}`,
