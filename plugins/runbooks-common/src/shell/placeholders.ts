@@ -83,14 +83,12 @@ export function variablePlaceholders(
     .filter(use => {
       const assigned = first.get(use.name);
       return (
-        assigned === undefined ||
-        (!use.inFunction &&
-          assigned > use.start &&
-          !isOwnDefault(use, assigned))
+        assigned === undefined || (!use.inFunction && assigned > use.start)
       );
     })
     .map(use => ({
-      parameter: parameterOf(use.name),
+      // The variable itself: a value is passed under the name that the text uses.
+      parameter: use.name,
       form: 'variable' as const,
       place: use.place,
       start: use.start,
@@ -99,15 +97,6 @@ export function variablePlaceholders(
       ...(use.default === undefined ? {} : { default: use.default }),
       ...(use.because ? { because: use.because } : {}),
     }));
-}
-
-function isOwnDefault(_use: { name: string }, _assigned: number): boolean {
-  return false;
-}
-
-/** The environment variable itself: a value is passed under the name that the text uses. */
-function parameterOf(name: string): string {
-  return name;
 }
 
 /** Settings at the top level that a person may choose otherwise: `export X="literal"` and `X=literal`. */
