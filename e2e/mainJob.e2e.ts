@@ -41,7 +41,7 @@ test('a service owner scales a service with the approval of a colleague', async 
   await picture(maya, 'tab');
 
   // The procedure: a bad value is refused with what is expected, a good one is planned.
-  await maya.getByRole('link', { name: 'Scaling a Service' }).click();
+  await maya.getByRole('link', { name: 'Scaling a Service' }).first().click();
   await maya.getByLabel(/replicas/i).fill('4; kubectl delete namespace prod');
   await expect(maya.getByText(/expected a whole number/).first()).toBeVisible({
     timeout: 20_000,

@@ -253,6 +253,7 @@ describe('a step that is approved for any write in one namespace', () => {
     'DELETE /api/v1/namespaces/d/pods',
     'PATCH /apis/apps/v1/namespaces/d/deployments/a/scale',
     'POST /api/v1/namespaces/d/pods/a/eviction',
+    'GET /api/v1/namespaces/d/pods/a/exec?command=id',
   ])('may %s', request => {
     expect(decide(request, { allowed }).kind).toBe('pass');
   });
@@ -265,7 +266,8 @@ describe('a step that is approved for any write in one namespace', () => {
     'POST /api/v1/namespaces',
     'POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings',
     'POST /api/v1/namespaces/d/serviceaccounts/default/token',
-    'POST /api/v1/namespaces/d/pods/a/exec?command=id',
+    'GET /api/v1/namespaces/e/pods/a/exec?command=id',
+    'POST /apis/rbac.authorization.k8s.io/v1/namespaces/d/rolebindings',
     'GET /api/v1/namespaces/d/pods/a/attach',
     'POST /api/v1/namespaces/d/pods/a/portforward',
     'GET /api/v1/namespaces/d/services/s/proxy/x',

@@ -41,9 +41,10 @@ const SELF_REVIEWS = new Set([
   'authentication.k8s.io/selfsubjectreviews',
 ]);
 
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
 /** Never part of "any write in this namespace": they hand out credentials or bypass the API server. */
 const NEVER_BY_NAMESPACE = new Set([
-  'exec',
   'attach',
   'portforward',
   'proxy',
@@ -115,6 +116,9 @@ function decideByNamespace(
       `${info.subresource} is never part of "any write in a namespace"`,
     );
   }
+  if (info.group === RBAC_GROUP) {
+    return refuse('rights are never part of "any write in a namespace"');
+  }
   return PASS;
 }
 
@@ -138,7 +142,7 @@ function fits(allowed: string, actual: string): boolean {
 /** `*` stands for ordinary subresources; what opens a connection or hands out a token must be named. */
 function fitsSubresource(write: AllowedWrite, info: ResourceRequest): boolean {
   return write.subresource === '*'
-    ? !NEVER_BY_NAMESPACE.has(info.subresource)
+    ? info.subresource !== 'exec' && !NEVER_BY_NAMESPACE.has(info.subresource)
     : write.subresource === info.subresource;
 }
 

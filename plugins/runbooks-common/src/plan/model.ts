@@ -33,8 +33,9 @@ export interface AllowedWrite {
  *
  * - `none`: nothing.
  * - `listed`: these writes and no others.
- * - `any-in-namespace`: where the list cannot be known from the text (a script): any write inside one namespace.
- *   The approver is told so, and policy may forbid it.
+ * - `any-in-namespace`: where the list cannot be known from the text (a script): any write inside one namespace,
+ *   but for rights and credentials, and any command inside its pods. The approver is told so, and policy may forbid
+ *   it.
  *
  * @public
  */

@@ -66,7 +66,7 @@ describe('what a step may write', () => {
     {
       writes: { kind: 'any-in-namespace', namespace: 'identity' },
       lines: [
-        'Any write in namespace identity: what exactly cannot be told from the text',
+        'Any write in namespace identity, and any command inside its pods: what exactly cannot be told from the text',
       ],
     },
   ])('is told as $lines', ({ writes, lines }) => {

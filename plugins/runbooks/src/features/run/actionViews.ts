@@ -78,7 +78,7 @@ export function writesLines(writes: AllowedWrites): string[] {
         : ['Nothing in the cluster'];
     case 'any-in-namespace':
       return [
-        `Any write in namespace ${writes.namespace}: what exactly cannot be told from the text`,
+        `Any write in namespace ${writes.namespace}, and any command inside its pods: what exactly cannot be told from the text`,
       ];
     default:
       return assertNever(writes);
