@@ -15,13 +15,14 @@ import { isByHand, isImperative } from '../sections/imperative';
 import { readBoldLabels } from '../sections/boldLabel';
 import type { BlockReadings } from './blockReadings';
 import { readComment } from './commentWords';
-import { capitalised, readCondition } from './conditions';
 import { inlineCommandsOf } from './inlineCommands';
+import { inlineDraft, linkDraft, manualItem } from './itemDrafts';
 import { linkIn } from './linkSteps';
 import { readBlockSteps } from './readBlockSteps';
 import { shortTitle, titleOfCommand } from './shortTitle';
 import type { StepDraft } from './stepDraft';
 import { readStepTable } from './stepTables';
+import { itemTitle, titled, titleOfParagraph } from './stepTitles';
 
 /** What is known around the nodes of a phase. */
 export interface StepSurroundings {
@@ -117,7 +118,7 @@ class StepReader {
     if (this.#around.prose === 'read' && !this.#around.title) return [];
     const items = this.#bullets.flatMap(list => list.children);
     if (items.length > 0) {
-      return items.map(item => this.#manualItem(item));
+      return items.map(item => manualItem(item, this.#around.source));
     }
     if (this.#around.prose === 'read') return [];
     return this.#prose
@@ -252,12 +253,12 @@ class StepReader {
     }
     if (commands.length > 0 && isImperative(text) && !/[:：]$/.test(text)) {
       this.#takeSurroundings();
-      this.#push(this.#inlineDraft(node, node, commands));
+      this.#push(inlineDraft(node, commands, this.#around.source));
       return;
     }
     const url = linkIn(node);
     if (url && isByHand(text) && !/[:：]$/.test(text)) {
-      this.#push(this.#linkDraft(node, url));
+      this.#push(linkDraft(node, url));
       return;
     }
     if (isByHand(text) && !/[:：]$/.test(text) && this.#isActing()) {
@@ -387,10 +388,10 @@ class StepReader {
       const commands = inlineCommandsOf(item);
       const url = linkIn(item);
       if (commands.length > 0)
-        this.#push(this.#inlineDraft(item, item, commands));
+        this.#push(inlineDraft(item, commands, this.#around.source));
       else if (url && isByHand(plainText(item)))
-        this.#push(this.#linkDraft(item, url));
-      else this.#push(this.#manualItem(item));
+        this.#push(linkDraft(item, url));
+      else this.#push(manualItem(item, this.#around.source));
       return;
     }
     const lead = first?.type === 'paragraph' ? first : undefined;
@@ -406,70 +407,9 @@ class StepReader {
         drafts[0].notes.unshift(writtenText(lead, this.#around.source));
       if (condition) drafts[0].condition ??= condition;
     }
-    this.#push(...(drafts.length > 0 ? drafts : [this.#manualItem(item)]));
-  }
-
-  #manualItem(item: ListItem): StepDraft {
-    const [first] = item.children;
-    const head =
-      first?.type === 'paragraph' ? itemTitle(first) : titled(plainText(item));
-    const written = writtenText(item, this.#around.source)
-      .replace(/^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
-      .replace(/^ {2,4}/gm, '');
-    return {
-      ...head,
-      title: head.title || 'By hand',
-      type: 'manual',
-      line: placeOf(item).line,
-      text: written,
-      notes: [],
-    };
-  }
-
-  #inlineDraft(
-    node: ListItem | Paragraph,
-    whole: RootContent,
-    commands: string[],
-  ): StepDraft {
-    const paragraph =
-      node.type === 'paragraph'
-        ? node
-        : node.children.find(
-            (child): child is Paragraph => child.type === 'paragraph',
-          )!;
-    const choice = commands.length > 1 && /\bor\b/i.test(plainText(paragraph));
-    const written = writtenText(whole, this.#around.source).replace(
-      /^(?:[-*+]|\d{1,9}[.)])\s+/,
-      '',
+    this.#push(
+      ...(drafts.length > 0 ? drafts : [manualItem(item, this.#around.source)]),
     );
-    const head = itemTitle(paragraph);
-    if (choice) {
-      return {
-        ...head,
-        type: 'manual',
-        line: placeOf(node).line,
-        text: written,
-        notes: [],
-      };
-    }
-    return {
-      ...withoutCommand(paragraph, head),
-      type: 'command',
-      line: placeOf(paragraph).line,
-      text: commands.join('\n'),
-      language: 'bash',
-      notes: plainText(paragraph) === commands.join(' ') ? [] : [written],
-    };
-  }
-
-  #linkDraft(node: ListItem | Paragraph, url: string): StepDraft {
-    return {
-      ...titled(plainText(node)),
-      type: 'link',
-      line: placeOf(node).line,
-      text: url,
-      notes: [],
-    };
   }
 
   /** The prose above a block: the last paragraph names the step, the rest are notes. */
@@ -525,80 +465,6 @@ export function readSteps(
   const reader = new StepReader(around);
   nodes.forEach(node => reader.read(node));
   return reader.finish();
-}
-
-const SEQUENCE =
-  /^(?:(?:then|next|now|finally|afterwards|after that|first|second|lastly|also|and),?\s+|step \d+\s*[:.)–-]+\s*)(?=\p{L})/iu;
-
-/** What introduces any block and names none. */
-const SAYS_NOTHING =
-  /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it))*|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip)$/i;
-
-/** A paragraph names the block below it when it ends with a colon, or is one short sentence. */
-function titleOfParagraph(
-  text: string,
-): { title: string; condition?: string; whole: string } | undefined {
-  const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
-  const last = sentences[sentences.length - 1];
-  const endsWithColon = /[:：]$/.test(last);
-  const tells =
-    endsWithColon ||
-    /^step \d/i.test(last) ||
-    isImperative(last) ||
-    /\?$/.test(last) ||
-    readCondition(last).condition !== undefined;
-  if (!tells) return undefined;
-  if (!endsWithColon && (last.length > 100 || sentences.length > 2))
-    return undefined;
-  if (last.length > 160) return undefined;
-  const { title, condition } = readCondition(
-    capitalised(last.replace(/[\s:：.]+$/, '').replace(SEQUENCE, '')),
-  );
-  if (SAYS_NOTHING.test(title)) return undefined;
-  return {
-    title: shortTitle(title),
-    ...(condition ? { condition } : {}),
-    whole: last,
-  };
-}
-
-/** The title of a list item: its bold beginning where it has one. */
-function itemTitle(paragraph: Paragraph): {
-  title: string;
-  condition?: string;
-} {
-  const labels = readBoldLabels(paragraph);
-  const [first] = paragraph.children;
-  if (labels?.length === 1 || (labels && first?.type === 'strong')) {
-    return titled(labels[0].label);
-  }
-  const text = plainText(paragraph);
-  return titled(text.split(/(?<=[.!?:])\s+(?=\p{Lu})/u)[0]);
-}
-
-function titled(text: string): { title: string; condition?: string } {
-  const { title, condition } = readCondition(text.replace(/[\s:：.]+$/, ''));
-  return { title: shortTitle(title), ...(condition ? { condition } : {}) };
-}
-
-/** "Restart it: `systemctl ...`" is titled by what stands before the command. */
-function withoutCommand(
-  paragraph: Paragraph,
-  head: { title: string; condition?: string },
-): { title: string; condition?: string } {
-  const at = paragraph.children.findIndex(({ type }) => type === 'inlineCode');
-  const lead = plainText({
-    type: 'paragraph',
-    children: paragraph.children.slice(0, at),
-  }).replace(
-    /[\s:,(–—-]+$|\s+(?:with|by running|by|using|via|run|running)$/gi,
-    '',
-  );
-  const rest = plainText({
-    type: 'paragraph',
-    children: paragraph.children.slice(at + 1),
-  });
-  return lead.split(' ').length >= 2 && rest.length <= 2 ? titled(lead) : head;
 }
 
 function holdsInlineCommands(list: List): boolean {

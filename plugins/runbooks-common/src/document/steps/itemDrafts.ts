@@ -1,0 +1,70 @@
+import type { ListItem, Paragraph } from 'mdast';
+import { placeOf, plainText, writtenText } from '../markdown/plainText';
+import type { StepDraft } from './stepDraft';
+import { itemTitle, titled, withoutCommand } from './stepTitles';
+
+/** A list item that a person does by hand. */
+export function manualItem(item: ListItem, source: string): StepDraft {
+  const [first] = item.children;
+  const head =
+    first?.type === 'paragraph' ? itemTitle(first) : titled(plainText(item));
+  const written = writtenText(item, source)
+    .replace(/^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
+    .replace(/^ {2,4}/gm, '');
+  return {
+    ...head,
+    title: head.title || 'By hand',
+    type: 'manual',
+    line: placeOf(item).line,
+    text: written,
+    notes: [],
+  };
+}
+
+/** The commands that stand in code marks in an item or a paragraph; by hand where the text leaves a choice. */
+export function inlineDraft(
+  node: ListItem | Paragraph,
+  commands: string[],
+  source: string,
+): StepDraft {
+  const paragraph =
+    node.type === 'paragraph'
+      ? node
+      : node.children.find(
+          (child): child is Paragraph => child.type === 'paragraph',
+        )!;
+  const choice = commands.length > 1 && /\bor\b/i.test(plainText(paragraph));
+  const written = writtenText(node, source).replace(
+    /^(?:[-*+]|\d{1,9}[.)])\s+/,
+    '',
+  );
+  const head = itemTitle(paragraph);
+  if (choice) {
+    return {
+      ...head,
+      type: 'manual',
+      line: placeOf(node).line,
+      text: written,
+      notes: [],
+    };
+  }
+  return {
+    ...withoutCommand(paragraph, head),
+    type: 'command',
+    line: placeOf(paragraph).line,
+    text: commands.join('\n'),
+    language: 'bash',
+    notes: plainText(paragraph) === commands.join(' ') ? [] : [written],
+  };
+}
+
+/** An item or a paragraph that sends a person to a page. */
+export function linkDraft(node: ListItem | Paragraph, url: string): StepDraft {
+  return {
+    ...titled(plainText(node)),
+    type: 'link',
+    line: placeOf(node).line,
+    text: url,
+    notes: [],
+  };
+}
