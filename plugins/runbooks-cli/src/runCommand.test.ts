@@ -50,7 +50,7 @@ describe('the runbooks command', () => {
   it('read shows each procedure with what its steps do and where they stand', async () => {
     const { code, out } = await run(['read', file]);
     expect(code).toBe(0);
-    expect(out).toContain('maintenance Restart the queue  line 5');
+    expect(out).toMatch(/maintenance +Restart the queue +line 5\n/);
     expect(out).toContain('needs     DEPLOYMENT_NAME (deployment)');
     expect(out).toMatch(/1\.1 +Look at it +read +9\n/);
     expect(out).toMatch(/1\.2 +Restart it +change +12\n/);
