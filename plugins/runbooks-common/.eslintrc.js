@@ -1,6 +1,7 @@
 const noIo = 'The core decides and does no I/O: take it as an argument.';
 
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: { '@typescript-eslint/no-explicit-any': 'error' },
   overrides: [
     {
       files: ['src/**/*.ts'],

@@ -57,6 +57,43 @@ kubectl scale deployment auth-service --replicas=<replicas> -n fintech-services
 \`\`\`
 `;
 
+/** Everybody may everything, but for one guest. */
+const permissionsByUser = createServiceFactory({
+  service: coreServices.permissions,
+  deps: {},
+  factory: () => {
+    const decide = async (
+      requests: unknown[],
+      options?: { credentials?: BackstageCredentials },
+    ) => {
+      const principal = options?.credentials?.principal as {
+        userEntityRef?: string;
+      };
+      const result =
+        principal.userEntityRef === GUEST
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW;
+      return requests.map(() => ({ result }));
+    };
+    return mockServices.permissions.mock({ authorize: decide });
+  },
+});
+
+const clusterAccess = createServiceFactory({
+  service: kubernetesAccessRef,
+  deps: {},
+  factory: () => ({
+    set: () => {},
+    fail: () => {},
+    get: async () => ({
+      getClusters: async () => [
+        { name: 'local', url: 'http://127.0.0.1:1', authMetadata: {} },
+      ],
+      getCredential: async () => ({ type: 'anonymous' as const }),
+    }),
+  }),
+});
+
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
 describe('the runbooks backend', () => {
@@ -69,6 +106,35 @@ describe('the runbooks backend', () => {
   ) => Promise<Partial<StepExecutionResult>>;
   let knex: Knex;
   let backend: TestBackend;
+
+  const fakeExecutor = createBackendModule({
+    pluginId: 'runbooks',
+    moduleId: 'fake-executor',
+    register(env) {
+      env.registerInit({
+        deps: { executors: stepExecutorExtensionPoint },
+        async init({ executors }) {
+          executors.addExecutor({
+            id: 'fake',
+            probe: async () => ({ available: true }),
+            execute: async (execution, signal) => {
+              executions.push(execution);
+              return {
+                ok: true,
+                startedAt: new Date(),
+                durationMs: 1,
+                timedOut: false,
+                cancelled: false,
+                commands: [],
+                carried: execution.carried,
+                ...(await behave(execution, signal)),
+              };
+            },
+          });
+        },
+      });
+    },
+  });
 
   beforeAll(async () => {
     disk.setContent({
@@ -375,35 +441,6 @@ describe('the runbooks backend', () => {
     });
   }
 
-  const fakeExecutor = createBackendModule({
-    pluginId: 'runbooks',
-    moduleId: 'fake-executor',
-    register(env) {
-      env.registerInit({
-        deps: { executors: stepExecutorExtensionPoint },
-        async init({ executors }) {
-          executors.addExecutor({
-            id: 'fake',
-            probe: async () => ({ available: true }),
-            execute: async (execution, signal) => {
-              executions.push(execution);
-              return {
-                ok: true,
-                startedAt: new Date(),
-                durationMs: 1,
-                timedOut: false,
-                cancelled: false,
-                commands: [],
-                carried: execution.carried,
-                ...(await behave(execution, signal)),
-              };
-            },
-          });
-        },
-      });
-    },
-  });
-
   function as(userRef: string) {
     const authorization = mockCredentials.user.header(userRef);
     return {
@@ -495,43 +532,6 @@ describe('the runbooks backend', () => {
 function url(rest: string): string {
   return `/entities/component/default/auth-service/${rest}`;
 }
-
-/** Everybody may everything, but for one guest. */
-const permissionsByUser = createServiceFactory({
-  service: coreServices.permissions,
-  deps: {},
-  factory: () => {
-    const decide = async (
-      requests: unknown[],
-      options?: { credentials?: BackstageCredentials },
-    ) => {
-      const principal = options?.credentials?.principal as {
-        userEntityRef?: string;
-      };
-      const result =
-        principal.userEntityRef === GUEST
-          ? AuthorizeResult.DENY
-          : AuthorizeResult.ALLOW;
-      return requests.map(() => ({ result }));
-    };
-    return mockServices.permissions.mock({ authorize: decide });
-  },
-});
-
-const clusterAccess = createServiceFactory({
-  service: kubernetesAccessRef,
-  deps: {},
-  factory: () => ({
-    set: () => {},
-    fail: () => {},
-    get: async () => ({
-      getClusters: async () => [
-        { name: 'local', url: 'http://127.0.0.1:1', authMetadata: {} },
-      ],
-      getCredential: async () => ({ type: 'anonymous' as const }),
-    }),
-  }),
-});
 
 function entitiesIn(folder: string): Entity[] {
   const member = (name: string) => ({

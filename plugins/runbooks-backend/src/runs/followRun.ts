@@ -2,6 +2,7 @@ import type {
   RunStreamMessage,
   RunView,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { ChangeWaiter } from './ChangeWaiter';
 import type { RunSignals } from './RunSignals';
 import type { AttemptRef, RunStore } from './RunStore';
 
@@ -75,39 +76,5 @@ async function* newOutput(
       offset = page.nextOffset;
       offsets.set(key, offset);
     }
-  }
-}
-
-/** Remembers that something changed until it is asked. */
-class ChangeWaiter {
-  #changed = false;
-  #events = true;
-  #wake = () => {};
-
-  tell(events: boolean): void {
-    this.#changed = true;
-    this.#events ||= events;
-    this.#wake();
-  }
-
-  takeEvents(): boolean {
-    const events = this.#events;
-    this.#events = false;
-    return events;
-  }
-
-  async next(timeoutMs: number): Promise<void> {
-    if (!this.#changed) {
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-        timer = setTimeout(() => {
-          this.#events = true;
-          resolve();
-        }, timeoutMs);
-      });
-      clearTimeout(timer);
-    }
-    this.#changed = false;
   }
 }

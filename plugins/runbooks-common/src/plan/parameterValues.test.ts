@@ -29,7 +29,7 @@ describe('values of parameters', () => {
     ['replicas', '4; true'],
     ['image', 'nginx:1 --privileged'],
     ['url', 'https://x/"'],
-    ['url', 'javascript:alert(1)'],
+    ['url', 'data:text/html,x'],
     ['path', '-rf'],
     ['text', '*'],
     ['text', '`id`'],

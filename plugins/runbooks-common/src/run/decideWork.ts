@@ -3,6 +3,9 @@ import type { EntityRef, Instant } from '../time';
 import { stepInFlight } from './decideRun';
 import type { Approval, Run, RunEvent, StepResult } from './model';
 
+/** A read step is tried again silently until it has had this many attempts. */
+const MAX_SILENT_ATTEMPTS = 3;
+
 /** What a worker must do for a run that it claimed. @public */
 export type Work =
   | { kind: 'nothing' }
@@ -110,9 +113,6 @@ export function eventsAfterStep(
     ? [finished, cancelled(run.status.by)]
     : [finished];
 }
-
-/** A read step is tried again silently until it has had this many attempts. */
-const MAX_SILENT_ATTEMPTS = 3;
 
 function cancelled(by: EntityRef): RunEvent {
   return { kind: 'run-finished', by, outcome: 'cancelled' };

@@ -32,8 +32,10 @@ export function actionButtons(
   const offered = order.flatMap(kind =>
     actions.filter(action => action.kind === kind),
   );
+  const wasRun = state.status === 'succeeded' || state.status === 'failed';
   const primary = offered.find(
     action =>
+      !wasRun &&
       action.permitted.allowed &&
       action.kind !== 'skip' &&
       action.kind !== 'deny',
