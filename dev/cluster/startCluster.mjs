@@ -25,6 +25,7 @@ const LOOK_AGAIN_MS = 200;
  * @param options.programs the folder that `buildControlPlane` returned
  * @param options.simulated folder under which the answers of containers stand (`NAME/simulated/ANY.yaml`)
  * @param options.register the `ProcessRegister` that ends it
+ * @returns its processes, in the order of their start
  */
 export async function startCluster({ cluster, programs, simulated, register }) {
   const log = name => join(cluster.folder, `${name}.log`);
@@ -35,7 +36,7 @@ export async function startCluster({ cluster, programs, simulated, register }) {
       cwd: cluster.folder,
     });
 
-  start('etcd', etcdFlags(cluster));
+  const etcd = start('etcd', etcdFlags(cluster));
   const apiServer = start(
     'apiserver',
     apiServerFlags({
@@ -50,8 +51,11 @@ export async function startCluster({ cluster, programs, simulated, register }) {
     logFile: log('apiserver'),
   });
 
-  start('controller-manager', controllerManagerFlags(cluster));
-  start('scheduler', schedulerFlags(cluster));
+  const controllers = start(
+    'controller-manager',
+    controllerManagerFlags(cluster),
+  );
+  const scheduler = start('scheduler', schedulerFlags(cluster));
   const nodes = register.start(
     process.execPath,
     [join(HERE, 'nodes', 'main.mjs')],
@@ -79,6 +83,7 @@ export async function startCluster({ cluster, programs, simulated, register }) {
     name: 'simulated nodes',
     logFile: log('nodes'),
   });
+  return [etcd, apiServer, controllers, scheduler, nodes];
 }
 
 async function applyBase(kubectl, { ports, caFile }) {

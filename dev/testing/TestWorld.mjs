@@ -30,6 +30,8 @@ export class TestWorld {
   #folder;
   #register;
   #database;
+  /** The processes of the cluster of the cluster lane. */
+  #cluster = [];
 
   constructor({ folder, register }) {
     this.#folder = folder;
@@ -60,7 +62,7 @@ export class TestWorld {
       folder: join(this.#folder, 'cluster'),
       ports: await freeClusterPorts(),
     });
-    await startCluster({
+    this.#cluster = await startCluster({
       cluster,
       programs,
       simulated: EXAMPLES,
@@ -76,6 +78,7 @@ export class TestWorld {
   /** Starts a portal as `npm start` does, with a cluster of its own, and returns the environment in which tests find both. */
   async portalEnvironment() {
     say('Starting a portal for the browser tests ...');
+    await this.#stopCluster();
     const folder = makePassableDirectory(join(this.#folder, 'portal'));
     const tools = join(folder, 'tools');
     const noticeFile = join(folder, 'notice.txt');
@@ -115,6 +118,14 @@ export class TestWorld {
   /** Where the portal of the tests keeps the workspaces of its runs. */
   get runsFolder() {
     return runsDirectory(this.#folder);
+  }
+
+  /** Two clusters at once are more than a small machine needs to carry. */
+  async #stopCluster() {
+    for (const child of this.#cluster.reverse()) {
+      await this.#register.stop(child);
+    }
+    this.#cluster = [];
   }
 
   async #startDatabase() {
