@@ -76,6 +76,7 @@ export class ProcessRegister {
         patienceMs,
       });
       this.#write();
+      child.exited.then(() => this.#forgetIfGone(child.pid));
     }
     return child;
   }
@@ -102,6 +103,13 @@ export class ProcessRegister {
     );
     await endInTurn(left);
     return left.map(entry => entry.name);
+  }
+
+  /** A program that ended by itself and left nothing running need not be ended any more. */
+  #forgetIfGone(pid) {
+    if (this.#closed || isGroupAlive(pid)) return;
+    this.#entries = this.#entries.filter(entry => entry.pid !== pid);
+    this.#write();
   }
 
   #read() {
@@ -133,9 +141,11 @@ async function end(entry) {
   if (isAlive(entry)) {
     signalGroup(entry.pid, entry.endSignal);
     await untilGone(entry, entry.patienceMs);
+    if (isAlive(entry)) signalGroup(entry.pid, 'SIGKILL');
   }
-  // Its children are in its group and may have outlived it.
-  signalGroup(entry.pid, 'SIGKILL');
+  // Its children are in its group and may have outlived it. A group that is
+  // empty is left alone: its number may belong to a stranger by now.
+  if (hasOrphans(entry)) signalGroup(entry.pid, 'SIGKILL');
 }
 
 /** True when the leader is gone but its group is not: nobody else can have its number then. */

@@ -93,3 +93,10 @@ test('nothing is started any more after everything was ended', async () => {
     /late is not started any more/,
   );
 });
+
+test('a program that ended by itself is forgotten', async () => {
+  const register = new ProcessRegister(path);
+  await register.start('true', [], { name: 'short' }).exited;
+  await new Promise(resolve => setTimeout(resolve, 50));
+  assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), []);
+});
