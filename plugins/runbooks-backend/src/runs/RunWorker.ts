@@ -22,6 +22,8 @@ const POLL_MS = 2_000;
 const DEFAULT_CONCURRENCY = 8;
 /** How long a stop waits for steps to end by themselves. */
 const STOP_GRACE_MS = 3_000;
+/** How long it waits for killed steps; one that is still there then is settled by whoever claims its run next. */
+const STOP_KILL_MS = 15_000;
 
 /**
  * Runs the queue: claims a run that has something due, does it, records it, lets go.
@@ -81,12 +83,19 @@ export class RunWorker {
     this.#stopping.abort();
     this.#wake();
     await this.#loop;
+    await this.#idle(STOP_GRACE_MS);
+    this.#killing.abort();
+    await this.#idle(STOP_KILL_MS);
+  }
+
+  /** Waits until nothing is worked on, at most that long. */
+  async #idle(timeoutMs: number): Promise<void> {
+    const late = new AbortController();
     await Promise.race([
       Promise.all(this.#active.values()),
-      delay(STOP_GRACE_MS, undefined, { ref: false }),
+      delay(timeoutMs, undefined, { signal: late.signal }).catch(() => {}),
     ]);
-    this.#killing.abort();
-    await Promise.all(this.#active.values());
+    late.abort();
   }
 
   async #run(): Promise<void> {
