@@ -84,10 +84,12 @@ export class DrivenRun {
 
   /** The steps of the plan whose title or text matches, in order. */
   steps(matching: string | RegExp): PlannedStep[] {
-    return this.plan.steps.filter(step =>
-      typeof matching === 'string'
-        ? step.title.includes(matching) || step.display.includes(matching)
-        : matching.test(step.title) || matching.test(step.display),
+    return this.plan.steps.filter(({ title, condition = '', display }) =>
+      [title, condition, display].some(text =>
+        typeof matching === 'string'
+          ? text.includes(matching)
+          : matching.test(text),
+      ),
     );
   }
 

@@ -4,6 +4,7 @@ import { toError } from '@backstage/errors';
 import {
   createRedactor,
   environmentNameOf,
+  foundNothing,
   type PlannedStep,
   type Run,
   type StepResult,
@@ -183,10 +184,12 @@ export class AttemptRunner {
     result: StepExecutionResult,
     output: OutputWriter,
   ): Promise<StepResult> {
+    const isEmptySearch = foundNothing(result);
+    if (isEmptySearch) output.note('(The search found nothing.)');
     const stored = await output.end();
     const calls = await this.#store.callCounts(ref);
     return {
-      ok: result.ok,
+      ok: result.ok || isEmptySearch,
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
       startedAt: result.startedAt.toISOString(),
       durationMs: Math.round(result.durationMs),

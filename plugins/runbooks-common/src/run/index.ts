@@ -5,3 +5,4 @@ export * from './decideRun';
 export * from './decideWork';
 export * from './actionsOf';
 export * from './summarize';
+export * from './foundNothing';
