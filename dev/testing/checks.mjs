@@ -19,7 +19,7 @@ export async function runLint({ register }) {
   ]);
   const format = await runTool(register, 'prettier', [
     '--check',
-    '--log-level=warn',
+    '--loglevel=warn',
     ...FORMATTED,
   ]);
   const style = checkStyle();

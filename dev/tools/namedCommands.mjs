@@ -15,13 +15,21 @@ export function commandsOf(name, words) {
     case 'fix':
       return [
         ['backstage-cli', 'repo', 'lint', '--fix', ...words],
-        ['prettier', '--write', '--log-level=warn', ...FORMATTED],
+        ['prettier', '--write', '--loglevel=warn', ...FORMATTED],
       ];
     case 'runbooks':
       return [
         [
           process.execPath,
           join(CHECKOUT, 'plugins', 'runbooks-cli', 'bin', 'runbooks'),
+          ...words,
+        ],
+      ];
+    case 'bench:reading':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'plugins', 'runbooks-cli', 'bench', 'reading.cjs'),
           ...words,
         ],
       ];
