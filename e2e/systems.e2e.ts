@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { DrivenRun } from './drive';
+import { judgeExpectation } from '../plugins/runbooks-common/src/document/expectations/judgeExpectation';
+import { DrivenRun, findProcedure, type DrivenStep } from './drive';
 import { askBackend, kubectl, type DemoPerson } from './portal';
 
 /**
@@ -56,6 +57,24 @@ test('trading floor: a rollout is checked from the first to the last step, and n
   const output = driven.map(one => one.output).join('\n');
   expect(output).toContain('successfully rolled out');
   expect(output).toContain('Running');
+  expect(
+    checked(driven).filter(one => one.verdict === 'met').length,
+  ).toBeGreaterThan(3);
+  expect(checked(driven).filter(one => one.verdict === 'missed')).toEqual([]);
+  for (const { step } of driven.filter(one => one.step.expectation)) {
+    if (step.type !== 'command') continue;
+    await run.command(TRADING.requester, {
+      kind: 'judge',
+      stepId: step.id,
+      good: true,
+    });
+  }
+  const { view } = await findProcedure(
+    'strategy-engine',
+    /Check a rollout/,
+    TRADING.requester,
+  );
+  expect(view.procedure.successCriteria.length).toBeGreaterThan(2);
   await run.finish();
   expect(generations('trading-floor')).toEqual(before);
 });
@@ -63,14 +82,11 @@ test('trading floor: a rollout is checked from the first to the last step, and n
 test('StreamGate: blue-green with its rollback, a canary promoted and rolled back, an autoscaler patched', async () => {
   beginAfresh('streamgate');
   const colour = () =>
-    kubectl(
-      'get',
+    field(
       'service',
       'streamgate-active',
-      '-n',
       'streamgate',
-      '-o',
-      'jsonpath={.spec.selector.version}',
+      '{.spec.selector.version}',
     );
   const first = colour();
   const deploy = await DrivenRun.start({
@@ -86,14 +102,11 @@ test('StreamGate: blue-green with its rollback, a canary promoted and rolled bac
   await deploy.finish();
 
   const stable = () =>
-    kubectl(
-      'get',
+    field(
       'deployment',
       'streamgate-edge-stable',
-      '-n',
       'streamgate',
-      '-o',
-      'jsonpath={.spec.template.spec.containers[0].image}',
+      '{.spec.template.spec.containers[0].image}',
     );
   const before = stable();
   const canary = await DrivenRun.start({
@@ -115,15 +128,7 @@ test('StreamGate: blue-green with its rollback, a canary promoted and rolled bac
   });
   await scaling.succeeds('"maxReplicas":12');
   expect(
-    kubectl(
-      'get',
-      'hpa',
-      'streamgate-hpa-cpu',
-      '-n',
-      'streamgate',
-      '-o',
-      'jsonpath={.spec.maxReplicas}',
-    ),
+    field('hpa', 'streamgate-hpa-cpu', 'streamgate', '{.spec.maxReplicas}'),
   ).toBe('12');
   await scaling.finish();
 });
@@ -139,15 +144,8 @@ test('todo chatbot: scaled up and back, a setting changed and restored from its 
     '-o',
     'jsonpath={.items[0].metadata.namespace}',
   );
-  const inCluster = (...args: string[]) => kubectl(...args, '-n', namespace);
   const replicas = () =>
-    inCluster(
-      'get',
-      'deployment',
-      'todo-frontend',
-      '-o',
-      'jsonpath={.spec.replicas}',
-    );
+    field('deployment', 'todo-frontend', namespace, '{.spec.replicas}');
   const scale = await DrivenRun.start({
     entity: 'todo-frontend',
     procedure: 'Scale up',
@@ -159,14 +157,17 @@ test('todo chatbot: scaled up and back, a setting changed and restored from its 
   expect(replicas()).toBe('2');
   await scale.finish();
 
+  const down = await DrivenRun.start({
+    entity: 'todo-frontend',
+    procedure: 'Scale down',
+    ...CHATBOT,
+  });
+  await down.runAll(step => step.phase.role !== 'rollback');
+  expect(replicas()).toBe('1');
+  await down.finish();
+
   const level = () =>
-    inCluster(
-      'get',
-      'configmap',
-      'todo-backend-config',
-      '-o',
-      'jsonpath={.data.LOG_LEVEL}',
-    );
+    field('configmap', 'todo-backend-config', namespace, '{.data.LOG_LEVEL}');
   const before = level();
   const setting = await DrivenRun.start({
     entity: 'todo-backend',
@@ -181,12 +182,11 @@ test('todo chatbot: scaled up and back, a setting changed and restored from its 
   await setting.finish();
 
   const key = () =>
-    inCluster(
-      'get',
+    field(
       'secret',
       'todo-backend-secrets',
-      '-o',
-      'jsonpath={.data.SESSION_SECRET}',
+      namespace,
+      '{.data.SESSION_SECRET}',
     );
   const secret = await DrivenRun.start({
     entity: 'todo-backend',
@@ -213,9 +213,10 @@ test('todo chatbot: scaled up and back, a setting changed and restored from its 
 test('fintech services: an image set and undone, a restart, resources and environment, a node drained', async () => {
   beginAfresh('fintech-services');
   const image = () =>
-    read(
+    field(
       'deployment',
       'auth-service',
+      'fintech-services',
       '{.spec.template.spec.containers[0].image}',
     );
   const before = image();
@@ -232,9 +233,10 @@ test('fintech services: an image set and undone, a restart, resources and enviro
   await deploy.finish();
 
   const restarted = () =>
-    read(
+    field(
       'deployment',
       'auth-service',
+      'fintech-services',
       '{.spec.template.metadata.annotations.kubectl\\.kubernetes\\.io/restartedAt}',
     );
   const incident = await DrivenRun.start({
@@ -258,9 +260,10 @@ test('fintech services: an image set and undone, a restart, resources and enviro
   });
   await errors.succeeds(/larger pool/);
   expect(
-    read(
+    field(
       'deployment',
       'auth-service',
+      'fintech-services',
       '{.spec.template.spec.containers[0].env[?(@.name=="DB_POOL_SIZE")].value}',
     ),
   ).toBe('25');
@@ -274,9 +277,10 @@ test('fintech services: an image set and undone, a restart, resources and enviro
   });
   await memory.succeeds('Change it');
   expect(
-    read(
+    field(
       'deployment',
       'auth-service',
+      'fintech-services',
       '{.spec.template.spec.containers[0].resources.limits.memory}',
     ),
   ).toBe('1Gi');
@@ -299,14 +303,11 @@ test('fintech services: an image set and undone, a restart, resources and enviro
 test('CI/CD platform: the answer to an outage with a choice, the rollback script, a crash loop with the pod filled in', async () => {
   beginAfresh('cicd-platform');
   const image = () =>
-    kubectl(
-      'get',
+    field(
       'deployment',
       'myapp-backend',
-      '-n',
       'prod',
-      '-o',
-      'jsonpath={.spec.template.spec.containers[0].image}',
+      '{.spec.template.spec.containers[0].image}',
     );
   const good = image();
   kubectl(
@@ -370,15 +371,7 @@ test('CI/CD platform: the answer to an outage with a choice, the rollback script
   });
   const pod = crash.plan.parameters.find(({ name }) => name === 'POD_NAME');
   expect(
-    kubectl(
-      'get',
-      'pod',
-      pod!.value,
-      '-n',
-      'prod',
-      '-o',
-      'jsonpath={.spec.containers[0].image}',
-    ),
+    field('pod', pod!.value, 'prod', '{.spec.containers[0].image}'),
   ).toContain('-crash');
   const driven = await crash.runAll(step => step.type === 'command');
   const output = driven.map(one => one.output).join('\n');
@@ -387,6 +380,15 @@ test('CI/CD platform: the answer to an outage with a choice, the rollback script
   await crash.finish();
   kubectl('rollout', 'undo', 'deployment/myapp-backend', '-n', 'prod');
 });
+
+/** What the checks of the document say of what was printed. */
+function checked(driven: DrivenStep[]) {
+  return driven.flatMap(({ step, output }) =>
+    step.type === 'command' && step.expectation
+      ? judgeExpectation(step.expectation, output, 0)
+      : [],
+  );
+}
 
 /** The example's workloads as its manifests have them, whatever an earlier test or person did to them. */
 function beginAfresh(system: string): void {
@@ -397,16 +399,14 @@ function beginAfresh(system: string): void {
   );
 }
 
-function read(kind: string, name: string, path: string): string {
-  return kubectl(
-    'get',
-    kind,
-    name,
-    '-n',
-    'fintech-services',
-    '-o',
-    `jsonpath=${path}`,
-  );
+/** One field of an object in the cluster. */
+function field(
+  kind: string,
+  name: string,
+  namespace: string,
+  place: string,
+): string {
+  return kubectl('get', kind, name, '-n', namespace, '-o', `jsonpath=${place}`);
 }
 
 function generations(namespace: string): string {
