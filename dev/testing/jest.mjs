@@ -4,8 +4,8 @@ import { together } from './Outcome.mjs';
 import { readJestReport, readTapReport } from './readReports.mjs';
 import { runTool } from './runTool.mjs';
 
-/** Tests that need a database or a cluster say so in their names. */
-const NEEDS_MORE = '\\.(postgres|cluster)\\.test\\.';
+/** Tests that need a database, a cluster or more time say so in their names. */
+const NEEDS_MORE = '\\.(postgres|cluster|fuzz)\\.test\\.';
 
 /** The options of jest that leave exactly the unit tests. */
 export const UNIT_TESTS = [
@@ -28,6 +28,17 @@ export async function runUnit({ register, folder }) {
     files: 'dev/**/*.test.mjs',
   });
   return together([packages, commands]);
+}
+
+/** Random input in full size, and the time of reading judged against a calibration loop. */
+export async function runFuzz({ register, folder }) {
+  return runJest({
+    register,
+    folder,
+    name: 'fuzz',
+    args: ['--watchAll=false', '--runInBand', '\\.fuzz\\.test\\.'],
+    env: { RUNBOOKS_FUZZ: 'full' },
+  });
 }
 
 /** Tests of the stores, on a real Postgres. */

@@ -1,6 +1,6 @@
 import { runBrowser } from './browserTests.mjs';
 import { runLint, runTypes } from './checks.mjs';
-import { runCluster, runPostgres, runUnit } from './jest.mjs';
+import { runCluster, runFuzz, runPostgres, runUnit } from './jest.mjs';
 
 /*
  * The lanes in the order of their speed: what fails early is known early.
@@ -15,6 +15,7 @@ export const LANES = [
   },
   { name: 'types', title: 'Types', needs: [], run: runTypes },
   { name: 'unit', title: 'Unit tests', needs: [], run: runUnit },
+  { name: 'fuzz', title: 'Random input', needs: [], run: runFuzz },
   {
     name: 'postgres',
     title: 'Tests on a real Postgres',
