@@ -408,15 +408,15 @@ describe('a step in front of a real cluster', () => {
     let seen = '';
     const { cancelled } = await bench.run(
       [
-        "trap 'kubectl get deploy web -o name' TERM",
-        'echo started',
-        'sleep 987611',
+        "trap 'kubectl get deploy web -o name; exit 3' TERM",
+        // Bash runs a trap when its foreground command has ended: say so when there is one that SIGTERM can end.
+        '(sleep .5; echo started) &',
         'sleep 987611',
       ].join('\n'),
       {
         execution: {
           signal: cancel.signal,
-          killAfterMs: 3_000,
+          killAfterMs: 20_000,
           onOutput: (_, chunk) => {
             seen += chunk;
             if (seen.includes('started')) cancel.abort();
