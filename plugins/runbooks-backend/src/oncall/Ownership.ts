@@ -4,16 +4,12 @@ import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   onCallAt,
+  type Entitlement,
   type EntityRef,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { GroupDirectory, ownersOf, type Membership } from './GroupDirectory';
 import { OnCallSchedules, type OnCallDocumentReader } from './OnCallSchedules';
 import { personOf } from './personOf';
-
-/** Whether a person may approve for an entity, with the reason either way. */
-export type Entitlement =
-  | { entitled: true; entitledBy: string }
-  | { entitled: false; because: string };
 
 /** Somebody who may approve. */
 export interface EntitledPerson {

@@ -5,4 +5,4 @@ export {
   type OnCallDocumentReader,
 } from './OnCallSchedules';
 export { OnCallService } from './OnCallService';
-export { Ownership, type EntitledPerson, type Entitlement } from './Ownership';
+export { Ownership, type EntitledPerson } from './Ownership';

@@ -5,6 +5,7 @@ import {
   createRedactor,
   environmentNameOf,
   foundNothing,
+  sha256Hex,
   type PlannedStep,
   type Run,
   type StepResult,
@@ -253,9 +254,7 @@ function withoutNames(
   };
 }
 
+/** Short, because the path of a socket is. */
 function attemptName(ref: AttemptRef): string {
-  let hash = 0;
-  for (const char of ref.stepId)
-    hash = (hash * 31 + char.charCodeAt(0)) % 0xffffff;
-  return `${hash.toString(36)}-${ref.attempt}`;
+  return `${sha256Hex(ref.stepId).slice(0, 8)}-${ref.attempt}`;
 }
