@@ -385,7 +385,7 @@ describe('running a step on this machine', () => {
         const { stdout } = await bench.run(
           [
             'env; cat /proc/*/environ | tr "\\0" "\\n"',
-            'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n" | grep -c jest',
+            'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n" | grep -c "[j]est"',
             'id -un; grep CapEff /proc/self/status',
           ].join('\n'),
         );
