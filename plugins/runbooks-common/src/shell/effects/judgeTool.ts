@@ -3,14 +3,15 @@ import { builtins } from './builtins';
 import { fileTools } from './files';
 import { textTools } from './textTools';
 import { wrappers } from './wrappers';
-import { judgeKubectl } from './kubectl';
+import { judgeKubectl } from './kubectl/judgeKubectl';
 import { httpTools } from './http';
 import { databaseTools } from './databases';
 import { deliveryTools } from './delivery';
-import { containerTools } from './containers';
+import { containerTools } from './containers/containerTools';
 import { cloudTools } from './clouds';
 import { machineTools } from './machine';
-import { developmentTools } from './development';
+import { developmentTools } from './development/developmentTools';
+import { infrastructureTools } from './infrastructure';
 
 /** Every tool whose calls are known, one table for each family. */
 const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
@@ -24,6 +25,7 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
     ...deliveryTools,
     ...containerTools,
     ...cloudTools,
+    ...infrastructureTools,
     ...machineTools,
     ...developmentTools,
     kubectl: judgeKubectl,

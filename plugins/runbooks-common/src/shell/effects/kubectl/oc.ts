@@ -1,8 +1,8 @@
-import type { KubectlCall } from './kubectl';
-import { asks, endless, needsTerminal } from './interactive';
-import { copyFiles, execIn, opensShell } from './kubectlPods';
-import { namespaceOf, nameText } from './kubectlTargets';
-import { isOn } from './options';
+import type { KubectlCall } from './call';
+import { asks, endless, needsTerminal } from '../interactive';
+import { copyFiles, execIn, opensShell } from './pods';
+import { namespaceOf, nameText } from './targets';
+import { isOn } from '../options';
 import {
   changes,
   changesFiles,
@@ -10,7 +10,7 @@ import {
   isUnknown,
   reads,
   type Verdict,
-} from './verdict';
+} from '../verdict';
 
 /** Verbs that only `oc` has; undefined for all others. */
 export function judgeOcVerb(kubectl: KubectlCall): Verdict | undefined {

@@ -1,10 +1,10 @@
-import type { KubernetesWrite } from '../model';
-import type { KubectlCall } from './kubectl';
-import { needsEditor } from './interactive';
-import { resourceNamed } from './kubernetesResources';
-import { namespaceOf, nameText, targetsOf, writesOn } from './kubectlTargets';
+import type { KubernetesWrite } from '../../model';
+import type { KubectlCall, KubectlRule } from './call';
+import { needsEditor } from '../interactive';
+import { resourceNamed } from './resources';
+import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
 import { type ManifestObject, manifestObjects } from './manifest';
-import { isOn } from './options';
+import { isOn } from '../options';
 import {
   changes,
   destroys,
@@ -12,10 +12,18 @@ import {
   isUnknown,
   reads,
   type Verdict,
-} from './verdict';
+} from '../verdict';
+
+/** Verbs that take whole objects, from manifests or by name. */
+export const objectRules: Record<string, KubectlRule> = {
+  create: createObjects,
+  apply: applyManifests,
+  replace: replaceObjects,
+  delete: deleteObjects,
+};
 
 /** `kubectl create`. */
-export function createObjects(kubectl: KubectlCall): Verdict {
+function createObjects(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
   if (options.has('raw')) return rawWrite(kubectl, 'create');
   if (options.has('filename', 'f', 'kustomize', 'k')) {
@@ -73,7 +81,7 @@ function created(
 }
 
 /** `kubectl apply`. */
-export function applyManifests(kubectl: KubectlCall): Verdict {
+function applyManifests(kubectl: KubectlCall): Verdict {
   const { operands, options } = kubectl;
   if (operands[0]?.value === 'view-last-applied')
     return reads('shows what was applied last');
@@ -104,7 +112,7 @@ export function applyManifests(kubectl: KubectlCall): Verdict {
 }
 
 /** `kubectl replace`. */
-export function replaceObjects(kubectl: KubectlCall): Verdict {
+function replaceObjects(kubectl: KubectlCall): Verdict {
   if (kubectl.options.has('raw')) return rawWrite(kubectl, 'update');
   if (isOn(kubectl.options, 'force') || kubectl.options.has('cascade')) {
     return destroys(
@@ -118,7 +126,7 @@ export function replaceObjects(kubectl: KubectlCall): Verdict {
 }
 
 /** `kubectl delete`. */
-export function deleteObjects(kubectl: KubectlCall): Verdict {
+function deleteObjects(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
   if (options.has('raw')) return rawWrite(kubectl, 'delete');
   const files = options.has('filename', 'f', 'kustomize', 'k');

@@ -1,8 +1,8 @@
-import type { KubernetesWrite } from '../model';
-import type { Argument } from '../words';
-import { type KubernetesResource, resourceNamed } from './kubernetesResources';
-import type { Options } from './options';
-import type { Scene } from './scene';
+import type { KubernetesWrite } from '../../model';
+import type { Argument } from '../../words';
+import { type KubernetesResource, resourceNamed } from './resources';
+import type { Options } from '../options';
+import type { Scene } from '../scene';
 
 /** The objects that a kubectl command is about. */
 export interface KubectlTargets {

@@ -1,18 +1,29 @@
-import type { Interactive, KubernetesWrite } from '../model';
-import type { Argument } from '../words';
-import type { KubectlCall } from './kubectl';
+import type { Interactive, KubernetesWrite } from '../../model';
+import type { Argument } from '../../words';
+import type { KubectlCall, KubectlRule } from './call';
 import {
   needsTerminal,
   servesForever,
   terminalNotNeeded,
   withoutTerminal,
-} from './interactive';
-import { resourceNamed } from './kubernetesResources';
-import { namespaceOf, nameText } from './kubectlTargets';
-import { isOn } from './options';
-import { writesTo } from './paths';
-import { sceneThere } from './scene';
-import { changes, isUnknown, isWorse, reads, type Verdict } from './verdict';
+} from '../interactive';
+import { resourceNamed } from './resources';
+import { namespaceOf, nameText } from './targets';
+import { isOn } from '../options';
+import { writesTo } from '../paths';
+import { sceneThere } from '../scene';
+import { changes, isUnknown, isWorse, reads, type Verdict } from '../verdict';
+
+/** Verbs that run something in pods, or open a way into them. */
+export const podRules: Record<string, KubectlRule> = {
+  run: runPod,
+  exec: execIn,
+  cp: copyFiles,
+  attach: attachTo,
+  debug: debugPod,
+  'port-forward': forwardPort,
+  proxy: serveProxy,
+};
 
 const SHELLS = /^(?:\/(?:usr\/)?(?:local\/)?bin\/)?(?:ba|z|da|k|a|fi)?sh$/;
 
@@ -132,7 +143,7 @@ function isWrite(write: KubernetesWrite | undefined): write is KubernetesWrite {
 }
 
 /** `kubectl run`: creates a pod. */
-export function runPod(kubectl: KubectlCall): Verdict {
+function runPod(kubectl: KubectlCall): Verdict {
   const { options, operands, scene, call } = kubectl;
   const name = operands[0];
   const says = name ? scene.show(name.value) : 'a pod';
@@ -251,7 +262,7 @@ export function copyFiles(kubectl: KubectlCall): Verdict {
 }
 
 /** `kubectl attach`. */
-export function attachTo(kubectl: KubectlCall): Verdict {
+function attachTo(kubectl: KubectlCall): Verdict {
   const { operands, scene } = kubectl;
   const write = connects(kubectl, operands[0], 'attach');
   return isUnknown(
@@ -264,7 +275,7 @@ export function attachTo(kubectl: KubectlCall): Verdict {
 }
 
 /** `kubectl debug`. */
-export function debugPod(kubectl: KubectlCall): Verdict {
+function debugPod(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
   const target = operands[0];
   const says = target ? scene.show(target.value) : 'a pod';
@@ -281,7 +292,7 @@ export function debugPod(kubectl: KubectlCall): Verdict {
 }
 
 /** `kubectl port-forward`. */
-export function forwardPort(kubectl: KubectlCall): Verdict {
+function forwardPort(kubectl: KubectlCall): Verdict {
   const { operands, scene } = kubectl;
   const write = connects(kubectl, operands[0], 'portforward');
   return reads(
@@ -298,7 +309,7 @@ export function forwardPort(kubectl: KubectlCall): Verdict {
 }
 
 /** `kubectl proxy`. */
-export function serveProxy(): Verdict {
+function serveProxy(): Verdict {
   return isUnknown('serves the API of the cluster on this machine', {
     interactive: servesForever(
       'serves a port on the machine where it runs, which is of use only on your own',

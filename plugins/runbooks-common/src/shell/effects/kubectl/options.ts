@@ -1,5 +1,5 @@
-import type { Argument } from '../words';
-import { type Options, parseOptions } from './options';
+import type { Argument } from '../../words';
+import { type Options, parseOptions } from '../options';
 
 const GLOBAL_VALUES =
   'n namespace context cluster user as as-group as-uid kubeconfig server s token certificate-authority ' +

@@ -1,5 +1,5 @@
-import type { KubectlCall } from './kubectl';
-import { endless } from './interactive';
+import type { KubectlCall } from './call';
+import { endless } from '../interactive';
 import {
   changes,
   changesFiles,
@@ -8,7 +8,7 @@ import {
   isUnknown,
   reads,
   type Verdict,
-} from './verdict';
+} from '../verdict';
 
 /** Plugins that people use in runbooks and that do one thing only. */
 const PLUGINS: Record<string, Verdict> = {

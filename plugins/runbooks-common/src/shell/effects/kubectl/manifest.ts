@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { type KubernetesResource, resourceOfKind } from './kubernetesResources';
+import { type KubernetesResource, resourceOfKind } from './resources';
 
 /** One object of a manifest, as far as its text tells. */
 export interface ManifestObject {

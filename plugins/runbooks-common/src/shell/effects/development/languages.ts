@@ -1,0 +1,106 @@
+import { needsTerminal } from '../interactive';
+import { parseOptions } from '../options';
+import type { Call, Scene, ToolRule } from '../scene';
+import {
+  changesFiles,
+  isLocal,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
+
+/** A tool that runs code of the project: what that does is not known. */
+export function runsCode(does: string): ToolRule {
+  return (call: Call, scene: Scene): Verdict => {
+    const only =
+      call.args.length > 0 &&
+      call.args.every(one =>
+        /^(-v|-V|--version|-version|--help|-h|version)$/.test(one.value),
+      );
+    if (only) return isLocal(`shows the version of ${call.tool}`);
+    return isUnknown(
+      `${does} ${call.args
+        .map(one => scene.show(one.value))
+        .join(' ')
+        .slice(0, 80)}`.trim(),
+    );
+  };
+}
+
+const CODE_DANGER =
+  /\b(subprocess|os\s*\.|system|popen|exec|eval|compile|__import__|open\s*\(|shutil|socket|remove|unlink|delete|write|post\s*\(|put\s*\(|patch\s*\(|Request\s*\(|method\s*=|data\s*=|getattr|globals|ctypes|pty|kill|ftplib|smtplib|telnetlib|importlib|pickle|requests\s*\.\s*(?!get\b)\w+|child_process|spawn|fork|fs\.|rm|rmdir|truncate|drop|update|insert|flush|shutdown|stop|restart|reset|load|builtins|run|call|connect|cursor|execute|commit)\b/i;
+const PYTHON_READS =
+  /^(?:\s*(?:(?:import|from)\s+(?:json|sys|time|datetime|re|math|base64|urllib(?:\.\w+)?|platform|ssl|hashlib|uuid|random|collections|itertools|ipaddress|string|textwrap|statistics|secrets|http\.client|pprint)(?:\s*,\s*[\w.]+|\s+import\s+[\w, ]+|\s+as\s+\w+)*|print\s*\(.*\)|[A-Za-z_]\w*\s*=\s*[^=].*|for\s.+|if\s.+|\[.*\]|json\.dump\(.*sys\.stdout.*\))\s*(?:;|\n|$))+$/;
+
+/** Python: a line, a module, a program or its prompt. */
+export function python(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'c m W X',
+    stopsAtOperand: true,
+  });
+  if (options.has('V', 'version'))
+    return isLocal('shows the version of Python');
+  const at = call.args.findIndex(one => one.value === '-c');
+  const code = options.value('c');
+  if (code) {
+    scene.interpretsAgain(code, 'a program of Python');
+    const short =
+      code.value.length < 1000 && !code.spliced && code.certainty !== 'words';
+    if (
+      short &&
+      at >= 0 &&
+      !CODE_DANGER.test(code.value) &&
+      PYTHON_READS.test(code.value.trim())
+    ) {
+      return reads('runs a line of Python that only asks and prints');
+    }
+    return isUnknown('runs a program of Python; what it does is not known');
+  }
+  const module = options.value('m');
+  if (
+    module &&
+    /^(json\.tool|site|platform|calendar|this|base64_|timeit_)$/.test(
+      module.value,
+    )
+  )
+    return isLocal(`runs ${module.value}`);
+  if (module && /^(venv|virtualenv|compileall)$/.test(module.value))
+    return changesFiles('makes an environment of Python');
+  if (module && /^pip$/.test(module.value)) {
+    const from = call.args.indexOf(module);
+    return scene.judgeCommand(
+      [{ ...module, value: 'pip' }, ...call.args.slice(from + 1)],
+      scene,
+    );
+  }
+  if (module?.value === 'http.server')
+    return isUnknown('serves files', {
+      interactive: {
+        kind: 'endless',
+        because: 'serves files until it is stopped',
+      },
+    });
+  if (options.operands.length === 0 && !module && !call.input)
+    return isUnknown('opens Python', {
+      writes: [],
+      interactive: needsTerminal(
+        `\`${call.tool}\` waits for what a person types`,
+      ),
+    });
+  const program = module ?? options.operands[0];
+  return isUnknown(
+    `runs ${program ? scene.show(program.value) : 'a program of Python'}`,
+  );
+}
+
+/** A language with a prompt of its own. */
+export function repl(call: Call, scene: Scene): Verdict {
+  if (call.args.length === 0 && !call.input)
+    return isUnknown(`opens ${call.tool}`, {
+      writes: [],
+      interactive: needsTerminal(
+        `\`${call.tool}\` waits for what a person types`,
+      ),
+    });
+  return runsCode(`runs a program with ${call.tool}:`)(call, scene);
+}

@@ -1,0 +1,192 @@
+import { asks, needsTerminal } from './interactive';
+import { isOn, parseOptions } from './options';
+import type { Call, ToolRule } from './scene';
+import { changesFiles, destroys, isLocal, isUnknown, reads } from './verdict';
+import { verbTool } from './verbTable';
+
+const terraform = (tool: string): ToolRule =>
+  verbTool(
+    tool,
+    {
+      singleDash: true,
+      values: 'chdir var_ target_',
+      flags: 'no-color json version',
+      before: (options, call) => {
+        if (
+          call.args.some(
+            one => one.value === '-destroy' || one.value === '-destroy=true',
+          ) &&
+          options.operands[0]?.value === 'apply'
+        )
+          return destroys('destroys everything that is described', {
+            writes: undefined,
+            interactive: approval(call),
+          });
+        return undefined;
+      },
+      after: (judged, _options, call, _scene, verb) => {
+        if (verb === 'apply') {
+          const plan = call.args.filter(
+            one => !one.value.startsWith('-') && one.value !== 'apply',
+          );
+          return {
+            ...judged,
+            writes: undefined,
+            interactive: plan.length > 0 ? undefined : approval(call),
+          };
+        }
+        if (
+          verb === 'init' &&
+          call.args.some(one =>
+            /^--?(migrate-state|force-copy)/.test(one.value),
+          )
+        ) {
+          return {
+            ...judged,
+            effect: 'change',
+            because: 'moves the state of the infrastructure',
+          };
+        }
+        if (verb === 'destroy')
+          return { ...judged, writes: undefined, interactive: approval(call) };
+        if (verb === 'console')
+          return {
+            ...judged,
+            interactive: needsTerminal('waits for what a person types'),
+          };
+        if (
+          verb === 'output' &&
+          call.args.some(one => one.value === '-json' || one.value === '-raw')
+        )
+          return { ...judged, secrets: true };
+        if (
+          verb === 'plan' &&
+          call.args.some(
+            one => one.certainty === 'words' && /^[$`]/.test(one.value),
+          )
+        )
+          return judged;
+        return judged;
+      },
+    },
+    `
+read | plan, show, output, state list, state show, state pull, providers, version, validate, graph, console, workspace list, workspace show, metadata, test_ | looks at infrastructure: {names}
+files | init, fmt, get, workspace select, workspace new, login, logout, providers lock, providers mirror, modules | prepares files of ${tool}
+change | apply, import, refresh, state mv, state push, state replace-provider, taint, untaint, force-unlock, test, stacks, run-all apply | changes infrastructure: {names}
+destructive | destroy, state rm, workspace delete, run-all destroy | destroys infrastructure or forgets it: {names}
+`,
+  );
+
+function approval(call: Call) {
+  return call.args.some(one => /^--?auto-approve(=true)?$/.test(one.value)) ||
+    call.input
+    ? undefined
+    : asks('asks for "yes" before it goes on');
+}
+
+const ansible: ToolRule = (call, scene) => {
+  const options = parseOptions(call.args, {
+    values:
+      'i inventory l limit e extra-vars t tags skip-tags u user f forks c connection vault-password-file vault-id private-key key-file become-user become-method T timeout start-at-task m module-name a args M module-path B P o_ D_',
+  });
+  const names = options.operands.map(one => scene.show(one.value)).join(' ');
+  if (
+    isOn(
+      options,
+      'list-hosts',
+      'list-tasks',
+      'list-tags',
+      'syntax-check',
+      'version',
+    )
+  )
+    return reads(`lists what ${names} would do`);
+  const prompt = isOn(
+    options,
+    'K',
+    'k',
+    'ask-become-pass',
+    'ask-pass',
+    'ask-vault-pass',
+    'J',
+  )
+    ? { interactive: asks('asks for a password') }
+    : {};
+  if (call.tool === 'ansible-playbook') {
+    return isOn(options, 'check', 'C') && !options.unclear
+      ? isUnknown(`rehearses ${names}, as far as its modules allow`, prompt)
+      : isUnknown(`runs the playbook ${names}`, {
+          ...prompt,
+          writes: undefined,
+        });
+  }
+  const module = options.value('m', 'module-name')?.value ?? 'command';
+  const args = options.value('a', 'args');
+  if (
+    /^(ansible\.builtin\.)?(ping|setup|debug|stat|slurp|win_ping|service_facts|package_facts|getent)$/.test(
+      module,
+    )
+  )
+    return reads(`asks ${names}`, prompt);
+  if (
+    /^(ansible\.builtin\.)?(command|shell|raw)$/.test(module) &&
+    args &&
+    !args.spliced &&
+    args.certainty !== 'words'
+  ) {
+    scene.interpretsAgain(args, 'ansible');
+    return {
+      ...scene.judgeText(args.value, {
+        ...scene,
+        where: 'there',
+        place: `on ${names}`,
+        depth: scene.depth + 1,
+      }),
+      changesFiles: undefined,
+      ...prompt,
+    };
+  }
+  return isUnknown(`runs module ${module} on ${names}`, prompt);
+};
+
+/** Tools that describe infrastructure or machines and bring them to that state. */
+export const infrastructureTools: Record<string, ToolRule> = {
+  terraform: terraform('terraform'),
+  tofu: terraform('tofu'),
+  terragrunt: terraform('terragrunt'),
+  pulumi: verbTool(
+    'pulumi',
+    {
+      values: 's stack C cwd color',
+      flags: 'non-interactive',
+      unknownWrites: true,
+      after: (judged, options, _call, _scene, verb) =>
+        /^(up|update|destroy|refresh)$/.test(verb) && !isOn(options, 'y', 'yes')
+          ? { ...judged, interactive: asks('asks whether to go on') }
+          : judged,
+    },
+    `
+read | preview, stack ls, stack output, stack graph, stack, config, config get, logs, whoami, version, stack history, about, state_ | looks at infrastructure
+files | new, stack select, stack init, config set, login, logout, install, stack export | prepares files
+change | up, update, refresh, import, stack import, watch, state | changes infrastructure
+destructive | destroy, stack rm, cancel, state delete, config rm | destroys infrastructure
+`,
+  ),
+  ansible,
+  'ansible-playbook': ansible,
+  'ansible-inventory': () => reads('shows the inventory'),
+  'ansible-galaxy': () => changesFiles('fetches roles'),
+  'ansible-vault': call =>
+    /^(view|decrypt)$/.test(call.args[0]?.value ?? '')
+      ? isLocal('shows secret values', { secrets: true, changesFiles: true })
+      : changesFiles('changes encrypted files'),
+  packer: verbTool(
+    'packer',
+    { singleDash: true, values: '' },
+    `
+read | validate, inspect, version | checks a template
+files | init, fmt | prepares files
+change | build | builds images
+`,
+  ),
+};

@@ -1,0 +1,189 @@
+import type { KubernetesWrite } from '../../model';
+import { needsEditor } from '../interactive';
+import { isOn } from '../options';
+import {
+  changes,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
+import type { KubectlCall, KubectlRule } from './call';
+import { nodeNames } from './nodes';
+import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
+
+/** Verbs that change a part of objects that are there, or put one beside them. */
+export const changingRules: Record<string, KubectlRule> = {
+  patch: judgePatch,
+  edit: ({ operands, options, scene }) =>
+    changes(`edits ${targetsOf(operands, options, scene).says} by hand`, {
+      writes: writesOn(
+        targetsOf(operands, options, scene),
+        'patch',
+        '',
+        options,
+        scene,
+      ),
+      interactive: needsEditor('`kubectl edit` opens an editor'),
+    }),
+  set: judgeSet,
+  label: kubectl => judgeMetadata(kubectl, 'labels'),
+  annotate: kubectl => judgeMetadata(kubectl, 'annotations'),
+  expose: judgeExpose,
+  certificate: judgeCertificate,
+};
+
+function judgePatch({ operands, options, scene }: KubectlCall): Verdict {
+  const targets = targetsOf(operands, options, scene);
+  const subresource = options.value('subresource');
+  const writes = writesOn(
+    targets,
+    'patch',
+    subresource?.value ?? '',
+    options,
+    scene,
+  );
+  const patch = options.value('patch', 'p')?.value ?? '';
+  const local = isOn(options, 'local') && !options.unclear;
+  if (local) return isLocal(`prints a patched object without sending it`);
+  if (/finalizers/.test(patch) && /null|\[\s*\]|remove|~/.test(patch)) {
+    return destroys(
+      `removes the finalizers of ${targets.says}: it is deleted without its clean-up`,
+      { writes },
+    );
+  }
+  if (
+    /replicas["']?\s*[:,]?\s*(?:["']?value["']?\s*:\s*)?["']?0+\b/.test(
+      patch,
+    ) ||
+    /spec\/replicas[\s\S]*value["']?\s*:\s*0+\b/.test(patch)
+  ) {
+    return destroys(`patches ${targets.says} to 0 replicas: all pods stop`, {
+      writes,
+    });
+  }
+  if (/\$patch["']?\s*:\s*["']?delete/.test(patch)) {
+    return destroys(`deletes a part of ${targets.says}`, { writes });
+  }
+  return changes(`patches ${targets.says}`, { writes });
+}
+
+function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
+  const part = operands[0];
+  if (!part) return isLocal('shows the help of kubectl set');
+  if (part.certainty !== 'exact')
+    return isUnknown('which part of kubectl set is used is not known');
+  const objects = operands
+    .slice(1)
+    .filter(
+      (one, index) =>
+        !/=/.test(one.value) && !(index > 0 && /^[A-Z_0-9]+-$/.test(one.value)),
+    );
+  const targets = targetsOf(objects, options, scene);
+  if (isOn(options, 'list') && !options.unclear) {
+    return reads(
+      `lists the environment of ${targets.says}`,
+      part.value === 'env' ? {} : {},
+    );
+  }
+  if (isOn(options, 'local') && !options.unclear)
+    return isLocal('prints a changed object without sending it');
+  const settings = operands
+    .slice(1)
+    .filter(one => /=/.test(one.value))
+    .map(one => scene.show(one.value))
+    .join(' ');
+  const writes =
+    options.has('filename', 'f', 'kustomize', 'k') || options.unclear
+      ? undefined
+      : writesOn(targets, 'patch', '', options, scene);
+  const what: Record<string, string> = {
+    image: `sets the image of ${targets.says} to ${settings}`,
+    env: `sets the environment of ${targets.says}${
+      settings && ` (${settings})`
+    }`,
+    resources: `sets the resource limits of ${targets.says}`,
+    serviceaccount: `sets the service account of ${targets.says}`,
+    sa: `sets the service account of ${targets.says}`,
+    selector: `sets the selector of ${targets.says}`,
+    subject: `sets the subjects of ${targets.says}`,
+    volumes: `changes the volumes of ${targets.says}`,
+    volume: `changes the volumes of ${targets.says}`,
+    triggers: `changes the triggers of ${targets.says}`,
+    probe: `changes the probes of ${targets.says}`,
+    data: `changes the data of ${targets.says}`,
+  };
+  const because = what[part.value];
+  if (because) {
+    return changes(because, {
+      writes:
+        /^(image|env|resources|serviceaccount|sa|selector)$/.test(part.value) &&
+        part.value !== 'serviceaccount' &&
+        part.value !== 'sa'
+          ? writes
+          : undefined,
+    });
+  }
+  return isUnknown(`what kubectl set ${part.value} does is not known`);
+}
+
+function judgeMetadata(
+  { operands, options, scene, verb }: KubectlCall,
+  what: string,
+): Verdict {
+  const objects = operands.filter(
+    (one, index) => index === 0 || !/=|-$/.test(one.value),
+  );
+  const targets = targetsOf(objects, options, scene);
+  const settings = operands.filter(
+    (one, index) => index > 0 && /=|-$/.test(one.value),
+  );
+  if (isOn(options, 'list') && settings.length === 0 && !options.unclear) {
+    return reads(`lists the ${what} of ${targets.says}`);
+  }
+  if (isOn(options, 'local') && !options.unclear)
+    return isLocal('prints a changed object without sending it');
+  const writes =
+    options.has('filename', 'f') || options.unclear
+      ? undefined
+      : writesOn(targets, 'patch', '', options, scene);
+  return changes(
+    `changes the ${what} of ${targets.says}${verb === 'label' ? '' : ''}`,
+    { writes },
+  );
+}
+
+function judgeExpose({ operands, options, scene }: KubectlCall): Verdict {
+  const targets = targetsOf(operands, options, scene);
+  const name = options.value('name');
+  return changes(`creates a service for ${targets.says}`, {
+    writes: targets.objects?.map(object => ({
+      verb: 'create',
+      group: '',
+      resource: 'services',
+      subresource: '',
+      namespace: namespaceOf(options, scene),
+      name: name ? nameText(name, scene) : object.name,
+    })),
+  });
+}
+
+function judgeCertificate({ operands, scene }: KubectlCall): Verdict {
+  const [verb, ...names] = operands;
+  const says =
+    names.map(one => scene.show(one.value)).join(' ') || 'certificate requests';
+  const writes: KubernetesWrite[] | undefined = nodeNames(names, scene)?.map(
+    name => ({
+      verb: 'update',
+      group: 'certificates.k8s.io',
+      resource: 'certificatesigningrequests',
+      subresource: 'approval',
+      namespace: '',
+      name,
+    }),
+  );
+  if (verb?.value === 'approve') return changes(`approves ${says}`, { writes });
+  if (verb?.value === 'deny') return changes(`denies ${says}`, { writes });
+  return isUnknown('what kubectl certificate is told to do is not known');
+}

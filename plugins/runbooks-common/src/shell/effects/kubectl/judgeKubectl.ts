@@ -1,0 +1,106 @@
+import { isOn } from '../options';
+import type { Call, Scene } from '../scene';
+import { isLocal, isUnknown, isWorse, reads, type Verdict } from '../verdict';
+import type { KubectlCall, KubectlRule } from './call';
+import { changingRules } from './changing';
+import { lookingRules } from './looking';
+import { nodeRules } from './nodes';
+import { objectRules } from './objects';
+import { judgeOcVerb } from './oc';
+import { kubectlOptions, splitKubectl } from './options';
+import { judgeKubectlPlugin } from './plugins';
+import { podRules } from './pods';
+import { scalingRules } from './scaling';
+
+/** One table for each idea; what is in none of them may be a verb of oc or a plugin. */
+const RULES: ReadonlyMap<string, KubectlRule> = new Map(
+  Object.entries({
+    ...lookingRules,
+    ...objectRules,
+    ...changingRules,
+    ...scalingRules,
+    ...nodeRules,
+    ...podRules,
+  }),
+);
+
+/** Judges kubectl and oc. */
+export function judgeKubectl(call: Call, scene: Scene): Verdict {
+  const { verb, before, after, unclear } = splitKubectl(call.args);
+  if (!verb) return isLocal(`shows the help of ${call.tool}`);
+  if (unclear || verb.certainty !== 'exact') {
+    return isUnknown(
+      `what ${call.tool} is told to do (${scene.show(
+        verb.value,
+      )}) is not known from the text`,
+    );
+  }
+  const options = kubectlOptions(verb.value, [...before, ...after]);
+  if (isOn(options, 'help') || (options.has('h') && !options.unclear)) {
+    return isLocal(`shows the help of ${call.tool} ${verb.value}`);
+  }
+  const kubectl: KubectlCall = {
+    tool: call.tool,
+    verb: verb.value,
+    options,
+    operands: options.operands,
+    call,
+    scene,
+  };
+  const judged =
+    RULES.get(verb.value)?.(kubectl) ??
+    judgeOcVerb(kubectl) ??
+    judgeKubectlPlugin(kubectl);
+  markPrograms(kubectl);
+  return rehearsed(kubectl, judged);
+}
+
+const NO_REHEARSAL = new Set([
+  'exec',
+  'cp',
+  'attach',
+  'debug',
+  'port-forward',
+  'proxy',
+  'edit',
+  'rsh',
+  'rsync',
+]);
+
+/** `--dry-run=client` and `=server` change nothing; `=none` and anything that is not known do. */
+function rehearsed(
+  { options, verb, call }: KubectlCall,
+  judged: Verdict,
+): Verdict {
+  if (!isWorse(judged.effect, 'read') || NO_REHEARSAL.has(verb)) return judged;
+  const given = options.all('dry-run');
+  if (given.length === 0 || options.unclear) return judged;
+  const last = given[given.length - 1];
+  const how = last.value === undefined ? 'client' : last.value.value;
+  const isExact = last.value === undefined || last.value.certainty === 'exact';
+  if (!isExact || !/^(client|server|true)$/.test(how)) return judged;
+  return reads(`only rehearses (dry run): ${judged.because}`, {
+    interactive: judged.interactive,
+    tool: call.tool,
+  });
+}
+
+/** Output templates and patches are programs: values in them are interpreted again. */
+function markPrograms({ options, scene }: KubectlCall): void {
+  const output = options.value('output', 'o');
+  if (
+    output &&
+    /^(jsonpath|go-template|custom-columns|template)/.test(output.value)
+  ) {
+    scene.interpretsAgain(
+      output,
+      `the ${output.value.split('=')[0]} program of kubectl`,
+    );
+  }
+  for (const { value } of options.all('template'))
+    scene.interpretsAgain(value, 'a template of kubectl');
+  for (const { value } of options.all('patch', 'p', 'overrides')) {
+    if (value && /[{:]/.test(value.value))
+      scene.interpretsAgain(value, 'a patch of kubectl');
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  changes,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
+import type { KubectlCall, KubectlRule } from './call';
+import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
+
+/** Verbs that say how many pods run, and which revision of them. */
+export const scalingRules: Record<string, KubectlRule> = {
+  scale: judgeScale,
+  autoscale: judgeAutoscale,
+  rollout: judgeRollout,
+};
+
+function judgeScale({ operands, options, scene }: KubectlCall): Verdict {
+  const targets = targetsOf(operands, options, scene);
+  const replicas = options.value('replicas');
+  const fromFile = options.has('filename', 'f');
+  const verb = options.has('current-replicas', 'resource-version')
+    ? 'update'
+    : 'patch';
+  const writes = fromFile
+    ? undefined
+    : writesOn(targets, verb, 'scale', options, scene);
+  const possible = replicas
+    ? [
+        replicas.value,
+        ...(replicas.alternatives ?? []),
+        ...(replicas.defaults ?? []),
+      ]
+    : [];
+  const what = fromFile ? 'the objects of a file' : targets.says;
+  if (possible.some(text => /^[+-]?0+$/.test(text.trim()))) {
+    return destroys(`scales ${what} to 0 replicas: all pods stop`, { writes });
+  }
+  if (options.unclear)
+    return changes(`scales ${what}, to how many is not known`, {
+      writes: undefined,
+    });
+  return changes(
+    `scales ${what} to ${
+      replicas ? scene.show(replicas.value) : 'another number of'
+    } replicas`,
+    {
+      writes,
+    },
+  );
+}
+
+function judgeAutoscale({ operands, options, scene }: KubectlCall): Verdict {
+  const targets = targetsOf(operands, options, scene);
+  const name = options.value('name');
+  const named = name && nameText(name, scene);
+  return changes(`lets ${targets.says} scale by itself`, {
+    writes: targets.objects?.map(object => ({
+      verb: 'create',
+      group: 'autoscaling',
+      resource: 'horizontalpodautoscalers',
+      subresource: '',
+      namespace: namespaceOf(options, scene),
+      name: named ?? object.name,
+    })),
+  });
+}
+
+function judgeRollout(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
+  const verb = operands[0];
+  const targets = targetsOf(operands.slice(1), options, scene);
+  if (!verb) return isLocal('shows the help of kubectl rollout');
+  if (verb.certainty !== 'exact')
+    return isUnknown('which part of kubectl rollout is used is not known');
+  const writes = options.has('filename', 'f', 'kustomize', 'k')
+    ? undefined
+    : writesOn(targets, 'patch', '', options, scene);
+  switch (verb.value) {
+    case 'status':
+      return reads(`waits for the rollout of ${targets.says}`);
+    case 'history':
+      return reads(`shows the revisions of ${targets.says}`);
+    case 'undo':
+      return changes(`rolls ${targets.says} back to an earlier revision`, {
+        writes,
+      });
+    case 'restart':
+      return changes(
+        `restarts the pods of ${targets.says} one after the other`,
+        { writes },
+      );
+    case 'pause':
+      return changes(`pauses the rollout of ${targets.says}`, { writes });
+    case 'resume':
+      return changes(`resumes the rollout of ${targets.says}`, { writes });
+    case 'latest':
+    case 'retry':
+    case 'cancel':
+      return changes(
+        `${verb.value === 'latest' ? 'starts' : 'changes'} a rollout of ${
+          targets.says
+        }`,
+        { writes: undefined },
+      );
+    default:
+      return isUnknown(`what kubectl rollout ${verb.value} does is not known`);
+  }
+}
