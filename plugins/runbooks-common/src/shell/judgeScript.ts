@@ -1,8 +1,13 @@
+import { commandArguments } from './commandArguments';
+import { outputOf, redirectedInput } from './commandInput';
+import { definitionsOf } from './definitions';
+import { endlessLoop } from './endlessLoop';
+import { redirectedFiles, withFiles } from './redirectedFiles';
+import { folderAfter } from './workingFolder';
 import { ruleFor } from './effects/judgeTool';
-import { endless } from './effects/interactive';
-import { placeOf, writesTo } from './effects/paths';
 import type { Call, Input, Scene } from './effects/scene';
 import {
+  adaptedTo,
   atLeast,
   combined,
   isLocal,
@@ -10,18 +15,17 @@ import {
   isWorse,
   type Verdict,
 } from './effects/verdict';
-import { steersCommands } from './effects/wrappers';
+import { steersCommands } from './effects/wrappers/settings';
 import { type Mask, unmask } from './masks';
 import type { Interactive } from './model';
 import {
   childrenOf,
   parseShell,
   type ShellNode,
-  type ShellRedirection,
   type ShellScript,
   type SimpleCommand,
 } from './parse';
-import { type Argument, argumentsOf, type Variables } from './words';
+import type { Argument, Variables } from './words';
 import { assignmentsOf, valuesOf, type VariableValues } from './variables';
 
 /** A simple command of a script with what it does. Offsets into the text of the script. */
@@ -60,9 +64,9 @@ class ScriptJudge {
   private readonly commands: JudgedCommand[] = [];
   private readonly nested: JudgedScript['nested'] = [];
   private readonly interactive: Interactive[] = [];
-  private readonly functions = new Map<string, ShellNode>();
+  private readonly functions: Map<string, ShellNode>;
   private readonly functionVerdicts = new Map<string, Verdict>();
-  private readonly aliases = new Map<string, string>();
+  private readonly aliases: Map<string, string>;
   /** Functions whose bodies are being judged: calls among them would never end. */
   private calling = new Set<string>();
   private readonly variables: Variables;
@@ -81,6 +85,9 @@ class ScriptJudge {
       masks: context.masks,
       base: depth === 0 ? 0 : undefined,
     };
+    const { functions, aliases } = definitionsOf(script);
+    this.functions = functions;
+    this.aliases = aliases;
     this.scene = outer
       ? {
           ...outer,
@@ -102,7 +109,6 @@ class ScriptJudge {
   }
 
   run(): JudgedScript {
-    this.collect(this.script, 0);
     this.visit(this.script);
     this.commands.sort((a, b) => a.start - b.start);
     return {
@@ -116,24 +122,6 @@ class ScriptJudge {
     if (argument && argument.start >= 0) {
       this.nested.push({ start: argument.start, end: argument.end, because });
     }
-  }
-
-  /** Functions and aliases count wherever they stand. */
-  private collect(node: ShellNode, depth: number): void {
-    if (depth > 100) return;
-    if (node.type === 'Function')
-      this.functions.set(node.name.value, node.body);
-    if (node.type === 'Command' && node.name?.value === 'alias') {
-      for (const arg of node.args) {
-        const text =
-          arg.type === 'Word'
-            ? arg.value
-            : `${arg.name}=${arg.value.type === 'Word' ? arg.value.value : ''}`;
-        const match = /^([^=]+)=([\s\S]*)$/.exec(text);
-        if (match) this.aliases.set(match[1], match[2]);
-      }
-    }
-    for (const child of childrenOf(node)) this.collect(child, depth + 1);
   }
 
   private visit(node: ShellNode, input?: Input): void {
@@ -170,7 +158,10 @@ class ScriptJudge {
         for (const child of childrenOf(node)) this.visit(child);
         return;
       case 'While':
-        this.noteEndless(node);
+        {
+          const forever = endlessLoop(node);
+          if (forever) this.interactive.push(forever);
+        }
         for (const child of childrenOf(node)) this.visit(child, input);
         return;
       case 'Statement':
@@ -183,10 +174,13 @@ class ScriptJudge {
       case 'Case':
       case 'CaseItem':
       case 'Elif': {
-        const before = this.scene.inWorkspace;
+        const before = this.folderDepth;
+        const { inWorkspace } = this.scene;
         for (const child of childrenOf(node)) this.visit(child, input);
-        if (node.type === 'Subshell')
-          this.scene = { ...this.scene, inWorkspace: before };
+        if (node.type === 'Subshell') {
+          this.scene = { ...this.scene, inWorkspace };
+          this.folderDepth = before;
+        }
         return;
       }
       default:
@@ -203,55 +197,29 @@ class ScriptJudge {
       const piped = index < node.commands.length - 1;
       if (command.type === 'Command') this.visitCommand(command, input, piped);
       else this.visit(command, input);
-      input = piped ? this.outputOf(command, input) : undefined;
+      input = piped
+        ? outputOf(command, input, this.variables, this.scene.show)
+        : undefined;
     });
-  }
-
-  /** What a command gives to the next one of its pipeline, where its text tells. */
-  private outputOf(command: ShellNode, input: Input | undefined): Input {
-    const says =
-      command.type === 'Command'
-        ? this.scene.show(command.name?.value ?? 'a command')
-        : 'a group of commands';
-    const unknown: Input = { kind: 'command', says };
-    if (command.type !== 'Command' || !command.name) return unknown;
-    const args = this.argumentsOf(command);
-    const [name, ...rest] = args;
-    if (name?.value === 'cat' && rest.length === 0)
-      return this.inputOf(command, input) ?? unknown;
-    if (
-      !/^(echo|printf)$/.test(name?.value ?? '') ||
-      rest.some(one => one.certainty === 'words')
-    )
-      return unknown;
-    const words = rest.filter(
-      (one, index) => !(index === 0 && /^-[neE]+$/.test(one.value)),
-    );
-    const text =
-      name.value === 'echo'
-        ? words.map(one => one.value).join(' ')
-        : printed(words);
-    if (text === undefined) return unknown;
-    return {
-      kind: 'text',
-      text: text.replace(/\\n/g, '\n'),
-      exact: !words.some(one => one.spliced) && !/\\(?!n)/.test(text),
-      argument: words[0],
-    };
   }
 
   private visitRedirected(
     node: Extract<ShellNode, { type: 'Redirected' }>,
     outer?: Input,
   ): void {
-    const input = this.redirectedInput(node.redirects) ?? outer;
+    const input = redirectedInput(node.redirects, this.variables) ?? outer;
     this.visit(node.command, input);
-    const verdicts = this.redirections(node.redirects);
+    const verdicts = redirectedFiles(
+      node.redirects,
+      this.variables,
+      this.scene,
+    );
     const judged = combined(verdicts, '');
     if (verdicts.length > 0 && isWorse(judged.effect, 'local')) {
       const first = node.redirects[0];
       this.commands.push({
-        ...this.placeOf(first.pos, node.end),
+        start: first.pos,
+        end: node.end,
         verdict: judged,
       });
     }
@@ -259,33 +227,15 @@ class ScriptJudge {
       for (const child of childrenOf(redirect)) this.visit(child);
   }
 
-  private noteEndless(node: Extract<ShellNode, { type: 'While' }>): void {
-    const [condition] = node.clause.commands;
-    const command =
-      condition?.command.type === 'Command' ? condition.command : undefined;
-    const name = command?.name?.value ?? '';
-    const always =
-      node.kind === 'while'
-        ? /^(true|:|sleep)$/.test(name)
-        : /^false$/.test(name);
-    if (
-      always &&
-      node.clause.commands.length === 1 &&
-      !holdsBreak(node.body, 0)
-    ) {
-      this.interactive.push(endless('a loop that never ends by itself'));
-    }
-  }
-
   private visitCommand(
     node: SimpleCommand,
     input: Input | undefined,
     piped: boolean,
   ): void {
-    const wholeInput = this.inputOf(node, input);
+    const wholeInput = redirectedInput(node.redirects, this.variables) ?? input;
     const verdict = this.judgeSimple(node, wholeInput, piped);
     this.add(node, verdict);
-    this.follow(node);
+    if (/^(cd|pushd)$/.test(node.name?.value ?? '')) this.follow(node);
     for (const child of childrenOf(node)) this.visit(child);
   }
 
@@ -294,7 +244,11 @@ class ScriptJudge {
     input: Input | undefined,
     piped: boolean,
   ): Verdict {
-    const verdicts = this.redirections(node.redirects);
+    const verdicts = redirectedFiles(
+      node.redirects,
+      this.variables,
+      this.scene,
+    );
     const steered = this.steeringAssignment(node);
     if (!node.name) {
       const names = node.prefix.flatMap(one =>
@@ -309,13 +263,13 @@ class ScriptJudge {
           );
       return combined([base, ...verdicts], '');
     }
-    const args = this.argumentsOf(node);
+    const args = commandArguments(node, this.variables);
     const at =
       this.variables.base === undefined
         ? undefined
         : { start: node.name.pos, end: node.end };
     const judged = this.judge(args, this.scene, input, piped, at);
-    const all = verdicts.length > 0 ? withFiles(judged, verdicts) : judged;
+    const all = withFiles(judged, verdicts);
     return steered
       ? atLeast(
           'unknown',
@@ -332,41 +286,6 @@ class ScriptJudge {
       if (steersCommands(part.name, value)) return part.name;
     }
     return undefined;
-  }
-
-  private argumentsOf(node: SimpleCommand): Argument[] {
-    const args: Argument[] = node.name
-      ? argumentsOf(node.name, this.variables)
-      : [];
-    for (const arg of node.args) {
-      if (arg.type === 'Word') {
-        args.push(...argumentsOf(arg, this.variables));
-        continue;
-      }
-      args.push(this.assignmentArgument(arg));
-    }
-    return args;
-  }
-
-  private assignmentArgument(
-    arg: Extract<ShellNode, { type: 'Assignment' }>,
-  ): Argument {
-    const place = {
-      start: this.variables.base === undefined ? -1 : arg.pos,
-      end: this.variables.base === undefined ? -1 : arg.end,
-    };
-    if (arg.value.type !== 'Word')
-      return { value: arg.text, certainty: 'value', spliced: false, ...place };
-    const values = argumentsOf(arg.value, this.variables);
-    const sign = arg.append ? '+=' : '=';
-    return {
-      value: `${arg.name}${sign}${values.map(one => one.value).join(' ')}`,
-      certainty: values.every(one => one.certainty === 'exact')
-        ? 'exact'
-        : 'value',
-      spliced: values.some(one => one.spliced),
-      ...place,
-    };
   }
 
   /** Judges a command given as words; used by wrappers too. */
@@ -423,19 +342,7 @@ class ScriptJudge {
       : isUnknown(unknownTool(scene.show(tool)));
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
-    return this.adapted({ ...judged, tool: judged.tool ?? tool }, scene);
-  }
-
-  /** On another machine, changing files is a change, and looking is reading. */
-  private adapted(judged: Verdict, scene: Scene): Verdict {
-    if (scene.where === 'here' || judged.effect !== 'local') return judged;
-    return judged.changesFiles
-      ? {
-          ...judged,
-          effect: 'change',
-          because: `${judged.because} ${scene.place}`,
-        }
-      : { ...judged, effect: 'read' };
+    return adaptedTo(scene, { ...judged, tool: judged.tool ?? tool });
   }
 
   private definedVerdict(
@@ -505,7 +412,7 @@ class ScriptJudge {
     );
     if (scene.where === 'here') {
       for (const [name, node] of this.functions)
-        inner.functions.set(name, node);
+        if (!inner.functions.has(name)) inner.functions.set(name, node);
       for (const [name, verdict] of this.functionVerdicts)
         inner.functionVerdicts.set(name, verdict);
     }
@@ -528,121 +435,26 @@ class ScriptJudge {
       : bare;
   };
 
-  private inputOf(
-    node: SimpleCommand,
-    outer: Input | undefined,
-  ): Input | undefined {
-    return this.redirectedInput(node.redirects) ?? outer;
-  }
-
-  private redirectedInput(
-    redirects: readonly ShellRedirection[],
-  ): Input | undefined {
-    let input: Input | undefined;
-    for (const redirect of redirects) {
-      if (redirect.type === 'HereDoc') {
-        const parts = redirect.body.parts ?? [];
-        const exact =
-          redirect.delimiter?.quoted === true ||
-          parts.every(part => part.type === 'Literal');
-        input = { kind: 'text', text: redirect.body.text, exact };
-      } else if (redirect.type === 'HereString' && redirect.target) {
-        const [argument] = argumentsOf(redirect.target, this.variables);
-        if (argument) {
-          input = {
-            kind: 'text',
-            text: argument.value,
-            exact: argument.certainty !== 'words' && !argument.spliced,
-            argument,
-          };
-        }
-      } else if (
-        redirect.type === 'Redirect' &&
-        redirect.operator === '<' &&
-        redirect.target
-      ) {
-        const [path] = argumentsOf(redirect.target, this.variables);
-        if (path) input = { kind: 'file', path };
-      }
-    }
-    return input;
-  }
-
-  private redirections(redirects: readonly ShellRedirection[]): Verdict[] {
-    const verdicts: Verdict[] = [];
-    for (const redirect of redirects) {
-      if (
-        redirect.type !== 'Redirect' ||
-        redirect.operator === '<' ||
-        redirect.operator === '<&'
-      )
-        continue;
-      if (!redirect.target) continue;
-      const [target] = argumentsOf(redirect.target, this.variables);
-      if (
-        !target ||
-        (redirect.operator === '>&' && /^(\d+-?|-)$/.test(target.value))
-      )
-        continue;
-      if (/^\/dev\/(tcp|udp)\//.test(target.value)) {
-        verdicts.push(isUnknown('sends to a network address'));
-        continue;
-      }
-      const judged = writesTo(target, this.scene);
-      if (judged.effect !== 'local' || judged.changesFiles)
-        verdicts.push(this.adapted(judged, this.scene));
-    }
-    return verdicts;
-  }
-
   /** `cd` decides where relative paths lie from here on. */
   private follow(node: SimpleCommand): void {
-    const name = node.name?.value;
-    if (name !== 'cd' && name !== 'pushd') return;
-    const [, ...args] = this.argumentsOf(node);
-    const path = args.find(one => !/^-[LPe@]+$/.test(one.value));
-    if (!path) return;
-    if (path.value === '-') {
-      this.scene = { ...this.scene, inWorkspace: false };
-      return;
-    }
-    if (path.certainty === 'exact' && !/^[~/]/.test(path.value)) {
-      this.goAlong(path.value);
-      return;
-    }
-    this.folderDepth = 0;
-    const place = placeOf(path, this.scene);
-    const isTemporary = /^\/(tmp|var\/tmp)$|^(~|\$HOME|\$\{HOME\})$/.test(
-      path.value,
+    const { inWorkspace, depth } = folderAfter(
+      { inWorkspace: this.scene.inWorkspace, depth: this.folderDepth },
+      commandArguments(node, this.variables).slice(1),
+      this.scene,
     );
-    this.scene = {
-      ...this.scene,
-      inWorkspace: place === 'workspace' || isTemporary,
-    };
-  }
-
-  /** Follows a relative path; above where the text began is outside. */
-  private goAlong(path: string): void {
-    for (const part of path.split('/')) {
-      if (part === '..') this.folderDepth -= 1;
-      else if (part !== '.' && part !== '') this.folderDepth += 1;
-      if (this.folderDepth < 0)
-        this.scene = { ...this.scene, inWorkspace: false };
-    }
+    this.folderDepth = depth;
+    this.scene = { ...this.scene, inWorkspace };
   }
 
   private folderDepth = 0;
 
   private add(node: ShellNode, verdict: Verdict): void {
     this.commands.push({
-      ...this.placeOf(node.pos, node.end),
+      start: node.pos,
+      end: node.end,
       verdict,
       tool: verdict.tool,
     });
-  }
-
-  private placeOf(start: number, end: number): { start: number; end: number } {
-    return { start, end };
   }
 }
 
@@ -656,19 +468,6 @@ export function judgeScript(
   return judge.run();
 }
 
-function withFiles(judged: Verdict, files: readonly Verdict[]): Verdict {
-  const worst = combined(files, '');
-  if (isWorse(worst.effect, judged.effect)) {
-    return {
-      ...judged,
-      effect: worst.effect,
-      because: worst.because,
-      changesFiles: true,
-    };
-  }
-  return { ...judged, changesFiles: true };
-}
-
 /** Edits of text that is interpreted again have no place in the document. */
 function withoutEdits(
   interactive: Interactive | undefined,
@@ -679,26 +478,6 @@ function withoutEdits(
   return interactive.remedy.boundedSeconds
     ? { kind, because, remedy: { ...interactive.remedy, edits: [] } }
     : { kind, because };
-}
-
-function printed(words: readonly Argument[]): string | undefined {
-  const [format, ...values] = words;
-  if (!format) return '';
-  if (!/%/.test(format.value))
-    return values.length === 0 ? format.value : undefined;
-  if (/^%s(\\n)?$/.test(format.value))
-    return values.map(one => one.value).join('\n');
-  return undefined;
-}
-
-function holdsBreak(node: ShellNode, depth: number): boolean {
-  if (depth > 50) return true;
-  if (
-    node.type === 'Command' &&
-    /^(break|exit|return)$/.test(node.name?.value ?? '')
-  )
-    return true;
-  return childrenOf(node).some(child => holdsBreak(child, depth + 1));
 }
 
 function unknownTool(tool: string): string {

@@ -2,7 +2,7 @@ import type { Mask } from './masks';
 import type { PlaceholderUse } from './model';
 import type { ShellScript, ShellWord } from './parse';
 import type { Places } from './places';
-import { steersCommands } from './effects/wrappers';
+import { steersCommands } from './effects/wrappers/settings';
 import {
   isShellVariable,
   literalOf,

@@ -1,7 +1,7 @@
 import type { Call, Scene, ToolRule } from './scene';
 import { asks, needsTerminal } from './interactive';
 import { parseOptions } from './options';
-import { steersCommands } from './wrappers';
+import { steersCommands } from './wrappers/settings';
 import { changesFiles, isLocal, isUnknown } from './verdict';
 
 const QUIET =

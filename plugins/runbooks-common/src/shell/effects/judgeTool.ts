@@ -2,14 +2,14 @@ import type { ToolRule } from './scene';
 import { builtins } from './builtins';
 import { fileTools } from './files';
 import { textTools } from './textTools';
-import { wrappers } from './wrappers';
+import { wrapperTools } from './wrappers/wrapperTools';
 import { judgeKubectl } from './kubectl/judgeKubectl';
 import { httpTools } from './http';
-import { databaseTools } from './databases';
+import { databaseTools } from './databases/databaseTools';
 import { deliveryTools } from './delivery';
 import { containerTools } from './containers/containerTools';
-import { cloudTools } from './clouds';
-import { machineTools } from './machine';
+import { cloudTools } from './clouds/cloudTools';
+import { machineTools } from './machine/machineTools';
 import { developmentTools } from './development/developmentTools';
 import { infrastructureTools } from './infrastructure';
 
@@ -19,7 +19,7 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
     ...builtins,
     ...fileTools,
     ...textTools,
-    ...wrappers,
+    ...wrapperTools,
     ...httpTools,
     ...databaseTools,
     ...deliveryTools,

@@ -104,3 +104,18 @@ export function atLeast(
     writes: effect === 'unknown' ? undefined : judged.writes,
   };
 }
+
+/** On another machine, changing files is a change, and looking is reading. */
+export function adaptedTo(
+  scene: { where: 'here' | 'there'; place: string },
+  judged: Verdict,
+): Verdict {
+  if (scene.where === 'here' || judged.effect !== 'local') return judged;
+  return judged.changesFiles
+    ? {
+        ...judged,
+        effect: 'change',
+        because: `${judged.because} ${scene.place}`,
+      }
+    : { ...judged, effect: 'read' };
+}

@@ -1,0 +1,30 @@
+import { childrenOf, type ShellNode, type ShellScript } from './parse';
+
+/** What a script gives names to. */
+export interface Definitions {
+  functions: Map<string, ShellNode>;
+  aliases: Map<string, string>;
+}
+
+/** Functions and aliases count wherever they stand, also where they might never be reached. */
+export function definitionsOf(script: ShellScript): Definitions {
+  const found: Definitions = { functions: new Map(), aliases: new Map() };
+  collect(script, found, 0);
+  return found;
+}
+
+function collect(node: ShellNode, found: Definitions, depth: number): void {
+  if (depth > 100) return;
+  if (node.type === 'Function') found.functions.set(node.name.value, node.body);
+  if (node.type === 'Command' && node.name?.value === 'alias') {
+    for (const arg of node.args) {
+      const text =
+        arg.type === 'Word'
+          ? arg.value
+          : `${arg.name}=${arg.value.type === 'Word' ? arg.value.value : ''}`;
+      const match = /^([^=]+)=([\s\S]*)$/.exec(text);
+      if (match) found.aliases.set(match[1], match[2]);
+    }
+  }
+  for (const child of childrenOf(node)) collect(child, found, depth + 1);
+}

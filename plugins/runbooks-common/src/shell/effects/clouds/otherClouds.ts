@@ -1,0 +1,70 @@
+import { asks } from '../interactive';
+import { isOn, parseOptions } from '../options';
+import type { Call, Scene, ToolRule } from '../scene';
+import { verbTool } from '../verbTable';
+import {
+  changes,
+  changesFiles,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
+import { DESTROY_VERB, CLOUD_VERB, findVerb, says } from './cloudVerbs';
+
+/** Clouds whose verbs follow the usual words, one of which is not to be missed. */
+function cloudLike(call: Call, scene: Scene, tool: string): Verdict {
+  const options = parseOptions(call.args, {
+    values:
+      'output o format region profile cluster c context access-token config',
+  });
+  const words = options.operands;
+  if (words.length === 0 || isOn(options, 'help'))
+    return isLocal(`shows the help of ${tool}`);
+  if (
+    words.slice(0, 2).some(one => one.certainty !== 'exact') ||
+    options.unclear
+  )
+    return isUnknown(`what ${tool} is told to do is not known`);
+  const verb =
+    findVerb(words.map(one => one.value)) ??
+    (words.length > 1 ? undefined : words[0].value);
+  const named = says(words, scene);
+  if (verb === undefined)
+    return isUnknown(`what ${tool} ${named} does is not known`);
+  if (DESTROY_VERB.test(verb)) return destroys(`does ${tool} ${named}`);
+  if (
+    /^(list|ls|show|describe|get|status|info|version|whoami|search|logs)(-.*)?$/.test(
+      verb,
+    )
+  )
+    return reads(`asks with ${tool}: ${named}`);
+  if (/^(login|logout|auth|kubeconfig|config)$/.test(words[0].value))
+    return changesFiles(`changes settings of ${tool}`);
+  return CLOUD_VERB.test(verb)
+    ? changes(`does ${tool} ${named}`)
+    : isUnknown(`what ${tool} ${named} does is not known`);
+}
+
+/** Clouds whose tools follow the usual verbs. */
+export const otherCloudTools: Record<string, ToolRule> = {
+  doctl: (call, scene) => cloudLike(call, scene, 'doctl'),
+  ibmcloud: (call, scene) => cloudLike(call, scene, 'ibmcloud'),
+  oci: (call, scene) => cloudLike(call, scene, 'oci'),
+  openstack: (call, scene) => cloudLike(call, scene, 'openstack'),
+  hcloud: (call, scene) => cloudLike(call, scene, 'hcloud'),
+  linode: (call, scene) => cloudLike(call, scene, 'linode'),
+  rosa: (call, scene) => cloudLike(call, scene, 'rosa'),
+  ocm: (call, scene) => cloudLike(call, scene, 'ocm'),
+  osdctl: (call, scene) => cloudLike(call, scene, 'osdctl'),
+  tsh: verbTool(
+    'tsh',
+    { values: 'proxy user l login cluster ttl', flags: '' },
+    `
+read | status, ls, clusters, kube ls, db ls, apps ls, version | looks at Teleport
+files | login, logout, kube login, db login, apps login | logs in
+unknown | ssh, scp, kube exec, db connect, request create | opens something through Teleport
+`,
+  ),
+};

@@ -1,0 +1,78 @@
+import { needsTerminal } from '../interactive';
+import { parseOptions } from '../options';
+import type { ToolRule } from '../scene';
+import { combined, isUnknown, reads } from '../verdict';
+import { dump } from './dump';
+import { sqlClient, judgeQuery, judgeInput } from './sqlClient';
+
+/** Databases that are asked in SQL or something close to it. */
+export const otherSqlTools: Record<string, ToolRule> = {
+  cockroach: (call, scene) => {
+    if (call.args[0]?.value === 'sql') {
+      return sqlClient({
+        name: 'CockroachDB',
+        values: 'e execute f file host url user u d database certs-dir format',
+        query: ['e', 'execute'],
+        file: ['f', 'file'],
+      })({ ...call, args: call.args.slice(1) }, scene);
+    }
+    if (call.args[0]?.value === 'node' && call.args[1]?.value === 'status') {
+      return reads('looks at nodes of CockroachDB');
+    }
+    return isUnknown('what cockroach is told to do is not known', {
+      writes: [],
+    });
+  },
+  sqlite3: (call, scene) => {
+    const options = parseOptions(call.args, {
+      singleDash: true,
+      values: 'cmd init separator newline',
+    });
+    const query = options.operands.slice(1);
+    if (query.length > 0)
+      return combined(
+        query.map(one => {
+          if (/^\./.test(one.value)) {
+            if (
+              /^\.(tables|schema|dump|databases|indexes|mode|headers|show|help|timeout)\b/.test(
+                one.value,
+              )
+            ) {
+              return reads('looks at a database');
+            }
+            return isUnknown('runs a command of sqlite', { writes: [] });
+          }
+          return judgeQuery(one, scene, 'SQLite');
+        }),
+        '',
+      );
+    return call.input
+      ? judgeInput(call, scene, 'SQLite')
+      : isUnknown('opens SQLite', {
+          writes: [],
+          interactive: needsTerminal('waits for what a person types'),
+        });
+  },
+  cqlsh: sqlClient({
+    name: 'Cassandra',
+    values:
+      'e execute f file u username p password k keyspace cqlshrc connect-timeout request-timeout',
+    query: ['e', 'execute'],
+    file: ['f', 'file'],
+  }),
+  'clickhouse-client': sqlClient({
+    name: 'ClickHouse',
+    values:
+      'q query h host port u user password d database f format queries-file',
+    query: ['q', 'query'],
+    file: ['queries-file'],
+    password: [],
+  }),
+  sqlcmd: sqlClient({
+    name: 'SQL Server',
+    values: 'S U P d Q q i o',
+    query: ['Q', 'q'],
+    file: ['i'],
+    output: ['o'],
+  }),
+};

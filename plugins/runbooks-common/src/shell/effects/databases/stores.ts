@@ -1,0 +1,93 @@
+import type { ToolRule } from '../scene';
+import { verbTool } from '../verbTable';
+import { changes, reads } from '../verdict';
+
+const etcdctl = verbTool(
+  'etcdctl',
+  {
+    values:
+      'endpoints cacert cert key user password command-timeout dial-timeout w write-out discovery-srv endpoint name initial-cluster data-dir',
+    flags: 'cluster hex insecure-transport',
+  },
+  `
+read | endpoint health, endpoint status, endpoint hashkv, member list, alarm list, check perf, check datascale, version, user list, user get, role list, role get, snapshot status, lease list, lease timetolive | looks at etcd
+read secrets | get | reads {names} of etcd
+read | watch | follows {names} of etcd
+change | put, lease grant, lease keep-alive, member add, member update, member promote, user add, user grant-role, user passwd, role add, role grant-permission, auth enable, move-leader, defrag, alarm disarm, txn, lock, elect | changes etcd: {names}
+destructive | del, compaction, compact, member remove, lease revoke, user delete, user revoke-role, role delete, role revoke-permission, auth disable, snapshot restore, rm, rmdir | removes from etcd: {names}
+files | snapshot save | saves etcd into {names}
+`,
+);
+
+const vault = verbTool(
+  'vault',
+  {
+    values: 'address namespace format field mount version wrap-ttl',
+    singleDash: true,
+    flags: 'non-interactive tls-skip-verify',
+  },
+  `
+read | status, list, kv list, kv metadata get, secrets list, auth list, policy list, policy read, audit list, operator members, operator raft list-peers, operator raft autopilot state, operator key-status, token lookup, token capabilities, version, path-help, plugin list, lease lookup, version-history | looks at Vault
+read secrets | read, kv get, print token, unwrap | reads secret values of Vault: {names}
+change secrets | token create, operator init, write, operator generate-root | changes Vault: {names}
+change | kv put, kv patch, kv rollback, kv undelete, login, policy write, auth enable, auth tune, secrets enable, secrets tune, secrets move, operator unseal, operator rotate, operator rekey, operator step-down, operator raft join, operator raft snapshot, token renew, lease renew, audit enable, kv metadata put, patch, plugin register | changes Vault: {names}
+files | operator raft snapshot save | saves Vault into {names}
+destructive | delete, kv delete, kv destroy, kv metadata delete, operator seal, lease revoke, token revoke, policy delete, auth disable, secrets disable, audit disable, operator raft remove-peer, operator raft snapshot restore, plugin deregister | removes or seals in Vault: {names}
+unknown | agent, server, proxy, ssh | starts something of Vault
+`,
+);
+
+const consul = verbTool(
+  'consul',
+  {
+    values:
+      'http-addr token datacenter namespace partition ca-file client-cert client-key token-file format',
+    singleDash: true,
+    flags: 'detailed stale',
+  },
+  `
+read | members, info, catalog services, catalog nodes, catalog datacenters, kv get, operator raft list-peers, operator autopilot get-config, operator autopilot state, version, validate, intention list, intention check, acl token list, acl policy list, acl role list, rtt, config list, config read, peering list, snapshot inspect, watch, monitor, debug | looks at Consul
+change | kv put, kv import, services register, reload, join, maint, config write, intention create, acl bootstrap, acl token create, acl token update, acl policy create, acl policy update, operator autopilot set-config, operator raft transfer-leader, keyring, event, exec, lock, connect, peering establish | changes Consul: {names}
+destructive | kv delete, services deregister, leave, force-leave, operator raft remove-peer, intention delete, config delete, acl token delete, acl policy delete, snapshot restore, peering delete | removes from Consul: {names}
+files | snapshot save, kv export | saves Consul into {names}
+`,
+);
+
+const nodetool = verbTool(
+  'nodetool',
+  {
+    values: 'h host p port u username pw password pwf password-file',
+    flags: '',
+  },
+  `
+read | status, info, ring, describecluster, describering, tpstats, tablestats, cfstats, compactionstats, compactionhistory, gossipinfo, netstats, proxyhistograms, tablehistograms, cfhistograms, version, getendpoints, gettimeout, getcompactionthroughput, getstreamthroughput, getlogginglevels, listsnapshots, statusbinary, statusgossip, statushandoff, statusthrift, failuredetector, toppartitions, getsstables, gcstats, viewbuildstatus, help, datapaths, getconcurrentcompactors, rangekeysample, profileload | looks at Cassandra
+change | flush, repair, cleanup, compact, drain, scrub, setcompactionthroughput, setstreamthroughput, settimeout, setlogginglevel, enablebinary, disablebinary, enablegossip, disablegossip, enableautocompaction, disableautocompaction, snapshot, rebuild, upgradesstables, refresh, reloadlocalschema, resetlocalschema, stop, enablehandoff, disablehandoff, pausehandoff, resumehandoff, settraceprobability, garbagecollect, relocatesstables, setconcurrentcompactors, invalidatekeycache, invalidaterowcache, join, enablebackup, disablebackup, import | changes Cassandra: {names}
+destructive | decommission, removenode, assassinate, clearsnapshot, truncatehints, stopdaemon, move, bootstrap | removes or stops in Cassandra: {names}
+`,
+);
+
+const influx = verbTool(
+  'influx',
+  {
+    values:
+      'host port username password database execute precision format org o token t org-id bucket b',
+    flags: 'ssl unsafeSsl',
+  },
+  `
+read | ping, bucket list, org list, query, version, auth list, user list, task list | looks at InfluxDB
+change | write, bucket create, org create, user create, auth create, task create, config, setup, restore, user password, bucket update, apply | changes InfluxDB: {names}
+destructive | delete, bucket delete, org delete, user delete, auth delete, task delete | deletes in InfluxDB: {names}
+files | backup | saves InfluxDB into {names}
+`,
+);
+
+/** Stores that are driven by verbs. */
+export const storeTools: Record<string, ToolRule> = {
+  etcdctl,
+  etcdutl: etcdctl,
+  vault,
+  bao: vault,
+  consul,
+  nodetool,
+  influx,
+};

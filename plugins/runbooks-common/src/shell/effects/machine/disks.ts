@@ -1,0 +1,108 @@
+import type { ToolRule } from '../scene';
+import { verbTool } from '../verbTable';
+import { changes, destroys, reads } from '../verdict';
+import { destroyer, changer, looksUnless } from './ruleMakers';
+
+/** Disks, volumes and file systems of a machine. */
+export const diskTools: Record<string, ToolRule> = {
+  mount: call =>
+    call.args.filter(one => !one.value.startsWith('-')).length === 0 &&
+    !call.args.some(one => /^-\w*a/.test(one.value))
+      ? reads('shows what is mounted')
+      : changes('mounts a file system'),
+  umount: destroyer('takes away the file system at'),
+  swapoff: changer('switches swap off'),
+  swapon: looksUnless(
+    /^(?!-s$|--show|--summary|--noheadings|--bytes|--raw)/,
+    'shows swap',
+    changes('switches swap on'),
+  ),
+  mkswap: destroyer('overwrites a device for swap'),
+  mkfs: destroyer('makes a new file system on'),
+  'mkfs.ext4': destroyer('makes a new file system on'),
+  'mkfs.xfs': destroyer('makes a new file system on'),
+  mke2fs: destroyer('makes a new file system on'),
+  wipefs: looksUnless(
+    /^-\w*a|--all|-o|--offset/,
+    'looks at a device',
+    destroys('removes the marks of a file system'),
+  ),
+  fdisk: looksUnless(
+    /^(?!-l$|--list|\/dev)/,
+    'lists disks',
+    destroys('changes the partitions of a disk'),
+  ),
+  parted: looksUnless(
+    /^(mk|rm|resize|set|name|move|rescue|toggle|disk_|align-check_)/,
+    'looks at disks',
+    destroys('changes the partitions of a disk'),
+  ),
+  sfdisk: looksUnless(
+    /^(?!-l$|-d$|--list|--dump|-V|--verify|\/dev)/,
+    'lists disks',
+    destroys('changes the partitions of a disk'),
+  ),
+  sgdisk: looksUnless(
+    /^-(?!p|i|v|-print|-info|-verify)/,
+    'lists disks',
+    destroys('changes the partitions of a disk'),
+  ),
+  growpart: changer('grows a partition:'),
+  resize2fs: changer('changes the size of a file system:'),
+  xfs_growfs: changer('grows a file system:'),
+  fsck: changer('repairs a file system:'),
+  e2fsck: changer('repairs a file system:'),
+  xfs_repair: changer('repairs a file system:'),
+  tune2fs: looksUnless(
+    /^-(?!l$)/,
+    'looks at a file system',
+    changes('changes a file system'),
+  ),
+  fstrim: changer('trims a file system:'),
+  blkdiscard: destroyer('discards everything on'),
+  cryptsetup: looksUnless(
+    /^(?!status|luksDump|isLuks|luksUUID|--|benchmark|\/dev|-)/,
+    'looks at an encrypted device',
+    destroys('changes an encrypted device'),
+  ),
+  pvs: () => reads('lists volumes'),
+  vgs: () => reads('lists volumes'),
+  lvs: () => reads('lists volumes'),
+  pvdisplay: () => reads('lists volumes'),
+  vgdisplay: () => reads('lists volumes'),
+  lvdisplay: () => reads('lists volumes'),
+  pvcreate: destroyer('overwrites a device:'),
+  vgcreate: changer('makes a volume group:'),
+  lvcreate: changer('makes a volume:'),
+  vgextend: changer('grows a volume group:'),
+  lvextend: changer('grows a volume:'),
+  lvresize: destroyer('changes the size of volume'),
+  lvreduce: destroyer('shrinks volume'),
+  lvremove: destroyer('deletes volume'),
+  vgremove: destroyer('deletes volume group'),
+  pvremove: destroyer('takes a device out of its group:'),
+  pvresize: changer('grows a device:'),
+  mdadm: looksUnless(
+    /^--(?!detail|examine|query|version|verbose|scan)|^-(?![DEQsv-])/,
+    'looks at arrays',
+    destroys('changes an array'),
+  ),
+  zpool: verbTool(
+    'zpool',
+    {},
+    `
+read | list, status, iostat, get, history, events | looks at pools
+change | create, add, attach, replace, import, online, scrub, trim, clear, set, upgrade, resilver, sync, reopen, initialize, checkpoint | changes pools: {names}
+destructive | destroy, remove, detach, offline, export, labelclear, split | takes pools away: {names}
+`,
+  ),
+  zfs: verbTool(
+    'zfs',
+    { values: 'o t s S' },
+    `
+read | list, get, diff, userspace, groupspace, holds, send | looks at file systems
+change | create, clone, snapshot, snap, mount, set, inherit, promote, hold, release, share, allow, upgrade, load-key | changes file systems: {names}
+destructive | destroy, rollback, receive, recv, rename, unmount, umount, unshare | deletes or overwrites file systems: {names}
+`,
+  ),
+};

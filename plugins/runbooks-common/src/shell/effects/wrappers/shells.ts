@@ -1,0 +1,120 @@
+import type { Argument } from '../../words';
+import { needsTerminal } from '../interactive';
+import { parseOptions } from '../options';
+import type { Call, Input, Scene } from '../scene';
+import { atLeast, isLocal, isUnknown, reads, type Verdict } from '../verdict';
+
+/** A shell: interprets its `-c`, its input or a script. */
+export function shell(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'o O rcfile init-file',
+    stopsAtOperand: true,
+  });
+  const words = options.rest ?? options.operands;
+  if (call.args.some((one, index) => one.certainty === 'words' && index === 0))
+    return isUnknown(`what ${call.tool} runs is not known from the text`);
+  if (options.has('rcfile', 'init-file'))
+    return isUnknown(`${call.tool} reads another file first`);
+  if (options.has('version'))
+    return isLocal(`shows the version of ${call.tool}`);
+  if (options.has('n')) return isLocal('checks the syntax of a script');
+  if (options.has('c')) {
+    const script = words[0];
+    if (!script)
+      return isUnknown(`what ${call.tool} runs is not known from the text`);
+    scene.interpretsAgain(script, `${call.tool} -c`);
+    return interpreted(script, scene, call);
+  }
+  if (
+    words.length > 0 &&
+    !options.has('s') &&
+    words[0].value !== '-' &&
+    !/^\/dev\/(stdin|fd\/0)$/.test(words[0].value)
+  ) {
+    return isUnknown(`runs the script ${scene.show(words[0].value)}`);
+  }
+  return fromInput(call.input, call.tool, scene);
+}
+
+/** Text that is interpreted again: a part that is not known makes the whole unknown. */
+export function interpreted(
+  script: Argument,
+  scene: Scene,
+  call: Call,
+): Verdict {
+  if (script.certainty === 'words')
+    return isUnknown(`what ${call.tool} runs is not known from the text`);
+  const judged = scene.judgeText(script.value, scene);
+  return script.spliced
+    ? atLeast(
+        'unknown',
+        judged,
+        `puts a value that is not known into the text that ${call.tool} runs`,
+      )
+    : judged;
+}
+
+/** What a shell reads from its input. */
+export function fromInput(
+  input: Input | undefined,
+  tool: string,
+  scene: Scene,
+): Verdict {
+  if (!input)
+    return isUnknown(`opens ${tool}`, {
+      interactive: needsTerminal(`\`${tool}\` waits for what a person types`),
+    });
+  if (input.kind !== 'text') {
+    return isUnknown(
+      input.kind === 'command'
+        ? `${tool} runs what ${input.says} prints`
+        : `${tool} runs ${scene.show(input.path.value)}`,
+    );
+  }
+  scene.interpretsAgain(input.argument, `${tool} runs its input`);
+  const judged = scene.judgeText(input.text, scene);
+  return input.exact
+    ? judged
+    : atLeast('unknown', judged, `${tool} runs text that is not wholly known`);
+}
+
+/** `eval`. */
+export function evaluate(call: Call, scene: Scene): Verdict {
+  if (call.args.length === 0) return isLocal('eval is given nothing');
+  for (const argument of call.args) scene.interpretsAgain(argument, 'eval');
+  if (call.args.some(one => one.certainty === 'words' || one.spliced)) {
+    return isUnknown('eval runs text that is not known');
+  }
+  return scene.judgeText(call.args.map(one => one.value).join(' '), scene);
+}
+
+/** `source` and `.`. */
+export function source(call: Call, scene: Scene): Verdict {
+  const file = call.args[0];
+  if (
+    file &&
+    /^<\((kubectl|helm|oc|flux|argocd|istioctl|minikube|kind|eksctl|stern|velero|gh) completion/.test(
+      file.value,
+    )
+  ) {
+    return isLocal('loads shell completion');
+  }
+  return isUnknown(
+    `runs the text of ${
+      file ? scene.show(file.value) : 'a file'
+    } in this shell`,
+  );
+}
+
+/** `trap`. */
+export function trap(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {});
+  const action = options.operands[0] ?? options.rest?.[0];
+  if (!action || options.operands.length < 2)
+    return isLocal('shows or resets what is done at the end');
+  scene.interpretsAgain(action, 'trap');
+  if (action.certainty === 'words' || action.spliced)
+    return isUnknown('what is done at the end is not known from the text');
+  const judged = scene.judgeText(action.value, scene);
+  return { ...judged, because: `at the end: ${judged.because}` };
+}

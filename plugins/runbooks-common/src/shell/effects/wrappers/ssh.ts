@@ -1,0 +1,69 @@
+import { endless, needsTerminal } from '../interactive';
+import { parseOptions } from '../options';
+import { type Call, type Scene, sceneThere } from '../scene';
+import { atLeast, isLocal, isUnknown, type Verdict } from '../verdict';
+import { shell, fromInput } from './shells';
+
+/** Runs a command on another host. */
+export function ssh(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'b c D E e F I i J L l m O o p Q R S W w B P',
+    stopsAtOperand: true,
+  });
+  const [host, ...words] =
+    options.rest && options.operands.length === 0
+      ? options.rest
+      : options.operands;
+  if (
+    options
+      .all('o')
+      .some(one =>
+        /proxycommand|localcommand|permitlocal/i.test(one.value?.value ?? ''),
+      )
+  ) {
+    return isUnknown('ssh starts another program');
+  }
+  if (!host) return isLocal('shows the help of ssh');
+  if (host.certainty === 'words')
+    return isUnknown('what ssh is told to do is not known from the text');
+  const says = scene.show(host.value);
+  const there = sceneThere(scene, `on ${says}`);
+  if (options.has('N'))
+    return isUnknown(`opens a tunnel to ${says}`, {
+      interactive: endless('the tunnel stays open until it is stopped'),
+    });
+  const command = words[0]?.value === '--' ? words.slice(1) : words;
+  if (command.length === 0) {
+    if (call.input?.kind === 'text') {
+      const judged = onHost(fromInput(call.input, 'ssh', there), says);
+      return judged;
+    }
+    return isUnknown(`opens a shell on ${says}`, {
+      interactive: call.input
+        ? undefined
+        : needsTerminal('`ssh` without a command opens a shell'),
+    });
+  }
+  for (const argument of command)
+    scene.interpretsAgain(argument, `ssh to ${says}`);
+  if (command.some(one => one.certainty === 'words'))
+    return isUnknown(`what runs on ${says} is not known from the text`);
+  const text = command.map(one => one.value).join(' ');
+  const judged = there.judgeText(text, { ...there });
+  const spliced = command.some(one => one.spliced)
+    ? atLeast(
+        'unknown',
+        judged,
+        `puts a value that is not known into what runs on ${says}`,
+      )
+    : judged;
+  return onHost(spliced, says);
+}
+
+function onHost(judged: Verdict, host: string): Verdict {
+  return {
+    ...judged,
+    because: `on ${host}: ${judged.because}`,
+    changesFiles: undefined,
+  };
+}

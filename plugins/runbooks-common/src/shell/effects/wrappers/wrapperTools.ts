@@ -1,0 +1,123 @@
+import { needsTerminal } from '../interactive';
+import { parseOptions } from '../options';
+import type { Call, Scene, ToolRule } from '../scene';
+import { isLocal, isUnknown, type Verdict } from '../verdict';
+import { sudo, env, su, chroot, nsenter } from './otherUser';
+import { prefix, inner, timed } from './prefix';
+import { xargs, parallel, watch } from './repeating';
+import { shell, evaluate, source, trap } from './shells';
+import { ssh } from './ssh';
+
+function runCommand(call: Call, scene: Scene): Verdict {
+  if (/^-[vV]/.test(call.args[0]?.value ?? ''))
+    return isLocal('looks whether a command exists');
+  return prefix('')(call, scene);
+}
+
+function doas(call: Call, scene: Scene): Verdict {
+  return prefix('u C')(call, scene);
+}
+
+function execute(call: Call, scene: Scene): Verdict {
+  if (call.args.length === 0) return isLocal('changes where output goes');
+  return prefix('a')(call, scene);
+}
+
+function repeat(values: string): ToolRule {
+  return prefix(values);
+}
+
+/** Commands that run other commands. */
+export const wrapperTools: Record<string, ToolRule> = {
+  sudo,
+  doas,
+  env,
+  time: (call, scene) =>
+    /^-[a-z]*[oa]|^--(?:output|append)/.test(call.args[0]?.value ?? '')
+      ? isUnknown('measures a command and writes a file')
+      : prefix('f format')(call, scene),
+  nohup: prefix(''),
+  nice: prefix('n adjustment'),
+  ionice: prefix('c class n classdata p pid'),
+  chrt: repeat('p T P D'),
+  taskset: timed('c p'),
+  stdbuf: prefix('i input o output e error'),
+  setsid: prefix(''),
+  unbuffer: prefix(''),
+  chronic: prefix(''),
+  builtin: prefix(''),
+  command: runCommand,
+  exec: execute,
+  coproc: prefix(''),
+  timeout: timed('k kill-after s signal'),
+  gtimeout: timed('k kill-after s signal'),
+  flock: (call, scene) => {
+    const options = parseOptions(call.args, {
+      values: 'w wait timeout E conflict-exit-code c command',
+      stopsAtOperand: true,
+    });
+    const text = options.value('c', 'command') ?? undefined;
+    const words = options.operands.slice(1);
+    if (text || words[0]?.value === '-c')
+      return isUnknown('runs a command under a lock');
+    return inner(call, words, scene);
+  },
+  xargs,
+  parallel,
+  watch,
+  bash: shell,
+  sh: shell,
+  zsh: shell,
+  dash: shell,
+  ksh: shell,
+  ash: shell,
+  fish: shell,
+  rbash: shell,
+  eval: evaluate,
+  source,
+  '.': source,
+  trap,
+  ssh,
+  autossh: ssh,
+  mosh: (call, scene) =>
+    isUnknown(
+      `opens a shell on ${
+        call.args[0] ? scene.show(call.args[0].value) : 'a host'
+      }`,
+      { interactive: needsTerminal('`mosh` opens a shell') },
+    ),
+  su,
+  runuser: su,
+  chroot,
+  nsenter,
+  unshare: () => isUnknown('runs a command apart from the rest'),
+  script: () =>
+    isUnknown('records a terminal', {
+      interactive: needsTerminal('`script` opens a shell'),
+    }),
+  screen: () =>
+    isUnknown('opens a terminal that stays', {
+      interactive: needsTerminal('`screen` opens a terminal'),
+    }),
+  tmux: () =>
+    isUnknown('opens a terminal that stays', {
+      interactive: needsTerminal('`tmux` opens a terminal'),
+    }),
+  busybox: (call, scene) => inner(call, call.args, scene),
+  toybox: (call, scene) => inner(call, call.args, scene),
+  'aws-vault': (call, scene) => {
+    const options = parseOptions(call.args, {
+      values: 'd duration region prompt',
+      stopsAtOperand: true,
+    });
+    return options.operands[0]?.value === 'exec' && options.operands.length > 2
+      ? inner(
+          call,
+          options.operands
+            .slice(2)
+            .filter((one, index) => !(index === 0 && one.value === '--')),
+          scene,
+        )
+      : isUnknown('what aws-vault is told to do is not known');
+  },
+};

@@ -1,0 +1,56 @@
+import { writesTo } from './effects/paths';
+import type { Scene } from './effects/scene';
+import {
+  adaptedTo,
+  combined,
+  isUnknown,
+  isWorse,
+  type Verdict,
+} from './effects/verdict';
+import type { ShellRedirection } from './parse';
+import { argumentsOf, type Variables } from './words';
+
+/** What the files that a command's output goes into make of it; empty where none is touched. */
+export function redirectedFiles(
+  redirects: readonly ShellRedirection[],
+  variables: Variables,
+  scene: Scene,
+): Verdict[] {
+  return redirects.flatMap(redirect => {
+    const judged = writtenBy(redirect, variables, scene);
+    return judged ? [judged] : [];
+  });
+}
+
+/** The verdict of a command that also writes these files. */
+export function withFiles(judged: Verdict, files: readonly Verdict[]): Verdict {
+  if (files.length === 0) return judged;
+  const worst = combined(files, '');
+  return isWorse(worst.effect, judged.effect)
+    ? {
+        ...judged,
+        effect: worst.effect,
+        because: worst.because,
+        changesFiles: true,
+      }
+    : { ...judged, changesFiles: true };
+}
+
+function writtenBy(
+  redirect: ShellRedirection,
+  variables: Variables,
+  scene: Scene,
+): Verdict | undefined {
+  if (redirect.type !== 'Redirect' || !redirect.target) return undefined;
+  const { operator } = redirect;
+  if (operator === '<' || operator === '<&') return undefined;
+  const [target] = argumentsOf(redirect.target, variables);
+  if (!target || (operator === '>&' && /^(\d+-?|-)$/.test(target.value)))
+    return undefined;
+  if (/^\/dev\/(tcp|udp)\//.test(target.value))
+    return isUnknown('sends to a network address');
+  const judged = writesTo(target, scene);
+  return judged.effect !== 'local' || judged.changesFiles
+    ? adaptedTo(scene, judged)
+    : undefined;
+}
