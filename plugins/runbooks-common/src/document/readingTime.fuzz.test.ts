@@ -43,6 +43,16 @@ const shapes: Record<string, (size: number) => string> = {
     )}\`\`\`\n`,
   'many placeholders': size =>
     `# A\n\n\`\`\`bash\n${'echo <a> "<b>"\n'.repeat(size / 15)}\`\`\`\n`,
+  'open links': size => '[a](<b '.repeat(size / 7),
+  'open brackets': size => '[a]'.repeat(size / 3),
+  'brackets in each other': size => '[['.repeat(size / 2),
+  'lone emphasis': size => '*a_ '.repeat(size / 4),
+  'emphasis inside words': size => '*a**b*'.repeat(size / 6),
+  'open footnotes': size => '[^a]: '.repeat(size / 6),
+  'underlined headings': size => '=\n'.repeat(size / 2),
+  'nested quotes': size => '> '.repeat(size / 2),
+  'nested lists': size => '1. '.repeat(size / 3),
+  'table cells': size => `| a |\n|---|\n${'| [a] *b_ |\n'.repeat(size / 11)}`,
   'many headings': size => '## Step\n\n'.repeat(size / 9),
 };
 

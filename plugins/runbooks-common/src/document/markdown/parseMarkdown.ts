@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { DocumentProblem } from '../model';
 import { capNesting, MAX_NESTING } from './capNesting';
+import { maskExcessMarkers, unmaskTree } from './excessMarkers';
 import { takeFrontMatter, type FrontMatter } from './frontMatter';
 
 /** Longest document that is read; a longer one is refused with a problem. */
@@ -76,11 +77,15 @@ function parseTree(
   problems: DocumentProblem[],
 ): { root: Root; problems: DocumentProblem[] } {
   try {
-    const root = fromMarkdown(source, {
+    const { text, isMasked } = maskExcessMarkers(source);
+    const root = fromMarkdown(text, {
       extensions: [gfm()],
       mdastExtensions: [gfmFromMarkdown()],
     });
-    return { root, problems };
+    const line = isMasked ? unmaskTree(root) : undefined;
+    return line === undefined
+      ? { root, problems }
+      : { root, problems: [...problems, tooManyMarkers(line)] };
   } catch (error) {
     return {
       root: { type: 'root', children: [] },
@@ -98,6 +103,18 @@ function parseTree(
       ],
     };
   }
+}
+
+function tooManyMarkers(line: number): DocumentProblem {
+  return {
+    line,
+    column: 1,
+    code: 'too-many-markers',
+    severity: 'warning',
+    message:
+      'One paragraph or table holds so many brackets or signs of emphasis that the rest of them are read as plain text',
+    suggestion: 'Divide the text with blank lines, or put it into a code block.',
+  };
 }
 
 function firstLine(text: string): string {
