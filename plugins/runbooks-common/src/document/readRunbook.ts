@@ -7,6 +7,7 @@ import type { ProcedureOutline } from './procedures/outline';
 import { readProcedure } from './procedures/readProcedure';
 import { makeSectionFacts } from './procedures/sectionFacts';
 import { slugOf, UniqueIds } from './procedures/slug';
+import { capProblems } from './problems/capProblems';
 import { findProblems } from './problems/findProblems';
 import { promisesObserveOnly } from './sections/observeOnly';
 import { buildSectionTree, type Section } from './sections/sectionTree';
@@ -73,11 +74,11 @@ function readParsed(parsed: ParsedMarkdown, path: string): Runbook {
     severities: facts.severities,
     thresholds: facts.thresholds,
     dashboards: facts.dashboards,
-    problems: [
+    problems: capProblems([
       ...parsed.problems,
       ...read.flatMap(({ problems }) => problems),
       ...findProblems({ parsed, tree, blocks, procedures }),
-    ].sort((a, b) => a.line - b.line || a.column - b.column),
+    ]),
   };
 }
 

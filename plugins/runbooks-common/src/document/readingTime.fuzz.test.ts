@@ -52,6 +52,7 @@ const shapes: Record<string, (size: number) => string> = {
   'underlined headings': size => '=\n'.repeat(size / 2),
   'nested quotes': size => '> '.repeat(size / 2),
   'nested lists': size => '1. '.repeat(size / 3),
+  'items inside items': size => '- a\n  - b\n    - c\n'.repeat(size / 18),
   'table cells': size => `| a |\n|---|\n${'| [a] *b_ |\n'.repeat(size / 11)}`,
   'many headings': size => '## Step\n\n'.repeat(size / 9),
 };

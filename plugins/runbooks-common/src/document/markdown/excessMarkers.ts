@@ -7,8 +7,11 @@ export const MAX_EMPHASIS_SIGNS = 1_000;
 /** Most headings that are underlined, in one document. */
 export const MAX_UNDERLINED_HEADINGS = 1_000;
 
+/** Most list items that stand inside others, up to the next heading at the margin. */
+export const MAX_NESTED_ITEMS = 1_000;
+
 /** Signs that may be masked. Each has a stand-in: a code point that Unicode keeps free for use inside a program. */
-const MASKABLE = '[]*_~=-';
+const MASKABLE = '[]*_~=-+.)';
 const FIRST_STAND_IN = 0xfdd0;
 const NONCHARACTERS = /[\uFDD0-\uFDEF]/g;
 
@@ -16,6 +19,8 @@ const BRACKETS = '[]';
 const EMPHASIS = '*_~';
 /** A line that begins a text of its own whatever stands before it: blank, a heading, a bullet. */
 const NEW_RUN = /^[ \t>]*(?:$|#{1,6}(?:[ \t]|$)|[-*+][ \t]+\S)/;
+const NESTED_ITEM = /^[ \t>]*[ \t>](?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)/;
+const HEADING = /^#{1,6}[ \t]/;
 const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
 
 /** What is given to the parser in place of a text, of the same length. */
@@ -32,37 +37,49 @@ export interface MaskedMarkdown {
  */
 export function maskExcessMarkers(source: string): MaskedMarkdown {
   const text = source.replace(NONCHARACTERS, '\uFFFD');
-  const lines = text.split('\n');
-  let left = freshRun();
-  let underlinesLeft = MAX_UNDERLINED_HEADINGS;
+  const left = fullBudget();
   let isMasked = false;
-  lines.forEach((line, index) => {
-    if (NEW_RUN.test(line)) left = freshRun();
-    if (UNDERLINE.test(line) && --underlinesLeft < 0) {
-      lines[index] = line.replace(/[-=]/g, standInOf);
-      isMasked = true;
-      return;
-    }
-    const masked = maskLine(line, left);
-    if (masked !== undefined) {
-      lines[index] = masked;
-      isMasked = true;
-    }
+  const lines = text.split('\n').map(line => {
+    const given = maskLine(line, left);
+    isMasked ||= given !== line;
+    return given;
   });
   return { text: isMasked ? lines.join('\n') : text, isMasked };
 }
 
-/** How many more signs a run of text may hold. */
-interface RunBudget {
+/** How many more signs the parser is given. */
+interface Budget {
   brackets: number;
   emphasis: number;
+  nestedItems: number;
+  underlines: number;
 }
 
-function freshRun(): RunBudget {
-  return { brackets: MAX_BRACKETS, emphasis: MAX_EMPHASIS_SIGNS };
+function fullBudget(): Budget {
+  return {
+    brackets: MAX_BRACKETS,
+    emphasis: MAX_EMPHASIS_SIGNS,
+    nestedItems: MAX_NESTED_ITEMS,
+    underlines: MAX_UNDERLINED_HEADINGS,
+  };
 }
 
-function maskLine(line: string, left: RunBudget): string | undefined {
+function maskLine(line: string, left: Budget): string {
+  if (NEW_RUN.test(line)) {
+    left.brackets = MAX_BRACKETS;
+    left.emphasis = MAX_EMPHASIS_SIGNS;
+  }
+  if (HEADING.test(line)) left.nestedItems = MAX_NESTED_ITEMS;
+  if (UNDERLINE.test(line)) {
+    return --left.underlines < 0 ? line.replace(/[-=]/g, standInOf) : line;
+  }
+  const item = NESTED_ITEM.exec(line);
+  const given =
+    item && --left.nestedItems < 0 ? maskAt(line, item[0].length - 1) : line;
+  return maskInline(given, left);
+}
+
+function maskInline(line: string, left: Budget): string {
   let masked: string[] | undefined;
   for (let at = 0; at < line.length; at++) {
     const char = line[at];
@@ -74,7 +91,11 @@ function maskLine(line: string, left: RunBudget): string | undefined {
       masked[at] = standInOf(char);
     }
   }
-  return masked?.join('');
+  return masked?.join('') ?? line;
+}
+
+function maskAt(line: string, at: number): string {
+  return line.slice(0, at) + standInOf(line[at]) + line.slice(at + 1);
 }
 
 function standInOf(char: string): string {
@@ -95,7 +116,9 @@ export function unmaskTree(root: Root): number | undefined {
       const line = node.position?.start.line ?? 1;
       firstLine = Math.min(firstLine ?? line, line);
     }
-    if ('children' in node) waiting.push(...(node.children as Node[]));
+    if ('children' in node) {
+      for (const child of node.children as Node[]) waiting.push(child);
+    }
   }
   return firstLine;
 }

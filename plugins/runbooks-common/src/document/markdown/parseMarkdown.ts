@@ -1,10 +1,8 @@
 import type { Root } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import type { DocumentProblem } from '../model';
 import { capNesting, MAX_NESTING } from './capNesting';
 import { maskExcessMarkers, unmaskTree } from './excessMarkers';
+import { parseTree } from './parseTree';
 import { takeFrontMatter, type FrontMatter } from './frontMatter';
 
 /** Longest document that is read; a longer one is refused with a problem. */
@@ -69,19 +67,16 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
       message: `Quotes or lists nest deeper than ${MAX_NESTING} levels here; deeper markers are not read`,
     });
   }
-  return { ...parseTree(source, problems), source, lines, frontMatter };
+  return { ...readTree(source, problems), source, lines, frontMatter };
 }
 
-function parseTree(
+function readTree(
   source: string,
   problems: DocumentProblem[],
 ): { root: Root; problems: DocumentProblem[] } {
   try {
     const { text, isMasked } = maskExcessMarkers(source);
-    const root = fromMarkdown(text, {
-      extensions: [gfm()],
-      mdastExtensions: [gfmFromMarkdown()],
-    });
+    const root = parseTree(text);
     const line = isMasked ? unmaskTree(root) : undefined;
     return line === undefined
       ? { root, problems }
@@ -113,7 +108,8 @@ function tooManyMarkers(line: number): DocumentProblem {
     severity: 'warning',
     message:
       'One paragraph or table holds so many brackets or signs of emphasis that the rest of them are read as plain text',
-    suggestion: 'Divide the text with blank lines, or put it into a code block.',
+    suggestion:
+      'Divide the text with blank lines, or put it into a code block.',
   };
 }
 
