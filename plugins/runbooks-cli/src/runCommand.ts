@@ -25,6 +25,7 @@ FILE may be - for standard input. Exit code 2: an input cannot be read, or the c
 
 /** Runs the command with the real world around it; the exit code is the answer. @public */
 export function main(args: string[]): Promise<number> {
+  process.stdout.on('error', endWithReader);
   return runCommand(args, {
     readFile: path => readFileSync(path),
     readStdin,
@@ -71,6 +72,12 @@ export async function runCommand(
     commandLine.err(`runbooks: ${error.message}\n`);
     return 2;
   }
+}
+
+/** `runbooks read FILE | head`: who reads the output may have had enough, which is no error. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 async function readStdin(): Promise<Buffer> {
