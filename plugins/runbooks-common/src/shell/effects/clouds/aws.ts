@@ -9,7 +9,7 @@ import {
   isUnknown,
   reads,
 } from '../verdict';
-import { READ_VERB, DESTROY_VERB, says } from './cloudVerbs';
+import { READ_VERB, DESTROY_VERB } from './cloudVerbs';
 import { judgeS3 } from './s3';
 
 const AWS_VALUES =

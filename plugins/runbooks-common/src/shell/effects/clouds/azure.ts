@@ -1,4 +1,4 @@
-import { asks, needsTerminal } from '../interactive';
+import { needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import {

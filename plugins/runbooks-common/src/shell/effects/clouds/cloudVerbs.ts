@@ -1,6 +1,5 @@
 import type { Argument } from '../../words';
 import type { Scene } from '../scene';
-import { destroys } from '../verdict';
 
 /** Verbs of clouds that look. */
 export const READ_VERB =

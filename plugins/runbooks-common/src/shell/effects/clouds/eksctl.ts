@@ -1,5 +1,5 @@
 import { verbTool } from '../verbTable';
-import { changes, destroys } from '../verdict';
+import { destroys } from '../verdict';
 
 /** EKS. */
 export const eksctl = verbTool(

@@ -1,4 +1,3 @@
-import { asks } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';

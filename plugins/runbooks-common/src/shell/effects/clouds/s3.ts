@@ -3,7 +3,6 @@ import { isOn, parseOptions } from '../options';
 import { writesTo } from '../paths';
 import type { Scene } from '../scene';
 import { changes, destroys, isUnknown, reads, type Verdict } from '../verdict';
-import { aws } from './aws';
 import { says } from './cloudVerbs';
 
 /** Judges `aws s3 VERB`. */

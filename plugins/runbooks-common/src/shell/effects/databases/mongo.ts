@@ -1,5 +1,5 @@
 import type { Argument } from '../../words';
-import { asks, needsTerminal } from '../interactive';
+import { needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { Scene, ToolRule } from '../scene';
 import {

@@ -2,7 +2,6 @@ import { needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import { combined, isUnknown, reads } from '../verdict';
-import { dump } from './dump';
 import { sqlClient, judgeQuery, judgeInput } from './sqlClient';
 
 /** Databases that are asked in SQL or something close to it. */

@@ -1,8 +1,8 @@
-import { isOn, parseOptions } from '../options';
-import { writesTo } from '../paths';
+import { isOn, type Options, parseOptions } from '../options';
+import { deletesAt, writesTo } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
-import { changes, destroys, isLocal, reads } from '../verdict';
+import { changes, destroys, isLocal, reads, type Verdict } from '../verdict';
 import { dump } from './dump';
 import { sqlClient } from './sqlClient';
 

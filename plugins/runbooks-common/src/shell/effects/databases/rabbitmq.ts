@@ -1,6 +1,5 @@
 import type { ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
-import { changes } from '../verdict';
 
 const rabbitmq = verbTool(
   'rabbitmqctl',

@@ -1,6 +1,6 @@
 import type { Argument } from '../../words';
 import { asks, needsTerminal } from '../interactive';
-import { isOn, type Options, parseOptions } from '../options';
+import { isOn, parseOptions } from '../options';
 import { writesTo } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
 import { judgeSql } from '../sql';

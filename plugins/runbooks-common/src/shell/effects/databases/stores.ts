@@ -1,6 +1,5 @@
 import type { ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
-import { changes, reads } from '../verdict';
 
 const etcdctl = verbTool(
   'etcdctl',

@@ -1,4 +1,3 @@
-import { asks } from '../interactive';
 import type { Call, Scene, ToolRule } from '../scene';
 import { changes, destroys, reads, type Verdict } from '../verdict';
 

@@ -1,4 +1,4 @@
-import { asks, endless, needsEditor } from '../interactive';
+import { endless, needsEditor } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import { verbTool } from '../verbTable';

@@ -4,7 +4,7 @@ import { parseOptions } from '../options';
 import { type Call, type Scene, sceneThere } from '../scene';
 import { isLocal, isUnknown, reads, type Verdict } from '../verdict';
 import { steersCommands } from './settings';
-import { shell, interpreted, fromInput } from './shells';
+import { interpreted, fromInput } from './shells';
 
 /** Runs a command as another user. */
 export function sudo(call: Call, scene: Scene): Verdict {

@@ -2,7 +2,7 @@ import type { Argument } from '../../words';
 import { needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import type { Call, Input, Scene } from '../scene';
-import { atLeast, isLocal, isUnknown, reads, type Verdict } from '../verdict';
+import { atLeast, isLocal, isUnknown, type Verdict } from '../verdict';
 
 /** A shell: interprets its `-c`, its input or a script. */
 export function shell(call: Call, scene: Scene): Verdict {

@@ -2,7 +2,7 @@ import { endless, needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import { type Call, type Scene, sceneThere } from '../scene';
 import { atLeast, isLocal, isUnknown, type Verdict } from '../verdict';
-import { shell, fromInput } from './shells';
+import { fromInput } from './shells';
 
 /** Runs a command on another host. */
 export function ssh(call: Call, scene: Scene): Verdict {
