@@ -3,3 +3,7 @@ export { readShell, MAX_SHELL_TEXT } from './readShell';
 export type { ReadShellOptions } from './readShell';
 export { explainShell } from './explainShell';
 export type { ShellExplanation } from './explainShell';
+export { ShellSession } from './earlierTexts';
+export type { EarlierTexts, ShellLeaves } from './earlierTexts';
+export type { VariableValues } from './variables';
+export type { WorkingFolder } from './workingFolder';

@@ -1,9 +1,9 @@
 import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
-import { definitionsOf } from './definitions';
+import { type Definitions, definitionsOf } from './definitions';
 import { endlessLoop } from './endlessLoop';
 import { redirectedFiles, withFiles } from './redirectedFiles';
-import { folderAfter } from './workingFolder';
+import { folderAfter, type WorkingFolder } from './workingFolder';
 import { ruleFor } from './effects/judgeTool';
 import type { Call, Input, Scene } from './effects/scene';
 import {
@@ -43,12 +43,18 @@ export interface JudgedScript {
   nested: Array<{ start: number; end: number; because: string }>;
   /** Loops that never end. */
   interactive: Interactive[];
+  /** Where it ends. */
+  folder: WorkingFolder;
 }
 
 /** What a script is judged with. */
 export interface JudgingContext {
   masks: readonly Mask[];
   values: ReadonlyMap<string, VariableValues>;
+  /** Functions and aliases of earlier texts. */
+  earlier?: Definitions;
+  /** Where it begins. */
+  folder?: WorkingFolder;
 }
 
 /** Text that is interpreted again this often is not looked into any more. */
@@ -67,6 +73,8 @@ class ScriptJudge {
   private readonly functions: Map<string, ShellNode>;
   private readonly functionVerdicts = new Map<string, Verdict>();
   private readonly aliases: Map<string, string>;
+  /** Functions of earlier texts, which a run of this text alone does not know. */
+  private earlier: ReadonlySet<string>;
   /** Functions whose bodies are being judged: calls among them would never end. */
   private calling = new Set<string>();
   private readonly variables: Variables;
@@ -80,14 +88,17 @@ class ScriptJudge {
     depth: number,
     outer?: Scene,
   ) {
+    this.folderDepth = context.folder?.depth ?? 0;
     this.variables = {
       values: context.values,
       masks: context.masks,
       base: depth === 0 ? 0 : undefined,
     };
     const { functions, aliases } = definitionsOf(script);
-    this.functions = functions;
-    this.aliases = aliases;
+    const earlier = depth === 0 ? context.earlier : undefined;
+    this.earlier = namesNotIn(earlier?.functions, functions);
+    this.functions = new Map([...(earlier?.functions ?? []), ...functions]);
+    this.aliases = new Map([...(earlier?.aliases ?? []), ...aliases]);
     this.scene = outer
       ? {
           ...outer,
@@ -98,7 +109,7 @@ class ScriptJudge {
       : {
           where: 'here',
           place: '',
-          inWorkspace: true,
+          inWorkspace: context.folder?.inWorkspace ?? true,
           depth,
           show: text => unmask(text, context.masks),
           judgeText: this.judgeText,
@@ -115,6 +126,7 @@ class ScriptJudge {
       commands: this.commands,
       nested: this.nested,
       interactive: this.interactive,
+      folder: { inWorkspace: this.scene.inWorkspace, depth: this.folderDepth },
     };
   }
 
@@ -333,7 +345,8 @@ class ScriptJudge {
       scene.where === 'here'
         ? this.definedVerdict(tool, rest, scene)
         : undefined;
-    if (defined && !wrapped) return { ...defined, tool };
+    const isSure = !wrapped && !(rule && this.earlier.has(tool));
+    if (defined && isSure) return { ...defined, tool };
     const own = rule
       ? rule(
           { tool: tool.replace(/^.*\//, ''), args: rest, input, piped, at },
@@ -384,6 +397,7 @@ class ScriptJudge {
     for (const [other, verdict] of this.functionVerdicts)
       inner.functionVerdicts.set(other, verdict);
     inner.calling = this.calling;
+    inner.earlier = this.earlier;
     inner.visit(body);
     const judged = combined(
       inner.commands.map(one => one.verdict),
@@ -417,6 +431,7 @@ class ScriptJudge {
         inner.functionVerdicts.set(name, verdict);
     }
     inner.calling = this.calling;
+    inner.earlier = this.earlier;
     const { commands, interactive } = inner.run();
     const judged = combined(
       commands.map(one => one.verdict),
@@ -446,7 +461,7 @@ class ScriptJudge {
     this.scene = { ...this.scene, inWorkspace };
   }
 
-  private folderDepth = 0;
+  private folderDepth: number;
 
   private add(node: ShellNode, verdict: Verdict): void {
     this.commands.push({
@@ -466,6 +481,13 @@ export function judgeScript(
   const budget = { commands: 0 };
   const judge = new ScriptJudge(script, context, budget, 0);
   return judge.run();
+}
+
+function namesNotIn(
+  some: ReadonlyMap<string, unknown> | undefined,
+  others: ReadonlyMap<string, unknown>,
+): Set<string> {
+  return new Set([...(some?.keys() ?? [])].filter(name => !others.has(name)));
 }
 
 /** Edits of text that is interpreted again have no place in the document. */

@@ -1,4 +1,5 @@
 import type { Effect } from '../effect';
+import type { ShellLeaves } from './earlierTexts';
 
 /** How a placeholder was written. @public */
 export type PlaceholderForm =
@@ -132,6 +133,8 @@ export interface ShellReading {
   interactive?: Interactive;
   /** Variables assigned and functions defined here, which later blocks may use. */
   assigns: string[];
+  /** What it leaves to the texts that run after it in the same shell. */
+  leaves: ShellLeaves;
   /** Top-level statements (a whole `if`, loop, pipeline or list), in order: where a text may be divided. */
   statements: Array<{ start: number; end: number }>;
   /** Comments between the top-level statements, without the `#`; never those inside quotes, heredocs or loops. */

@@ -1,3 +1,4 @@
+import { ShellSession } from './earlierTexts';
 import { readShell } from './readShell';
 
 interface Case {
@@ -5,6 +6,12 @@ interface Case {
   /** `NAME form place` of each, `NAME form place=default` where there is a default. */
   found: string[];
 }
+
+const leftBy = (text: string) => {
+  const session = new ShellSession();
+  session.after(readShell(text, { language: 'bash' }).leaves);
+  return session;
+};
 
 const placed = (text: string, options = {}) =>
   readShell(text, { language: 'bash', ...options }).placeholders.map(
@@ -199,7 +206,9 @@ describe('placeholders of a command', () => {
 
   it('a variable of an earlier block needs no value', () => {
     expect(
-      placed('kubectl logs $POD', { assignedBefore: new Set(['POD']) }),
+      placed('kubectl logs $POD', {
+        earlier: leftBy('POD=$(kubectl get pods -o name)'),
+      }),
     ).toEqual([]);
   });
 

@@ -12,7 +12,10 @@ import {
 /** What decides which variables somebody has to supply. */
 export interface KnownVariables {
   assignments: readonly VariableAssignment[];
-  assignedBefore: ReadonlySet<string>;
+  /** Whether an earlier text gave it a value that nobody has to choose. */
+  isAssignedBefore: (name: string) => boolean;
+  /** Variables that name commands in other texts of the document. */
+  namesOfCommands: ReadonlySet<string>;
 }
 
 /** The placeholders that masks stand for, each with its exact place. */
@@ -73,12 +76,13 @@ export function variablePlaceholders(
   known: KnownVariables,
 ): PlaceholderUse[] {
   const first = new Map<string, number>();
-  for (const { name, pos } of known.assignments) {
+  for (const { name, pos, temporary } of known.assignments) {
+    if (temporary) continue;
     first.set(name, Math.min(pos, first.get(name) ?? Infinity));
   }
   return places.variables
     .filter(
-      use => !isShellVariable(use.name) && !known.assignedBefore.has(use.name),
+      use => !isShellVariable(use.name) && !known.isAssignedBefore(use.name),
     )
     .filter(use => {
       const assigned = first.get(use.name);
@@ -127,7 +131,7 @@ export function assignmentPlaceholders(
         !isSetting(part.name, part.value.value)
       )
         continue;
-      if (namesCommands(part.name, places)) continue;
+      if (namesCommands(part.name, places, known)) continue;
       if (!exports && !isUsedAsSetting(part.name, part.end, places)) continue;
       const use = settingUse(part.name, part.value, text);
       if (use) found.push(use);
@@ -145,9 +149,14 @@ function isSetting(name: string, value: string): boolean {
 }
 
 /** What is expanded to a command is part of the text and nobody's choice. */
-function namesCommands(name: string, places: Places): boolean {
-  return places.variables.some(
-    use => use.name === name && use.place === 'none',
+function namesCommands(
+  name: string,
+  places: Places,
+  { namesOfCommands }: KnownVariables,
+): boolean {
+  return (
+    namesOfCommands.has(name) ||
+    places.variables.some(use => use.name === name && use.place === 'none')
   );
 }
 

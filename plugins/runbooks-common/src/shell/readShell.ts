@@ -1,5 +1,13 @@
 import type { Effect } from '../effect';
 import { bareMasks } from './bareWords';
+import {
+  definitionsBefore,
+  type EarlierTexts,
+  knownValues,
+  leavesOf,
+  overwrittenIn,
+  type ShellLeaves,
+} from './earlierTexts';
 import { isWorse } from './effects/verdict';
 import { type JudgedCommand, judgeScript } from './judgeScript';
 import { applyMasks, type Mask, unmask, withoutMaskCharacters } from './masks';
@@ -28,6 +36,13 @@ import {
   type VariableValues,
 } from './variables';
 
+const NOTHING: ReadonlySet<string> = new Set();
+const LEAVES_NOTHING: ShellLeaves = {
+  variables: new Map(),
+  sure: NOTHING,
+  definitions: '',
+};
+
 /** Text beyond this many characters is not read: it is unknown as a whole. @public */
 export const MAX_SHELL_TEXT = 64 * 1024;
 
@@ -35,10 +50,12 @@ export const MAX_SHELL_TEXT = 64 * 1024;
 export interface ReadShellOptions {
   /** The info string of its fence, as written. */
   language?: string;
-  /** Variables that an earlier block gave a value, so that nobody has to supply it. */
-  assignedBefore?: ReadonlySet<string>;
-  /** Literal values of variables from earlier blocks, and values that a person chose, by name. */
+  /** What texts that run before it in the same shell leave: a value they assign has to be supplied by nobody. */
+  earlier?: EarlierTexts;
+  /** Literal values of variables from other blocks, and values that a person chose, by name. */
   defaultsBefore?: ReadonlyMap<string, string>;
+  /** Variables that name commands elsewhere in the document, and so are nobody's choice. */
+  namesOfCommands?: ReadonlySet<string>;
 }
 
 /**
@@ -90,15 +107,31 @@ function readCommands(
 ): ShellReading {
   const scan = scanText(runnable);
   const { masks, masked, script, errors } = maskAndParse(runnable, scan);
+  const { earlier } = options;
   const assignments = assignmentsOf(script);
   const known = {
     assignments,
-    assignedBefore: options.assignedBefore ?? new Set<string>(),
+    isAssignedBefore: (name: string) =>
+      earlier?.variables.get(name)?.parameter === false,
+    namesOfCommands: options.namesOfCommands ?? NOTHING,
   };
   const places = placesOf(script, runnable.length);
   const settings = assignmentPlaceholders(script, masked, known, places);
-  const values = variableValues(assignments, settings, options);
-  const judged = judgeScript(script, { masks, values });
+  const parameters = new Set(settings.map(({ parameter }) => parameter));
+  const sure = overwrittenIn(script, places);
+  const values = knownValues(
+    runnable,
+    ownValues(assignments, parameters),
+    sure,
+    earlier,
+    options.defaultsBefore,
+  );
+  const judged = judgeScript(script, {
+    masks,
+    values,
+    earlier: definitionsBefore(earlier),
+    folder: earlier?.folder,
+  });
   const layout = layoutOf(script, scan, runnable);
   const placeholders = [
     ...maskedPlaceholders(masks, places, runnable),
@@ -128,8 +161,15 @@ function readCommands(
       ...judged.interactive,
     ]),
     assigns: [
-      ...new Set([...assignments.map(one => one.name), ...functionsOf(script)]),
+      ...new Set([
+        ...assignments.flatMap(one => (one.temporary ? [] : one.name)),
+        ...functionsOf(script),
+      ]),
     ],
+    leaves: leavesOf(
+      { script, masked, masks, assignments, parameters, sure },
+      judged.folder,
+    ),
     ...layout,
     problems: [
       ...problems,
@@ -164,38 +204,14 @@ function overlaps(a: Mask, b: Mask): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-function variableValues(
+function ownValues(
   assignments: readonly VariableAssignment[],
-  settings: readonly PlaceholderUse[],
-  { assignedBefore, defaultsBefore }: ReadShellOptions,
+  parameters: ReadonlySet<string>,
 ): Map<string, VariableValues> {
   const values = valuesOf(assignments);
-  for (const { parameter } of settings) {
-    const known = values.get(parameter);
+  for (const name of parameters) {
+    const known = values.get(name);
     if (known) known.parameter = true;
-  }
-  for (const name of assignedBefore ?? []) {
-    const earlier = defaultsBefore?.get(name);
-    const known = values.get(name) ?? {
-      literals: [],
-      unknown: false,
-      tame: true,
-      parameter: true,
-      loop: false,
-    };
-    if (earlier === undefined) known.unknown = true;
-    else if (!known.literals.includes(earlier)) known.literals.push(earlier);
-    values.set(name, known);
-  }
-  for (const [name, value] of defaultsBefore ?? []) {
-    if (!values.has(name))
-      values.set(name, {
-        literals: [value],
-        unknown: false,
-        tame: true,
-        parameter: true,
-        loop: false,
-      });
   }
   return values;
 }
@@ -355,6 +371,7 @@ function notShell(text: string, otherwise: string): ShellReading {
     commands: [],
     placeholders: [],
     assigns: [],
+    leaves: LEAVES_NOTHING,
     statements: [],
     comments: otherwise === 'comment' ? commentsOnly(text) : [],
     problems: [],
@@ -384,6 +401,7 @@ function unreadable(text: string, code: string, message: string): ShellReading {
     commands: [],
     placeholders: [],
     assigns: [],
+    leaves: LEAVES_NOTHING,
     statements: [],
     comments: [],
     problems: [{ code, message, start: 0, end: text.length }],

@@ -6,7 +6,7 @@ import {
   type ShellWordPart,
 } from './parse';
 
-/** What is known about the values that a variable may have anywhere in a text. */
+/** What is known about the values that a variable may have anywhere in a text. @public */
 export interface VariableValues {
   /** Every literal it is given, without repeats. */
   literals: string[];
@@ -30,6 +30,8 @@ export interface VariableAssignment {
   tame?: boolean;
   /** Of a `for` loop. */
   loop?: boolean;
+  /** `X=1 command`: for that command only. */
+  temporary?: boolean;
 }
 
 /** Variables that the shell sets by itself, or that belong to the machine and not to the runbook. */
@@ -125,13 +127,34 @@ export function isTameSubstitution(written: string): boolean {
 /** All assignments of a text, in the order of their places, of every scope. */
 export function assignmentsOf(script: ShellScript): VariableAssignment[] {
   const found: VariableAssignment[] = [];
-  const visit = (node: ShellNode, depth: number) => {
+  const visit = (node: ShellNode, depth: number, temporary: boolean) => {
     if (depth > 100) return;
+    const from = found.length;
     collect(node, found);
-    for (const child of childrenOf(node)) visit(child, depth + 1);
+    if (temporary) {
+      for (const one of found.slice(from)) one.temporary = true;
+    }
+    for (const child of childrenOf(node))
+      visit(child, depth + 1, isPrefix(node, child));
   };
-  visit(script, 0);
+  visit(script, 0, false);
   return found.sort((a, b) => a.pos - b.pos);
+}
+
+//   PGPASSWORD=secret psql -h db
+//   ^ gone after psql has ended
+function isPrefix(parent: ShellNode, child: ShellNode): boolean {
+  return (
+    child.type === 'Assignment' &&
+    parent.type === 'Command' &&
+    parent.name !== undefined &&
+    child.end <= parent.name.pos
+  );
+}
+
+/** Every word of a text that may be the name of a variable. */
+export function namesIn(text: string): Set<string> {
+  return new Set(text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []);
 }
 
 /** Names of the functions that a text defines. */

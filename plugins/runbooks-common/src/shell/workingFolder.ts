@@ -2,10 +2,11 @@ import { placeOf } from './effects/paths';
 import type { Scene } from './effects/scene';
 import type { Argument } from './words';
 
-/** Where relative paths lie. */
+/** Where relative paths lie. @public */
 export interface WorkingFolder {
+  /** In the files of the run, or in a folder for temporary files. */
   inWorkspace: boolean;
-  /** How many folders below the place where the text began. */
+  /** How many folders below the place where the first text began. */
   depth: number;
 }
 

@@ -12,6 +12,7 @@ import {
   mergeParameters,
   type DocumentDefaults,
 } from '../parameters/mergeParameters';
+import { ShellSession } from '../../shell';
 import { roleOf, roleWithin } from '../sections/phaseRoles';
 import { kindOf } from '../sections/procedureKinds';
 import type { Section } from '../sections/sectionTree';
@@ -270,17 +271,18 @@ function addExpectation(
 }
 
 function finishPhases(drafts: DraftPhase[], place: ProcedurePlace): Phase[] {
-  const assigned = new Set<string>();
+  const session = new ShellSession();
   return drafts.map((phase, phaseIndex) => {
     const phaseId = `${place.id}/${phaseIndex + 1}`;
     const steps = phase.steps.map((draft, stepIndex) => {
-      const { step, assigns } = finishStep(draft, {
+      const { step, leaves } = finishStep(draft, {
         id: `${phaseId}.${stepIndex + 1}`,
-        assignedBefore: new Set(assigned),
+        earlier: session,
         observeOnly: place.observeOnly,
         defaults: place.defaults,
+        namesOfCommands: place.blocks.namesOfCommands,
       });
-      assigns.forEach(name => assigned.add(name));
+      if (leaves) session.after(leaves);
       return step;
     });
     return {

@@ -1,11 +1,8 @@
-import type { Code, Nodes, Root } from 'mdast';
-import { readShell } from '../../shell';
+import type { Code, Heading, Nodes, Root } from 'mdast';
+import { readShell, ShellSession } from '../../shell';
 import type { ShellReading } from '../../shell';
 import type { Block } from '../model';
-import {
-  nameByAssignment,
-  namesSetByPlaceholder,
-} from '../parameters/nameByAssignment';
+import { nameByAssignment } from '../parameters/nameByAssignment';
 import { divideBlock, type BlockPart } from './divideBlock';
 
 /** A code block with what the shell reader says of it. */
@@ -20,20 +17,32 @@ export interface BlockReading {
 /** Every code block of a document, in order, read once. */
 export class BlockReadings {
   static of(root: Root): BlockReadings {
-    const nodes: Code[] = [];
+    const nodes: Array<Code | Heading> = [];
     collectCode(root, nodes);
-    const assigned = new Set<string>();
-    return new BlockReadings(
-      nodes.map((node, index) => readBlock(node, index, assigned)),
-    );
+    const codes = nodes.filter(node => node.type === 'code');
+    const namesOfCommands = variablesThatNameCommands(codes);
+    const session = new ShellSession();
+    const read: BlockReading[] = [];
+    for (const node of nodes) {
+      if (node.type === 'code')
+        read.push(readBlock(node, read.length, session, namesOfCommands));
+      else session.beginsAnew();
+    }
+    return new BlockReadings(read, namesOfCommands);
   }
 
   readonly all: readonly BlockReading[];
+  /** Variables that stand where a command is named: nobody chooses their values. */
+  readonly namesOfCommands: ReadonlySet<string>;
   readonly #parts = new Map<Code, readonly BlockPart[]>();
   readonly #byNode: ReadonlyMap<Code, BlockReading>;
 
-  private constructor(all: BlockReading[]) {
+  private constructor(
+    all: BlockReading[],
+    namesOfCommands: ReadonlySet<string>,
+  ) {
     this.all = all;
+    this.namesOfCommands = namesOfCommands;
     this.#byNode = new Map(all.map(reading => [reading.node, reading]));
   }
 
@@ -72,34 +81,41 @@ export class BlockReadings {
   }
 }
 
-function collectCode(node: Nodes, found: Code[]): void {
+/** Code, and the headings of chapters: who begins one may come from anywhere. */
+function collectCode(node: Nodes, found: Array<Code | Heading>): void {
   if (node.type === 'code') found.push(node);
+  else if (node.type === 'heading' && node.depth <= 2) found.push(node);
   else if ('children' in node) {
     node.children.forEach(child => collectCode(child, found));
   }
 }
 
+//   KUBECTL="kubectl --context prod"      $KUBECTL get pods
+//                                         ^
+const NAMED_COMMAND = /^[ \t]*(?:[$>] |sudo )?\$\{?([A-Za-z_]\w*)\}?[ \t]/gm;
+
+function variablesThatNameCommands(codes: readonly Code[]): Set<string> {
+  return new Set(
+    codes.flatMap(({ value }) =>
+      [...value.matchAll(NAMED_COMMAND)].map(([, name]) => name),
+    ),
+  );
+}
+
 function readBlock(
   node: Code,
   index: number,
-  assigned: Set<string>,
+  session: ShellSession,
+  namesOfCommands: ReadonlySet<string>,
 ): BlockReading {
   const language = node.lang ?? '';
   const reading = readShell(node.value, {
     language,
-    assignedBefore: assigned,
+    earlier: session,
+    namesOfCommands,
   });
-  if (reading.shell) {
-    const literals = new Set(
-      reading.placeholders
-        .filter(({ form }) => form === 'export')
-        .map(({ parameter }) => parameter),
-    );
-    const filled = namesSetByPlaceholder(node.value, reading.placeholders);
-    reading.assigns
-      .filter(name => !literals.has(name) && !filled.has(name))
-      .forEach(name => assigned.add(name));
-  }
+  const parameters = parametersOf(node.value, reading, session);
+  if (reading.shell) session.after(reading.leaves);
   const line = node.position?.start.line ?? 1;
   return {
     block: {
@@ -110,19 +126,29 @@ function readBlock(
       shell: reading.shell,
       effect: reading.effect,
       because: reading.because,
-      parameters: [
-        ...new Set(
-          nameByAssignment(node.value, reading.placeholders).map(
-            ({ parameter }) => parameter,
-          ),
-        ),
-      ],
+      parameters,
       ...(reading.interactive ? { interactive: reading.interactive } : {}),
     },
     reading,
     node,
     textLine: firstTextLine(node, line),
   };
+}
+
+/** What somebody must supply for a block: not what an earlier block of the document gives a value. */
+function parametersOf(
+  text: string,
+  reading: ShellReading,
+  { variables }: ShellSession,
+): string[] {
+  const missing = reading.placeholders.filter(
+    ({ form, parameter }) => form !== 'variable' || !variables.has(parameter),
+  );
+  return [
+    ...new Set(
+      nameByAssignment(text, missing).map(({ parameter }) => parameter),
+    ),
+  ];
 }
 
 /** A fenced block's text begins below its fence, an indented one's on its first line. */

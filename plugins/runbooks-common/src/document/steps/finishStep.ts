@@ -1,9 +1,6 @@
 import { readShell } from '../../shell';
-import type { ShellReading } from '../../shell';
-import {
-  nameByAssignment,
-  namesSetByPlaceholder,
-} from '../parameters/nameByAssignment';
+import type { EarlierTexts, ShellLeaves, ShellReading } from '../../shell';
+import { nameByAssignment } from '../parameters/nameByAssignment';
 import { EMPTY_OUTPUT, readExpectation } from '../expectations/readExpectation';
 import type { Step } from '../model';
 import type { StepDraft } from './stepDraft';
@@ -11,17 +8,19 @@ import type { StepDraft } from './stepDraft';
 /** What stands around a step in its procedure. */
 export interface StepPlace {
   id: string;
-  /** Variables that earlier steps of the procedure assign by running. */
-  assignedBefore: ReadonlySet<string>;
+  /** What earlier steps of the procedure leave by running. */
+  earlier: EarlierTexts;
   observeOnly: boolean;
   /** Literals that the document gives to variables, by name. */
   defaults: ReadonlyMap<string, string>;
+  /** Variables that name commands anywhere in the document. */
+  namesOfCommands: ReadonlySet<string>;
 }
 
-/** A step with the variables that it leaves to the steps after it when it runs. */
+/** A step with what it leaves to the steps after it when it runs. */
 export interface FinishedStep {
   step: Step;
-  assigns: readonly string[];
+  leaves?: ShellLeaves;
 }
 
 const QUERY_CHANGES =
@@ -43,15 +42,17 @@ export function finishStep(draft: StepDraft, place: StepPlace): FinishedStep {
     case 'command':
       return commandStep(draft, base, place);
     case 'query':
-      return assigningNothing(queryStep(base, draft.language));
+      return { step: queryStep(base, draft.language) };
     case 'link':
-      return assigningNothing({
-        ...byHand(base),
-        type: 'link',
-        because: 'a person opens the page',
-      });
+      return {
+        step: {
+          ...byHand(base),
+          type: 'link',
+          because: 'a person opens the page',
+        },
+      };
     default:
-      return assigningNothing(byHand(base));
+      return { step: byHand(base) };
   }
 }
 
@@ -79,10 +80,11 @@ function commandStep(
 ): FinishedStep {
   const reading = readShell(draft.text, {
     language: draft.language ?? 'bash',
-    assignedBefore: place.assignedBefore,
+    earlier: place.earlier,
     defaultsBefore: place.defaults,
+    namesOfCommands: place.namesOfCommands,
   });
-  if (!reading.shell) return assigningNothing(notShell(base, reading));
+  if (!reading.shell) return { step: notShell(base, reading) };
   const manualBecause = draft.manualBecause ?? whyByHand(reading, place);
   const placeholders = nameByAssignment(reading.runnable, reading.placeholders);
   const step: Step = {
@@ -102,7 +104,7 @@ function commandStep(
   };
   return {
     step,
-    assigns: manualBecause === undefined ? carriedNames(reading) : [],
+    ...(manualBecause === undefined ? { leaves: reading.leaves } : {}),
   };
 }
 
@@ -113,19 +115,6 @@ function ofOneCommand(base: Base, commands: number): Pick<Step, 'expectation'> {
     check => !(check.kind === 'matches' && check.pattern === EMPTY_OUTPUT),
   );
   return { expectation: { ...base.expectation, checks } };
-}
-
-/** What `export X=literal` sets is a parameter with a default, which every later step receives as one. */
-function carriedNames(reading: ShellReading): string[] {
-  const parameters = new Set(
-    reading.placeholders
-      .filter(({ form, place }) => form === 'export' || place === 'assignment')
-      .map(({ parameter }) => parameter),
-  );
-  const filled = namesSetByPlaceholder(reading.runnable, reading.placeholders);
-  return reading.assigns.filter(
-    name => !parameters.has(name) && !filled.has(name),
-  );
 }
 
 function notShell(base: Base, reading: ShellReading): Step {
@@ -149,10 +138,6 @@ function queryStep(base: Base, language: string | undefined): Step {
       ? { effect: 'change', because: 'the query changes data' }
       : { effect: 'read', because: 'the query reads' }),
   };
-}
-
-function assigningNothing(step: Step): FinishedStep {
-  return { step, assigns: [] };
 }
 
 function whyByHand(
