@@ -37,7 +37,7 @@ function readParsed(parsed: ParsedMarkdown, path: string): Runbook {
   const tree = buildSectionTree(parsed.root);
   const { title, top } = documentTitle(tree, parsed.frontMatter, path);
   const observeOnly = promisesObserveOnly(top) || promisesObserveOnly(tree);
-  const outlines = findProcedures(top, makeSectionFacts(blocks));
+  const outlines = findProcedures(top, makeSectionFacts(blocks, tree));
   const ids = new Map<ProcedureOutline, string>();
   const unique = new UniqueIds();
   for (const outline of outlines) {

@@ -2,18 +2,25 @@ import type { PhaseRole } from '../model';
 import { roleOf, roleWithin, type SectionRole } from '../sections/phaseRoles';
 import { classOfSection } from '../sections/sectionClass';
 import type { Section } from '../sections/sectionTree';
+import { isChoice } from './numberedHeadings';
 import type { OutlinePart } from './outline';
+
+/** How much of a section belongs to its procedure. */
+export interface Extent {
+  /** Nothing that stands below headings. */
+  ownOnly?: true;
+  /** Sections below it that are procedures of their own. */
+  without?: ReadonlySet<Section>;
+}
 
 /**
  * The parts of a procedure's section in reading order: its own body, then each heading or label below it with its
  * role. Text that follows a closed label belongs to the body again.
- *
- * @param extent - `own` leaves out what stands below headings.
  */
 export function collectParts(
   section: Section,
   role: SectionRole,
-  extent: 'all' | 'own' = 'all',
+  extent: Extent = {},
 ): OutlinePart[] {
   const parts: OutlinePart[] = [];
   collect(section, role, true, extent, parts);
@@ -24,7 +31,7 @@ function collect(
   section: Section,
   role: SectionRole,
   isBody: boolean,
-  extent: 'all' | 'own',
+  extent: Extent,
   parts: OutlinePart[],
 ): void {
   let own: OutlinePart | undefined;
@@ -49,7 +56,8 @@ function collect(
       continue;
     }
     const child = item.section;
-    if (extent === 'own' && child.form === 'heading') continue;
+    if (extent.ownOnly && child.form === 'heading') continue;
+    if (extent.without?.has(child)) continue;
     if (classOfSection(child.title) === 'hidden') continue;
     const childRole = roleBelow(child, after);
     // A label without a role continues the label before it: "Solutions:", then "ImagePullBackOff:".
@@ -61,7 +69,7 @@ function collect(
 function roleBelow(child: Section, parent: SectionRole): SectionRole {
   const whole = roleOf(child.title);
   // "Option 2: Roll back" below "Mitigation" is a way of mitigating.
-  if (child.ordinalWord === 'option' || child.ordinalWord === 'method') {
+  if (isChoice(child)) {
     return isPhaseRole(parent) && parent !== 'information' ? parent : 'steps';
   }
   if (whole === undefined && classOfSection(child.title) === 'facts') {

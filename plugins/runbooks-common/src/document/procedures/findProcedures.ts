@@ -1,16 +1,13 @@
+import { assertNever } from '../../assertNever';
 import { roleOf, roleWithin, type SectionRole } from '../sections/phaseRoles';
 import { subjectKindOf } from '../sections/procedureKinds';
-import {
-  classOfSection,
-  holdsDuties,
-  namesCollection,
-} from '../sections/sectionClass';
+import { holdsDuties } from '../sections/sectionClass';
 import { contextOf, ownNodes, type Section } from '../sections/sectionTree';
-import { collectParts } from './collectParts';
-import { stepHeadings } from './numberedHeadings';
-import { namesOneProcedure } from './namesOneProcedure';
+import { collectParts, type Extent } from './collectParts';
 import type { OutlinePart, ProcedureOutline } from './outline';
 import { headingsBelow, type SectionFacts } from './sectionFacts';
+import { visibleHeadings } from './sectionView';
+import { standingOf } from './standing';
 
 /**
  * Finds the parts of a document that a person would start on their own.
@@ -43,175 +40,34 @@ interface Surroundings {
 }
 
 function visit(section: Section, around: Surroundings): ProcedureOutline[] {
-  const { facts } = around;
-  if (section !== around.top && classOfSection(section.title) === 'hidden') {
-    return holdsDuties(section.title)
-      ? headingsBelow(section).flatMap(child => visit(child, around))
-      : [];
+  const { facts, top } = around;
+  const standing = standingOf(section, section === top, facts);
+  switch (standing.is) {
+    case 'hidden':
+      return holdsDuties(section.title)
+        ? headingsBelow(section).flatMap(child => visit(child, around))
+        : [];
+    case 'nothing':
+      return [];
+    case 'procedure':
+      return [
+        outlineOf(section, around, { without: standing.satellites }),
+        ...[...standing.satellites].flatMap(child => visit(child, around)),
+      ];
+    case 'collection':
+      return visitCollection(section, standing.topics, around);
+    default:
+      return assertNever(standing);
   }
-  const children = headingsBelow(section).filter(
-    child =>
-      classOfSection(child.title) !== 'hidden' || holdsDuties(child.title),
-  );
-  const steps = new Set(stepHeadings(section, children, facts));
-  const others = children.filter(child => !steps.has(child));
-  const isBound = isBoundTogether(section, others, around);
-  const topics = others.filter(
-    child => isTopic(child, isBound, facts) && isProcedureLike(child, facts),
-  );
-  if (topics.length === 0) {
-    const startable =
-      facts.ownRunnable(section) ||
-      children.some(child => facts.deepRunnable(child)) ||
-      facts.isFollowed(section);
-    return startable ? [outlineOf(section, around)] : [];
-  }
-  return holdTogether(section, topics, others, steps.size, around)
-    ? [outlineOf(section, around)]
-    : visitCollection(section, children, topics, around);
-}
-
-/** A heading with a subject of its own, or one that says "Troubleshooting" and holds several such subjects. */
-function isTopic(
-  section: Section,
-  isBound: boolean,
-  facts: SectionFacts,
-): boolean {
-  const role = roleOf(section.title);
-  if (role === undefined) return true;
-  if (role === 'information') return false;
-  return isContainer(section, isBound, facts);
-}
-
-function isContainer(
-  section: Section,
-  isBound: boolean,
-  facts: SectionFacts,
-): boolean {
-  const subjects = headingsBelow(section).filter(
-    child => roleOf(child.title) === undefined && isProcedureLike(child, facts),
-  );
-  if (subjects.some(child => facts.hasStructure(child))) return true;
-  const isBook =
-    !isBound && subjects.length >= 2 && !facts.ownRunnable(section);
-  if (isBook && stepHeadings(section, subjects, facts).length === 0)
-    return true;
-  return (
-    subjects.length > 0 &&
-    namesCollection(section.title) &&
-    stepHeadings(section, subjects, facts).length === 0
-  );
-}
-
-function isProcedureLike(section: Section, facts: SectionFacts): boolean {
-  return facts.deepRunnable(section) || anyFollowed(section, facts);
-}
-
-function anyFollowed(section: Section, facts: SectionFacts): boolean {
-  return (
-    facts.isFollowed(section) ||
-    headingsBelow(section).some(child => anyFollowed(child, facts))
-  );
-}
-
-/** Roles that only make sense inside one procedure. */
-const BINDING: ReadonlySet<SectionRole> = new Set([
-  'symptoms',
-  'success',
-  'expectation',
-  'verification',
-  'investigation',
-]);
-
-/** Headings that only make sense beside the steps of one procedure, or a title that names one. */
-function isBoundTogether(
-  section: Section,
-  headings: Section[],
-  around: Surroundings,
-): boolean {
-  return (
-    namesOneProcedure(section, section === around.top) ||
-    headings.some(child => {
-      const role = roleOf(child.title);
-      const binds = role !== undefined && BINDING.has(role);
-      return (
-        binds &&
-        !headingsBelow(child).some(below => around.facts.hasStructure(below))
-      );
-    })
-  );
-}
-
-function holdTogether(
-  section: Section,
-  topics: Section[],
-  others: Section[],
-  stepCount: number,
-  around: Surroundings,
-): boolean {
-  const { facts } = around;
-  if (stepCount >= 2) return true;
-  if (topics.some(topic => isUnderOwnName(topic, facts))) return false;
-  const isOne = namesOneProcedure(section, section === around.top);
-  if (!isOne && topics.some(topic => holdsSubjects(topic, facts))) return false;
-  const roles = others
-    .filter(child => !topics.includes(child))
-    .map(child => ({ child, role: roleOf(child.title) }));
-  const hasBody = roles.some(
-    ({ child, role }) => role === 'steps' && facts.deepRunnable(child),
-  );
-  if (hasBody) return true;
-  if (namesCollection(section.title)) return false;
-  if (isSingleSubject(section, topics, around)) return false;
-  const kinds = new Set(
-    topics.flatMap(topic => subjectKindOf(topic.title) ?? []),
-  );
-  if (kinds.size >= 2) return false;
-  if (roles.some(({ role }) => role !== undefined && BINDING.has(role))) {
-    return true;
-  }
-  return isOne;
-}
-
-/** A topic that is a procedure whatever stands around it: it has parts, or procedures, of its own. */
-function isUnderOwnName(topic: Section, facts: SectionFacts): boolean {
-  if (facts.hasStructure(topic)) return true;
-  return headingsBelow(topic).some(
-    child => facts.hasStructure(child) && isProcedureLike(child, facts),
-  );
-}
-
-/** A topic with two subjects below it is a chapter. */
-function holdsSubjects(topic: Section, facts: SectionFacts): boolean {
-  const subjects = headingsBelow(topic).filter(
-    child => roleOf(child.title) === undefined && isProcedureLike(child, facts),
-  );
-  return (
-    subjects.length >= 2 && stepHeadings(topic, subjects, facts).length === 0
-  );
-}
-
-/** "Initial setup" with one "Setup procedure" below it: the procedure has the better name. */
-function isSingleSubject(
-  section: Section,
-  topics: Section[],
-  around: Surroundings,
-): boolean {
-  return (
-    topics.length === 1 &&
-    section !== around.top &&
-    !around.facts.ownRunnable(section) &&
-    /\b(?:procedure|process|runbook|playbook)$/i.test(topics[0].title)
-  );
 }
 
 function visitCollection(
   section: Section,
-  children: Section[],
   topics: Section[],
   around: Surroundings,
 ): ProcedureOutline[] {
   const { facts } = around;
+  const children = visibleHeadings(section);
   const inherited = [
     ...around.inherited,
     ...sharedParts(section, children, topics, around),
@@ -219,7 +75,7 @@ function visitCollection(
   const below: Surroundings = { ...around, inherited };
   const found: ProcedureOutline[] = [];
   if (ownCommands(section, facts)) {
-    found.push({ ...outlineOf(section, around, 'own') });
+    found.push({ ...outlineOf(section, around, { ownOnly: true }) });
   }
   for (const child of children) {
     const role = topics.includes(child) ? undefined : roleOf(child.title);
@@ -240,6 +96,7 @@ function visitCollection(
       case 'rollback': {
         const rollbacks = visit(child, below);
         if (rollbacks.length > 0) linkRollback(found, child);
+        else if (last) last.parts.push(...partsBeside(child, role));
         found.push(...rollbacks);
         break;
       }
@@ -304,7 +161,7 @@ function sharedParts(
 function outlineOf(
   section: Section,
   around: Surroundings,
-  extent: 'all' | 'own' = 'all',
+  extent: Extent = {},
 ): ProcedureOutline {
   const own = collectParts(section, bodyRole(section), extent);
   const before = around.inherited.filter(

@@ -21,13 +21,8 @@ export function namesOneProcedure(
   section: Section,
   isDocument: boolean,
 ): boolean {
-  const { title, prefix } = section;
-  if (prefix === 'sop' || prefix === 'procedure' || prefix === 'how to') {
-    return true;
-  }
-  if (/\b(?:procedure|process|check ?list|walk-?through|drill)$/i.test(title)) {
-    return true;
-  }
+  const { title } = section;
+  if (saysProcedure(section)) return true;
   if (namesCollection(title) || MANY.test(title)) return false;
   if (namesFault(title)) return !ABOUT_FAULTS.test(title);
   const words = title.split(' ').length;
@@ -36,4 +31,14 @@ export function namesOneProcedure(
   }
   const isMany = /^\p{L}+ing\b.*[^s]s$/iu.test(title);
   return namesAction(title) && !isMany;
+}
+
+/** True where a title says in so many words that it is a procedure: "Failover procedure", "SOP: Replace a disk". */
+export function saysProcedure({ title, prefix }: Section): boolean {
+  return (
+    prefix === 'sop' ||
+    prefix === 'procedure' ||
+    prefix === 'how to' ||
+    /\b(?:procedure|process|check ?list|walk-?through|drill)$/i.test(title)
+  );
 }

@@ -13,9 +13,7 @@ const STEP_WORDS: ReadonlySet<string> = new Set([
   'task',
   'option',
   'method',
-  'étape',
-  'schritt',
-  'paso',
+  'way',
 ]);
 
 /**
@@ -39,9 +37,17 @@ export function stepHeadings(
   const counted = headings.filter(
     ({ ordinalWord, ordinal }) => ordinalWord === '' && ordinal?.length === 1,
   );
-  return counted.length >= 2 && areSteps(section, counted, facts)
-    ? counted
-    : worded;
+  if (counted.length >= 2 && areSteps(section, counted, facts)) return counted;
+  return worded.filter(({ ordinalWord }) => ordinalWord !== 'way');
+}
+
+/** "Option 2: ...", "Via the console": one of several ways to do the same. */
+export function isChoice({ ordinalWord }: Section): boolean {
+  return (
+    ordinalWord === 'option' ||
+    ordinalWord === 'method' ||
+    ordinalWord === 'way'
+  );
 }
 
 function areSteps(
@@ -77,6 +83,7 @@ function isChapter(heading: Section): boolean {
 function holdsParts(heading: Section): boolean {
   return heading.flow.some(item => {
     if (item.kind !== 'section') return false;
+    if (isChoice(item.section)) return false;
     const role = roleOf(item.section.title);
     return (
       role === 'symptoms' || role === 'rollback' || role === 'prerequisites'

@@ -21,6 +21,7 @@ import type { BlockReadings } from '../steps/blockReadings';
 import { finishStep } from '../steps/finishStep';
 import { readSteps } from '../steps/readSteps';
 import type { StepDraft } from '../steps/stepDraft';
+import { isChoice } from './numberedHeadings';
 import type { OutlinePart, ProcedureOutline } from './outline';
 import { textEntriesIn } from './textEntries';
 
@@ -188,7 +189,9 @@ function addPhase(
   if (steps.length === 0) return;
   const option = optionAround(part.section, outline.section);
   if (option) {
-    const label = option.written.split(/[:.–—-]/)[0].trim();
+    const label = option.ordinal
+      ? option.written.split(/[:.–—-]/)[0].trim()
+      : option.title;
     for (const step of steps) {
       step.option ??= { group: `${place.id}-${option.ordinalWord}`, label };
     }
@@ -208,7 +211,7 @@ function optionAround(part: Section, procedure: Section): Section | undefined {
     at && at !== procedure;
     at = at.parent
   ) {
-    if (at.ordinalWord === 'option' || at.ordinalWord === 'method') return at;
+    if (isChoice(at)) return at;
   }
   return undefined;
 }

@@ -1,17 +1,25 @@
-import type { List, ListItem, RootContent } from 'mdast';
+import type { ListItem, RootContent } from 'mdast';
 import { plainText } from '../markdown/plainText';
-import { isImperative } from '../sections/imperative';
+import { isEnglish } from '../sections/language';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
+import { namesFault } from '../sections/procedureKinds';
 import { classOfSection, holdsDuties } from '../sections/sectionClass';
 import {
   childSections,
+  nodesWithin,
   ownNodes,
   sectionsWithin,
   type Section,
 } from '../sections/sectionTree';
 import type { BlockReadings } from '../steps/blockReadings';
-import { inlineCommandsOf } from '../steps/inlineCommands';
+import { isQueryBlock } from '../steps/queryBlocks';
 import { readStepTable } from '../steps/stepTables';
+import {
+  isCommandParagraph,
+  isFollowedList,
+  type ListPlace,
+} from '../steps/followedLists';
+import { namesWork } from '../sections/namesWork';
 
 /** What can be said of a section by what it holds. */
 export interface SectionFacts {
@@ -43,15 +51,25 @@ const FOLLOWED: ReadonlySet<SectionRole> = new Set([
   'rollback',
 ]);
 
-export function makeSectionFacts(blocks: BlockReadings): SectionFacts {
+/** @param document - the whole document: its prose tells which language the headings and lists are written in */
+export function makeSectionFacts(
+  blocks: BlockReadings,
+  document: Section,
+): SectionFacts {
+  const knowsVerbs = isEnglish(proseOf(document));
   const own = new Map<Section, boolean>();
   const deep = new Map<Section, boolean>();
   const ownRunnable = (section: Section): boolean =>
     remember(own, section, () => {
       const sectionClass = classOfSection(section.title);
       if (sectionClass === 'hidden') return false;
+      const place = {
+        heading: section.title,
+        knowsVerbs,
+        hasFacts: sectionClass === 'facts',
+      };
       const holdsStep = ownNodes(section).some(node =>
-        isRunnable(node, blocks, sectionClass === undefined, section.title),
+        isRunnable(node, blocks, place),
       );
       return holdsStep || partsBelow(section).some(ownRunnable);
     });
@@ -73,7 +91,8 @@ export function makeSectionFacts(blocks: BlockReadings): SectionFacts {
       const roles = structureOf(section);
       return (
         roles.some(role => FOLLOWED.has(role)) &&
-        new Set([...roles, ...informationOf(section)]).size >= 2 &&
+        (new Set([...roles, ...informationOf(section)]).size >= 2 ||
+          namesFault(section.title)) &&
         sectionsWithin(section).some(
           part =>
             FOLLOWED.has(roleOf(part.title) as SectionRole) && hasText(part),
@@ -114,63 +133,31 @@ function hasText(section: Section): boolean {
 function isRunnable(
   node: RootContent,
   blocks: BlockReadings,
-  listsCount: boolean,
-  heading: string,
+  place: ListPlace & { hasFacts: boolean },
 ): boolean {
   switch (node.type) {
     case 'code':
-      return blocks.holdsSteps(node);
+      return (
+        blocks.holdsSteps(node) ||
+        (isQueryBlock(node, blocks.get(node)?.reading) &&
+          namesWork(place.heading))
+      );
     case 'blockquote':
       return node.children.some(
         child => child.type === 'code' && blocks.runs(child),
       );
     case 'list':
-      return listRuns(node, blocks, listsCount, heading);
+      return (
+        node.children.some(item => itemHoldsShell(item, blocks)) ||
+        (!place.hasFacts && isFollowedList(node, place))
+      );
+    case 'paragraph':
+      return !place.hasFacts && isCommandParagraph(node);
     case 'table':
       return readStepTable(node).length > 0;
     default:
       return false;
   }
-}
-
-function listRuns(
-  list: List,
-  blocks: BlockReadings,
-  listsCount: boolean,
-  heading: string,
-): boolean {
-  if (list.children.some(item => itemHoldsShell(item, blocks))) return true;
-  if (!listsCount) return false;
-  if (list.children.some(({ checked }) => typeof checked === 'boolean')) {
-    return true;
-  }
-  if (!list.ordered || list.children.length < 2) return false;
-  return isProceduralList(list, heading);
-}
-
-/** A numbered list of instructions, and not one of links, levels or reasons. */
-export function isProceduralList(list: List, heading: string): boolean {
-  const items = list.children;
-  const instructions = items.filter(
-    item => isImperative(plainText(item)) || inlineCommandsOf(item).length > 0,
-  );
-  const share = instructions.length / items.length;
-  const linked = items.filter(isOnlyLink).length / items.length;
-  if (linked > 0.5) return false;
-  return /\b(?:procedure|response|steps|process|checklist|how to|runbook|instructions)\b/i.test(
-    heading,
-  )
-    ? share >= 0.3
-    : share >= 0.6;
-}
-
-function isOnlyLink(item: ListItem): boolean {
-  const [paragraph] = item.children;
-  return (
-    paragraph?.type === 'paragraph' &&
-    paragraph.children[0]?.type === 'link' &&
-    paragraph.children.length === 1
-  );
 }
 
 function itemHoldsShell(item: ListItem, blocks: BlockReadings): boolean {
@@ -193,4 +180,11 @@ function remember(
   const found = find();
   known.set(section, found);
   return found;
+}
+
+function proseOf(document: Section): string {
+  return nodesWithin(document)
+    .filter(({ type }) => type === 'paragraph' || type === 'list')
+    .map(node => plainText(node))
+    .join('\n');
 }

@@ -1,4 +1,5 @@
 import type { FrontMatter } from '../markdown/frontMatter';
+import { plainText } from '../markdown/plainText';
 import { roleOf } from './phaseRoles';
 import { classOfSection, namesCollection } from './sectionClass';
 import { plainHeading, readHeadingTitle } from './headingTitle';
@@ -25,7 +26,7 @@ export function documentTitle(
   }
   const title = written
     ? plainHeading(written)
-    : titleAmongFirsts(tree) ?? titleOfPath(path);
+    : titleAmongFirsts(tree) ?? titleLine(tree) ?? titleOfPath(path);
   return { title, top: named(tree, title) };
 }
 
@@ -52,6 +53,19 @@ function titleAmongFirsts(tree: Section): string | undefined {
   return others.some(({ title }) => isChapterName(title))
     ? plainHeading(first.written)
     : undefined;
+}
+
+/** A document without headings may begin with a line that is its title. */
+function titleLine(tree: Section): string | undefined {
+  if (childSections(tree).some(({ form }) => form === 'heading')) {
+    return undefined;
+  }
+  const [first, second] = tree.flow;
+  if (first?.kind !== 'node' || second === undefined) return undefined;
+  if (first.node.type !== 'paragraph') return undefined;
+  const text = plainText(first.node);
+  const isTitle = text.length <= 80 && !/\n|[.:;,!?。：；，！？]$/.test(text);
+  return isTitle ? plainHeading(text) : undefined;
 }
 
 function isChapterName(title: string): boolean {

@@ -19,13 +19,35 @@ const ANCHOR = /\s*\{#[\w-]+\}\s*$/;
 const CLOSING_MARKS = /[\s:：]+$/;
 
 const NUMBERED_WORD =
-  /^(step|phase|stage|part|task|type|scenario|case|option|method|section|chapter|issue|problem|incident|procedure|runbook|playbook|level|étape|schritt|paso)\s*#?\s*(\d{1,3}(?:\.\d{1,3})*|[A-Z])\s*(?:[:.)\]–—-]+\s*|$)/i;
+  /^(step|phase|stage|part|task|type|scenario|case|option|method|section|chapter|issue|problem|incident|procedure|runbook|playbook|level|étape|etapa|fase|schritt|paso|passo|stap|krok|шаг|этап|步骤|阶段|方案|手順|ステップ|단계)\s*#?\s*(\d{1,3}(?:\.\d{1,3})*|[A-Z])\s*(?:[:：.、)\]–—-]+\s*|$)/i;
+/** "Via the console", "Using Helm": one of several ways to do what the heading above says. */
+const WAY = /^(?:via|using|with)\s+\S/i;
 const NUMBER =
   /^\(?(\d{1,3}(?:\.\d{1,3})*)(?:[.):\]]+(?:\s+|$)|\s+[-–—:]\s+|\s+(?=\p{L}))/u;
 const PREFIX =
   /^(issue|problem|incident|alert|scenario|symptom|runbook|playbook|sop|procedure|use case|how[- ]?to|task|error)\s*(?:[:：]\s*|\s[-–—]\s+)(?=\S)/i;
 const POSTURE = /\s*\((?:observe|read|view)[- ]only\)\s*$/i;
 const SUFFIX = /\s+(?:runbook|playbook|sop)s?$/i;
+
+/** Words of other languages that count steps or options. */
+const ENGLISH: ReadonlyMap<string, string> = new Map([
+  ['étape', 'step'],
+  ['etapa', 'step'],
+  ['schritt', 'step'],
+  ['paso', 'step'],
+  ['passo', 'step'],
+  ['stap', 'step'],
+  ['krok', 'step'],
+  ['шаг', 'step'],
+  ['步骤', 'step'],
+  ['手順', 'step'],
+  ['ステップ', 'step'],
+  ['단계', 'step'],
+  ['fase', 'phase'],
+  ['этап', 'phase'],
+  ['阶段', 'phase'],
+  ['方案', 'option'],
+]);
 
 /**
  * Reads a heading.
@@ -43,7 +65,8 @@ export function readHeadingTitle(written: string): HeadingTitle {
   const numberedWord = NUMBERED_WORD.exec(rest);
   const number = numberedWord ? null : NUMBER.exec(rest);
   if (numberedWord) {
-    result.ordinalWord = numberedWord[1].toLowerCase();
+    const word = numberedWord[1].toLowerCase();
+    result.ordinalWord = ENGLISH.get(word) ?? word;
     result.ordinal = ordinalOf(numberedWord[2]);
     rest = rest.slice(numberedWord[0].length) || rest;
   } else if (number && isOrdinal(number[1], rest)) {
@@ -51,6 +74,7 @@ export function readHeadingTitle(written: string): HeadingTitle {
     result.ordinal = ordinalOf(number[1]);
     rest = rest.slice(number[0].length) || rest;
   }
+  if (WAY.test(rest)) result.ordinalWord ??= 'way';
   const prefix = PREFIX.exec(rest);
   if (prefix) {
     result.prefix = prefix[1].toLowerCase().replace(/[\s-]+/g, ' ');

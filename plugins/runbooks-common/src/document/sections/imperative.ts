@@ -3,7 +3,7 @@ const VERBS = new Set(
   `acknowledge activate add adjust agree alert align allocate allow analyse analyze announce annotate apply approve
   archive ask assess assign attach audit authenticate authorize back backup begin block boot bootstrap bounce bring
   build bump bypass call cancel capture change check choose clean cleanup clear click clone close collect commit
-  communicate compare complete compile compress conduct configure confirm connect consider consult contact continue
+  communicate compare complete compile compress conduct configure confirm connect consider construct consult contact continue
   convert coordinate copy cordon correct create cut deactivate debug declare decommission decrease define delete
   deliver demote deny deploy describe detach detect determine diagnose disable disconnect discuss dismiss dispatch
   display distribute document double-check download downscale drain draft drop dry-run dump edit email enable
@@ -38,10 +38,21 @@ const BEFORE =
 /** True where a text begins like an instruction: "Check the logs", "Then restart it", "Re-deploy". */
 export function isImperative(text: string): boolean {
   const bare = text.replace(/^[^\p{L}]+/u, '').replace(BEFORE, '');
-  const word = /^[\p{L}][\p{L}-]*/u.exec(bare)?.[0].toLowerCase();
-  if (word === undefined) return false;
+  const word = firstWord(bare);
+  if (isVerb(word)) return true;
+  // "Temporarily reduce the traffic"
+  return word.endsWith('ly') && isVerb(firstWord(bare.slice(word.length)));
+}
+
+function firstWord(text: string): string {
+  return /^[\s,]*(\p{L}[\p{L}-]*)/u.exec(text)?.[1].toLowerCase() ?? '';
+}
+
+function isVerb(word: string): boolean {
   return (
-    VERBS.has(word) || (word.includes('-') && VERBS.has(word.split('-')[0]))
+    VERBS.has(word) ||
+    (word.includes('-') && VERBS.has(word.split('-')[0])) ||
+    (word.startsWith('re') && VERBS.has(word.replace(/^re-?/, '')))
   );
 }
 

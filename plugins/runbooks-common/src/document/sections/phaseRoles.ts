@@ -94,6 +94,7 @@ const RULES: RoleRule[] = [
       `purpose|what[’']?s next|overview|summary|description|background|context|introduction|intro|about(?: this(?: ${WORD})*)?|impact(?: ${WORD})*|meaning|scope|objectives?|goals?|safety(?: ${WORD})*|causes?|root causes?|probable causes?|what (?:is|['’]s) (?:usually |likely )?(?:wrong|happening|broken)|why (?:this|it)(?: ${WORD})*|explanation|notes?|important|warnings?|cautions?|tips?|use cases?|when to (?:use|run|roll ?back|apply|perform|scale|restart|do)(?: ${WORD})*|when(?: not)? to(?: ${WORD})+|severity|priority|risks?(?: ${WORD})*|risk assessment|time ?line|estimated (?:time|duration)|duration|(?:expected )?down ?time|schedule|frequency|owners?|ownership|key (?:metrics|points|concepts|information)|see also|related(?: ${WORD})*|links?|resources?|metrics(?: ${WORD})*|metadata|false positives?|customer impact|business impact|user impact|kontext|zweck|hintergrund|auswirkungen|contexte|but|propósito|contexto`,
     ),
   },
+  { role: 'followup', heading: whole(`post-${WORD}${TAIL}`) },
 ];
 
 /** A longer text is a sentence and names no role. */

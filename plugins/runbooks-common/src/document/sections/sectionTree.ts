@@ -2,6 +2,7 @@ import type { Heading, Html, Paragraph, Root, RootContent } from 'mdast';
 import { placeOf, plainText } from '../markdown/plainText';
 import { readBoldLabels, type BoldLabel } from './boldLabel';
 import { readHeadingTitle, type HeadingTitle } from './headingTitle';
+import { isImperative } from './imperative';
 import { roleOf } from './phaseRoles';
 
 /** A part of a document under a heading, a bold label or a `<summary>`. */
@@ -25,6 +26,8 @@ const LABEL_LEVEL = 7;
 class SectionTreeBuilder {
   readonly document = newSection('document', 0, readHeadingTitle(''), 1, 1);
   #current = this.document;
+  /** The section at hand was opened by a line that is not bold: facts below it end with one list. */
+  #isPlain = false;
 
   add(node: RootContent): void {
     switch (node.type) {
@@ -43,6 +46,7 @@ class SectionTreeBuilder {
   }
 
   #open(section: Section): void {
+    this.#isPlain = false;
     const above = enclosing(this.#current, section.level);
     section.parent = above;
     above.flow.push({ kind: 'section', section });
@@ -51,6 +55,9 @@ class SectionTreeBuilder {
 
   #addNode(node: RootContent): void {
     this.#current.flow.push({ kind: 'node', node });
+    if (this.#isPlain && isFacts(this.#current)) {
+      this.#current = enclosing(this.#current, LABEL_LEVEL);
+    }
   }
 
   #addHtml(node: Html): void {
@@ -73,6 +80,12 @@ class SectionTreeBuilder {
   }
 
   #addParagraph(node: Paragraph): void {
+    const plain = plainLabel(node);
+    if (plain) {
+      this.#addLabel(plain, node);
+      this.#isPlain = true;
+      return;
+    }
     const labels = readBoldLabels(node);
     if (labels) labels.forEach(label => this.#addLabel(label, node));
     else this.#addNode(node);
@@ -177,6 +190,28 @@ function headingSection(node: Heading): Section {
   const { line, column } = placeOf(node);
   const title = readHeadingTitle(plainText(node));
   return newSection('heading', node.depth, title, line, column);
+}
+
+/**
+ * A line that is nothing but "Symptoms:" or "Fix:" names a phase without being bold. Not "Expected output:", which is
+ * said of the step above.
+ */
+function plainLabel(node: Paragraph): BoldLabel | undefined {
+  const [only, ...more] = node.children;
+  if (only?.type !== 'text' || more.length > 0) return undefined;
+  const label = /^([\p{L}][\p{L} /-]{1,40})[:：]\s*$/u.exec(only.value)?.[1];
+  if (label === undefined || !opensPhase(label)) return undefined;
+  // "Check the log:" names the step that follows it.
+  if (isImperative(label) && label.includes(' ')) return undefined;
+  return roleOf(label) === 'expectation' ? undefined : { label, value: [] };
+}
+
+function isFacts({ form, title }: Section): boolean {
+  const role = roleOf(title);
+  return (
+    form === 'label' &&
+    (role === 'symptoms' || role === 'prerequisites' || role === 'success')
+  );
 }
 
 /** A label with a value opens a phase only where it says which: "**Symptoms**: ...". */

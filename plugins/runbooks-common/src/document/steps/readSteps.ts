@@ -13,11 +13,17 @@ import { placeOf, plainText, writtenText } from '../markdown/plainText';
 import type { PhaseRole } from '../model';
 import { isByHand, isImperative } from '../sections/imperative';
 import { readBoldLabels } from '../sections/boldLabel';
+import {
+  holdsNumberedWork,
+  isCommandParagraph,
+  isFollowedItem,
+} from './followedLists';
 import type { BlockReadings } from './blockReadings';
 import { readComment } from './commentWords';
 import { inlineCommandsOf } from './inlineCommands';
 import { inlineDraft, linkDraft, manualItem } from './itemDrafts';
 import { linkIn } from './linkSteps';
+import { isQueryBlock } from './queryBlocks';
 import { readBlockSteps } from './readBlockSteps';
 import { shortTitle, titleOfCommand } from './shortTitle';
 import type { StepDraft } from './stepDraft';
@@ -34,21 +40,6 @@ export interface StepSurroundings {
   /** Names the first step where nothing nearer does: the heading "1) Watch the rollout", a label "Manual scaling". */
   title?: string;
 }
-
-const QUERY_LANGUAGES: ReadonlySet<string> = new Set([
-  'sql',
-  'psql',
-  'mysql',
-  'promql',
-  'logql',
-  'kql',
-  'kusto',
-  'influxql',
-  'cypher',
-  'traceql',
-  'esql',
-  'lucene',
-]);
 
 const OUTPUT_LANGUAGES: ReadonlySet<string> = new Set([
   '',
@@ -149,10 +140,7 @@ class StepReader {
       this.#push(...steps);
       return;
     }
-    if (
-      QUERY_LANGUAGES.has(node.lang?.toLowerCase() ?? '-') ||
-      isQuery(found.reading.otherwise)
-    ) {
+    if (isQueryBlock(node, found.reading)) {
       this.#pushQuery(node);
       return;
     }
@@ -251,7 +239,8 @@ class StepReader {
       this.#prose.push({ text: '', written, node });
       return;
     }
-    if (commands.length > 0 && isImperative(text) && !/[:：]$/.test(text)) {
+    const isTold = isImperative(text) || isCommandParagraph(node);
+    if (commands.length > 0 && isTold && !/[:：]$/.test(text)) {
       this.#takeSurroundings();
       this.#push(inlineDraft(node, commands, this.#around.source));
       return;
@@ -362,11 +351,11 @@ class StepReader {
     }
     if (!this.#isActing()) return false;
     if (list.ordered) return true;
-    const instructions = list.children.filter(
-      item =>
-        inlineCommandsOf(item).length > 0 || isImperative(plainText(item)),
+    const followed = list.children.filter(isFollowedItem);
+    return (
+      followed.length / list.children.length >= 0.6 ||
+      list.children.some(holdsNumberedWork)
     );
-    return instructions.length / list.children.length >= 0.6;
   }
 
   #isActing(): boolean {
@@ -382,7 +371,9 @@ class StepReader {
     const nested = rest.filter(
       (child): child is List =>
         child.type === 'list' &&
-        (this.#holdsShell(child) || holdsInlineCommands(child)),
+        (this.#holdsShell(child) ||
+          holdsInlineCommands(child) ||
+          holdsNumberedWork(item)),
     );
     if (!hasCode && nested.length === 0) {
       const commands = inlineCommandsOf(item);
@@ -473,10 +464,6 @@ function holdsInlineCommands(list: List): boolean {
     items.length > 0 &&
     (list.ordered || items.length > list.children.length / 2)
   );
-}
-
-function isQuery(otherwise: string | undefined): boolean {
-  return otherwise === 'sql' || otherwise === 'promql' || otherwise === 'logql';
 }
 
 function fenced(node: Code): string {

@@ -1,0 +1,166 @@
+import { roleOf, type SectionRole } from '../sections/phaseRoles';
+import { subjectKindOf } from '../sections/procedureKinds';
+import { namesCollection } from '../sections/sectionClass';
+import type { Section } from '../sections/sectionTree';
+import { saysProcedure } from './namesOneProcedure';
+import {
+  BINDING,
+  isUnderOwnName,
+  subjectsBelow,
+  type SectionView,
+} from './sectionView';
+
+/** A reason why a section whose headings have subjects is one procedure, or a collection of them. */
+export interface Rule {
+  is: 'one' | 'many';
+  because: string;
+  holds(view: SectionView, satellites: ReadonlySet<Section>): boolean;
+}
+
+/** Whether a section with topics is one procedure or a collection of them; the first rule that holds decides. */
+export const RULES: readonly Rule[] = [
+  {
+    is: 'one',
+    because: 'its headings count its steps',
+    holds: ({ steps }) => steps.length >= 2,
+  },
+  {
+    is: 'one',
+    because: 'its title says that it is a procedure',
+    holds: ({ section }) => saysProcedure(section),
+  },
+  {
+    is: 'one',
+    because: 'its title names a round that is made as a whole',
+    holds: ({ section, topics, facts }) =>
+      isRound(section.title) &&
+      !topics.some(topic => isUnderOwnName(topic, facts)),
+  },
+  {
+    is: 'one',
+    because: 'its headings are the phases of one procedure',
+    holds: hasSpine,
+  },
+  {
+    is: 'many',
+    because: 'a heading below it has parts of its own',
+    holds: ({ topics, facts }) =>
+      topics.some(topic => isUnderOwnName(topic, facts)),
+  },
+  {
+    is: 'many',
+    because: 'a heading below it is a chapter',
+    holds: ({ topics, facts, namesOne }) =>
+      !namesOne && topics.some(topic => subjectsBelow(topic, facts).length > 1),
+  },
+  {
+    is: 'many',
+    because: 'its headings name different kinds of work',
+    holds: ({ topics, namesOne }) => !namesOne && kindsOf(topics).size >= 2,
+  },
+  {
+    is: 'one',
+    because: 'one of its headings holds the steps',
+    holds: ({ phases, facts }) =>
+      phases.some(
+        ({ title }, index) =>
+          roleOf(title) === 'steps' &&
+          !isChapterWord(title) &&
+          facts.deepRunnable(phases[index]),
+      ),
+  },
+  {
+    is: 'many',
+    because: 'its title names a set of things',
+    holds: ({ section }) => namesCollection(section.title),
+  },
+  {
+    is: 'many',
+    because: 'the only heading below it has the better name',
+    holds: isSingleSubject,
+  },
+  {
+    is: 'one',
+    because: 'it has headings that only make sense beside steps',
+    holds: ({ phases }) => rolesOf(phases).some(role => BINDING.has(role)),
+  },
+  {
+    is: 'one',
+    because: 'its title names one piece of work',
+    holds: ({ namesOne }) => namesOne,
+  },
+];
+
+/**
+ * The headings are phases of one procedure: one of them says that it holds the steps ("Rollback steps",
+ * "Resolution"), another stands beside it, and nothing else is of another kind or has parts of its own.
+ */
+function hasSpine(
+  { phases, topics, facts }: SectionView,
+  satellites: ReadonlySet<Section>,
+): boolean {
+  const bodies = phases.filter(
+    child => isStepsTitle(child.title) && facts.deepRunnable(child),
+  );
+  if (bodies.length === 0) return false;
+  const roles = new Set(rolesOf(phases).filter(role => role !== 'information'));
+  const rest = topics.filter(topic => !satellites.has(topic));
+  return (
+    roles.size >= 2 &&
+    !rest.some(topic => isUnderOwnName(topic, facts)) &&
+    kindsOf([...rest, ...bodies]).size <= 1
+  );
+}
+
+/** "Weekly maintenance", "Morning checks": made from the first heading to the last; not "Daily operations". */
+function isRound(title: string): boolean {
+  return (
+    /^(?:daily|weekly|bi-?weekly|monthly|quarterly|yearly|annual|nightly|hourly|morning|evening|(?:start|end)[- ]of[- ](?:day|week|month|shift))\b/i.test(
+      title,
+    ) &&
+    /\b(?:maintenance|checks?|reviews?|routine|inspection|rounds?|audit)$/i.test(
+      title,
+    )
+  );
+}
+
+/** "Rollback steps", "Resolution": titles over the steps of one procedure, and never over several. */
+function isStepsTitle(title: string): boolean {
+  const role = roleOf(title);
+  return (
+    (role === 'steps' || role === 'rollback' || role === 'investigation') &&
+    /\b(?:steps|instructions|resolution|mitigation|remediation|solution)\b|^(?:procedure|diagnosis|investigation)\b/i.test(
+      title,
+    )
+  );
+}
+
+/** Words that are the steps of one procedure or the name of a chapter: "Recovery", "Commands". */
+function isChapterWord(title: string): boolean {
+  return /^(?:\p{L}+ )?(?:recovery|usage|commands|tasks|procedures|actions|responses|execution|containment|work-?arounds?)$/iu.test(
+    title,
+  );
+}
+
+/** "Initial setup" with one "Setup procedure" below it: the procedure has the better name. */
+function isSingleSubject({
+  section,
+  topics,
+  isTop,
+  facts,
+}: SectionView): boolean {
+  return (
+    topics.length === 1 &&
+    !isTop &&
+    !facts.ownRunnable(section) &&
+    /\b(?:procedure|process|runbook|playbook)$/i.test(topics[0].title)
+  );
+}
+
+function kindsOf(sections: Section[]): Set<string> {
+  return new Set(sections.flatMap(({ title }) => subjectKindOf(title) ?? []));
+}
+
+function rolesOf(sections: Section[]): SectionRole[] {
+  return sections.flatMap(({ title }) => roleOf(title) ?? []);
+}
