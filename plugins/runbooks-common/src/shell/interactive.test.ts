@@ -49,6 +49,7 @@ describe('commands that wait for a person or never end', () => {
     'journalctl -fu x',
     'stern x',
     'docker logs -f x',
+    'fenctl logs web --follow',
     'while true; do date; sleep 1; done',
     'while sleep 1; do date; done',
   ])('%s is stopped after half a minute', text => {
@@ -81,6 +82,11 @@ describe('commands that wait for a person or never end', () => {
     ['passwd x', 'prompt'],
     ['git commit', 'editor'],
     ['oc rsh x', 'terminal'],
+    ['oc debug node/x', 'terminal'],
+    ['fenctl exec -it web', 'terminal'],
+    ['fenctl ssh console --app web', 'terminal'],
+    ['fenctl postgres connect --app web', 'terminal'],
+    ['fenctl login -u ops', 'prompt'],
   ])('%s is for a person (%s)', (text, kind) => {
     const { interactive } = readShell(text, { language: 'bash' });
     expect(interactive).toMatchObject({ kind, because: expect.any(String) });
@@ -95,6 +101,10 @@ describe('commands that wait for a person or never end', () => {
     'terraform apply tfplan',
     'psql -c "select 1"',
     'ssh host uptime',
+    'oc debug node/x -- chroot /host uptime',
+    'fenctl logs web',
+    'fenctl ssh web --command uptime',
+    'fenctl login --token x',
     'echo x | less',
     'timeout 10 kubectl get pods -w',
     'top -b -n 1',

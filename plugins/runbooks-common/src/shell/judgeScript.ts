@@ -4,6 +4,7 @@ import { type Definitions, definitionsOf } from './definitions';
 import { endlessLoop } from './endlessLoop';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import { folderAfter, type WorkingFolder } from './workingFolder';
+import { interactiveByForm } from './effects/interactiveByForm';
 import { ruleFor } from './effects/judgeTool';
 import type { Call, Input, Scene } from './effects/scene';
 import {
@@ -355,7 +356,12 @@ class ScriptJudge {
       : isUnknown(unknownTool(scene.show(tool)));
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
-    return adaptedTo(scene, { ...judged, tool: judged.tool ?? tool });
+    const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
+    return adaptedTo(scene, {
+      ...judged,
+      ...(interactive ? { interactive } : {}),
+      tool: judged.tool ?? tool,
+    });
   }
 
   private definedVerdict(

@@ -1,3 +1,4 @@
+import { commandShape } from './commandShape';
 import { ruleFor } from './effects/judgeTool';
 
 /** What a single line of a block looks like, outside of quotes and heredocs. */
@@ -15,6 +16,9 @@ export type LineKind =
   | 'json'
   | 'sql'
   | 'promql'
+  | 'logql'
+  | 'http'
+  | 'powershell'
   | 'hcl'
   | 'xml'
   | 'code'
@@ -32,6 +36,9 @@ export const NEVER_COMMANDS: ReadonlySet<LineKind> = new Set<LineKind>([
   'json',
   'sql',
   'promql',
+  'logql',
+  'http',
+  'powershell',
   'hcl',
   'xml',
   'diagram',
@@ -68,15 +75,37 @@ export function kindOfLine(raw: string): LineKind {
   ) {
     return 'joint';
   }
-  if (/^server\s*\{|^[A-Za-z_]\w* = \S/.test(line)) return 'configuration';
+  if (/^server\s*\{|^\/\S+(?:\s+\/\S+)*\s*\{$|^[A-Za-z_]\w* = \S/.test(line))
+    return 'configuration';
   if (
     /^(?:def|class|const|func|package|public|private|import|from)\s+\w/.test(
       line,
     )
   )
     return 'code';
+  const language = languageOfLine(line);
+  if (language) return language;
   if (isCommand(line)) return 'command';
-  return otherKind(raw, line);
+  const kind = otherKind(raw, line);
+  return (kind === 'perhaps' || kind === 'other') &&
+    commandShape(line) === 'strong'
+    ? 'command'
+    : kind;
+}
+
+/** What begins in a way that no command of a shell does. */
+function languageOfLine(line: string): LineKind | undefined {
+  if (/^(?:GET|POST|PUT|DELETE|PATCH|HEAD) [/_\w]/.test(line)) return 'http';
+  if (/^\{\s*[A-Za-z_][\w.]*\s*(?:=~|!~|!=|=)\s*["`]/.test(line))
+    return 'logql';
+  if (
+    /^[A-Z][a-z]+-[A-Z][A-Za-z]+(?:\s|$)/.test(line) ||
+    /^\$\w+\s*=\s/.test(line) ||
+    /^\$\w+\.\w+(?:\s|$|\()/.test(line)
+  )
+    return 'powershell';
+  if (/^at [\w$.<>/]+\([^()]*\)$/.test(line)) return 'output';
+  return undefined;
 }
 
 function otherKind(raw: string, line: string): LineKind {
@@ -126,6 +155,17 @@ function otherKind(raw: string, line: string): LineKind {
   return /^[a-z][\w.+-]*(\s|$)/.test(line) && !/\s{3,}\S/.test(raw.trim())
     ? 'perhaps'
     : 'other';
+}
+
+/** True for a call of a tool that is known and whose name is not an everyday word: `kubectl get pods`. */
+export function callsKnownTool(text: string): boolean {
+  const line = text.trim();
+  const name = /^[\w./-]+/.exec(withoutPrefix(line))?.[0] ?? '';
+  return (
+    !WEAK.has(name) &&
+    (ruleFor(name) !== undefined || /^\.{1,2}\//.test(name)) &&
+    isCommand(line)
+  );
 }
 
 function isCommand(line: string): boolean {
@@ -238,6 +278,7 @@ function isSql(line: string): boolean {
     SQL.test(line) ||
     SQL_LOWER.test(line) ||
     /^--\s+\S/.test(line) ||
+    /^[a-z][\w ]*\\G;?$/i.test(line) ||
     /^(?:FROM|WHERE|GROUP BY|ORDER BY|JOIN|LEFT JOIN|HAVING|LIMIT|SELECT)(?:\s|$)/.test(
       line,
     )

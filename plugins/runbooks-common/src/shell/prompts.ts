@@ -1,4 +1,5 @@
 import { ruleFor } from './effects/judgeTool';
+import { callsKnownTool } from './lineKinds';
 
 /** A prompt at the beginning of a line. */
 export interface Prompt {
@@ -15,6 +16,8 @@ const SHELL_PROMPTS: RegExp[] = [
   /^\s*\$ +(?=\S)/,
   // user@host:~$ ls      [root@db1 ~]# ls      (venv) me@mac dir % ls
   /^\s*(?:\([\w.-]+\)\s*)?\[?[A-Za-z_][\w.-]*@[\w.-]+(?:[:\s][^\]$#%>\n"'|;&]{0,60})?\]?\s?[$#%>](?:\s+(?=\S)|(?=[a-z]))/,
+  // bastion.example.org:~$ ls      db1:/var/log# ls
+  /^\s*[A-Za-z][\w.-]*:[~/][\w/.-]*\s?[$#%]\s+(?=\S)/,
   // sh-4.4# ls
   /^\s*(?:sh|bash|zsh)-\d[\d.]*[$#]\s*(?=\S)/,
   // / # ls     /app $ ls
@@ -114,7 +117,8 @@ function weakPrompt(line: string): Prompt | undefined {
     /^(?:kubectl|helm|docker|oc|curl|systemctl|aws|gcloud|az|psql|git|ssh|sudo|cd|ls|cat|apt|apt-get|yum|dnf|journalctl|grep|vi|vim|ceph|etcdctl|crictl|terraform|export|echo|openssl|kubeadm|podman|mount|ps|df|tail|rm|cp|mv|wget|npm|pip|nodetool|rabbitmqctl|zpool|zfs|ip)$/.test(
       word,
     );
-  if (!strong) return undefined;
+  if (!strong && !callsKnownTool(line.replace(/^\s*[#>]\s+/, '')))
+    return undefined;
   return {
     length:
       line.indexOf(match[1]) +

@@ -49,6 +49,24 @@ describe('what of a block runs', () => {
       '# kubectl get pods\n# kubectl get svc',
       ['kubectl get pods', 'kubectl get svc'],
     ],
+    [
+      'a command whose prompt was forgotten',
+      'bash',
+      '$ kubectl get pods\nkubectl delete pod web-0\npod "web-0" deleted',
+      ['kubectl get pods', 'kubectl delete pod web-0'],
+    ],
+    [
+      'prompts, and no commands of a script that is shown',
+      'console',
+      '$ cat clean.sh\nkubectl delete pod web-0\n$ ls',
+      ['cat clean.sh', 'ls'],
+    ],
+    [
+      'root prompts, and nothing of the file in the editor',
+      '',
+      '# vi /etc/relay.conf\n# who may come in\nallow 10.0.0.0/8\n# systemctl restart relay',
+      ['vi /etc/relay.conf', 'systemctl restart relay'],
+    ],
     ['> in a console', 'console', '> kubectl get pods', ['kubectl get pods']],
     [
       'an arrow prompt',

@@ -280,7 +280,8 @@ function debugPod(kubectl: KubectlCall): Verdict {
   const target = operands[0];
   const says = target ? scene.show(target.value) : 'a pod';
   const inner = options.rest ?? operands.slice(1);
-  const wants = isOn(options, 'i', 'stdin', 't', 'tty');
+  const opensByItself = kubectl.tool === 'oc' && inner.length === 0;
+  const wants = opensByItself || isOn(options, 'i', 'stdin', 't', 'tty');
   return changes(`adds a debugging container to ${says}`, {
     writes: undefined,
     ...(wants || opensShell(inner)
