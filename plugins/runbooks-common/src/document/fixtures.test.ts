@@ -175,7 +175,7 @@ const STYLES: StyleCase[] = [
     style:
       'variants below an action are its parts, subjects below "Managing" are procedures',
     procedures: [
-      'maintenance Restart the scheduler | steps: command | steps: command command',
+      'maintenance Restart the scheduler | steps: command | steps: command | steps: command',
       'maintenance Pause a job | steps: command',
       'maintenance Delete a job | steps: command',
       'troubleshoot Jobs are not picked up | steps: command | steps: command',

@@ -139,6 +139,32 @@ const CASES: JudgementCase[] = [
     verdicts: ['met'],
   },
   {
+    because: 'what to do when it is otherwise is not expected',
+    written:
+      'The `READY` column should be `True`. If `False`, read its events.',
+    output: 'NAME   READY   AGE\nweb    True    3d\n',
+    verdicts: ['met', 'met'],
+  },
+  {
+    because: 'a certificate that is not ready',
+    written: 'Status: Ready',
+    output: 'NAME   READY   AGE\nweb    False   3d\n',
+    verdicts: ['missed'],
+  },
+  {
+    because: 'what holds only for a while is not expected',
+    written:
+      'The old node shows `stopped` for a few seconds, then `streaming`.',
+    output: 'old  streaming',
+    verdicts: ['met'],
+  },
+  {
+    because: 'a state without code marks',
+    written: '- [ ] press-machine pods Running, none Pending',
+    output: 'a 1/1 Running',
+    verdicts: ['met', 'met'],
+  },
+  {
     because: 'prose that no program can judge',
     written: 'Everything feels fast.',
     output: 'x',

@@ -87,6 +87,10 @@ function judgeReady(output: string): Verdict {
   const counts = rows.flatMap(row => {
     const value = row.READY ?? '';
     const found = /^(\d+)\/(\d+)$/.exec(value);
+    if (value === 'True' || value === 'False') {
+      const ready = value === 'True' ? 1 : 0;
+      return [{ name: row.NAME ?? value, ready, wanted: 1 }];
+    }
     return found
       ? [
           {

@@ -12,12 +12,38 @@ import type { Expectation, ExpectationCheck } from '../model';
  * ```
  */
 export function readExpectation(text: string, line: number): Expectation {
-  const { prose, fences } = takeFences(text);
+  const { prose: whole, fences } = takeFences(text);
+  const prose = withoutTurns(whole);
   const checks = [
     ...proseChecks(prose),
     ...fences.flatMap(fence => fenceChecks(fence, prose)),
   ];
   return { text, line, checks: withoutDuplicates(checks) };
+}
+
+const TURN = /^[-*+\s]{0,8}(?:if|otherwise|in case|unless|when)\b/i;
+const GOES_WELL =
+  /\b(?:success\w*|everything|all|healthy|correct\w*|works?|worked|ok|okay|fine|well|done|complete\w*|finish\w*|ready|passes|passed)\b/i;
+const PASSES =
+  /\b(?:for a (?:few|short|moment|while|second|minute)|briefly|temporarily|at first|initially)\b/i;
+
+/**
+ * A text without what holds only at times: "If `False`, look at its events", "`stopped` for a few seconds". "If all
+ * is well it prints `OK`" stays.
+ */
+function withoutTurns(prose: string): string {
+  return prose
+    .split('\n')
+    .map(line =>
+      line
+        .split(/(?<=[.!?])(?=\s)/)
+        .filter(sentence => !TURN.test(sentence) || GOES_WELL.test(sentence))
+        .join('')
+        .split(/(?<=[,;.])/)
+        .filter(clause => !PASSES.test(clause))
+        .join(''),
+    )
+    .join('\n');
 }
 
 /** What "should return nothing" is checked with. */
@@ -48,7 +74,7 @@ function proseChecks(prose: string): ExpectationCheck[] {
   if (equals)
     checks.push({ kind: 'equal-numbers', names: [equals[1], equals[2]] });
   if (
-    /\bREADY\b(?!\s*=)|\bpods?\b[^.\n]{0,60}\b(?:ready|READY)\b|\b(?:all|every)\b[^.\n]{0,40}\bready\b|`Ready`/.test(
+    /\bREADY\b(?!\s*=)|\bpods?\b[^.\n]{0,60}\b(?:ready|READY)\b|\b(?:all|every)\b[^.\n]{0,40}\bready\b|`Ready`|\b[Ss]tatus:? Ready\b/.test(
       prose,
     ) &&
     !/\bnot ready\b/i.test(prose)
@@ -90,14 +116,31 @@ function lineChecks(line: string, repeats: boolean): ExpectationCheck[] {
   for (const match of line.matchAll(SPAN)) {
     const text = match[1] ?? match[2] ?? match[3];
     if (!isOutputText(text)) continue;
+    if (/^.?\s*column\b/i.test(line.slice(match.index + match[0].length)))
+      continue;
     if (repeats && isBullet) checks.push({ kind: 'no-repeats', of: text });
     else if (isDenied(line, match.index)) checks.push({ kind: 'absent', text });
     else if (text !== 'Ready') checks.push({ kind: 'contains', text });
   }
+  checks.push(...statusChecks(line));
   const bold = /\breports?\b.*\*\*([^*]{4,60})\*\*/.exec(line);
   if (bold && !isDenied(line, bold.index))
     checks.push({ kind: 'contains', text: bold[1] });
   return checks;
+}
+
+/** States that kubectl and its like print as they are written here. */
+const STATES =
+  /(?<![\w`"“-])(Running|Bound|Completed|Succeeded|Synced|Healthy|CrashLoopBackOff|ImagePullBackOff|Pending)(?![\w`"”-])/g;
+
+/** "Pods are Running", "Status: Bound", without code marks; a line does not begin with a state that it means. */
+function statusChecks(line: string): ExpectationCheck[] {
+  return [...line.matchAll(STATES)]
+    .filter(({ index }) => /\w/.test(line.slice(0, index)))
+    .map(({ 0: text, index }) => ({
+      kind: isDenied(line, index) ? ('absent' as const) : ('contains' as const),
+      text,
+    }));
 }
 
 /** True where the clause before a span says that it must not be there: "No `ERROR` lines". */

@@ -15,7 +15,7 @@ export interface Extent {
 
 /**
  * The parts of a procedure's section in reading order: its own body, then each heading or label below it with its
- * role. Text that follows a closed label belongs to the body again.
+ * role. Text that follows a closed label is a further part of the body, so that the order of the text is kept.
  */
 export function collectParts(
   section: Section,
@@ -63,6 +63,7 @@ function collect(
     // A label without a role continues the label before it: "Solutions:", then "ImagePullBackOff:".
     if (child.form === 'label') after = labelContinues(child, childRole, after);
     collect(child, childRole, false, extent, parts);
+    own = undefined;
   }
 }
 

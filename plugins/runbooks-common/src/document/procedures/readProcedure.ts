@@ -1,6 +1,8 @@
 import type { RootContent } from 'mdast';
+import { expectedTextsIn } from '../expectations/expectedTexts';
+import { placeExpectations } from '../expectations/placeExpectations';
 import { entriesIn, metadataOf } from '../facts/metadata';
-import { placeOf, plainText, writtenText } from '../markdown/plainText';
+import { plainText } from '../markdown/plainText';
 import type {
   DocumentProblem,
   Phase,
@@ -18,6 +20,7 @@ import { kindOf } from '../sections/procedureKinds';
 import type { Section } from '../sections/sectionTree';
 import { groupAlternatives } from '../steps/alternatives';
 import type { BlockReadings } from '../steps/blockReadings';
+import { readCondition } from '../steps/conditions';
 import { finishStep } from '../steps/finishStep';
 import { readSteps } from '../steps/readSteps';
 import type { StepDraft } from '../steps/stepDraft';
@@ -37,6 +40,7 @@ export interface ProcedurePlace {
 }
 
 interface DraftPhase {
+  section: Section;
   role: PhaseRole;
   title: string;
   line: number;
@@ -128,6 +132,7 @@ function readPart(
       return;
     case 'success':
       drafts.successCriteria.push(...textEntriesIn(part.nodes));
+      expectOfPart(part, drafts, outline, place);
       addPhase(
         part,
         'verification',
@@ -139,14 +144,7 @@ function readPart(
       return;
     case 'expectation':
       addExpectation(part, drafts, place);
-      addPhase(
-        part,
-        drafts.phases.at(-1)?.role ?? 'steps',
-        commandsOnly(part, place),
-        drafts,
-        outline,
-        place,
-      );
+      continuePhase(part, drafts, outline, place);
       return;
     case 'prerequisites':
       drafts.prerequisites.push(...textEntriesIn(part.nodes));
@@ -196,12 +194,41 @@ function addPhase(
       step.option ??= { group: `${place.id}-${option.ordinalWord}`, label };
     }
   }
+  const condition = conditionOver(part);
+  if (condition) steps.forEach(step => (step.condition ??= condition));
+  const last = drafts.phases.at(-1);
+  if (last?.section === part.section && last.role === role) {
+    last.steps.push(...steps);
+    return;
+  }
   drafts.phases.push({
+    section: part.section,
     role,
     title: part.isBody ? titleOfBody(role, outline) : part.title,
     line: part.isBody ? outline.section.line : part.line,
     steps,
   });
+}
+
+/** Commands that stand among results go on with the phase above. */
+function continuePhase(
+  part: OutlinePart,
+  drafts: Drafts,
+  outline: ProcedureOutline,
+  place: ProcedurePlace,
+): void {
+  const last = drafts.phases.at(-1);
+  const section = last?.section ?? part.section;
+  const role = last?.role ?? 'steps';
+  const nodes = commandsOnly(part, place);
+  addPhase({ ...part, section }, role, nodes, drafts, outline, place);
+}
+
+/** "If it is not installed" over a part holds for all its steps. */
+function conditionOver(part: OutlinePart): string | undefined {
+  return !part.isBody && /^(?:if|in case|unless|only if)\b/i.test(part.title)
+    ? readCondition(part.title).condition
+    : undefined;
 }
 
 /** The "Option 2: ..." heading that a part stands under, inside its procedure. */
@@ -249,7 +276,7 @@ function runsAsStep(
   );
 }
 
-/** What good looks like belongs to the step above; what a whole label of results says are criteria as well. */
+/** What good looks like belongs to the steps above; what a whole label of results says are criteria as well. */
 function addExpectation(
   part: OutlinePart,
   drafts: Drafts,
@@ -259,18 +286,53 @@ function addExpectation(
     node => !(node.type === 'code' && runsAsStep(part, place, node)),
   );
   if (nodes.length === 0) return;
-  const text = nodes.map(node => writtenText(node, place.source)).join('\n\n');
-  const phase = drafts.phases.at(-1);
-  const step = phase?.steps.at(-1);
-  if (step) {
-    (step.expected ??= []).push({ text, line: placeOf(nodes[0]).line });
-  }
+  const steps = stepsSpokenOf(part, drafts);
+  placeExpectations(expectedTextsIn(nodes, place.source), steps, 'last step');
   if (
-    !step ||
-    (phase && phase.steps.length > 1 && part.section.form === 'label')
+    steps.length === 0 ||
+    (steps.length > 1 && part.section.form === 'label')
   ) {
     drafts.successCriteria.push(...textEntriesIn(nodes));
   }
+}
+
+/** Criteria of one part of a procedure ("Step 2") are what its steps should show; those of the whole are criteria. */
+function expectOfPart(
+  part: OutlinePart,
+  drafts: Drafts,
+  outline: ProcedureOutline,
+  place: ProcedurePlace,
+): void {
+  const { parent } = part.section;
+  if (part.shared || !parent || parent === outline.section) return;
+  const texts = expectedTextsIn(part.nodes, place.source);
+  placeExpectations(texts, stepsSpokenOf(part, drafts), 'left out');
+}
+
+/**
+ * The steps that results speak of: those since the heading that both stand under began, else those of the phase
+ * above.
+ */
+function stepsSpokenOf(part: OutlinePart, drafts: Drafts): StepDraft[] {
+  const { parent } = part.section;
+  const beside = drafts.phases.filter(
+    phase =>
+      parent !== undefined &&
+      isWithin(phase.section, parent) &&
+      (phase.role === 'steps' ||
+        phase.role === 'investigation' ||
+        phase.role === 'verification'),
+  );
+  const last = drafts.phases.at(-1);
+  const phases = last && beside.includes(last) ? beside : [last];
+  return phases.flatMap(phase => phase?.steps ?? []);
+}
+
+function isWithin(section: Section, above: Section): boolean {
+  for (let at: Section | undefined = section; at; at = at.parent) {
+    if (at === above) return true;
+  }
+  return false;
 }
 
 function finishPhases(drafts: DraftPhase[], place: ProcedurePlace): Phase[] {

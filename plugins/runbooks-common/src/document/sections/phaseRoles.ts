@@ -114,7 +114,8 @@ export function roleOf(title: string): SectionRole | undefined {
 const LOOSE: Array<{ role: SectionRole; words: RegExp }> = [
   {
     role: 'expectation',
-    words: /\bexpected (?:results?|output|outcome)\b|\blooks? like\b/i,
+    words:
+      /\bexpected (?:results?|output|outcome)\b|\blooks? like\b|^expected (?!duration|time|down)\p{L}+(?: \p{L}+)?$/iu,
   },
   { role: 'success', words: /\b(?:success|done|acceptance) criteria\b/i },
   { role: 'symptoms', words: /\bsymptoms\b/i },

@@ -8,7 +8,7 @@ import { roleOf } from './phaseRoles';
 /** A part of a document under a heading, a bold label or a `<summary>`. */
 export interface Section extends HeadingTitle {
   form: 'document' | 'heading' | 'label' | 'details';
-  /** 0 for the document, 1 to 6 for headings, 7 for labels and details. */
+  /** 0 for the document, 1 to 6 for headings, 7 for labels and details, 8 for a result inside a label. */
   level: number;
   line: number;
   column: number;
@@ -22,6 +22,8 @@ export type FlowItem =
   | { kind: 'section'; section: Section };
 
 const LABEL_LEVEL = 7;
+/** A result inside a label is a part of it: what follows still belongs to the label. */
+const RESULT_LEVEL = 8;
 
 class SectionTreeBuilder {
   readonly document = newSection('document', 0, readHeadingTitle(''), 1, 1);
@@ -105,11 +107,11 @@ class SectionTreeBuilder {
       this.#addNode({ ...paragraph, children: labelled(label) });
       return;
     }
-    this.#open(
-      newSection('label', LABEL_LEVEL, title, place.line, place.column),
-    );
+    const isResult = !introduces && roleOf(title.title) === 'expectation';
+    const level = isResult ? RESULT_LEVEL : LABEL_LEVEL;
+    this.#open(newSection('label', level, title, place.line, place.column));
     if (label.value.length > 0) this.#addNode(paragraph);
-    if (!introduces) this.#current = enclosing(this.#current, LABEL_LEVEL);
+    if (!introduces) this.#current = enclosing(this.#current, level);
   }
 }
 
@@ -193,17 +195,26 @@ function headingSection(node: Heading): Section {
 }
 
 /**
- * A line that is nothing but "Symptoms:" or "Fix:" names a phase without being bold. Not "Expected output:", which is
+ * A line that is nothing but "Symptoms:", "Fix:" or "Step 2: Drain" names a phase without being bold. Not "Expected output:", which is
  * said of the step above.
  */
 function plainLabel(node: Paragraph): BoldLabel | undefined {
   const [only, ...more] = node.children;
   if (only?.type !== 'text' || more.length > 0) return undefined;
+  if (countsStep(only.value)) return { label: only.value, value: [] };
   const label = /^([\p{L}][\p{L} /-]{1,40})[:：]\s*$/u.exec(only.value)?.[1];
   if (label === undefined || !opensPhase(label)) return undefined;
   // "Check the log:" names the step that follows it.
   if (isImperative(label) && label.includes(' ')) return undefined;
   return roleOf(label) === 'expectation' ? undefined : { label, value: [] };
+}
+
+/** "Step 2: Drain the node" on a line of its own, and not a sentence that begins so. */
+function countsStep(text: string): boolean {
+  const rest = /^step\s*#?\s*\d{1,2}[a-z]?\s*[:.)–—-]\s*(\S.*)$/i.exec(
+    text,
+  )?.[1];
+  return rest !== undefined && text.length <= 90 && !/[.!?]\s+\S/.test(rest);
 }
 
 function isFacts({ form, title }: Section): boolean {

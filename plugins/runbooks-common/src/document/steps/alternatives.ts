@@ -9,7 +9,10 @@ import type { StepDraft } from './stepDraft';
  * # Option 2: Scale down and up   group a, "Option 2"
  *
  * # Helm rollback                 group b, "Helm rollback"
- * # Or kubectl rollback           group b, "Or kubectl rollback"
+ * # Or kubectl rollback           group b, "Kubectl rollback"
+ *
+ * # Via the API                   group c, "Via the API"
+ * # Via the web page              group c, "Via the web page"
  * ```
  *
  * @param drafts - those of the steps, at the same places
@@ -28,9 +31,10 @@ export function groupAlternatives(
         label: draft.option.label,
       };
     }
-    if (!draft.orBefore) return;
     const before = result[index - 1];
-    if (!before) return;
+    if (!before || !(draft.orBefore || areTwoWays(before, result[index]))) {
+      return;
+    }
     before.alternative ??= {
       group: `${phaseId}/or-${index}`,
       label: before.title,
@@ -43,18 +47,27 @@ export function groupAlternatives(
   return result;
 }
 
+/** "Via the API", "Via the web page": the same thing in two ways. */
+function areTwoWays(before: Step, step: Step): boolean {
+  const way = /^(?:via|using|through)\b/i.exec(step.title)?.[0].toLowerCase();
+  return way !== undefined && before.title.toLowerCase().startsWith(`${way} `);
+}
+
 /**
- * Options of comments belong together through a phase, also over several blocks; a label that comes again begins the
- * next choice. Options of headings bring their group.
+ * Options of comments belong together through a phase, also over several blocks; a label that comes again after another
+ * begins the next choice. Options of headings bring their group.
  */
 function optionGroups(
   phaseId: string,
 ): (option: { group?: string; label: string }) => string {
   let count = 1;
   let labels = new Set<string>();
+  let last: string | undefined;
   return ({ group, label }) => {
     if (group !== undefined) return group;
-    if (labels.has(label)) {
+    const isSameOption = label === last;
+    last = label;
+    if (labels.has(label) && !isSameOption) {
       count += 1;
       labels = new Set();
     }

@@ -47,7 +47,7 @@ const OR =
   /^(?:or\b[:,]?|alternatively\b[:,]?|alternative\b[:,]?|otherwise\b[:,]?)\s*(.*)$/i;
 const BULLET = /^(?:[-*•+–]|→|->)\s+(.*)$/;
 const EXPECTATION =
-  /^(?:expect(?:ed|ing|s)?\b.*|(?:you )?should (?:see|return|show|print|be|output|say|have|display|get)\b.*|you (?:should|will|ought to) (?:see|get)\b.*|(?:sample |example )?(?:output|result|response)s?(?: (?:example|should|looks?|is|sample)\b.*)?\s*(?::.*)?$|=>\s.*|(?:must|will) (?:return|show|print|be)\b.*|good(?: output)?:.*|looks? like:?.*|healthy (?:output|state):?.*)/i;
+  /^(?:expect(?:ed|ing|s)?\b.*|(?:(?:you|it|this) )?should \w.*|want\b.*|HTTP\/\d(?:\.\d)? [1-5]\d\d\b.*|[\w.`"'/-]+(?: \w+){0,3} (?:must|should) (?:all )?(?:be|return|show|say|read|have|contain|equal|match)\b.*|you (?:should|will|ought to) (?:see|get)\b.*|(?:sample |example )?(?:output|result|response)s?(?: (?:example|should|looks?|is|sample)\b.*)?\s*(?::.*)?$|=>\s.*|(?:must|will) (?:return|show|print|be)\b.*|good(?: output)?:.*|looks? like:?.*|healthy (?:output|state):?.*)/i;
 const CAUSE =
   /^(?:(?:root |possible |probable |likely )?causes?|reason|problem|issue|error|why)\s*:\s*(.+)$/i;
 const SOLUTION =
@@ -80,7 +80,7 @@ function readWords(text: string): CommentWords {
     return { kind: 'numbered', text: numbered[1] };
   }
   const or = OR.exec(text);
-  if (or) return { kind: 'or', text: or[1] };
+  if (or) return { kind: 'or', text: capitalised(or[1]) };
   if (EXPECTATION.test(text)) return { kind: 'expectation', text };
   const cause = CAUSE.exec(text);
   if (cause) return { kind: 'cause', label: 'Cause', text };
@@ -97,7 +97,9 @@ function readWords(text: string): CommentWords {
   ) {
     return { kind: 'note', text };
   }
-  if (NOTE.test(text)) return { kind: 'note', text };
+  if (NOTE.test(text) || /^\([^()]*\)$/.test(text)) {
+    return { kind: 'note', text };
+  }
   const isInstruction = isImperative(text) || isByHand(text);
   return { kind: isInstruction ? 'instruction' : 'plain', text };
 }

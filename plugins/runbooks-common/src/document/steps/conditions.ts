@@ -1,3 +1,5 @@
+import { isImperative } from '../sections/imperative';
+
 /** A title apart from the condition under which it holds. */
 export interface ConditionedTitle {
   title: string;
@@ -7,10 +9,12 @@ export interface ConditionedTitle {
 const IF_NEEDED =
   /[\s,(–—-]*\b((?:if|when|as|where) (?:needed|necessary|required|applicable|possible|appropriate))\b\)?/i;
 const IF_THEN =
-  /^((?:if|when|in case(?: of)?|only if|unless)\b[^,]{2,100}?)(?:,\s*(?:then\s+)?|\s+then\s+|:\s+)(\S.*)$/i;
+  /^((?:if|when|in case(?: of)?|only if|unless)\b(?:[^,()]|\([^()]{0,80}\)){2,100}?)(?:,\s*(?:then\s+)?|\s+then\s+|:\s+|\s+[–—]\s+)(\S.*)$/i;
 const IF_ONLY = /^(?:if|when|in case(?: of)?|only if|unless)\b/i;
 const AT_END =
   /^(.{3,}?)\s*[,(–—-]?\s*\b((?:only )?(?:if|when|in case(?: of)?|unless)\b (?!you (?:want|like)\b)[^()]{2,100}?)\)?$/i;
+const IN_BRACKETS_AT_END =
+  /^(.{3,}?)\s*\(((?:only )?(?:if|when|in case(?: of)?|unless)\b[^()]{2,100})\)$/i;
 const OPTIONAL = /^\(?optional(?:ly)?\)?(?:\s*[:–—,-]\s*|\s+)(.+)$/i;
 const OPTIONAL_AT_END = /^(.{3,}?)\s*\((?:optional)[^)]*\)$/i;
 
@@ -39,9 +43,10 @@ export function readCondition(text: string): ConditionedTitle {
   const optional = OPTIONAL.exec(text) ?? OPTIONAL_AT_END.exec(text);
   if (optional)
     return { title: capitalised(optional[1]), condition: 'Optional' };
-  const end = AT_END.exec(text);
+  const end = IN_BRACKETS_AT_END.exec(text) ?? AT_END.exec(text);
   if (
     end &&
+    !tellsWhatToDo(end[2]) &&
     !/\b(?:check|see|verify|determine|ask|test|confirm|decide|know|find out)$/i.test(
       end[1],
     )
@@ -49,6 +54,22 @@ export function readCondition(text: string): ConditionedTitle {
     return { title: end[1].trim(), condition: capitalised(end[2].trim()) };
   }
   return { title: text };
+}
+
+/** "if one was wrong, write another" is a sentence of its own and no condition of what stands before it. */
+function tellsWhatToDo(condition: string): boolean {
+  const [, ...clauses] = condition.split(/,\s+/);
+  return clauses.some(clause => isImperative(clause));
+}
+
+/** "On the database server", "Inside the pod" say where, not what. */
+export function isPlace(text: string): boolean {
+  return /^(?:on|in|inside|from|within|as|at)\b/i.test(text);
+}
+
+/** True where a text was cut inside brackets. */
+export function leavesBracketOpen(text: string): boolean {
+  return text.lastIndexOf('(') > text.lastIndexOf(')');
 }
 
 export function capitalised(text: string): string {

@@ -65,7 +65,7 @@ const CASES: DivisionCase[] = [
     parts: [
       'Restart|Option 1: kubectl rollout restart deploy/a',
       'Scale|Option 2: kubectl scale deploy a --replicas=0',
-      'by hand~or: ./x.sh',
+      'By hand~or: ./x.sh',
     ],
   },
   {

@@ -2,8 +2,8 @@ import type { ShellReading } from '../../shell';
 import { lineOfOffset, lineStartsOf } from '../markdown/lineOfOffset';
 import { unitsOf, type Unit } from './blockUnits';
 import { readComment, type CommentWords } from './commentWords';
-import { readCondition } from './conditions';
-import { shortTitle } from './shortTitle';
+import { isPlace } from './conditions';
+import { OpenPart, type PartSource } from './openPart';
 
 /** A part of a shell block that is one step. */
 export interface BlockPart {
@@ -28,37 +28,28 @@ export interface BlockPart {
 const SQL =
   /^\s*(?:select|insert|update|delete|alter|create|drop|show|explain|with|vacuum|analyze|begin|set|grant|truncate|\\[a-z]+)\b/i;
 
-interface OpenPart {
-  words?: CommentWords;
-  title?: string;
-  remarks: string[];
-  bullets: boolean;
-  statements: Unit[];
-  at: number;
-  expectation?: { text: string; at: number };
-  query?: { text: string; at: number };
-  hasQueryComment?: true;
-  option?: string;
-  orBefore?: true;
-  /** Ends with a colon and introduces numbered parts. */
-  introduces: boolean;
-}
+/** `kubectl get pvc # data: Bound`: what the command lists should be so. */
+const NAMES_STATE =
+  /\b(?:Running|Bound|Ready|Completed|Succeeded|Synced|Healthy|Available)\b/;
+
+/** A line this long was broken because it was full: the next goes on with its sentence. */
+const FULL_LINE = 45;
 
 class BlockDivider {
-  readonly #text: string;
-  readonly #lineStarts: number[];
+  readonly #source: PartSource;
   readonly #parts: BlockPart[] = [];
   #open?: OpenPart;
   #waitingRemarks: string[] = [];
   #inOutput = false;
 
   constructor(text: string) {
-    this.#text = text;
-    this.#lineStarts = lineStartsOf(text);
+    const lineStarts = lineStartsOf(text);
+    this.#source = { text, lineAt: at => lineOfOffset(lineStarts, at) };
   }
 
   addStatement(unit: Unit): void {
     this.#inOutput = false;
+    if (unit.afterGap && this.#open?.isByHand) this.#close();
     this.#open ??= this.#newPart(unit.start);
     this.#open.statements.push(unit);
   }
@@ -69,7 +60,7 @@ class BlockDivider {
       this.#open?.remarks.push(`Output:\n\n\`\`\`\n${unit.text}\n\`\`\``);
       return;
     }
-    if (!this.#open || this.#open.statements.length > 0 || this.#open.query) {
+    if (!this.#open || this.#open.acts) {
       this.#close();
       this.#open = this.#newPart(unit.start);
     }
@@ -85,7 +76,7 @@ class BlockDivider {
     if (unit.afterGap) this.#inOutput = false;
     if (words.kind === 'nothing') return;
     if (this.#inOutput && words.kind !== 'numbered') {
-      this.#extendExpectation(words);
+      this.#open?.expect(words.text, unit.start);
       return;
     }
     switch (words.kind) {
@@ -96,19 +87,23 @@ class BlockDivider {
         this.#start(unit, words);
         return;
       case 'bullet':
-        this.#addRemark(`- ${words.text}`, unit, true);
+        this.#addRemark(`- ${words.text}`);
         return;
       case 'expectation':
         this.#addExpectation(unit, words);
         return;
       case 'query':
-        this.#addQuery(unit, words);
+        this.#open ??= this.#newPart(unit.start);
+        this.#open.remarks.push(words.text);
+        this.#open.hasQueryComment = true;
         return;
       case 'cause':
-        this.#addCause(unit, words);
+        this.#close();
+        this.#open = this.#newPart(unit.start, { ...words, text: '' });
+        this.#open.remarks.push(words.text);
         return;
       case 'note':
-        this.#addRemark(words.text, unit, false);
+        this.#addNote(unit, words);
         return;
       default:
         this.#addNaming(unit, words, next);
@@ -117,203 +112,82 @@ class BlockDivider {
 
   finish(): BlockPart[] {
     this.#close();
-    const last = this.#parts.at(-1);
-    if (last && this.#waitingRemarks.length > 0) {
-      last.remarks.push(...this.#waitingRemarks);
-    }
+    this.#parts.at(-1)?.remarks.push(...this.#waitingRemarks);
     return this.#parts;
   }
 
   /** `kubectl delete pod x  # Force recreation`, `verify v1.2.2 # expected: ok` */
   #addInline(unit: Unit, words: CommentWords): void {
-    if (!this.#open || words.kind === 'nothing') return;
-    if (words.kind === 'expectation' && this.#open.statements.length > 0) {
-      this.#addExpectation(unit, words);
-      this.#inOutput = false;
+    if (!this.#open || this.#open.statements.length === 0) return;
+    if (words.kind === 'expectation' || NAMES_STATE.test(words.text)) {
+      this.#open.expect(words.text, unit.start);
     }
   }
 
   /** A comment that may name what follows, explain what stands above, or be an instruction by itself. */
   #addNaming(unit: Unit, words: CommentWords, next: Unit | undefined): void {
     const open = this.#open;
-    const namesNext =
-      next?.kind === 'statement' && next.ownLine && !next.afterGap;
-    if (!open) {
+    if (!open || unit.afterGap) {
       this.#start(unit, words);
-      return;
-    }
-    if (open.statements.length > 0 || open.query) {
-      const trails = !unit.afterGap && !namesNext && !startsRun(next);
+    } else if (open.acts) {
+      const trails = !namesNext(next) && !startsRun(next);
       if (trails && words.kind === 'plain') open.remarks.push(words.text);
       else this.#start(unit, words);
-      return;
-    }
-    if (unit.afterGap) {
+    } else if (isSecondInstruction(open, words)) {
       this.#start(unit, words);
-      return;
-    }
-    if (this.#isSecondInstruction(open, words)) {
-      this.#start(unit, words);
-      return;
-    }
-    if (this.#continuesTitle(open, words)) {
+    } else if (continuesTitle(open, words)) {
       open.title = `${open.title} ${words.text}`;
-      return;
+    } else {
+      open.remarks.push(words.text);
     }
-    open.remarks.push(words.text);
-  }
-
-  /** "# Rotate credentials" below "# Rotate API keys": two instructions, unless a number holds them together. */
-  #isSecondInstruction(open: OpenPart, words: CommentWords): boolean {
-    return (
-      words.kind === 'instruction' &&
-      /^\p{Lu}/u.test(words.text) &&
-      (open.words?.kind === 'instruction' || open.words?.kind === 'plain') &&
-      open.remarks.length === 0 &&
-      !/[:,]$/.test(open.title ?? '') &&
-      !isPlace(open.title ?? '')
-    );
-  }
-
-  #continuesTitle(open: OpenPart, words: CommentWords): boolean {
-    return (
-      open.remarks.length === 0 &&
-      open.title !== undefined &&
-      /^[\p{Ll}(]/u.test(words.text) &&
-      !/[.:!?]$/.test(open.title)
-    );
   }
 
   #start(unit: Unit, words: CommentWords): void {
-    const cause =
-      words.kind === 'solution' && this.#open?.words?.kind === 'cause'
-        ? this.#open.remarks
-        : undefined;
-    if (cause) this.#open = undefined;
-    else this.#close();
-    const open = this.#newPart(unit.start);
-    open.words = words;
-    open.title = words.text === '' ? undefined : words.text;
-    open.introduces = /[:：]$/.test(words.text);
-    if (cause) open.remarks.unshift(...cause);
-    if (words.kind === 'option') open.option = words.label;
-    if (words.kind === 'or') open.orBefore = true;
-    this.#open = open;
-  }
-
-  #addCause(unit: Unit, words: CommentWords): void {
-    this.#close();
-    const open = this.#newPart(unit.start);
-    open.words = words;
-    open.remarks.push(words.text);
-    this.#open = open;
-  }
-
-  #addRemark(text: string, unit: Unit, isBullet: boolean): void {
-    const open = this.#open;
-    if (open && !(unit.afterGap && open.statements.length > 0 && !isBullet)) {
-      open.remarks.push(text);
-      open.bullets ||= isBullet;
-      return;
+    const solves =
+      words.kind === 'solution' && this.#open?.words?.kind === 'cause';
+    if (solves) {
+      this.#waitingRemarks = this.#open!.remarks;
+      this.#open = undefined;
+    } else {
+      this.#close();
     }
-    this.#waitingRemarks.push(text);
+    this.#open = this.#newPart(unit.start, words);
+  }
+
+  #addNote(unit: Unit, words: CommentWords): void {
+    if (unit.afterGap && this.#open?.statements.length) {
+      this.#waitingRemarks.push(words.text);
+    } else {
+      this.#addRemark(words.text);
+    }
+  }
+
+  #addRemark(text: string): void {
+    if (this.#open) this.#open.remarks.push(text);
+    else this.#waitingRemarks.push(text);
   }
 
   #addExpectation(unit: Unit, words: CommentWords): void {
     const open = this.#open;
     if (!open || open.statements.length === 0) {
-      this.#addRemark(words.text, unit, false);
+      this.#addNote(unit, words);
       return;
     }
-    if (open.expectation) open.expectation.text += `\n${words.text}`;
-    else open.expectation = { text: words.text, at: unit.start };
+    open.expect(words.text, unit.start);
     this.#inOutput = /[:：]$/.test(words.text);
   }
 
-  #extendExpectation(words: CommentWords): void {
-    const expectation = this.#open?.expectation;
-    if (!expectation) return;
-    expectation.text += `\n${words.text}`;
-  }
-
-  #addQuery(unit: Unit, words: CommentWords): void {
-    this.#open ??= this.#newPart(unit.start);
-    this.#open.remarks.push(words.text);
-    this.#open.hasQueryComment = true;
-  }
-
-  #newPart(at: number): OpenPart {
-    const remarks = this.#waitingRemarks;
-    this.#waitingRemarks = [];
-    return { remarks, bullets: false, statements: [], at, introduces: false };
+  #newPart(at: number, words?: CommentWords): OpenPart {
+    return new OpenPart(at, this.#waitingRemarks.splice(0), words);
   }
 
   #close(): void {
     const open = this.#open;
     this.#open = undefined;
     if (!open) return;
-    if (open.statements.length > 0) {
-      this.#parts.push(this.#commandPart(open));
-    } else if (open.query || isInstruction(open)) {
-      this.#parts.push(this.#manualPart(open));
-    } else {
-      this.#keepRemarks(open);
-    }
-  }
-
-  #commandPart(open: OpenPart): BlockPart {
-    const start = lineStart(this.#text, open.statements[0].start);
-    const end = open.statements[open.statements.length - 1].end;
-    const lineEnd = this.#text.indexOf('\n', end);
-    // Inline comments of the last statement stay with it.
-    const text = this.#text
-      .slice(start, lineEnd === -1 ? undefined : lineEnd)
-      .replace(/\s+$/, '');
-    return {
-      ...this.#named(open),
-      shell: { text, line: this.#lineAt(start) },
-      remarks: open.remarks,
-      line: this.#lineAt(open.at),
-      ...(open.expectation
-        ? {
-            expectation: {
-              text: open.expectation.text,
-              line: this.#lineAt(open.expectation.at),
-            },
-          }
-        : {}),
-    };
-  }
-
-  #manualPart(open: OpenPart): BlockPart {
-    return {
-      ...this.#named(open),
-      remarks: open.remarks,
-      line: this.#lineAt(open.at),
-      ...(open.query
-        ? {
-            query: {
-              text: open.query.text,
-              line: this.#lineAt(open.query.at),
-            },
-          }
-        : {}),
-    };
-  }
-
-  #named(
-    open: OpenPart,
-  ): Pick<BlockPart, 'title' | 'condition' | 'option' | 'orBefore'> {
-    const { title, condition } = readCondition(
-      (open.title ?? '').replace(/[\s:：.]+$/, ''),
-    );
-    const short = shortTitle(title);
-    return {
-      ...(short === '' ? {} : { title: short }),
-      ...(condition ? { condition } : {}),
-      ...(open.option ? { option: open.option } : {}),
-      ...(open.orBefore ? { orBefore: true as const } : {}),
-    };
+    const part = open.finish(this.#source);
+    if (part) this.#parts.push(part);
+    else this.#keepRemarks(open);
   }
 
   #keepRemarks(open: OpenPart): void {
@@ -324,10 +198,6 @@ class BlockDivider {
     } else {
       this.#waitingRemarks.push(...remarks);
     }
-  }
-
-  #lineAt(offset: number): number {
-    return lineOfOffset(this.#lineStarts, offset);
   }
 }
 
@@ -360,35 +230,41 @@ export function divideBlock(
   return divider.finish();
 }
 
+function namesNext(next: Unit | undefined): boolean {
+  return next?.kind === 'statement' && next.ownLine && !next.afterGap;
+}
+
 /** A comment that is followed by another on its own is the first line of a run, not the tail of a command. */
 function startsRun(next: Unit | undefined): boolean {
   return next?.kind === 'comment' && next.ownLine && !next.afterGap;
 }
 
-/** "On database server:", "Inside the pod:" say where, not what. */
-function isPlace(text: string): boolean {
-  return /^(?:on|in|inside|from|within|as|at)\b.*:?$/i.test(text);
+/** "# Rotate credentials" below "# Rotate API keys": two instructions, unless a number holds them together. */
+function isSecondInstruction(open: OpenPart, words: CommentWords): boolean {
+  return (
+    words.kind === 'instruction' &&
+    /^\p{Lu}/u.test(words.text) &&
+    (open.words?.kind === 'instruction' || open.words?.kind === 'plain') &&
+    open.remarks.length === 0 &&
+    !/[:,]$/.test(open.title ?? '') &&
+    !isPlace(open.title ?? '')
+  );
 }
 
-function isInstruction(open: OpenPart): boolean {
-  switch (open.words?.kind) {
-    case 'numbered':
-    case 'option':
-    case 'or':
-    case 'solution':
-    case 'instruction':
-      return !(open.introduces && open.remarks.length === 0);
-    case 'plain':
-      return (
-        open.hasQueryComment === true ||
-        readCondition(open.title ?? '').condition !== undefined
-      );
-    default:
-      return false;
-  }
+function continuesTitle(open: OpenPart, words: CommentWords): boolean {
+  const { title, remarks } = open;
+  return (
+    remarks.length === 0 &&
+    title !== undefined &&
+    /^[\p{Ll}(]/u.test(words.text) &&
+    !/[.:!?]$/.test(title) &&
+    (title.length >= FULL_LINE || endsMidSentence(title))
+  );
 }
 
-function lineStart(text: string, offset: number): number {
-  const before = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^\s*$/.test(text.slice(before, offset)) ? before : offset;
+/** "Get the pods and" needs the next line. */
+function endsMidSentence(title: string): boolean {
+  return /(?:,|\b(?:and|or|the|an?|of|to|in|on|for|with|by|from|that|which|is|are|as|at|if|when|not|then|into|per))$/i.test(
+    title,
+  );
 }

@@ -1,39 +1,56 @@
+import { readShell } from '../../shell';
 import type { BlockReading } from './blockReadings';
 import type { BlockPart } from './divideBlock';
+import type { Surroundings } from './proseAbove';
 import { titleOfCommand } from './shortTitle';
 import type { StepDraft } from './stepDraft';
-
-/** Where a block stands, for the steps that no comment names. */
-export interface BlockSurroundings {
-  /** From the list item, the paragraph or the label above; used for the first unnamed part. */
-  title?: string;
-  condition?: string;
-  /** Prose above that belongs to the first step. */
-  notes: string[];
-}
 
 const OPEN = /^(?:open|xdg-open|start)\s+(https?:\/\/\S+)\s*$/;
 const PLACE_WITH_URL =
   /^(?:open|access|visit|browse|go to|navigate|view)\b.*?(https?:\/\/[^\s)]+)/i;
 
-/** The steps of one shell block. */
+/** The steps of one shell block. What stands around it names the first part without a comment of its own. */
 export function readBlockSteps(
   found: BlockReading,
   parts: readonly BlockPart[],
-  around: BlockSurroundings,
+  around: Surroundings,
 ): StepDraft[] {
   const drafts = parts.map((part, index) =>
     draftOf(part, found, index === 0 ? around : { notes: [] }),
   );
+  markTyped(drafts);
   const single = drafts.length === 1 ? drafts[0] : undefined;
   if (single && around.condition) single.condition ??= around.condition;
+  if (around.orBefore && drafts[0]) drafts[0].orBefore = true;
+  if (around.option) {
+    for (const draft of drafts) draft.option ??= { ...around.option };
+  }
   return drafts;
+}
+
+/** What stands below an opened session ("kubectl exec -it ... -- bash") is typed in it, until it is left. */
+function markTyped(drafts: StepDraft[]): void {
+  let isOpen = false;
+  for (const draft of drafts) {
+    if (draft.type !== 'command') continue;
+    if (isOpen) {
+      draft.manualBecause = 'it is typed in the session that was opened above';
+      isOpen = !/^[ \t]*(?:exit|logout|quit|\\q)\b/m.test(draft.text);
+    } else if (drafts.length > 1) {
+      isOpen = opensSession(draft.text);
+    }
+  }
+}
+
+function opensSession(text: string): boolean {
+  const { interactive } = readShell(text, { language: 'bash' });
+  return interactive?.kind === 'terminal' && interactive.remedy === undefined;
 }
 
 function draftOf(
   part: BlockPart,
   found: BlockReading,
-  around: BlockSurroundings,
+  around: Surroundings,
 ): StepDraft {
   const common = {
     block: found.block.index,
@@ -50,7 +67,7 @@ function commandDraft(
   part: BlockPart,
   shell: { text: string; line: number },
   found: BlockReading,
-  around: BlockSurroundings,
+  around: Surroundings,
 ): StepDraft {
   const line = found.textLine + shell.line - 1;
   const text = withoutPromptIndent(shell.text);
@@ -79,7 +96,7 @@ function commandDraft(
 function manualDraft(
   part: BlockPart,
   found: BlockReading,
-  around: BlockSurroundings,
+  around: Surroundings,
 ): StepDraft {
   const title = part.title ?? part.option ?? around.title ?? 'By hand';
   const url = PLACE_WITH_URL.exec(title)?.[1];

@@ -7,28 +7,31 @@ import type {
   RootContent,
   Table,
 } from 'mdast';
+import { linesOf } from '../expectations/expectedTexts';
 import { tellsExpectation, tellsFailure } from '../expectations/expectedWords';
+import {
+  placeExpectations,
+  type ExpectedText,
+} from '../expectations/placeExpectations';
 import { isMetadataLine } from '../facts/metadata';
 import { placeOf, plainText, writtenText } from '../markdown/plainText';
 import type { PhaseRole } from '../model';
-import { isByHand, isImperative } from '../sections/imperative';
 import { readBoldLabels } from '../sections/boldLabel';
-import {
-  holdsNumberedWork,
-  isCommandParagraph,
-  isFollowedItem,
-} from './followedLists';
+import { isByHand, isImperative } from '../sections/imperative';
 import type { BlockReadings } from './blockReadings';
-import { readComment } from './commentWords';
+import { fenced, useOfBlock } from './blockUse';
+import { holdsNumberedWork, isCommandParagraph } from './followedLists';
 import { inlineCommandsOf } from './inlineCommands';
 import { inlineDraft, linkDraft, manualItem } from './itemDrafts';
 import { linkIn } from './linkSteps';
-import { isQueryBlock } from './queryBlocks';
+import { holdsInlineCommands, holdsShell, isStepList } from './listUse';
+import { ProseAbove, type Surroundings } from './proseAbove';
+import { queryDraft } from './queryDraft';
 import { readBlockSteps } from './readBlockSteps';
-import { shortTitle, titleOfCommand } from './shortTitle';
+import { shortTitle } from './shortTitle';
 import type { StepDraft } from './stepDraft';
 import { readStepTable } from './stepTables';
-import { itemTitle, titled, titleOfParagraph } from './stepTitles';
+import { itemTitle, titled } from './stepTitles';
 
 /** What is known around the nodes of a phase. */
 export interface StepSurroundings {
@@ -41,30 +44,12 @@ export interface StepSurroundings {
   title?: string;
 }
 
-const OUTPUT_LANGUAGES: ReadonlySet<string> = new Set([
-  '',
-  'text',
-  'txt',
-  'plaintext',
-  'plain',
-  'console',
-  'output',
-  'log',
-  'logs',
-  'none',
-  'json',
-  'yaml',
-  'yml',
-  'shell-session',
-]);
-
 class StepReader {
   readonly #around: StepSurroundings;
   readonly #drafts: StepDraft[] = [];
-  /** Prose since the last step: the last paragraph may name the next one. */
-  #prose: Array<{ text: string; written: string; node: RootContent }> = [];
+  readonly #prose = new ProseAbove();
   /** Lists that explain; they become steps where a phase has no others. */
-  #bullets: List[] = [];
+  readonly #bullets: List[] = [];
   #title?: string;
 
   constructor(around: StepSurroundings) {
@@ -95,125 +80,93 @@ class StepReader {
 
   finish(): StepDraft[] {
     const last = this.#drafts.at(-1);
-    if (last) {
-      last.notes.push(...this.#prose.map(({ written }) => written));
-      return this.#drafts;
-    }
-    return this.#followedByHand();
+    if (!last) return this.#followedByHand();
+    last.notes.push(...this.#prose.takeNotes());
+    return this.#drafts;
   }
 
   /** A phase without a step of its own: its list, or else its prose, is what a person follows. */
   #followedByHand(): StepDraft[] {
-    const { role } = this.#around;
-    if (role === 'information' || role === 'prerequisites') return [];
+    if (!this.#isActing) return [];
     if (this.#around.prose === 'read' && !this.#around.title) return [];
     const items = this.#bullets.flatMap(list => list.children);
     if (items.length > 0) {
       return items.map(item => manualItem(item, this.#around.source));
     }
     if (this.#around.prose === 'read') return [];
-    return this.#prose
-      .filter(({ text }) => text !== '')
-      .map(({ text, written, node }) => ({
-        title: shortTitle(text),
-        type: 'manual' as const,
-        line: placeOf(node).line,
-        text: written,
-        notes: [],
-      }));
+    return this.#prose.paragraphs().map(({ text, written, node }) => ({
+      title: shortTitle(text),
+      type: 'manual' as const,
+      line: placeOf(node).line,
+      text: written,
+      notes: [],
+    }));
   }
 
   #readCode(node: Code): void {
-    const found = this.#around.blocks.get(node);
+    const { blocks, role } = this.#around;
+    const found = blocks.get(node);
     if (!found) return;
-    const asked = this.#prose.at(-1)?.text ?? '';
-    if (this.#isExpected(node, asked)) {
-      this.#expect(node);
-      return;
+    const { asked } = this.#prose;
+    switch (useOfBlock(node, blocks, asked, this.#drafts.at(-1))) {
+      case 'expected':
+        this.#expectBlock(node);
+        return;
+      case 'steps':
+        this.#push(
+          ...readBlockSteps(found, blocks.partsOf(node), this.#takeProse()),
+        );
+        return;
+      case 'query':
+        this.#push(queryDraft(node, found, this.#takeProse()));
+        return;
+      case 'handled':
+        if (role === 'information') this.#noteMaterial(node);
+        else this.#pushMaterial(node, asked);
+        return;
+      default:
+        this.#noteMaterial(node);
     }
-    if (this.#around.blocks.runs(node)) {
-      const steps = readBlockSteps(
-        found,
-        this.#around.blocks.partsOf(node),
-        this.#takeSurroundings(),
-      );
-      this.#push(...steps);
-      return;
-    }
-    if (isQueryBlock(node, found.reading)) {
-      this.#pushQuery(node);
-      return;
-    }
-    const parts = this.#around.blocks.partsOf(node);
-    if (parts.length > 0) {
-      this.#push(...readBlockSteps(found, parts, this.#takeSurroundings()));
-      return;
-    }
-    this.#pushMaterial(node, asked);
   }
 
-  #isExpected(node: Code, asked: string): boolean {
-    const last = this.#drafts.at(-1);
-    if (!last || last.type === 'manual') return false;
-    const runs = this.#around.blocks.runs(node);
-    if (tellsExpectation(asked) && !tellsFailure(asked)) {
-      return !runs || OUTPUT_LANGUAGES.has(node.lang?.toLowerCase() ?? '');
-    }
-    const reading = this.#around.blocks.get(node)?.reading;
-    return asked === '' && !runs && reading?.otherwise === 'output';
-  }
-
-  #expect(node: Code): void {
-    const last = this.#drafts.at(-1)!;
-    const asked = this.#prose.pop();
-    last.notes.push(...this.#prose.map(({ written }) => written));
-    this.#prose = [];
+  #expectBlock(node: Code): void {
+    const asked = this.#prose.takeLast();
+    this.#drafts.at(-1)!.notes.push(...this.#prose.takeNotes());
     const fence = fenced(node);
-    (last.expected ??= []).push({
-      text: asked ? `${asked.written}\n\n${fence}` : fence,
-      line: placeOf(asked?.node ?? node).line,
-    });
+    this.#expect([
+      {
+        text: asked ? `${asked.written}\n\n${fence}` : fence,
+        line: placeOf(asked?.node ?? node).line,
+      },
+    ]);
   }
 
-  #pushQuery(node: Code): void {
-    const around = this.#takeSurroundings();
-    const found = this.#around.blocks.get(node)!;
-    const comment = /^\s*(?:--|\/\/|#)\s*(\S.*)/.exec(node.value)?.[1];
-    const words = comment === undefined ? undefined : readComment(comment);
-    const own = words && titled(words.text);
-    const condition = own?.condition ?? around.condition;
-    this.#push({
-      title: (own?.title || around.title) ?? titleOfCommand(node.value),
-      type: 'query',
-      line: found.textLine,
-      text: node.value,
-      block: found.block.index,
-      language: node.lang ?? found.reading.otherwise ?? '',
-      ...(condition ? { condition } : {}),
-      ...(words?.kind === 'option' && words.label
-        ? { option: { label: words.label } }
-        : {}),
-      notes: around.notes,
-    });
+  /** What is said right below a block is said of the steps in it, else of the last step. */
+  #expect(texts: readonly ExpectedText[]): void {
+    const block = this.#drafts.at(-1)?.block;
+    const from =
+      block === undefined
+        ? this.#drafts.length - 1
+        : this.#drafts.findIndex(draft => draft.block === block);
+    placeExpectations(texts, this.#drafts.slice(from), 'last step');
   }
 
-  /** A file, a template or an example: a manual step where the prose tells to use it, else a note. */
+  /** A file, a template or an example goes along with the step above, or with what comes. */
+  #noteMaterial(node: Code): void {
+    const last = this.#drafts.at(-1);
+    if (last) last.notes.push(...this.#prose.takeNotes(), fenced(node));
+    else this.#prose.add({ text: '', written: fenced(node), node });
+  }
+
   #pushMaterial(node: Code, asked: string): void {
-    if (!isImperative(asked) || this.#around.role === 'information') {
-      const last = this.#drafts.at(-1);
-      const prose = this.#prose.splice(0).map(({ written }) => written);
-      if (last) last.notes.push(...prose, fenced(node));
-      else this.#prose.push({ text: '', written: fenced(node), node });
-      return;
-    }
-    const around = this.#takeSurroundings();
+    const { notes, ...head } = this.#takeProse();
     this.#push({
-      title: around.title ?? shortTitle(asked),
+      ...head,
+      title: head.title ?? shortTitle(asked),
       type: 'manual',
       line: placeOf(node).line,
-      text: [...around.notes, fenced(node)].join('\n\n'),
+      text: [...notes, fenced(node)].join('\n\n'),
       block: this.#around.blocks.get(node)?.block.index,
-      ...(around.condition ? { condition: around.condition } : {}),
       notes: [],
     });
   }
@@ -221,46 +174,60 @@ class StepReader {
   #readParagraph(node: Paragraph): void {
     const text = plainText(node);
     const written = writtenText(node, this.#around.source);
-    const last = this.#drafts.at(-1);
-    if (
-      last &&
-      last.type !== 'manual' &&
-      tellsExpectation(text) &&
-      !tellsFailure(text) &&
-      !/[:：]$/.test(text)
-    ) {
-      (last.expected ??= []).push({ text: written, line: placeOf(node).line });
+    const introduces = /[:：]$/.test(text);
+    if (!introduces && this.#isExpectation(text)) {
+      this.#expect([{ text: written, line: placeOf(node).line }]);
       return;
     }
     const commands = inlineCommandsOf(node);
     if (commands.length === 0 && isMetadataLine(node)) return;
     if (commands.length === 0 && readBoldLabels(node)) {
       // A fact about the procedure, or a caution: it names no step.
-      this.#prose.push({ text: '', written, node });
+      this.#prose.add({ text: '', written, node });
       return;
     }
+    const draft = introduces
+      ? undefined
+      : this.#draftOfParagraph(node, text, commands);
+    if (draft) {
+      draft.notes.unshift(...this.#takeProse().notes);
+      this.#push(draft);
+      return;
+    }
+    this.#prose.add({ text, written, node });
+  }
+
+  #isExpectation(text: string): boolean {
+    const last = this.#drafts.at(-1);
+    return (
+      last !== undefined &&
+      (last.type !== 'manual' || /^\W*expected\b/i.test(text)) &&
+      tellsExpectation(text) &&
+      !tellsFailure(text)
+    );
+  }
+
+  /** A paragraph that is a step by itself: it holds a command, sends to a page, or tells a person what to do. */
+  #draftOfParagraph(
+    node: Paragraph,
+    text: string,
+    commands: string[],
+  ): StepDraft | undefined {
     const isTold = isImperative(text) || isCommandParagraph(node);
-    if (commands.length > 0 && isTold && !/[:：]$/.test(text)) {
-      this.#takeSurroundings();
-      this.#push(inlineDraft(node, commands, this.#around.source));
-      return;
+    if (commands.length > 0 && isTold) {
+      return inlineDraft(node, commands, this.#around.source);
     }
+    if (!isByHand(text)) return undefined;
     const url = linkIn(node);
-    if (url && isByHand(text) && !/[:：]$/.test(text)) {
-      this.#push(linkDraft(node, url));
-      return;
-    }
-    if (isByHand(text) && !/[:：]$/.test(text) && this.#isActing()) {
-      this.#push({
-        ...titled(text),
-        type: 'manual',
-        line: placeOf(node).line,
-        text: written,
-        notes: [],
-      });
-      return;
-    }
-    this.#prose.push({ text, written, node });
+    if (url) return linkDraft(node, url);
+    if (!this.#isActing) return undefined;
+    return {
+      ...titled(text),
+      type: 'manual',
+      line: placeOf(node).line,
+      text: writtenText(node, this.#around.source),
+      notes: [],
+    };
   }
 
   #readQuote(node: Blockquote): void {
@@ -272,54 +239,52 @@ class StepReader {
       return;
     }
     const written = writtenText(node, this.#around.source);
-    this.#prose.push({ text: '', written, node });
+    this.#prose.add({ text: '', written, node });
   }
 
   #readTable(node: Table): void {
     const drafts = readStepTable(node);
-    if (drafts.length > 0) this.#push(...drafts);
-    else {
-      this.#prose.push({
-        text: '',
-        written: writtenText(node, this.#around.source),
-        node,
-      });
+    if (drafts.length > 0) {
+      this.#push(...drafts);
+      return;
     }
+    const written = writtenText(node, this.#around.source);
+    this.#prose.add({ text: '', written, node });
   }
 
   #readList(list: List): void {
-    const asked = this.#prose.at(-1)?.text ?? '';
-    const last = this.#drafts.at(-1);
+    const { blocks, source } = this.#around;
+    const { asked } = this.#prose;
     if (
-      last &&
+      this.#drafts.length > 0 &&
       !list.ordered &&
       tellsExpectation(asked) &&
       !tellsFailure(asked) &&
-      !this.#holdsShell(list)
+      !holdsShell(list, blocks)
     ) {
-      const prose = this.#prose.pop()!;
-      (last.expected ??= []).push({
-        text: `${prose.written}\n${writtenText(list, this.#around.source)}`,
-        line: placeOf(prose.node).line,
-      });
+      this.#expect(linesOf(list, source, this.#prose.takeLast()?.written));
       return;
     }
-    if (!this.#isStepList(list)) {
-      this.#bullets.push(list);
-      const lastItem = plainText(list.children[list.children.length - 1]);
-      this.#prose.push({
-        text: /[:：]$/.test(lastItem) ? lastItem : '',
-        written: writtenText(list, this.#around.source),
-        node: list,
-      });
+    if (isStepList(list, this.#isActing, blocks)) {
+      this.#readItems(list);
       return;
     }
-    const lead = this.#prose.splice(0);
+    this.#bullets.push(list);
+    const lastItem = plainText(list.children[list.children.length - 1]);
+    this.#prose.add({
+      text: /[:：]$/.test(lastItem) ? lastItem : '',
+      written: writtenText(list, source),
+      node: list,
+    });
+  }
+
+  #readItems(list: List): void {
+    const lead = this.#prose.takeNotes();
     const from = this.#drafts.length;
     list.children.forEach(item => this.#readItem(item));
     this.#markIntroduction(list);
     this.#title = undefined;
-    this.#drafts[from]?.notes.unshift(...lead.map(({ written }) => written));
+    this.#drafts[from]?.notes.unshift(...lead);
   }
 
   /** The last item before a block that was not indented: the block is what it tells to do. */
@@ -333,114 +298,62 @@ class StepReader {
     }
   }
 
-  #holdsShell(list: List): boolean {
-    return list.children.some(item =>
-      item.children.some(
-        child =>
-          (child.type === 'code' && this.#around.blocks.runs(child)) ||
-          (child.type === 'list' && this.#holdsShell(child)),
-      ),
-    );
-  }
-
-  /** Numbered items and tick boxes are steps; bullets only where they hold commands or begin with verbs. */
-  #isStepList(list: List): boolean {
-    if (this.#holdsShell(list)) return true;
-    if (list.children.some(({ checked }) => typeof checked === 'boolean')) {
-      return true;
-    }
-    if (!this.#isActing()) return false;
-    if (list.ordered) return true;
-    const followed = list.children.filter(isFollowedItem);
-    return (
-      followed.length / list.children.length >= 0.6 ||
-      list.children.some(holdsNumberedWork)
-    );
-  }
-
-  #isActing(): boolean {
+  get #isActing(): boolean {
     const { role } = this.#around;
     return role !== 'information' && role !== 'prerequisites';
   }
 
   #readItem(item: ListItem): void {
+    const { blocks, source } = this.#around;
     const [first, ...rest] = item.children;
-    const hasCode = item.children.some(
-      child => child.type === 'code' && this.#around.blocks.get(child),
-    );
-    const nested = rest.filter(
-      (child): child is List =>
-        child.type === 'list' &&
-        (this.#holdsShell(child) ||
-          holdsInlineCommands(child) ||
-          holdsNumberedWork(item)),
-    );
-    if (!hasCode && nested.length === 0) {
-      const commands = inlineCommandsOf(item);
-      const url = linkIn(item);
-      if (commands.length > 0)
-        this.#push(inlineDraft(item, commands, this.#around.source));
-      else if (url && isByHand(plainText(item)))
-        this.#push(linkDraft(item, url));
-      else this.#push(manualItem(item, this.#around.source));
+    const holdsSteps =
+      item.children.some(child => child.type === 'code' && blocks.get(child)) ||
+      rest.some(
+        child =>
+          child.type === 'list' &&
+          (holdsShell(child, blocks) ||
+            holdsInlineCommands(child) ||
+            holdsNumberedWork(item)),
+      );
+    if (!holdsSteps) {
+      this.#push(this.#draftOfItem(item));
       return;
     }
     const lead = first?.type === 'paragraph' ? first : undefined;
-    const { title, condition } = lead
-      ? itemTitle(lead)
-      : { title: undefined, condition: undefined };
-    const inner = new StepReader({ ...this.#around, title });
+    const head = lead && itemTitle(lead);
+    const inner = new StepReader({ ...this.#around, title: head?.title });
     (lead ? rest : item.children).forEach(child => inner.read(child));
     const drafts = inner.finish();
-    if (lead && drafts.length > 0) {
-      const text = plainText(lead);
-      if (shortTitle(text) !== title)
-        drafts[0].notes.unshift(writtenText(lead, this.#around.source));
-      if (condition) drafts[0].condition ??= condition;
+    if (lead && head && drafts.length > 0) {
+      if (shortTitle(plainText(lead)) !== head.title)
+        drafts[0].notes.unshift(writtenText(lead, source));
+      if (head.condition) drafts[0].condition ??= head.condition;
     }
-    this.#push(
-      ...(drafts.length > 0 ? drafts : [manualItem(item, this.#around.source)]),
-    );
+    this.#push(...(drafts.length > 0 ? drafts : [manualItem(item, source)]));
   }
 
-  /** The prose above a block: the last paragraph names the step, the rest are notes. */
-  #takeSurroundings(): {
-    title?: string;
-    condition?: string;
-    notes: string[];
-  } {
+  #draftOfItem(item: ListItem): StepDraft {
+    const commands = inlineCommandsOf(item);
+    if (commands.length > 0) {
+      return inlineDraft(item, commands, this.#around.source);
+    }
+    const url = linkIn(item);
+    return url && isByHand(plainText(item))
+      ? linkDraft(item, url)
+      : manualItem(item, this.#around.source);
+  }
+
+  /** The prose above a block, or the numbered item right above it that tells to run it. */
+  #takeProse(): Surroundings {
     const last = this.#drafts.at(-1);
-    if (this.#prose.length > 0 || !last?.introduces) return this.#takeProse();
-    this.#drafts.pop();
-    return {
-      title: last.title,
-      ...(last.condition ? { condition: last.condition } : {}),
-      notes: last.notes,
-    };
-  }
-
-  #takeProse(): { title?: string; condition?: string; notes: string[] } {
-    const prose = this.#prose.splice(0);
-    const last = prose.at(-1);
+    if (this.#prose.isEmpty && last?.introduces) {
+      this.#drafts.pop();
+      const { title, condition, option, notes } = last;
+      return { title, condition, option, notes };
+    }
     const fallback = this.#title;
     this.#title = undefined;
-    const named =
-      last && last.text !== '' ? titleOfParagraph(last.text) : undefined;
-    if (!named) {
-      return {
-        ...(fallback ? titled(fallback) : {}),
-        notes: prose.map(({ written }) => written),
-      };
-    }
-    const isWhole = shortTitle(last!.text) === shortTitle(named.whole);
-    const notes = (isWhole ? prose.slice(0, -1) : prose).map(
-      ({ written }) => written,
-    );
-    return {
-      title: named.title,
-      ...(named.condition ? { condition: named.condition } : {}),
-      notes,
-    };
+    return this.#prose.takeFor(fallback);
   }
 
   #push(...drafts: StepDraft[]): void {
@@ -456,16 +369,4 @@ export function readSteps(
   const reader = new StepReader(around);
   nodes.forEach(node => reader.read(node));
   return reader.finish();
-}
-
-function holdsInlineCommands(list: List): boolean {
-  const items = list.children.filter(item => inlineCommandsOf(item).length > 0);
-  return (
-    items.length > 0 &&
-    (list.ordered || items.length > list.children.length / 2)
-  );
-}
-
-function fenced(node: Code): string {
-  return `\`\`\`${node.lang ?? ''}\n${node.value}\n\`\`\``;
 }

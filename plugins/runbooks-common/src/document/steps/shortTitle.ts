@@ -1,4 +1,5 @@
-const LONGEST_TITLE = 90;
+/** A title stands on one line. */
+export const LONGEST_TITLE = 90;
 
 /** A title of one line: without marks and closing signs, its first sentence, cut at a word. */
 export function shortTitle(text: string): string {

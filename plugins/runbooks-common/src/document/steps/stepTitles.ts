@@ -2,26 +2,38 @@ import type { Paragraph } from 'mdast';
 import { plainText } from '../markdown/plainText';
 import { readBoldLabels } from '../sections/boldLabel';
 import { isImperative } from '../sections/imperative';
-import { capitalised, readCondition } from './conditions';
-import { shortTitle } from './shortTitle';
+import { readComment } from './commentWords';
+import { capitalised, leavesBracketOpen, readCondition } from './conditions';
+import { LONGEST_TITLE, shortTitle } from './shortTitle';
+
+/** How a step is called, when it applies, and what it is instead of. */
+export interface StepHead {
+  title: string;
+  condition?: string;
+  /** "Option B: ..." */
+  option?: { label: string };
+  /** "Or ...": instead of the step before it. */
+  orBefore?: true;
+}
 
 const SEQUENCE =
   /^(?:(?:then|next|now|finally|afterwards|after that|first|second|lastly|also|and),?\s+|step \d+\s*[:.)–-]+\s*)(?=\p{L})/iu;
 
 /** What introduces any block and names none. */
 const SAYS_NOTHING =
-  /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it))*|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip)$/i;
+  /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it|with))*|its? (?:is )?(?:located|found|stored) (?:at|in|under)|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip)$/i;
 
 /** A paragraph names the block below it when it ends with a colon, or is one short sentence. */
 export function titleOfParagraph(
   text: string,
-): { title: string; condition?: string; whole: string } | undefined {
+): (StepHead & { whole: string }) | undefined {
   const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
   const last = sentences[sentences.length - 1];
   const endsWithColon = /[:：]$/.test(last);
   const tells =
     endsWithColon ||
     /^step \d/i.test(last) ||
+    readComment(last).kind === 'option' ||
     isImperative(last) ||
     /\?$/.test(last) ||
     readCondition(last).condition !== undefined;
@@ -29,42 +41,65 @@ export function titleOfParagraph(
   if (!endsWithColon && (last.length > 100 || sentences.length > 2))
     return undefined;
   if (last.length > 160) return undefined;
-  const { title, condition } = readCondition(
-    capitalised(last.replace(/[\s:：.]+$/, '').replace(SEQUENCE, '')),
+  const head = headOf(last.replace(/[\s:：.]+$/, ''), rest =>
+    capitalised(rest.replace(SEQUENCE, '')),
   );
-  if (SAYS_NOTHING.test(title)) return undefined;
-  return {
-    title: shortTitle(title),
-    ...(condition ? { condition } : {}),
-    whole: last,
-  };
+  if (SAYS_NOTHING.test(head.title)) return undefined;
+  return { ...head, whole: last };
 }
 
-/** The title of a list item: its bold beginning where it has one. */
-export function itemTitle(paragraph: Paragraph): {
-  title: string;
-  condition?: string;
-} {
+/** The title of a list item: its bold beginning where it has one, else its first clause. */
+export function itemTitle(paragraph: Paragraph): StepHead {
   const labels = readBoldLabels(paragraph);
   const [first] = paragraph.children;
   if (labels?.length === 1 || (labels && first?.type === 'strong')) {
     return titled(labels[0].label);
   }
-  const text = plainText(paragraph);
-  return titled(text.split(/(?<=[.!?:])\s+(?=\p{Lu})/u)[0]);
+  return titled(firstClause(plainText(paragraph)));
 }
 
 /** A text as a short title, with its condition apart. */
-export function titled(text: string): { title: string; condition?: string } {
-  const { title, condition } = readCondition(text.replace(/[\s:：.]+$/, ''));
-  return { title: shortTitle(title), ...(condition ? { condition } : {}) };
+export function titled(text: string): StepHead {
+  return headOf(text.replace(/[\s:：.]+$/, ''));
+}
+
+function headOf(
+  text: string,
+  tidy: (rest: string) => string = rest => rest,
+): StepHead {
+  const words = readComment(text);
+  const isOption = words.kind === 'option' && words.label !== undefined;
+  const isOr = words.kind === 'or' && words.text !== '';
+  const rest = (isOption || isOr) && words.text !== '' ? words.text : text;
+  const { title, condition } = readCondition(
+    isOption || isOr ? capitalised(tidy(rest)) : tidy(rest),
+  );
+  return {
+    title: shortTitle(beforeDash(title)),
+    ...(condition ? { condition } : {}),
+    ...(isOption ? { option: { label: words.label! } } : {}),
+    ...(isOr ? { orBefore: true as const } : {}),
+  };
+}
+
+/** What is too long for a title is named by its head: "Check the locks — the gauge follows ..." */
+function beforeDash(text: string): string {
+  if (text.length <= LONGEST_TITLE) return text;
+  const head = /^(.{10,80}?)\s+[–—-]\s/.exec(text)?.[1];
+  return head && isImperative(head) ? head : text;
+}
+
+/** Up to the first full stop or colon before another sentence; what stands in brackets is never cut. */
+function firstClause(text: string): string {
+  for (const end of text.matchAll(/[.!?:]\s+(?=\p{Lu})/gu)) {
+    const clause = text.slice(0, end.index + 1);
+    if (!leavesBracketOpen(clause)) return clause;
+  }
+  return text;
 }
 
 /** "Restart it: `systemctl ...`" is titled by what stands before the command. */
-export function withoutCommand(
-  paragraph: Paragraph,
-  head: { title: string; condition?: string },
-): { title: string; condition?: string } {
+export function withoutCommand(paragraph: Paragraph, head: StepHead): StepHead {
   const at = paragraph.children.findIndex(({ type }) => type === 'inlineCode');
   const lead = plainText({
     type: 'paragraph',

@@ -1,0 +1,48 @@
+import type { List } from 'mdast';
+import type { BlockReadings } from './blockReadings';
+import { holdsNumberedWork, isFollowedItem } from './followedLists';
+import { inlineCommandsOf } from './inlineCommands';
+
+/**
+ * True where the items of a list are steps: numbered items and tick boxes are, bullets only where they hold commands
+ * or begin with verbs.
+ *
+ * @param isActing - the phase is one of doing something; elsewhere only tick boxes and commands count
+ */
+export function isStepList(
+  list: List,
+  isActing: boolean,
+  blocks: BlockReadings,
+): boolean {
+  if (holdsShell(list, blocks)) return true;
+  if (list.children.some(({ checked }) => typeof checked === 'boolean')) {
+    return true;
+  }
+  if (!isActing) return false;
+  if (list.ordered) return true;
+  const followed = list.children.filter(isFollowedItem);
+  return (
+    followed.length / list.children.length >= 0.6 ||
+    list.children.some(holdsNumberedWork)
+  );
+}
+
+/** True where a block of commands stands in an item, or below one. */
+export function holdsShell(list: List, blocks: BlockReadings): boolean {
+  return list.children.some(item =>
+    item.children.some(
+      child =>
+        (child.type === 'code' && blocks.runs(child)) ||
+        (child.type === 'list' && holdsShell(child, blocks)),
+    ),
+  );
+}
+
+/** True where most items hold a command in code marks; in a numbered list one is enough. */
+export function holdsInlineCommands(list: List): boolean {
+  const items = list.children.filter(item => inlineCommandsOf(item).length > 0);
+  return (
+    items.length > 0 &&
+    (list.ordered || items.length > list.children.length / 2)
+  );
+}
