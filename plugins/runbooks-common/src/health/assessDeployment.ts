@@ -7,6 +7,7 @@ import {
 } from './assessment';
 import { imageOf } from './imageOf';
 import type { Deployment } from './kubernetesObjects';
+import { allAvailable, replicaFailure } from './replicaFindings';
 
 /** Judges a Deployment by its own status; its pods are judged apart. @public */
 export function assessDeployment(deployment: Deployment): Assessment {
@@ -40,16 +41,8 @@ export function assessDeployment(deployment: Deployment): Assessment {
       signals: [signalOf(deployment, 'StalledRollout', message)],
     });
   }
-  const failure = conditionOf(status.conditions, 'ReplicaFailure');
-  if (failure?.status === 'True') {
-    const message = `Pods cannot be created: ${
-      failure.message ?? failure.reason ?? 'no reason is given'
-    }`;
-    return assessed('Degraded', message, {
-      ...facts,
-      signals: [signalOf(deployment, 'ReplicaFailure', message)],
-    });
-  }
+  const failure = replicaFailure(deployment, facts);
+  if (failure) return failure;
   if (updated < desired) {
     return assessed(
       'Progressing',
@@ -71,16 +64,5 @@ export function assessDeployment(deployment: Deployment): Assessment {
       facts,
     );
   }
-  if (desired === 0) {
-    const message = 'Scaled to 0: nothing runs';
-    return assessed('Suspended', message, {
-      ...facts,
-      signals: [signalOf(deployment, 'ScaledToZero', message)],
-    });
-  }
-  return assessed(
-    'Healthy',
-    `${available} of ${desired} replicas are available`,
-    facts,
-  );
+  return allAvailable(deployment, facts);
 }

@@ -1,12 +1,7 @@
-import {
-  assessed,
-  conditionOf,
-  isUnobserved,
-  signalOf,
-  type Assessment,
-} from './assessment';
+import { assessed, isUnobserved, type Assessment } from './assessment';
 import { imageOf } from './imageOf';
 import type { ReplicaSet } from './kubernetesObjects';
+import { allAvailable, replicaFailure } from './replicaFindings';
 
 /** Judges a ReplicaSet (or ReplicationController) that no Deployment owns. @public */
 export function assessReplicaSet(replicaSet: ReplicaSet): Assessment {
@@ -25,16 +20,8 @@ export function assessReplicaSet(replicaSet: ReplicaSet): Assessment {
       facts,
     );
   }
-  const failure = conditionOf(status.conditions, 'ReplicaFailure');
-  if (failure?.status === 'True') {
-    const message = `Pods cannot be created: ${
-      failure.message ?? failure.reason ?? 'no reason is given'
-    }`;
-    return assessed('Degraded', message, {
-      ...facts,
-      signals: [signalOf(replicaSet, 'ReplicaFailure', message)],
-    });
-  }
+  const failure = replicaFailure(replicaSet, facts);
+  if (failure) return failure;
   if (available < desired) {
     return assessed(
       'Progressing',
@@ -42,16 +29,5 @@ export function assessReplicaSet(replicaSet: ReplicaSet): Assessment {
       facts,
     );
   }
-  if (desired === 0) {
-    const message = 'Scaled to 0: nothing runs';
-    return assessed('Suspended', message, {
-      ...facts,
-      signals: [signalOf(replicaSet, 'ScaledToZero', message)],
-    });
-  }
-  return assessed(
-    'Healthy',
-    `${available} of ${desired} replicas are available`,
-    facts,
-  );
+  return allAvailable(replicaSet, facts);
 }

@@ -6,6 +6,7 @@ import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { useReducer } from 'react';
 import { LoadFailure } from '../../components/LoadFailure';
+import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Waiting } from '../../components/Waiting';
 import { procedurePath } from '../../paths';
 import { FollowedHealthPanel } from '../health/HealthPanel';
@@ -25,40 +26,7 @@ import { useProcedure } from './useProcedure';
 import { useStart } from './useStart';
 
 const useStyles = makeStyles(
-  theme => ({
-    loading: { display: 'grid', gap: theme.spacing(2), maxWidth: 900 },
-    root: {
-      display: 'grid',
-      gap: theme.spacing(2),
-      alignItems: 'start',
-      gridTemplateColumns: 'minmax(0, 1fr) minmax(300px, 360px)',
-      gridTemplateAreas: `"head head" "main side"`,
-      [theme.breakpoints.down('md')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-        gridTemplateAreas: `"head" "side" "main"`,
-      },
-    },
-    head: { gridArea: 'head', minWidth: 0 },
-    side: {
-      gridArea: 'side',
-      minWidth: 0,
-      display: 'grid',
-      gap: theme.spacing(2),
-      [theme.breakpoints.up('lg')]: {
-        position: 'sticky',
-        top: theme.spacing(2),
-        maxHeight: `calc(100vh - ${theme.spacing(4)}px)`,
-        overflowY: 'auto',
-      },
-    },
-    main: {
-      gridArea: 'main',
-      minWidth: 0,
-      display: 'grid',
-      gap: theme.spacing(2),
-    },
-    undo: { margin: 0, fontSize: 14 },
-  }),
+  { undo: { margin: 0, fontSize: 14 } },
   { name: 'RunbooksProcedurePage' },
 );
 
@@ -70,25 +38,24 @@ export function ProcedurePage(props: {
   basePath: string;
 }) {
   const { entityRef, runbookId, procedureId, basePath } = props;
-  const classes = useStyles();
   const procedure = useProcedure({ entityRef, runbookId, procedureId });
   switch (procedure.status) {
     case 'loading':
       return (
-        <div className={classes.loading}>
+        <NarrowFrame>
           <Waiting what="the procedure" lines={10} lineHeight={36} />
-        </div>
+        </NarrowFrame>
       );
     case 'failed':
       return (
-        <div className={classes.loading}>
+        <NarrowFrame>
           <Link to={basePath}>All procedures</Link>
           <LoadFailure
             error={procedure.error}
             what="load this procedure"
             onRetry={procedure.reload}
           />
-        </div>
+        </NarrowFrame>
       );
     default:
       return (
@@ -113,51 +80,55 @@ function LoadedProcedure(props: { view: ProcedureView; basePath: string }) {
     plan.status === 'refused' ? undefined : plan.plan,
   );
   return (
-    <div className={classes.root}>
-      <div className={classes.head}>
+    <PageFrame
+      head={
         <ProcedureHead
           page={page}
           runbook={view.runbook}
           line={view.procedure.line}
           backTo={basePath}
         />
-      </div>
-      <div className={classes.side}>
-        <StartPanel
-          view={view}
-          form={form}
-          onChange={change}
-          plan={plan}
-          onPlanAgain={planAgain}
-          start={start}
-          whyNot={whyNotStart(view, form, plan)}
-          onStart={() => {
-            if (plan.status !== 'planned') return;
-            startRun({ ...request, planDigest: plan.plan.digest });
-          }}
-        />
-        <FollowedHealthPanel entityRef={view.entityRef} />
-      </div>
-      <div className={classes.main}>
-        <Background page={page} />
-        {page.phases.map(phase => (
-          <PhaseSection key={phase.key} phase={phase} />
-        ))}
-        {view.procedure.rollbackProcedureId && (
-          <p className={classes.undo}>
-            To undo this, follow{' '}
-            <Link
-              to={`${basePath}/${procedurePath(
-                view.runbook.id,
-                view.procedure.rollbackProcedureId,
-              )}`}
-            >
-              its rollback procedure
-            </Link>
-            .
-          </p>
-        )}
-      </div>
-    </div>
+      }
+      side={
+        <>
+          <StartPanel
+            view={view}
+            form={form}
+            onChange={change}
+            plan={plan}
+            onPlanAgain={planAgain}
+            start={start}
+            whyNot={whyNotStart(view, form, plan)}
+            onStart={() => {
+              if (plan.status !== 'planned') return;
+              startRun({ ...request, planDigest: plan.plan.digest });
+            }}
+          />
+          <FollowedHealthPanel entityRef={view.entityRef} />
+        </>
+      }
+      main={
+        <>
+          <Background page={page} />
+          {page.phases.map(phase => (
+            <PhaseSection key={phase.key} phase={phase} />
+          ))}
+          {view.procedure.rollbackProcedureId && (
+            <p className={classes.undo}>
+              To undo this, follow{' '}
+              <Link
+                to={`${basePath}/${procedurePath(
+                  view.runbook.id,
+                  view.procedure.rollbackProcedureId,
+                )}`}
+              >
+                its rollback procedure
+              </Link>
+              .
+            </p>
+          )}
+        </>
+      }
+    />
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Notice } from '../../components/Notice';
+import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Panel } from '../../components/Panel';
 import { Tag } from '../../components/Tag';
 import { Unseen } from '../../components/Unseen';
@@ -18,43 +19,6 @@ import { useRunCommand } from './useRunCommand';
 
 const useStyles = makeStyles(
   theme => ({
-    loading: { display: 'grid', gap: theme.spacing(2), maxWidth: 900 },
-    root: {
-      display: 'grid',
-      gap: theme.spacing(2),
-      alignItems: 'start',
-      gridTemplateColumns: 'minmax(0, 1fr) minmax(300px, 360px)',
-      gridTemplateAreas: `"head head" "main side" "ledger side"`,
-      gridTemplateRows: 'auto auto 1fr',
-      [theme.breakpoints.down('md')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-        gridTemplateAreas: `"head" "side" "main" "ledger"`,
-        gridTemplateRows: 'none',
-      },
-    },
-    head: {
-      gridArea: 'head',
-      minWidth: 0,
-      display: 'grid',
-      gap: theme.spacing(1.5),
-    },
-    side: {
-      gridArea: 'side',
-      minWidth: 0,
-      display: 'grid',
-      gap: theme.spacing(2),
-      [theme.breakpoints.up('lg')]: {
-        position: 'sticky',
-        top: theme.spacing(2),
-      },
-    },
-    main: {
-      gridArea: 'main',
-      minWidth: 0,
-      display: 'grid',
-      gap: theme.spacing(2),
-    },
-    ledger: { gridArea: 'ledger', minWidth: 0 },
     steps: { listStyle: 'none', margin: 0, padding: 0 },
     quiet: {
       fontSize: 13,
@@ -67,14 +31,13 @@ const useStyles = makeStyles(
 
 /** One run, live: its steps, what they print, who decides what, and the health of the service meanwhile. */
 export function RunPage({ runId }: { runId: string }) {
-  const classes = useStyles();
   const paths = useRunbooksPaths();
   const followed = useRun(runId);
   if (followed.view) {
     return <LoadedRun followed={followed} view={followed.view} />;
   }
   return (
-    <div className={classes.loading}>
+    <NarrowFrame>
       {followed.connection.kind === 'lost' ? (
         <>
           <Link to={paths.history()}>All runs</Link>
@@ -83,7 +46,7 @@ export function RunPage({ runId }: { runId: string }) {
       ) : (
         <Waiting what="the run" lines={10} lineHeight={36} />
       )}
-    </div>
+    </NarrowFrame>
   );
 }
 
@@ -94,60 +57,58 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
   const commander = useRunCommand(run.id, followed.apply);
   const page = runPageView(view);
   return (
-    <div className={classes.root}>
-      <div className={classes.head}>
-        <RunHead view={view} page={page} commander={commander} />
-        {followed.connection.kind === 'lost' && (
-          <Notice tone="caution" live title="No news from the server">
-            What is shown may be old. It is tried again by itself.
-          </Notice>
-        )}
-        <Unseen role="status">{announcement(page)}</Unseen>
-      </div>
-      <div className={classes.side}>
-        <FollowedHealthPanel entityRef={run.plan.entityRef} />
-      </div>
-      <div className={classes.main}>
-        {page.phases.map(phase => (
-          <Panel
-            key={phase.key}
-            flush
-            title={
-              <>
-                {phase.roleLabel}
-                {phase.title && (
-                  <span className={classes.quiet}> · {phase.title}</span>
-                )}
-              </>
-            }
-            actions={phase.isRollback && <Tag>Only to undo</Tag>}
-          >
-            <ol className={classes.steps}>
-              {phase.steps.map(step => (
-                <StepItem
-                  key={step.step.id}
-                  runId={run.id}
-                  plan={run.plan}
-                  approvers={view.approvers}
-                  step={step}
-                  eventCount={run.eventCount}
-                  feed={followed.feed}
-                  commander={commander}
-                  isCurrent={step.step.id === page.currentStepId}
-                />
-              ))}
-            </ol>
-          </Panel>
-        ))}
-      </div>
-      <div className={classes.ledger}>
+    <PageFrame
+      head={
+        <>
+          <RunHead view={view} page={page} commander={commander} />
+          {followed.connection.kind === 'lost' && (
+            <Notice tone="caution" live title="No news from the server">
+              What is shown may be old. It is tried again by itself.
+            </Notice>
+          )}
+          <Unseen role="status">{announcement(page)}</Unseen>
+        </>
+      }
+      side={<FollowedHealthPanel entityRef={run.plan.entityRef} />}
+      main={page.phases.map(phase => (
+        <Panel
+          key={phase.key}
+          flush
+          title={
+            <>
+              {phase.roleLabel}
+              {phase.title && (
+                <span className={classes.quiet}> · {phase.title}</span>
+              )}
+            </>
+          }
+          actions={phase.isRollback && <Tag>Only to undo</Tag>}
+        >
+          <ol className={classes.steps}>
+            {phase.steps.map(step => (
+              <StepItem
+                key={step.step.id}
+                runId={run.id}
+                plan={run.plan}
+                approvers={view.approvers}
+                step={step}
+                eventCount={run.eventCount}
+                feed={followed.feed}
+                commander={commander}
+                isCurrent={step.step.id === page.currentStepId}
+              />
+            ))}
+          </ol>
+        </Panel>
+      ))}
+      end={
         <LedgerPanel
           runId={run.id}
           plan={run.plan}
           eventCount={run.eventCount}
         />
-      </div>
-    </div>
+      }
+    />
   );
 }
 
