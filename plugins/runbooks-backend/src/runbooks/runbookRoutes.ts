@@ -97,6 +97,7 @@ function documentSummary(
     escalation: runbook.escalation,
     rotations: runbook.rotations,
     channels: runbook.channels,
+    alerts: runbook.alerts,
     problems: runbook.problems,
     ...(document.url === undefined ? {} : { url: document.url }),
     ...(document.inheritedFrom === undefined

@@ -1,4 +1,5 @@
 import type {
+  AlertEntry,
   CommunicationChannel,
   Contact,
   DocumentProblem,
@@ -47,6 +48,8 @@ export interface RunbookSummary {
   escalation: EscalationEntry[];
   rotations: RotationEntry[];
   channels: CommunicationChannel[];
+  /** An alert that fits what is broken leads to the procedure that has its name. */
+  alerts: AlertEntry[];
   problems: DocumentProblem[];
 }
 

@@ -76,7 +76,7 @@ const HARMFUL = new Map(
  * nothing fits: a wrong hint at three in the morning costs more than none.
  *
  * It compares words: of titles, of symptoms, of the headings above, and of alert tables (an alert that fits leads to
- * the procedure that has its name).
+ * the procedure that has its name or that its action names).
  *
  * @public
  */
@@ -141,7 +141,6 @@ interface Place {
 }
 
 function placesOf(runbook: MatchableRunbook, procedure: Procedure): Place[] {
-  const titleWords = new Set(wordsOf(procedure.title));
   return [
     {
       text: procedure.title,
@@ -154,7 +153,7 @@ function placesOf(runbook: MatchableRunbook, procedure: Procedure): Place[] {
       says: `the symptom '${symptom}'`,
     })),
     ...(runbook.alerts ?? [])
-      .filter(({ alert }) => wordsOf(alert).every(word => titleWords.has(word)))
+      .filter(alert => leadsTo(alert, procedure.title))
       .map(({ alert, condition = '' }) => ({
         // Not its action: "scale up" is what to do then, not what is wrong.
         text: `${alert} ${condition}`,
@@ -167,6 +166,16 @@ function placesOf(runbook: MatchableRunbook, procedure: Procedure): Place[] {
       says: `the heading '${heading}'`,
     })),
   ];
+}
+
+/** An alert with the name of the procedure, or one whose action names it. */
+function leadsTo({ alert, action = '' }: AlertEntry, title: string): boolean {
+  const titleWords = wordsOf(title);
+  const actionWords = ` ${wordsOf(action).join(' ')} `;
+  return (
+    wordsOf(alert).every(word => titleWords.includes(word)) ||
+    actionWords.includes(` ${titleWords.join(' ')} `)
+  );
 }
 
 /** How surely the text speaks of the signal; 0 for not at all. */

@@ -350,6 +350,7 @@ export function runbookSummaries(): RunbookSummary[] {
       ],
       rotations: [],
       channels: [],
+      alerts: [],
       problems: [
         {
           line: 96,
@@ -386,6 +387,7 @@ export function runbookSummaries(): RunbookSummary[] {
       escalation: [],
       rotations: [],
       channels: [],
+      alerts: [],
       problems: [],
     },
   ];
