@@ -113,8 +113,46 @@ describe('the kind of a procedure', () => {
     ['Day 1', ['Onboarding'], 'onboarding'],
     ['P0: Complete Outage Response', [], 'incident'],
     ['KubePodCrashLooping', [], 'incident'],
+    ['Full restore from last night', [], 'recovery'],
+    ['Disk 90% full', ['Troubleshooting'], 'troubleshoot'],
+    ['Outbox overflow', ['Incidents'], 'incident'],
+    ['High availability check', [], 'check'],
+    ['Report queue overflow', [], 'troubleshoot'],
+    ['Audit of the queues', [], 'maintenance'],
+    ['Using the admin shell', [], 'reference'],
+    ['Clean start', [], 'setup'],
+    ['Rückabwicklung einer Auslieferung', [], 'rollback'],
+    ['Wöchentliche Prüfung', [], 'routine'],
+    ['Restaurar la copia de anoche', [], 'recovery'],
+    ['Publicação da versão', [], 'deploy'],
+    ['Réponse à un incident', [], 'incident'],
+    ['Mise à l’échelle du service', [], 'scale'],
+    ['缓存服务重启', [], 'maintenance'],
+    ['订单回滚', [], 'rollback'],
+    ['数据丢失', ['应急预案'], 'incident'],
+    ['ワーカーの再起動', [], 'maintenance'],
+    ['データベースの復旧', [], 'recovery'],
+    ['웹 서버 배포', [], 'deploy'],
+    ['웹 서버', ['롤백'], 'rollback'],
+    ['Khôi phục dữ liệu', [], 'recovery'],
+    ['Откат версии', [], 'rollback'],
   ] as const)('%s below %j is %s', (title, context, kind) => {
     expect(kindOf(title, context, 'Runbook', nothing)).toBe(kind);
+  });
+
+  it('in a document about one kind of work common verbs do not name another', () => {
+    expect(kindOf('Update the record', [], 'Disaster recovery', nothing)).toBe(
+      'recovery',
+    );
+    expect(kindOf('Quick checklist', [], 'Incident response', nothing)).toBe(
+      'incident',
+    );
+    expect(
+      kindOf('API', ['Restart the services'], 'Rollback guide', nothing),
+    ).toBe('maintenance');
+    expect(kindOf('Update the record', [], 'Runbook', nothing)).toBe(
+      'maintenance',
+    );
   });
 
   it('a procedure that only observes is a check, even of a rollout', () => {
