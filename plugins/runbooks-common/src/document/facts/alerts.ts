@@ -2,9 +2,18 @@ import type { Code, List, Table } from 'mdast';
 import { placeOf, plainText } from '../markdown/plainText';
 import type { AlertEntry } from '../model';
 import { nodesWithin, ownNodes, type Section } from '../sections/sectionTree';
-import { columnOf, readTable } from './tables';
+import { vocabulary } from '../words/vocabulary';
+import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
+import { columnOf, exactColumnOf, readTable } from './tables';
 
-const SECTION = /\balert(?:s|ing)?\b|\balarms?\b/i;
+const SECTION = vocabulary(SECTION_WORDS.alerts);
+const COLUMNS = {
+  alert: vocabulary(COLUMN_WORDS.alert),
+  signal: vocabulary(COLUMN_WORDS.signal),
+  severity: vocabulary(COLUMN_WORDS.severity),
+  condition: vocabulary(COLUMN_WORDS.condition),
+  action: vocabulary(COLUMN_WORDS.action),
+};
 const SEVERITY =
   /^(?:critical|high|medium|low|warning|info|information|informational|page|ticket|p[0-4]|sev-?[0-5]|major|minor|urgent|emergency)$/i;
 
@@ -21,7 +30,7 @@ export function readAlerts(sections: readonly Section[]): AlertEntry[] {
   const found: AlertEntry[] = [];
   for (const section of sections) {
     for (const node of ownNodes(section)) {
-      if (node.type === 'table') found.push(...ofTable(node));
+      if (node.type === 'table') found.push(...ofTable(node, section));
       else if (node.type === 'code')
         found.push(...ofTriggerBlock(node, section));
       else if (node.type === 'list') found.push(...ofList(node, section));
@@ -36,19 +45,30 @@ export function readAlerts(sections: readonly Section[]): AlertEntry[] {
   });
 }
 
-function ofTable(node: Table): AlertEntry[] {
+/**
+ * A table with a column of alerts; in a section about alerts, or beside a severity and an action, a column of
+ * triggers stands for it.
+ */
+function ofTable(node: Table, section: Section): AlertEntry[] {
   const table = readTable(node);
-  const alert = columnOf(table, /^(?:alert|alarm)s?(?: ?name)?$/i);
+  const named = exactColumnOf(table, COLUMNS.alert);
+  const severity = columnOf(table, COLUMNS.severity, [named]);
+  const action = columnOf(table, COLUMNS.action, [named, severity]);
+  const tellsAlerts =
+    named !== -1 ||
+    (severity > 0 && action !== -1) ||
+    (SECTION.isIn(section.title) && (severity > 0 || action !== -1));
+  if (!tellsAlerts) return [];
+  const alert =
+    named === -1
+      ? exactColumnOf(table, COLUMNS.signal, [severity, action])
+      : named;
+  const condition = columnOf(table, COLUMNS.condition, [
+    alert,
+    severity,
+    action,
+  ]);
   if (alert === -1) return [];
-  const severity = columnOf(table, /severity|priority|level|urgency/i);
-  const condition = columnOf(
-    table,
-    /condition|threshold|trigger|expression|when|meaning|description|expr/i,
-  );
-  const action = columnOf(
-    table,
-    /action|response|runbook|what to do|resolution|remediation|procedure|steps/i,
-  );
   return table.rows
     .filter(({ cells }) => (cells[alert] ?? '') !== '')
     .map(({ cells, line }) => ({
@@ -134,7 +154,7 @@ function isAboutAlerts(section: Section): string | undefined {
   const isCatalog =
     /^(?:alert(?:s|ing)?(?: (?:thresholds?|rules?|conditions?|levels?|list|summary|definitions?))?|(?:key|critical|common|important|configured|recommended) alerts?|alarms?)$/i;
   if (section.form === 'label' && SEVERITY.test(section.title)) {
-    return section.parent && SECTION.test(section.parent.title)
+    return section.parent && SECTION.isIn(section.parent.title)
       ? section.title
       : undefined;
   }

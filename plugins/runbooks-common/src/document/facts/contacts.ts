@@ -1,24 +1,37 @@
-import type { Code, List, Table } from 'mdast';
-import { parse } from 'yaml';
+import type { List, ListItem, Paragraph, Table } from 'mdast';
 import { placeOf, plainText } from '../markdown/plainText';
 import type { Contact } from '../model';
+import { readBoldLabels } from '../sections/boldLabel';
 import { ownNodes, type Section } from '../sections/sectionTree';
-import { readTable } from './tables';
+import { vocabulary } from '../words/vocabulary';
+import { contactOf } from './contactOf';
+import { contactsOfYaml } from './contactsOfYaml';
+import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
+import { columnOf, exactColumnOf, readTable, type ReadTable } from './tables';
+import { isUnfilled } from './unfilled';
 
-const SECTION =
-  /\bcontacts?\b|\bwho to (?:call|contact|page)\b|\bon-?call\b|\bescalation (?:contacts?|list|matrix)\b|\bstakeholders\b|\bsupport\b|\bansprechpartner\b|\bteam members?\b|\bpoints? of contact\b/i;
+const SECTION = vocabulary(SECTION_WORDS.contacts);
+const COLUMNS = {
+  name: vocabulary(COLUMN_WORDS.name),
+  role: vocabulary(COLUMN_WORDS.role),
+  phone: vocabulary(COLUMN_WORDS.phone),
+  email: vocabulary(COLUMN_WORDS.email),
+  chat: vocabulary(COLUMN_WORDS.chat),
+  reach: vocabulary(COLUMN_WORDS.reach),
+};
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/;
 const PHONE =
-  /(?:\+\d|\(\d{2,4}\)|\b\d{1,3}-)[\d\s().-]{5,}\d|\b\d-\d{3}-[A-Z0-9-]{4,}/;
-const SLACK = /(?:^|[\s(])([@#][a-z0-9][\w.-]*)/i;
+  /(?:\+\d|\(\d{2,4}\)|\b\d{1,3}-)[\d\s().-]{5,30}\d|\b\d-\d{3}-[A-Z0-9-]{4,30}|\b0\d{1,4}[\s/-]\d[\d\s/-]{4,20}\d/;
+const CHAT = /(?:^|[\s(])([@#][a-z0-9][\w.-]*)/i;
 
 /**
- * People and teams that a document names, from tables, lists and YAML blocks in its contact sections.
+ * People and teams that a document names, from tables, lists, labels and YAML blocks in its contact sections.
  *
  * ```text
  * | Role | Name | Phone |       - **Primary**: Jane Doe, +1-555-0101       primary:
- *                                                                            name: "John Smith"
+ * | Who  | Reach via    |       - DBA team                                   name: "John Smith"
+ *                                 - Phone: +1-555-0102
  * ```
  *
  * A placeholder that was never filled ("[Contact details]") is no contact.
@@ -26,198 +39,207 @@ const SLACK = /(?:^|[\s(])([@#][a-z0-9][\w.-]*)/i;
 export function readContacts(sections: readonly Section[]): Contact[] {
   const contacts: Contact[] = [];
   for (const section of sections) {
-    const isContacts = SECTION.test(section.title);
+    const isContacts = SECTION.isIn(section.title);
     for (const node of ownNodes(section)) {
       if (node.type === 'table') contacts.push(...ofTable(node, isContacts));
       else if (node.type === 'list' && isContacts)
         contacts.push(...ofList(node));
+      else if (node.type === 'paragraph')
+        contacts.push(...ofLabels(node, isContacts));
       else if (node.type === 'code' && /^ya?ml$/i.test(node.lang ?? '')) {
-        contacts.push(...ofYaml(node, isContacts));
+        contacts.push(...contactsOfYaml(node, isContacts));
       }
     }
   }
   return contacts;
 }
 
-/** True where a text stands for something that somebody should have written. */
-export function isUnfilled(text: string): boolean {
-  return (
-    /^\W*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|tbd|tba|todo|n\/?a|xxx+|-+|none)\W*$/i.test(
-      text,
-    ) || text.trim() === ''
-  );
+type Columns = Record<keyof typeof COLUMNS, number>;
+
+function columnsOf(table: ReadTable): Columns {
+  const taken: number[] = [];
+  const take = (index: number) => {
+    if (index !== -1) taken.push(index);
+    return index;
+  };
+  const phone = take(columnOf(table, COLUMNS.phone));
+  const email = take(columnOf(table, COLUMNS.email, taken));
+  const chat = take(columnOf(table, COLUMNS.chat, taken));
+  const name = take(exactColumnOf(table, COLUMNS.name, taken));
+  const role = take(exactColumnOf(table, COLUMNS.role, taken));
+  const reach = take(exactColumnOf(table, COLUMNS.reach, taken));
+  return nameOrReach({ name, role, phone, email, chat, reach }, table);
+}
+
+/** "Contact" beside "Role" may hold a person or how to reach one: its cells tell. */
+function nameOrReach(columns: Columns, table: ReadTable): Columns {
+  if (columns.name === -1 || columns.role === -1 || columns.reach !== -1) {
+    return columns;
+  }
+  const cells = table.rows.map(row => row.cells[columns.name] ?? '');
+  const isReach = cells.some(cell => EMAIL.test(cell) || PHONE.test(cell));
+  return isReach && COLUMNS.reach.is(table.headers[columns.name])
+    ? { ...columns, name: -1, reach: columns.name }
+    : columns;
 }
 
 function ofTable(node: Table, isContacts: boolean): Contact[] {
   const table = readTable(node);
-  const find = (pattern: RegExp) =>
-    table.headers.findIndex(header => pattern.test(header));
-  const columns = {
-    name: find(
-      /^(?:name|contact|person|who|primary contact|contact name|ansprechpartner)$/i,
+  const columns = columnsOf(table);
+  const hasReach = [
+    columns.phone,
+    columns.email,
+    columns.chat,
+    columns.reach,
+  ].some(index => index !== -1);
+  const hasName = columns.name !== -1;
+  if (!hasName && columns.role === -1) return [];
+  if (!hasReach && !(isContacts && hasName && columns.role !== -1)) return [];
+  if (!isContacts && !(hasName && hasReach)) return [];
+  return table.rows.flatMap(row => ofRow(row, table, columns));
+}
+
+function ofRow(
+  { cells, line }: ReadTable['rows'][number],
+  table: ReadTable,
+  columns: Columns,
+): Contact[] {
+  const at = (index: number) =>
+    index === -1 || isUnfilled(cells[index] ?? '') ? undefined : cells[index];
+  const others = Object.fromEntries(
+    table.headers.flatMap((header, index) =>
+      Object.values(columns).includes(index) || at(index) === undefined
+        ? []
+        : [[header, cells[index]]],
     ),
-    role: find(
-      /^(?:role|team|title|position|function|area|type|service|responsibility|level|rolle)$/i,
-    ),
-    phone: find(/phone|mobile|tel\b|telefon|\bcell\b|number/i),
-    email: find(/e-?mail|^mail$/i),
-    slack: find(/slack|chat|channel|teams|irc|handle/i),
-  };
-  const reaches = [columns.phone, columns.email, columns.slack].some(
-    index => index !== -1,
   );
-  if (columns.name === -1 && columns.role === -1) return [];
-  if (!reaches && !(isContacts && columns.name !== -1 && columns.role !== -1))
-    return [];
-  if (!isContacts && !(columns.name !== -1 && reaches)) return [];
-  return table.rows.flatMap(({ cells, line }) => {
-    const at = (index: number) =>
-      index === -1 || isUnfilled(cells[index] ?? '') ? undefined : cells[index];
-    const name = at(columns.name === -1 ? columns.role : columns.name);
-    if (name === undefined) return [];
-    const used = new Set(Object.values(columns));
-    return [
-      contactOf(
-        {
-          name,
-          role: columns.name === -1 ? undefined : at(columns.role),
-          phone: at(columns.phone),
-          email: at(columns.email),
-          slack: at(columns.slack),
-        },
-        Object.fromEntries(
-          table.headers.flatMap((header, index) =>
-            used.has(index) || isUnfilled(cells[index] ?? '')
-              ? []
-              : [[header, cells[index]]],
-          ),
-        ),
-        line,
-      ),
-    ];
-  });
+  const role = at(columns.role);
+  const name = at(columns.name);
+  const reach = reachIn(at(columns.reach) ?? '');
+  const known = {
+    phone: at(columns.phone) ?? reach.phone,
+    email: at(columns.email) ?? reach.email,
+    slack: at(columns.chat) ?? reach.slack,
+  };
+  if (reach.other) others[table.headers[columns.reach]] = reach.other;
+  const saysMore =
+    Object.keys(others).length > 0 || Object.values(known).some(Boolean);
+  // A role whose person was never filled in is a contact where the row says something else of it.
+  if (name === undefined && (role === undefined || !saysMore)) return [];
+  return [
+    contactOf(
+      { name: name ?? role!, role: name ? role : undefined, ...known },
+      others,
+      line,
+    ),
+  ];
+}
+
+function reachIn(text: string): {
+  phone?: string;
+  email?: string;
+  slack?: string;
+  other?: string;
+} {
+  if (text === '') return {};
+  const email = EMAIL.exec(text)?.[0];
+  const phone = PHONE.exec(text)?.[0].trim();
+  const slack = CHAT.exec(email ? text.replace(email, '') : text)?.[1];
+  return email || phone || slack ? { email, phone, slack } : { other: text };
 }
 
 function ofList(list: List): Contact[] {
-  return list.children.flatMap(item => {
-    const text = plainText(item);
-    const split = /^(.{2,60}?)\s*(?::|\s[-–—]\s)\s*(.+)$/.exec(text);
-    const email = EMAIL.exec(text)?.[0];
-    const phone = PHONE.exec(text)?.[0].trim();
-    const slack = SLACK.exec(email ? text.replace(email, '') : text)?.[1];
-    if (/^#/.test(text) && !email && !phone) return [];
-    if (!split && !email && !phone && !slack) return [];
-    const head = split?.[1] ?? text.split(/[,(]/)[0];
-    const rest = (split?.[2] ?? '').trim();
-    if (split && isUnfilled(rest)) return [];
-    const name = rest
-      .replace(email ?? '\0', '')
-      .replace(phone ?? '\0', '')
-      .replace(slack ?? '\0', '')
-      .replace(/^[\s,;()|–-]+|[\s,;()|–-]+$/g, '');
-    const isPerson = /^[\p{Lu}][\p{L}'.-]+(?: [\p{Lu}][\p{L}'.-]*)+/u.test(
-      name,
-    );
-    if (!isPerson && !email && !phone && !slack) return [];
-    return [
-      contactOf(
-        isPerson
-          ? {
-              name: name.split(/[,(;]/)[0].trim(),
-              role: head.trim(),
-              phone,
-              email,
-              slack,
-            }
-          : { name: head.trim(), phone, email, slack },
-        {},
-        placeOf(item).line,
-      ),
-    ];
-  });
+  return list.children.flatMap(ofItem);
 }
 
-function ofYaml(node: Code, isContacts: boolean): Contact[] {
-  let value: unknown;
-  try {
-    value = parse(node.value, { maxAliasCount: 20, logLevel: 'silent' });
-  } catch {
-    return [];
+function ofItem(item: ListItem): Contact[] {
+  const [first, ...below] = item.children;
+  const lead = first ? plainText(first) : '';
+  const nested = below.flatMap(node =>
+    node.type === 'list' ? node.children.map(child => plainText(child)) : [],
+  );
+  const isGroup = nested.length > 0 && !EMAIL.test(lead) && !PHONE.test(lead);
+  const own = isGroup ? ofNested(lead, nested, placeOf(item).line) : undefined;
+  if (own) return own;
+  const text = plainText(item);
+  return ofText(text, placeOf(item).line);
+}
+
+/**
+ * `- DBA team` over `- Phone: ...` and `- Email: ...` is one contact; over a line for each person it is none itself.
+ */
+function ofNested(
+  lead: string,
+  nested: readonly string[],
+  line: number,
+): Contact[] | undefined {
+  const facts = new Map<keyof typeof COLUMNS, string>();
+  for (const text of nested) {
+    const [, key, value] = /^([^:：]{2,40})[:：]\s*(.+)$/.exec(text) ?? [];
+    const found = key && fieldOf(key);
+    if (found && !isUnfilled(value)) facts.set(found, value);
   }
-  const lines = node.value.split('\n');
-  const first = (node.position?.start.line ?? 1) + 1;
-  const found: Contact[] = [];
-  let searchFrom = 0;
-  const walk = (entry: unknown, path: string[], depth: number): void => {
-    if (entry === null || typeof entry !== 'object' || depth > 8) return;
-    const facts = scalarsOf(entry as Record<string, unknown>);
-    const reach =
-      facts.phone ?? facts.email ?? facts.slack ?? facts.mobile ?? facts.pager;
-    const name =
-      facts.name ?? (reach ? path.at(-1)?.replace(/_/g, ' ') : undefined);
-    if (
-      name !== undefined &&
-      reach !== undefined &&
-      (isContacts || facts.name !== undefined) &&
-      !isUnfilled(name)
-    ) {
-      const key = path.at(-1) ?? name;
-      const at = lines.findIndex(
-        (text, index) =>
-          index >= searchFrom &&
-          text.trimStart().replace(/^- /, '').startsWith(key),
-      );
-      if (at !== -1) searchFrom = at + 1;
-      const { name: _name, phone, email, slack, role, ...other } = facts;
-      found.push(
-        contactOf(
-          {
-            name,
-            role:
-              role ??
-              (facts.name ? path.at(-1)?.replace(/_/g, ' ') : undefined),
-            phone,
-            email,
-            slack,
-          },
-          other,
-          first + Math.max(at, 0),
-        ),
-      );
-    }
-    for (const [key, below] of Object.entries(entry)) {
-      walk(below, Array.isArray(entry) ? path : [...path, key], depth + 1);
-    }
-  };
-  walk(value, [], 0);
-  return found;
+  if (facts.size === 0) {
+    return nested.flatMap((text, index) => ofText(text, line + 1 + index));
+  }
+  const role = lead.replace(/[\s:：]+$/, '');
+  const name = facts.get('name');
+  const reach = reachIn(facts.get('reach') ?? '');
+  return [
+    contactOf(
+      {
+        name: name ?? role,
+        role: name ? role : facts.get('role'),
+        phone: facts.get('phone') ?? reach.phone,
+        email: facts.get('email') ?? reach.email,
+        slack: facts.get('chat') ?? reach.slack,
+      },
+      {},
+      line,
+    ),
+  ];
 }
 
-function scalarsOf(entry: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entry).flatMap(([key, value]) =>
-      typeof value === 'string' || typeof value === 'number'
-        ? [[key.toLowerCase(), String(value)]]
-        : [],
-    ),
+function fieldOf(key: string): keyof typeof COLUMNS | undefined {
+  return (['phone', 'email', 'chat', 'name', 'role', 'reach'] as const).find(
+    field => COLUMNS[field].is(key),
   );
 }
 
-function contactOf(
-  facts: { name: string } & Partial<
-    Record<'role' | 'phone' | 'email' | 'slack', string | undefined>
-  >,
-  other: Record<string, string>,
-  line: number,
-): Contact {
-  const { name, role, phone, email, slack } = facts;
-  return {
-    name,
-    ...(role ? { role } : {}),
-    ...(phone ? { phone } : {}),
-    ...(email ? { email } : {}),
-    ...(slack ? { slack } : {}),
-    other,
-    line,
-  };
+function ofText(text: string, line: number): Contact[] {
+  const split = /^(.{2,60}?)\s*(?:[:：]|\s[-–—→]\s)\s*(.+)$/.exec(text);
+  const { email, phone, slack } = reachIn(text);
+  if (/^#/.test(text) && !email && !phone) return [];
+  if (!split && !email && !phone && !slack) return [];
+  const head = split?.[1] ?? text.split(/[,(]/)[0];
+  const rest = (split?.[2] ?? '').trim();
+  if (split && isUnfilled(rest)) return [];
+  const name = rest
+    .replace(email ?? '\0', '')
+    .replace(phone ?? '\0', '')
+    .replace(slack ?? '\0', '')
+    .replace(/^[\s,;()|–-]+|[\s,;()|–-]+$/g, '');
+  const isPerson = /^[\p{Lu}][\p{L}'.-]+(?: [\p{Lu}][\p{L}'.-]*)+/u.test(name);
+  if (!isPerson && !email && !phone && !slack) return [];
+  const reach = { phone, email, slack };
+  return [
+    contactOf(
+      isPerson
+        ? { name: name.split(/[,(;]/)[0].trim(), role: head.trim(), ...reach }
+        : { name: head.trim(), ...reach },
+      {},
+      line,
+    ),
+  ];
+}
+
+/** `**Security contact:** security@example.org`, in a contact section or where the label says so. */
+function ofLabels(node: Paragraph, isContacts: boolean): Contact[] {
+  return (readBoldLabels(node) ?? []).flatMap(({ label, value }) => {
+    if (!isContacts && !SECTION.isIn(label)) return [];
+    const text = plainText({ type: 'paragraph', children: value });
+    const { email, phone, slack } = reachIn(text);
+    if (!email && !phone && !(isContacts && slack)) return [];
+    return ofText(`${label}: ${text}`, placeOf(node).line);
+  });
 }

@@ -2,9 +2,11 @@ import type { Link, Nodes } from 'mdast';
 import { placeOf, plainText } from '../markdown/plainText';
 import type { Dashboard } from '../model';
 import { ownNodes, type Section } from '../sections/sectionTree';
+import { vocabulary } from '../words/vocabulary';
+import { SECTION_WORDS } from './factWords';
 import { readTable } from './tables';
 
-const SECTION = /\bdashboards?\b|\bgrafana\b/i;
+const SECTION = vocabulary(SECTION_WORDS.dashboards);
 const ADDRESS =
   /grafana|kibana|datadog|dashboard|\/d\/|newrelic|splunk|cloudwatch|prometheus|lightstep|honeycomb/i;
 
@@ -20,7 +22,7 @@ const ADDRESS =
 export function readDashboards(sections: readonly Section[]): Dashboard[] {
   const found = new Map<string, Dashboard>();
   for (const section of sections) {
-    const isAbout = SECTION.test(section.title);
+    const isAbout = SECTION.isIn(section.title);
     for (const node of ownNodes(section)) {
       for (const { link, around } of linksIn(node)) {
         const text = plainText(link);

@@ -1,54 +1,218 @@
-import type { List, Table } from 'mdast';
-import { placeOf, plainText } from '../markdown/plainText';
+import type { Code, List, ListItem, Paragraph, Table } from 'mdast';
+import { placeOf, plainText, rawText } from '../markdown/plainText';
 import type { EscalationEntry } from '../model';
+import { readBoldLabels } from '../sections/boldLabel';
 import { ownNodes, type Section } from '../sections/sectionTree';
-import { isUnfilled } from './contacts';
+import { vocabulary } from '../words/vocabulary';
+import { readEscalationFlow } from './escalationFlow';
+import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
 import { columnOf, readTable } from './tables';
+import { isUnfilled } from './unfilled';
 
-const SECTION =
-  /\bescalat(?:ion|e|ing)\b|\beskalation\b|\bwho to (?:page|call)\b/i;
-const LEVEL = /^(?:L|level|tier|stage|step)[ -]?\d\b/i;
+const SECTION = vocabulary(SECTION_WORDS.escalation);
+const DUTY = vocabulary(SECTION_WORDS.contacts, SECTION_WORDS.rotations);
+const COLUMNS = {
+  level: vocabulary(COLUMN_WORDS.level),
+  who: vocabulary(COLUMN_WORDS.who),
+  when: vocabulary(COLUMN_WORDS.when),
+  how: vocabulary(
+    COLUMN_WORDS.phone,
+    COLUMN_WORDS.email,
+    COLUMN_WORDS.chat,
+    COLUMN_WORDS.reach,
+  ),
+  escalateTo: vocabulary({
+    en: 'escalate to, escalates to, escalation contact, escalation path',
+    de: 'Eskalation an',
+    es: 'escalar a',
+    fr: 'escalader vers, escalade vers',
+    ja: 'エスカレーション先',
+    pt: 'escalar para',
+    zh: '升级至, 升级到',
+  }),
+};
+
+/** "L1", "Level 2", "2nd level", "Stufe 3", "一级". */
+const LEVEL_NAME =
+  /^(?:(?:L|level|tier|stage|step|line|stufe|ebene|niveau|nivel|nível|livello|poziom|уровень|линия|cấp|レベル|단계|第)[ -]?(?:\d|i{1,3}|[一二三])|(?:\d(?:st|nd|rd|th|\.)?|first|second|third)[ -](?:level|tier|line)|[一二三1-4](?:级|線|线|次|차))/iu;
 
 /**
- * Whom to call next, from numbered lists and tables in sections about escalation.
+ * Whom to call next, from lists, tables, labels, headings and drawn chains in sections about escalation, and from
+ * lists of levels in sections about duty.
  *
  * ```text
- * 1. **L1:** On-call engineer (respond within 15 minutes)
- *      ^ level  ^ who           ^ when
+ * 1. **L1:** On-call engineer (respond within 15 minutes)      Primary (5 min)
+ *      ^ level  ^ who           ^ when                             ↓ no answer
+ * - If it lasts, escalate to the database team                 Team lead
  * ```
  */
 export function readEscalation(
   sections: readonly Section[],
 ): EscalationEntry[] {
-  return sections
-    .filter(({ title }) => SECTION.test(title))
-    .flatMap(section =>
-      ownNodes(section).flatMap(node => {
-        if (node.type === 'table') return ofTable(node);
-        return node.type === 'list' ? ofList(node) : [];
-      }),
-    );
+  return sections.flatMap(section => {
+    if (isAbout(section)) return ofSection(section);
+    const nodes = ownNodes(section);
+    return [
+      ...nodes.flatMap(node =>
+        node.type === 'table' ? ofEscalateTable(node) : [],
+      ),
+      ...(isAboutDuty(section)
+        ? nodes.flatMap(node =>
+            node.type === 'list' && countLevels(node) >= 2 ? ofList(node) : [],
+          )
+        : []),
+    ];
+  });
+}
+
+function isAbout(section: Section): boolean {
+  if (SECTION.isIn(section.title)) return true;
+  return (
+    section.parent !== undefined &&
+    SECTION.isIn(section.parent.title) &&
+    LEVEL_NAME.test(section.title)
+  );
+}
+
+function isAboutDuty(section: Section): boolean {
+  for (let at: Section | undefined = section; at; at = at.parent) {
+    if (DUTY.isIn(at.title)) return true;
+  }
+  return false;
+}
+
+function ofSection(section: Section): EscalationEntry[] {
+  const nodes = ownNodes(section);
+  const heading = LEVEL_NAME.exec(section.title);
+  const below = nodes.flatMap(node => {
+    switch (node.type) {
+      case 'table':
+        return ofTable(node);
+      case 'list':
+        return ofList(node);
+      case 'code':
+        return ofCode(node);
+      case 'paragraph':
+        return ofParagraph(node);
+      default:
+        return [];
+    }
+  });
+  if (!heading || below.length > 0) return below;
+  const { level, rest } = levelOf(section.title);
+  return level === undefined || rest === '' || isUnfilled(rest)
+    ? []
+    : [{ level, ...whoAndWhen(rest), line: section.line }];
+}
+
+function ofCode(node: Code): EscalationEntry[] {
+  if (!/^(?:|te?xt|plain(?:text)?|ascii)$/i.test(node.lang ?? '')) return [];
+  return readEscalationFlow(node.value, placeOf(node).line + 1);
+}
+
+function countLevels(list: List): number {
+  return list.children.filter(item => LEVEL_NAME.test(plainText(item))).length;
 }
 
 function ofList(list: List): EscalationEntry[] {
-  const isLevels =
-    list.ordered || list.children.some(item => LEVEL.test(plainText(item)));
-  if (!isLevels) return [];
+  const isLevels = list.ordered === true || countLevels(list) > 0;
   return list.children.flatMap((item, index) => {
-    const text = plainText(item);
+    const text = leadOf(item);
     if (text === '' || isUnfilled(text)) return [];
-    const named =
-      /^((?:L|level|tier|stage|step)[ -]?\d[^:–—]{0,30}?)\s*[:–—-]\s*(.+)$/i.exec(
-        text,
-      );
-    return [
-      {
-        level: named ? named[1].trim() : String((list.start ?? 1) + index),
-        ...whoAndWhen(named ? named[2] : text),
-        line: placeOf(item).line,
-      },
-    ];
+    const place = { line: placeOf(item).line };
+    const number = String((list.start ?? 1) + index);
+    const { level, rest } = levelOf(text);
+    if (level !== undefined && !isUnfilled(rest)) {
+      return [{ level, ...whoAndWhen(rest || text), ...place }];
+    }
+    const told = sentenceOf(text);
+    if (told) return [{ level: number, ...told, ...place }];
+    if (/[:：]$/.test(text)) return [];
+    const chain = readEscalationFlow(text, place.line);
+    if (chain.length > 2) return chain;
+    const pair = /^(.{2,60}?)\s*(?:→|->|⇒|=>)\s*(.{2,160})$/.exec(text);
+    if (pair) {
+      return [{ level: pair[1].trim(), ...whoAndWhen(pair[2]), ...place }];
+    }
+    if (!isLevels) return labelled(text, number, place.line);
+    return [{ level: number, ...whoAndWhen(text), ...place }];
   });
+}
+
+/** `- Database: DBA on call (#dba)`: whom to call for what. */
+function labelled(
+  text: string,
+  level: string,
+  line: number,
+): EscalationEntry[] {
+  const pair = /^([^:：]{2,40})[:：]\s*(.{2,120})$/.exec(text);
+  if (!pair || isUnfilled(pair[2])) return [];
+  const contact = contactIn(pair[2]);
+  return contact === undefined
+    ? []
+    : [{ level, who: pair[1].trim(), contact, line }];
+}
+
+function leadOf(item: ListItem): string {
+  const [first] = item.children;
+  return first === undefined ? '' : plainText(first);
+}
+
+function levelOf(text: string): { level?: string; rest: string } {
+  const name = LEVEL_NAME.exec(text)?.[0];
+  if (name === undefined) return { rest: text };
+  const behind = /^([^:：–—-]{0,30}?)\s*[:：–—-]\s*(\S.*)$/.exec(
+    text.slice(name.length),
+  );
+  return behind
+    ? { level: `${name}${behind[1]}`.trim(), rest: behind[2] }
+    : { level: name, rest: text.slice(name.length).trim() };
+}
+
+/** "If it lasts longer than an hour, escalate to the database team". */
+function sentenceOf(
+  text: string,
+): { who: string; when?: string; contact?: string } | undefined {
+  const found =
+    /^(.{0,200}?)(?<![\p{L}\p{N}-])(?:escalate (?:it |this |the issue |immediately )?to|page|contact|notify|call|ping|reach out to|involve|eskalieren an|escalar a(?:l)?|escalar para|contactar (?:a|con)|escalader (?:vers|à|au)|contacter)\s+(\S.{1,120}?)(?:[.;](?:\s|$)|$)/iu.exec(
+      text,
+    );
+  if (!found) return undefined;
+  const after =
+    /^(.{2,80}?)[,]?\s+((?:if|when|after|within|for|unless|immediately|wenn|falls|si|cuando|quando|se)\b.*)$/i.exec(
+      found[2],
+    );
+  const before = found[1].replace(/[\s,:–—-]+$/, '').trim();
+  const when = before || after?.[2];
+  return {
+    ...whoAndWhen((after?.[1] ?? found[2]).trim()),
+    ...(when ? { when } : {}),
+  };
+}
+
+function ofParagraph(node: Paragraph): EscalationEntry[] {
+  const { line } = placeOf(node);
+  const labels = readBoldLabels(node);
+  if (labels) {
+    return labels.flatMap(({ label, value }, index) => {
+      const text = plainText({ type: 'paragraph', children: value });
+      if (isUnfilled(text)) return [];
+      if (LEVEL_NAME.test(label)) {
+        return [{ level: label, ...whoAndWhen(text), line: line + index }];
+      }
+      return labelled(`${label}: ${text}`, String(index + 1), line + index);
+    });
+  }
+  const chain = readEscalationFlow(rawText(node), line);
+  if (chain.length > 1) return chain;
+  const told = plainText(node)
+    .split(/(?<=[.!?])\s+/)
+    .flatMap(sentence => sentenceOf(sentence) ?? []);
+  return told.map((entry, index) => ({
+    level: String(index + 1),
+    ...entry,
+    line,
+  }));
 }
 
 function whoAndWhen(text: string): {
@@ -56,59 +220,58 @@ function whoAndWhen(text: string): {
   when?: string;
   contact?: string;
 } {
-  const bracket = /^(.*?)\s*\(([^()]{3,120})\)\s*(.*)$/.exec(text);
+  const bracket = /^([^()]{0,160}?)\s*\(([^()]{3,120})\)\s*(.*)$/.exec(text);
   const timed =
-    /^(.{3,80}?)\s*[,:–—-]\s*((?:after|within|if|when|respond|response)\b.{3,120})$/i.exec(
+    /^(.{3,80}?)\s*[,:–—-]\s*((?:after|within|if|when|respond|response|nach|wenn|après|si|después|tras|após|se)\b.{3,120})$/i.exec(
       text,
     );
-  const contact =
-    /(?:[\w.+-]+@[\w-]+\.[\w.-]+|\+\d[\d\s().-]{6,}\d|(?<=\s)[@#][a-z][\w-]*)/i.exec(
-      text,
-    )?.[0];
+  const contact = contactIn(text);
   const split = bracket
     ? { who: `${bracket[1]} ${bracket[3]}`.trim(), when: bracket[2] }
     : timed && { who: timed[1], when: timed[2] };
   return {
     who: split?.who || text,
-    ...(split ? { when: split.when } : {}),
+    ...(split && split.when !== contact ? { when: split.when } : {}),
     ...(contact ? { contact } : {}),
   };
 }
 
+function contactIn(text: string): string | undefined {
+  return /[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}|\+\d[\d\s().-]{6,30}\d|(?<![^\s(])[@#][a-z][\w-]*/i.exec(
+    text,
+  )?.[0];
+}
+
+/** A table elsewhere that says in a heading to whom to escalate. */
+function ofEscalateTable(node: Table): EscalationEntry[] {
+  const table = readTable(node);
+  return table.headers.some(header => COLUMNS.escalateTo.is(header))
+    ? ofTable(node)
+    : [];
+}
+
 function ofTable(node: Table): EscalationEntry[] {
   const table = readTable(node);
-  const level = columnOf(
-    table,
-    /^(?:level|tier|stage|step|severity|priority|#|order)/i,
-  );
-  const who = columnOf(
-    table,
-    /^(?:who|contacts?|name|role|team|person|escalate to|owner|responder|on-?call)/i,
-  );
-  const when = columnOf(
-    table,
-    /when|time|after|within|sla|condition|trigger|criteria/i,
-  );
-  const how = table.headers.findIndex(
-    (header, index) =>
-      index !== who &&
-      /phone|e-?mail|slack|channel|pager|how|contact/i.test(header),
-  );
+  const named = columnOf(table, COLUMNS.escalateTo);
+  const level = columnOf(table, COLUMNS.level, [named]);
+  const who = named === -1 ? columnOf(table, COLUMNS.who, [level]) : named;
+  const when = columnOf(table, COLUMNS.when, [level, who]);
+  const how = columnOf(table, COLUMNS.how, [who, level, when]);
   if (who === -1) return [];
   return table.rows.flatMap(({ cells, line }, index) => {
-    const person = cells[who] ?? '';
-    if (isUnfilled(person)) return [];
+    const at = (column: number) =>
+      column === -1 || isUnfilled(cells[column] ?? '')
+        ? undefined
+        : cells[column];
+    const person = at(who);
+    if (person === undefined) return [];
+    const contact = at(how);
     return [
       {
-        level:
-          level === -1 || level === who
-            ? String(index + 1)
-            : cells[level] ?? '',
+        level: level === -1 ? String(index + 1) : cells[level] ?? '',
         who: person,
-        ...(when !== -1 && cells[when] ? { when: cells[when] } : {}),
-        ...(how !== -1 && cells[how] && !isUnfilled(cells[how])
-          ? { contact: cells[how] }
-          : {}),
+        ...(at(when) ? { when: at(when) } : {}),
+        ...(contact ? { contact } : {}),
         line,
       },
     ];

@@ -12,6 +12,17 @@ describe('days', () => {
     ['October 2025', undefined],
     ['03/04/2025', undefined],
     ['2025-02-30', undefined],
+    ['25/04/2025', '2025-04-25'],
+    ['04/25/2025', '2025-04-25'],
+    ['28. Januar 2025', '2025-01-28'],
+    ['3 mars 2025', '2025-03-03'],
+    ['21 de julio de 2025', '2025-07-21'],
+    ['5 de fevereiro de 2025', '2025-02-05'],
+    ['2025年11月2日', '2025-11-02'],
+    ['2025년 3월 7일', '2025-03-07'],
+    ['2025. 3. 7.', '2025-03-07'],
+    ['9 мая 2025', '2025-05-09'],
+    ['Reviewed on 2025/6/1 by Ada', '2025-06-01'],
   ])('%s is %s', (text, day) => {
     expect(readDay(text)).toBe(day);
   });
@@ -209,5 +220,220 @@ kubectl get pods
       authorization: 'Engineering Lead',
       other: {},
     });
+  });
+
+  it.each([
+    ['**Responsable:** Equipo Norte', 'Equipo Norte'],
+    ['负责人：北方团队', '北方团队'],
+    ['> **담당자**: 북팀', '북팀'],
+    ['- **Verantwortlich**: Team Nord', 'Team Nord'],
+    ['_Owner: @team-north · Last reviewed: 2025-03-01_', '@team-north'],
+    ['Maintained by: Team North', 'Team North'],
+    ['Runbook Owner: Team North | Version: 3', 'Team North'],
+    [
+      '| Field | Value |\n|---|---|\n| Service Owner | Team North |\n| Status | live |\n| Version | 2 |',
+      'Team North',
+    ],
+    ['**Owner:** [Team name]', undefined],
+  ])('the owner of %j is %s', (written, owner) => {
+    expect(read(`# Mail relay\n\n${written}\n`).metadata.owner).toBe(owner);
+  });
+
+  it('a date that nobody filled in is none, and one in words of another language is read', () => {
+    const lastUpdated = (markdown: string) =>
+      read(`# A\n\n${markdown}\n`).metadata.lastUpdated;
+    expect(lastUpdated('Last updated: YYYY-MM-DD')).toBeUndefined();
+    expect(lastUpdated('**Última actualización:** 21 de julio de 2025')).toBe(
+      '2025-07-21',
+    );
+    expect(lastUpdated('最后更新：2025年7月21日')).toBe('2025-07-21');
+  });
+
+  it('contacts are read from columns with other names, from nested lists and from labels', () => {
+    const { contacts } = read(`
+## Who to call
+
+| Who | Responsibility | Reach via |
+|---|---|---|
+| Ada Byron | Storage | ada@example.org |
+| Network desk | Switches | +44 20 7946 0001 |
+
+| Role | Contact | Backup |
+|---|---|---|
+| Duty manager | [Name] | Grace |
+| Porter | [Name] | |
+
+- Database team
+  - Phone: +44 20 7946 0002
+  - Slack: #db-desk
+
+**Security contact:** security@example.org
+`);
+    expect(contacts).toEqual([
+      {
+        name: 'Ada Byron',
+        role: 'Storage',
+        email: 'ada@example.org',
+        other: {},
+        line: 6,
+      },
+      {
+        name: 'Network desk',
+        role: 'Switches',
+        phone: '+44 20 7946 0001',
+        other: {},
+        line: 7,
+      },
+      { name: 'Duty manager', other: { Backup: 'Grace' }, line: 11 },
+      {
+        name: 'Database team',
+        phone: '+44 20 7946 0002',
+        slack: '#db-desk',
+        other: {},
+        line: 14,
+      },
+      {
+        name: 'Security contact',
+        email: 'security@example.org',
+        other: {},
+        line: 18,
+      },
+    ]);
+  });
+
+  it.each([
+    ['联系人', '| 角色 | 姓名 | 电话 |\n|---|---|---|\n| 组长 | 王伟 | 110 |'],
+    [
+      '連絡先',
+      '| 役割 | 氏名 | メール |\n|---|---|---|\n| 当番 | 山田 | a@b.org |',
+    ],
+    [
+      'Contactos',
+      '| Rol | Nombre | Teléfono |\n|---|---|---|\n| Jefa | Ana | 110 |',
+    ],
+    [
+      'Kontakte',
+      '| Funktion | Name | E-Mail |\n|---|---|---|\n| Chef | Uta | u@b.org |',
+    ],
+  ])('a table below "%s" holds a contact', (heading, table) => {
+    expect(read(`## ${heading}\n\n${table}\n`).contacts).toHaveLength(1);
+  });
+
+  it('escalation is read from a drawn chain; what sets it off is nobody to call', () => {
+    const { escalation } = read(`
+## Escalation
+
+\`\`\`
+Alert fires
+   ↓
+First responder (10 min)
+   ↓ (no answer)
+Head of storage
+\`\`\`
+`);
+    expect(escalation).toEqual([
+      { level: '1', who: 'First responder', when: '10 min', line: 7 },
+      { level: '2', who: 'Head of storage', when: 'no answer', line: 9 },
+    ]);
+  });
+
+  it('escalation is read from sentences, arrows and levels in other words', () => {
+    const { escalation } = read(`
+## Escalation
+
+If it lasts longer than an hour, escalate to the storage team (#storage).
+
+- All nights → the duty desk
+- Only on-call hours count
+
+## Bereitschaft
+
+- 1st Level: Leitstand
+- 2nd Level: Datenbankteam
+`);
+    expect(escalation).toEqual([
+      {
+        level: '1',
+        who: 'the storage team',
+        when: 'If it lasts longer than an hour',
+        contact: '#storage',
+        line: 4,
+      },
+      { level: 'All nights', who: 'the duty desk', line: 6 },
+      { level: '1st Level', who: 'Leitstand', line: 11 },
+      { level: '2nd Level', who: 'Datenbankteam', line: 12 },
+    ]);
+  });
+
+  it('a table that says whom to escalate to counts wherever it stands', () => {
+    expect(
+      read(`
+## Routing
+
+| Severity | First responders | Escalate to | Within |
+|---|---|---|---|
+| SEV-1 | Duty desk | Head of storage | at once |
+`).escalation,
+    ).toEqual([
+      { level: 'SEV-1', who: 'Head of storage', when: 'at once', line: 6 },
+    ]);
+  });
+
+  it.each([
+    ['## Severity\n\n- SEV1 - all is down\n- `SEV2`: slow\n', ['SEV1', 'SEV2']],
+    [
+      '## Severity levels\n\n### P1 (Critical)\n\nNobody can pay.\n\n### P2 (High)\n\nSlow.\n',
+      ['P1 (Critical)', 'P2 (High)'],
+    ],
+    [
+      '## Niveles\n\n| Severidad | Definición |\n|---|---|\n| Crítica | caído |\n| Baja | lento |\n',
+      ['Crítica', 'Baja'],
+    ],
+    ['## Steps\n\n1. Choose\n   - P1: down\n   - P2: slow\n', ['P1', 'P2']],
+    ['## Plan\n\n- Low: hanging fruit\n- High: tide\n', []],
+  ])('the levels of severity in %j are %j', (markdown, levels) => {
+    expect(read(markdown).severities.map(({ level }) => level)).toEqual(levels);
+  });
+
+  it('alerts are read from a column of triggers beside a severity and an action', () => {
+    expect(
+      read(`
+## What wakes us
+
+| Signal | Urgency | What to do |
+|---|---|---|
+| queue above 500 | P2 | add writers |
+
+| Sev | Trigger | What to do |
+|---|---|---|
+| Sev1 | all is down | call |
+`).alerts,
+    ).toEqual([
+      {
+        alert: 'queue above 500',
+        severity: 'P2',
+        action: 'add writers',
+        line: 6,
+      },
+    ]);
+  });
+
+  it('a rotation is read from a list of weeks', () => {
+    expect(
+      read('## Rotation\n\n- **Week 1**: Ada\n- **Week 2**: Grace\n').rotations,
+    ).toEqual([
+      { period: 'Week 1', roles: { Primary: 'Ada' }, line: 3 },
+      { period: 'Week 2', roles: { Primary: 'Grace' }, line: 4 },
+    ]);
+  });
+
+  it('a limit in brackets leaves its brackets behind', () => {
+    expect(
+      read('## Metrics\n\n- Queue (night): < 60\n- Answer time (goal < 5 s)\n')
+        .thresholds,
+    ).toEqual([
+      { metric: 'Queue (night)', value: '< 60', line: 3 },
+      { metric: 'Answer time', value: 'goal < 5 s', line: 4 },
+    ]);
   });
 });

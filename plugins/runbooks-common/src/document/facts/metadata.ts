@@ -3,9 +3,9 @@ import { plainText, rawText } from '../markdown/plainText';
 import type { RunbookMetadata } from '../model';
 import { readBoldLabels } from '../sections/boldLabel';
 import { readDay } from './dates';
+import { factOf, type KnownKey } from './metadataKeys';
 import { readTable } from './tables';
-
-type KnownKey = Exclude<keyof RunbookMetadata, 'other'>;
+import { isUnfilled } from './unfilled';
 
 /** A fact as written: `**Owner:** Platform team`. */
 export interface MetadataEntry {
@@ -13,54 +13,10 @@ export interface MetadataEntry {
   value: string;
 }
 
-/** Which written keys mean which fact; the first rule that matches a whole key decides. */
-const KEYS: Array<{ fact: KnownKey; key: RegExp }> = [
-  {
-    fact: 'owner',
-    key: /^(?:(?:document |runbook |service |doc )?owners?|maintain(?:ed|er)s?(?: by)?|owned by|owning team|responsible(?: team| person)?|team|authors?|written by|prepared by|poc|point of contact|dri|squad|verantwortlich|besitzer)$/i,
-  },
-  {
-    fact: 'version',
-    key: /^(?:(?:document |runbook |doc )?version|revision|rev)$/i,
-  },
-  {
-    fact: 'lastUpdated',
-    key: /^(?:(?:date )?last[- ]?(?:updated?|reviewed|modified|revised|changed|edited|verified|tested)(?: (?:on|date|at))?|updated(?: on| at)?|date(?: (?:updated|created|modified))?|revision date|effective date|reviewed(?: on)?|stand|letztes update|zuletzt (?:aktualisiert|geprüft)|última actualización|lastmod|ms\.date)$/i,
-  },
-  {
-    fact: 'nextReview',
-    key: /^(?:next[- ]?review(?: date| due)?|review (?:date|by|due)|due for review)$/i,
-  },
-  {
-    fact: 'reviewSchedule',
-    key: /^(?:review (?:schedule|cycle|frequency|cadence|period|interval)|reviewed every|review zyklus|prüfzyklus)$/i,
-  },
-  {
-    fact: 'duration',
-    key: /^(?:(?:estimated |expected |approximate |approx\.? |total |typical |average )?(?:duration|time(?: (?:required|needed|estimate|to complete|to (?:resolve|recover)))?|completion time|resolution time|effort|run ?time|execution time)|eta|time ?frame|mttr|(?:geschätzte )?dauer|duración|durée)$/i,
-  },
-  {
-    fact: 'riskLevel',
-    key: /^(?:risk(?: (?:level|rating|assessment))?|impact level|danger level|risiko)$/i,
-  },
-  {
-    fact: 'authorization',
-    key: /^(?:(?:required )?(?:authori[sz]ation|approvals?)(?: (?:required|needed|level|by|from))?|approvers?|requires approval(?: (?:of|from|by))?|authori[sz]ed by|approved by|permissions? required|required permissions?|freigabe)$/i,
-  },
-  {
-    fact: 'schedule',
-    key: /^(?:(?:backup |run |execution |maintenance |check |test )?(?:schedule|frequency|cadence)|how often|when(?: to run)?|recurrence|maintenance window|window|trigger time|häufigkeit)$/i,
-  },
-  {
-    fact: 'severity',
-    key: /^(?:(?:alert |incident |default )?severity(?: level)?|priority|sev|criticality|urgency|schweregrad)$/i,
-  },
-];
-
 const REVIEW_WORDS =
   /\b(?:quarterly|monthly|weekly|yearly|annually|annual|bi-?annually|semi-?annually|bi-?weekly|bi-?monthly|every (?:\d+|two|three|four|six|twelve|other)? ?(?:days?|weeks?|months?|quarters?|years?)|each (?:week|month|quarter|year)|once (?:a|per) (?:week|month|quarter|year))\b/i;
 
-/** Facts from entries; of two for one fact the first counts. */
+/** Facts from entries; of two for one fact the first counts, and what was never filled in is none. */
 export function metadataOf(entries: readonly MetadataEntry[]): RunbookMetadata {
   const metadata: RunbookMetadata = { other: {} };
   for (const { key, value } of entries) {
@@ -71,21 +27,13 @@ export function metadataOf(entries: readonly MetadataEntry[]): RunbookMetadata {
       }
       continue;
     }
+    if (isUnfilled(value)) continue;
     metadata[fact] = valueOf(fact, value);
     if (fact === 'reviewSchedule' && metadata[fact] !== value) {
       metadata.other[key] = value;
     }
   }
   return metadata;
-}
-
-/** The fact that a written key names. */
-export function factOf(key: string): KnownKey | undefined {
-  const bare = key
-    .replace(/\s*\([^)]*\)\s*$/, '')
-    .replace(/[_-]+/g, ' ')
-    .trim();
-  return KEYS.find(rule => rule.key.test(bare) || rule.key.test(key))?.fact;
 }
 
 /** Keys that tell about a procedure and name no step. */
@@ -129,6 +77,10 @@ export function entriesIn(nodes: readonly RootContent[]): MetadataEntry[] {
   });
 }
 
+/** A key, a colon and a value; a full-width colon needs no blank behind it. */
+const PLAIN_FACT =
+  /^[^\p{L}\p{N}]*([\p{L}][\p{L}\p{M} _/.-]{0,29})(?::\s+|：\s*)(\S.{0,120})$/u;
+
 function paragraphEntries(paragraph: Paragraph): MetadataEntry[] {
   const labels = readBoldLabels(paragraph);
   if (labels) {
@@ -143,7 +95,7 @@ function paragraphEntries(paragraph: Paragraph): MetadataEntry[] {
   return rawText(paragraph)
     .split(/\n|\s[|·•]\s/)
     .flatMap(line => {
-      const found = /^\W*([\p{L} ]{3,30}):\s+(\S.{0,120})$/u.exec(line.trim());
+      const found = PLAIN_FACT.exec(line.trim());
       return found && factOf(found[1]) !== undefined
         ? [{ key: found[1], value: found[2].trim() }]
         : [];

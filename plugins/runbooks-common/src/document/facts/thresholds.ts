@@ -1,10 +1,12 @@
 import { placeOf, plainText } from '../markdown/plainText';
 import type { Threshold } from '../model';
 import { ownNodes, type Section } from '../sections/sectionTree';
-import { columnOf, readTable } from './tables';
+import { vocabulary } from '../words/vocabulary';
+import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
+import { exactColumnOf, readTable } from './tables';
 
-const SECTION =
-  /\bthresholds?\b|\bmetrics\b|\bslos?\b|\bslas?\b|\balert(?:s|ing)?\b|\blimits\b|\bslis?\b|\bkpis?\b/i;
+const SECTION = vocabulary(SECTION_WORDS.thresholds);
+const METRIC = vocabulary(COLUMN_WORDS.metric);
 const LIMIT = /(?:<=|>=|<|>|≤|≥)\s*\$?\d|\b\d+(?:\.\d+)?\s*%/;
 
 /**
@@ -20,10 +22,7 @@ export function readThresholds(sections: readonly Section[]): Threshold[] {
     return ownNodes(section).flatMap(node => {
       if (node.type === 'table') {
         const table = readTable(node);
-        const metric = columnOf(
-          table,
-          /^(?:metric|indicator|measure|sli|signal|resource|kpi)s?(?: name)?$/i,
-        );
+        const metric = exactColumnOf(table, METRIC);
         if (metric === -1) return [];
         return table.rows.map(({ cells, line }) => ({
           metric: cells[metric] ?? '',
@@ -42,7 +41,9 @@ export function readThresholds(sections: readonly Section[]): Threshold[] {
         const text = plainText(item);
         if (!LIMIT.test(text) || text.length > 200) return [];
         const split =
-          /^([^:(<>≤≥]{2,60}?)\s*(?::|\(|(?=[<>≤≥]))\s*(.+?)\)?$/.exec(text);
+          /^([^:：<>≤≥]{2,60}?)\s*[:：]\s*(.+)$/.exec(text) ??
+          /^([^(<>≤≥]{2,60}?)\s*\(\s*([^()]+)\)\.?$/.exec(text) ??
+          /^([^(<>≤≥]{2,60}?)\s*(?=[<>≤≥])(.+)$/.exec(text);
         return [
           split
             ? {
@@ -62,10 +63,10 @@ export function readThresholds(sections: readonly Section[]): Threshold[] {
 }
 
 function aboutLimits(section: Section): boolean {
-  if (SECTION.test(section.title)) return true;
+  if (SECTION.isIn(section.title)) return true;
   return (
     section.form === 'label' &&
     section.parent !== undefined &&
-    SECTION.test(section.parent.title)
+    SECTION.isIn(section.parent.title)
   );
 }
