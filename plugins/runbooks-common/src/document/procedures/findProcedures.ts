@@ -6,6 +6,7 @@ import { contextOf, ownNodes, type Section } from '../sections/sectionTree';
 import { collectParts, type Extent } from './collectParts';
 import type { OutlinePart, ProcedureOutline } from './outline';
 import { headingsBelow, type SectionFacts } from './sectionFacts';
+import { qualifiedTitle } from './qualifiedTitle';
 import { visibleHeadings } from './sectionView';
 import { standingOf } from './standing';
 
@@ -77,9 +78,17 @@ function visitCollection(
   if (ownCommands(section, facts)) {
     found.push({ ...outlineOf(section, around, { ownOnly: true }) });
   }
+  /** The procedure that stands right before: what only makes sense beside one belongs to it. */
+  let beside: ProcedureOutline | undefined;
+  const add = (child: Section): void => {
+    const outlines = visit(child, below);
+    const own = outlines.find(outline => outline.section === child);
+    if (own) own.title = qualifiedTitle(child, topics, around.top);
+    if (outlines.length > 0) beside = own;
+    found.push(...outlines);
+  };
   for (const child of children) {
     const role = topics.includes(child) ? undefined : roleOf(child.title);
-    const last = found.at(-1);
     switch (role) {
       case 'prerequisites':
       case 'escalation':
@@ -90,21 +99,26 @@ function visitCollection(
       case 'success':
       case 'expectation':
       case 'symptoms':
-        if (last) last.parts.push(...partsBeside(child, role));
-        else found.push(...visit(child, below));
+        if (beside && !standsAlone(child.title)) {
+          beside.parts.push(...partsBeside(child, role));
+        } else add(child);
         break;
-      case 'rollback': {
-        const rollbacks = visit(child, below);
-        if (rollbacks.length > 0) linkRollback(found, child);
-        else if (last) last.parts.push(...partsBeside(child, role));
-        found.push(...rollbacks);
+      case 'rollback':
+        if (standingOf(child, false, facts).is !== 'nothing') {
+          linkRollback(found, child);
+          add(child);
+        } else if (beside) beside.parts.push(...partsBeside(child, role));
         break;
-      }
       default:
-        found.push(...visit(child, below));
+        add(child);
     }
   }
   return found;
+}
+
+/** "Health checks" are made at any time, and not only after what stands before them. */
+function standsAlone(title: string): boolean {
+  return /^(?:\p{L}+ )?health[- ]?checks?$/iu.test(title);
 }
 
 /** Commands right under the heading of a collection are a procedure with its name. */

@@ -29,7 +29,7 @@ export function namesOneProcedure(
   if (words < (isDocument ? 3 : 2) || /\s(?:&|and|\/)\s/i.test(title)) {
     return false;
   }
-  const isMany = /^\p{L}+ing\b.*[^s]s$/iu.test(title);
+  const isMany = /^\p{L}+ing\b.*\p{Ll}s$/u.test(title) && !/ss$/.test(title);
   return namesAction(title) && !isMany;
 }
 

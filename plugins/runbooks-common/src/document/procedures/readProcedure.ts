@@ -37,6 +37,8 @@ export interface ProcedurePlace {
   blocks: BlockReadings;
   source: string;
   defaults: DocumentDefaults;
+  /** The prose of its body is followed by hand. */
+  followsProse?: boolean;
 }
 
 interface DraftPhase {
@@ -101,7 +103,15 @@ interface Drafts {
   successCriteria: string[];
 }
 
+/** Where nothing has the form of a step, what the procedure says in prose is what a person follows. */
 function draftPhases(outline: ProcedureOutline, place: ProcedurePlace): Drafts {
+  const drafts = draftParts(outline, place);
+  return drafts.phases.length > 0
+    ? drafts
+    : draftParts(outline, { ...place, followsProse: true });
+}
+
+function draftParts(outline: ProcedureOutline, place: ProcedurePlace): Drafts {
   const drafts: Drafts = {
     phases: [],
     symptoms: [],
@@ -179,7 +189,8 @@ function addPhase(
     source: place.source,
     role,
     prose:
-      !part.isBody && roleWithin(part.title) !== undefined
+      place.followsProse ||
+      (!part.isBody && roleWithin(part.title) !== undefined)
         ? 'followed'
         : 'read',
     ...(namesSteps(part) ? { title: part.title } : {}),

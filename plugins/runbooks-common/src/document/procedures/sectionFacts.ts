@@ -1,5 +1,6 @@
 import type { ListItem, RootContent } from 'mdast';
 import { plainText } from '../markdown/plainText';
+import { isInstruction } from '../sections/instruction';
 import { isEnglish } from '../sections/language';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
 import { namesFault } from '../sections/procedureKinds';
@@ -88,6 +89,7 @@ export function makeSectionFacts(
     deepRunnable,
     hasStructure: section => structureOf(section).length > 0,
     isFollowed: section => {
+      if (tellsRemedy(section)) return true;
       const roles = structureOf(section);
       return (
         roles.some(role => FOLLOWED.has(role)) &&
@@ -124,6 +126,42 @@ function informationOf(section: Section): string[] {
     .filter(title =>
       /^(?:meaning|impact|causes?|root causes?|background)\b/.test(title),
     );
+}
+
+/** "Pods restart in a loop" below "Common incidents", with nothing but prose that says what to do. */
+function tellsRemedy(section: Section): boolean {
+  if (section.form !== 'heading' || !isFaultHere(section)) return false;
+  return ownNodes(section).some(
+    node =>
+      (node.type === 'paragraph' || node.type === 'list') &&
+      plainText(node)
+        .split(/[.;:!?]\s+|\n/)
+        .some(isInstruction),
+  );
+}
+
+/** A fault by its name, or by standing right below "Common incidents". */
+function isFaultHere(section: Section): boolean {
+  const { title, parent } = section;
+  if (namesFault(title)) return namesWork(title) && isAmongFaults(section);
+  return (
+    parent?.form === 'heading' &&
+    /\b(?:incidents|issues|problems|errors|failures|troubleshooting)$/i.test(
+      parent.title,
+    ) &&
+    roleOf(title) === undefined &&
+    classOfSection(title) === undefined
+  );
+}
+
+const FAULTS_ABOVE =
+  /\b(?:run ?books?|play ?books?|incidents?|troubleshooting|issues|problems|alerts|failures|errors|faq|scenarios|symptoms|on-?call)\b/i;
+
+function isAmongFaults({ parent }: Section): boolean {
+  for (let at = parent; at; at = at.parent) {
+    if (FAULTS_ABOVE.test(at.written)) return true;
+  }
+  return false;
 }
 
 function hasText(section: Section): boolean {

@@ -1,8 +1,10 @@
+import { isImperative } from '../sections/imperative';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
 import { subjectKindOf } from '../sections/procedureKinds';
 import { namesCollection } from '../sections/sectionClass';
 import type { Section } from '../sections/sectionTree';
 import { saysProcedure } from './namesOneProcedure';
+import { headingsBelow, type SectionFacts } from './sectionFacts';
 import {
   BINDING,
   isUnderOwnName,
@@ -25,6 +27,12 @@ export const RULES: readonly Rule[] = [
     holds: ({ steps }) => steps.length >= 2,
   },
   {
+    is: 'many',
+    because: 'a heading below it has a procedure of its own',
+    holds: ({ topics, facts }) =>
+      topics.some(topic => holdsProcedure(topic, facts)),
+  },
+  {
     is: 'one',
     because: 'its title says that it is a procedure',
     holds: ({ section }) => saysProcedure(section),
@@ -40,6 +48,11 @@ export const RULES: readonly Rule[] = [
     is: 'one',
     because: 'its headings are the phases of one procedure',
     holds: hasSpine,
+  },
+  {
+    is: 'one',
+    because: 'its headings are the actions of one piece of work',
+    holds: isSequence,
   },
   {
     is: 'many',
@@ -108,7 +121,16 @@ function hasSpine(
   return (
     roles.size >= 2 &&
     !rest.some(topic => isUnderOwnName(topic, facts)) &&
-    kindsOf([...rest, ...bodies]).size <= 1
+    worksOf([...rest, ...bodies]).size <= 1
+  );
+}
+
+/** "Manual failover" with "When to trigger it" and "Procedure" below it. */
+function holdsProcedure(topic: Section, facts: SectionFacts): boolean {
+  return headingsBelow(topic).some(
+    child =>
+      /^(?:the )?(?:procedure|steps|instructions)$/i.test(child.title) &&
+      facts.deepRunnable(child),
   );
 }
 
@@ -124,12 +146,39 @@ function isRound(title: string): boolean {
   );
 }
 
+/**
+ * "Manual deployment" over "Build the image", "Push it" and "Update the service": done one after the other. Not
+ * "Scaling" over "Scale up" and "Scale down", nor "Database tasks" over anything.
+ */
+function isSequence({ section, topics, phases, facts }: SectionView): boolean {
+  const kind = subjectKindOf(section.title);
+  if (kind !== 'deploy' && kind !== 'setup' && kind !== 'recovery')
+    return false;
+  if (
+    namesCollection(section.title) ||
+    /s$|\s(?:&|and|\/)\s/i.test(section.title)
+  ) {
+    return false;
+  }
+  const verbs = topics.map(({ title }) => title.split(' ')[0].toLowerCase());
+  const repeats = topics.filter(({ title }) => subjectKindOf(title) === kind);
+  return (
+    topics.length >= 3 &&
+    phases.every(({ title }) => roleOf(title) !== 'rollback') &&
+    new Set(verbs).size === verbs.length &&
+    repeats.length <= 1 &&
+    topics.every(
+      topic => isImperative(topic.title) && !isUnderOwnName(topic, facts),
+    )
+  );
+}
+
 /** "Rollback steps", "Resolution": titles over the steps of one procedure, and never over several. */
 function isStepsTitle(title: string): boolean {
   const role = roleOf(title);
   return (
     (role === 'steps' || role === 'rollback' || role === 'investigation') &&
-    /\b(?:steps|instructions|resolution|mitigation|remediation|solution)\b|^(?:procedure|diagnosis|investigation)\b/i.test(
+    /\b(?:steps|phases|stages|instructions|resolution|mitigation|remediation|solution)\b|^(?:procedure|diagnosis|investigation)\b/i.test(
       title,
     )
   );
@@ -155,6 +204,13 @@ function isSingleSubject({
     !facts.ownRunnable(section) &&
     /\b(?:procedure|process|runbook|playbook)$/i.test(topics[0].title)
   );
+}
+
+/** Kinds of work that are not done for the sake of another: checks belong to every procedure. */
+function worksOf(sections: Section[]): Set<string> {
+  const kinds = kindsOf(sections);
+  ['check', 'reference', 'troubleshoot'].forEach(kind => kinds.delete(kind));
+  return kinds;
 }
 
 function kindsOf(sections: Section[]): Set<string> {

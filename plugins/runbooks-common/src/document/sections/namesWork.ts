@@ -4,7 +4,7 @@ import { namesFault, subjectKindOf } from './procedureKinds';
 
 /** Headings over rules and facts, whatever else they name: "Rollback safety rules", "Backup policy". */
 const RULES =
-  /\b(?:rules?|polic(?:y|ies)|notes?|guidelines?|principles?|practices?|recommend(?:ed|ations?)|strateg(?:y|ies)|standards?|considerations?|criteria|requirements?|expectations?|objectives?|targets?|schedules?|cadence|retention|configuration|settings|parameters|metrics|alerts|thresholds|overview|concepts?|definitions?|boundar(?:y|ies)|assumptions?|limitations?|caveats?|safeguards?|guarantees?)\b/i;
+  /\b(?:rules?|polic(?:y|ies)|notes?|guidelines?|principles?|practices?|recommend(?:ed|ations?)|strateg(?:y|ies)|standards?|considerations?|criteria|requirements?|expectations?|objectives?|targets?|schedules?|cadence|retention|configuration|settings|parameters|metrics|alerts|thresholds|overview|concepts?|definitions?|times?|levels?|matrix|interpretation|slas?|slos?|boundar(?:y|ies)|assumptions?|limitations?|caveats?|safeguards?|guarantees?)\b/i;
 
 const WORKING: ReadonlySet<SectionRole> = new Set([
   'steps',
