@@ -1,3 +1,4 @@
+import { bareFormsIn } from './bareForms';
 import { type Mask, maskAt } from './masks';
 import {
   childrenOf,
@@ -11,9 +12,19 @@ const LITERAL_TOOLS = new Set(
   (
     'echo printf grep egrep fgrep zgrep rg ag sed awk gawk jq yq export unset printenv env set declare local readonly ' +
     'redis-cli valkey-cli psql mysql mongo mongosh cqlsh sqlite3 kill pkill killall test [ trap date read let tr sort ' +
-    'read case logger ulimit stty git nodetool etcdctl'
+    'read case logger ulimit stty nodetool etcdctl'
   ).split(' '),
 );
+
+/** What they are given is looked for, so it may be any word. */
+const SEARCHES =
+  /^(?:e|f|z)?grep$|^(?:rg|ag|g?awk|jq|yq|test|\[|trap|date|read|let|tr|sort|case|logger|ulimit|stty|export|unset|printenv|env|set|declare|local|readonly|p?kill|killall|nodetool|etcdctl)$/;
+
+/** Databases: words of a query mean what they say, values of these options do not. */
+const DATABASE_TOOLS =
+  /^(?:psql|mysql|mongo|mongosh|redis-cli|valkey-cli|cqlsh)$/;
+const CONNECTS =
+  /^(?:-[hHuUdDpPa]|--(?:host|hostname|user|username|dbname|database|port|password))$/;
 
 const NOUNS =
   'NAME ID IDS NAMESPACE POD NODE HOST HOSTNAME IP PORT SERVICE SVC CLUSTER USER USERNAME PASSWORD PASS TOKEN KEY PATH FILE ' +
@@ -26,53 +37,28 @@ const SINGLE = new Set(
   (
     'NAME NAMESPACE POD PODNAME NODE NODENAME HOST HOSTNAME SERVICE CLUSTER USERNAME PASSWORD TOKEN FILENAME VERSION REGION ' +
     'ZONE PROJECT BUCKET DATABASE RELEASE DEPLOYMENT CONTAINER DOMAIN REVISION INSTANCE ACCOUNT REPLICAS BRANCH TOPIC ' +
-    'SNAPSHOT_ID PVC CHANGEME CHANGE_ME REPLACE_ME TODO_ FIXME_ ENVIRONMENT APPLICATION'
+    'SNAPSHOT_ID PVC CHANGEME CHANGE_ME REPLACE_ME TODO_ FIXME_ ENVIRONMENT APPLICATION NS HOST USER PORT IP PID ENV ' +
+    'DBNAME BROKER GROUP PARTITION CONTEXT'
   ).split(' '),
 );
-const MY_KINDS =
-  'pod|namespace|service|svc|deployment|deploy|node|cluster|release|bucket|pvc|secret|configmap|image|registry|project|container|job|cronjob|statefulset|daemonset|ingress|context|host|server|domain|token|password|user|database|instance|region|release-name|chart|pod-name|app-name|service-name|namespace-name|cluster-name|repo|branch|stack';
-
-/** What is a placeholder wherever it stands in an argument, quoted or not. */
-const ANYWHERE = [
-  {
-    pattern:
-      /(?<![A-Za-z0-9_])(?:YOUR|MY)_[A-Z0-9]+(?:_[A-Z0-9]+)*(?![A-Za-z0-9_=])/g,
-  },
-  {
-    pattern:
-      /(?<![A-Za-z0-9_-])[Yy]our[-_][A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_])/g,
-  },
-  {
-    pattern: new RegExp(
-      `(?<![A-Za-z0-9_-])my-(?:${MY_KINDS})(?![A-Za-z0-9_-])`,
-      'g',
-    ),
-  },
-  {
-    pattern:
-      /(?<![A-Za-z0-9_])(?:CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z_]+)(?![A-Za-z0-9_])/g,
-  },
-  {
-    pattern: /(?<![A-Za-z0-9_-])[vV]?[Xx]\.[XxYy]\.[XxYyZz](?![A-Za-z0-9_])/g,
-    name: 'VERSION',
-  },
-  {
-    pattern:
-      /(?<![A-Za-z%])YYYY-?MM-?DD(?:[-T_]?HH:?MM(?::?SS)?)?(?![A-Za-z])/g,
-    name: 'DATE',
-  },
-  {
-    pattern:
-      /(?<![A-Za-z0-9_-])(?:[a-z0-9]+-)+(?:x{3,}|X{3,})(?:-(?:x{3,}|X{3,}))*(?![A-Za-z0-9_-])/g,
-  },
-  {
-    pattern:
-      /(?<![A-Za-z0-9_.-])(?:X{3,}|x{4,})(?:-(?:X{3,}|x{4,}))*(?![A-Za-z0-9_-])/g,
-  },
-];
-
 /** Unquoted upper-case words of an argument, up to the end of a part of it. */
 const UPPER = /(?:^|[=:/@,])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?=$|[:/@,.])/g;
+
+/** `secret set API_TOKEN`: the name of what is set, and not a value. */
+const NAMES_A_SETTING =
+  /\b(?:secrets?|env|envs|variables?|vars?)\s+(?:set|get|put|add|unset|rm|remove|delete|del|list)\b|\bconfig:(?:get|set|unset|add|remove)\b/;
+
+const OBJECTS =
+  'pod|deployment|service|svc|node|container|namespace|cluster|release|bucket|app|job|cronjob|secret|configmap|pvc|volume|instance|db|database|table|topic|queue|host|server|image|branch|repo|project|stack|function|vm|snapshot|backup|statefulset|daemonset|ingress|cert|certificate';
+//   kubectl logs pod-name          docker logs container_name
+//                ^                             ^
+const NAME_OF_OBJECT = new RegExp(
+  `(?:^|^[a-z]+/|^--[a-z-]+=)((?:${OBJECTS})[-_]name)$`,
+);
+//   ssh user@server
+//       ^    ^
+const SOMEBODY_SOMEWHERE =
+  /^(user|username|youruser)@(host|hostname|server|server-ip|remote|remote-host|ip|ip-address)(?=$|:)/;
 
 /**
  * Placeholders that look like ordinary words: `POD_NAME`, `your-namespace`, `XXX`, `auth-service-xxxx`, `vX.X.X`.
@@ -90,10 +76,13 @@ export function bareMasks(script: ShellScript, text: string): Mask[] {
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
   visit(script, 0);
-  masks.sort((a, b) => a.start - b.start);
-  return masks.filter(
-    (mask, index) => index === 0 || mask.start >= masks[index - 1].end,
-  );
+  masks.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = 0;
+  return masks.filter(mask => {
+    if (mask.start < end) return false;
+    end = mask.end;
+    return true;
+  });
 }
 
 function collectCommand(
@@ -102,27 +91,35 @@ function collectCommand(
   masks: Mask[],
 ): void {
   const tool = command.name?.value ?? '';
-  const literal = LITERAL_TOOLS.has(tool);
-  const setsEnvironment = /\bset env\b/.test(
-    text.slice(command.pos, Math.min(command.end, command.pos + 200)),
+  const head = text.slice(
+    command.pos,
+    Math.min(command.end, command.pos + 200),
   );
+  const setsEnvironment = /\bset env\b/.test(head);
+  const namesSetting = NAMES_A_SETTING.test(head);
   command.args.forEach((arg, index) => {
     if (arg.type !== 'Word') {
       collectAnywhere(text, arg.value.pos, arg.value.end, masks);
       return;
     }
     const before = command.args[index - 1];
-    const isEnvironment =
-      before?.type === 'Word' &&
-      /^(-e|--env|-X|--request|-v|--signal|-s)$/.test(before.text);
-    if (!literal || tool === 'echo' || tool === 'psql' || tool === 'git')
-      collectAnywhere(text, arg.pos, arg.end, masks);
-    if (!literal && !isEnvironment && !setsEnvironment)
-      collectUpper(arg.text, arg.pos, text, masks);
+    const option = before?.type === 'Word' ? before.text : '';
+    collectAnywhere(text, arg.pos, arg.end, masks, SEARCHES.test(tool));
+    collectObject(arg.text, arg.pos, text, masks);
+    const isName = namesSetting && !option.startsWith('-');
+    if (setsEnvironment || isName) return;
+    collectUpper(arg.text, arg.pos, text, masks, name =>
+      isUpperPlaceholder(name, tool, option),
+    );
+    collectLetter(arg.text, arg.pos, option, text, masks);
   });
   for (const part of command.prefix) {
     if (part.type === 'Assignment')
       collectAnywhere(text, part.value.pos, part.value.end, masks);
+  }
+  for (const redirect of command.redirects) {
+    if (redirect.type === 'Redirect' && redirect.target)
+      collectAnywhere(text, redirect.target.pos, redirect.target.end, masks);
   }
 }
 
@@ -131,17 +128,13 @@ function collectAnywhere(
   start: number,
   end: number,
   masks: Mask[],
+  sureOnly = false,
 ): void {
   const written = text.slice(start, end);
   if (/^-[A-Za-z-]*$/.test(written) || /\$\(|`/.test(written)) return;
-  for (const { pattern, name } of ANYWHERE) {
-    pattern.lastIndex = 0;
-    for (const match of written.matchAll(pattern)) {
-      const at = start + match.index;
-      if (/[$\\{]/.test(text[at - 1] ?? '')) continue;
-      const mask = maskAt(text, at, at + match[0].length, match[0], 'bare');
-      masks.push(name ? { ...mask, parameter: name } : mask);
-    }
+  for (const form of bareFormsIn(text, start, end, sureOnly)) {
+    const mask = maskAt(text, form.start, form.end, form.parameter, 'bare');
+    masks.push({ ...mask, parameter: form.parameter });
   }
 }
 
@@ -150,20 +143,71 @@ function collectUpper(
   start: number,
   text: string,
   masks: Mask[],
+  isPlaceholder: (name: string) => boolean,
 ): void {
-  if (/["'`$\\]/.test(word)) return;
+  if (/["'`$\\]|^custom-columns=/.test(word)) return;
   UPPER.lastIndex = 0;
   for (const match of word.matchAll(UPPER)) {
     const name = match[1];
-    if (!isUpperPlaceholder(name)) continue;
+    if (!isPlaceholder(name)) continue;
     const at = start + match.index + match[0].length - name.length;
     masks.push(maskAt(text, at, at + name.length, name, 'bare'));
   }
 }
 
-function isUpperPlaceholder(name: string): boolean {
+function isUpperPlaceholder(
+  name: string,
+  tool: string,
+  option: string,
+): boolean {
   const parts = name.split('_');
-  return parts.length === 1
-    ? SINGLE.has(name)
-    : NOUN.has(parts[parts.length - 1]) || NOUN.has(parts[0]);
+  const isKnown =
+    parts.length === 1
+      ? SINGLE.has(name)
+      : NOUN.has(parts[parts.length - 1]) || NOUN.has(parts[0]);
+  if (!isKnown || /^(?:-e|--env)$/.test(option)) return false;
+  // Signals, methods and variables of awk are single words.
+  if (parts.length === 1 && /^(?:-X|--request|-v|--signal|-s)$/.test(option))
+    return false;
+  if (/^p?kill$/.test(tool)) return name === 'PID';
+  if (tool === 'git') return parts.length > 1;
+  if (DATABASE_TOOLS.test(tool)) return CONNECTS.test(option);
+  return !LITERAL_TOOLS.has(tool);
+}
+
+//   kubectl scale deploy/till --replicas=N
+//                                        ^
+function collectLetter(
+  word: string,
+  start: number,
+  option: string,
+  text: string,
+  masks: Mask[],
+): void {
+  const isValue = /^--[a-z]/.test(option) && !option.includes('=');
+  if (!/^--[a-z-]+=[NX]$/.test(word) && !(isValue && /^[NX]$/.test(word)))
+    return;
+  const at = start + word.length - 1;
+  masks.push(maskAt(text, at, at + 1, text[at], 'bare'));
+}
+
+function collectObject(
+  word: string,
+  start: number,
+  text: string,
+  masks: Mask[],
+): void {
+  const object = NAME_OF_OBJECT.exec(word)?.[1];
+  if (object) {
+    const at = start + word.length - object.length;
+    masks.push(maskAt(text, at, at + object.length, object, 'bare'));
+    return;
+  }
+  const [, user, host] = SOMEBODY_SOMEWHERE.exec(word) ?? [];
+  if (user === undefined) return;
+  const at = start + user.length + 1;
+  masks.push(
+    maskAt(text, start, start + user.length, user, 'bare'),
+    maskAt(text, at, at + host.length, host, 'bare'),
+  );
 }

@@ -1,3 +1,4 @@
+import { nameOfValueAt } from './bareForms';
 import { type Mask, maskAt } from './masks';
 import type { TextState } from './textScan';
 
@@ -29,6 +30,8 @@ export function placeholderAt(
 
 const ANGLE =
   /<{1,2}([A-Za-z_](?:[A-Za-z0-9 _.,:/|'()*+#=~!?[\]-]{0,78}[A-Za-z0-9_.)*#!?\]'])?)>{1,2}/y;
+/** `--env=<staging|production>`: what may be chosen, and not what it is. */
+const CHOICE = /^[\w.-]{1,40}(?: ?\| ?[\w.-]{1,40})+$/;
 const HTML = /<\/[A-Za-z]|\/>|<\?xml|<!/;
 
 //   kubectl logs <pod-name> -n prod
@@ -76,7 +79,8 @@ function angle(
     if (before === '?') return undefined;
   }
   if (/[A-Za-z]/.test(before) && /^[A-Z][a-z]/.test(inner)) return undefined;
-  return maskAt(text, at, end, inner, 'angle');
+  const named = CHOICE.test(inner) ? nameOfValueAt(text, at) : undefined;
+  return maskAt(text, at, end, named ?? inner, 'angle');
 }
 
 //   sort <in.txt>out.txt
@@ -154,6 +158,9 @@ const SHORT_NAMES = new Set(
     ' ',
   ),
 );
+/** What is put into the name of a file: `report-[YYYYMMDD].json`. */
+const STAMP =
+  /^(?:YYYY[-_]?MM[-_]?DD|DATE|TIMESTAMP|[A-Z]{2,}(?:_[A-Z]{2,})+)$/;
 const BRACKETS = /\[([A-Za-z][A-Za-z0-9]*(?:[ _./-]+[A-Za-z0-9]+){0,7})\]/y;
 
 //   kubectl logs [pod name] -n prod
@@ -173,12 +180,16 @@ function brackets(
   const words = inner.split(/[ _./-]+/);
   if (
     words.length === 1
-      ? inner.length < 5 && !SHORT_NAMES.has(inner.toLowerCase())
+      ? inner.length < 5 &&
+        !SHORT_NAMES.has(inner.toLowerCase()) &&
+        !/^[A-Z]{2,}$/.test(inner)
       : words.some(word => word.length < 2)
   )
     return undefined;
   if (state === 'plain') {
-    if (!/[\s=/:@]/.test(before) || !/[\s;|&)/:@.,]/.test(after))
+    if (/[-_.]/.test(before) && STAMP.test(inner))
+      return maskAt(text, at, BRACKETS.lastIndex, inner, 'brackets');
+    if (!/[\s=/:@]/.test(before) || !/[\s;|&)/:@.,=]/.test(after))
       return undefined;
     return maskAt(text, at, BRACKETS.lastIndex, inner, 'brackets');
   }

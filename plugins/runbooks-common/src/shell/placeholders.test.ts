@@ -85,7 +85,7 @@ describe('placeholders of a command', () => {
       text: 'kubectl logs POD_NAME -n NAMESPACE',
       found: ['POD_NAME bare word', 'NAMESPACE bare word'],
     },
-    { text: 'cp backup-YYYYMMDD.sql x.sql', found: ['DATE bare word'] },
+    { text: 'cp backup-YYYYMMDD.sql x.sql', found: ['YYYYMMDD bare word'] },
     {
       text: 'cat <<EOF\nname: <name>\nns: $NS\nEOF',
       found: ['NAME angle heredoc', 'NS variable heredoc'],
