@@ -7,3 +7,4 @@ export { ShellSession } from './earlierTexts';
 export type { EarlierTexts, ShellLeaves } from './earlierTexts';
 export type { VariableValues } from './variables';
 export type { WorkingFolder } from './workingFolder';
+export { parameterName } from './parameterName';

@@ -56,6 +56,8 @@ export interface ReadShellOptions {
   defaultsBefore?: ReadonlyMap<string, string>;
   /** Variables that name commands elsewhere in the document, and so are nobody's choice. */
   namesOfCommands?: ReadonlySet<string>;
+  /** Other names for placeholders, where the document calls one thing by two names. */
+  otherNames?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -106,7 +108,11 @@ function readCommands(
   options: ReadShellOptions,
 ): ShellReading {
   const scan = scanText(runnable);
-  const { masks, masked, script, errors } = maskAndParse(runnable, scan);
+  const { masked, script, errors, ...found } = maskAndParse(runnable, scan);
+  const masks = found.masks.map(mask => ({
+    ...mask,
+    parameter: options.otherNames?.get(mask.parameter) ?? mask.parameter,
+  }));
   const { earlier } = options;
   const assignments = assignmentsOf(script);
   const known = {

@@ -20,16 +20,18 @@ export function nameByAssignment(
   });
 }
 
-/** The variables of a text whose whole value is a placeholder: parameters, and not results of a step. */
-export function namesSetByPlaceholder(
+/** A placeholder that is the whole value of a variable, with the name of that variable. */
+export function assignedPlaceholders(
   text: string,
   uses: readonly PlaceholderUse[],
-): Set<string> {
-  return new Set(
-    uses.flatMap(use =>
-      use.form === 'variable' ? [] : assignedName(text, use) ?? [],
-    ),
-  );
+): Array<{ placeholder: string; variable: string }> {
+  return uses.flatMap(use => {
+    if (use.form === 'variable' || use.form === 'export') return [];
+    const variable = assignedName(text, use);
+    return variable === undefined || variable === use.parameter
+      ? []
+      : [{ placeholder: use.parameter, variable }];
+  });
 }
 
 function assignedName(text: string, use: PlaceholderUse): string | undefined {
@@ -43,5 +45,19 @@ function assignedName(text: string, use: PlaceholderUse): string | undefined {
   const quote = found[2];
   if (!rest.startsWith(quote)) return undefined;
   const closed = rest.slice(quote.length);
-  return closed === '' || /^[\s;&)]/.test(closed) ? found[1] : undefined;
+  if (closed !== '' && !/^[\s;&)]/.test(closed)) return undefined;
+  const after = text.slice(use.end + quote.length).split('\n', 1)[0];
+  return isExported(before) || endsCommand(after) ? found[1] : undefined;
+}
+
+function isExported(before: string): boolean {
+  return /(?:^|[\s;&])(?:export|declare|readonly|typeset|local)\s/.test(before);
+}
+
+//   PGPASSWORD=<pw> psql -h db          TEAM=<team>; NS=<namespace>  # both
+//                   ^ for this command only            ^ ends         ^
+function endsCommand(after: string): boolean {
+  const others =
+    /^(?:\s+[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|[^\s;&|"'<]*(?:<[^>\n]*>)?))*/;
+  return /^\s*(?:$|[;&|)#])/.test(after.replace(others, ''));
 }

@@ -76,3 +76,64 @@ describe('values that earlier blocks leave', () => {
     ]);
   });
 });
+
+describe('names of parameters', () => {
+  const parametersOf = (...parts: string[]) =>
+    read(...parts).procedures.flatMap(({ parameters }) =>
+      parameters.map(({ name }) => name),
+    );
+
+  it('a placeholder and the variable that is given it are one parameter', () => {
+    expect(
+      parametersOf(
+        '## Look into a pod',
+        fence('POD="<pod-name>"\nkubectl exec $POD -- ls'),
+        fence('kubectl logs <pod-name>'),
+      ),
+    ).toEqual(['POD']);
+  });
+
+  it.each([
+    ['NS="<namespace>"', 'kubectl get pods -n <namespace>', ['NS']],
+    ['SOURCE="<namespace>"', 'kubectl get pods -n <namespace>', undefined],
+    ['KEY="<name>"', 'kubectl get pods <name>', undefined],
+  ])('%s and %s', (set, used, together) => {
+    const names = parametersOf('## Look', fence(`export ${set}`), fence(used));
+    expect(names).toHaveLength(together ? 1 : 2);
+  });
+
+  it('a placeholder, $NAME and ${NAME} of one name are one parameter', () => {
+    expect(
+      parametersOf(
+        '## Look at the pods',
+        fence('kubectl -n <namespace> get pods'),
+        fence('kubectl -n $NAMESPACE get events'),
+        fence('kubectl -n ${NAMESPACE} get jobs'),
+      ),
+    ).toEqual(['NAMESPACE']);
+  });
+
+  it('what is set for one command only is named as it is written', () => {
+    const { blocks } = read(
+      fence('PGPASSWORD=<pw> psql -h db.example.com -c "select 1"'),
+      fence('export PGPASSWORD=<pw>'),
+      fence('TEAM=<team-name>; NS=<ns-name> # both'),
+    );
+    expect(blocks.map(({ parameters }) => parameters)).toEqual([
+      ['PW'],
+      ['PGPASSWORD'],
+      ['TEAM', 'NS'],
+    ]);
+  });
+
+  it('a query says what has to be put into it', () => {
+    const runbook = read(
+      '## Find the cart',
+      "```sql\nselect * from carts where id = '<cart-id>' and a < b and c > d;\n```",
+    );
+    expect(runbook.blocks[0].parameters).toEqual(['CART_ID']);
+    expect(runbook.procedures[0].parameters.map(({ name }) => name)).toEqual([
+      'CART_ID',
+    ]);
+  });
+});

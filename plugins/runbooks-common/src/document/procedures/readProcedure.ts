@@ -357,6 +357,7 @@ function finishPhases(drafts: DraftPhase[], place: ProcedurePlace): Phase[] {
         observeOnly: place.observeOnly,
         defaults: place.defaults,
         namesOfCommands: place.blocks.namesOfCommands,
+        otherNames: place.blocks.otherNames,
       });
       if (leaves) session.after(leaves);
       return step;

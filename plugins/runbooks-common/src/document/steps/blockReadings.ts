@@ -1,8 +1,10 @@
 import type { Code, Heading, Nodes, Root } from 'mdast';
 import { readShell, ShellSession } from '../../shell';
-import type { ShellReading } from '../../shell';
+import type { PlaceholderUse, ShellReading } from '../../shell';
 import type { Block } from '../model';
 import { nameByAssignment } from '../parameters/nameByAssignment';
+import { oneNameForBoth } from '../parameters/oneNameForBoth';
+import { queryPlaceholders } from '../parameters/queryPlaceholders';
 import { divideBlock, type BlockPart } from './divideBlock';
 
 /** A code block with what the shell reader says of it. */
@@ -34,6 +36,8 @@ export class BlockReadings {
   readonly all: readonly BlockReading[];
   /** Variables that stand where a command is named: nobody chooses their values. */
   readonly namesOfCommands: ReadonlySet<string>;
+  /** Names of placeholders that stand for what a variable of the document holds. */
+  readonly otherNames: ReadonlyMap<string, string>;
   readonly #parts = new Map<Code, readonly BlockPart[]>();
   readonly #byNode: ReadonlyMap<Code, BlockReading>;
 
@@ -43,6 +47,12 @@ export class BlockReadings {
   ) {
     this.all = all;
     this.namesOfCommands = namesOfCommands;
+    this.otherNames = oneNameForBoth(
+      all.map(({ block, reading }) => ({
+        text: block.text,
+        uses: reading.placeholders,
+      })),
+    );
     this.#byNode = new Map(all.map(reading => [reading.node, reading]));
   }
 
@@ -141,14 +151,16 @@ function parametersOf(
   reading: ShellReading,
   { variables }: ShellSession,
 ): string[] {
+  if (reading.otherwise === 'sql' || reading.otherwise === 'promql')
+    return namesOf(queryPlaceholders(text));
   const missing = reading.placeholders.filter(
     ({ form, parameter }) => form !== 'variable' || !variables.has(parameter),
   );
-  return [
-    ...new Set(
-      nameByAssignment(text, missing).map(({ parameter }) => parameter),
-    ),
-  ];
+  return namesOf(nameByAssignment(text, missing));
+}
+
+function namesOf(uses: readonly PlaceholderUse[]): string[] {
+  return [...new Set(uses.map(({ parameter }) => parameter))];
 }
 
 /** A fenced block's text begins below its fence, an indented one's on its first line. */

@@ -1,6 +1,7 @@
 import { readShell } from '../../shell';
 import type { EarlierTexts, ShellLeaves, ShellReading } from '../../shell';
 import { nameByAssignment } from '../parameters/nameByAssignment';
+import { queryPlaceholders } from '../parameters/queryPlaceholders';
 import { EMPTY_OUTPUT, readExpectation } from '../expectations/readExpectation';
 import type { Step } from '../model';
 import type { StepDraft } from './stepDraft';
@@ -15,6 +16,8 @@ export interface StepPlace {
   defaults: ReadonlyMap<string, string>;
   /** Variables that name commands anywhere in the document. */
   namesOfCommands: ReadonlySet<string>;
+  /** Names of placeholders that stand for what a variable of the document holds. */
+  otherNames: ReadonlyMap<string, string>;
 }
 
 /** A step with what it leaves to the steps after it when it runs. */
@@ -83,6 +86,7 @@ function commandStep(
     earlier: place.earlier,
     defaultsBefore: place.defaults,
     namesOfCommands: place.namesOfCommands,
+    otherNames: place.otherNames,
   });
   if (!reading.shell) return { step: notShell(base, reading) };
   const manualBecause = draft.manualBecause ?? whyByHand(reading, place);
@@ -130,9 +134,12 @@ function notShell(base: Base, reading: ShellReading): Step {
 }
 
 function queryStep(base: Base, language: string | undefined): Step {
+  const placeholders = queryPlaceholders(base.text);
   return {
     ...byHand(base),
     type: 'query',
+    placeholders,
+    parameters: [...new Set(placeholders.map(({ parameter }) => parameter))],
     ...(language ? { language } : {}),
     ...(QUERY_CHANGES.test(base.text)
       ? { effect: 'change', because: 'the query changes data' }
