@@ -1,4 +1,5 @@
 import { ADVERSARIAL_CASES } from './adversarial.cases';
+import { ADVERSARIAL_DELIVERY_CASES } from './adversarialDelivery.cases';
 import { readShell } from './readShell';
 
 interface Case {
@@ -6,12 +7,14 @@ interface Case {
   text: string;
 }
 
-const cases: Case[] = ADVERSARIAL_CASES.split('\n').flatMap(line => {
-  const match = /^(=\w+|!)\s*\| (.+)$/.exec(line);
-  return match
-    ? [{ expected: match[1], text: match[2].replace(/⏎/g, '\n') }]
-    : [];
-});
+const cases: Case[] = `${ADVERSARIAL_CASES}\n${ADVERSARIAL_DELIVERY_CASES}`
+  .split('\n')
+  .flatMap(line => {
+    const match = /^(=\w+|!)\s*\| (.+)$/.exec(line);
+    return match
+      ? [{ expected: match[1], text: match[2].replace(/⏎/g, '\n') }]
+      : [];
+  });
 
 describe('commands that are easy to misjudge', () => {
   it('are more than three hundred', () => {

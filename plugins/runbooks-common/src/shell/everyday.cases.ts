@@ -167,15 +167,15 @@ local | git status
 local | git log --oneline -5
 local | git diff
 local | git clone https://github.com/x/y.git
-local | git pull
+change | git pull
 local | git checkout -b hotfix/x
 local | git add .
 local | git commit -m "x"
-local | docker build -t x:y .
+change | docker build -t x:y .
 read | docker ps
 read | docker logs -f x
 read | docker inspect x
-local | docker pull nginx
+change | docker pull nginx
 read | docker exec db pg_isready
 read | docker compose ps
 read | docker compose logs -f web

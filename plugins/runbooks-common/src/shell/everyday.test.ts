@@ -1,12 +1,15 @@
 import { EVERYDAY_CASES } from './everyday.cases';
+import { EVERYDAY_DELIVERY_CASES } from './everydayDelivery.cases';
 import { readShell } from './readShell';
 
-const cases = EVERYDAY_CASES.split('\n').flatMap(line => {
-  const match = /^(\w+) \| (.+)$/.exec(line);
-  return match
-    ? [{ effect: match[1], text: match[2].replace(/⏎/g, '\n') }]
-    : [];
-});
+const cases = `${EVERYDAY_CASES}\n${EVERYDAY_DELIVERY_CASES}`
+  .split('\n')
+  .flatMap(line => {
+    const match = /^(\w+) \| (.+)$/.exec(line);
+    return match
+      ? [{ effect: match[1], text: match[2].replace(/⏎/g, '\n') }]
+      : [];
+  });
 
 describe('commands of ordinary runbooks', () => {
   it.each(cases)('$text: $effect', ({ text, effect }) => {

@@ -5,6 +5,7 @@ import { endlessLoop } from './endlessLoop';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import { folderAfter, type WorkingFolder } from './workingFolder';
 import { interactiveByForm } from './effects/interactiveByForm';
+import { judgeUnknownTool } from './effects/development/scriptNames';
 import { ruleFor } from './effects/judgeTool';
 import type { Call, Input, Scene } from './effects/scene';
 import {
@@ -353,7 +354,7 @@ class ScriptJudge {
           { tool: tool.replace(/^.*\//, ''), args: rest, input, piped, at },
           scene,
         )
-      : isUnknown(unknownTool(scene.show(tool)));
+      : judgeUnknownTool(tool, rest, scene);
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
     const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
@@ -506,12 +507,6 @@ function withoutEdits(
   return interactive.remedy.boundedSeconds
     ? { kind, because, remedy: { ...interactive.remedy, edits: [] } }
     : { kind, because };
-}
-
-function unknownTool(tool: string): string {
-  return /[/]|\.(sh|py|rb|pl|js)$/.test(tool)
-    ? `runs the script ${tool}; what it does is not known`
-    : `what ${tool} does is not known`;
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,4 @@
-import { asks, endless } from './interactive';
+import { asks, endless, needsTerminal } from './interactive';
 import { isOn } from './options';
 import type { ToolRule } from './scene';
 import { writesTo } from './paths';
@@ -135,7 +135,7 @@ const istioctl = verbTool(
 read | proxy-status, ps, proxy-config, pc, analyze, version, x describe, experimental describe, describe, x precheck, validate, manifest generate, manifest diff, profile list, profile dump, verify-install, operator dump, x authz check, x wait, tag list, admin log, bug-report, kube-inject, x metrics, x revision list, ztunnel-config, x version, remote-clusters, x proxy-status | looks at Istio: {names}
 change | install, upgrade, manifest apply, tag set, operator init, x injector, create-remote-secret, x create-remote-secret, waypoint apply, x waypoint apply | changes Istio: {names}
 destructive | uninstall, x uninstall, tag remove, operator remove, waypoint delete | removes from Istio: {names}
-unknown | dashboard | opens a page of Istio
+read serves | dashboard, dash, d | opens a page of Istio
 `,
 );
 
@@ -228,7 +228,7 @@ destructive | pipeline delete, pipelinerun delete, task delete, taskrun delete |
   linkerd: readOnly(
     'linkerd',
     'check, version, stat, top, tap, routes, edges, endpoints, viz stat, viz edges, viz top, viz tap, viz check, viz routes, diagnostics, identity, metrics, authz, viz authz, multicluster check, multicluster gateways, install, upgrade, uninstall, inject, viz install, uninject, profile, viz uninstall, prune, multicluster link, multicluster install, jaeger install, completion',
-    'unknown | dashboard, viz dashboard | opens a page of Linkerd',
+    'read serves | dashboard, viz dashboard | opens a page of Linkerd',
   ),
   cilium: readOnly(
     'cilium',
@@ -253,6 +253,10 @@ destructive | pipeline delete, pipelinerun delete, task delete, taskrun delete |
       : reads('follows logs', {
           interactive: endless('`stern` follows logs until it is stopped'),
         }),
+  k9s: () =>
+    reads('shows the cluster, where a person may change it by hand', {
+      interactive: needsTerminal('`k9s` fills the screen until it is left'),
+    }),
   kubetail: () =>
     reads('follows logs', {
       interactive: endless('`kubetail` follows logs until it is stopped'),

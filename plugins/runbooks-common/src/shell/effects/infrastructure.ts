@@ -1,7 +1,14 @@
-import { asks, needsTerminal } from './interactive';
+import { asks, needsEditor, needsTerminal } from './interactive';
 import { isOn, parseOptions } from './options';
 import type { Call, ToolRule } from './scene';
-import { changesFiles, destroys, isLocal, isUnknown, reads } from './verdict';
+import {
+  changes,
+  changesFiles,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+} from './verdict';
 import { verbTool } from './verbTable';
 
 const terraform = (tool: string): ToolRule =>
@@ -47,8 +54,15 @@ const terraform = (tool: string): ToolRule =>
             because: 'moves the state of the infrastructure',
           };
         }
-        if (verb === 'destroy')
+        if (
+          /destroy$/.test(verb) ||
+          /^(run-all|run|stack run) apply$/.test(verb)
+        )
           return { ...judged, writes: undefined, interactive: approval(call) };
+        if (verb === 'force-unlock')
+          return call.args.some(one => /^--?force(=true)?$/.test(one.value))
+            ? judged
+            : { ...judged, interactive: approval(call) };
         if (verb === 'console')
           return {
             ...judged,
@@ -70,19 +84,25 @@ const terraform = (tool: string): ToolRule =>
       },
     },
     `
-read | plan, show, output, state list, state show, state pull, providers, version, validate, graph, console, workspace list, workspace show, metadata, test_ | looks at infrastructure: {names}
-files | init, fmt, get, workspace select, workspace new, login, logout, providers lock, providers mirror, modules | prepares files of ${tool}
-change | apply, import, refresh, state mv, state push, state replace-provider, taint, untaint, force-unlock, test, stacks, run-all apply | changes infrastructure: {names}
-destructive | destroy, state rm, workspace delete, run-all destroy | destroys infrastructure or forgets it: {names}
+read | run-all plan, run-all output, run-all validate, run-all show, run plan, run output, run validate, stack run plan, output-module-groups, graph-dependencies, validate-inputs, hclvalidate, render-json, info, dag graph, find, list, plan, show, output, state list, state show, state pull, providers, version, validate, graph, console, workspace list, workspace show, metadata, test_ | looks at infrastructure: {names}
+files | run-all init, run-all providers, run init, hclfmt, hcl fmt, scaffold, init, fmt, get, workspace select, workspace new, login, logout, providers lock, providers mirror, modules | prepares files of ${tool}
+change | apply, import, refresh, state mv, state push, state replace-provider, taint, untaint, force-unlock, test, stacks, run-all apply, run apply, stack run apply, run-all refresh, run-all import, aws-provider-patch | changes infrastructure: {names}
+destructive | destroy, state rm, workspace delete, run-all destroy, run destroy, stack run destroy | destroys infrastructure or forgets it: {names}
 `,
   );
 
 function approval(call: Call) {
-  return call.args.some(one => /^--?auto-approve(=true)?$/.test(one.value)) ||
-    call.input
+  return call.args.some(one =>
+    /^--?(auto-approve|terragrunt-non-interactive|non-interactive)(=true)?$/.test(
+      one.value,
+    ),
+  ) || call.input
     ? undefined
     : asks('asks for "yes" before it goes on');
 }
+
+const CHANGING_MODULE =
+  /^(service|systemd|systemd_service|apt|yum|dnf|package|pip|copy|template|file|lineinfile|blockinfile|replace|user|group|cron|git|unarchive|get_url|mount|sysctl|authorized_key|docker_container|iptables|ufw|firewalld|synchronize)$/;
 
 const ansible: ToolRule = (call, scene) => {
   const options = parseOptions(call.args, {
@@ -115,7 +135,7 @@ const ansible: ToolRule = (call, scene) => {
   if (call.tool === 'ansible-playbook') {
     return isOn(options, 'check', 'C') && !options.unclear
       ? isUnknown(`rehearses ${names}, as far as its modules allow`, prompt)
-      : isUnknown(`runs the playbook ${names}`, {
+      : changes(`runs the playbook ${names}, which changes its machines`, {
           ...prompt,
           writes: undefined,
         });
@@ -146,6 +166,16 @@ const ansible: ToolRule = (call, scene) => {
       ...prompt,
     };
   }
+  const short = module.replace(/^[a-z_]+\.[a-z_]+\./, '');
+  if (CHANGING_MODULE.test(short) && args && !options.unclear) {
+    const given = scene.show(args.value);
+    const says = `runs module ${module} on ${names}: ${given}`;
+    return /\bstate=["']?(absent|removed|stopped)\b/.test(given)
+      ? destroys(says, { ...prompt, writes: undefined })
+      : changes(says, { ...prompt, writes: undefined });
+  }
+  if (short === 'reboot')
+    return destroys(`restarts the machines ${names}`, prompt);
   return isUnknown(`runs module ${module} on ${names}`, prompt);
 };
 
@@ -179,7 +209,12 @@ destructive | destroy, stack rm, cancel, state delete, config rm | destroys infr
   'ansible-vault': call =>
     /^(view|decrypt)$/.test(call.args[0]?.value ?? '')
       ? isLocal('shows secret values', { secrets: true, changesFiles: true })
-      : changesFiles('changes encrypted files'),
+      : changesFiles(
+          'changes encrypted files',
+          /^(edit|create)$/.test(call.args[0]?.value ?? '')
+            ? { interactive: needsEditor('`ansible-vault` opens an editor') }
+            : {},
+        ),
   packer: verbTool(
     'packer',
     { singleDash: true, values: '' },

@@ -12,6 +12,9 @@ import { cloudTools } from './clouds/cloudTools';
 import { machineTools } from './machine/machineTools';
 import { developmentTools } from './development/developmentTools';
 import { infrastructureTools } from './infrastructure';
+import { backendTools } from './platforms/backends';
+import { deployerTools } from './platforms/deployers';
+import { hostingTools } from './platforms/hosting';
 
 /** Every tool whose calls are known, one table for each family. */
 const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
@@ -28,6 +31,9 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
     ...infrastructureTools,
     ...machineTools,
     ...developmentTools,
+    ...hostingTools,
+    ...backendTools,
+    ...deployerTools,
     kubectl: judgeKubectl,
     oc: (call, scene) => judgeKubectl({ ...call, tool: 'oc' }, scene),
     k: (call, scene) => judgeKubectl({ ...call, tool: 'kubectl' }, scene),
@@ -39,9 +45,15 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
 /** Folders that hold the machine's own programs. */
 const SYSTEM_FOLDER = /^(?:\/usr(?:\/local)?|\/opt\/homebrew|)\/s?bin\//;
 
+/** A script of a project that starts a tool it brings along: `./vendor/bin/sail`, `/app/bin/rails`. */
+const PROJECT_BINARY =
+  /^(?:.*\/)?(bin\/(?:rails|rake|kamal|console)|manage\.py|artisan|gradlew|mvnw)$/;
+
 /** The rule for a command name; undefined where the tool is not known. */
 export function ruleFor(name: string): ToolRule | undefined {
-  return TOOLS.get(name.replace(SYSTEM_FOLDER, ''));
+  const known = TOOLS.get(name.replace(SYSTEM_FOLDER, ''));
+  const binary = known ? undefined : PROJECT_BINARY.exec(name)?.[1];
+  return known ?? (binary ? TOOLS.get(binary) : undefined);
 }
 
 /** Names of all tools that are known. */

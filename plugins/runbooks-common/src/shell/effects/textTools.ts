@@ -49,7 +49,6 @@ Object.assign(textTools, {
   htop: screen,
   btop: screen,
   atop: screen,
-  k9s: screen,
   glances: screen,
   yes: () =>
     isLocal('prints without an end', {

@@ -1,4 +1,12 @@
 import type { Effect } from '../../effect';
+import type { Interactive } from '../model';
+import {
+  asks,
+  endless,
+  needsEditor,
+  needsTerminal,
+  servesForever,
+} from './interactive';
 import { isOn, type Options, type OptionSpec, parseOptions } from './options';
 import type { Call, Scene, ToolRule } from './scene';
 import { isLocal, isUnknown, reads, type Verdict, verdict } from './verdict';
@@ -9,6 +17,7 @@ interface VerbRule {
   secrets: boolean;
   unknownWrites: boolean;
   because: string;
+  interactive?: Interactive;
 }
 
 /** How the table of a tool is read. */
@@ -21,6 +30,10 @@ export interface VerbToolOptions extends OptionSpec {
   bare?: Verdict;
   /** Its changes may reach the cluster in ways that the text does not tell. */
   unknownWrites?: boolean;
+  /** Options that answer its questions beforehand: with one of them it does not ask. */
+  confirmedBy?: string[];
+  /** Judges what is not in the table; without it that is unknown. */
+  otherwise?(options: Options, call: Call, scene: Scene): Verdict;
   /** Looks at a call before the table does. */
   before?(options: Options, call: Call, scene: Scene): Verdict | undefined;
   /** May correct what the table says. */
@@ -37,8 +50,11 @@ export interface VerbToolOptions extends OptionSpec {
  * A rule made of a table, one line for each group of verbs: `effect | verbs | because`.
  *
  * Verbs of several words match the leading operands, the longest first. `{names}` in the reason stands for the
- * operands after the verb. The effect may be followed by `secrets` (prints secret values) or be `files` (changes
- * files where it runs). What is not in the table is unknown.
+ * operands after the verb, `{names|all}` for "all" where there are none. A verb that ends in `:*` stands for all that begin so. What is not in the table is unknown.
+ *
+ * `files` as the effect changes files where it runs. Marks may follow the effect: `secrets` (prints secret values),
+ * `cluster` (its writes cannot be told from the text), `asks` (asks before it goes on), `terminal`, `editor`,
+ * `endless` (goes on until it is stopped) and `serves` (the same, of use only to who started it).
  */
 export function verbTool(
   tool: string,
@@ -65,6 +81,8 @@ export function verbTool(
       );
     }
     const found = findVerb(rules, longest, given);
+    if (!found && options.otherwise)
+      return options.otherwise(given, call, scene);
     if (!found) {
       const verb = given.operands[0];
       return isUnknown(
@@ -77,7 +95,13 @@ export function verbTool(
       .slice(found.length)
       .map(one => scene.show(one.value))
       .join(' ');
-    const listed = toVerdict(found.rule, names, options);
+    const listed = toVerdict(
+      found.rule,
+      found.verb,
+      names,
+      options,
+      isConfirmed(given, call, options),
+    );
     const outside =
       listed.changesFiles &&
       listed.effect === 'local' &&
@@ -122,13 +146,33 @@ function mayHideVerb(
   );
 }
 
+function isConfirmed(
+  given: Options,
+  call: Call,
+  { confirmedBy = [] }: VerbToolOptions,
+): boolean {
+  return (
+    call.input !== undefined || confirmedBy.some(name => isOn(given, name))
+  );
+}
+
 function toVerdict(
   rule: VerbRule,
+  verb: string,
   names: string,
   options: VerbToolOptions,
+  confirmed: boolean,
 ): Verdict {
+  const interactive =
+    confirmed && rule.interactive?.kind === 'prompt'
+      ? undefined
+      : rule.interactive;
   const because = rule.because
-    .replace('{names}', names || 'what it is given')
+    .replace(
+      /\{names(?:\|([^}]*))?\}/,
+      (_whole, none: string | undefined) => names || none || 'what it is given',
+    )
+    .replace('{verb}', verb)
     .trim();
   const harmless = rule.effect === 'read' || rule.effect === 'local';
   return verdict(rule.effect, because, {
@@ -139,6 +183,7 @@ function toVerdict(
         : [],
     secrets: rule.secrets || undefined,
     changesFiles: rule.changesFiles || undefined,
+    ...(interactive ? { interactive } : {}),
   });
 }
 
@@ -155,7 +200,7 @@ function findVerb(
     const words = given.operands.slice(0, length);
     if (words.some(word => word.certainty !== 'exact')) continue;
     const verb = words.map(word => word.value).join(' ');
-    const rule = rules.get(verb);
+    const rule = rules.get(verb) ?? rules.get(verb.replace(/:[^:]*$/, ':*'));
     if (rule) return { rule, length, verb };
   }
   const any = rules.get('*');
@@ -176,9 +221,32 @@ function readTable(tool: string, table: string): Map<string, VerbRule> {
         changesFiles: effect === 'files',
         secrets: marks.includes('secrets'),
         unknownWrites: marks.includes('cluster'),
-        because: because.replace('{tool}', tool).replace('{verb}', verb.trim()),
+        because: because.replace('{tool}', tool),
+        interactive: interactiveOf(marks, `${tool} ${verb.trim()}`),
       });
     }
   }
   return rules;
+}
+
+function interactiveOf(
+  marks: readonly string[],
+  command: string,
+): Interactive | undefined {
+  for (const mark of marks) {
+    switch (mark) {
+      case 'asks':
+        return asks(`\`${command}\` asks before it goes on`);
+      case 'terminal':
+        return needsTerminal(`\`${command}\` waits for what a person types`);
+      case 'editor':
+        return needsEditor(`\`${command}\` opens an editor`);
+      case 'endless':
+        return endless(`\`${command}\` goes on until it is stopped`);
+      case 'serves':
+        return servesForever(`\`${command}\` serves until it is stopped`);
+      default:
+    }
+  }
+  return undefined;
 }

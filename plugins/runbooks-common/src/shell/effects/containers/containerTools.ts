@@ -2,6 +2,7 @@ import { endless } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
+import { compose } from './compose';
 import { docker } from './docker';
 import { execContainer } from './inside';
 import { localClusters } from './localClusters';
@@ -32,40 +33,8 @@ export const containerTools: Record<string, ToolRule> = {
   docker: docker('docker'),
   podman: docker('podman'),
   nerdctl: docker('nerdctl'),
-  'docker-compose': (call, scene) =>
-    docker('docker')(
-      {
-        ...call,
-        args: [
-          {
-            value: 'compose',
-            certainty: 'exact',
-            start: -1,
-            end: -1,
-            spliced: false,
-          },
-          ...call.args,
-        ],
-      },
-      scene,
-    ),
-  'podman-compose': (call, scene) =>
-    docker('podman')(
-      {
-        ...call,
-        args: [
-          {
-            value: 'compose',
-            certainty: 'exact',
-            start: -1,
-            end: -1,
-            spliced: false,
-          },
-          ...call.args,
-        ],
-      },
-      scene,
-    ),
+  'docker-compose': (call, scene) => compose(call.args, call, scene),
+  'podman-compose': (call, scene) => compose(call.args, call, scene),
   crictl: (call, scene) => {
     const words = parseOptions(call.args, {
       values: 'r runtime-endpoint i image-endpoint t timeout c config',

@@ -8,7 +8,7 @@ import { opensShell } from '../kubectl/pods';
 import { isOn, parseOptions } from '../options';
 import { writesTo } from '../paths';
 import { type Call, type Scene, sceneThere } from '../scene';
-import { changes, isUnknown, isWorse, type Verdict } from '../verdict';
+import { changes, isUnknown, isWorse, reads, type Verdict } from '../verdict';
 
 const RUN_VALUES =
   'name e env env-file v volume p publish w workdir u user network net h hostname mount entrypoint m memory cpus cpu-shares platform l label link ' +
@@ -38,7 +38,9 @@ export function execContainer(
   const judged = scene.judgeCommand(
     words,
     sceneThere(scene, where),
-    isOn(options, 'i', 'interactive') ? call.input : undefined,
+    tool === 'compose' || isOn(options, 'i', 'interactive')
+      ? call.input
+      : undefined,
     call.piped,
   );
   return {
@@ -126,5 +128,8 @@ export function copyContainer(
     return changes(
       `copies ${scene.show(from.value)} into ${scene.show(to.value)}`,
     );
-  return writesTo(to, scene, 'copies files out of a container to');
+  const written = writesTo(to, scene, 'copies files out of a container to');
+  return written.effect === 'local'
+    ? reads(written.because, { changesFiles: written.changesFiles })
+    : written;
 }

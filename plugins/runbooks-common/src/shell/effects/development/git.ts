@@ -1,5 +1,6 @@
+import type { Argument } from '../../words';
 import { needsEditor, needsTerminal } from '../interactive';
-import { isOn, parseOptions } from '../options';
+import { isOn, type Options, parseOptions } from '../options';
 import { placeOf } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
@@ -13,6 +14,11 @@ import {
   type Verdict,
 } from '../verdict';
 
+/**
+ * What only adds to the repository of the run (a clone, a commit, a branch) is local. What decides which code is
+ * checked out (pull, checkout, merge, revert) is a change, since later steps build and deploy that code, and since the
+ * checkout may be the one that a service runs from. What throws work away is destructive.
+ */
 const gitTable = verbTool(
   'git',
   {
@@ -21,17 +27,28 @@ const gitTable = verbTool(
     flags: 'no-pager paginate p bare no-replace-objects',
   },
   `
-local | status, log, diff, show, blame, describe, rev-parse, rev-list, shortlog, whatchanged, ls-files, ls-tree, cat-file, grep, name-rev, merge-base, for-each-ref, show-ref, count-objects, check-ignore, check-attr, var, version, help, diff-tree, diff-index, diff-files, cherry, range-diff, reflog, stash list, stash show, remote get-url, worktree list, submodule status, notes show, bundle verify, verify-commit, verify-tag, fsck, symbolic-ref, annotate, archive_, format-patch_, bisect log, config --get, lfs ls-files, show-branch, remote -v | looks at the repository
+local | status, log, diff, show, blame, describe, rev-parse, rev-list, shortlog, whatchanged, ls-files, ls-tree, cat-file, grep, name-rev, merge-base, for-each-ref, show-ref, count-objects, check-ignore, check-attr, var, version, help, diff-tree, diff-index, diff-files, cherry, range-diff, reflog, stash list, stash show, remote get-url, worktree list, submodule status, notes show, bundle verify, verify-commit, verify-tag, fsck, symbolic-ref, annotate, bisect log, config --get, config get, config list, lfs ls-files, show-branch | looks at the repository ({verb})
 read | ls-remote, remote show, lfs status, lfs env | looks at a remote repository: {names}
-files | add, commit, checkout, switch, restore, merge, rebase, cherry-pick, revert, mv, init, clone, fetch, pull, stash, stash push, stash save, stash pop, stash apply, tag, branch, config, remote, remote add, remote set-url, remote rename, remote remove, worktree add, worktree remove, submodule update, submodule init, submodule add, am, apply, sparse-checkout, bisect, notes, lfs install, lfs pull, lfs fetch, lfs track, format-patch, archive, bundle create, update-index, update-ref, pack-refs, repack, rerere, maintenance, gc, prune, clean, reset, rm, read-tree, write-tree, hash-object, commit-tree, stash clear, stash drop, reflog expire, filter-branch, filter-repo, remote prune, remote update, submodule sync, submodule deinit, difftool, mergetool, lfs checkout, lfs migrate, subtree | changes the checked-out repository: {names}
+files | add, commit, init, clone, fetch, stash, stash push, stash save, tag, branch, config, remote, remote add, remote set-url, remote rename, remote remove, remote rm, worktree add, submodule init, submodule add, sparse-checkout, bisect, notes, lfs install, lfs pull, lfs fetch, lfs track, format-patch, archive, bundle create, pack-refs, repack, rerere, maintenance, gc, hash-object, commit-tree, write-tree, remote prune, remote update, submodule sync, difftool | changes the repository of the run ({verb}): {names}
+change | pull | fetches commits {names|of the remote branch} and checks them out
+change | checkout, switch | checks out {names}
+change | merge | merges {names} into the branch that is checked out
+change | rebase | puts the commits of the branch on top of {names|another branch}
+change | cherry-pick | takes over commit {names}
+change | revert | makes a commit that takes {names} back
+change | am, apply, stash pop, stash apply, mv, worktree remove, submodule update, update-index, update-ref, read-tree, submodule deinit, mergetool, lfs checkout, lfs migrate, subtree, rm | changes the code that is checked out ({verb}): {names}
+destructive | stash drop, stash clear, reflog expire, reflog delete, filter-repo, prune | throws away work of the repository ({verb})
 `,
 );
+
+const GLOBAL =
+  'C c git-dir work-tree namespace exec-path super-prefix config-env';
 
 /** git: what it does to the checked-out repository and to the remote one. */
 export const git: ToolRule = (call, scene) => {
   const judged = judgeGit(call, scene);
   const folder = parseOptions(call.args, {
-    values: 'C c git-dir work-tree namespace',
+    values: GLOBAL,
     stopsAtOperand: true,
   }).value('C', 'git-dir', 'work-tree');
   const outside = folder
@@ -44,21 +61,120 @@ export const git: ToolRule = (call, scene) => {
     : judged;
 };
 
+interface GitCall {
+  args: Options;
+  names: string;
+  call: Call;
+  scene: Scene;
+}
+
+/** The verbs whose options decide; undefined where the table knows best. */
+const VERBS: Record<string, (git: GitCall) => Verdict | undefined> = {
+  push: judgePush,
+  commit: ({ args }) =>
+    changesFiles(
+      `makes a commit${isOn(args, 'amend') ? ' in place of the last one' : ''}`,
+      opensEditor(args)
+        ? { interactive: needsEditor('`git commit` opens an editor') }
+        : {},
+    ),
+  rebase: ({ args, call, scene }) =>
+    args.has('exec', 'x')
+      ? isUnknown('git starts another program')
+      : {
+          ...gitTable(call, scene),
+          ...(isOn(args, 'i', 'interactive')
+            ? { interactive: needsEditor('`git rebase -i` opens an editor') }
+            : {}),
+        },
+  checkout: judgeCheckout,
+  switch: ({ args, names }) => {
+    if (isOn(args, 'f', 'force', 'discard-changes'))
+      return destroys(`throws changes away and checks out ${names}`);
+    return args.has('c', 'create', 'C', 'force-create')
+      ? changesFiles('makes a branch')
+      : undefined;
+  },
+  restore: ({ args, names }) =>
+    isOn(args, 'S', 'staged') && !isOn(args, 'W', 'worktree')
+      ? changesFiles(`takes ${names} out of the next commit`)
+      : destroys(`throws changes of ${names} away`),
+  reset: ({ args, names }) =>
+    isOn(args, 'hard', 'merge', 'keep') || args.unclear
+      ? destroys(
+          `sets the checkout to ${
+            names || 'the last commit'
+          } and throws changes away`,
+        )
+      : changesFiles(`takes commits or changes back, keeping the files`),
+  clean: ({ args }) =>
+    isOn(args, 'n', 'dry-run')
+      ? isLocal('lists the files that would be deleted')
+      : destroys('deletes files that git does not know'),
+  branch: ({ args, names }) => {
+    if (
+      isOn(args, 'D') ||
+      (isOn(args, 'd', 'delete') && isOn(args, 'f', 'force'))
+    )
+      return destroys(`deletes branch ${names}, merged or not`);
+    return isOn(args, 'd', 'delete')
+      ? changes(`deletes branch ${names}, which is merged`)
+      : undefined;
+  },
+  tag: ({ args, names }) =>
+    isOn(args, 'd', 'delete') ? changes(`deletes tag ${names}`) : undefined,
+  remote: ({ args }) =>
+    args.operands.length === 0
+      ? isLocal('lists remote repositories')
+      : undefined,
+  add: ({ args, names }) =>
+    isOn(args, 'p', 'patch', 'i', 'interactive')
+      ? changesFiles('stages changes', {
+          interactive: needsTerminal('asks for each change'),
+        })
+      : changesFiles(`stages ${names}`),
+  submodule: ({ args }) =>
+    args.operands[0]?.value === 'foreach'
+      ? isUnknown('runs a command in each submodule')
+      : undefined,
+  bisect: ({ args }) =>
+    args.operands[0]?.value === 'run'
+      ? isUnknown('runs a command again and again')
+      : undefined,
+  lfs: ({ args }) =>
+    args.operands[0]?.value === 'push'
+      ? changes('pushes large files')
+      : undefined,
+  log: judgeLook,
+  diff: judgeLook,
+  show: judgeLook,
+  grep: judgeLook,
+  'ls-remote': git => startsProgram(git) ?? reads(`looks at ${git.names}`),
+  clone: git => startsProgram(git) ?? changesFiles(`fetches ${git.names}`),
+  fetch: git =>
+    startsProgram(git) ?? changesFiles(`fetches commits ${git.names}`.trim()),
+  pull: startsProgram,
+  'filter-branch': () =>
+    isUnknown('rewrites the history with a program that it is given'),
+  'send-email': () => isUnknown('sends mail'),
+  svn: () => isUnknown('talks to another kind of repository'),
+  p4: () => isUnknown('talks to another kind of repository'),
+  daemon: () => isUnknown('serves repositories'),
+  'http-backend': () => isUnknown('serves repositories'),
+  instaweb: () => isUnknown('serves repositories'),
+};
+
+const STARTS_PROGRAM =
+  /^(alias\.|core\.(pager|editor|sshcommand|fsmonitor|hookspath|askpass)|.*\.(cmd|command|program|helper|textconv|process|clean|smudge|driver)|diff\.external|sequence\.editor|gpg\.|protocol\.ext|uploadpack|credential|init\.templatedir|http\.proxy|url\.)/i;
+
 function judgeGit(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, {
-    values: 'C c git-dir work-tree namespace exec-path super-prefix config-env',
+    values: GLOBAL,
     stopsAtOperand: true,
   });
   const [verb, ...rest] = options.operands;
-  if (
-    options
-      .all('c', 'config-env')
-      .some(one =>
-        /^(alias\.|core\.(pager|editor|sshcommand|fsmonitor|hookspath|askpass)|.*\.(cmd|command|program|helper|textconv|process|clean|smudge|driver)|diff\.external|sequence\.editor|gpg\.|protocol\.ext|uploadpack|credential|init\.templatedir|http\.proxy|url\.)/i.test(
-          one.value?.value ?? '',
-        ),
-      )
-  )
+  const settings = options.all('c', 'config-env');
+  if (settings.some(one => STARTS_PROGRAM.test(one.value?.value ?? '')))
     return isUnknown('git is told to start another program');
   if (options.all('exec-path').some(one => one.value))
     return isUnknown('git takes its programs from elsewhere');
@@ -69,108 +185,74 @@ function judgeGit(call: Call, scene: Scene): Verdict {
     values:
       'm message F file b B n u upload-pack o server-option receive-pack repo exec x',
   });
-  const names = args.operands.map(one => scene.show(one.value)).join(' ');
-  switch (verb.value) {
-    case 'push': {
-      if (args.unclear)
-        return destroys('pushes, with options that are not known');
-      if (isOn(args, 'dry-run', 'n')) return reads('only rehearses a push');
-      const forced =
-        isOn(
-          args,
-          'f',
-          'force',
-          'force-with-lease',
-          'force-if-includes',
-          'delete',
-          'd',
-          'mirror',
-          'prune',
-        ) || args.operands.some(one => /^[+:]/.test(one.value));
-      return forced
-        ? destroys(`overwrites or deletes on the remote: ${names}`)
-        : changes(`pushes commits ${names}`.trim());
-    }
-    case 'commit':
-    case 'merge':
-    case 'rebase':
-    case 'tag': {
-      const editor =
-        verb.value === 'commit'
-          ? !args.has('m', 'message', 'F', 'file', 'C', 'no-edit', 'fixup') &&
-            !args.given.some(one => /m/.test(one.name) && one.name.length === 1)
-          : verb.value === 'rebase' && isOn(args, 'i', 'interactive');
-      if (args.has('exec', 'x')) return isUnknown('git starts another program');
-      return changesFiles(
-        `changes the checked-out repository (${verb.value})`,
-        editor
-          ? {
-              interactive: needsEditor(`\`git ${verb.value}\` opens an editor`),
-            }
-          : {},
-      );
-    }
-    case 'remote':
-      return args.operands.length === 0 ||
-        (isOn(args, 'v') && args.operands.length === 0)
-        ? isLocal('lists remote repositories')
-        : gitTable(call, scene);
-    case 'add':
-      return isOn(args, 'p', 'patch', 'i', 'interactive')
-        ? changesFiles('stages changes', {
-            interactive: needsTerminal('asks for each change'),
-          })
-        : changesFiles(`stages ${names}`);
-    case 'submodule':
-      return args.operands[0]?.value === 'foreach'
-        ? isUnknown('runs a command in each submodule')
-        : gitTable(call, scene);
-    case 'bisect':
-      return args.operands[0]?.value === 'run'
-        ? isUnknown('runs a command again and again')
-        : gitTable(call, scene);
-    case 'log':
-    case 'diff':
-    case 'show':
-    case 'grep':
-      if (args.has('ext-diff', 'O', 'open-files-in-pager'))
-        return isUnknown('git starts another program');
-      if (args.has('output')) return changesFiles('writes a file');
-      return isLocal(`looks at the repository (${verb.value})`);
-    case 'ls-remote':
-    case 'clone':
-    case 'fetch':
-    case 'pull':
-      if (
-        args.has('u', 'upload-pack', 'exec') ||
-        args.operands.some(one => /^ext::|^-/.test(one.value)) ||
-        args.has('c', 'config')
-      )
-        return isUnknown('git is told to start another program');
-      return verb.value === 'ls-remote'
-        ? reads(`looks at ${names}`)
-        : changesFiles(`fetches commits ${names}`.trim());
-    case 'lfs':
-      return args.operands[0]?.value === 'push'
-        ? changes('pushes large files')
-        : gitTable(call, scene);
-    case 'clean':
-    case 'reset':
-    case 'rm':
-    case 'gc':
-    case 'prune':
-      return scene.inWorkspace
-        ? changesFiles(`changes the checked-out repository (${verb.value})`)
-        : destroys(`throws changes away (git ${verb.value})`);
-    case 'filter-branch':
-    case 'send-email':
-    case 'svn':
-    case 'p4':
-    case 'daemon':
-    case 'http-backend':
-    case 'instaweb':
-      return isUnknown(`what git ${verb.value} does here is not known`);
-    default:
-      return gitTable(call, scene);
-  }
+  const names = namesOf([...args.operands, ...(args.rest ?? [])], scene);
+  const rule = Object.prototype.hasOwnProperty.call(VERBS, verb.value)
+    ? VERBS[verb.value]
+    : undefined;
+  return (
+    rule?.({ args, names, call, scene }) ??
+    gitTable({ ...call, args: [verb, ...rest] }, scene)
+  );
+}
+
+function namesOf(words: readonly Argument[], scene: Scene): string {
+  return words.map(one => scene.show(one.value)).join(' ');
+}
+
+const FORCES = [
+  'f',
+  'force',
+  'force-with-lease',
+  'force-if-includes',
+  'delete',
+  'd',
+  'mirror',
+  'prune',
+];
+
+function judgePush({ args, names }: GitCall): Verdict {
+  if (args.unclear) return destroys('pushes, with options that are not known');
+  if (isOn(args, 'dry-run', 'n')) return reads('only rehearses a push');
+  const forced =
+    isOn(args, ...FORCES) || args.operands.some(one => /^[+:]/.test(one.value));
+  return forced
+    ? destroys(`overwrites or deletes on the remote: ${names}`)
+    : changes(`pushes commits ${names}`.trim());
+}
+
+function opensEditor(args: Options): boolean {
+  return (
+    !args.has('m', 'message', 'F', 'file', 'C', 'no-edit', 'fixup') &&
+    !args.given.some(one => one.name === 'm')
+  );
+}
+
+/** `git checkout` checks out a commit, or throws away what was changed in files. */
+function judgeCheckout({ args, names, scene }: GitCall): Verdict | undefined {
+  const files = args.rest ?? [];
+  if (isOn(args, 'f', 'force'))
+    return destroys(`throws changes away and checks out ${names}`);
+  if (args.has('b', 'B', 'orphan'))
+    return changesFiles(
+      `makes branch ${scene.show(args.value('b', 'B')?.value ?? '')}`.trim(),
+    );
+  if (args.operands.length === 0 && files.length > 0)
+    return destroys(`throws changes of ${namesOf(files, scene)} away`);
+  if (args.operands.length === 1 && /^\.{1,2}\/?$/.test(args.operands[0].value))
+    return destroys('throws changes of the checked-out files away');
+  return undefined;
+}
+
+function judgeLook({ args }: GitCall): Verdict {
+  if (args.has('ext-diff', 'O', 'open-files-in-pager'))
+    return isUnknown('git starts another program');
+  if (args.has('output')) return changesFiles('writes a file');
+  return isLocal('looks at the history of the repository');
+}
+
+function startsProgram({ args }: GitCall): Verdict | undefined {
+  return args.has('u', 'upload-pack', 'exec', 'c', 'config') ||
+    args.operands.some(one => /^ext::|^-/.test(one.value))
+    ? isUnknown('git is told to start another program')
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import { needsTerminal } from '../interactive';
+import { needsTerminal, servesForever } from '../interactive';
 import { parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
 import {
@@ -8,6 +8,8 @@ import {
   reads,
   type Verdict,
 } from '../verdict';
+import { judgeFramework } from './frameworks';
+import { judgeByName } from './scriptNames';
 
 /** A tool that runs code of the project: what that does is not known. */
 export function runsCode(does: string): ToolRule {
@@ -26,6 +28,10 @@ export function runsCode(does: string): ToolRule {
     );
   };
 }
+
+/** Modules that are tools: `python -m alembic` is `alembic`. */
+const TOOL_MODULE =
+  /^(pip|alembic|flask|django|pytest|celery|poetry|uv|pipenv|virtualenv|gunicorn|uvicorn|ansible|awscli)$/;
 
 const CODE_DANGER =
   /\b(subprocess|os\s*\.|system|popen|exec|eval|compile|__import__|open\s*\(|shutil|socket|remove|unlink|delete|write|post\s*\(|put\s*\(|patch\s*\(|Request\s*\(|method\s*=|data\s*=|getattr|globals|ctypes|pty|kill|ftplib|smtplib|telnetlib|importlib|pickle|requests\s*\.\s*(?!get\b)\w+|child_process|spawn|fork|fs\.|rm|rmdir|truncate|drop|update|insert|flush|shutdown|stop|restart|reset|load|builtins|run|call|connect|cursor|execute|commit)\b/i;
@@ -66,19 +72,22 @@ export function python(call: Call, scene: Scene): Verdict {
     return isLocal(`runs ${module.value}`);
   if (module && /^(venv|virtualenv|compileall)$/.test(module.value))
     return changesFiles('makes an environment of Python');
-  if (module && /^pip$/.test(module.value)) {
+  if (module && TOOL_MODULE.test(module.value)) {
     const from = call.args.indexOf(module);
     return scene.judgeCommand(
-      [{ ...module, value: 'pip' }, ...call.args.slice(from + 1)],
+      [
+        {
+          ...module,
+          value: module.value === 'django' ? 'manage.py' : module.value,
+        },
+        ...call.args.slice(from + 1),
+      ],
       scene,
     );
   }
   if (module?.value === 'http.server')
-    return isUnknown('serves files', {
-      interactive: {
-        kind: 'endless',
-        because: 'serves files until it is stopped',
-      },
+    return reads('serves files of this folder', {
+      interactive: servesForever('serves files until it is stopped'),
     });
   if (options.operands.length === 0 && !module && !call.input)
     return isUnknown('opens Python', {
@@ -87,9 +96,28 @@ export function python(call: Call, scene: Scene): Verdict {
         `\`${call.tool}\` waits for what a person types`,
       ),
     });
-  const program = module ?? options.operands[0];
-  return isUnknown(
-    `runs ${program ? scene.show(program.value) : 'a program of Python'}`,
+  const script = module ?? options.operands[0];
+  if (!script) return isUnknown('runs a program of Python that it is given');
+  const args = call.args.slice(call.args.indexOf(script) + 1);
+  return (
+    judgeFramework(script, args, call, scene) ??
+    judgeByName('runs', script.value, args, scene)
+  );
+}
+
+/** A language that runs the script it is given: `php artisan`, `node scripts/deploy.js`. */
+export function program(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'r require e eval p print d I i import loader P project O env-file',
+    stopsAtOperand: true,
+  });
+  const script = options.operands[0];
+  if (!script || options.has('e', 'eval', 'p', 'print', 'r', 'n'))
+    return repl(call, scene);
+  const args = options.operands.slice(1);
+  return (
+    judgeFramework(script, args, call, scene) ??
+    judgeByName(`runs with ${call.tool}`, script.value, args, scene)
   );
 }
 

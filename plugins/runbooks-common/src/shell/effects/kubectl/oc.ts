@@ -28,7 +28,9 @@ export function judgeOcVerb(kubectl: KubectlCall): Verdict | undefined {
         isOn(options, 't', 'show-token') ? { secrets: true } : {},
       );
     case 'project':
-      return changesFiles('chooses a project in the kubeconfig of the run');
+      return operands.length === 0
+        ? reads('shows the project that is chosen')
+        : changesFiles('chooses a project in the kubeconfig of the run');
     case 'login':
       return changesFiles(
         'logs in to a cluster',

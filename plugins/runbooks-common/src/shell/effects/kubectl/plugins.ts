@@ -1,5 +1,6 @@
 import type { KubectlCall } from './call';
 import { endless } from '../interactive';
+import { isOn } from '../options';
 import {
   changes,
   changesFiles,
@@ -14,7 +15,6 @@ import {
 const PLUGINS: Record<string, Verdict> = {
   ctx: changesFiles('chooses a context in the kubeconfig of the run'),
   ns: changesFiles('chooses a namespace in the kubeconfig of the run'),
-  neat: isLocal('tidies the manifest that it is given'),
   tree: reads('shows which objects own which'),
   'view-secret': reads('prints the values of a secret', { secrets: true }),
   'view-cert': reads('shows certificates'),
@@ -74,8 +74,13 @@ const GROUPS: Record<
 export function judgeKubectlPlugin({
   verb,
   operands,
+  options,
   scene,
 }: KubectlCall): Verdict {
+  if (verb === 'neat')
+    return operands[0]?.value === 'get'
+      ? reads('prints a tidied manifest of the cluster')
+      : isLocal('tidies the manifest that it is given');
   if (Object.prototype.hasOwnProperty.call(PLUGINS, verb)) return PLUGINS[verb];
   const group = Object.prototype.hasOwnProperty.call(GROUPS, verb)
     ? GROUPS[verb]
@@ -86,9 +91,21 @@ export function judgeKubectlPlugin({
     .slice(1)
     .map(one => scene.show(one.value))
     .join(' ');
-  if (group?.read.test(what)) return reads(`shows ${names || what}`);
+  if (group?.read.test(what))
+    return reads(
+      `shows ${names || what}`,
+      isOn(options, 'watch', 'w', 'f', 'follow')
+        ? {
+            interactive: endless(
+              `\`${verb} ${what}\` watches until it is stopped`,
+            ),
+          }
+        : {},
+    );
   if (group?.change.test(what))
-    return changes(`does "${verb} ${what}" on ${names}`, { writes: undefined });
+    return changes(`does "${verb} ${what}" on ${names || 'the cluster'}`, {
+      writes: undefined,
+    });
   if (group?.destroy.test(what))
     return destroys(`does "${verb} ${what}" on ${names}`, {
       writes: undefined,

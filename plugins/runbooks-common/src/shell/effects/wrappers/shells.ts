@@ -1,5 +1,6 @@
 import type { Argument } from '../../words';
 import { needsTerminal } from '../interactive';
+import { judgeByName } from '../development/scriptNames';
 import { parseOptions } from '../options';
 import type { Call, Input, Scene } from '../scene';
 import { atLeast, isLocal, isUnknown, type Verdict } from '../verdict';
@@ -31,7 +32,12 @@ export function shell(call: Call, scene: Scene): Verdict {
     words[0].value !== '-' &&
     !/^\/dev\/(stdin|fd\/0)$/.test(words[0].value)
   ) {
-    return isUnknown(`runs the script ${scene.show(words[0].value)}`);
+    return judgeByName(
+      'runs the script',
+      words[0].value,
+      words.slice(1),
+      scene,
+    );
   }
   return fromInput(call.input, call.tool, scene);
 }
