@@ -17,7 +17,7 @@ kubectl scale deployment auth-service --replicas=<replicas> -n fintech-services
 kubectl delete pod <pod-name> -n fintech-services
 
 # 4. By script
-./scripts/rollback.sh auth-service
+./scripts/tidy.sh auth-service
 \`\`\`
 `;
 

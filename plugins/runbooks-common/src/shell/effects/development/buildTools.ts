@@ -54,13 +54,6 @@ unknown | run-script, run, exec | runs code of the project: {names}
 `,
 );
 
-const dotnet: ToolRule = (call, scene) => {
-  const options = parseOptions(call.args, { values: DOTNET_VALUES });
-  const words = options.operands.map(one => one.value);
-  if (words[0] === 'ef') return efCore(call, scene);
-  return dotnetTable(call, scene);
-};
-
 const DOTNET_VALUES =
   'c configuration o output f framework r runtime p project s startup-project v verbosity context connection source k api-key filter logger';
 
@@ -95,6 +88,13 @@ destructive asks | ef database drop | deletes the database
 files | ef migrations add, ef migrations remove, ef migrations script, ef migrations bundle, ef dbcontext scaffold, ef dbcontext script, ef dbcontext optimize | writes a migration
 `,
 );
+
+const dotnet: ToolRule = (call, scene) => {
+  const options = parseOptions(call.args, { values: DOTNET_VALUES });
+  const words = options.operands.map(one => one.value);
+  if (words[0] === 'ef') return efCore(call, scene);
+  return dotnetTable(call, scene);
+};
 
 const go = verbTool(
   'go',

@@ -149,10 +149,10 @@ const VERBS: Record<string, (git: GitCall) => Verdict | undefined> = {
   diff: judgeLook,
   show: judgeLook,
   grep: judgeLook,
-  'ls-remote': git => startsProgram(git) ?? reads(`looks at ${git.names}`),
-  clone: git => startsProgram(git) ?? changesFiles(`fetches ${git.names}`),
-  fetch: git =>
-    startsProgram(git) ?? changesFiles(`fetches commits ${git.names}`.trim()),
+  'ls-remote': one => startsProgram(one) ?? reads(`looks at ${one.names}`),
+  clone: one => startsProgram(one) ?? changesFiles(`fetches ${one.names}`),
+  fetch: one =>
+    startsProgram(one) ?? changesFiles(`fetches commits ${one.names}`.trim()),
   pull: startsProgram,
   'filter-branch': () =>
     isUnknown('rewrites the history with a program that it is given'),

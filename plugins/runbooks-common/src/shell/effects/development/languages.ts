@@ -35,8 +35,40 @@ const TOOL_MODULE =
 
 const CODE_DANGER =
   /\b(subprocess|os\s*\.|system|popen|exec|eval|compile|__import__|open\s*\(|shutil|socket|remove|unlink|delete|write|post\s*\(|put\s*\(|patch\s*\(|Request\s*\(|method\s*=|data\s*=|getattr|globals|ctypes|pty|kill|ftplib|smtplib|telnetlib|importlib|pickle|requests\s*\.\s*(?!get\b)\w+|child_process|spawn|fork|fs\.|rm|rmdir|truncate|drop|update|insert|flush|shutdown|stop|restart|reset|load|builtins|run|call|connect|cursor|execute|commit)\b/i;
-const PYTHON_READS =
-  /^(?:\s*(?:(?:import|from)\s+(?:json|sys|time|datetime|re|math|base64|urllib(?:\.\w+)?|platform|ssl|hashlib|uuid|random|collections|itertools|ipaddress|string|textwrap|statistics|secrets|http\.client|pprint)(?:\s*,\s*[\w.]+|\s+import\s+[\w, ]+|\s+as\s+\w+)*|print\s*\(.*\)|[A-Za-z_]\w*\s*=\s*[^=].*|for\s.+|if\s.+|\[.*\]|json\.dump\(.*sys\.stdout.*\))\s*(?:;|\n|$))+$/;
+const PYTHON_STATEMENT =
+  /^(?:(?:import|from)\s+(?:json|sys|time|datetime|re|math|base64|urllib(?:\.\w+)?|platform|ssl|hashlib|uuid|random|collections|itertools|ipaddress|string|textwrap|statistics|secrets|http\.client|pprint)\b[\w\s.,]*|print\s*\(.*\)|[A-Za-z_]\w*\s*=\s*[^=].*|for\s.+|if\s.+|\[.*\]|json\.dump\(.*sys\.stdout.*\))$/;
+
+/** Reading and printing JSON is what these lines are for: its `load` loads nothing else. */
+const JSON_CALL = /\bjson\s*\.\s*(?:loads?|dumps)\s*\(/g;
+
+/** Whether each statement only asks and prints. */
+function pythonOnlyReads(code: string): boolean {
+  return (
+    !CODE_DANGER.test(code.replace(JSON_CALL, 'json(')) &&
+    pythonStatements(code).every(one => PYTHON_STATEMENT.test(one))
+  );
+}
+
+/** Divides at line ends and at semicolons that stand in no string. */
+function pythonStatements(code: string): string[] {
+  const statements: string[] = [];
+  let quote = '';
+  let start = 0;
+  for (let at = 0; at < code.length; at += 1) {
+    const letter = code[at];
+    if (quote !== '') {
+      if (letter === quote) quote = '';
+    } else if (letter === '"' || letter === "'") {
+      quote = letter;
+    } else if (letter === ';' || letter === '\n') {
+      statements.push(code.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...statements, code.slice(start)]
+    .map(one => one.trim())
+    .filter(one => one !== '');
+}
 
 /** Python: a line, a module, a program or its prompt. */
 export function python(call: Call, scene: Scene): Verdict {
@@ -52,12 +84,7 @@ export function python(call: Call, scene: Scene): Verdict {
     scene.interpretsAgain(code, 'a program of Python');
     const short =
       code.value.length < 1000 && !code.spliced && code.certainty !== 'words';
-    if (
-      short &&
-      at >= 0 &&
-      !CODE_DANGER.test(code.value) &&
-      PYTHON_READS.test(code.value.trim())
-    ) {
+    if (short && at >= 0 && pythonOnlyReads(code.value)) {
       return reads('runs a line of Python that only asks and prints');
     }
     return isUnknown('runs a program of Python; what it does is not known');

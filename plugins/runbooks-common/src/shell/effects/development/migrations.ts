@@ -200,6 +200,16 @@ files | migration generate, print-schema | writes files
 `,
 );
 
+const gooseForward = verbTool(
+  'goose',
+  { values: 'dir table certfile env', singleDash: true },
+  `
+change | up, up-to, up-by-one | runs the migrations of the database
+files | create, fix | writes a migration
+change | * | runs migrations of a database
+`,
+);
+
 /** goose takes a driver and a database before its verb. */
 const goose: ToolRule = (call, scene) => {
   const words = parseOptions(call.args, {
@@ -225,16 +235,6 @@ const goose: ToolRule = (call, scene) => {
       return gooseForward(call, scene);
   }
 };
-
-const gooseForward = verbTool(
-  'goose',
-  { values: 'dir table certfile env', singleDash: true },
-  `
-change | up, up-to, up-by-one | runs the migrations of the database
-files | create, fix | writes a migration
-change | * | runs migrations of a database
-`,
-);
 
 /** Tools that bring a database from one version of its schema to another. */
 export const migrationTools: Record<string, ToolRule> = {

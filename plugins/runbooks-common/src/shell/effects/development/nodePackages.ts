@@ -22,6 +22,23 @@ change asks | login, adduser, npm login, logout, npm logout, add-user | logs in 
 destructive | unpublish, owner rm, token revoke | takes {names} out of the registry of packages
 `;
 
+/** Packages that are run by their own name and do what the tool of that name does. */
+const RUNNABLE = new Set(
+  (
+    'prisma knex sequelize sequelize-cli typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm drizzle-kit wrangler vercel ' +
+    'netlify netlify-cli firebase firebase-tools supabase cdk aws-cdk serverless sls pm2 heroku railway ts-node tsx tsc eslint ' +
+    'prettier jest vitest playwright cypress node-pg-migrate db-migrate mikro-orm kysely lerna nx turbo medusa strapi hardhat markdownlint'
+  ).split(' '),
+);
+const ALIASES: Record<string, string> = {
+  'aws-cdk': 'cdk',
+  'netlify-cli': 'netlify',
+  'firebase-tools': 'firebase',
+  'sequelize-cli': 'sequelize',
+  '@railway/cli': 'railway',
+  '@nestjs/cli': 'nest',
+};
+
 /** npm, pnpm, yarn and bun: their own verbs, and the scripts of the project. */
 export function nodePackages(tool: string): ToolRule {
   const own = verbTool(
@@ -135,23 +152,6 @@ function script(
     judgeByName(`runs the ${tool} script`, name.value, args, scene),
   );
 }
-
-/** Packages that are run by their own name and do what the tool of that name does. */
-const RUNNABLE = new Set(
-  (
-    'prisma knex sequelize sequelize-cli typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm drizzle-kit wrangler vercel ' +
-    'netlify netlify-cli firebase firebase-tools supabase cdk aws-cdk serverless sls pm2 heroku railway ts-node tsx tsc eslint ' +
-    'prettier jest vitest playwright cypress node-pg-migrate db-migrate mikro-orm kysely lerna nx turbo medusa strapi hardhat markdownlint'
-  ).split(' '),
-);
-const ALIASES: Record<string, string> = {
-  'aws-cdk': 'cdk',
-  'netlify-cli': 'netlify',
-  'firebase-tools': 'firebase',
-  'sequelize-cli': 'sequelize',
-  '@railway/cli': 'railway',
-  '@nestjs/cli': 'nest',
-};
 
 /** npx, bunx, dlx: runs a package, of the project or of the registry. */
 export function packageRunner(call: Call, scene: Scene): Verdict {

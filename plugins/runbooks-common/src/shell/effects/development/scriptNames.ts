@@ -109,25 +109,25 @@ function saidBy(
 
 function worstOf(name: readonly string[]): Told | undefined {
   const destroying = name.find(word => DESTROYS.has(word));
-  if (destroying) return told('destructive', destroying);
+  if (destroying) return means('destructive', destroying);
   if (name.includes('tear') && name.includes('down'))
-    return told('destructive', 'tear down');
+    return means('destructive', 'tear down');
   if (name.includes('clean') && name.includes('up'))
-    return told('destructive', 'clean up');
+    return means('destructive', 'clean up');
   if (name.includes('reset'))
-    return told(
+    return means(
       name.length === 1 || name.some(w => w !== 'reset' && RESET_OF.has(w))
         ? 'destructive'
         : 'change',
       'reset',
     );
   if (name.includes('roll') && name.includes('back'))
-    return told('change', 'roll back');
+    return means('change', 'roll back');
   const changing = name.find(word => CHANGES.has(word));
-  return changing ? told('change', changing) : undefined;
+  return changing ? means('change', changing) : undefined;
 }
 
-function told(effect: Told['effect'], word: string): Told {
+function means(effect: Told['effect'], word: string): Told {
   return { effect, word };
 }
 
