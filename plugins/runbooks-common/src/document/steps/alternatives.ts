@@ -1,4 +1,5 @@
 import type { Step } from '../model';
+import { namesWay } from './conditions';
 import type { StepDraft } from './stepDraft';
 
 /**
@@ -49,8 +50,11 @@ export function groupAlternatives(
 
 /** "Via the API", "Via the web page": the same thing in two ways. */
 function areTwoWays(before: Step, step: Step): boolean {
-  const way = /^(?:via|using|through)\b/i.exec(step.title)?.[0].toLowerCase();
-  return way !== undefined && before.title.toLowerCase().startsWith(`${way} `);
+  const [way] = step.title.split(' ');
+  return (
+    namesWay(step.title) &&
+    before.title.toLowerCase().startsWith(`${way.toLowerCase()} `)
+  );
 }
 
 /**

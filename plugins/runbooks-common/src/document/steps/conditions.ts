@@ -12,7 +12,7 @@ const IF_THEN =
   /^((?:if|when|in case(?: of)?|only if|unless)\b(?:[^,()]|\([^()]{0,80}\)){2,100}?)(?:,\s*(?:then\s+)?|\s+then\s+|:\s+|\s+[–—]\s+)(\S.*)$/i;
 const IF_ONLY = /^(?:if|when|in case(?: of)?|only if|unless)\b/i;
 const AT_END =
-  /^(.{3,}?)\s*[,(–—-]?\s*\b((?:only )?(?:if|when|in case(?: of)?|unless)\b (?!you (?:want|like)\b)[^()]{2,100}?)\)?$/i;
+  /^(.{3,}?)\s*[,(–—-]?\s*\b((?:only )?(?:if|when|in case(?: of)?|unless)\b (?!you (?:want|like)\b)[^();]{2,100}?)\)?$/i;
 const IN_BRACKETS_AT_END =
   /^(.{3,}?)\s*\(((?:only )?(?:if|when|in case(?: of)?|unless)\b[^()]{2,100})\)$/i;
 const OPTIONAL = /^\(?optional(?:ly)?\)?(?:\s*[:–—,-]\s*|\s+)(.+)$/i;
@@ -47,6 +47,8 @@ export function readCondition(text: string): ConditionedTitle {
   if (
     end &&
     !tellsWhatToDo(end[2]) &&
+    !leavesBracketOpen(end[1]) &&
+    (/\s/.test(end[1].trim()) || isImperative(end[1])) &&
     !/\b(?:check|see|verify|determine|ask|test|confirm|decide|know|find out)$/i.test(
       end[1],
     )
@@ -65,6 +67,11 @@ function tellsWhatToDo(condition: string): boolean {
 /** "On the database server", "Inside the pod" say where, not what. */
 export function isPlace(text: string): boolean {
   return /^(?:on|in|inside|from|within|as|at)\b/i.test(text);
+}
+
+/** "Via the API", "Using the web page": how, of a thing that can be done in several ways. */
+export function namesWay(text: string): boolean {
+  return /^(?:via|using|through)\b/i.test(text);
 }
 
 /** True where a text was cut inside brackets. */

@@ -2,7 +2,7 @@ import type { ShellReading } from '../../shell';
 import { lineOfOffset, lineStartsOf } from '../markdown/lineOfOffset';
 import { unitsOf, type Unit } from './blockUnits';
 import { readComment, type CommentWords } from './commentWords';
-import { isPlace } from './conditions';
+import { isPlace, namesWay } from './conditions';
 import { OpenPart, type PartSource } from './openPart';
 
 /** A part of a shell block that is one step. */
@@ -247,7 +247,8 @@ function isSecondInstruction(open: OpenPart, words: CommentWords): boolean {
     (open.words?.kind === 'instruction' || open.words?.kind === 'plain') &&
     open.remarks.length === 0 &&
     !/[:,]$/.test(open.title ?? '') &&
-    !isPlace(open.title ?? '')
+    !isPlace(open.title ?? '') &&
+    !namesWay(open.title ?? '')
   );
 }
 

@@ -1,7 +1,48 @@
 import type { ListItem, Paragraph } from 'mdast';
 import { placeOf, plainText, writtenText } from '../markdown/plainText';
+import { isByHand, isImperative } from '../sections/imperative';
+import { isCommandParagraph } from './followedLists';
+import { inlineCommandsOf } from './inlineCommands';
+import { linkIn } from './linkSteps';
 import type { StepDraft } from './stepDraft';
 import { itemTitle, titled, withoutCommand } from './stepTitles';
+
+/** A list item that is one step: it holds a command, sends to a page, or is done by hand. */
+export function draftOfItem(item: ListItem, source: string): StepDraft {
+  const commands = inlineCommandsOf(item);
+  if (commands.length > 0) return inlineDraft(item, commands, source);
+  const url = linkIn(item);
+  return url && isByHand(plainText(item))
+    ? linkDraft(item, url)
+    : manualItem(item, source);
+}
+
+/**
+ * A paragraph that is a step by itself: it holds a command to run, sends to a page, or tells what to do by hand.
+ *
+ * @param isActing - the phase is one of doing something; elsewhere nothing is done by hand
+ */
+export function draftOfParagraph(
+  node: Paragraph,
+  source: string,
+  isActing: boolean,
+): StepDraft | undefined {
+  const text = plainText(node);
+  const commands = inlineCommandsOf(node);
+  const isTold = isImperative(text) || isCommandParagraph(node);
+  if (commands.length > 0 && isTold) return inlineDraft(node, commands, source);
+  if (!isByHand(text)) return undefined;
+  const url = linkIn(node);
+  if (url) return linkDraft(node, url);
+  if (!isActing) return undefined;
+  return {
+    ...titled(text),
+    type: 'manual',
+    line: placeOf(node).line,
+    text: writtenText(node, source),
+    notes: [],
+  };
+}
 
 /** A list item that a person does by hand. */
 export function manualItem(item: ListItem, source: string): StepDraft {
@@ -22,7 +63,7 @@ export function manualItem(item: ListItem, source: string): StepDraft {
 }
 
 /** The commands that stand in code marks in an item or a paragraph; by hand where the text leaves a choice. */
-export function inlineDraft(
+function inlineDraft(
   node: ListItem | Paragraph,
   commands: string[],
   source: string,
@@ -59,7 +100,7 @@ export function inlineDraft(
 }
 
 /** An item or a paragraph that sends a person to a page. */
-export function linkDraft(node: ListItem | Paragraph, url: string): StepDraft {
+function linkDraft(node: ListItem | Paragraph, url: string): StepDraft {
   return {
     ...titled(plainText(node)),
     type: 'link',

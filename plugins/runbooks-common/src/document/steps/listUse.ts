@@ -1,4 +1,6 @@
-import type { List } from 'mdast';
+import type { List, ListItem } from 'mdast';
+import { readBoldLabels } from '../sections/boldLabel';
+import { roleOf } from '../sections/phaseRoles';
 import type { BlockReadings } from './blockReadings';
 import { holdsNumberedWork, isFollowedItem } from './followedLists';
 import { inlineCommandsOf } from './inlineCommands';
@@ -15,9 +17,7 @@ export function isStepList(
   blocks: BlockReadings,
 ): boolean {
   if (holdsShell(list, blocks)) return true;
-  if (list.children.some(({ checked }) => typeof checked === 'boolean')) {
-    return true;
-  }
+  if (isCheckList(list)) return true;
   if (!isActing) return false;
   if (list.ordered) return true;
   const followed = list.children.filter(isFollowedItem);
@@ -25,6 +25,21 @@ export function isStepList(
     followed.length / list.children.length >= 0.6 ||
     list.children.some(holdsNumberedWork)
   );
+}
+
+/** True where a person ticks off the items. */
+export function isCheckList(list: List): boolean {
+  return list.children.some(({ checked }) => typeof checked === 'boolean');
+}
+
+/** "**Possible cause:** ..." among steps tells a fact and nothing to do. */
+export function tellsFact(item: ListItem): boolean {
+  const [first, ...rest] = item.children;
+  if (first?.type !== 'paragraph' || rest.length > 0) return false;
+  const label = readBoldLabels(first)?.[0];
+  const role =
+    label && label.value.length > 0 ? roleOf(label.label) : undefined;
+  return role === 'information' || role === 'symptoms';
 }
 
 /** True where a block of commands stands in an item, or below one. */

@@ -2,7 +2,7 @@ import { isByHand } from '../sections/imperative';
 import type { BlockPart } from './divideBlock';
 import type { Unit } from './blockUnits';
 import type { CommentWords } from './commentWords';
-import { readCondition } from './conditions';
+import { namesWay, readCondition } from './conditions';
 import { shortTitle } from './shortTitle';
 
 /** The text that parts are cut from. */
@@ -111,6 +111,7 @@ export class OpenPart {
       case 'plain':
         return (
           this.hasQueryComment ||
+          (namesWay(this.title ?? '') && this.remarks.length > 0) ||
           readCondition(this.title ?? '').condition !== undefined
         );
       default:

@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast';
+import type { ListItem, RootContent } from 'mdast';
 import type { StepHead } from './stepTitles';
 import { shortTitle } from './shortTitle';
 import { titled, titleOfParagraph } from './stepTitles';
@@ -12,7 +12,7 @@ export interface Surroundings extends Partial<StepHead> {
 export interface Prose {
   text: string;
   written: string;
-  node: RootContent;
+  node: RootContent | ListItem;
 }
 
 /** The prose since the last step: its last paragraph may name the next one, the rest are notes. */
@@ -21,6 +21,13 @@ export class ProseAbove {
 
   add(prose: Prose): void {
     this.#waiting.push(prose);
+  }
+
+  /** Notes that no step has taken stand above what was added since. */
+  putBack(notes: readonly string[], node: Prose['node']): void {
+    this.#waiting.unshift(
+      ...notes.map(written => ({ text: '', written, node })),
+    );
   }
 
   get isEmpty(): boolean {

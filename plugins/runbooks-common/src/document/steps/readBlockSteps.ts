@@ -1,8 +1,8 @@
-import { readShell } from '../../shell';
 import type { BlockReading } from './blockReadings';
 import type { BlockPart } from './divideBlock';
 import type { Surroundings } from './proseAbove';
 import { titleOfCommand } from './shortTitle';
+import { markTyped } from './sessions';
 import type { StepDraft } from './stepDraft';
 
 const OPEN = /^(?:open|xdg-open|start)\s+(https?:\/\/\S+)\s*$/;
@@ -26,25 +26,6 @@ export function readBlockSteps(
     for (const draft of drafts) draft.option ??= { ...around.option };
   }
   return drafts;
-}
-
-/** What stands below an opened session ("kubectl exec -it ... -- bash") is typed in it, until it is left. */
-function markTyped(drafts: StepDraft[]): void {
-  let isOpen = false;
-  for (const draft of drafts) {
-    if (draft.type !== 'command') continue;
-    if (isOpen) {
-      draft.manualBecause = 'it is typed in the session that was opened above';
-      isOpen = !/^[ \t]*(?:exit|logout|quit|\\q)\b/m.test(draft.text);
-    } else if (drafts.length > 1) {
-      isOpen = opensSession(draft.text);
-    }
-  }
-}
-
-function opensSession(text: string): boolean {
-  const { interactive } = readShell(text, { language: 'bash' });
-  return interactive?.kind === 'terminal' && interactive.remedy === undefined;
 }
 
 function draftOf(

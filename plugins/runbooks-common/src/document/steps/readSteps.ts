@@ -17,21 +17,25 @@ import { isMetadataLine } from '../facts/metadata';
 import { placeOf, plainText, writtenText } from '../markdown/plainText';
 import type { PhaseRole } from '../model';
 import { readBoldLabels } from '../sections/boldLabel';
-import { isByHand, isImperative } from '../sections/imperative';
 import type { BlockReadings } from './blockReadings';
 import { fenced, useOfBlock } from './blockUse';
-import { holdsNumberedWork, isCommandParagraph } from './followedLists';
+import { holdsNumberedWork } from './followedLists';
 import { inlineCommandsOf } from './inlineCommands';
-import { inlineDraft, linkDraft, manualItem } from './itemDrafts';
-import { linkIn } from './linkSteps';
-import { holdsInlineCommands, holdsShell, isStepList } from './listUse';
+import { draftOfItem, draftOfParagraph, manualItem } from './itemDrafts';
+import {
+  holdsInlineCommands,
+  holdsShell,
+  isCheckList,
+  isStepList,
+  tellsFact,
+} from './listUse';
 import { ProseAbove, type Surroundings } from './proseAbove';
 import { queryDraft } from './queryDraft';
 import { readBlockSteps } from './readBlockSteps';
 import { shortTitle } from './shortTitle';
 import type { StepDraft } from './stepDraft';
 import { readStepTable } from './stepTables';
-import { itemTitle, titled } from './stepTitles';
+import { itemTitle } from './stepTitles';
 
 /** What is known around the nodes of a phase. */
 export interface StepSurroundings {
@@ -125,8 +129,21 @@ class StepReader {
         else this.#pushMaterial(node, asked);
         return;
       default:
-        this.#noteMaterial(node);
+        if (this.#isIntroduced) this.#completeItem(node);
+        else this.#noteMaterial(node);
     }
+  }
+
+  get #isIntroduced(): boolean {
+    return this.#prose.isEmpty && this.#drafts.at(-1)?.introduces === true;
+  }
+
+  /** "1. Run the recovery:" with a script for another tool below it: the script is what the item tells to do. */
+  #completeItem(node: Code): void {
+    const last = this.#drafts.at(-1)!;
+    last.text = `${last.text}\n\n${fenced(node)}`;
+    last.block = this.#around.blocks.get(node)?.block.index;
+    last.introduces = undefined;
   }
 
   #expectBlock(node: Code): void {
@@ -188,7 +205,7 @@ class StepReader {
     }
     const draft = introduces
       ? undefined
-      : this.#draftOfParagraph(node, text, commands);
+      : draftOfParagraph(node, this.#around.source, this.#isActing);
     if (draft) {
       draft.notes.unshift(...this.#takeProse().notes);
       this.#push(draft);
@@ -205,29 +222,6 @@ class StepReader {
       tellsExpectation(text) &&
       !tellsFailure(text)
     );
-  }
-
-  /** A paragraph that is a step by itself: it holds a command, sends to a page, or tells a person what to do. */
-  #draftOfParagraph(
-    node: Paragraph,
-    text: string,
-    commands: string[],
-  ): StepDraft | undefined {
-    const isTold = isImperative(text) || isCommandParagraph(node);
-    if (commands.length > 0 && isTold) {
-      return inlineDraft(node, commands, this.#around.source);
-    }
-    if (!isByHand(text)) return undefined;
-    const url = linkIn(node);
-    if (url) return linkDraft(node, url);
-    if (!this.#isActing) return undefined;
-    return {
-      ...titled(text),
-      type: 'manual',
-      line: placeOf(node).line,
-      text: writtenText(node, this.#around.source),
-      notes: [],
-    };
   }
 
   #readQuote(node: Blockquote): void {
@@ -279,12 +273,16 @@ class StepReader {
   }
 
   #readItems(list: List): void {
-    const lead = this.#prose.takeNotes();
-    const from = this.#drafts.length;
-    list.children.forEach(item => this.#readItem(item));
+    list.children.forEach(item => {
+      const notes = this.#prose.takeNotes();
+      const from = this.#drafts.length;
+      this.#readItem(item);
+      const first = this.#drafts[from];
+      if (first) first.notes.unshift(...notes);
+      else this.#prose.putBack(notes, item);
+    });
     this.#markIntroduction(list);
     this.#title = undefined;
-    this.#drafts[from]?.notes.unshift(...lead);
   }
 
   /** The last item before a block that was not indented: the block is what it tells to do. */
@@ -313,10 +311,19 @@ class StepReader {
           child.type === 'list' &&
           (holdsShell(child, blocks) ||
             holdsInlineCommands(child) ||
+            isCheckList(child) ||
             holdsNumberedWork(item)),
       );
+    if (!holdsSteps && tellsFact(item)) {
+      this.#prose.add({
+        text: '',
+        written: writtenText(item, source),
+        node: item,
+      });
+      return;
+    }
     if (!holdsSteps) {
-      this.#push(this.#draftOfItem(item));
+      this.#push(draftOfItem(item, source));
       return;
     }
     const lead = first?.type === 'paragraph' ? first : undefined;
@@ -332,21 +339,10 @@ class StepReader {
     this.#push(...(drafts.length > 0 ? drafts : [manualItem(item, source)]));
   }
 
-  #draftOfItem(item: ListItem): StepDraft {
-    const commands = inlineCommandsOf(item);
-    if (commands.length > 0) {
-      return inlineDraft(item, commands, this.#around.source);
-    }
-    const url = linkIn(item);
-    return url && isByHand(plainText(item))
-      ? linkDraft(item, url)
-      : manualItem(item, this.#around.source);
-  }
-
   /** The prose above a block, or the numbered item right above it that tells to run it. */
   #takeProse(): Surroundings {
     const last = this.#drafts.at(-1);
-    if (this.#prose.isEmpty && last?.introduces) {
+    if (last && this.#isIntroduced) {
       this.#drafts.pop();
       const { title, condition, option, notes } = last;
       return { title, condition, option, notes };

@@ -37,6 +37,10 @@ export function titleOfParagraph(
     isImperative(last) ||
     /\?$/.test(last) ||
     readCondition(last).condition !== undefined;
+  const [first] = sentences;
+  if (!tells && sentences.length === 2 && isImperative(first)) {
+    return { ...headOf(first.replace(/[.!]$/, '')), whole: first };
+  }
   if (!tells) return undefined;
   if (!endsWithColon && (last.length > 100 || sentences.length > 2))
     return undefined;
@@ -93,7 +97,8 @@ function beforeDash(text: string): string {
 function firstClause(text: string): string {
   for (const end of text.matchAll(/[.!?:]\s+(?=\p{Lu})/gu)) {
     const clause = text.slice(0, end.index + 1);
-    if (!leavesBracketOpen(clause)) return clause;
+    const isQuoted = (clause.match(/"/g)?.length ?? 0) % 2 === 1;
+    if (!leavesBracketOpen(clause) && !isQuoted) return clause;
   }
   return text;
 }
