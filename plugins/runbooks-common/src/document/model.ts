@@ -212,6 +212,7 @@ export interface Block {
   shell: boolean;
   effect: Effect;
   because: string;
+  /** What somebody must supply: without what this block or an earlier one gives a value. */
   parameters: string[];
   interactive?: Interactive;
 }

@@ -106,10 +106,16 @@ const FORMS: Form[] = [
     pattern: /(?<=[A-Za-z0-9_]=["']?)(?:\.{3}|…)(?=["']?(?:\s|$))/g,
     anonymous: true,
   },
+  //   kubectl logs __POD_NAME__          never __init__ or __name__ of Python
+  {
+    pattern:
+      /(?<![A-Za-z0-9_])__(?:[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)__(?![A-Za-z0-9_])/g,
+    sure: true,
+  },
   //   i-0123456789abcdef0
   {
     pattern:
-      /(?<![A-Za-z0-9_-])(?:i|vol|snap|ami|sg|subnet|vpc)-(?:0123456789|1234567890|0abc123|0abcdef)[0-9a-f]*(?![A-Za-z0-9_-])/g,
+      /(?<![A-Za-z0-9_-])(?:i|vol|snap|ami|sg|subnet|vpc)-(?:0?123456|0?1234abcd|0?abc123|0?abcdef)[0-9a-f]*(?![A-Za-z0-9_-])/g,
     name: written => OBJECT_IDS[written.slice(0, written.indexOf('-'))],
   },
 ];

@@ -52,6 +52,13 @@ describe('placeholders that look like ordinary words', () => {
     ['ldapwhoami -D "cn=AFFECTED_USER,ou=till"', ['AFFECTED_USER']],
     ["grep 'UNAUTHORIZED_CLIENT' till.log", ['UNAUTHORIZED_CLIENT']],
     ["sed -i 's/OLD_TAG/NEW_TAG/' till.yaml", ['OLD_TAG', 'NEW_TAG']],
+    ['kubectl logs __POD_NAME__ -n __ns-name__', ['POD_NAME', 'NS_NAME']],
+    ['aws ec2 create-volume --snapshot-id snap-123456', ['SNAPSHOT_ID']],
+    // words and other alphabets
+    ['kubectl logs {pod name} -n shop-{tenant}', ['POD_NAME', 'TENANT']],
+    ['kubectl logs ${your pod name here}', ['YOUR_POD_NAME_HERE']],
+    ['curl -X PUT "till:9200/INDEX_NAME/_settings"', ['INDEX_NAME']],
+    [`aws dynamodb get-item --key '{"id":{"S":"CART_ID"}}'`, ['CART_ID']],
     // brackets
     ['firebase hosting:clone [SITE]:prev [SITE]:live', ['SITE']],
     ['till route --to-revisions=[PREV_REVISION]=100', ['PREV_REVISION']],
@@ -61,7 +68,25 @@ describe('placeholders that look like ordinary words', () => {
     expect(parametersOf(text)).toEqual(expected);
   });
 
+  it('words in other alphabets are parameters, each its own', () => {
+    const [pod, namespace, again] = readShell(
+      'kubectl logs <имя-пода> -n <命名空间>; kubectl get pod {имя-пода}',
+      { language: 'bash' },
+    ).placeholders.map(({ parameter }) => parameter);
+    expect(pod).toMatch(/^[A-Z_][A-Z0-9_]*$/);
+    expect(namespace).toMatch(/^[A-Z_][A-Z0-9_]*$/);
+    expect(again).toBe(pod);
+    expect(namespace).not.toBe(pod);
+  });
+
   it.each([
+    'python -c \'if __name__ == "__main__": pass\'',
+    'till() { ls; }; till',
+    "awk '{print}' till.log",
+    `curl -d '{"CART_ID":5}' https://till.example.com`,
+    'python3 -c \'print(os.environ["DB_HOST"])\'',
+    "sed -i 's/<version>.*<\\/version>/<version>1<\\/version>/' pom.xml",
+    'python3 -c \'print("<html>")\'',
     'gh secret set API_TOKEN < token.txt',
     'heroku config:get DATABASE_URL',
     'wrangler secret put API_TOKEN',

@@ -145,13 +145,37 @@ function collectUpper(
   masks: Mask[],
   isPlaceholder: (name: string) => boolean,
 ): void {
-  if (/["'`$\\]|^custom-columns=/.test(word)) return;
+  if (/^custom-columns=/.test(word)) return;
+  if (/["'`$\\]/.test(word)) {
+    collectUpperInQuotes(word, start, text, masks, isPlaceholder);
+    return;
+  }
   UPPER.lastIndex = 0;
   for (const match of word.matchAll(UPPER)) {
     const name = match[1];
     if (!isPlaceholder(name)) continue;
     const at = start + match.index + match[0].length - name.length;
     masks.push(maskAt(text, at, at + name.length, name, 'bare'));
+  }
+}
+
+//   curl -X PUT "https://till.example.com/INDEX_NAME/_settings"
+//                                         ^ a part of an address, and not a sentence
+const QUOTED_PART =
+  /(?<=[=:/@"',])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=[/@,.}"'])(?!["']\s{0,3}[:\]])/g;
+
+function collectUpperInQuotes(
+  word: string,
+  start: number,
+  text: string,
+  masks: Mask[],
+  isPlaceholder: (name: string) => boolean,
+): void {
+  if (/[\s`$\\]/.test(word)) return;
+  for (const match of word.matchAll(QUOTED_PART)) {
+    const at = start + match.index;
+    if (isPlaceholder(match[1]))
+      masks.push(maskAt(text, at, at + match[1].length, match[1], 'bare'));
   }
 }
 

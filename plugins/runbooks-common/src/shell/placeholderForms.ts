@@ -32,7 +32,14 @@ const ANGLE =
   /<{1,2}([A-Za-z_](?:[A-Za-z0-9 _.,:/|'()*+#=~!?[\]-]{0,78}[A-Za-z0-9_.)*#!?\]'])?)>{1,2}/y;
 /** `--env=<staging|production>`: what may be chosen, and not what it is. */
 const CHOICE = /^[\w.-]{1,40}(?: ?\| ?[\w.-]{1,40})+$/;
-const HTML = /<\/[A-Za-z]|\/>|<\?xml|<!/;
+//   kubectl logs <имя-пода>
+//                ^
+const FOREIGN_ANGLE = /<([\p{L}_][\p{L}\p{M}\p{N} _.-]{0,40})>/uy;
+const FOREIGN_BRACES = /\{([\p{L}_][\p{L}\p{M}\p{N} _.-]{0,40})\}/uy;
+const HTML = /<\\?\/[A-Za-z]|\/>|<\?xml|<!/;
+/** Tags that are no names of anything that somebody could put in. */
+const TAG =
+  /^(?:html|head|body|div|span|br|hr|p|pre|script|style|h[1-6]|li|ul|ol|tr|td|th|xml|svg|img)$/;
 
 //   kubectl logs <pod-name> -n prod
 //                ^
@@ -44,7 +51,7 @@ function angle(
 ): Mask | undefined {
   ANGLE.lastIndex = at;
   const match = ANGLE.exec(text);
-  if (!match) return undefined;
+  if (!match) return foreign(FOREIGN_ANGLE, text, at, 'angle');
   let end = ANGLE.lastIndex;
   const [whole, inner] = match;
   const doubled = whole.startsWith('<<');
@@ -75,12 +82,27 @@ function angle(
       /[0-9]/.test(after)
     )
       return undefined;
+    if (TAG.test(inner)) return undefined;
     // (?<name>...) of a regular expression
     if (before === '?') return undefined;
   }
   if (/[A-Za-z]/.test(before) && /^[A-Z][a-z]/.test(inner)) return undefined;
   const named = CHOICE.test(inner) ? nameOfValueAt(text, at) : undefined;
   return maskAt(text, at, end, named ?? inner, 'angle');
+}
+
+/** Words that are not ASCII stand in no redirection and no brace group. */
+function foreign(
+  pattern: RegExp,
+  text: string,
+  at: number,
+  form: 'angle' | 'braces',
+): Mask | undefined {
+  pattern.lastIndex = at;
+  const inner = pattern.exec(text)?.[1];
+  return inner !== undefined && /[^\p{ASCII}]/u.test(inner)
+    ? maskAt(text, at, at + inner.length + 2, inner, form)
+    : undefined;
 }
 
 //   sort <in.txt>out.txt
@@ -103,6 +125,9 @@ function lineAround(text: string, at: number): string {
 const DOUBLE_BRACES =
   /\{\{\s*([A-Za-z_][A-Za-z0-9_-]*(?: [A-Za-z][A-Za-z0-9_-]*){0,4})\s*\}\}/y;
 const SINGLE_BRACES = /\{([A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*)\}/y;
+//   kubectl logs {pod name}
+const WORDS_IN_BRACES =
+  /\{([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z][A-Za-z0-9_-]*){1,4})\}/y;
 const TEMPLATE_WORDS = new Set([
   'end',
   'else',
@@ -142,7 +167,12 @@ function braces(
   }
   SINGLE_BRACES.lastIndex = at;
   const single = SINGLE_BRACES.exec(text);
-  if (!single || TEMPLATE_WORDS.has(single[1])) return undefined;
+  if (!single)
+    return (
+      wordsInBraces(text, at, state) ??
+      foreign(FOREIGN_BRACES, text, at, 'braces')
+    );
+  if (TEMPLATE_WORDS.has(single[1])) return undefined;
   const before = text[at - 1] ?? ' ';
   const after = text[SINGLE_BRACES.lastIndex] ?? ' ';
   if (/[$%@{#\\]/.test(before) || after === '}') return undefined;
@@ -151,6 +181,20 @@ function braces(
     return undefined;
   if (state === 'heredoc' || state === 'heredoc-quoted') return undefined;
   return maskAt(text, at, SINGLE_BRACES.lastIndex, single[1], 'braces');
+}
+
+function wordsInBraces(
+  text: string,
+  at: number,
+  state: TextState,
+): Mask | undefined {
+  if (state !== 'plain' || !/[\s/:=@-]/.test(text[at - 1] ?? ' '))
+    return undefined;
+  WORDS_IN_BRACES.lastIndex = at;
+  const inner = WORDS_IN_BRACES.exec(text)?.[1];
+  return inner === undefined || TEMPLATE_WORDS.has(inner.split(' ')[0])
+    ? undefined
+    : maskAt(text, at, at + inner.length + 2, inner, 'braces');
 }
 
 const SHORT_NAMES = new Set(
@@ -199,6 +243,10 @@ function brackets(
 }
 
 const KEBAB_VARIABLE = /\$\{([a-z][a-z0-9]*(?:-[a-z0-9]+)+)\}/y;
+//   kubectl logs ${your pod name here}
+//                ^ no shell takes that
+const WORDS_VARIABLE =
+  /\$\{([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){1,6})\}/y;
 
 //   kubectl logs ${pod-name}
 //                ^
@@ -210,7 +258,13 @@ function kebabVariable(
   if (state === 'single' || state === 'heredoc-quoted') return undefined;
   KEBAB_VARIABLE.lastIndex = at;
   const match = KEBAB_VARIABLE.exec(text);
-  if (!match) return undefined;
+  if (!match) {
+    WORDS_VARIABLE.lastIndex = at;
+    const words = WORDS_VARIABLE.exec(text)?.[1];
+    return words === undefined
+      ? undefined
+      : maskAt(text, at, at + words.length + 3, words, 'braces');
+  }
   if (text.lastIndexOf(`${match[1].split('-')[0]}=`, at) >= 0) return undefined;
   return maskAt(text, at, KEBAB_VARIABLE.lastIndex, match[1], 'braces');
 }

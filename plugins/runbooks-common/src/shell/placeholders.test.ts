@@ -179,6 +179,7 @@ describe('placeholders of a command', () => {
     "awk '{print $1}' f",
     'echo $1 $@ $? $$ $# $! $0',
     'echo $HOME $PATH $PWD $USER $HOSTNAME $RANDOM',
+    'echo $CI_COMMIT_SHA $GITHUB_SHA $CI $BUILD_NUMBER $SSH_AUTH_SOCK',
     'X=$(date)\necho $X',
     'for s in a b; do echo $s; done',
     'read -r n; echo $n',

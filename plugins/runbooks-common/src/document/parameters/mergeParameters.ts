@@ -45,7 +45,7 @@ function newParameter(
   const { type, suggestions } = typeOf(use);
   return {
     name: use.parameter,
-    label: labelOfParameter(use.parameter),
+    label: labelOf(use),
     type,
     required: use.default === undefined,
     ...(use.default === undefined ? {} : { default: use.default }),
@@ -55,6 +55,13 @@ function newParameter(
     line: step.line + linesBefore(step.text, use.start),
     usedBy: [],
   };
+}
+
+/** As it is written where the name cannot say it: in another alphabet. */
+function labelOf(use: Step['placeholders'][number]): string {
+  return /[^\p{ASCII}]/u.test(use.written)
+    ? use.written.replace(/^[<{[]+|[>}\]]+$/g, '')
+    : labelOfParameter(use.parameter);
 }
 
 /** By the name, or where that says nothing by what is written in the placeholder: `NAME="<workload-name>"`. */

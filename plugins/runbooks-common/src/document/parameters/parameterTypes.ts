@@ -63,7 +63,8 @@ export function typeOfParameter(name: string): {
   return { type: rule?.type ?? 'text', suggestions: rule?.suggestions ?? [] };
 }
 
-/** A name as people read it: POD_NAME is "pod name". */
+/** A name as people read it: POD_NAME is "pod name", YYYYMMDD is "date as YYYYMMDD". */
 export function labelOfParameter(name: string): string {
+  if (/^YYYY/.test(name)) return `date as ${name.replace(/_/g, '-')}`;
   return name.toLowerCase().replace(/_+/g, ' ').trim();
 }

@@ -55,10 +55,7 @@ describe('values that earlier blocks leave', () => {
       '## Look at the pods',
       fence('kubectl -n $NS get pods -l team=$TEAM'),
     );
-    expect(blocks.map(({ parameters }) => parameters)).toEqual([
-      ['NS', 'TEAM'],
-      [],
-    ]);
+    expect(blocks.map(({ parameters }) => parameters)).toEqual([['TEAM'], []]);
   });
 
   it('a folder counts until the next chapter begins', () => {
@@ -135,5 +132,20 @@ describe('names of parameters', () => {
     expect(runbook.procedures[0].parameters.map(({ name }) => name)).toEqual([
       'CART_ID',
     ]);
+  });
+});
+
+describe('labels of parameters', () => {
+  const labels = (text: string) =>
+    read('## Look', fence(text)).procedures[0].parameters.map(
+      ({ label }) => label,
+    );
+
+  it('a name in another alphabet is shown as it is written', () => {
+    expect(labels('kubectl logs <имя-пода>')).toEqual(['имя-пода']);
+  });
+
+  it('a date says how it has to be written', () => {
+    expect(labels('cp till-YYYY-MM-DD.sql .')).toEqual(['date as YYYY-MM-DD']);
   });
 });

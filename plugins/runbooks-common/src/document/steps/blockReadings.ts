@@ -145,7 +145,7 @@ function readBlock(
   };
 }
 
-/** What somebody must supply for a block: not what an earlier block of the document gives a value. */
+/** What somebody must supply for a block: not what it or an earlier block of the document gives a value. */
 function parametersOf(
   text: string,
   reading: ShellReading,
@@ -154,7 +154,9 @@ function parametersOf(
   if (reading.otherwise === 'sql' || reading.otherwise === 'promql')
     return namesOf(queryPlaceholders(text));
   const missing = reading.placeholders.filter(
-    ({ form, parameter }) => form !== 'variable' || !variables.has(parameter),
+    ({ form, parameter, default: written }) =>
+      !(form === 'export' && written !== undefined) &&
+      !(form === 'variable' && variables.has(parameter)),
   );
   return namesOf(nameByAssignment(text, missing));
 }
