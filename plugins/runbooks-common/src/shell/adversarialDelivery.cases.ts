@@ -34,6 +34,13 @@ export const ADVERSARIAL_DELIVERY_CASES = String.raw`
 =destructive | docker compose exec -T db psql -U app <<< 'DROP TABLE x'
 =destructive | mvn compile flyway:clean
 !  | npx ls
+!  | /opt/../home/me/bin/ls
+!  | ./opt/x/bin/ls
+!  | git config core.sshCommand 'rm -rf /'
+!  | git config --global alias.st '!rm -rf /'
+!  | git config protocol.ext.allow always
+!  | git remote add pod 'ext::sh -c x'
+!  | git remote set-url origin 'ext::sh -c x'
 !  | npx cat
 !  | bunx --bun something
 !  | fly ssh console -C "$CMD"

@@ -120,7 +120,12 @@ change | mix ecto.migrate
 destructive | celery -A shop purge -f
 read | celery -A shop inspect active
 
+# Tools of a product that was installed in a folder of its own
+read | /opt/kafka/bin/kafka-topics.sh --bootstrap-server b:9092 --list
+read | /usr/lib/postgresql/16/bin/psql -c "select 1"
+
 # Platforms
+destructive | fly apps stop shop
 change | vercel --prod
 change | vercel
 read | vercel ls
@@ -177,6 +182,11 @@ destructive | npm run db:reset
 destructive | node scripts/deleteTenant.js --id 42
 destructive | ./scripts/delete-old-backups.sh
 destructive | shopctl tenant delete 42
+change | python3 scripts/certs.py --renew
+destructive | ./tools/shop.sh --purge
+change | ./scripts/emergency_recovery.sh
+unknown | ansible-playbook smoke-check.yml
+destructive | ansible-playbook playbooks/restore.yml
 read | make -n deploy
 local | just --list
 `;

@@ -155,7 +155,8 @@ const velero = verbTool(
 read | get, backup get, backup describe, backup logs, restore get, restore describe, restore logs, schedule get, schedule describe, describe, version, backup-location get, snapshot-location get, repo get, plugin get, client config get, debug, get backups, get restores, get schedules, get backup-locations | looks at backups: {names}
 files | backup download, client config set | writes files of velero
 change | backup create, create backup, schedule create, create schedule, backup-location create, backup-location set, snapshot-location create, install, plugin add, schedule pause, schedule unpause, create | changes backups: {names}
-destructive | restore create, create restore, restore, backup delete, delete, restore delete, schedule delete, uninstall, backup-location delete, plugin remove | restores over what is there or deletes: {names}
+destructive | restore create, create restore, restore | restores a backup over what is there: {names}
+destructive | backup delete, delete, restore delete, schedule delete, uninstall, backup-location delete, plugin remove | deletes backups or schedules: {names}
 `,
 );
 

@@ -1,6 +1,8 @@
 import { asks, needsEditor, needsTerminal } from './interactive';
 import { isOn, parseOptions } from './options';
-import type { Call, ToolRule } from './scene';
+import type { Argument } from '../words';
+import { worstSaid } from './development/scriptNames';
+import type { Call, Scene, ToolRule } from './scene';
 import {
   changes,
   changesFiles,
@@ -8,6 +10,7 @@ import {
   isLocal,
   isUnknown,
   reads,
+  type Verdict,
 } from './verdict';
 import { verbTool } from './verbTable';
 
@@ -101,6 +104,24 @@ function approval(call: Call) {
     : asks('asks for "yes" before it goes on');
 }
 
+/** A playbook is there to change machines, unless its name says that it only looks, or that it does worse. */
+function judgePlaybook(
+  playbooks: readonly Argument[],
+  scene: Scene,
+  prompt: Partial<Verdict>,
+): Verdict {
+  const names = playbooks.map(one => scene.show(one.value)).join(' ');
+  const says = worstSaid(playbooks.map(one => one.value));
+  const because = `runs the playbook ${names}, which changes its machines`;
+  if (says === 'looks')
+    return isUnknown(`runs the playbook ${names}; what it does is not known`, {
+      ...prompt,
+    });
+  return says === 'destructive'
+    ? destroys(because, { ...prompt, writes: undefined })
+    : changes(because, { ...prompt, writes: undefined });
+}
+
 const CHANGING_MODULE =
   /^(service|systemd|systemd_service|apt|yum|dnf|package|pip|copy|template|file|lineinfile|blockinfile|replace|user|group|cron|git|unarchive|get_url|mount|sysctl|authorized_key|docker_container|iptables|ufw|firewalld|synchronize)$/;
 
@@ -135,10 +156,7 @@ const ansible: ToolRule = (call, scene) => {
   if (call.tool === 'ansible-playbook') {
     return isOn(options, 'check', 'C') && !options.unclear
       ? isUnknown(`rehearses ${names}, as far as its modules allow`, prompt)
-      : changes(`runs the playbook ${names}, which changes its machines`, {
-          ...prompt,
-          writes: undefined,
-        });
+      : judgePlaybook(options.operands, scene, prompt);
   }
   const module = options.value('m', 'module-name')?.value ?? 'command';
   const args = options.value('a', 'args');

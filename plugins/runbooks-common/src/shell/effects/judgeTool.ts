@@ -42,8 +42,8 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
   }),
 );
 
-/** Folders that hold the machine's own programs. */
-const SYSTEM_FOLDER = /^(?:\/usr(?:\/local)?|\/opt\/homebrew|)\/s?bin\//;
+/** Folders that hold the machine's own programs, and those of a product that was installed beside them. */
+const SYSTEM_FOLDER = /^(?:\/(?:usr|opt)(?:\/\w[\w.-]*){0,5})?\/s?bin\//;
 
 /** A script of a project that starts a tool it brings along: `./vendor/bin/sail`, `/app/bin/rails`. */
 const PROJECT_BINARY =

@@ -168,6 +168,7 @@ function toVerdict(
       ? undefined
       : rule.interactive;
   const because = rule.because
+    .replace(': {names}', names === '' ? '' : ': {names}')
     .replace(
       /\{names(?:\|([^}]*))?\}/,
       (_whole, none: string | undefined) => names || none || 'what it is given',

@@ -10,9 +10,9 @@ import { copyContainer, execContainer, runContainer } from './inside';
 import { valuesFor } from './letters';
 
 const DOCKER_TABLE = `
-read | ps, container ls, container list, container ps, pod ps, pod ls, node ps, service ps, stack ps | lists containers {names}
-read | images, image ls, image list, image history, history, image inspect, manifest inspect, buildx imagetools inspect, trust inspect | looks at images {names}
-read | inspect, container inspect, port, container port, top, container top, diff, container diff, stats, container stats, pod inspect, pod stats, healthcheck run, wait, container wait, checkpoint ls | looks at {names}
+read | ps, container ls, container list, container ps, pod ps, pod ls, node ps, service ps, stack ps | lists containers: {names}
+read | images, image ls, image list, image history, history, image inspect, manifest inspect, buildx imagetools inspect, trust inspect | looks at images: {names}
+read | inspect, container inspect, port, container port, top, container top, diff, container diff, stats, container stats, pod inspect, pod stats, healthcheck run, wait, container wait, checkpoint ls | looks at containers: {names}
 read | logs, container logs, service logs, pod logs | reads the logs of {names}
 read | version, info, events, search, system df, system info, system events, context ls, context show, context inspect, node ls, node inspect, service ls, service inspect, stack ls, stack services, buildx ls, buildx inspect, buildx du, builder du, plugin ls, secret ls, secret inspect, config ls, config inspect, volume ls, volume list, volume inspect, network ls, network list, network inspect, machine ls, swarm ca, scout, model ls | looks at the container host: {names}
 change | build, buildx build, image build, builder build, buildx bake | builds an image on the container host from {names}
@@ -34,7 +34,10 @@ destructive | rm, container rm, container remove, pod rm, checkpoint rm | remove
 destructive | rmi, image rm, image remove, manifest rm | removes image {names}
 destructive | volume rm, volume remove | deletes volume {names} and the data in it
 destructive | volume prune | deletes volumes that no container uses, and the data in them
-destructive | system prune, container prune, image prune, network prune, builder prune, buildx prune, pod prune, system reset | deletes what no container uses
+destructive | system prune, system reset | deletes stopped containers, and networks and images that no container uses
+destructive | container prune, pod prune | deletes stopped containers
+destructive | image prune | deletes images that no container uses
+destructive | network prune, builder prune, buildx prune | deletes networks or build caches that nothing uses
 destructive | network rm, network disconnect, buildx rm, secret rm, config rm, plugin rm, plugin disable, context rm, machine rm, kube down, node rm, swarm leave | removes {names}
 destructive | service rm, stack rm, stack down | removes {names} from the swarm
 `;

@@ -68,6 +68,9 @@ interface GitCall {
   scene: Scene;
 }
 
+const STARTS_PROGRAM =
+  /^(alias\.|core\.(pager|editor|sshcommand|fsmonitor|hookspath|askpass)|.*\.(cmd|command|program|helper|textconv|process|clean|smudge|driver)|diff\.external|sequence\.editor|gpg\.|protocol\.(ext\.)?allow|protocol\.ext|uploadpack|credential|init\.templatedir|http\.proxy|url\.)/i;
+
 /** The verbs whose options decide; undefined where the table knows best. */
 const VERBS: Record<string, (git: GitCall) => Verdict | undefined> = {
   push: judgePush,
@@ -121,11 +124,23 @@ const VERBS: Record<string, (git: GitCall) => Verdict | undefined> = {
       ? changes(`deletes branch ${names}, which is merged`)
       : undefined;
   },
-  tag: ({ args, names }) =>
-    isOn(args, 'd', 'delete') ? changes(`deletes tag ${names}`) : undefined,
-  remote: ({ args }) =>
-    args.operands.length === 0
+  tag: ({ args, names }) => {
+    if (isOn(args, 'd', 'delete')) return changes(`deletes tag ${names}`);
+    return args.operands.length === 0 || isOn(args, 'l', 'list')
+      ? isLocal('lists tags')
+      : changesFiles(`makes tag ${names}`);
+  },
+  remote: ({ args }) => {
+    if (args.operands.some(one => /^ext::/.test(one.value)))
+      return isUnknown('git is told to start another program');
+    return args.operands.length === 0
       ? isLocal('lists remote repositories')
+      : undefined;
+  },
+  config: ({ args }) =>
+    args.operands.some(one => STARTS_PROGRAM.test(one.value)) &&
+    !args.has('get', 'get-all', 'unset', 'list', 'l')
+      ? isUnknown('lets git start another program')
       : undefined,
   add: ({ args, names }) =>
     isOn(args, 'p', 'patch', 'i', 'interactive')
@@ -163,9 +178,6 @@ const VERBS: Record<string, (git: GitCall) => Verdict | undefined> = {
   'http-backend': () => isUnknown('serves repositories'),
   instaweb: () => isUnknown('serves repositories'),
 };
-
-const STARTS_PROGRAM =
-  /^(alias\.|core\.(pager|editor|sshcommand|fsmonitor|hookspath|askpass)|.*\.(cmd|command|program|helper|textconv|process|clean|smudge|driver)|diff\.external|sequence\.editor|gpg\.|protocol\.ext|uploadpack|credential|init\.templatedir|http\.proxy|url\.)/i;
 
 function judgeGit(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, {

@@ -82,13 +82,26 @@ const CHANGES = words(
   'deploy redeploy deployment release publish promote migrate migrations migration seed rollback revert undo restart reload ' +
     'stop start scale upgrade update install provision bootstrap apply rotate failover switchover cutover enable disable import ' +
     'sync push create register drain backfill reindex repair unlock setup init up down configure renew activate deactivate ' +
-    'execute replay requeue retry failback downgrade send upload',
+    'execute recover recovery replay requeue retry failback downgrade send upload',
 );
 /** `reset` is bad for these, and for what it alone is said of; a password can be reset again. */
 const RESET_OF = words(
   'db database databases data env environment schema index offset offsets cluster all queue redis state volume volumes ' +
     'tenant hard fresh reset',
 );
+
+/** What names of scripts say: the worst of them; `looks` where one says that it only looks. */
+export function worstSaid(
+  names: readonly string[],
+): 'looks' | 'change' | 'destructive' | undefined {
+  const all = names.map(wordsOf);
+  const told = all.flatMap(name => saidBy(name, [])?.effect ?? []);
+  if (told.includes('destructive')) return 'destructive';
+  if (told.length > 0) return 'change';
+  return all.some(name => name.some(word => LOOKS.has(word)))
+    ? 'looks'
+    : undefined;
+}
 
 interface Told {
   effect: 'change' | 'destructive';
@@ -104,7 +117,14 @@ function saidBy(
   const first = args.find(one => !one.value.startsWith('-'));
   const verb = first && isWord(first) ? wordsOf(first.value) : [];
   if (verb.some(word => LOOKS.has(word)) && verb.length === 1) return undefined;
-  return worstOf(name) ?? (verb.length <= 2 ? worstOf(verb) : undefined);
+  const switches = args.flatMap(
+    ({ value }) => /^--([a-z]+)$/.exec(value)?.[1] ?? [],
+  );
+  return (
+    worstOf(name) ??
+    (verb.length <= 2 ? worstOf(verb) : undefined) ??
+    worstOf(switches)
+  );
 }
 
 function worstOf(name: readonly string[]): Told | undefined {
