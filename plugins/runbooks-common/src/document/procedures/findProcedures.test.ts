@@ -86,6 +86,24 @@ describe('what is told in prose', () => {
     ).toEqual(['manual']);
   });
 
+  it('a heading that quotes what people see is a fault', () => {
+    expect(
+      titlesOf(
+        '# Runbook',
+        '## "Loaves leave but never arrive"',
+        'The van has failed. Check the van for flat tyres. Common causes:',
+        '- Keys were lost.',
+        '- The road is blocked.',
+        '## Symptom: "no such bowl"',
+        '**Cause:** The bowl was renamed.',
+        '',
+        '**Fix:**',
+        '1. The name in the recipe must be the new one',
+        '2. At night, add an alias',
+      ),
+    ).toEqual(['"Loaves leave but never arrive"', '"no such bowl"']);
+  });
+
   it('a way that has a procedure of its own is started on its own', () => {
     expect(
       titlesOf(

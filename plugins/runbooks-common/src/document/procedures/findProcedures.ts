@@ -99,9 +99,11 @@ function visitCollection(
       case 'success':
       case 'expectation':
       case 'symptoms':
-        if (beside && !standsAlone(child.title)) {
-          beside.parts.push(...partsBeside(child, role));
-        } else add(child);
+        {
+          const owner = ownerOf(child, beside, found);
+          if (owner) owner.parts.push(...partsBeside(child, role));
+          else add(child);
+        }
         break;
       case 'rollback':
         if (standingOf(child, false, facts).is !== 'nothing') {
@@ -116,9 +118,24 @@ function visitCollection(
   return found;
 }
 
-/** "Health checks" are made at any time, and not only after what stands before them. */
-function standsAlone(title: string): boolean {
-  return /^(?:\p{L}+ )?health[- ]?checks?$/iu.test(title);
+/**
+ * The procedure that a verification or a follow-up belongs to: the one that it names, else the one right before it.
+ * "Post-deployment checklist" belongs to the deployment, however many headings stand between them; "Health checks" are
+ * made at any time and belong to none.
+ */
+function ownerOf(
+  { title }: Section,
+  beside: ProcedureOutline | undefined,
+  found: readonly ProcedureOutline[],
+): ProcedureOutline | undefined {
+  if (/^(?:\p{L}+ )?health[- ]?checks?$/iu.test(title)) return undefined;
+  // Of "Post-deployment tasks" and of "Backup verification" the word that says of what.
+  const of = /^(?:post[- ]|after (?:an? |the )?)?(\p{L}{4,})\b(?= |$)/iu.exec(
+    title,
+  );
+  const kind = of && of[0] !== title ? subjectKindOf(of[1]) : undefined;
+  if (!kind || kind === 'check') return beside;
+  return found.findLast(outline => subjectKindOf(outline.title) === kind);
 }
 
 /** Commands right under the heading of a collection are a procedure with its name. */

@@ -39,6 +39,8 @@ export function saysProcedure({ title, prefix }: Section): boolean {
     prefix === 'sop' ||
     prefix === 'procedure' ||
     prefix === 'how to' ||
-    /\b(?:procedure|process|check ?list|walk-?through|drill)$/i.test(title)
+    // "On-call guide & checklist" holds more than a checklist.
+    (!/\s(?:&|and|\/)\s/i.test(title) &&
+      /\b(?:procedure|process|check ?list|walk-?through|drill)$/i.test(title))
   );
 }

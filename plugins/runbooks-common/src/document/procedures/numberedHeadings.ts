@@ -61,6 +61,9 @@ function areSteps(
   ) {
     return false;
   }
+  // What the headings say cannot be told: below a chapter, numbers count steps.
+  const isBare = !counted.some(heading => facts.hasStructure(heading));
+  if (!facts.knowsVerbs && section.level >= 2 && isBare) return true;
   const actions = counted.filter(({ title }) => namesAction(title)).length;
   if (actions / counted.length >= 0.6 && !namesCollection(section.title)) {
     return true;

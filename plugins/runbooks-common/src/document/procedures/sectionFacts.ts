@@ -4,7 +4,11 @@ import { isInstruction } from '../sections/instruction';
 import { isEnglish } from '../sections/language';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
 import { namesFault } from '../sections/procedureKinds';
-import { classOfSection, holdsDuties } from '../sections/sectionClass';
+import {
+  classOfSection,
+  holdsDuties,
+  namesCollection,
+} from '../sections/sectionClass';
 import {
   childSections,
   nodesWithin,
@@ -32,6 +36,8 @@ export interface SectionFacts {
   hasStructure(section: Section): boolean;
   /** It has a body that people would follow even without a command. */
   isFollowed(section: Section): boolean;
+  /** The document is written in a language whose verbs the reader knows. */
+  knowsVerbs: boolean;
 }
 
 const STRUCTURE: ReadonlySet<SectionRole> = new Set([
@@ -85,6 +91,7 @@ export function makeSectionFacts(
       return ownRunnable(section) || childSections(section).some(deepRunnable);
     });
   return {
+    knowsVerbs,
     ownRunnable,
     deepRunnable,
     hasStructure: section => structureOf(section).length > 0,
@@ -94,7 +101,7 @@ export function makeSectionFacts(
       return (
         roles.some(role => FOLLOWED.has(role)) &&
         (new Set([...roles, ...informationOf(section)]).size >= 2 ||
-          namesFault(section.title)) &&
+          saysFault(section)) &&
         sectionsWithin(section).some(
           part =>
             FOLLOWED.has(roleOf(part.title) as SectionRole) && hasText(part),
@@ -128,6 +135,9 @@ function informationOf(section: Section): string[] {
     );
 }
 
+/** "See the service's runbook": the remedy stands elsewhere. */
+const SENDS_ON = /\.md\b|\b(?:runbooks?|playbooks?|documentation)\b/i;
+
 /** "Pods restart in a loop" below "Common incidents", with nothing but prose that says what to do. */
 function tellsRemedy(section: Section): boolean {
   if (section.form !== 'heading' || !isFaultHere(section)) return false;
@@ -136,14 +146,15 @@ function tellsRemedy(section: Section): boolean {
       (node.type === 'paragraph' || node.type === 'list') &&
       plainText(node)
         .split(/[.;:!?]\s+|\n/)
-        .some(isInstruction),
+        .some(told => isInstruction(told) && !SENDS_ON.test(told)),
   );
 }
 
 /** A fault by its name, or by standing right below "Common incidents". */
 function isFaultHere(section: Section): boolean {
   const { title, parent } = section;
-  if (namesFault(title)) return namesWork(title) && isAmongFaults(section);
+  if (namesCollection(title)) return false;
+  if (saysFault(section)) return isAmongFaults(section);
   return (
     parent?.form === 'heading' &&
     /\b(?:incidents|issues|problems|errors|failures|troubleshooting)$/i.test(
@@ -151,6 +162,15 @@ function isFaultHere(section: Section): boolean {
     ) &&
     roleOf(title) === undefined &&
     classOfSection(title) === undefined
+  );
+}
+
+/** A title that is a fault by its words, by its prefix, or because it quotes what people see. */
+function saysFault({ title, prefix }: Section): boolean {
+  return (
+    (namesFault(title) && namesWork(title)) ||
+    /^["“„«]/.test(title) ||
+    /^(?:issue|problem|incident|symptom|error|alert)$/.test(prefix ?? '')
   );
 }
 

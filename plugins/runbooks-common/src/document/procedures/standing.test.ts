@@ -267,6 +267,141 @@ describe('headings that belong to one another', () => {
     ).toEqual(['Bake one loaf', 'Bake for the whole week', 'Verification']);
   });
 
+  it('what comes after a deployment belongs to the deployment and not to what stands in between', () => {
+    const [deploy, scale] = readRunbook(
+      [
+        '# Oven handbook',
+        '## Deploying a new oven',
+        ...RUN,
+        '## Scaling the ovens',
+        ...RUN,
+        '## Post-deployment tasks',
+        '- [ ] Taste the first loaf',
+      ].join('\n'),
+      'a.md',
+    ).procedures;
+    expect(deploy.phases.map(({ role }) => role)).toContain('followup');
+    expect(scale.phases.map(({ role }) => role)).not.toContain('followup');
+  });
+
+  it('headings counted 2a, 2b are steps', () => {
+    expect(
+      titlesOf(
+        '# Oven recovery',
+        '## 1. Where the copies are',
+        'In the cellar.',
+        '## 2. Full restore of the dough',
+        '### 2a. Identify the copy',
+        ...RUN,
+        '### 2b. Restore it',
+        ...RUN,
+        '### 2c. Cut over to the new oven',
+        ...RUN,
+        '## 3. Restore of one loaf',
+        ...RUN,
+      ),
+    ).toEqual(['Full restore of the dough', 'Restore of one loaf']);
+  });
+
+  it('what must not be done is not a procedure', () => {
+    expect(
+      titlesOf(
+        '# Runbook: oven failover',
+        '## Planned switchover',
+        ...RUN,
+        '## Do not',
+        '- Run the fan backwards.',
+        '- Promote a mixer by hand.',
+      ),
+    ).toEqual(['Planned switchover']);
+  });
+
+  it('a product’s name is not the title of a procedure: its smoke test and its debugging are', () => {
+    expect(
+      titlesOf(
+        '# Mixer',
+        '## Key locations',
+        'Third cellar.',
+        '## Smoke test',
+        '### Ensure that bowls exist',
+        ...RUN,
+        '### Check the lag',
+        ...RUN,
+        '## Common debugging steps',
+        '### Bowl reassignment',
+        ...RUN,
+      ),
+    ).toEqual(['Smoke test', 'Bowl reassignment']);
+  });
+
+  it('a verification with a subject of its own does not hold its sisters together', () => {
+    expect(
+      titlesOf(
+        '# Disaster recovery',
+        '## Prerequisites',
+        '- A spare oven',
+        '## Full recovery procedure',
+        '### 1. Provision an oven',
+        ...RUN,
+        '### 2. Restore the dough',
+        ...RUN,
+        '## Backup verification',
+        ...RUN,
+        '## Restore testing',
+        ...RUN,
+      ),
+    ).toEqual([
+      'Full recovery procedure',
+      'Backup verification',
+      'Restore testing',
+    ]);
+  });
+
+  it('cases are procedures, whatever the verification below them', () => {
+    expect(
+      titlesOf(
+        '# Recovery of the bakery',
+        '## Scenario A: one oven is lost',
+        ...RUN,
+        '## Scenario B: the whole bakery is lost',
+        ...RUN,
+        '## Verification',
+        ...RUN,
+      ),
+    ).toEqual(['one oven is lost', 'the whole bakery is lost']);
+  });
+
+  it('a guide with a checklist in its name is not one checklist', () => {
+    expect(
+      titlesOf(
+        '# On-call guide & checklist',
+        '## Start of shift',
+        ...RUN,
+        '## Oven looks dead',
+        ...RUN,
+      ),
+    ).toEqual(['Start of shift', 'Oven looks dead']);
+  });
+
+  it('below a chapter in a language whose verbs are not known, numbered headings are steps', () => {
+    expect(
+      titlesOf(
+        '# Manuel du fournil',
+        'Ce document explique aux boulangers de garde comment sauver la pâte du matin sans réveiller toute la maison, et comment la remettre en place avant les premiers clients du jour.',
+        '## Sauvegarde de la pâte',
+        '### 1️⃣ Identifier le bol',
+        ...RUN,
+        '### 2️⃣ Exécuter la copie',
+        ...RUN,
+        '## Remise en place',
+        '### 1️⃣ Copier la pâte',
+        ...RUN,
+        '### 2️⃣ Goûter',
+        ...RUN,
+      ),
+    ).toEqual(['Sauvegarde de la pâte', 'Remise en place']);
+  });
+
   it('health checks beside a deployment are started on their own, its verification is not', () => {
     expect(
       titlesOf(

@@ -2,6 +2,7 @@ import { isImperative } from '../sections/imperative';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
 import { subjectKindOf } from '../sections/procedureKinds';
 import { namesCollection } from '../sections/sectionClass';
+import { namesWork } from '../sections/namesWork';
 import type { Section } from '../sections/sectionTree';
 import { saysProcedure } from './namesOneProcedure';
 import { headingsBelow, type SectionFacts } from './sectionFacts';
@@ -19,12 +20,63 @@ export interface Rule {
   holds(view: SectionView, satellites: ReadonlySet<Section>): boolean;
 }
 
+/** "Verification" beside the steps; not "Backup verification", which has a subject that the section has not. */
+function isPhaseOf(section: Section, { title }: Section): boolean {
+  const role = roleOf(title);
+  if (role === undefined || !BINDING.has(role)) return false;
+  const kind = subjectKindOf(title);
+  return (
+    kind === undefined ||
+    kind === 'check' ||
+    kind === 'troubleshoot' ||
+    kind === subjectKindOf(section.title)
+  );
+}
+
+/** Roles of headings that hold one phase, however it is divided. */
+const PHASES_ONLY: ReadonlySet<SectionRole> = new Set([
+  'prerequisites',
+  'verification',
+  'followup',
+  'success',
+]);
+
+const CASE_WORDS: ReadonlySet<string> = new Set([
+  'scenario',
+  'case',
+  'type',
+  'incident',
+  'issue',
+  'problem',
+]);
+
+/** "Scenario A: one disk is lost": what may happen, one or the other. */
+function isCase({ ordinalWord, title }: Section): boolean {
+  return (
+    CASE_WORDS.has(ordinalWord ?? '-') ||
+    /^(?:escenario|scénario|szenario|cenário|caso|cas|fall|场景|情况)\s*(?:\d|\p{Lu}\b)/iu.test(
+      title,
+    )
+  );
+}
+
 /** Whether a section with topics is one procedure or a collection of them; the first rule that holds decides. */
 export const RULES: readonly Rule[] = [
   {
     is: 'one',
     because: 'its headings count its steps',
     holds: ({ steps }) => steps.length >= 2,
+  },
+  {
+    is: 'one',
+    because: 'its title names a phase',
+    holds: ({ section, isTop }) =>
+      !isTop && PHASES_ONLY.has(roleOf(section.title) ?? 'information'),
+  },
+  {
+    is: 'many',
+    because: 'its headings are cases',
+    holds: ({ topics }) => topics.filter(isCase).length >= 2,
   },
   {
     is: 'many',
@@ -79,6 +131,7 @@ export const RULES: readonly Rule[] = [
         ({ title }, index) =>
           roleOf(title) === 'steps' &&
           !isChapterWord(title) &&
+          subjectKindOf(title) === undefined &&
           facts.deepRunnable(phases[index]),
       ),
   },
@@ -93,9 +146,16 @@ export const RULES: readonly Rule[] = [
     holds: isSingleSubject,
   },
   {
+    is: 'many',
+    because: 'its title names no work and its headings do',
+    holds: ({ section, phases }) =>
+      !namesWork(section.title) && !rolesOf(phases).includes('symptoms'),
+  },
+  {
     is: 'one',
     because: 'it has headings that only make sense beside steps',
-    holds: ({ phases }) => rolesOf(phases).some(role => BINDING.has(role)),
+    holds: ({ section, phases }) =>
+      phases.some(phase => isPhaseOf(section, phase)),
   },
   {
     is: 'one',

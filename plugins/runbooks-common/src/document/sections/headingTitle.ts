@@ -6,7 +6,7 @@ export interface HeadingTitle {
   written: string;
   /** The word before the number: 'step' of "Step 2: Drain", '' for "2. Drain". */
   ordinalWord?: string;
-  /** Numbers of the ordinal: [2] of "Step 2", [2, 1] of "2.1". */
+  /** Numbers of the ordinal: [2] of "Step 2", [2, 1] of "2.1"; [1] of "Option A" and of "2a." */
   ordinal?: number[];
   /** The word of a prefix that tells what the section is: 'incident' of "Incident: High error rate". */
   prefix?: string;
@@ -23,7 +23,7 @@ const NUMBERED_WORD =
 /** "Via the console", "Using Helm": one of several ways to do what the heading above says. */
 const WAY = /^(?:via|using|with)\s+\S/i;
 const NUMBER =
-  /^\(?(\d{1,3}(?:\.\d{1,3})*)(?:[.):\]]+(?:\s+|$)|\s+[-–—:]\s+|\s+(?=\p{L}))/u;
+  /^\(?(\d{1,3}(?:\.\d{1,3})*|\d{1,3}[a-z](?=[.):\]]))(?:[.):\]]+(?:\s+|$)|\s+[-–—:]\s+|\s+(?=\p{L}))/u;
 const PREFIX =
   /^(issue|problem|incident|alert|scenario|symptom|runbook|playbook|sop|procedure|use case|how[- ]?to|task|error)\s*(?:[:：]\s*|\s[-–—]\s+)(?=\S)/i;
 const POSTURE = /\s*\((?:observe|read|view)[- ]only\)\s*$/i;
@@ -107,6 +107,8 @@ export function tidyTitle(title: string): string {
 }
 
 function ordinalOf(text: string): number[] {
+  const letter = /^\d+([a-z])$/.exec(text)?.[1];
+  if (letter) return ordinalOf(letter);
   return /^[A-Za-z]$/.test(text)
     ? [text.toUpperCase().charCodeAt(0) - 64]
     : text.split('.').map(Number);
@@ -115,6 +117,6 @@ function ordinalOf(text: string): number[] {
 /** "404 errors" and "5xx" are not numbered headings. */
 function isOrdinal(number: string, heading: string): boolean {
   if (!/^\d/.test(heading) || number.includes('.')) return true;
-  const value = Number(number);
+  const value = Number.parseInt(number, 10);
   return value <= 60 || /^\d+[.)]/.test(heading);
 }

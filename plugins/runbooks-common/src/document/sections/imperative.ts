@@ -2,7 +2,7 @@
 const VERBS = new Set(
   `acknowledge activate add adjust agree alert align allocate allow analyse analyze announce annotate apply approve
   archive ask assess assign attach audit authenticate authorize back backup begin block boot bootstrap bounce bring
-  build bump bypass call cancel capture change check choose clean cleanup clear click clone close collect commit
+  build bump bypass calculate call cancel capture change check choose clean cleanup clear click clone close collect commit
   communicate compare complete compile compress conduct configure confirm connect consider construct consult contact continue
   convert coordinate copy cordon correct create cut deactivate debug declare decommission decrease define delete
   deliver demote deny deploy describe detach detect determine diagnose disable disconnect discuss dismiss dispatch
@@ -33,7 +33,7 @@ const VERBS = new Set(
 
 /** Words that may stand before the verb. */
 const BEFORE =
-  /^(?:(?:please|then|now|next|first|finally|also|optionally|optional|immediately|immediate|manually|carefully|lastly|afterwards|otherwise|alternatively|and|or|second|third|once (?:done|complete|finished)|if (?:needed|necessary|required|possible|applicable))[,:]?\s+)+/i;
+  /^(?:(?:please|then|now|next|first|finally|also|optionally|optional|immediately|immediate|manually|carefully|lastly|afterwards|otherwise|alternatively|and|or|second|third|either|once (?:done|complete|finished)|if (?:needed|necessary|required|possible|applicable))[,:]?\s+)+/i;
 
 /** True where a text begins like an instruction: "Check the logs", "Then restart it", "Re-deploy". */
 export function isImperative(text: string): boolean {

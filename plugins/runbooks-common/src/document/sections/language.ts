@@ -1,5 +1,5 @@
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  'the a an and or to of in on for with is are be this that it if from by at as not you your then when'.split(
+  'the and to of for with is are be this that if from by not you your then when'.split(
     ' ',
   ),
 );
@@ -16,5 +16,5 @@ export function isEnglish(prose: string): boolean {
   const words = prose.toLowerCase().match(/\p{L}+/gu) ?? [];
   if (words.length < FEWEST_WORDS && !OTHER_SCRIPT.test(prose)) return true;
   const known = words.filter(word => FUNCTION_WORDS.has(word)).length;
-  return known / words.length >= 0.06;
+  return known / words.length >= 0.04;
 }

@@ -3,6 +3,7 @@ import { plainText } from '../markdown/plainText';
 import { isInstruction } from '../sections/instruction';
 import { inlineCommandsOf, isClearlyCommand } from './inlineCommands';
 import { namesWork } from '../sections/namesWork';
+import { roleOf } from '../sections/phaseRoles';
 
 /** What is known of the place where a list stands. */
 export interface ListPlace {
@@ -54,6 +55,7 @@ export function isProceduralList(list: List, place: ListPlace): boolean {
 
 /** A heading that promises work vouches for items that do not begin with a verb. */
 function neededShare(heading: string): number {
+  if (roleOf(heading) === 'steps') return 0;
   if (WORK_HEADING.test(heading)) return 0.3;
   return namesWork(heading) ? 0.4 : 0.6;
 }
