@@ -300,6 +300,12 @@ describe('facts of the fixtures', () => {
     ]);
   });
 
+  it('a heading below an unclosed fence is one, and no text of the block', () => {
+    const { blocks, procedures } = fixture('broken');
+    expect(blocks.map(({ text }) => text)).toEqual(['systemctl restart relay']);
+    expect(procedures.map(({ title }) => title)).toEqual(['Restart']);
+  });
+
   it('an unclosed fence is an error at its first line, and a link to nowhere a note', () => {
     expect(fixture('broken').problems).toEqual(
       expect.arrayContaining([

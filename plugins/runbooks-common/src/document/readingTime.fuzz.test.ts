@@ -54,6 +54,8 @@ const shapes: Record<string, (size: number) => string> = {
   'nested lists': size => '1. '.repeat(size / 3),
   'items inside items': size => '- a\n  - b\n    - c\n'.repeat(size / 18),
   'table cells': size => `| a |\n|---|\n${'| [a] *b_ |\n'.repeat(size / 11)}`,
+  'fences that are never closed': size =>
+    '```bash\nls\n\n## Step\n\n'.repeat(size / 22),
   'many headings': size => '## Step\n\n'.repeat(size / 9),
 };
 

@@ -4,6 +4,8 @@ import { capNesting, MAX_NESTING } from './capNesting';
 import { maskExcessMarkers, unmaskTree } from './excessMarkers';
 import { parseTree } from './parseTree';
 import { takeFrontMatter, type FrontMatter } from './frontMatter';
+import { mendFences } from './mendFences';
+import { hideNestedFences, showFences } from './nestedFences';
 
 /** Longest document that is read; a longer one is refused with a problem. */
 export const MAX_DOCUMENT_CHARACTERS = 1024 * 1024;
@@ -75,8 +77,10 @@ function readTree(
   problems: DocumentProblem[],
 ): { root: Root; problems: DocumentProblem[] } {
   try {
-    const { text, isMasked } = maskExcessMarkers(source);
-    const root = parseTree(text);
+    const nested = hideNestedFences(source);
+    const { text, isMasked } = maskExcessMarkers(nested.text);
+    const root = mendFences(parseTree(text), text);
+    showFences(root, nested.lines);
     const line = isMasked ? unmaskTree(root) : undefined;
     return line === undefined
       ? { root, problems }

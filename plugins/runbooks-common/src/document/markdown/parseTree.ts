@@ -40,7 +40,8 @@ export function parseTree(
   return { type: 'root', children };
 }
 
-interface Place {
+/** How many lines and characters come before something. */
+export interface Place {
   /** Counts from 0. */
   line: number;
   offset: number;
@@ -117,7 +118,8 @@ function parse(text: string): Root {
   });
 }
 
-function move(children: readonly Node[], by: Place): void {
+/** Gives nodes that were parsed by themselves their places in the whole text. */
+export function move(children: readonly Node[], by: Place): void {
   const waiting = [...children];
   while (waiting.length > 0) {
     const node = waiting.pop()!;

@@ -47,9 +47,19 @@ function unclosedFences({ blocks, parsed }: ProblemInput): DocumentProblem[] {
       severity: 'error',
       message: `The code block that begins on line ${
         placeOf(node).line
-      } is never closed; everything below it is read as code`,
+      } is never closed; ${whereItEnds(node, parsed.lines)}`,
       suggestion: 'Close it with a line of the same marks.',
     }));
+}
+
+function whereItEnds(
+  node: BlockReading['node'],
+  lines: readonly string[],
+): string {
+  const last = node.position?.end.line ?? lines.length;
+  return lines.slice(last).every(line => line.trim() === '')
+    ? 'everything below it is read as code'
+    : `it is taken to end on line ${last}`;
 }
 
 function isUnclosed(
