@@ -20,6 +20,20 @@ const COLUMNS = {
   reach: vocabulary(COLUMN_WORDS.reach),
 };
 
+/** Headings below which a table of roles alone is one of people to call. */
+const PEOPLE = vocabulary({
+  en: 'contact, contacts',
+  de: 'Kontakte, Ansprechpartner*',
+  es: 'contactos',
+  pt: 'contatos, contactos',
+  it: 'contatti',
+  ru: 'контакт*',
+  zh: '联系人, 联系方式',
+  ja: '連絡先',
+  ko: '연락처',
+  vi: 'liên hệ',
+});
+
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/;
 const PHONE =
   /(?:\+\d|\(\d{2,4}\)|\b\d{1,3}-)[\d\s().-]{5,30}\d|\b\d-\d{3}-[A-Z0-9-]{4,30}|\b0\d{1,4}[\s/-]\d[\d\s/-]{4,20}\d/;
@@ -41,7 +55,8 @@ export function readContacts(sections: readonly Section[]): Contact[] {
   for (const section of sections) {
     const isContacts = SECTION.isIn(section.title);
     for (const node of ownNodes(section)) {
-      if (node.type === 'table') contacts.push(...ofTable(node, isContacts));
+      if (node.type === 'table')
+        contacts.push(...ofTable(node, isContacts, section.title));
       else if (node.type === 'list' && isContacts)
         contacts.push(...ofList(node));
       else if (node.type === 'paragraph')
@@ -83,7 +98,7 @@ function nameOrReach(columns: Columns, table: ReadTable): Columns {
     : columns;
 }
 
-function ofTable(node: Table, isContacts: boolean): Contact[] {
+function ofTable(node: Table, isContacts: boolean, title: string): Contact[] {
   const table = readTable(node);
   const columns = columnsOf(table);
   const hasReach = [
@@ -94,7 +109,9 @@ function ofTable(node: Table, isContacts: boolean): Contact[] {
   ].some(index => index !== -1);
   const hasName = columns.name !== -1;
   if (!hasName && columns.role === -1) return [];
-  if (!hasReach && !(isContacts && hasName && columns.role !== -1)) return [];
+  const hasRoles = columns.role === 0 && PEOPLE.isIn(title);
+  if (!hasReach && !hasRoles && !(isContacts && hasName && columns.role !== -1))
+    return [];
   if (!isContacts && !(hasName && hasReach)) return [];
   return table.rows.flatMap(row => ofRow(row, table, columns));
 }

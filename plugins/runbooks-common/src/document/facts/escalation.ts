@@ -22,7 +22,7 @@ const COLUMNS = {
     COLUMN_WORDS.reach,
   ),
   escalateTo: vocabulary({
-    en: 'escalate to, escalates to, escalation contact, escalation path',
+    en: 'escalate to, escalates to, escalation contact, escalation path, to whom',
     de: 'Eskalation an',
     es: 'escalar a',
     fr: 'escalader vers, escalade vers',
@@ -35,6 +35,10 @@ const COLUMNS = {
 /** "L1", "Level 2", "2nd level", "Stufe 3", "一级". */
 const LEVEL_NAME =
   /^(?:(?:L|level|tier|stage|step|line|stufe|ebene|niveau|nivel|nível|livello|poziom|уровень|линия|cấp|レベル|단계|第)[ -]?(?:\d|i{1,3}|[一二三])|(?:\d(?:st|nd|rd|th|\.)?|first|second|third)[ -](?:level|tier|line)|[一二三1-4](?:级|線|线|次|차))/iu;
+
+/** "0–5 min: on-call engineer", "After 30 minutes: team lead". */
+const TIMED =
+  /^((?:after |nach |tras |après |após |within )?[T+<>~]{0,2}\s?\d{1,3}\+?(?:\s?[–-]\s?\d{1,3})?\+?\s?(?:m|min|mins|minutes?|minuten|minutos|h|hrs?|hours?|stunden|horas|heures|分|分钟|分間|분|시간|phút|мин|ч)\+?)\s*[:：–—→-]\s*(\S.{1,160})$/iu;
 
 /**
  * Whom to call next, from lists, tables, labels, headings and drawn chains in sections about escalation, and from
@@ -124,6 +128,12 @@ function ofList(list: List): EscalationEntry[] {
     const { level, rest } = levelOf(text);
     if (level !== undefined && !isUnfilled(rest)) {
       return [{ level, ...whoAndWhen(rest || text), ...place }];
+    }
+    const timed = TIMED.exec(text);
+    if (timed && !isUnfilled(timed[2])) {
+      return [
+        { level: number, ...whoAndWhen(timed[2]), when: timed[1], ...place },
+      ];
     }
     const told = sentenceOf(text);
     if (told) return [{ level: number, ...told, ...place }];

@@ -4,6 +4,10 @@ import { vocabulary } from '../words/vocabulary';
 const ARROW = /→|⟶|⇒|↓|⬇|▼|-{1,3}>|={1,3}>|^\s*[|v│▽]\s*$/iu;
 const ARROWS = /→|⟶|⇒|↓|⬇|▼|-{1,3}>|={1,3}>/giu;
 
+const isOnlyArrow = (line: string): boolean =>
+  /^\s*[|v│▽]\s*$/iu.test(line) ||
+  (ARROW.test(line) && line.replace(ARROWS, '').replace(/[\s|│]/gu, '') === '');
+
 const LONGEST_FLOW = 4_000;
 
 /** What begins a chain and is nobody to call. */
@@ -34,15 +38,19 @@ export function readEscalationFlow(
   if (text.length > LONGEST_FLOW || !ARROW.test(text)) return [];
   const links: Array<Omit<EscalationEntry, 'level'>> = [];
   let reason: string | undefined;
-  text.split('\n').forEach((line, index) => {
-    if (ARROW.test(line) && line.replace(ARROWS, '').trim() === '') return;
+  const lines = text.split('\n');
+  const isDrawnDown = lines.some(line =>
+    isOnlyArrow(line.replace(/\([^()]*\)/g, '')),
+  );
+  lines.forEach((line, index) => {
+    if (isOnlyArrow(line) || (!isDrawnDown && !ARROW.test(line))) return;
     const isArrowFirst = /^\s*(?:→|⟶|⇒|↓|⬇|▼|\|)/u.test(line);
     const parts = line
       .split(ARROWS)
       .map(part => part.trim())
       .filter(part => /[\p{L}\p{N}]/u.test(part));
     parts.forEach((part, at) => {
-      const words = part.replace(/^[\s│├└─|]+/u, '');
+      const words = part.replace(/^[\s│├└─|]+|^\d{1,2}[.)]\s+/gu, '');
       if (isArrowFirst && at === 0 && /^\(.*\)$/.test(words)) {
         reason = words.slice(1, -1);
         return;
@@ -52,7 +60,9 @@ export function readEscalationFlow(
     });
   });
   const people = links.filter(
-    ({ who }, index) => index > 0 || !EVENT.isIn(who),
+    ({ who }, index) =>
+      (index > 0 || !EVENT.isIn(who)) &&
+      links.findIndex(link => link.who === who) === index,
   );
   return links.length < 2
     ? []

@@ -197,7 +197,7 @@ export const COLUMN_WORDS = {
     vi: 'cấp, cấp độ, mức, bước',
   },
   who: {
-    en: 'who, contact*, name, role, team, person, escalate to, escalates to, owner, responder*, on call*, first responder*, notify, notified, page, call, responsible, escalation contact, escalation path',
+    en: 'who, contact*, name, role, team, person, escalate to, escalates to, owner, responder*, on call*, first responder*, to whom, whom, notify, notified, page, call, responsible, escalation contact, escalation path',
     de: 'wer, Kontakt, Ansprechpartner, Verantwortlich*, Rolle, Team, Eskalation an',
     fr: 'qui, contact, responsable, rôle, équipe, escalader vers',
     es: 'quién, contacto, responsable, rol, equipo, escalar a',
@@ -212,7 +212,7 @@ export const COLUMN_WORDS = {
     vi: 'người liên hệ, người phụ trách, vai trò, ai',
   },
   when: {
-    en: 'when, time*, after, within, sla, condition*, trigger*, criteria, criterion, threshold, response time, escalation time, delay',
+    en: 'when, time*, after, within, sla, condition*, trigger*, criteria, criterion, threshold, response time, escalation time, escalate after, delay',
     de: 'wann, nach, Zeit, Auslöser, Bedingung, Reaktionszeit, Kriterium',
     fr: 'quand, délai, condition, déclencheur, critère*',
     es: 'cuándo, tiempo, tiempo de respuesta, plazo, condición, criterio, disparador',

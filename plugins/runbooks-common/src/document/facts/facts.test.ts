@@ -418,6 +418,106 @@ If it lasts longer than an hour, escalate to the storage team (#storage).
     ]);
   });
 
+  it('escalation is read from times and from lines of a chain', () => {
+    const { escalation } = read(`
+## Escalation
+
+- 0–5 min: Duty engineer
+- 15+ min: Head of storage
+
+\`\`\`
+Chain:
+1. Duty engineer → Shift lead
+2. Shift lead → Head of storage
+\`\`\`
+
+| Severity | Escalate after | To whom |
+|---|---|---|
+| P1 | 15 minutes | Shift lead |
+`);
+    expect(escalation).toEqual([
+      { level: '1', who: 'Duty engineer', when: '0–5 min', line: 4 },
+      { level: '2', who: 'Head of storage', when: '15+ min', line: 5 },
+      { level: '1', who: 'Duty engineer', line: 9 },
+      { level: '2', who: 'Shift lead', line: 9 },
+      { level: '3', who: 'Head of storage', line: 10 },
+      { level: 'P1', who: 'Shift lead', when: '15 minutes', line: 15 },
+    ]);
+  });
+
+  it('below "Contacts" a table of roles names whom to call, and "(pending)" is nobody', () => {
+    const { contacts } = read(`
+## Escalation contacts
+
+| Role | Responsibility |
+|---|---|
+| Duty engineer | looks first |
+
+| Quién | Rol | Contacto |
+|---|---|---|
+| _(nombre)_ | Guardia | (pendiente) |
+`);
+    expect(contacts).toEqual([
+      {
+        name: 'Duty engineer',
+        other: { Responsibility: 'looks first' },
+        line: 6,
+      },
+    ]);
+  });
+
+  it('a bold word with a full stop is a label where it names a part or a fact', () => {
+    const { procedures } = read(`
+# Mail is late
+
+**Symptom.** Letters wait.
+
+**Severity.** P2, for now.
+
+## Diagnosis
+
+\`\`\`bash
+mailq
+\`\`\`
+
+## Resolution
+
+\`\`\`bash
+postfix flush
+\`\`\`
+`);
+    expect(procedures[0].symptoms).toEqual(['Letters wait.']);
+    expect(procedures[0].metadata.severity).toBe('P2, for now.');
+  });
+
+  it('a chapter is told by numbers too, where headings have one level', () => {
+    const { procedures } = read(`
+# Queue
+
+## 5. Troubleshooting
+
+## 5.1 Writers are refused after the move
+
+**Symptoms**: letters wait
+
+\`\`\`bash
+mailq
+\`\`\`
+
+## 5.2 Readers are refused after the move
+
+**Symptoms**: nothing arrives
+
+\`\`\`bash
+mailq
+\`\`\`
+`);
+    expect(procedures.map(({ kind }) => kind)).toEqual([
+      'troubleshoot',
+      'troubleshoot',
+    ]);
+  });
+
   it('a rotation is read from a list of weeks', () => {
     expect(
       read('## Rotation\n\n- **Week 1**: Ada\n- **Week 2**: Grace\n').rotations,

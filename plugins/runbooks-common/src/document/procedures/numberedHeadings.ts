@@ -50,6 +50,23 @@ export function isChoice({ ordinalWord }: Section): boolean {
   );
 }
 
+/**
+ * The heading beside a section that its number puts above it; undefined where none stands there.
+ *
+ * ```text
+ * ## 5. Troubleshooting
+ * ## 5.1 Jobs wait for ever      below 5, whatever its level
+ * ```
+ */
+export function numberedAbove(section: Section): Section | undefined {
+  const { ordinal, parent } = section;
+  if (!parent || ordinal === undefined || ordinal.length < 2) return undefined;
+  const above = ordinal.slice(0, -1).join('.');
+  return headingsBelow(parent).find(
+    beside => beside !== section && beside.ordinal?.join('.') === above,
+  );
+}
+
 function areSteps(
   section: Section,
   counted: Section[],

@@ -24,7 +24,7 @@ import { readCondition } from '../steps/conditions';
 import { finishStep } from '../steps/finishStep';
 import { readSteps } from '../steps/readSteps';
 import type { StepDraft } from '../steps/stepDraft';
-import { isChoice } from './numberedHeadings';
+import { isChoice, numberedAbove } from './numberedHeadings';
 import type { OutlinePart, ProcedureOutline } from './outline';
 import { textEntriesIn } from './textEntries';
 
@@ -65,22 +65,28 @@ export function readProcedure(
       .flatMap(part => entriesIn(part.nodes)),
   );
   const context = outline.context.map(({ title }) => title);
+  const chapter = numberedAbove(outline.section);
   const summary = summaryOf(outline);
   return {
     procedure: {
       id: place.id,
       title: place.title,
-      kind: kindOf(place.title, context, place.documentTitle, {
-        hasSymptoms: drafts.symptoms.length > 0,
-        hasDiagnosis: phases.some(({ role }) => role === 'investigation'),
-        changes: steps.some(
-          ({ effect }) => effect === 'change' || effect === 'destructive',
-        ),
-        observeOnly: place.observeOnly,
-        isScheduled: metadata.schedule !== undefined,
-        prefix:
-          outline.section.prefix ?? faultWord(outline.section.ordinalWord),
-      }),
+      kind: kindOf(
+        place.title,
+        chapter ? [...context, chapter.title] : context,
+        place.documentTitle,
+        {
+          hasSymptoms: drafts.symptoms.length > 0,
+          hasDiagnosis: phases.some(({ role }) => role === 'investigation'),
+          changes: steps.some(
+            ({ effect }) => effect === 'change' || effect === 'destructive',
+          ),
+          observeOnly: place.observeOnly,
+          isScheduled: metadata.schedule !== undefined,
+          prefix:
+            outline.section.prefix ?? faultWord(outline.section.ordinalWord),
+        },
+      ),
       line: outline.section.line,
       context,
       ...(summary ? { summary } : {}),

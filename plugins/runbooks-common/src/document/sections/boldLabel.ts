@@ -1,5 +1,7 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
+import { factOf } from '../facts/metadataKeys';
 import { plainText } from '../markdown/plainText';
+import { roleOf } from './phaseRoles';
 
 /** A bold text at the beginning of a line that names what follows. */
 export interface BoldLabel {
@@ -61,9 +63,18 @@ function readLabel(
   if (colon) {
     return { label: inside, value: trimStart(rest, colon[0].length) };
   }
+  const runIn = /^(\p{L}[\p{L} -]{2,30})\.$/u.exec(inside)?.[1];
+  if (runIn && after.trim() !== '' && namesFact(runIn)) {
+    return { label: runIn, value: trimStart(rest, 0) };
+  }
   const isAlone = rest.every(node => plainText(node) === '');
   if (!isAlone || colonNeeded || /[.!?;,]$/.test(inside)) return undefined;
   return { label: inside, value: [] };
+}
+
+/** "**Symptom.** It is slow": a bold text with a full stop is a label only where it names a part or a fact. */
+function namesFact(label: string): boolean {
+  return roleOf(label) !== undefined || factOf(label) !== undefined;
 }
 
 function startsLikeLabel(line: PhrasingContent[]): boolean {

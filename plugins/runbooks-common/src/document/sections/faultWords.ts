@@ -5,7 +5,7 @@ import { vocabulary } from '../words/vocabulary';
  * what stands above.
  */
 export const FAULT = vocabulary({
-  en: `no endpoints, no space, no data, no leader, no response, unavailable, unavailability, unreachable, unresponsive,
+  en: `hang, hangs, hanging, hung, stale, keeps *, keep failing, boot loop*, no endpoints, no space, no data, no leader, no response, unavailable, unavailability, unreachable, unresponsive,
     unhealthy, unschedulable, inaccessible, invalid, fail, fails, failed, failing, failure*, crash*, down, outage*,
     leak, leaks, leaking, error*, exception*, issue*, problem*, stuck, slow*, high, low, poor, excessive, missing, lost, loss,
     time out*, timing out, exhaust*, pressure, throttl*, deadlock*, lag, latency, oom*, evicted, pending, restarting,
@@ -30,7 +30,7 @@ export const FAULT = vocabulary({
 
 /** Phrases that hold such a word and name work all the same. */
 export const NO_FAULT = vocabulary({
-  en: 'prevention, protection, handling, high availability, low traffic, whether or not, incident response, error budget*',
+  en: 'prevention, protection, handling, full rollback, full restore, full backup, high performance, high availability, low traffic, whether or not, incident response, error budget*',
   de: 'Fehlerbehebung, Fehlersuche, Fehleranalyse, Problembehebung, Störungsbehandlung',
   fr: 'résolution de problèmes, résolution des problèmes',
   es: 'solución de problemas, resolución de problemas, prevención',

@@ -121,6 +121,15 @@ const CHECKLIST = vocabulary({
   pt: 'lista de verificação',
 });
 
+/** A whole sentence below "Troubleshooting" tells what is wrong: "The token is older than the key". */
+const STATEMENT = vocabulary({
+  en: "is, are, was, were, has, have, does, do, will, would, gets, got, keeps, stays, shows, says, don't, never",
+  de: 'ist, sind, wird, werden, hat, haben',
+  es: 'está, están, no',
+  pt: 'está, estão, não',
+  fr: 'est, sont, ne, n’est',
+});
+
 /** In a document about one of these, "Update the record" is a part of it and no maintenance. */
 const IN_WHOLE_DOCUMENT: ReadonlySet<ProcedureKind> = new Set([
   'incident',
@@ -150,6 +159,9 @@ export function kindOf(
   if (named?.kind === 'incident') return named.kind;
   if (namesFault(title)) {
     return faultKind(title, prefixKind, chapter, documentTitle, evidence);
+  }
+  if (tellsOfFaults(chapter) && STATEMENT.isIn(title) && !namesAction(title)) {
+    return chapter;
   }
   if (named && !named.weak) return named.kind;
   if (evidence.hasSymptoms) {
@@ -184,6 +196,12 @@ export function namesFault(title: string): boolean {
   return NOUN_OR_VERB.opens(title) && FAULT.isIn(title.split(' ').at(-1)!);
 }
 
+function tellsOfFaults(
+  kind: ProcedureKind | undefined,
+): kind is 'incident' | 'troubleshoot' {
+  return kind === 'incident' || kind === 'troubleshoot';
+}
+
 function faultKind(
   title: string,
   prefixKind: ProcedureKind | undefined,
@@ -191,7 +209,7 @@ function faultKind(
   documentTitle: string,
   evidence: KindEvidence,
 ): ProcedureKind {
-  if (chapter === 'incident' || chapter === 'troubleshoot') return chapter;
+  if (tellsOfFaults(chapter)) return chapter;
   if (prefixKind) return prefixKind;
   if (/\bemergency\b|\boutage\b/i.test(title)) return 'incident';
   const ofDocument = firstKind(CONTEXT_RULES.slice(1, 3), [documentTitle]);
