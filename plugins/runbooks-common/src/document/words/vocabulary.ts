@@ -34,27 +34,31 @@ const LETTER = '[\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}\\p{N}]';
 const IS_SPACED = /^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}#]/u;
 /** Titles, keys and headings are shorter; of a longer text only the beginning counts. */
 const LONGEST_TEXT = 300;
+const MARKS = '[^\\p{L}\\p{N}]*';
 const CLOSING = /[\s:：.?!*]+$/;
 
 /**
  * Makes a vocabulary of one or more lists of words. Languages that write without blanks are found anywhere in a
- * text, the others as whole words. Each question takes time in proportion to the length of the text.
+ * text, the others as whole words. Each question takes time in proportion to the length of the text; what it needs
+ * is made when it is first asked.
  */
 export function vocabulary(...lists: Words[]): Vocabulary {
   const entries = lists.flatMap(list => Object.entries(list));
-  const finders = [
-    finder(
+  const patterns = [
+    new Patterns(
       phrasesOf(entries, language => !ACCENTS_COUNT.has(language)),
       fold,
     ),
-    finder(
+    new Patterns(
       phrasesOf(entries, language => ACCENTS_COUNT.has(language)),
       lower,
     ),
-  ].filter(found => found !== undefined);
-  const any = (ask: keyof Vocabulary) => (text: string) =>
-    finders.some(found => found[ask](text));
-  return { isIn: any('isIn'), opens: any('opens'), is: any('is') };
+  ].filter(({ isEmpty }) => !isEmpty);
+  return {
+    isIn: text => patterns.some(pattern => pattern.isIn(text)),
+    opens: text => patterns.some(pattern => pattern.opens(text)),
+    is: text => patterns.some(pattern => pattern.is(text)),
+  };
 }
 
 function phrasesOf(
@@ -68,35 +72,80 @@ function phrasesOf(
     .filter(phrase => phrase !== '');
 }
 
-function finder(
-  written: readonly string[],
-  normal: (text: string) => string,
-): Vocabulary | undefined {
-  if (written.length === 0) return undefined;
-  const phrases = written.map(normal);
-  const spaced = phrases.filter(phrase => IS_SPACED.test(phrase));
-  const unspaced = phrases.filter(phrase => !IS_SPACED.test(phrase));
-  const anywhere = `(?:${[
-    ...wrapped(spaced, `(?<!${LETTER})(?:`, `)(?!${LETTER})`),
-    ...wrapped(unspaced, '(?:', ')'),
-  ].join('|')})`;
-  const found = new RegExp(anywhere, 'u');
-  const opening = new RegExp(`^[^\\p{L}\\p{N}]*${anywhere}`, 'u');
-  const whole = new RegExp(
-    `^[^\\p{L}\\p{N}]*(?:${phrases.map(patternOf).join('|')})$`,
-    'u',
-  );
-  return {
-    isIn: text => found.test(normal(text.slice(0, LONGEST_TEXT))),
-    opens: text => opening.test(normal(text.slice(0, LONGEST_TEXT))),
-    is: text =>
-      text.length <= LONGEST_TEXT &&
-      whole.test(normal(text).replace(CLOSING, '')),
-  };
+class Patterns implements Vocabulary {
+  readonly isEmpty: boolean;
+  readonly #written: readonly string[];
+  readonly #normal: (text: string) => string;
+  #anywhere?: RegExp;
+  #opening?: RegExp;
+  #whole?: RegExp;
+
+  constructor(written: readonly string[], normal: (text: string) => string) {
+    this.isEmpty = written.length === 0;
+    this.#written = written;
+    this.#normal = normal;
+  }
+
+  isIn(text: string): boolean {
+    this.#anywhere ??= new RegExp(this.#within(), 'u');
+    return this.#anywhere.test(this.#normal(text.slice(0, LONGEST_TEXT)));
+  }
+
+  opens(text: string): boolean {
+    this.#opening ??= new RegExp(`^${MARKS}${this.#within()}`, 'u');
+    return this.#opening.test(this.#normal(text.slice(0, LONGEST_TEXT)));
+  }
+
+  is(text: string): boolean {
+    if (text.length > LONGEST_TEXT) return false;
+    this.#whole ??= new RegExp(
+      `^${MARKS}${eitherOf([
+        grouped(this.#phrases(isWhole), '', ''),
+        grouped(this.#phrases(isStem), '', '[\\p{L}\\p{N}]*'),
+      ])}$`,
+      'u',
+    );
+    return this.#whole.test(this.#normal(text).replace(CLOSING, ''));
+  }
+
+  #within(): string {
+    const isSpaced = (phrase: string) => IS_SPACED.test(phrase);
+    const before = `(?<!${LETTER})`;
+    return eitherOf([
+      grouped(
+        this.#phrases(phrase => isSpaced(phrase) && isWhole(phrase)),
+        before,
+        `(?!${LETTER})`,
+      ),
+      grouped(
+        this.#phrases(phrase => isSpaced(phrase) && isStem(phrase)),
+        before,
+        '',
+      ),
+      grouped(
+        this.#phrases(phrase => !isSpaced(phrase)),
+        '',
+        '',
+      ),
+    ]);
+  }
+
+  #phrases(counts: (phrase: string) => boolean): string[] {
+    return this.#written.map(this.#normal).filter(counts);
+  }
+}
+
+function isStem(phrase: string): boolean {
+  return phrase.endsWith('*');
+}
+
+function isWhole(phrase: string): boolean {
+  return !isStem(phrase);
 }
 
 /** A text in lower case and without accents, as vocabularies compare it. */
 export function fold(text: string): string {
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -110,14 +159,23 @@ function lower(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-function wrapped(phrases: string[], before: string, after: string): string[] {
+function grouped(
+  phrases: readonly string[],
+  before: string,
+  after: string,
+): string {
   return phrases.length === 0
-    ? []
-    : [`${before}${phrases.map(patternOf).join('|')}${after}`];
+    ? ''
+    : `${before}(?:${phrases.map(patternOf).join('|')})${after}`;
+}
+
+function eitherOf(patterns: readonly string[]): string {
+  return `(?:${patterns.filter(pattern => pattern !== '').join('|')})`;
 }
 
 function patternOf(phrase: string): string {
   return phrase
+    .replace(/\*+$/, '')
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/\\\*/g, '[\\p{L}\\p{N}]*')
     .replace(/\s+/g, '[\\s_-]*');
