@@ -20,6 +20,7 @@ import { kindOf } from '../sections/procedureKinds';
 import type { Section } from '../sections/sectionTree';
 import { groupAlternatives } from '../steps/alternatives';
 import type { BlockReadings } from '../steps/blockReadings';
+import { closingChecks } from '../steps/closingChecks';
 import { readCondition } from '../steps/conditions';
 import { finishStep } from '../steps/finishStep';
 import { readSteps } from '../steps/readSteps';
@@ -125,7 +126,25 @@ function draftParts(outline: ProcedureOutline, place: ProcedurePlace): Drafts {
     successCriteria: [],
   };
   for (const part of outline.parts) readPart(part, drafts, outline, place);
+  partVerification(drafts.phases);
   return drafts;
+}
+
+/** Where nothing else verifies, the last steps that see whether it worked are a phase of their own. */
+function partVerification(phases: DraftPhase[]): void {
+  if (phases.some(({ role }) => role === 'verification')) return;
+  const at = phases.map(({ role }) => role).lastIndexOf('steps');
+  const checks = closingChecks(phases[at]?.steps ?? []);
+  if (checks.length === 0) return;
+  const { section, steps } = phases[at];
+  steps.splice(-checks.length);
+  phases.splice(at + 1, 0, {
+    section,
+    role: 'verification',
+    title: 'Verification',
+    line: checks[0].line,
+    steps: checks,
+  });
 }
 
 function readPart(

@@ -27,6 +27,20 @@ export function isStepList(
   );
 }
 
+/** "`SEV-1`: total outage": a list that says what words mean. */
+export function explainsTerms(list: List): boolean {
+  return list.children.every(item => {
+    const [first] = item.children;
+    if (first?.type !== 'paragraph') return false;
+    const [term, after] = first.children;
+    return (
+      term?.type === 'inlineCode' &&
+      after?.type === 'text' &&
+      /^\s*[:：]\s/.test(after.value)
+    );
+  });
+}
+
 /** True where a person ticks off the items. */
 export function isCheckList(list: List): boolean {
   return list.children.some(({ checked }) => typeof checked === 'boolean');

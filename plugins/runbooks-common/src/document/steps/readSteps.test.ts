@@ -100,6 +100,35 @@ curl -s https://keys.example.com/current
   });
 });
 
+describe('what verifies', () => {
+  it('the last steps that see whether it worked are the verification', () => {
+    const procedure = procedureOf(`
+# Renew the pass
+
+## Steps
+
+1. Make a new pass
+2. Hand it to the desk
+3. Verify the desk accepts it
+`);
+    expect(
+      procedure.phases.map(({ role, steps }) => `${role}: ${steps.length}`),
+    ).toEqual(['steps: 2', 'verification: 1']);
+  });
+
+  it('a check between steps stays where it is', () => {
+    const procedure = procedureOf(`
+# Renew the pass
+
+## Steps
+
+1. Verify the old pass
+2. Hand a new one to the desk
+`);
+    expect(procedure.phases.map(({ role }) => role)).toEqual(['steps']);
+  });
+});
+
 describe('titles and conditions', () => {
   it.each([
     [
@@ -111,6 +140,11 @@ describe('titles and conditions', () => {
       'If the key is new (first year, spare), register it',
       'Register it',
       'If the key is new (first year, spare)',
+    ],
+    [
+      'If the desk is closed, either:',
+      'If the desk is closed',
+      'If the desk is closed',
     ],
     [
       'If the checksum differs — copy the file again',
@@ -254,6 +288,25 @@ Restore-Till -Name front
 `);
     expect(step.type).toBe('manual');
     expect(step.text).toContain('Restore-Till -Name front');
+  });
+});
+
+describe('terms', () => {
+  it('a list that says what words mean is not followed', () => {
+    const procedure = procedureOf(`
+# When the alarm rings
+
+## Levels
+
+- \`A\`: the whole house
+- \`B\`: one room
+
+## Steps
+
+1. Leave the house
+2. Call the porter
+`);
+    expect(procedure.phases.map(({ title }) => title)).toEqual(['Steps']);
   });
 });
 

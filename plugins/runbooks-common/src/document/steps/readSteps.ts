@@ -23,6 +23,7 @@ import { holdsNumberedWork } from './followedLists';
 import { inlineCommandsOf } from './inlineCommands';
 import { draftOfItem, draftOfParagraph, manualItem } from './itemDrafts';
 import {
+  explainsTerms,
   holdsInlineCommands,
   holdsShell,
   isCheckList,
@@ -93,7 +94,9 @@ class StepReader {
   #followedByHand(): StepDraft[] {
     if (!this.#isActing) return [];
     if (this.#around.prose === 'read' && !this.#around.title) return [];
-    const items = this.#bullets.flatMap(list => list.children);
+    const items = this.#bullets
+      .filter(list => !explainsTerms(list))
+      .flatMap(list => list.children);
     if (items.length > 0) {
       return items.map(item => manualItem(item, this.#around.source));
     }

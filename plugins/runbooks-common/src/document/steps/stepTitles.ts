@@ -21,7 +21,7 @@ const SEQUENCE =
 
 /** What introduces any block and names none. */
 const SAYS_NOTHING =
-  /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it|with))*|its? (?:is )?(?:located|found|stored) (?:at|in|under)|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip)$/i;
+  /^(?:this(?: also)? works(?: too)?|(?:please )?(?:run|execute|use|try|enter|issue|type|do)(?: (?:this|these|the|following|below|next|command|commands|one|of|it|with))*|its? (?:is )?(?:located|found|stored) (?:at|in|under)|(?:as )?follow(?:s|ing)|the following|for example|examples?|e\.g|like this|then|next|or|and|usage|commands?|note|tip|either|do one of (?:these|the following))$/i;
 
 /** A paragraph names the block below it when it ends with a colon, or is one short sentence. */
 export function titleOfParagraph(
@@ -78,8 +78,9 @@ function headOf(
   const { title, condition } = readCondition(
     isOption || isOr ? capitalised(tidy(rest)) : tidy(rest),
   );
+  const name = condition && SAYS_NOTHING.test(title) ? condition : title;
   return {
-    title: shortTitle(beforeDash(title)),
+    title: shortTitle(beforeDash(name)),
     ...(condition ? { condition } : {}),
     ...(isOption ? { option: { label: words.label! } } : {}),
     ...(isOr ? { orBefore: true as const } : {}),
