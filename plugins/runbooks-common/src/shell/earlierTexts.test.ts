@@ -39,6 +39,39 @@ describe('a text after others', () => {
       effect: 'destructive',
     },
     {
+      says: 'knows the command that a variable names with another variable in it',
+      texts: ['FILE=till.yaml', 'DC="docker compose -f $FILE"', '$DC down -v'],
+      effect: 'destructive',
+    },
+    {
+      says: 'does not trust a command whose options may be anything',
+      texts: [
+        'OPTS=$(cat opts)',
+        'CALL="curl $OPTS"',
+        '$CALL https://till.example.com',
+      ],
+      effect: 'unknown',
+    },
+    {
+      says: 'does not trust what a script is called with',
+      texts: ['CALL="curl $1"', '$CALL https://till.example.com'],
+      effect: 'unknown',
+    },
+    {
+      says: 'does not guess between two commands',
+      texts: [
+        'CALL="kubectl get -n $NS"',
+        'CALL="kubectl delete -n $NS"',
+        '$CALL pods',
+      ],
+      effect: 'unknown',
+    },
+    {
+      says: 'does not know a command whose name is in another variable',
+      texts: ['TOOL=kubectl', 'CALL="$TOOL get"', '$CALL pods'],
+      effect: 'unknown',
+    },
+    {
       says: 'knows options that make a request a change',
       texts: [`OPTS='-X DELETE'`, 'curl $OPTS https://till.example.com/cart/1'],
       effect: 'unknown',

@@ -83,6 +83,9 @@ function either(
     tame: now.tame && (isSure || before.tame) && !tooMany,
     parameter: now.parameter || before.parameter,
     loop: now.loop && before.loop,
+    ...(now.template === before.template && now.template !== undefined
+      ? { template: now.template }
+      : {}),
   };
 }
 
@@ -96,10 +99,13 @@ export function knownValues(
 ): Map<string, VariableValues> {
   const values = new Map(own);
   if (!earlier && !defaults) return values;
-  for (const name of namesIn(`${text} ${earlier?.definitions ?? ''}`)) {
+  const names = namesIn(`${text} ${earlier?.definitions ?? ''}`);
+  // Names that are added here are visited too.
+  for (const name of names) {
     const mine = own.get(name);
     const before = earlier?.variables.get(name) ?? byDefault(name, defaults);
     if (!before || (mine && overwritten.has(name))) continue;
+    for (const inner of namesIn(before.template ?? '')) names.add(inner);
     values.set(name, mine ? either(before, mine, false) : before);
   }
   return values;

@@ -18,6 +18,8 @@ export interface VariableValues {
   parameter: boolean;
   /** It is the variable of a `for` loop: it takes each literal in turn. */
   loop: boolean;
+  /** Its only value, where that is known but for variables in it: `docker compose -f $FILE`. */
+  template?: string;
 }
 
 /** One assignment in a text. */
@@ -26,6 +28,8 @@ export interface VariableAssignment {
   /** Where it takes effect; uses before it are not of this value. */
   pos: number;
   literal?: string;
+  /** Without a literal: its text with the variables in it as written. */
+  template?: string;
   /** Without a literal: it holds plain words that begin no option. */
   tame?: boolean;
   /** Of a `for` loop. */
@@ -180,8 +184,9 @@ export function valuesOf(
   assignments: readonly VariableAssignment[],
 ): Map<string, VariableValues> {
   const values = new Map<string, VariableValues>();
-  for (const { name, literal, tame, loop } of assignments) {
-    const known = values.get(name) ?? {
+  for (const { name, literal, template, tame, loop } of assignments) {
+    const before = values.get(name);
+    const known: VariableValues = before ?? {
       literals: [],
       unknown: false,
       tame: true,
@@ -193,6 +198,7 @@ export function valuesOf(
       known.tame &&= tame === true;
     } else if (!known.literals.includes(literal)) known.literals.push(literal);
     known.loop ||= loop === true;
+    known.template = before ? undefined : template;
     values.set(name, known);
   }
   return values;
@@ -217,6 +223,27 @@ export function literalOf(word: ShellWord): string | undefined {
     return undefined;
   }
   return word.value;
+}
+
+/** The text of a word in which only variables are expanded, and not where its first word stands. */
+function templateOf(word: ShellWord): string | undefined {
+  const parts = (word.parts ?? []).flatMap((part): readonly ShellWordPart[] =>
+    part.type === 'DoubleQuoted' ? part.parts : [part],
+  );
+  const texts = parts.map(part => {
+    if (part.type === 'Literal' || part.type === 'SingleQuoted')
+      return /[$`"'\\*?[]/.test(part.value) ? undefined : part.value;
+    const isPlain =
+      part.type === 'SimpleExpansion' ||
+      (part.type === 'ParameterExpansion' &&
+        !part.operation &&
+        !part.prefix &&
+        !part.index);
+    return isPlain && /^\$\{?[A-Za-z_]/.test(part.text) ? part.text : undefined;
+  });
+  if (texts.length === 0 || texts.includes(undefined)) return undefined;
+  const text = texts.join('');
+  return /^[\w./-]+\s.*\$/.test(text) ? text : undefined;
 }
 
 const DECLARING = new Set([
@@ -247,6 +274,9 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
           node.value.type === 'Word' && !node.append && !node.index
             ? literalOf(node.value)
             : undefined,
+        ...(node.value.type === 'Word' && !node.append && !node.index
+          ? { template: templateOf(node.value) }
+          : {}),
         tame: node.value.type === 'Word' && isTameWord(node.value),
       });
       return;

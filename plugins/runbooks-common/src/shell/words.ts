@@ -53,8 +53,10 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
     const words = alone.text.split(/[ \t\n]+/).filter(text => text !== '');
     return words.map(value => ({
       value,
-      certainty: alone.certainty,
+      certainty:
+        alone.template && !value.includes('$') ? 'exact' : alone.certainty,
       spliced: false,
+      ...(alone.template && value.includes('$') ? { unresolved: true } : {}),
       ...place,
     }));
   }
@@ -78,6 +80,8 @@ interface Piece {
   unresolved?: boolean;
   /** Unquoted value with white space in it: several arguments. */
   split?: boolean;
+  /** Its text holds variables: words with one are less sure than those without. */
+  template?: boolean;
   alternatives?: string[];
   defaults?: string[];
 }
@@ -184,6 +188,14 @@ function variablePiece(
       : specialCertainty(name, quoted);
     return { text: written, certainty: own, spliced: /^[0-9@*]/.test(name) };
   }
+  if (!quoted && known.template !== undefined && !known.parameter) {
+    return {
+      text: known.template,
+      certainty: isPlainInside(known.template, values) ? 'value' : 'words',
+      split: true,
+      template: true,
+    };
+  }
   if (known.unknown && known.tame && known.literals.every(isPlain)) {
     return { text: written, certainty: 'value', unresolved: true };
   }
@@ -215,6 +227,23 @@ function variablePiece(
     alternatives: known.loop && clean ? known.literals : undefined,
     defaults: known.literals,
   };
+}
+
+/** Whether the variables in a text hold one word each, which begins no option where it stands alone. */
+function isPlainInside(
+  template: string,
+  values: ReadonlyMap<string, VariableValues>,
+): boolean {
+  const names = template.match(/\$\{?[A-Za-z_]\w*/g) ?? [];
+  return names.every(written => {
+    const known = values.get(written.replace(/^\$\{?/, ''));
+    if (!known) return true;
+    return (
+      (!known.unknown || known.tame) &&
+      known.template === undefined &&
+      known.literals.every(isPlain)
+    );
+  });
 }
 
 /** One word that is no option and no pattern. */
