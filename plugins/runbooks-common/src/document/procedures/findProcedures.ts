@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever';
 import { roleOf, roleWithin, type SectionRole } from '../sections/phaseRoles';
-import { subjectKindOf } from '../sections/procedureKinds';
+import { namesFault, subjectKindOf } from '../sections/procedureKinds';
 import { holdsDuties } from '../sections/sectionClass';
 import { contextOf, ownNodes, type Section } from '../sections/sectionTree';
 import { collectParts, type Extent } from './collectParts';
@@ -196,7 +196,7 @@ function outlineOf(
 ): ProcedureOutline {
   const own = collectParts(section, bodyRole(section), extent);
   const before = around.inherited.filter(
-    ({ role }) => role === 'prerequisites',
+    part => part.role === 'prerequisites' && isAskedOf(section, part, around),
   );
   const after = around.inherited.filter(({ role }) => role !== 'prerequisites');
   return {
@@ -205,6 +205,21 @@ function outlineOf(
     context: contextOf(section, around.top),
     parts: [...before, ...own, ...after],
   };
+}
+
+/**
+ * Tools and access are needed by every procedure; checks that are run before the work are not run when something is
+ * broken.
+ */
+function isAskedOf(
+  section: Section,
+  part: OutlinePart,
+  { facts }: Surroundings,
+): boolean {
+  const isFault =
+    namesFault(section.title) ||
+    contextOf(section).some(({ title }) => roleOf(title) === 'investigation');
+  return !isFault || !facts.deepRunnable(part.section);
 }
 
 /** A section that stands alone as "Rollback procedure" holds rollback steps; any other holds steps. */

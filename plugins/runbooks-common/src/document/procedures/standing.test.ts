@@ -402,6 +402,31 @@ describe('headings that belong to one another', () => {
     ).toEqual(['Sauvegarde de la pâte', 'Remise en place']);
   });
 
+  it('checks before the work are asked of the work, and not of a fault further down', () => {
+    const { procedures } = readRunbook(
+      [
+        '# Bakery operations',
+        '## Pre-flight checklist',
+        '- [ ] The dough is ready',
+        '## Scaling down',
+        ...RUN,
+        '## Troubleshooting',
+        '### Oven fails to start',
+        ...RUN,
+        '### Bowls are lost',
+        ...RUN,
+      ].join('\n'),
+      'a.md',
+    );
+    expect(
+      procedures.map(({ title, phases }) => [title, phases.length]),
+    ).toEqual([
+      ['Scaling down', 2],
+      ['Oven fails to start', 1],
+      ['Bowls are lost', 1],
+    ]);
+  });
+
   it('health checks beside a deployment are started on their own, its verification is not', () => {
     expect(
       titlesOf(
