@@ -37,30 +37,6 @@ const LONGEST_TEXT = 300;
 const MARKS = '[^\\p{L}\\p{N}]*';
 const CLOSING = /[\s:：.?!*]+$/;
 
-/**
- * Makes a vocabulary of one or more lists of words. Languages that write without blanks are found anywhere in a
- * text, the others as whole words. Each question takes time in proportion to the length of the text; what it needs
- * is made when it is first asked.
- */
-export function vocabulary(...lists: Words[]): Vocabulary {
-  const entries = lists.flatMap(list => Object.entries(list));
-  const patterns = [
-    new Patterns(
-      phrasesOf(entries, language => !ACCENTS_COUNT.has(language)),
-      fold,
-    ),
-    new Patterns(
-      phrasesOf(entries, language => ACCENTS_COUNT.has(language)),
-      lower,
-    ),
-  ].filter(({ isEmpty }) => !isEmpty);
-  return {
-    isIn: text => patterns.some(pattern => pattern.isIn(text)),
-    opens: text => patterns.some(pattern => pattern.opens(text)),
-    is: text => patterns.some(pattern => pattern.is(text)),
-  };
-}
-
 function phrasesOf(
   entries: ReadonlyArray<[language: string, words: string]>,
   counts: (language: string) => boolean,
@@ -133,6 +109,30 @@ class Patterns implements Vocabulary {
   #phrases(counts: (phrase: string) => boolean): string[] {
     return this.#written.map(this.#normal).filter(counts);
   }
+}
+
+/**
+ * Makes a vocabulary of one or more lists of words. Languages that write without blanks are found anywhere in a
+ * text, the others as whole words. Each question takes time in proportion to the length of the text; what it needs
+ * is made when it is first asked.
+ */
+export function vocabulary(...lists: Words[]): Vocabulary {
+  const entries = lists.flatMap(list => Object.entries(list));
+  const patterns = [
+    new Patterns(
+      phrasesOf(entries, language => !ACCENTS_COUNT.has(language)),
+      fold,
+    ),
+    new Patterns(
+      phrasesOf(entries, language => ACCENTS_COUNT.has(language)),
+      lower,
+    ),
+  ].filter(({ isEmpty }) => !isEmpty);
+  return {
+    isIn: text => patterns.some(pattern => pattern.isIn(text)),
+    opens: text => patterns.some(pattern => pattern.opens(text)),
+    is: text => patterns.some(pattern => pattern.is(text)),
+  };
 }
 
 function isStem(phrase: string): boolean {
