@@ -1,5 +1,6 @@
 import { ADVERSARIAL_CASES } from './adversarial.cases';
 import { ADVERSARIAL_DELIVERY_CASES } from './adversarialDelivery.cases';
+import { MACHINE_TRAPS } from './adversarial.machine.cases';
 import { readShell } from './readShell';
 
 interface Case {
@@ -7,8 +8,12 @@ interface Case {
   text: string;
 }
 
-const cases: Case[] = `${ADVERSARIAL_CASES}\n${ADVERSARIAL_DELIVERY_CASES}`
-  .split('\n')
+const cases: Case[] = [
+  ADVERSARIAL_CASES,
+  ADVERSARIAL_DELIVERY_CASES,
+  MACHINE_TRAPS,
+]
+  .flatMap(text => text.split('\n'))
   .flatMap(line => {
     const match = /^(=\w+|!)\s*\| (.+)$/.exec(line);
     return match

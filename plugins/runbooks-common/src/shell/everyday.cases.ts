@@ -123,23 +123,23 @@ read | systemctl is-active nginx
 read | sudo systemctl list-units --failed
 read | journalctl -u nginx --since "1 hour ago" --no-pager
 read | journalctl -xe
-local | df -h
-local | free -m
-local | ps aux | grep java
-local | top -b -n 1
-local | uptime
-local | netstat -tlnp
-local | ss -s
-local | lsof -i :8080
-local | dmesg | tail
-local | tail -100 /var/log/syslog
-local | tail -f /var/log/nginx/error.log
-local | grep -r "error" /var/log/app/
-local | zgrep x /var/log/app.log.1.gz
-local | cat /etc/hosts
-local | find /var/log -name '*.log' -mtime +7
+read | df -h
+read | free -m
+read | ps aux | grep java
+read | top -b -n 1
+read | uptime
+read | netstat -tlnp
+read | ss -s
+read | lsof -i :8080
+read | dmesg | tail
+read | tail -100 /var/log/syslog
+read | tail -f /var/log/nginx/error.log
+read | grep -r "error" /var/log/app/
+read | zgrep x /var/log/app.log.1.gz
+read | cat /etc/hosts
+read | find /var/log -name '*.log' -mtime +7
 local | find . -type f -exec grep -l x {} +
-local | du -sh /var/lib/*
+read | du -sh /var/lib/*
 local | ls -la
 local | awk '{print $1}' access.log | sort | uniq -c | sort -rn | head
 local | awk '$9 >= 500' access.log

@@ -1,9 +1,10 @@
 import { EVERYDAY_CASES } from './everyday.cases';
 import { EVERYDAY_DELIVERY_CASES } from './everydayDelivery.cases';
+import { MACHINE_CASES } from './everyday.machine.cases';
 import { readShell } from './readShell';
 
-const cases = `${EVERYDAY_CASES}\n${EVERYDAY_DELIVERY_CASES}`
-  .split('\n')
+const cases = [EVERYDAY_CASES, EVERYDAY_DELIVERY_CASES, MACHINE_CASES]
+  .flatMap(text => text.split('\n'))
   .flatMap(line => {
     const match = /^(\w+) \| (.+)$/.exec(line);
     return match

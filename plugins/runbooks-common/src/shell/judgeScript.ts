@@ -121,8 +121,8 @@ class ScriptJudge {
         };
   }
 
-  run(): JudgedScript {
-    this.visit(this.script);
+  run(input?: Input): JudgedScript {
+    this.visit(this.script, input);
     this.commands.sort((a, b) => a.start - b.start);
     return {
       commands: this.commands,
@@ -178,6 +178,7 @@ class ScriptJudge {
         }
         for (const child of childrenOf(node)) this.visit(child, input);
         return;
+      case 'Script':
       case 'Statement':
       case 'AndOr':
       case 'CompoundList':
@@ -262,6 +263,7 @@ class ScriptJudge {
       node.redirects,
       this.variables,
       this.scene,
+      printsNothing(node),
     );
     const steered = this.steeringAssignment(node);
     if (!node.name) {
@@ -417,7 +419,11 @@ class ScriptJudge {
   }
 
   /** Judges text that something interprets again. */
-  private readonly judgeText = (text: string, scene: Scene): Verdict => {
+  private readonly judgeText = (
+    text: string,
+    scene: Scene,
+    input?: Input,
+  ): Verdict => {
     if (scene.depth >= MAX_DEPTH || text.length > MAX_NESTED_TEXT) {
       return isUnknown('is too long or nested too deeply to be read');
     }
@@ -439,7 +445,7 @@ class ScriptJudge {
     }
     inner.calling = this.calling;
     inner.earlier = this.earlier;
-    const { commands, interactive } = inner.run();
+    const { commands, interactive } = inner.run(input);
     const judged = combined(
       commands.map(one => one.verdict),
       'does nothing',
@@ -511,4 +517,22 @@ function withoutEdits(
 
 function quoted(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
+}
+
+/** `> file`, `: > file`, `cat /dev/null > file`, `echo -n > file`. */
+function printsNothing(node: SimpleCommand): boolean {
+  const words = node.args.map(arg => (arg.type === 'Word' ? arg.value : '='));
+  switch (node.name?.value) {
+    case undefined:
+    case ':':
+    case 'true':
+      return true;
+    case 'cat':
+      return words.length === 1 && words[0] === '/dev/null';
+    case 'echo':
+    case 'printf':
+      return words.every(word => word === '' || word === '-n');
+    default:
+      return false;
+  }
 }

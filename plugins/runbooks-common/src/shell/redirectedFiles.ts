@@ -1,23 +1,28 @@
-import { writesTo } from './effects/paths';
+import { deletesAt, writesTo } from './effects/paths';
 import type { Scene } from './effects/scene';
 import {
   adaptedTo,
   combined,
   isUnknown,
   isWorse,
+  reads,
   type Verdict,
 } from './effects/verdict';
 import type { ShellRedirection } from './parse';
 import { argumentsOf, type Variables } from './words';
 
-/** What the files that a command's output goes into make of it; empty where none is touched. */
+/**
+ * What the files that a command's output goes into make of it; empty where none is touched. `silent` says that the
+ * command prints nothing, so that `>` only empties.
+ */
 export function redirectedFiles(
   redirects: readonly ShellRedirection[],
   variables: Variables,
   scene: Scene,
+  silent = false,
 ): Verdict[] {
   return redirects.flatMap(redirect => {
-    const judged = writtenBy(redirect, variables, scene);
+    const judged = writtenBy(redirect, variables, scene, silent);
     return judged ? [judged] : [];
   });
 }
@@ -40,16 +45,26 @@ function writtenBy(
   redirect: ShellRedirection,
   variables: Variables,
   scene: Scene,
+  silent: boolean,
 ): Verdict | undefined {
   if (redirect.type !== 'Redirect' || !redirect.target) return undefined;
   const { operator } = redirect;
-  if (operator === '<' || operator === '<&') return undefined;
   const [target] = argumentsOf(redirect.target, variables);
+  if (operator === '<' || operator === '<&')
+    return target && /^\/dev\/(tcp|udp)\//.test(target.value)
+      ? reads(`tries to connect to ${target.value.slice(9)}`)
+      : undefined;
   if (!target || (operator === '>&' && /^(\d+-?|-)$/.test(target.value)))
     return undefined;
   if (/^\/dev\/(tcp|udp)\//.test(target.value))
     return isUnknown('sends to a network address');
-  const judged = writesTo(target, scene);
+  // Whoever sends nothing into a file wants what it held to be gone; a new file is made by `touch`.
+  const empties = silent && /^>\|?$/.test(operator);
+  const held = /^\/(?!tmp\/)|\.log$/.test(target.value);
+  const judged =
+    empties && held
+      ? deletesAt(target, scene, 'empties')
+      : writesTo(target, scene);
   return judged.effect !== 'local' || judged.changesFiles
     ? adaptedTo(scene, judged)
     : undefined;

@@ -1,5 +1,6 @@
+import { needsTerminal } from './interactive';
 import type { Argument } from '../words';
-import { deletesAt, placeOf, writesTo } from './paths';
+import { deletesAt, liesOutside, placeOf, writesTo } from './paths';
 import { isOn, type Options, type OptionSpec, parseOptions } from './options';
 import type { Call, Scene, ToolRule } from './scene';
 import {
@@ -9,6 +10,7 @@ import {
   destroys,
   isLocal,
   isUnknown,
+  reads,
   type Verdict,
 } from './verdict';
 
@@ -109,6 +111,13 @@ const dd: ToolRule = (call, scene) => {
     return destroys('copies raw data, where to is not known');
   if (!output) return isLocal('copies raw data to its output');
   const path = { ...output, value: output.value.slice(3) };
+  const from = call.args.find(one => one.value.startsWith('if='));
+  if (placeOf(path, scene) === 'nowhere')
+    return from
+      ? reads(`reads ${scene.show(from.value.slice(3))}`)
+      : isLocal('copies raw data to nowhere');
+  if (placeOf(path, scene) === 'workspace' && scene.where === 'here')
+    return writesTo(path, scene, 'writes raw data to');
   const judged = deletesAt(path, scene, 'overwrites');
   return judged.effect === 'unknown' ? destroys(judged.because) : judged;
 };
@@ -170,14 +179,15 @@ const find: ToolRule = (call, scene) => {
     roots.push(arg);
   }
   const verdicts: Verdict[] = [
-    scene.where === 'there'
-      ? isLocal('looks for files')
-      : isLocal(
-          `looks for files in ${
-            roots.map(one => scene.show(one.value)).join(' ') ||
-            'the working directory'
-          }`,
-        ),
+    {
+      ...isLocal(
+        `looks for files in ${
+          roots.map(one => scene.show(one.value)).join(' ') ||
+          'the working directory'
+        }`,
+      ),
+      effect: roots.some(one => liesOutside(one, scene)) ? 'read' : 'local',
+    },
   ];
   if (
     args.some(one => one.certainty === 'words' && /^["']?[$`]/.test(one.value))
@@ -209,7 +219,11 @@ const find: ToolRule = (call, scene) => {
   return combined(verdicts, 'looks for files');
 };
 
+/** What is found below /tmp may belong to anybody. */
 function asFolder(root: Argument): Argument {
+  if (/^\/(tmp|var\/tmp)(\/|$)/.test(root.value))
+    return { ...root, value: `/var/lib${root.value}` };
+
   return root.value === '.' ? { ...root, value: './x' } : root;
 }
 
@@ -248,12 +262,12 @@ const rsync: ToolRule = fileTool(
     }
     if (options.unclear || !target || paths.length < 2)
       return isUnknown('copies files; where to is not known', { writes: [] });
-    if (isOn(options, 'dry-run', 'n'))
-      return isLocal('lists what would be copied');
     const remote =
       /^(?!\/|\.)[^/]*:/.test(
         scene.show(target.value).replace(/^\$\{\w+\}/, 'x'),
       ) || target.value.startsWith('rsync://');
+    if (isOn(options, 'dry-run', 'n'))
+      return reads(`lists what would be copied to ${scene.show(target.value)}`);
     const deletes = options.given.some(one =>
       /^(del|delete.*|remove-source-files)$/.test(one.name),
     );
@@ -270,7 +284,11 @@ const rsync: ToolRule = fileTool(
       );
     }
     if (remote) return changes(`copies files to ${scene.show(target.value)}`);
-    return writesTo(target, scene, 'copies files to');
+    const kept = writesTo(target, scene, 'copies files to');
+    return kept.effect === 'local' &&
+      paths.some(one => /^(?!\/|\.)[^/]*:/.test(scene.show(one.value)))
+      ? { ...kept, effect: 'read' }
+      : kept;
   },
 );
 
@@ -296,6 +314,32 @@ const scp: ToolRule = (call, scene) => {
   return judged.effect === 'local' ? { ...judged, effect: 'read' } : judged;
 };
 
+const sftp: ToolRule = (call, scene) => {
+  const options = parseOptions(call.args, {
+    values: 'B b c D F i J l o P R S s X',
+  });
+  const host = options.operands[0];
+  const says = host ? scene.show(host.value) : 'a host';
+  if (options.has('D', 'S')) return isUnknown('starts another program');
+  if (options.has('b')) return isUnknown(`runs a file of orders on ${says}`);
+  if (call.input?.kind !== 'text')
+    return isUnknown(`opens ${says} to copy files`, {
+      interactive: needsTerminal('`sftp` waits for what a person types'),
+    });
+  const lines = call.input.text.split('\n').map(line => line.trim());
+  if (lines.some(line => /^-?(rm|rmdir|rename)\b/.test(line)))
+    return destroys(`deletes or renames files on ${says}`);
+  if (
+    lines.every(line =>
+      /^(-?(ls|cd|lcd|pwd|lpwd|get|mget|bye|exit|quit|version|df|stat)\b.*)?$/.test(
+        line,
+      ),
+    )
+  )
+    return reads(`fetches files from ${says}`);
+  return changes(`copies files to ${says}`);
+};
+
 const kill: ToolRule = (call, scene) => {
   const first = call.args[0]?.value ?? '';
   const named =
@@ -317,7 +361,7 @@ const kill: ToolRule = (call, scene) => {
   ) {
     return isLocal(`stops a process that this text started (${who})`);
   }
-  if (signal === '0') return isLocal(`asks whether ${who} runs`);
+  if (signal === '0') return reads(`asks whether ${who} runs`);
   if (
     /^(TTIN|QUIT|3|HUP|1|USR1|USR2|10|12|WINCH|CONT|18|21|STOP|19|TSTP)$/.test(
       signal,
@@ -347,9 +391,13 @@ const link: ToolRule = fileTool(
     const target =
       options.value('t', 'target-directory') ?? paths[paths.length - 1];
     if (!target) return isLocal('links nothing');
-    return isOn(options, 'f', 'force') && placeOf(target, scene) !== 'workspace'
-      ? deletesAt(target, scene, 'replaces')
-      : writesTo(target, scene, 'links');
+    const replaces =
+      isOn(options, 'f', 'force') && placeOf(target, scene) !== 'workspace';
+    if (!replaces) return writesTo(target, scene, 'links');
+    return isOn(options, 's', 'symbolic') &&
+      isOn(options, 'n', 'T', 'no-dereference', 'no-target-directory')
+      ? changes(`points ${scene.show(target.value)} somewhere else`)
+      : deletesAt(target, scene, 'replaces');
   },
 );
 
@@ -380,6 +428,14 @@ export const fileTools: Record<string, ToolRule> = {
   find,
   rsync,
   scp,
+  sftp,
+  'ssh-copy-id': (call, scene) =>
+    changes(
+      `lets a key into ${call.args
+        .map(one => scene.show(one.value))
+        .slice(-1)
+        .join('')}`,
+    ),
   kill,
   pkill: kill,
   killall: kill,

@@ -151,6 +151,15 @@ function isQuery(url: string, options: Options): boolean {
     .map(one => one.value?.value ?? '');
   if (/\/api\/v1\/(query|query_range|series|labels)(\?|$|['"])/.test(url))
     return true;
+  if (/\/graphql\b/i.test(url))
+    return (
+      bodies.length > 0 &&
+      bodies.every(
+        text =>
+          /^\s*\{\s*"query"\s*:\s*"\s*(query\b|\{)/.test(text) &&
+          !/\bmutation\b/.test(text),
+      )
+    );
   if (
     /\/_(search|count|msearch|validate\/query|analyze|field_caps)(\?|$|\/)/.test(
       url,

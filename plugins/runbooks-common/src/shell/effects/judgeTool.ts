@@ -1,7 +1,8 @@
 import type { ToolRule } from './scene';
+import { backupTools } from './backups';
 import { builtins } from './builtins';
 import { fileTools } from './files';
-import { textTools } from './textTools';
+import { textTools } from './text/textTools';
 import { wrapperTools } from './wrappers/wrapperTools';
 import { judgeKubectl } from './kubectl/judgeKubectl';
 import { httpTools } from './http';
@@ -25,6 +26,7 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
     ...wrapperTools,
     ...httpTools,
     ...databaseTools,
+    ...backupTools,
     ...deliveryTools,
     ...containerTools,
     ...cloudTools,
@@ -53,10 +55,43 @@ const PROJECT_BINARY =
 export function ruleFor(name: string): ToolRule | undefined {
   const known = TOOLS.get(name.replace(SYSTEM_FOLDER, ''));
   const binary = known ? undefined : PROJECT_BINARY.exec(name)?.[1];
-  return known ?? (binary ? TOOLS.get(binary) : undefined);
+  return (
+    known ??
+    (binary ? TOOLS.get(binary) : undefined) ??
+    initScript(name, TOOLS)
+  );
 }
 
 /** Names of all tools that are known. */
 export function knownTools(): IterableIterator<string> {
   return TOOLS.keys();
+}
+
+/** `/etc/init.d/NAME VERB` is `service NAME VERB`. */
+function initScript(
+  name: string,
+  tools: ReadonlyMap<string, ToolRule>,
+): ToolRule | undefined {
+  const script = /^\/etc\/(?:rc\.d\/)?init\.d\/([\w.@-]+)$/.exec(name);
+  const service = tools.get('service');
+  return script && service
+    ? (call, scene) =>
+        service(
+          {
+            ...call,
+            tool: 'service',
+            args: [
+              {
+                value: script[1],
+                certainty: 'exact',
+                start: -1,
+                end: -1,
+                spliced: false,
+              },
+              ...call.args,
+            ],
+          },
+          scene,
+        )
+    : undefined;
 }

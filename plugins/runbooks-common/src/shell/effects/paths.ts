@@ -42,6 +42,11 @@ export function placeOf(path: Argument, scene: Scene): PathPlace {
   return scene.inWorkspace ? 'workspace' : 'machine';
 }
 
+/** Whether a path names something of the machine that does not belong to the run. */
+export function liesOutside(path: Argument, scene: Scene): boolean {
+  return /^(machine|device)$/.test(placeOf(path, scene));
+}
+
 /** Writing a file at a path. */
 export function writesTo(
   path: Argument,
@@ -68,6 +73,23 @@ export function writesTo(
   }
 }
 
+/** Folders that a tool fills again by itself. */
+const MADE_AGAIN =
+  /^(node_modules|dist|build|target|out|coverage|__pycache__|\.?cache|\.terraform|\.next|\.venv|venv|vendor|\.tox|\.pytest_cache|\.gradle|\.parcel-cache|\.turbo)$/;
+
+/** Whether nobody misses what is at a path: temporary files, and what is made again by itself. */
+function isPassing(path: string): boolean {
+  if (/^\/(tmp|var\/tmp|dev\/shm)\/./.test(path))
+    return !/^\/(tmp|var\/tmp|dev\/shm)\/[*.]+$/.test(path);
+  if (/^\$\{?TMPDIR\}?\/./.test(path)) return true;
+  const parts = path.split('/').filter(part => part !== '.' && part !== '');
+  return (
+    /^te?mp$/i.test(parts[0] ?? '') ||
+    parts.some(part => MADE_AGAIN.test(part)) ||
+    /\.(te?mp|pyc|swp)$/i.test(path)
+  );
+}
+
 /** Deleting or overwriting what is at a path. */
 export function deletesAt(
   path: Argument,
@@ -80,9 +102,11 @@ export function deletesAt(
     case 'nowhere':
       return isLocal(`${does} nothing`);
     case 'workspace':
-      return path.certainty === 'words' && /^[^/]*[$`]/.test(path.value)
-        ? isUnknown(`${does} ${says}`, { writes: [] })
-        : changesFiles(`${does} ${says}`);
+      if (path.certainty === 'words' && /^[^/]*[$`]/.test(path.value))
+        return isUnknown(`${does} ${says}`, { writes: [] });
+      return isPassing(path.value)
+        ? changesFiles(`${does} ${says}`)
+        : destroys(`${does} ${says}`);
     case 'unknown':
       return destroys(
         `${does} ${says}; where that is cannot be told from the text`,

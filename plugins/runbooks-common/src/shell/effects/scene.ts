@@ -31,7 +31,7 @@ export interface Scene {
   /** The text with placeholders as `${NAME}`. */
   show(text: string): string;
   /** Judges shell text that a command interprets again. */
-  judgeText(text: string, scene: Scene): Verdict;
+  judgeText(text: string, scene: Scene, input?: Input): Verdict;
   /** Judges a command given as arguments; the first is its name. */
   judgeCommand(
     args: readonly Argument[],

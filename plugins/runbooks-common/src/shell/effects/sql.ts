@@ -11,9 +11,9 @@ const READS =
 const SESSION =
   /^(SET\s+(?!GLOBAL|PERSIST|PASSWORD)|BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END|SAVEPOINT|RELEASE|PREPARE|DEALLOCATE|DISCARD|RESET|CONSISTENCY|PAGING|TRACING|LISTEN|FETCH|CLOSE|DECLARE)\b/i;
 const DESTROYS =
-  /\b(DROP|TRUNCATE|DELETE\s+FROM|DELETE|PURGE|KILL|SHUTDOWN|FLUSH\s+TABLES|RESET\s+(?:MASTER|SLAVE|REPLICA|QUERY))\b/i;
+  /\b(DROP|TRUNCATE|DELETE\s+FROM|DELETE|PURGE|KILL|SHUTDOWN|FLUSH\s+TABLES|SYSTEM\s+(?:DROP|STOP|SHUTDOWN|KILL)|RESET\s+(?:MASTER|SLAVE|REPLICA|QUERY))\b/i;
 const CHANGES =
-  /\b(INSERT|UPDATE|MERGE|REPLACE\s+INTO|UPSERT|ALTER|CREATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|CLUSTER|REFRESH|COMMENT|COPY|LOAD|CALL|EXECUTE|DO|LOCK|OPTIMIZE|REPAIR|RENAME|SET\s+GLOBAL|SET\s+PERSIST|START\s+(?:SLAVE|REPLICA)|STOP\s+(?:SLAVE|REPLICA)|CHANGE\s+(?:MASTER|REPLICATION)|INSTALL|IMPORT|NOTIFY|SECURITY|REASSIGN|CHECKPOINT|FLUSH|SET\s+PASSWORD|INTO\s+OUTFILE|INTO\s+DUMPFILE|FOR\s+UPDATE|FOR\s+SHARE|SELECT\s[\s\S]*\sINTO\s)\b/i;
+  /\b(INSERT|UPDATE|MERGE|REPLACE\s+INTO|UPSERT|ALTER|CREATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|CLUSTER|REFRESH|COMMENT|COPY|LOAD|CALL|EXECUTE|DO|LOCK|OPTIMIZE|REPAIR|RENAME|SET\s+GLOBAL|SET\s+PERSIST|START\s+(?:SLAVE|REPLICA)|STOP\s+(?:SLAVE|REPLICA)|CHANGE\s+(?:MASTER|REPLICATION)|INSTALL|IMPORT|NOTIFY|SECURITY|SYSTEM\s+(?:RESTART|RELOAD|SYNC|FLUSH|START|RESTORE)|REASSIGN|CHECKPOINT|FLUSH|SET\s+PASSWORD|INTO\s+OUTFILE|INTO\s+DUMPFILE|FOR\s+UPDATE|FOR\s+SHARE|SELECT\s[\s\S]*\sINTO\s)\b/i;
 const DESTROYING_CALLS =
   /\b(pg_terminate_backend|pg_drop_replication_slot|lo_unlink|pg_file_unlink|pg_resetwal)\s*\(/i;
 const CHANGING_CALLS =
@@ -173,9 +173,15 @@ function withoutComments(text: string): string {
 function splitStatements(text: string): string[] {
   const statements: string[] = [];
   let from = 0;
-  const boundary = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$\$[\s\S]*?\$\$|;|\n(?=\\)/g;
+  const boundary = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$\$[\s\S]*?\$\$|;|\n/g;
   for (const match of text.matchAll(boundary)) {
-    if (match[0] !== ';' && match[0] !== '\n') continue;
+    const isOrder = /^\s*\\/.test(text.slice(from, match.index));
+    if (
+      match[0] === '\n'
+        ? !isOrder && text[match.index + 1] !== '\\'
+        : match[0] !== ';'
+    )
+      continue;
     statements.push(text.slice(from, match.index));
     from = (match.index ?? 0) + match[0].length;
   }

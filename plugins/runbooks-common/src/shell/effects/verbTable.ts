@@ -73,7 +73,10 @@ export function verbTool(
     if (given.operands.length === 0 && !given.unclear) {
       if (given.has('version', 'v', 'V'))
         return isLocal(`shows the version of ${tool}`);
-      return options.bare ?? isLocal(`shows the help of ${tool}`);
+      if (options.bare) return options.bare;
+      return call.args.length === 0 || isOn(given, 'h', '?')
+        ? isLocal(`shows the help of ${tool}`)
+        : isUnknown(`what ${tool} does without a verb is not known`);
     }
     if (mayHideVerb(given, call, options)) {
       return isUnknown(
@@ -219,7 +222,7 @@ function readTable(tool: string, table: string): Map<string, VerbRule> {
     for (const verb of verbs.split(',')) {
       rules.set(verb.trim(), {
         effect: effect === 'files' ? 'local' : (effect as Effect),
-        changesFiles: effect === 'files',
+        changesFiles: effect === 'files' || marks.includes('files'),
         secrets: marks.includes('secrets'),
         unknownWrites: marks.includes('cluster'),
         because: because.replace('{tool}', tool),

@@ -16,7 +16,7 @@ const AWS_VALUES =
   'profile region output endpoint-url query color ca-bundle cli-read-timeout cli-connect-timeout cli-binary-format page-size max-items starting-token';
 
 const SOFT_DESTROY =
-  /^(untag|deregister-targets|remove-tags|reboot|failover|disassociate|restore)(-|$)/;
+  /^(untag|disable-alarm-actions|deregister-targets|remove-tags|reboot|failover|disassociate|restore)(-|$)/;
 
 /** The AWS command line. */
 export const aws: ToolRule = (call, scene) => {
@@ -30,6 +30,10 @@ export const aws: ToolRule = (call, scene) => {
     service.value === 'help'
   )
     return isLocal('shows the help of aws');
+  if (service.value === 'configure' && !verb)
+    return changesFiles('changes settings of aws', {
+      interactive: asks('asks for settings'),
+    });
   if (service.certainty !== 'exact' || !verb || verb.certainty !== 'exact')
     return isUnknown('what aws is told to do is not known');
   const what = `${service.value} ${verb.value}`;
@@ -165,7 +169,7 @@ export const aws: ToolRule = (call, scene) => {
   if (READ_VERB.test(verb.value)) return reads(`asks AWS: ${what} ${named}`);
   if (
     verb.value === 'update-table' ||
-    /^(create|update|put|modify|set|start|attach|associate|enable|register|run|tag|add|import|copy|publish|send|upload|authorize|request|allocate|accept|change|rotate|restart|resume|suspend|promote|apply|increase|decrease|activate|provision|replace|rollback|switchover|sync|invoke|execute|complete|signal|continue|confirm|subscribe|merge|move|transfer|issue|renew|resize|scale|deploy|grant|retry|reject|reload|refresh|record|notify|initiate|batch-write|transact-write|batch-execute|push|commit)(-|$)/.test(
+    /^(create|update|put|modify|set|start|attach|associate|enable|register|run|tag|add|import|copy|publish|send|upload|authorize|request|allocate|accept|change|rotate|restart|resume|suspend|promote|apply|increase|decrease|activate|provision|replace|rollback|switchover|sync|invoke|execute|complete|signal|continue|confirm|subscribe|merge|move|transfer|issue|renew|resize|scale|deploy|grant|retry|reject|reload|refresh|reboot|receive|record|notify|initiate|batch-write|transact-write|batch-execute|push|commit)(-|$)/.test(
       verb.value,
     )
   ) {

@@ -1,4 +1,4 @@
-import { needsTerminal } from '../interactive';
+import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import {
@@ -9,7 +9,7 @@ import {
   isUnknown,
   reads,
 } from '../verdict';
-import { DESTROY_VERB, findVerb, says } from './cloudVerbs';
+import { DESTROY_VERB, findVerb, leadingWords, says } from './cloudVerbs';
 
 const AZ_VALUES =
   'subscription resource-group g n name output o query cluster-name vault-name';
@@ -59,7 +59,9 @@ export const az: ToolRule = (call, scene) => {
       )
       ? reads('asks Azure')
       : isUnknown(`does az ${named}`);
-  const verb = findVerb(groups);
+  const verb = findVerb(
+    leadingWords(call, options.operands).map(one => one.value),
+  );
   if (!verb) return isUnknown(`what az ${named} does is not known`);
   if (
     /(--node-count|-c)[= ]0\b/.test(
@@ -71,10 +73,15 @@ export const az: ToolRule = (call, scene) => {
   if (DESTROY_VERB.test(verb) || verb === 'deallocate')
     return destroys(`does az ${named}`);
   if (
-    /^(list|show|get|wait|check|logs|validate|search|query|describe|test|tail|exists|view|history|info)(-.*)?$/.test(
+    /^(list|show|get|wait|check|logs|validate|search|query|describe|test|tail|exists|view|history|info|what-if|download)(-.*)?$/.test(
       verb,
     )
   )
-    return reads(`asks Azure: ${named}`);
+    return reads(
+      `asks Azure: ${named}`,
+      verb === 'tail' || isOn(options, 'follow')
+        ? { interactive: endless('follows logs until it is stopped') }
+        : {},
+    );
   return changes(`does az ${named}`);
 };

@@ -4,6 +4,7 @@ import { az } from './azure';
 import { eksctl } from './eksctl';
 import { googleTools } from './google';
 import { otherCloudTools } from './otherClouds';
+import { platformTools } from './platforms';
 
 /** Clouds, and the ways into them. */
 export const cloudTools: Record<string, ToolRule> = {
@@ -12,4 +13,5 @@ export const cloudTools: Record<string, ToolRule> = {
   az,
   ...googleTools,
   ...otherCloudTools,
+  ...platformTools,
 };

@@ -1,5 +1,5 @@
 import type { Argument } from '../../words';
-import type { Scene } from '../scene';
+import type { Call, Scene } from '../scene';
 
 /** Verbs of clouds that look. */
 export const READ_VERB =
@@ -7,11 +7,11 @@ export const READ_VERB =
 
 /** Verbs of clouds that delete or stop. */
 export const DESTROY_VERB =
-  /^(delete|terminate|remove|purge|destroy|stop|deregister|revoke|batch-delete|disassociate|detach|release|cancel|deactivate|disable|schedule-key-deletion|reset|rm|rb|abort|uninstall|drop|force|unsubscribe|untag|forget|discard|wipe|clear|reboot|restore|failover|schedule-delete|empty|undeploy|deallocate|flush|prune|abandon|undelete_)(-|$)/;
+  /^(delete|terminate|remove|purge|destroy|stop|deregister|revoke|batch-delete|disassociate|detach|release|cancel|deactivate|disable|schedule-key-deletion|reset|rm|rb|abort|uninstall|drop|force|unsubscribe|untag|forget|discard|wipe|clear|restore|failover|schedule-delete|empty|undeploy|deallocate|flush|prune|abandon|undelete_)(-|$)/;
 
 /** Every verb of clouds that is known. */
 export const CLOUD_VERB =
-  /^(list|describe|get|read|tail|create|update|delete|add|remove|set|unset|start|stop|reset|resize|deploy|enable|disable|patch|import|export|submit|cancel|restore|clone|failover|promote|restart|suspend|resume|move|rotate|access|destroy|undelete|drain|upgrade|rollback|publish|pull|seek|ack|run|execute|invoke|call|connect|migrate|reschedule|attach|detach|simulate|wait|search|lookup|validate|diff|query|history|clear|purge|abandon|recreate|repair|replace|apply|sync|login|logs|info|print|edit|copy|cp|mv|rm|ls|show|check|test|tag|untag|revoke|grant|approve|deny|bind|unbind|scale|deallocate|terminate|reboot|swap|regenerate|reset|purge|recover|stop|release|detach|rotate|redeploy|reimage|assign|renew|invalidate|trigger|scale-to|nodepool_)(-.*)?$/;
+  /^(list|describe|get|read|tail|create|update|delete|add|remove|set|unset|start|stop|reset|resize|deploy|enable|disable|patch|import|export|submit|cancel|restore|clone|failover|promote|restart|suspend|resume|move|rotate|access|destroy|undelete|drain|upgrade|rollback|publish|pull|seek|ack|run|execute|invoke|call|connect|migrate|reschedule|attach|detach|simulate|wait|search|lookup|validate|diff|query|history|clear|purge|abandon|recreate|repair|replace|apply|sync|login|logs|info|print|edit|copy|cp|mv|rm|ls|show|check|test|tag|untag|revoke|grant|approve|deny|bind|unbind|scale|deallocate|terminate|reboot|swap|regenerate|reset|purge|recover|stop|release|detach|rotate|redeploy|reimage|assign|renew|invalidate|trigger|scale-to|upload|download|activate|deactivate|what-if|start-all|provision|power-on|power-off|power-cycle|reconfigure|rebuild|register|unregister|save|export-template|put|ssh|shutdown|poweroff|poweron|extend|label|unlabel|capture|generalize|invoke-action|send|increase|decrease|promote|demote|reload|refresh|rename)(-.*)?$/;
 
 /** The word that says what a command does; of several the one that destroys. */
 export function findVerb(words: readonly string[]): string | undefined {
@@ -25,11 +25,27 @@ export function findVerb(words: readonly string[]): string | undefined {
   return (
     destroying ??
     found[0] ??
-    (words[words.length - 1] === 'logs' ? 'logs' : undefined)
+    (words.slice(1).includes('logs') ? 'logs' : undefined)
   );
 }
 
 /** Words as a person would read them. */
 export function says(words: readonly Argument[], scene: Scene): string {
   return words.map(one => scene.show(one.value)).join(' ');
+}
+
+/**
+ * The words of a command that say what it does: those before its first option, for what follows may be the value of
+ * an option that is not known. All of them, where no verb is among the first.
+ */
+export function leadingWords(
+  call: Call,
+  operands: readonly Argument[],
+): readonly Argument[] {
+  const first = call.args.indexOf(operands[0]);
+  const end = call.args.findIndex(
+    (one, index) => index > first && one.value.startsWith('-'),
+  );
+  const leading = end < 0 ? operands : call.args.slice(first, end);
+  return findVerb(leading.map(one => one.value)) ? leading : operands;
 }

@@ -10,7 +10,7 @@ import {
   isUnknown,
   reads,
 } from '../verdict';
-import { DESTROY_VERB, findVerb, says } from './cloudVerbs';
+import { DESTROY_VERB, findVerb, leadingWords, says } from './cloudVerbs';
 import { gsutil } from './gsutil';
 
 const GCLOUD_VALUES =
@@ -86,7 +86,11 @@ const gcloud: ToolRule = (call, scene) => {
       { ...call, args: call.args.filter(one => one.value !== 'storage') },
       scene,
     );
-  const verb = findVerb(groups);
+  if (/^(alpha |beta )?sql connect/.test(line))
+    return isUnknown(`opens a database: gcloud ${named}`, {
+      interactive: needsTerminal('waits for what a person types'),
+    });
+  const verb = findVerb(leadingWords(call, words).map(one => one.value));
   if (!verb) return isUnknown(`what gcloud ${named} does is not known`);
   if (
     /resize/.test(line) &&

@@ -10,7 +10,16 @@ import {
   reads,
   type Verdict,
 } from '../verdict';
-import { DESTROY_VERB, CLOUD_VERB, findVerb, says } from './cloudVerbs';
+import {
+  CLOUD_VERB,
+  DESTROY_VERB,
+  findVerb,
+  leadingWords,
+  says,
+} from './cloudVerbs';
+
+/** What is done to a machine, written as the value of an option. */
+const POWER = /^(START|STOP|SOFTSTOP|SOFTRESET|RESET|REBOOTMIGRATE)$/;
 
 /** Clouds whose verbs follow the usual words, one of which is not to be missed. */
 function cloudLike(call: Call, scene: Scene, tool: string): Verdict {
@@ -26,10 +35,21 @@ function cloudLike(call: Call, scene: Scene, tool: string): Verdict {
     options.unclear
   )
     return isUnknown(`what ${tool} is told to do is not known`);
-  const verb =
-    findVerb(words.map(one => one.value)) ??
-    (words.length > 1 ? undefined : words[0].value);
   const named = says(words, scene);
+  if (
+    /\b(kubeconfig (save|set|add)|cluster config|get-credentials|create-kubeconfig)\b/.test(
+      named,
+    )
+  )
+    return changesFiles('writes a kubeconfig for a cluster');
+  const power = words.map(one => one.value).find(one => POWER.test(one));
+  if (power)
+    return /^START$/.test(power)
+      ? changes(`does ${tool} ${named}`)
+      : destroys(`does ${tool} ${named}`);
+  const verb =
+    findVerb(leadingWords(call, words).map(one => one.value)) ??
+    (words.length > 1 ? undefined : words[0].value);
   if (verb === undefined)
     return isUnknown(`what ${tool} ${named} does is not known`);
   if (DESTROY_VERB.test(verb)) return destroys(`does ${tool} ${named}`);
@@ -54,6 +74,13 @@ export const otherCloudTools: Record<string, ToolRule> = {
   openstack: (call, scene) => cloudLike(call, scene, 'openstack'),
   hcloud: (call, scene) => cloudLike(call, scene, 'hcloud'),
   linode: (call, scene) => cloudLike(call, scene, 'linode'),
+  'linode-cli': (call, scene) => cloudLike(call, scene, 'linode-cli'),
+  scw: (call, scene) => cloudLike(call, scene, 'scw'),
+  exo: (call, scene) => cloudLike(call, scene, 'exo'),
+  civo: (call, scene) => cloudLike(call, scene, 'civo'),
+  vultr: (call, scene) => cloudLike(call, scene, 'vultr'),
+  yc: (call, scene) => cloudLike(call, scene, 'yc'),
+  aliyun: (call, scene) => cloudLike(call, scene, 'aliyun'),
   rosa: (call, scene) => cloudLike(call, scene, 'rosa'),
   ocm: (call, scene) => cloudLike(call, scene, 'ocm'),
   osdctl: (call, scene) => cloudLike(call, scene, 'osdctl'),

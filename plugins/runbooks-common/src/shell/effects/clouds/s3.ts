@@ -27,7 +27,7 @@ export function judgeS3(
     case 'rb':
       return destroys(`deletes ${says(operands, scene)}`);
     case 'mv':
-      return destroys(`moves ${says(operands, scene)}`);
+      return changes(`moves ${says(operands, scene)}`);
     case 'mb':
       return changes(`creates ${says(operands, scene)}`);
     case 'sync':

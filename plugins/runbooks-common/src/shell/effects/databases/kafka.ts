@@ -11,7 +11,7 @@ function kafka(
   return (call, scene) => {
     const options = parseOptions(call.args, {
       values:
-        'bootstrap-server zookeeper topic group command-config config partitions replication-factor entity-type entity-name add-config delete-config max-messages partition offset timeout-ms timeout reset-offsets to-offset to-datetime shift-by by-duration from-file reassignment-json-file topics-to-move-json-file broker-list throttle producer.config consumer.config property formatter',
+        'bootstrap-server zookeeper topic group command-config config partitions replication-factor entity-type entity-name add-config delete-config max-messages partition offset timeout-ms timeout to-offset to-datetime shift-by by-duration from-file reassignment-json-file topics-to-move-json-file offset-json-file election-type broker-list path-to-json-file throttle producer.config consumer.config property formatter',
     });
     const names = options.given.map(one => one.name).join(' ');
     const on = [options.value('topic'), options.value('group')]
@@ -22,6 +22,8 @@ function kafka(
       return isUnknown(`what ${call.tool} is told to do is not known`, {
         writes: [],
       });
+    if (options.has('reset-offsets') && !options.has('execute'))
+      return reads(`shows what offsets ${on || 'a group'} would get`);
     if (destroyOptions.test(names))
       return destroys(`removes or resets ${on || 'something'} in Kafka`);
     if (changeOptions.test(names))
@@ -52,6 +54,10 @@ const scripts: Record<string, ToolRule> = {
   'kafka-get-offsets': () => reads('asks Kafka for offsets'),
   'kafka-run-class': () => isUnknown('runs a class of Kafka', { writes: [] }),
   'kafka-delete-records': () => destroys('deletes records of Kafka'),
+  'kafka-server-stop': () => destroys('stops a broker of Kafka'),
+  'kafka-server-start': () => changes('starts a broker of Kafka'),
+  'zookeeper-server-stop': () => destroys('stops ZooKeeper'),
+  'zookeeper-server-start': () => changes('starts ZooKeeper'),
   'kafka-console-consumer': call => {
     if (
       call.args.some(

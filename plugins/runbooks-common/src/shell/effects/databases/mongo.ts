@@ -1,7 +1,7 @@
 import type { Argument } from '../../words';
-import { needsTerminal } from '../interactive';
+import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
-import type { Scene, ToolRule } from '../scene';
+import type { Call, Scene, ToolRule } from '../scene';
 import {
   changes,
   combined,
@@ -20,7 +20,7 @@ const MONGO_CHANGES =
   /\.(insert\w*|update\w*|replaceOne|save|create\w*|renameCollection|bulkWrite|findOneAnd\w+|grant\w*|revoke\w*|stepDown|reconfig|initiate|add|addArb|freeze|setProfilingLevel|fsync\w*|enableSharding|shardCollection|moveChunk|startBalancer|stopBalancer|setBalancerState|mapReduce|setFeatureCompatibilityVersion|adminCommand|runCommand|auth|changeUserPassword|convertToCapped|reIndex|cloneCollection)\s*\(|\$out\b|\$merge\b/;
 
 const MONGO_READS =
-  /^(?:(?:print(?:json)?|JSON\.stringify|tojson|quit|exit)\s*\(|\s|;|\)|rs\.(?:status|conf|printReplicationInfo|printSecondaryReplicationInfo|printSlaveReplicationInfo|isMaster|hello|secondaryOk|slaveOk)\(\)|sh\.(?:status|getBalancerState|isBalancerRunning)\(\)|db\.(?:stats|serverStatus|currentOp|getCollectionNames|getCollectionInfos|hostInfo|version|getName|printReplicationInfo|getReplicationInfo|isMaster|hello|getUsers|getProfilingStatus|getMongo)\([^;]*?\)|show\s+\w+|db(?:\.getSiblingDB\(['"][\w-]+['"]\))?(?:\.[\w$]+|\.getCollection\(['"][\w.-]+['"]\))?\.(?:find|findOne|count|countDocuments|estimatedDocumentCount|distinct|stats|getIndexes|aggregate|totalSize|dataSize|storageSize|explain)\([^;]*?\)(?:\.(?:pretty|limit|sort|skip|count|toArray|explain|size|hint|forEach\(printjson\))\([^;]*?\))*|\.(?:ok|members|connections|localTime|uptime|state\w*|length|mem|opcounters|locks|map|host|hosts|primary|ismaster)\b)*$/;
+  /^(?:(?:print(?:json)?|JSON\.stringify|tojson|quit|exit)\s*\(|\s|;|\)|rs\.(?:status|conf|printReplicationInfo|printSecondaryReplicationInfo|printSlaveReplicationInfo|isMaster|hello|secondaryOk|slaveOk)\(\)|sh\.(?:status|getBalancerState|isBalancerRunning)\(\)|db\.(?:stats|serverStatus|currentOp|getCollectionNames|getCollectionInfos|hostInfo|version|getName|printReplicationInfo|getReplicationInfo|isMaster|hello|getUsers|getProfilingStatus|getMongo)\([^;]*?\)|show\s+\w+|db(?:\.getSiblingDB\(['"][\w-]+['"]\))?(?:\.[\w$]+|\.getCollection\(['"][\w.-]+['"]\))?\.(?:find|findOne|count|countDocuments|estimatedDocumentCount|distinct|stats|getIndexes|aggregate|totalSize|dataSize|storageSize|explain)\([^;]*?\)(?:\.(?:pretty|limit|sort|skip|count|toArray|explain|size|hint|forEach\(printjson\))\([^;]*?\))*|\.(?:map|filter|forEach)\(\(?\w+\)?\s*=>\s*(?:\w+(?:\.\w+)*|\(?\{[\w\s:.,'"]*\}\)?|print(?:json)?\(\w+(?:\.\w+)*\))\)|\.(?:ok|members|connections|localTime|uptime|state\w*|length|mem|opcounters|locks|map|host|hosts|primary|ismaster)\b)*$/;
 
 const mongo: ToolRule = (call, scene) => {
   const options = parseOptions(call.args, {
@@ -86,6 +86,8 @@ function judgeMongo(script: Argument | undefined, scene: Scene): Verdict {
 /** MongoDB. */
 export const mongoTools: Record<string, ToolRule> = {
   mongosh: mongo,
+  mongostat: follows,
+  mongotop: follows,
   mongo,
   mongodump: dump(
     'host port u username p password db d collection c out o archive uri',
@@ -104,3 +106,14 @@ export const mongoTools: Record<string, ToolRule> = {
     ),
   mongoimport: () => changes('imports data into MongoDB'),
 };
+
+function follows(call: Call): Verdict {
+  return reads(
+    'shows what MongoDB is busy with',
+    call.args.some(one => /^(-n|--rowcount)/.test(one.value))
+      ? {}
+      : {
+          interactive: endless(`\`${call.tool}\` goes on until it is stopped`),
+        },
+  );
+}

@@ -27,6 +27,14 @@ export const mysqlTools: Record<string, ToolRule> = {
     'r',
     'result-file',
   ]),
+  mysqlcheck: call =>
+    call.args.some(one =>
+      /^-(\w*[roa]\w*|-auto-repair|-repair|-optimize|-analyze)$/.test(
+        one.value,
+      ),
+    )
+      ? changes('checks and repairs tables')
+      : reads('checks tables'),
   mysqladmin: (call, scene) => {
     const options = parseOptions(call.args, {
       values: 'h host P port u user S socket',
@@ -46,7 +54,7 @@ export const mysqlTools: Record<string, ToolRule> = {
       options.operands.length === 1
     )
       return reads('asks MySQL for its state', prompt);
-    if (/^(drop|shutdown|kill|flush-\w+|stop-\w+)$/.test(verb.value))
+    if (/^(drop|shutdown|kill|stop-\w+)$/.test(verb.value))
       return destroys(`does ${scene.show(verb.value)} in MySQL`, prompt);
     return changes(
       `does ${options.operands

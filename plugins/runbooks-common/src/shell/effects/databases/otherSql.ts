@@ -1,7 +1,16 @@
+import type { Argument } from '../../words';
 import { needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
-import type { ToolRule } from '../scene';
-import { combined, isUnknown, reads } from '../verdict';
+import { writesTo } from '../paths';
+import type { Scene, ToolRule } from '../scene';
+import {
+  changes,
+  combined,
+  destroys,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
 import { sqlClient, judgeQuery, judgeInput } from './sqlClient';
 
 /** Databases that are asked in SQL or something close to it. */
@@ -39,7 +48,7 @@ export const otherSqlTools: Record<string, ToolRule> = {
             ) {
               return reads('looks at a database');
             }
-            return isUnknown('runs a command of sqlite', { writes: [] });
+            return dotCommand(one, scene);
           }
           return judgeQuery(one, scene, 'SQLite');
         }),
@@ -75,3 +84,23 @@ export const otherSqlTools: Record<string, ToolRule> = {
     output: ['o'],
   }),
 };
+
+/** A command of the sqlite client, one word with its arguments. */
+function dotCommand(command: Argument, scene: Scene): Verdict {
+  const [name, ...words] = command.value.split(/\s+/);
+  const file = words[words.length - 1]?.replace(/^['"]|['"]$/g, '');
+  if (/^\.(backup|save|output|once|clone)$/.test(name) && file) {
+    const judged = writesTo(
+      { ...command, value: file },
+      scene,
+      'copies the database to',
+    );
+    return judged.effect === 'local' ? { ...judged, effect: 'read' } : judged;
+  }
+  if (name === '.restore')
+    return destroys(`overwrites the database with ${file ?? 'a copy'}`);
+  if (name === '.import') return changes('imports data into the database');
+  return isUnknown(`runs ${scene.show(command.value)} of sqlite`, {
+    writes: [],
+  });
+}

@@ -58,9 +58,30 @@ export const postgresTools: Record<string, ToolRule> = {
   reindexdb: () => changes('builds indexes again'),
   pgbench: (call: Call) =>
     call.args.some(one => /^-\w*i|--initialize/.test(one.value))
-      ? destroys('drops and fills tables for a benchmark')
+      ? changes('makes and fills tables for a benchmark')
       : changes('puts load on a database'),
   pg_ctl: (call, scene) => pgControl(call, scene),
+  pg_ctlcluster: (call, scene) => {
+    const [version, cluster, verb] = parseOptions(call.args).operands.map(one =>
+      scene.show(one.value),
+    );
+    const says = `database ${version ?? ''} ${cluster ?? ''}`;
+    if (verb === 'status') return reads(`asks whether ${says} runs`);
+    return verb === 'stop'
+      ? destroys(`stops ${says}`)
+      : changes(`does ${verb ?? 'something'} of ${says}`);
+  },
+  pg_createcluster: (call, scene) =>
+    changes(`makes a database: ${lastOperand(call, scene)}`),
+  pg_dropcluster: (call, scene) =>
+    destroys(`deletes database ${lastOperand(call, scene)}`),
+  pg_controldata: () => reads('shows the state of a database'),
+  pg_amcheck: () => reads('looks for faults of a database'),
+  pg_checksums: call =>
+    call.args.some(one => /^-?-(e|d|enable|disable)$/.test(one.value))
+      ? changes('changes the check sums of a database')
+      : reads('looks for faults of a database'),
+  pg_archivecleanup: () => destroys('deletes archived logs of a database'),
   pg_resetwal: () => destroys('resets the write-ahead log of a database'),
   pg_rewind: () => destroys('rewinds a database'),
   pg_upgrade: () => changes('upgrades a database'),

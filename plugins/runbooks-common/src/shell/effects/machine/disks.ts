@@ -1,6 +1,7 @@
-import type { ToolRule } from '../scene';
+import { needsTerminal } from '../interactive';
+import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
-import { changes, destroys, reads } from '../verdict';
+import { changes, destroys, reads, type Verdict } from '../verdict';
 import { destroyer, changer, looksUnless } from './ruleMakers';
 
 /** Disks, volumes and file systems of a machine. */
@@ -27,11 +28,9 @@ export const diskTools: Record<string, ToolRule> = {
     'looks at a device',
     destroys('removes the marks of a file system'),
   ),
-  fdisk: looksUnless(
-    /^(?!-l$|--list|\/dev)/,
-    'lists disks',
-    destroys('changes the partitions of a disk'),
-  ),
+  fdisk: partitions,
+  gdisk: partitions,
+  cfdisk: partitions,
   parted: looksUnless(
     /^(mk|rm|resize|set|name|move|rescue|toggle|disk_|align-check_)/,
     'looks at disks',
@@ -50,9 +49,9 @@ export const diskTools: Record<string, ToolRule> = {
   growpart: changer('grows a partition:'),
   resize2fs: changer('changes the size of a file system:'),
   xfs_growfs: changer('grows a file system:'),
-  fsck: changer('repairs a file system:'),
-  e2fsck: changer('repairs a file system:'),
-  xfs_repair: changer('repairs a file system:'),
+  fsck: repairs,
+  e2fsck: repairs,
+  xfs_repair: repairs,
   tune2fs: looksUnless(
     /^-(?!l$)/,
     'looks at a file system',
@@ -106,3 +105,34 @@ destructive | destroy, rollback, receive, recv, rename, unmount, umount, unshare
 `,
   ),
 };
+
+/** A partition tool without a list to print or orders to follow asks a person. */
+function partitions(call: Call, scene: Scene): Verdict {
+  const words = call.args.map(one => one.value);
+  if (
+    words.some(one =>
+      /^(-\w*l\w*|--list|-V|--version|-h|--help|-s|--getsz|-p)$/.test(one),
+    )
+  )
+    return reads('lists disks');
+  const disk = call.args.find(one => !one.value.startsWith('-'));
+  const says = `changes the partitions of ${
+    disk ? scene.show(disk.value) : 'a disk'
+  }`;
+  return call.input
+    ? destroys(says)
+    : destroys(says, {
+        interactive: needsTerminal(
+          `\`${call.tool}\` waits for what a person types`,
+        ),
+      });
+}
+
+function repairs(call: Call, scene: Scene): Verdict {
+  const disk = call.args[call.args.length - 1];
+  const says = disk ? scene.show(disk.value) : 'a file system';
+  return call.args.some(one => /^-(\w*[nN]\w*)$/.test(one.value)) &&
+    !call.args.some(one => /^-\w*[ypa]/.test(one.value))
+    ? reads(`looks for faults of ${says}`)
+    : changes(`repairs ${says}`);
+}

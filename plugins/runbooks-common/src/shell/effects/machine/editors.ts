@@ -1,3 +1,4 @@
+import { writesTo } from '../paths';
 import { needsEditor } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
@@ -7,6 +8,13 @@ function editor(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, { values: 'c cmd u S' });
   const file = options.operands[0];
   const silent = isOn(options, 'e', 's', 'es') && options.has('c');
+  if (file && !silent && file.certainty !== 'words') {
+    const judged = writesTo(file, scene, `opens an editor (${call.tool}) on`);
+    return {
+      ...judged,
+      interactive: needsEditor(`\`${call.tool}\` opens an editor`),
+    };
+  }
   return isUnknown(
     `opens ${file ? scene.show(file.value) : 'an editor'} in ${call.tool}`,
     silent

@@ -26,6 +26,7 @@ export const serverTools: Record<string, ToolRule> = {
       values: 'd domain m email cert-name',
       flags: 'n non-interactive',
       rehearsal: ['dry-run'],
+      bare: changes('asks for a certificate and sets the server up for it'),
     },
     `
 read | certificates, show_account | lists certificates

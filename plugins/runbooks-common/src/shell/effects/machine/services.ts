@@ -1,8 +1,15 @@
 import { endless, needsEditor } from '../interactive';
 import { isOn, parseOptions } from '../options';
-import type { ToolRule } from '../scene';
+import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
-import { changes, destroys, isUnknown, reads } from '../verdict';
+import {
+  atLeast,
+  changes,
+  destroys,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
 import { destroyer, changer, looksUnless } from './ruleMakers';
 
 const systemctl = verbTool(
@@ -137,6 +144,8 @@ destructive | shutdown, delete, deny, reset | changes the clock service
   init: destroyer('changes what the machine runs:'),
   telinit: destroyer('changes what the machine runs:'),
   crontab: call => {
+    if (call.input?.kind === 'text')
+      return destroys('replaces all scheduled jobs with what it is given');
     if (call.args.some(one => /^-\w*r/.test(one.value)))
       return destroys('deletes all scheduled jobs');
     if (call.args.some(one => /^-\w*e/.test(one.value)))
@@ -151,10 +160,10 @@ destructive | shutdown, delete, deny, reset | changes the clock service
           call.args[index - 1]?.value === '-u',
       )
       ? reads('lists scheduled jobs')
-      : destroys('replaces all scheduled jobs');
+      : changes('replaces the scheduled jobs');
   },
-  at: changer('schedules a command:'),
-  batch: changer('schedules a command'),
+  at: schedules,
+  batch: schedules,
   sysctl: looksUnless(
     /^(-w|--write|-p|--load.*|--system|-f)$|=/,
     'shows settings of the kernel',
@@ -171,3 +180,21 @@ destructive | shutdown, delete, deny, reset | changes the clock service
   logger: changer('writes to the log of the machine:'),
   wall: changer('writes to everybody:'),
 };
+
+/** `at` and `batch` run later what they are given now. */
+function schedules(call: Call, scene: Scene): Verdict {
+  if (call.args.some(one => /^-(l|c|V)$/.test(one.value)))
+    return reads('lists scheduled commands');
+  if (call.args.some(one => /^-(r|d)$/.test(one.value)))
+    return destroys('takes a scheduled command away');
+  const when = call.args.map(one => scene.show(one.value)).join(' ');
+  if (call.input?.kind !== 'text')
+    return changes(`schedules a command: ${when}`);
+  scene.interpretsAgain(call.input.argument, call.tool);
+  const judged = scene.judgeText(call.input.text, scene);
+  return atLeast(
+    'change',
+    { ...judged, because: `later: ${judged.because}` },
+    `schedules a command: ${when}`,
+  );
+}

@@ -2,7 +2,7 @@ import type { Argument } from '../../words';
 import { asks, needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import { type Call, type Scene, sceneThere } from '../scene';
-import { isLocal, isUnknown, reads, type Verdict } from '../verdict';
+import { atLeast, isLocal, isUnknown, reads, type Verdict } from '../verdict';
 import { steersCommands } from './settings';
 import { interpreted, fromInput } from './shells';
 
@@ -18,10 +18,6 @@ export function sudo(call: Call, scene: Scene): Verdict {
     return isUnknown('edits a file as another user', {
       interactive: needsTerminal('opens an editor'),
     });
-  if (words.steered)
-    return isUnknown(
-      `sets ${words.steered} for the command, which may make it another one`,
-    );
   if (words.rest.length === 0) {
     if (options.has('i', 's', 'login', 'shell'))
       return isUnknown('opens a shell of another user', {
@@ -32,12 +28,26 @@ export function sudo(call: Call, scene: Scene): Verdict {
   const judged = options.has('i', 's', 'login', 'shell')
     ? scene.judgeText(words.rest.map(one => one.value).join(' '), scene)
     : scene.judgeCommand(words.rest, scene, call.input, call.piped);
-  if (options.has('S', 'stdin'))
-    return {
-      ...judged,
-      interactive: judged.interactive ?? asks('`sudo -S` reads a password'),
-    };
-  return judged;
+  return steeredBy(
+    words.steered,
+    options.has('S', 'stdin')
+      ? {
+          ...judged,
+          interactive: judged.interactive ?? asks('`sudo -S` reads a password'),
+        }
+      : judged,
+  );
+}
+
+/** A setting such as PATH may make a command another one; it never makes a bad one better. */
+function steeredBy(name: string | undefined, judged: Verdict): Verdict {
+  return name === undefined
+    ? judged
+    : atLeast(
+        'unknown',
+        judged,
+        `sets ${name} for the command, which may make it another one`,
+      );
 }
 
 /** Runs a command with other settings. */
@@ -49,15 +59,14 @@ export function env(call: Call, scene: Scene): Verdict {
   if (options.has('S', 'split-string'))
     return isUnknown('env takes a command apart by itself');
   const words = withoutSettings(options.rest ?? options.operands);
-  if (words.steered)
-    return isUnknown(
-      `sets ${words.steered} for the command, which may make it another one`,
-    );
   if (words.rest.length === 0)
     return reads('prints the environment', {
       effect: 'local',
     } as Partial<Verdict>);
-  return scene.judgeCommand(words.rest, scene, call.input, call.piped);
+  return steeredBy(
+    words.steered,
+    scene.judgeCommand(words.rest, scene, call.input, call.piped),
+  );
 }
 
 function withoutSettings(words: readonly Argument[]): {

@@ -55,7 +55,8 @@ export function parallel(call: Call, scene: Scene): Verdict {
     return isUnknown('runs what it is given, several at a time');
   for (const word of words) scene.interpretsAgain(word, 'parallel');
   const judged = scene.judgeText(
-    words.map(one => one.value.split('{}').join('$INPUT')).join(' '),
+    words.map(one => one.value.split('{}').join('$INPUT')).join(' ') +
+      (words.some(one => one.value.includes('{')) ? '' : ' $INPUT'),
     scene,
   );
   return atLeast(

@@ -1,25 +1,27 @@
 import { endless, needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import { type Call, type Scene, sceneThere } from '../scene';
-import { atLeast, isLocal, isUnknown, type Verdict } from '../verdict';
+import { atLeast, isLocal, isUnknown, reads, type Verdict } from '../verdict';
 import { fromInput } from './shells';
 
-/** Runs a command on another host. */
+const VALUES = 'b c D E e F I i J L l m O o p Q R S W w B P';
+
+/** Runs a command on another host. Its own options may also stand behind the host. */
 export function ssh(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, {
-    values: 'b c D E e F I i J L l m O o p Q R S W w B P',
+    values: VALUES,
     stopsAtOperand: true,
   });
-  const [host, ...words] =
+  const [host, ...after] =
     options.rest && options.operands.length === 0
       ? options.rest
       : options.operands;
+  const late = parseOptions(after, { values: VALUES, stopsAtOperand: true });
+  const words = late.rest ?? late.operands;
   if (
-    options
-      .all('o')
-      .some(one =>
-        /proxycommand|localcommand|permitlocal/i.test(one.value?.value ?? ''),
-      )
+    [...options.all('o'), ...late.all('o')].some(one =>
+      /proxycommand|localcommand|permitlocal/i.test(one.value?.value ?? ''),
+    )
   ) {
     return isUnknown('ssh starts another program');
   }
@@ -28,11 +30,11 @@ export function ssh(call: Call, scene: Scene): Verdict {
     return isUnknown('what ssh is told to do is not known from the text');
   const says = scene.show(host.value);
   const there = sceneThere(scene, `on ${says}`);
-  if (options.has('N'))
-    return isUnknown(`opens a tunnel to ${says}`, {
+  if (options.has('N') || late.has('N'))
+    return reads(`opens a tunnel to ${says}`, {
       interactive: endless('the tunnel stays open until it is stopped'),
     });
-  const command = words[0]?.value === '--' ? words.slice(1) : words;
+  const command = words;
   if (command.length === 0) {
     if (call.input?.kind === 'text') {
       const judged = onHost(fromInput(call.input, 'ssh', there), says);
@@ -46,10 +48,10 @@ export function ssh(call: Call, scene: Scene): Verdict {
   }
   for (const argument of command)
     scene.interpretsAgain(argument, `ssh to ${says}`);
-  if (command.some(one => one.certainty === 'words'))
+  if (command.some(one => one.certainty === 'words' && /[$`]/.test(one.value)))
     return isUnknown(`what runs on ${says} is not known from the text`);
   const text = command.map(one => one.value).join(' ');
-  const judged = there.judgeText(text, { ...there });
+  const judged = there.judgeText(text, { ...there }, call.input);
   const spliced = command.some(one => one.spliced)
     ? atLeast(
         'unknown',

@@ -1,0 +1,56 @@
+/**
+ * Commands of machines, databases and clouds that are easy to misjudge; written as in `adversarial.cases.ts`.
+ */
+export const MACHINE_TRAPS = String.raw`
+=change | sudo certbot --nginx -d example.com -d www.example.com
+=destructive | sudo fdisk /dev/sdb
+=destructive | find /tmp/uploads -type f -mtime +7 -exec rm {} \;
+=destructive | cat <<'EOF' | ssh db1 bash⏎rm -rf /srv/data⏎EOF
+=destructive | ssh db1 'bash -s' <<'EOF'⏎systemctl stop postgresql⏎rm -rf /var/lib/postgresql/14/main⏎EOF
+=read | timeout 5 bash -c '</dev/tcp/db/5432' && echo open
+=destructive | env -i PATH=/bin rm -rf /srv/x
+=read | watch -n 5 df -h
+=destructive | : > /var/log/app.log
+=read | echo stats | nc localhost 11211
+=destructive | echo flush_all | nc localhost 11211
+=destructive | printf 'FLUSHALL\r\n' | nc redis 6379
+=destructive | psql <<EOF⏎\c app⏎DROP SCHEMA public CASCADE;⏎EOF
+=destructive | echo "rm -rf /srv/x" | at midnight
+=destructive | parallel rm -rf ::: /srv/a /srv/b
+=destructive | rm -rf ./data
+=destructive | rm backups/monday.sql.gz
+=local | rm -rf node_modules && rm -f /tmp/answer.json ./tmp/x
+=destructive | rm -rf /tmp/*
+=destructive | find . -name "*.bak" -delete
+=destructive | find /tmp -mtime +3 -delete
+=destructive | certbot delete --cert-name a.example
+!  | vercel --prod
+!  | certbot --nginx -d a.example
+=destructive | env PATH=/opt/x/bin rm -rf /data
+=destructive | sudo LD_PRELOAD=/x.so rm -rf /data
+=destructive | ssh db1 -p 2222 rm -rf /data
+=destructive | echo "rm -rf /data" | ssh db1 sh
+=destructive | psql app <<EOF⏎\c other⏎\timing⏎DROP TABLE carts;⏎EOF
+=read | psql app <<EOF⏎\c other⏎SELECT 1;⏎EOF
+=destructive | gcloud --project p sql instances delete db
+=read | gcloud sql instances list --filter delete
+=destructive | az vm delete --ids list
+=destructive | echo "FLUSHALL" | nc cache 6379
+!  | echo "disable server web/a" | socat stdio unix-connect:/run/haproxy.sock
+=read | echo ruok | nc zk 2181
+=destructive | true > /var/log/app.log
+=destructive | echo -n > /srv/app/state.json
+=change | echo "x=1" > /srv/app/conf
+=destructive | supervisorctl stop all
+!  | curl -d '{"query":"mutation { pay(id: 1) }"}' https://shop.example/graphql
+!  | curl -d @query.json https://shop.example/graphql
+=destructive | echo "rm -rf /data" | at now
+=destructive | restic restore latest --target /
+=destructive | rclone sync empty: remote:bucket
+=destructive | heroku ps:scale web=0 worker=0
+!  | dmesg -C
+!  | date -s 2020-01-01
+!  | hostname other
+!  | ip link set eth0 down
+!  | fdisk /dev/sda
+`;

@@ -1,0 +1,149 @@
+import type { Argument } from '../../words';
+import { isOn, parseOptions } from '../options';
+import { liesOutside, writesTo } from '../paths';
+import type { Call, Scene, ToolRule } from '../scene';
+import { combined, isLocal, isUnknown, type Verdict } from '../verdict';
+
+/** Programs that edit text as it passes by, or in its files. */
+export const streamEditors: Record<string, ToolRule> = {
+  sed,
+  gsed: sed,
+  awk,
+  gawk: awk,
+  mawk: awk,
+  nawk: awk,
+  yq,
+};
+
+/** Reading files of the machine, not those of the run. */
+function edits(files: readonly Argument[], scene: Scene): Verdict {
+  const names = files.map(one => scene.show(one.value)).join(' ');
+  const judged = isLocal(`prints parts of ${names || 'its input'}`);
+  return files.some(one => liesOutside(one, scene))
+    ? { ...judged, effect: 'read' }
+    : judged;
+}
+
+function sed(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'e expression f file l line-length',
+    abbreviates: true,
+  });
+  const scripts = options.all('e', 'expression').map(one => one.value);
+  const inPlace = options.given.some(
+    one =>
+      one.name === 'i' ||
+      ('in-place'.startsWith(one.name) && one.name.length > 2),
+  );
+  const operands = [...options.operands, ...(options.rest ?? [])];
+  if (scripts.length === 0 && !options.has('f', 'file'))
+    scripts.push(operands.shift());
+  for (const script of scripts)
+    scene.interpretsAgain(script, 'a program of sed');
+  if (
+    options.unclear &&
+    call.args.some(one => one.certainty === 'words' && /^[$`]/.test(one.value))
+  ) {
+    return isUnknown('what sed is told to do is not known from the text', {
+      writes: [],
+    });
+  }
+  if (options.has('f', 'file'))
+    return isUnknown('runs a sed program from a file', { writes: [] });
+  const text = scripts.map(one => one?.value ?? '').join('\n');
+  if (sedRuns(text)) return isUnknown('a sed program that may start commands');
+  const writes =
+    /(?:^|[;{}\n]|\d|\/)\s*[wW]\s+(\S+)|\/[gpiIm0-9]*w\s+(\S+)/.exec(text);
+  const verdicts: Verdict[] = [edits(inPlace ? [] : operands, scene)];
+  if (writes)
+    verdicts.push(
+      writesTo(
+        {
+          value: writes[1] ?? writes[2],
+          certainty: 'exact',
+          start: -1,
+          end: -1,
+          spliced: false,
+        },
+        scene,
+      ),
+    );
+  if (inPlace)
+    verdicts.push(...operands.map(path => writesTo(path, scene, 'edits')));
+  return combined(verdicts, 'edits its input');
+}
+
+function sedRuns(script: string): boolean {
+  if (
+    /(?:^|[;{}\n])\s*(?:\d+|\$|\/[^/\n]*\/)?(?:,(?:\d+|\$|\/[^/\n]*\/))?\s*!?\s*e(?:\s|$|;)/.test(
+      script,
+    )
+  )
+    return true;
+  const substitute =
+    /s(.)(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1([a-zA-Z0-9]*)/g;
+  for (const match of script.matchAll(substitute))
+    if (match[2].includes('e')) return true;
+  return false;
+}
+
+function awk(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'F v f field-separator assign file i include l load',
+    stopsAtOperand: true,
+  });
+  if (options.has('f', 'file', 'i', 'include', 'l', 'load'))
+    return isUnknown('runs an awk program from a file', { writes: [] });
+  const program = options.operands[0] ?? options.rest?.[0];
+  scene.interpretsAgain(program, 'a program of awk');
+  if (!program || program.certainty === 'words')
+    return isUnknown('what awk is told to do is not known from the text');
+  const code = program.value.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  if (
+    /\bsystem\s*\(|\|\s*getline|\|&|@load|@include/.test(code) ||
+    /\bprintf?\b[^;}\n]*\|/.test(code)
+  ) {
+    return isUnknown('an awk program that starts commands');
+  }
+  if (
+    /\bprintf?\b[^;}\n]*>/.test(code) &&
+    !/\bprintf?\b[^;}\n]*\([^)]*>/.test(code)
+  ) {
+    const target = /\bprintf?\b[^;}\n]*>{1,2}\s*"([^"]*)"/.exec(program.value);
+    return target
+      ? writesTo({ ...program, value: target[1], certainty: 'exact' }, scene)
+      : isUnknown('an awk program that writes files', { writes: [] });
+  }
+  return edits(
+    (options.rest
+      ? [...options.operands, ...options.rest]
+      : options.operands
+    ).slice(1),
+    scene,
+  );
+}
+
+function yq(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values: 'o output-format p input-format I indent f from-file s split-exp',
+    flags: '',
+  } as { values: string });
+  const operands = [...options.operands];
+  if (
+    /^(w|write|d|delete|m|merge|n|new)$/.test(operands[0]?.value ?? '') &&
+    isOn(options, 'i', 'inplace')
+  )
+    operands.shift();
+  if (isOn(options, 'i', 'inplace', 'in-place')) {
+    return combined(
+      operands.slice(1).map(path => writesTo(path, scene, 'edits')),
+      'edits its input',
+    );
+  }
+  return options.unclear &&
+    call.args.some(one => one.certainty === 'words' && /^[$`]/.test(one.value))
+    ? isUnknown('what yq is told to do is not known from the text', {
+        writes: [],
+      })
+    : edits(operands.slice(1), scene);
+}
