@@ -53,4 +53,28 @@ export const MACHINE_TRAPS = String.raw`
 !  | hostname other
 !  | ip link set eth0 down
 !  | fdisk /dev/sda
+!  | aws s3 cp app.tgz s3://bucket/ --acl public-read
+!  | aws s3 cp ./site s3://bucket/ --recursive --storage-class STANDARD_IA
+!  | aws s3 sync s3://bucket/site /var/www/html
+!  | aws s3 cp --unheard-of value app.tgz s3://bucket/
+=read | aws s3 cp s3://bucket/app.tgz ./app.tgz --only-show-errors
+!  | psql -c "COPY carts TO PROGRAM 'sh -c x'"
+!  | psql -c "COPY carts TO '/srv/x.csv'"
+=destructive | psql -c "COPY (DELETE FROM carts RETURNING id) TO STDOUT"
+!  | psql -c "\copy carts from 'x.csv'"
+=destructive | /opt/broker/bin/kafka-topics.sh --bootstrap-server b:9092 --delete --topic t
+=destructive | $BROKER_HOME/bin/kafka-topics.sh --bootstrap-server b:9092 --delete --topic t
+!  | /opt/shop/bin/ls
+!  | gpg --delete-secret-keys ops@shop.example
+=destructive | pssh -h hosts.txt -i "rm -rf /data"
+!  | clush -a $CMD
+=destructive | nats stream purge ORDERS
+!  | echo x | kcat -b b:9092 -t orders -P
+!  | az snapshot create -g g -n s
+=read | az snapshot list -g g
+=read | doctl compute snapshot list
+=destructive | bq query "DELETE FROM shop.carts WHERE true"
+!  | smartctl -t long /dev/sda
+!  | socat - EXEC:"rm -rf /data"
+!  | nmap --script exploit db
 `;

@@ -152,4 +152,67 @@ read | mc admin info minio
 change | s3cmd put x s3://b/
 destructive | s3cmd del s3://b/x
 local | uuidgen
+read | openssl x509 -in /etc/letsencrypt/live/example.com/fullchain.pem -noout -dates
+change | curl -fsSL https://deb.example.com/key.gpg | sudo gpg --dearmor -o /usr/share/keyrings/x.gpg
+change | sudo fallocate -l 4G /swapfile
+change | sudo chmod 600 /swapfile && sudo mkswap /swapfile && sudo swapon /swapfile
+change | sudo e2label /dev/sdb1 data
+read | sudo dmsetup ls
+read | sudo multipath -ll
+read | iscsiadm -m session
+read | bridge link
+change | sudo systemd-resolve --flush-caches
+change | psql -c "SELECT pg_stat_statements_reset()"
+read | psql -c "\copy (SELECT * FROM orders) TO 'orders.csv' CSV HEADER"
+read | psql -c "COPY (SELECT 1) TO STDOUT"
+read | psql -d app -f /dev/stdin <<'EOF2'⏎select 1;⏎EOF2
+read | mariadb-dump --all-databases > all.sql
+read | mysqlshow app
+read | mysqlbinlog --start-datetime="2024-01-01 00:00:00" binlog.000012 | head
+destructive | redis-cli eval "return redis.call('del', unpack(redis.call('keys', 'x:*')))" 0
+read | clickhouse client -q "SELECT 1"
+read | kafka-run-class.sh kafka.tools.GetOffsetShell --broker-list localhost:9092 --topic x
+change | kafka-preferred-replica-election.sh --zookeeper zk:2181
+read | kcat -b localhost:9092 -L
+read | kcat -b localhost:9092 -t x -C
+change | echo msg | kcat -b localhost:9092 -t x -P
+read | rpk cluster health
+read | rpk topic list
+change | rpk topic create x
+destructive | rpk topic delete x
+read | zkCli.sh -server zk:2181 ls /
+destructive | zkCli.sh -server zk:2181 deleteall /x
+read | nats stream ls
+read | nats server check connection
+destructive | nats stream purge ORDERS -f
+destructive | nats consumer rm ORDERS c -f
+change | nats pub subject msg
+read | nats sub '>'
+read | aws rds download-db-log-file-portion --db-instance-identifier d --log-file-name l
+change | aws autoscaling enter-standby --instance-ids i --auto-scaling-group-name g --should-decrement-desired-capacity
+read | aws sts decode-authorization-message --encoded-message m
+change | aws s3 cp ./dir s3://b/prefix --recursive --exclude '*' --include '*.html'
+change | aws elasticache test-failover --replication-group-id r --node-group-id 0001
+change | aws stepfunctions start-execution --state-machine-arn a
+change | aws events disable-rule --name r
+change | aws apprunner pause-service --service-arn s
+change | gcloud compute instances reset vm --zone z
+change | gcloud compute disks snapshot d --snapshot-names s
+change | gcloud logging write l "msg"
+change | gcloud scheduler jobs run j
+change | gcloud scheduler jobs pause j
+read | bq query --use_legacy_sql=false 'SELECT 1'
+read | gcloud storage ls gs://b
+destructive | az redis force-reboot -g g -n r --reboot-type AllNodes
+destructive | az redis flush -g g -n r
+change | az ad sp credential reset --id i
+change | az acr build -r r -t i:1 .
+change | az pipelines run --name p
+change | mv /var/lib/postgresql/15/main /var/lib/postgresql/15/main.bad
+change | sudo -u postgres /usr/lib/postgresql/15/bin/pg_ctl -D /data start
+read | pssh -h hosts.txt -i uptime
+local | gpg --decrypt backup.sql.gpg > backup.sql
+local | gpg -c backup.sql
+local | htpasswd -nb user pass
+change | sudo htpasswd -b /etc/nginx/.htpasswd user pass
 `;

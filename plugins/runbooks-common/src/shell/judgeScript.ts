@@ -336,7 +336,8 @@ class ScriptJudge {
     }
     const [name, ...rest] = args;
     if (!name) return isLocal('is empty');
-    if (name.certainty !== 'exact') {
+    const isOwn = /^\$\{?\w+_HOME\}?\//.test(name.value);
+    if (name.certainty !== 'exact' && !(isOwn && ruleFor(name.value))) {
       return isUnknown(
         `which command ${scene.show(
           name.value,

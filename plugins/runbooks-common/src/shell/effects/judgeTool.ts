@@ -45,7 +45,7 @@ const TOOLS: ReadonlyMap<string, ToolRule> = new Map(
 );
 
 /** Folders that hold the machine's own programs, and those of a product that was installed beside them. */
-const SYSTEM_FOLDER = /^(?:\/(?:usr|opt)(?:\/\w[\w.-]*){0,5})?\/s?bin\//;
+const SYSTEM_FOLDER = /^(?:\/(?:usr|opt|snap)(?:\/\w[\w.-]*){0,5})?\/s?bin\//;
 
 /** A script of a project that starts a tool it brings along: `./vendor/bin/sail`, `/app/bin/rails`. */
 const PROJECT_BINARY =
@@ -58,6 +58,7 @@ export function ruleFor(name: string): ToolRule | undefined {
   return (
     known ??
     (binary ? TOOLS.get(binary) : undefined) ??
+    TOOLS.get(ownScript(name)) ??
     initScript(name, TOOLS)
   );
 }
@@ -94,4 +95,13 @@ function initScript(
           scene,
         )
     : undefined;
+}
+
+/** The scripts that a broker brings, wherever it lies: their names belong to nothing else. */
+function ownScript(name: string): string {
+  const script =
+    /^(?:[\w.${}/-]*\/)?((?:kafka|zookeeper|zkCli|connect)[\w-]*\.sh)$/.exec(
+      name,
+    );
+  return script?.[1] ?? '';
 }

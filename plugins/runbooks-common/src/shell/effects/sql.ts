@@ -17,9 +17,13 @@ const CHANGES =
 const DESTROYING_CALLS =
   /\b(pg_terminate_backend|pg_drop_replication_slot|lo_unlink|pg_file_unlink|pg_resetwal)\s*\(/i;
 const CHANGING_CALLS =
-  /\b(pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_switch_wal|pg_promote|pg_create_\w+|setval|nextval|lo_import|lo_export|pg_logical_\w+|pg_replication_\w+|pg_stat_reset\w*|pg_start_backup|pg_stop_backup|pg_backup_\w+|pg_wal_replay_\w+|pg_advisory_\w+|dblink\w*|pg_read_\w*file|pg_sleep|pg_notify|pg_file_\w+|cron\.\w+|set_config|repack\.\w+|txid_current|sys_exec|load_file|citus_\w+|rebalance_\w+|run_maintenance\w*|add_\w*policy|remove_\w*policy)\s*\(/i;
+  /\b(pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_switch_wal|pg_promote|pg_create_\w+|setval|nextval|lo_import|lo_export|pg_logical_\w+|pg_replication_\w+|pg_stat_\w*reset\w*|pg_start_backup|pg_stop_backup|pg_backup_\w+|pg_wal_replay_\w+|pg_advisory_\w+|dblink\w*|pg_read_\w*file|pg_sleep|pg_notify|pg_file_\w+|cron\.\w+|set_config|repack\.\w+|txid_current|sys_exec|load_file|citus_\w+|rebalance_\w+|run_maintenance\w*|add_\w*policy|remove_\w*policy)\s*\(/i;
 const READING_CALLS =
   /^(count|sum|avg|min|max|now|coalesce|round|concat|length|lower|upper|extract|date_trunc|to_char|age|version|current_\w+|pg_size_pretty|pg_database_size|pg_total_relation_size|pg_relation_size|pg_table_size|pg_indexes_size|pg_is_in_recovery|pg_last_\w+|pg_current_\w+|pg_wal_lsn_diff|pg_blocking_pids|pg_stat_get_\w+|pg_stat_file|pg_get_\w+|pg_ls_\w+|pg_backend_pid|pg_postmaster_start_time|pg_conf_load_time|pg_encoding_to_char|pg_stat_\w+|pg_table_is_visible|has_\w+|row_number|rank|dense_rank|lag|lead|ntile|first_value|last_value|array_agg|string_agg|json_agg|jsonb_agg|json_build_object|jsonb_build_object|json_extract\w*|jsonb_\w+|unnest|generate_series|greatest|least|nullif|ifnull|if|case|cast|convert|date|date_format|date_add|date_sub|datediff|timestampdiff|unix_timestamp|from_unixtime|substring|substr|left|right|trim|replace|md5|sha1|sha2|abs|ceil|floor|mod|power|sqrt|random|exists|in|not|and|or|any|all|values|interval|year|month|day|hour|minute|second|over|partition|using|on|as|from|where|select|filter|within|group_concat|database|schema|user|inet_\w+|format|split_part|position|strpos|regexp_\w+|to_timestamp|to_date|make_\w+|quote_ident|quote_literal|obj_description|col_description|table_name|distinct|with|by|union|join|lateral|then|when|else|tuple|token|writetime|ttl|totimestamp|toStartOf\w+|formatReadable\w+|uniq\w*|quantile\w*|oid|regclass|text|int|numeric|varchar|decimal|char|bool_or|bool_and|every|stddev\w*|variance|percentile_\w+|width_bucket|clock_timestamp|statement_timestamp|timeofday|isfinite|justify_\w+|sysdate|curdate|curtime|utc_\w+|localtime\w*|explain|tables|recursive|materialized|like|ilike|between|is|having|limit|analyze|buffers|verbose|costs|timing)$/i;
+
+/** `COPY ... TO` and `\\copy ... to` a file of the client or its output; a file of the server or a program is more. */
+const COPIED_OUT =
+  /^(?:COPY\s+(\([^;]*\)|[\w."]+(?:\s*\([\w\s,"]*\))?)\s+TO\s+STDOUT\b|\\copy\s+(?=(\([^;]*\)|[\w."]+))\2\s+to\s+(?!program)[^\s;]+)[\w\s,()'"]*$/i;
 
 const ORDER: Effect[] = ['local', 'read', 'unknown', 'change', 'destructive'];
 
@@ -32,11 +36,11 @@ export function judgeSql(text: string): SqlVerdict {
   const statements = splitStatements(bare);
   if (statements.length === 0)
     return { effect: 'read', because: 'asks nothing of the database' };
-  return statements
-    .map(judgeStatement)
-    .reduce((a, b) =>
-      ORDER.indexOf(b.effect) > ORDER.indexOf(a.effect) ? b : a,
-    );
+  return statements.map(judgeStatement).reduce(worseOf);
+}
+
+function worseOf(a: SqlVerdict, b: SqlVerdict): SqlVerdict {
+  return ORDER.indexOf(b.effect) > ORDER.indexOf(a.effect) ? b : a;
 }
 
 function judgeStatement(statement: string): SqlVerdict {
@@ -45,6 +49,15 @@ function judgeStatement(statement: string): SqlVerdict {
     .replace(/"(?:[^"]|"")*"/g, '"x"')
     .replace(/`[^`]*`/g, 'x');
   const short = statement.replace(/\s+/g, ' ').trim().slice(0, 100);
+  const copied = COPIED_OUT.exec(statement);
+  const source = copied?.[1] ?? copied?.[2];
+  if (source)
+    return source.startsWith('(')
+      ? worseOf(judgeSql(source.slice(1, -1)), {
+          effect: 'read',
+          because: `copies what a query finds: ${short}`,
+        })
+      : { effect: 'read', because: `copies a table out: ${short}` };
   if (
     /^\\(?:!|copy|i|ir|o|w|gexec|g\s*[|\w]|gset|setenv|password|lo_|cd|e\b|ef|ev|bind|watch|crosstab)/.test(
       code,

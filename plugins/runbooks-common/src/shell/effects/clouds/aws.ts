@@ -16,7 +16,10 @@ const AWS_VALUES =
   'profile region output endpoint-url query color ca-bundle cli-read-timeout cli-connect-timeout cli-binary-format page-size max-items starting-token';
 
 const SOFT_DESTROY =
-  /^(untag|disable-alarm-actions|deregister-targets|remove-tags|reboot|failover|disassociate|restore)(-|$)/;
+  /^(untag|disable-alarm-actions|disable-rule|deregister-targets|remove-tags|reboot|failover|disassociate|restore)(-|$)/;
+
+const S3_VALUES =
+  'acl storage-class exclude include sse sse-c sse-c-key sse-kms-key-id cache-control content-type content-encoding content-disposition content-language expires metadata metadata-directive grants website-redirect request-payer expected-size source-region expires-in copy-props checksum-algorithm';
 
 /** The AWS command line. */
 export const aws: ToolRule = (call, scene) => {
@@ -94,10 +97,12 @@ export const aws: ToolRule = (call, scene) => {
       return isUnknown(`opens a session: aws ${what}`, {
         interactive: needsTerminal('opens a terminal'),
       });
+    case 'elasticache test-failover':
+    case 'rds failover-db-cluster':
+      return changes(`makes a replica the primary: ${named}`);
     case 'ssm send-command':
     case 'lambda invoke':
     case 'lambda invoke-async':
-    case 'stepfunctions start-execution':
       return isUnknown(
         `starts something whose effect is not known: aws ${what}`,
       );
@@ -137,7 +142,9 @@ export const aws: ToolRule = (call, scene) => {
   if (service.value === 's3')
     return judgeS3(
       verb.value,
-      options.operands.slice(2),
+      parseOptions(call.args, {
+        values: `${AWS_VALUES} ${S3_VALUES}`,
+      }).operands.slice(2),
       options,
       scene,
       named,
@@ -169,7 +176,7 @@ export const aws: ToolRule = (call, scene) => {
   if (READ_VERB.test(verb.value)) return reads(`asks AWS: ${what} ${named}`);
   if (
     verb.value === 'update-table' ||
-    /^(create|update|put|modify|set|start|attach|associate|enable|register|run|tag|add|import|copy|publish|send|upload|authorize|request|allocate|accept|change|rotate|restart|resume|suspend|promote|apply|increase|decrease|activate|provision|replace|rollback|switchover|sync|invoke|execute|complete|signal|continue|confirm|subscribe|merge|move|transfer|issue|renew|resize|scale|deploy|grant|retry|reject|reload|refresh|reboot|receive|record|notify|initiate|batch-write|transact-write|batch-execute|push|commit)(-|$)/.test(
+    /^(create|update|put|modify|set|start|attach|associate|enable|register|run|tag|add|import|copy|publish|send|upload|authorize|request|allocate|accept|change|rotate|restart|resume|suspend|promote|apply|increase|decrease|activate|provision|replace|rollback|switchover|sync|invoke|execute|complete|signal|continue|confirm|subscribe|merge|move|transfer|issue|renew|resize|scale|deploy|grant|retry|reject|reload|refresh|reboot|receive|enter|exit|pause|unpause|record|notify|initiate|batch-write|transact-write|batch-execute|push|commit)(-|$)/.test(
       verb.value,
     )
   ) {

@@ -1,4 +1,4 @@
-import { needsTerminal } from '../interactive';
+import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
@@ -10,6 +10,7 @@ import {
   isUnknown,
   reads,
 } from '../verdict';
+import { judgeQuery } from '../databases/sqlClient';
 import { DESTROY_VERB, findVerb, leadingWords, says } from './cloudVerbs';
 import { gsutil } from './gsutil';
 
@@ -81,7 +82,9 @@ const gcloud: ToolRule = (call, scene) => {
           changesFiles: undefined,
         };
   }
-  if (/^(alpha |beta )?storage (cp|mv|rm|rsync)/.test(line))
+  if (
+    /^(alpha |beta )?storage (cp|mv|rm|rsync|ls|cat|du|hash|stat)\b/.test(line)
+  )
     return gsutil(
       { ...call, args: call.args.filter(one => one.value !== 'storage') },
       scene,
@@ -100,6 +103,10 @@ const gcloud: ToolRule = (call, scene) => {
   )
     return destroys(`does gcloud ${named}: everything stops`);
   if (DESTROY_VERB.test(verb)) return destroys(`does gcloud ${named}`);
+  if (/\b(logs|logging) tail\b/.test(line))
+    return reads(`follows logs: ${named}`, {
+      interactive: endless('follows logs until it is stopped'),
+    });
   if (GCLOUD_READ.test(verb)) return reads(`asks Google Cloud: ${named}`);
   return changes(`does gcloud ${named}`);
 };
@@ -110,10 +117,23 @@ export const googleTools: Record<string, ToolRule> = {
   gsutil,
   bq: verbTool(
     'bq',
-    { values: 'project_id location format dataset_id', flags: '' },
+    {
+      values:
+        'project_id location format dataset_id max_rows destination_table n',
+      flags: 'use_legacy_sql nouse_legacy_sql f force',
+      after: (judged, options, _call, scene, verb) => {
+        const sql = options.operands[1];
+        if (verb !== 'query' || !sql) return judged;
+        if (options.has('destination_table'))
+          return changes('writes what a query finds into a table');
+        scene.interpretsAgain(sql, 'SQL of BigQuery');
+        return judgeQuery(sql, scene, 'BigQuery');
+      },
+    },
     `
 read | ls, show, head, version, wait | looks at BigQuery
-unknown | query, mk, load, cp, update, extract, insert | does "{verb}" in BigQuery
+unknown | query | asks BigQuery
+change | mk, load, cp, update, extract, insert | changes BigQuery: {names}
 destructive | rm, cancel, truncate | deletes in BigQuery: {names}
 `,
   ),

@@ -13,11 +13,12 @@ export function judgeS3(
   scene: Scene,
   named: string,
 ): Verdict {
-  const target = operands[operands.length - 1];
-  const remote = target
-    ? /^s3:\/\//.test(target.value) ||
-      (target.certainty !== 'exact' && !/^[./]/.test(target.value))
-    : true;
+  const target = operands[operands.length > 2 ? operands.length - 1 : 1];
+  // A third word may be the value of an option that is not known.
+  const remote =
+    target === undefined ||
+    operands.slice(1).some(one => /^s3:\/\//.test(one.value)) ||
+    (target.certainty !== 'exact' && !/^[./]/.test(target.value));
   switch (verb) {
     case 'ls':
       return reads(`lists ${says(operands, scene) || 'buckets'}`);
@@ -39,7 +40,7 @@ export function judgeS3(
         );
       return remote
         ? changes(`copies files to ${named}`)
-        : { ...writesTo(target!, scene, 'copies files to'), effect: 'read' };
+        : readsInto(target, scene);
     case 'cp':
       if (remote && target?.value !== '-')
         return changes(

@@ -1,5 +1,6 @@
 import type { ToolRule } from '../scene';
 import { kafkaTools } from './kafka';
+import { messagingTools } from './messaging';
 import { mongoTools } from './mongo';
 import { mysqlTools } from './mysql';
 import { otherSqlTools } from './otherSql';
@@ -18,4 +19,5 @@ export const databaseTools: Record<string, ToolRule> = {
   ...storeTools,
   ...rabbitmqTools,
   ...kafkaTools,
+  ...messagingTools,
 };

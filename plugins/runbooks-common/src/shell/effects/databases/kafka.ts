@@ -52,7 +52,14 @@ const scripts: Record<string, ToolRule> = {
   'kafka-broker-api-versions': () => reads('asks Kafka for its versions'),
   'kafka-log-dirs': kafka(/describe/, /$^/, /$^/),
   'kafka-get-offsets': () => reads('asks Kafka for offsets'),
-  'kafka-run-class': () => isUnknown('runs a class of Kafka', { writes: [] }),
+  'kafka-preferred-replica-election': () =>
+    changes('moves leaders of Kafka back to where they belong'),
+  'kafka-run-class': call =>
+    /(GetOffsetShell|ConsumerOffsetChecker|DumpLogSegments|JmxTool)$/.test(
+      call.args[0]?.value ?? '',
+    )
+      ? reads('asks Kafka for offsets')
+      : isUnknown('runs a class of Kafka', { writes: [] }),
   'kafka-delete-records': () => destroys('deletes records of Kafka'),
   'kafka-server-stop': () => destroys('stops a broker of Kafka'),
   'kafka-server-start': () => changes('starts a broker of Kafka'),

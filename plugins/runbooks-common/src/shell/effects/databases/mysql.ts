@@ -23,10 +23,13 @@ export const mysqlTools: Record<string, ToolRule> = {
     'h host P port u user r result-file T tab S socket where w ignore-table defaults-file defaults-extra-file',
     ['r', 'result-file'],
   ),
-  mariadb_dump: dump('h host P port u user r result-file', [
+  'mariadb-dump': dump('h host P port u user r result-file', [
     'r',
     'result-file',
   ]),
+  mysqlshow: () => reads('lists databases and tables'),
+  mysqlbinlog: () => reads('prints the log of changes'),
+  mysqlslap: () => changes('puts load on a database'),
   mysqlcheck: call =>
     call.args.some(one =>
       /^-(\w*[roa]\w*|-auto-repair|-repair|-optimize|-analyze)$/.test(

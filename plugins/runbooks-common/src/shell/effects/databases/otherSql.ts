@@ -13,6 +13,15 @@ import {
 } from '../verdict';
 import { sqlClient, judgeQuery, judgeInput } from './sqlClient';
 
+const clickhouse = sqlClient({
+  name: 'ClickHouse',
+  values:
+    'q query h host port u user password d database f format queries-file',
+  query: ['q', 'query'],
+  file: ['queries-file'],
+  password: [],
+});
+
 /** Databases that are asked in SQL or something close to it. */
 export const otherSqlTools: Record<string, ToolRule> = {
   cockroach: (call, scene) => {
@@ -68,14 +77,11 @@ export const otherSqlTools: Record<string, ToolRule> = {
     query: ['e', 'execute'],
     file: ['f', 'file'],
   }),
-  'clickhouse-client': sqlClient({
-    name: 'ClickHouse',
-    values:
-      'q query h host port u user password d database f format queries-file',
-    query: ['q', 'query'],
-    file: ['queries-file'],
-    password: [],
-  }),
+  'clickhouse-client': clickhouse,
+  clickhouse: (call, scene) =>
+    call.args[0]?.value === 'client'
+      ? clickhouse({ ...call, args: call.args.slice(1) }, scene)
+      : isUnknown('what clickhouse is told to do is not known', { writes: [] }),
   sqlcmd: sqlClient({
     name: 'SQL Server',
     values: 'S U P d Q q i o',

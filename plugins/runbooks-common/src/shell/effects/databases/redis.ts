@@ -143,7 +143,12 @@ function redisCommand(words: readonly Argument[], scene: Scene): Verdict {
       : isUnknown(`works with scripts of Redis: ${says}`, { writes: [] });
   if (/^(EVAL|EVALSHA|FCALL|EVAL_RO)$/.test(name)) {
     scene.interpretsAgain(second, 'a script of Redis');
-    return isUnknown('runs a script in Redis', { writes: [] });
+    const script = scene.show(second?.value ?? '');
+    return /redis\.p?call\(\s*['"](del|unlink|flush\w*|ltrim|hdel|srem|zrem\w*)['"]/i.test(
+      script,
+    )
+      ? destroys(`removes data from Redis by a script: ${script.slice(0, 80)}`)
+      : isUnknown('runs a script in Redis', { writes: [] });
   }
   if (name === 'ACL')
     return /^(LIST|WHOAMI|GETUSER|USERS|CAT|LOG)$/.test(sub)

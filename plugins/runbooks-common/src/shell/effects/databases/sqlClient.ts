@@ -45,7 +45,7 @@ export function sqlClient(client: SqlClient): ToolRule {
     if (positional) verdicts.push(judgeQuery(positional, scene, client.name));
     for (const { value } of options.all(...client.file)) {
       verdicts.push(
-        value?.value === '-'
+        /^(-|\/dev\/stdin)$/.test(value?.value ?? '')
           ? judgeInput(call, scene, client.name)
           : isUnknown(
               `runs the SQL of ${value ? scene.show(value.value) : 'a file'}`,

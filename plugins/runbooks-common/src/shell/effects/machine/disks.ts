@@ -2,6 +2,8 @@ import { needsTerminal } from '../interactive';
 import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
 import { changes, destroys, reads, type Verdict } from '../verdict';
+import { parseOptions } from '../options';
+import { writesTo } from '../paths';
 import { destroyer, changer, looksUnless } from './ruleMakers';
 
 /** Disks, volumes and file systems of a machine. */
@@ -18,7 +20,15 @@ export const diskTools: Record<string, ToolRule> = {
     'shows swap',
     changes('switches swap on'),
   ),
-  mkswap: destroyer('overwrites a device for swap'),
+  mkswap: (call, scene) => {
+    const target = call.args[call.args.length - 1];
+    const says = target ? scene.show(target.value) : 'a device';
+    return target &&
+      !target.value.startsWith('/dev/') &&
+      target.certainty === 'exact'
+      ? changes(`makes ${says} a file for swap`)
+      : destroys(`overwrites ${says} for swap`);
+  },
   mkfs: destroyer('makes a new file system on'),
   'mkfs.ext4': destroyer('makes a new file system on'),
   'mkfs.xfs': destroyer('makes a new file system on'),
@@ -46,6 +56,9 @@ export const diskTools: Record<string, ToolRule> = {
     'lists disks',
     destroys('changes the partitions of a disk'),
   ),
+  fallocate: allocates,
+  e2label: labels,
+  xfs_admin: labels,
   growpart: changer('grows a partition:'),
   resize2fs: changer('changes the size of a file system:'),
   xfs_growfs: changer('grows a file system:'),
@@ -135,4 +148,20 @@ function repairs(call: Call, scene: Scene): Verdict {
     !call.args.some(one => /^-\w*[ypa]/.test(one.value))
     ? reads(`looks for faults of ${says}`)
     : changes(`repairs ${says}`);
+}
+
+function allocates(call: Call, scene: Scene): Verdict {
+  const [file] = parseOptions(call.args, {
+    values: 'l length o offset',
+  }).operands;
+  return file
+    ? writesTo(file, scene, 'makes room in')
+    : changes('makes room for a file');
+}
+
+function labels(call: Call, scene: Scene): Verdict {
+  const names = call.args.map(one => scene.show(one.value)).join(' ');
+  return call.args.length > 1
+    ? changes(`labels a file system: ${names}`)
+    : reads(`shows the label of ${names}`);
 }

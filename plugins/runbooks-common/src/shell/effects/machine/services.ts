@@ -128,6 +128,10 @@ read | status, query, statistics, show-cache, dns, domain, service, openpgp, tls
 change | flush-caches, reset-statistics, reset-server-features, log-level, revert | changes the name server
 `,
   ),
+  'systemd-resolve': call =>
+    call.args.some(one => /^--(flush|reset|set|revert)/.test(one.value))
+      ? changes('changes the name server')
+      : reads('asks the name server'),
   chronyc: verbTool(
     'chronyc',
     { flags: 'n a' },

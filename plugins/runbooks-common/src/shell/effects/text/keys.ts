@@ -1,12 +1,25 @@
 import { needsTerminal } from '../interactive';
-import { writesTo } from '../paths';
+import { isOn, parseOptions } from '../options';
+import { liesOutside, writesTo } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
-import { changesFiles, isLocal, isUnknown, type Verdict } from '../verdict';
+import {
+  changesFiles,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+  type Verdict,
+} from '../verdict';
 
 /** Keys and certificates. */
 export const keyTools: Record<string, ToolRule> = {
   openssl,
-  gpg: () => isUnknown('works with keys', { writes: [] }),
+  gpg,
+  gpg2: gpg,
+  age: encrypts,
+  rage: encrypts,
+  'age-keygen': encrypts,
+  htpasswd,
   'ssh-keygen': call =>
     changesFiles(
       call.args.some(one => /^-[lBF]/.test(one.value))
@@ -34,7 +47,9 @@ function openssl(call: Call, scene: Scene): Verdict {
       return isUnknown('loads a program');
     if (output >= 0 && args[output + 1])
       return writesTo(args[output + 1], scene);
-    const base = isLocal(`looks with openssl ${verb.value}`);
+    const base = args.some(one => liesOutside(one, scene))
+      ? reads(`looks with openssl ${verb.value}`)
+      : isLocal(`looks with openssl ${verb.value}`);
     if (!/^(s_client|ocsp|s_time)$/.test(verb.value)) return base;
     return {
       ...base,
@@ -49,4 +64,43 @@ function openssl(call: Call, scene: Scene): Verdict {
     };
   }
   return isUnknown('what openssl is told to do is not known', { writes: [] });
+}
+
+/** Locking and unlocking text is local; taking keys away is not. */
+function gpg(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values:
+      'o output r recipient u local-user passphrase passphrase-file homedir keyserver default-key no-default-keyring_ keyring recv-keys cipher-algo',
+  });
+  if (
+    options.given.some(one =>
+      /^(delete|edit|quick|gen|full-gen|passwd|sign-key|lsign)/.test(one.name),
+    )
+  )
+    return options.given.some(one => /^delete/.test(one.name))
+      ? destroys('deletes keys')
+      : isUnknown('works with keys', { writes: [] });
+  const file = options.value('o', 'output');
+  if (file && file.value !== '-') return writesTo(file, scene);
+  const known =
+    /^(d|decrypt|e|encrypt|c|symmetric|verify|list-(secret-)?keys|k|K|fingerprint|a|armor|sign|s|b|detach-sign|clearsign|dearmor|enarmor|import|recv-keys|export|batch|yes|version|list-packets|show-keys|keyserver|refresh-keys|receive-keys)$/;
+  return options.given.some(one => known.test(one.name))
+    ? changesFiles('locks, unlocks or lists with keys')
+    : isUnknown('works with keys', { writes: [] });
+}
+
+function encrypts(call: Call, scene: Scene): Verdict {
+  const file = parseOptions(call.args, {
+    values: 'o output r recipient i identity R',
+  }).value('o', 'output');
+  return file ? writesTo(file, scene) : isLocal('locks or unlocks its input');
+}
+
+function htpasswd(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, { values: 'C' });
+  const [file] = options.operands;
+  if (isOn(options, 'n')) return isLocal('works out a password line');
+  return file
+    ? writesTo(file, scene, 'changes passwords in')
+    : isUnknown('changes passwords');
 }

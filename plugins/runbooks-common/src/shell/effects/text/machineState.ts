@@ -22,7 +22,8 @@ netstat, ss, nstat, arp, sockstat | lists connections
 lsof | lists open files {what}
 getent | looks up {what}
 smartctl | looks at the health of {what}
-systemd-analyze, systemd-cgls, systemd-resolve, coredumpctl | looks at what the system started
+systemd-analyze, systemd-cgls, coredumpctl | looks at what the system started
+dmsetup, multipath, iscsiadm, nvme, lsattr_, bridge, ibstat | looks at devices and links
 iw, iwconfig, lldpcli, nfsiostat | shows the network
 aureport, ausearch, pg_lsclusters, needs-restarting, needrestart | looks at the machine
 cal, tty, locale | shows settings of the machine
@@ -37,6 +38,17 @@ const MORE_THAN_LOOKING: Record<string, [RegExp, string]> = {
   ],
   arp: [/^-[sdf]/, 'changes the addresses of neighbours'],
   needrestart: [/^-r?a$|^-r$/, 'restarts services'],
+  dmsetup: [
+    /^(create|remove|remove_all|suspend|resume|load|clear|rename|message|wipe_table|mknodes)$/,
+    'changes devices',
+  ],
+  multipath: [/^-(f|F|r|a|A|w|W)/, 'changes devices'],
+  iscsiadm: [/^-\w*[luRo]$|^--(login|logout|op|rescan)/, 'changes devices'],
+  nvme: [
+    /^(?!list|smart-log|id-|-|\/|show-|error-log|fw-log)/,
+    'changes devices',
+  ],
+  bridge: [/^(add|del|delete|set|replace|append)$/, 'changes the network'],
   'systemd-analyze': [/^(set-|log-)/, 'changes the logs of the system'],
   coredumpctl: [/^(debug|gdb)$/, 'opens a debugger'],
   lldpcli: [/^(configure|pause|resume|update)$/, 'changes the network'],

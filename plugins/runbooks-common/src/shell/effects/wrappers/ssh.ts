@@ -69,3 +69,28 @@ function onHost(judged: Verdict, host: string): Verdict {
     changesFiles: undefined,
   };
 }
+
+/** Runs a command on many hosts. */
+export function manyHosts(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values:
+      'h H hosts host l user p par o outdir e errdir t timeout O options x extra-args w g group f fanout',
+    stopsAtOperand: true,
+  });
+  const words = options.rest ?? options.operands;
+  for (const word of words) scene.interpretsAgain(word, call.tool);
+  if (words.length === 0 || words.some(one => one.certainty === 'words'))
+    return isUnknown('what runs on many hosts is not known from the text');
+  const there = sceneThere(scene, 'on many hosts');
+  const judged = there.judgeText(words.map(one => one.value).join(' '), there);
+  return onHost(
+    words.some(one => one.spliced)
+      ? atLeast(
+          'unknown',
+          judged,
+          'puts a value that is not known into what runs',
+        )
+      : judged,
+    'many hosts',
+  );
+}

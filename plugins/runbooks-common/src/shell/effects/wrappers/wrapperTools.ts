@@ -6,7 +6,7 @@ import { sudo, env, su, chroot, nsenter } from './otherUser';
 import { prefix, inner, timed } from './prefix';
 import { xargs, parallel, watch } from './repeating';
 import { shell, evaluate, source, trap } from './shells';
-import { ssh } from './ssh';
+import { manyHosts, ssh } from './ssh';
 
 function runCommand(call: Call, scene: Scene): Verdict {
   if (/^-[vV]/.test(call.args[0]?.value ?? ''))
@@ -79,6 +79,10 @@ export const wrapperTools: Record<string, ToolRule> = {
   trap,
   ssh,
   autossh: ssh,
+  pssh: manyHosts,
+  'parallel-ssh': manyHosts,
+  pdsh: manyHosts,
+  clush: manyHosts,
   mosh: (call, scene) =>
     isUnknown(
       `opens a shell on ${
