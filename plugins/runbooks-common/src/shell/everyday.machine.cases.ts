@@ -15,7 +15,7 @@ change | pm2 reload ecosystem.config.js
 read | pm2 logs api --lines 100 --nostream
 read | pm2 logs
 destructive | pm2 delete api
-local | pm2 save
+change | pm2 save
 read | ip addr show
 read | ip a
 read | ip route

@@ -1,7 +1,7 @@
 import type { ToolRule } from './scene';
 import { backupTools } from './backups';
 import { builtins } from './builtins';
-import { fileTools } from './files';
+import { fileTools } from './files/fileTools';
 import { textTools } from './text/textTools';
 import { wrapperTools } from './wrappers/wrapperTools';
 import { judgeKubectl } from './kubectl/judgeKubectl';

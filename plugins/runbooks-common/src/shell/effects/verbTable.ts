@@ -7,6 +7,7 @@ import {
   needsTerminal,
   servesForever,
 } from './interactive';
+import { inWords } from './inWords';
 import { isOn, type Options, type OptionSpec, parseOptions } from './options';
 import type { Call, Scene, ToolRule } from './scene';
 import { isLocal, isUnknown, reads, type Verdict, verdict } from './verdict';
@@ -177,6 +178,7 @@ function toVerdict(
       (_whole, none: string | undefined) => names || none || 'what it is given',
     )
     .replace('{verb}', verb)
+    .replace('{does}', inWords(verb))
     .trim();
   const harmless = rule.effect === 'read' || rule.effect === 'local';
   return verdict(rule.effect, because, {

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import { asks, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
@@ -80,7 +81,10 @@ export const aws: ToolRule = (call, scene) => {
     case 'iam create-access-key':
     case 'secretsmanager create-secret':
     case 'iam create-login-profile':
-      return changes(`does aws ${what} ${named}`, { secrets: true });
+      return changes(
+        `${inWords(verb.value)} in AWS ${service.value}: ${named}`,
+        { secrets: true },
+      );
     case 'ssm get-parameter':
     case 'ssm get-parameters':
     case 'ssm get-parameters-by-path':
@@ -131,7 +135,7 @@ export const aws: ToolRule = (call, scene) => {
     case 'cloudtrail lookup-events':
       return what === 'athena start-query-execution' ||
         what.endsWith('change-set')
-        ? changes(`does aws ${what}`)
+        ? changes(`${inWords(verb.value)} in AWS ${service.value}`)
         : reads(`asks AWS: ${what}`);
     case 'cloudformation deploy':
       return changes(`deploys a stack: ${named}`);
@@ -164,15 +168,17 @@ export const aws: ToolRule = (call, scene) => {
     return reads(`waits for ${named}`);
   if (DESTROY_VERB.test(verb.value)) {
     return SOFT_DESTROY.test(verb.value)
-      ? changes(`does aws ${what} ${named}`)
-      : destroys(`does aws ${what} ${named}`);
+      ? changes(`${inWords(verb.value)} in AWS ${service.value}: ${named}`)
+      : destroys(`${inWords(verb.value)} in AWS ${service.value}: ${named}`);
   }
   if (
     /desired-(size|capacity|count)[= ]*0\b|desiredSize=0\b|--desired-count 0\b/.test(
       named,
     )
   )
-    return destroys(`does aws ${what} ${named}: everything stops`);
+    return destroys(
+      `scales to nothing in AWS ${service.value}, so that everything stops: ${named}`,
+    );
   if (READ_VERB.test(verb.value)) return reads(`asks AWS: ${what} ${named}`);
   if (
     verb.value === 'update-table' ||
@@ -180,7 +186,7 @@ export const aws: ToolRule = (call, scene) => {
       verb.value,
     )
   ) {
-    return changes(`does aws ${what} ${named}`);
+    return changes(`${inWords(verb.value)} in AWS ${service.value}: ${named}`);
   }
   return isUnknown(`what aws ${what} does is not known`);
 };

@@ -1,3 +1,4 @@
+import { thirdPerson } from '../inWords';
 import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
@@ -23,7 +24,11 @@ export const az: ToolRule = (call, scene) => {
   if (options.operands[0].certainty !== 'exact')
     return isUnknown('what az is told to do is not known');
   const line = groups.join(' ');
-  const named = says(options.operands, scene);
+  const names = options.value('n', 'name');
+  const named = [
+    says(options.operands, scene),
+    ...(names ? [scene.show(names.value)] : []),
+  ].join(' ');
   if (
     /^login|^logout|^account (set|clear)|^config|^configure|^extension|^acr login|^upgrade/.test(
       line,
@@ -69,9 +74,11 @@ export const az: ToolRule = (call, scene) => {
     ) &&
     /scale/.test(line)
   )
-    return destroys(`does az ${named}: everything stops`);
+    return destroys(
+      `scales to nothing in Azure, so that everything stops: ${named}`,
+    );
   if (DESTROY_VERB.test(verb) || verb === 'deallocate')
-    return destroys(`does az ${named}`);
+    return destroys(`${thirdPerson(verb)} in Azure: ${named}`);
   if (
     /^(list|show|get|wait|check|logs|validate|search|query|describe|test|tail|exists|view|history|info|what-if|download)(-.*)?$/.test(
       verb,
@@ -83,5 +90,5 @@ export const az: ToolRule = (call, scene) => {
         ? { interactive: endless('follows logs until it is stopped') }
         : {},
     );
-  return changes(`does az ${named}`);
+  return changes(`${thirdPerson(verb)} in Azure: ${named}`);
 };

@@ -4,7 +4,6 @@ import { az } from './azure';
 import { eksctl } from './eksctl';
 import { googleTools } from './google';
 import { otherCloudTools } from './otherClouds';
-import { platformTools } from './platforms';
 
 /** Clouds, and the ways into them. */
 export const cloudTools: Record<string, ToolRule> = {
@@ -13,5 +12,4 @@ export const cloudTools: Record<string, ToolRule> = {
   az,
   ...googleTools,
   ...otherCloudTools,
-  ...platformTools,
 };

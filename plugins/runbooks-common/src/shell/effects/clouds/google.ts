@@ -1,3 +1,4 @@
+import { thirdPerson } from '../inWords';
 import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
@@ -101,14 +102,17 @@ const gcloud: ToolRule = (call, scene) => {
       call.args.map(one => one.value).join(' '),
     )
   )
-    return destroys(`does gcloud ${named}: everything stops`);
-  if (DESTROY_VERB.test(verb)) return destroys(`does gcloud ${named}`);
+    return destroys(
+      `scales to nothing in Google Cloud, so that everything stops: ${named}`,
+    );
+  if (DESTROY_VERB.test(verb))
+    return destroys(`${thirdPerson(verb)} in Google Cloud: ${named}`);
   if (/\b(logs|logging) tail\b/.test(line))
     return reads(`follows logs: ${named}`, {
       interactive: endless('follows logs until it is stopped'),
     });
   if (GCLOUD_READ.test(verb)) return reads(`asks Google Cloud: ${named}`);
-  return changes(`does gcloud ${named}`);
+  return changes(`${thirdPerson(verb)} in Google Cloud: ${named}`);
 };
 
 /** Google Cloud. */

@@ -1,3 +1,4 @@
+import { thirdPerson } from '../inWords';
 import { isOn, parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
@@ -52,7 +53,8 @@ function cloudLike(call: Call, scene: Scene, tool: string): Verdict {
     (words.length > 1 ? undefined : words[0].value);
   if (verb === undefined)
     return isUnknown(`what ${tool} ${named} does is not known`);
-  if (DESTROY_VERB.test(verb)) return destroys(`does ${tool} ${named}`);
+  if (DESTROY_VERB.test(verb))
+    return destroys(`${thirdPerson(verb)} by ${tool}: ${named}`);
   if (
     /^(list|ls|show|describe|get|status|info|version|whoami|search|logs)(-.*)?$/.test(
       verb,
@@ -62,7 +64,7 @@ function cloudLike(call: Call, scene: Scene, tool: string): Verdict {
   if (/^(login|logout|auth|kubeconfig|config)$/.test(words[0].value))
     return changesFiles(`changes settings of ${tool}`);
   return CLOUD_VERB.test(verb)
-    ? changes(`does ${tool} ${named}`)
+    ? changes(`${thirdPerson(verb)} by ${tool}: ${named}`)
     : isUnknown(`what ${tool} ${named} does is not known`);
 }
 
@@ -84,6 +86,16 @@ export const otherCloudTools: Record<string, ToolRule> = {
   rosa: (call, scene) => cloudLike(call, scene, 'rosa'),
   ocm: (call, scene) => cloudLike(call, scene, 'ocm'),
   osdctl: (call, scene) => cloudLike(call, scene, 'osdctl'),
+  cf: verbTool(
+    'cf',
+    { values: '', flags: '' },
+    `
+read | apps, a, app, logs, events, env, e, services, service, routes, r, spaces, orgs, org, space, target, t, buildpacks, droplets, revisions, tasks, quotas, api, health-check | looks at Cloud Foundry: {names}
+files | login, l, logout, auth | logs in
+change | push, p, restart, rs, restage, rg, start, scale, set-env, se, unset-env, bind-service, create-service, update-service, map-route, rename, rollback, create-route, run-task, rt, enable-ssh, restart-app-instance, set-health-check, add-network-policy, create-app-manifest | changes Cloud Foundry: {names}
+destructive | stop, sp, delete, d, delete-service, unbind-service, unmap-route, delete-route, delete-space, delete-org, purge-service-instance, terminate-task, delete-orphaned-routes | stops or removes in Cloud Foundry: {names}
+`,
+  ),
   tsh: verbTool(
     'tsh',
     { values: 'proxy user l login cluster ttl', flags: '' },

@@ -25,7 +25,11 @@ function kafka(
     if (options.has('reset-offsets') && !options.has('execute'))
       return reads(`shows what offsets ${on || 'a group'} would get`);
     if (destroyOptions.test(names))
-      return destroys(`removes or resets ${on || 'something'} in Kafka`);
+      return destroys(
+        `${options.has('delete', 'remove') ? 'deletes' : 'resets or stops'} ${
+          on || 'something'
+        } in Kafka`,
+      );
     if (changeOptions.test(names))
       return changes(`changes ${on || 'something'} in Kafka`);
     return readOptions.test(names)

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import { asks } from '../interactive';
 import { parseOptions } from '../options';
 import type { ToolRule } from '../scene';
@@ -58,7 +59,12 @@ export const mysqlTools: Record<string, ToolRule> = {
     )
       return reads('asks MySQL for its state', prompt);
     if (/^(drop|shutdown|kill|stop-\w+)$/.test(verb.value))
-      return destroys(`does ${scene.show(verb.value)} in MySQL`, prompt);
+      return destroys(
+        verb.value === 'shutdown'
+          ? 'stops MySQL'
+          : `${inWords(verb.value)} in MySQL`,
+        prompt,
+      );
     return changes(
       `does ${options.operands
         .map(one => scene.show(one.value))

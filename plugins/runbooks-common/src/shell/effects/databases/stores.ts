@@ -14,8 +14,8 @@ const etcdctl = verbTool(
 read | endpoint health, endpoint status, endpoint hashkv, member list, alarm list, check perf, check datascale, version, user list, user get, role list, role get, snapshot status, lease list, lease timetolive | looks at etcd
 read secrets | get | reads {names} of etcd
 read | watch | follows {names} of etcd
-change | put, lease grant, lease keep-alive, member add, member update, member promote, user add, user grant-role, user passwd, role add, role grant-permission, auth enable, move-leader, defrag, alarm disarm, txn, lock, elect | changes etcd: {names}
-destructive | del, compaction, compact, member remove, lease revoke, user delete, user revoke-role, role delete, role revoke-permission, auth disable, snapshot restore, rm, rmdir | removes from etcd: {names}
+change | put, lease grant, lease keep-alive, member add, member update, member promote, user add, user grant-role, user passwd, role add, role grant-permission, auth enable, move-leader, defrag, alarm disarm, txn, lock, elect | {does} in etcd: {names}
+destructive | del, compaction, compact, member remove, lease revoke, user delete, user revoke-role, role delete, role revoke-permission, auth disable, snapshot restore, rm, rmdir | {does} in etcd: {names}
 read files | snapshot save | saves etcd into {names}
 `,
 );
@@ -37,10 +37,11 @@ const vault = verbTool(
   `
 read | status, list, kv list, kv metadata get, secrets list, auth list, policy list, policy read, audit list, operator members, operator raft list-peers, operator raft autopilot state, operator key-status, token lookup, token capabilities, version, path-help, plugin list, lease lookup, version-history | looks at Vault
 read secrets | read, kv get, print token, unwrap | reads secret values of Vault: {names}
-change secrets | token create, operator init, write, operator generate-root | changes Vault: {names}
-change | kv put, kv patch, kv rollback, kv undelete, login, policy write, auth enable, auth tune, secrets enable, secrets tune, secrets move, operator unseal, operator rotate, operator rekey, operator step-down, operator raft join, operator raft snapshot, token renew, lease renew, audit enable, kv metadata put, patch, plugin register | changes Vault: {names}
+change secrets | token create, operator init, write, operator generate-root | {does} in Vault: {names}
+change | kv put, kv patch, kv rollback, kv undelete, login, policy write, auth enable, auth tune, secrets enable, secrets tune, secrets move, operator unseal, operator rotate, operator rekey, operator step-down, operator raft join, operator raft snapshot, token renew, lease renew, audit enable, kv metadata put, patch, plugin register | {does} in Vault: {names}
 read files | operator raft snapshot save | saves Vault into {names}
-destructive | delete, kv delete, kv destroy, kv metadata delete, operator seal, lease revoke, token revoke, policy delete, auth disable, secrets disable, audit disable, operator raft remove-peer, operator raft snapshot restore, plugin deregister | removes or seals in Vault: {names}
+destructive | delete, kv delete, kv destroy, kv metadata delete, lease revoke, token revoke, policy delete, auth disable, secrets disable, audit disable, operator raft remove-peer, operator raft snapshot restore, plugin deregister | {does} in Vault: {names}
+destructive | operator seal | seals Vault: nobody gets secrets any more
 unknown | agent, server, proxy, ssh | starts something of Vault
 `,
 );
@@ -55,8 +56,8 @@ const consul = verbTool(
   },
   `
 read | members, info, catalog services, catalog nodes, catalog datacenters, kv get, operator raft list-peers, operator autopilot get-config, operator autopilot state, version, validate, intention list, intention check, acl token list, acl policy list, acl role list, rtt, config list, config read, peering list, snapshot inspect, watch, monitor, debug | looks at Consul
-change | kv put, kv import, services register, reload, join, maint, config write, intention create, acl bootstrap, acl token create, acl token update, acl policy create, acl policy update, operator autopilot set-config, operator raft transfer-leader, keyring, event, exec, lock, connect, peering establish | changes Consul: {names}
-destructive | kv delete, services deregister, leave, force-leave, operator raft remove-peer, intention delete, config delete, acl token delete, acl policy delete, snapshot restore, peering delete | removes from Consul: {names}
+change | kv put, kv import, services register, reload, join, maint, config write, intention create, acl bootstrap, acl token create, acl token update, acl policy create, acl policy update, operator autopilot set-config, operator raft transfer-leader, keyring, event, exec, lock, connect, peering establish | {does} in Consul: {names}
+destructive | kv delete, services deregister, leave, force-leave, operator raft remove-peer, intention delete, config delete, acl token delete, acl policy delete, snapshot restore, peering delete | {does} in Consul: {names}
 read files | snapshot save, kv export | saves Consul into {names}
 `,
 );
@@ -69,8 +70,8 @@ const nodetool = verbTool(
   },
   `
 read | status, info, ring, describecluster, describering, tpstats, tablestats, cfstats, compactionstats, compactionhistory, gossipinfo, netstats, proxyhistograms, tablehistograms, cfhistograms, version, getendpoints, gettimeout, getcompactionthroughput, getstreamthroughput, getlogginglevels, listsnapshots, statusbinary, statusgossip, statushandoff, statusthrift, failuredetector, toppartitions, getsstables, gcstats, viewbuildstatus, help, datapaths, getconcurrentcompactors, rangekeysample, profileload | looks at Cassandra
-change | flush, repair, cleanup, compact, drain, scrub, setcompactionthroughput, setstreamthroughput, settimeout, setlogginglevel, enablebinary, disablebinary, enablegossip, disablegossip, enableautocompaction, disableautocompaction, snapshot, rebuild, upgradesstables, refresh, reloadlocalschema, resetlocalschema, stop, enablehandoff, disablehandoff, pausehandoff, resumehandoff, settraceprobability, garbagecollect, relocatesstables, setconcurrentcompactors, invalidatekeycache, invalidaterowcache, join, enablebackup, disablebackup, import | changes Cassandra: {names}
-destructive | decommission, removenode, assassinate, clearsnapshot, truncatehints, stopdaemon, move, bootstrap | removes or stops in Cassandra: {names}
+change | flush, repair, cleanup, compact, drain, scrub, setcompactionthroughput, setstreamthroughput, settimeout, setlogginglevel, enablebinary, disablebinary, enablegossip, disablegossip, enableautocompaction, disableautocompaction, snapshot, rebuild, upgradesstables, refresh, reloadlocalschema, resetlocalschema, stop, enablehandoff, disablehandoff, pausehandoff, resumehandoff, settraceprobability, garbagecollect, relocatesstables, setconcurrentcompactors, invalidatekeycache, invalidaterowcache, join, enablebackup, disablebackup, import | {does} in Cassandra: {names}
+destructive | decommission, removenode, assassinate, clearsnapshot, truncatehints, stopdaemon, move, bootstrap | {does} in Cassandra: {names}
 `,
 );
 
@@ -83,8 +84,8 @@ const influx = verbTool(
   },
   `
 read | ping, bucket list, org list, query, version, auth list, user list, task list | looks at InfluxDB
-change | write, bucket create, org create, user create, auth create, task create, config, setup, restore, user password, bucket update, apply | changes InfluxDB: {names}
-destructive | delete, bucket delete, org delete, user delete, auth delete, task delete | deletes in InfluxDB: {names}
+change | write, bucket create, org create, user create, auth create, task create, config, setup, restore, user password, bucket update, apply | {does} in InfluxDB: {names}
+destructive | delete, bucket delete, org delete, user delete, auth delete, task delete | {does} in InfluxDB: {names}
 read files | backup | saves InfluxDB into {names}
 `,
 );
@@ -112,8 +113,8 @@ const nomad = verbTool(
   },
   `
 read | status, job status, job history, job inspect, job plan, plan, job validate, validate, job deployments, job allocs, job list_, node status, alloc status, alloc logs, logs, alloc fs, fs, deployment status, deployment list, server members, operator raft list-peers, operator autopilot get-config, operator autopilot health, system_, eval status, eval list, volume status, namespace list, namespace status, var get, var list, acl token list, acl policy list, version, ui, monitor, service list, service info, inspect, operator scheduler get-config, check | looks at Nomad: {names}
-change | job run, run, job dispatch, job revert, job promote, job scale, job periodic force, job restart, alloc restart, alloc signal, deployment promote, deployment resume, deployment pause, deployment unblock, node drain, node eligibility, node meta, system reconcile, operator autopilot set-config, operator scheduler set-config, operator raft transfer-leadership, namespace apply, var put, volume create, volume register, acl bootstrap, acl token create, acl policy apply, job eval, quota apply, plugin | changes Nomad: {names}
-destructive | job stop, stop, alloc stop, deployment fail, system gc, operator raft remove-peer, operator snapshot restore, namespace delete, var purge, volume delete, volume deregister, volume detach, acl token delete, acl policy delete, server force-leave, quota delete | stops or removes in Nomad: {names}
+change | job run, run, job dispatch, job revert, job promote, job scale, job periodic force, job restart, alloc restart, alloc signal, deployment promote, deployment resume, deployment pause, deployment unblock, node drain, node eligibility, node meta, system reconcile, operator autopilot set-config, operator scheduler set-config, operator raft transfer-leadership, namespace apply, var put, volume create, volume register, acl bootstrap, acl token create, acl policy apply, job eval, quota apply, plugin | {does} in Nomad: {names}
+destructive | job stop, stop, alloc stop, deployment fail, system gc, operator raft remove-peer, operator snapshot restore, namespace delete, var purge, volume delete, volume deregister, volume detach, acl token delete, acl policy delete, server force-leave, quota delete | {does} in Nomad: {names}
 read files | operator snapshot save | saves Nomad into {names}
 unknown | alloc exec, exec, agent, job action, action | runs something in Nomad: {names}
 `,

@@ -8,11 +8,18 @@ import { destroyer, changer, looksUnless } from './ruleMakers';
 
 /** Disks, volumes and file systems of a machine. */
 export const diskTools: Record<string, ToolRule> = {
-  mount: call =>
+  mount: (call, scene) =>
     call.args.filter(one => !one.value.startsWith('-')).length === 0 &&
     !call.args.some(one => /^-\w*a/.test(one.value))
       ? reads('shows what is mounted')
-      : changes('mounts a file system'),
+      : changes(
+          `mounts ${
+            call.args
+              .filter(one => !one.value.startsWith('-'))
+              .map(one => scene.show(one.value))
+              .join(' at ') || 'every file system'
+          }`,
+        ),
   umount: destroyer('takes away the file system at'),
   swapoff: changer('switches swap off'),
   swapon: looksUnless(

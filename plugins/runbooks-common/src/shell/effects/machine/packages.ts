@@ -51,8 +51,8 @@ function packages(tool: string, extra = ''): ToolRule {
     },
     `
 read | ${READ_PACKAGES} | looks for packages
-change | install, upgrade, dist-upgrade, full-upgrade, update, reinstall, add, build-dep, downgrade, groupinstall, localinstall, swap, refresh, makecache, clean, autoclean, mark, hold, unhold, link, tap, edit-sources, source, upgrade-minimal, config-manager, enable, disable, module, alias, set, connect, services, pin, unpin, cleanup, download, wheel, cache, config, switch, revert | changes the software of the machine: {names}
-destructive | remove, purge, autoremove, erase, uninstall, del, rm, autopurge, unlink, untap, delete | removes software: {names}
+change | install, upgrade, dist-upgrade, full-upgrade, update, reinstall, add, build-dep, downgrade, groupinstall, localinstall, swap, refresh, makecache, clean, autoclean, mark, hold, unhold, link, tap, edit-sources, source, upgrade-minimal, config-manager, enable, disable, module, alias, set, connect, services, pin, unpin, cleanup, download, wheel, cache, config, switch, revert | {does} software of the machine: {names}
+destructive | remove, purge, autoremove, erase, uninstall, del, rm, autopurge, unlink, untap, delete | {does} software of the machine: {names}
 ${extra}`,
   );
 }

@@ -27,31 +27,8 @@ export const processManagers: Record<string, ToolRule> = {
     `
 read | status, tail, maintail, avail, pid, version, help | looks at programs that supervisord runs: {names}
 read | fg | shows what a program prints: {names}
-change | start, restart, reread, update, reload, add, signal, clear | changes programs that supervisord runs: {names}
-destructive | stop, remove, shutdown | stops programs that supervisord runs: {names}
-`,
-  ),
-  pm2: verbTool(
-    'pm2',
-    {
-      values:
-        'n name i instances lines env log o output e error cron namespace update-env_',
-      flags: 's silent m mini-list',
-      after: (judged, options, _call, _scene, verb) =>
-        /^(logs?|monit|dash)$/.test(verb) && !isOn(options, 'nostream')
-          ? {
-              ...judged,
-              interactive: endless(
-                `\`pm2 ${verb}\` goes on until it is stopped`,
-              ),
-            }
-          : judged,
-    },
-    `
-read | list, ls, status, ps, l, show, describe, info, desc, logs, log, monit, dash, jlist, prettylist, env, id, pid, report, ping, slist | looks at programs that pm2 runs: {names}
-change | start, restart, reload, scale, reset, sendSignal, trigger, startup, unstartup, resurrect, update, install, set, gracefulReload, startOrRestart, startOrReload, deploy, flush, reloadLogs | changes programs that pm2 runs: {names}
-files | save, dump, init, ecosystem | saves the list of programs that pm2 runs
-destructive | stop, delete, del, kill, uninstall | stops programs that pm2 runs: {names}
+change | start, restart, reread, update, reload, add, signal, clear | {does} {names}, which supervisord runs
+destructive | stop, remove, shutdown | {does} {names}, which supervisord runs
 `,
   ),
   monit: verbTool(
@@ -59,8 +36,8 @@ destructive | stop, delete, del, kill, uninstall | stops programs that pm2 runs:
     { values: 'c d g l p s', flags: 'I' },
     `
 read | status, summary, report, validate, procmatch | looks at what monit watches
-change | start, restart, reload, monitor, unmonitor | changes what monit runs: {names}
-destructive | stop, quit | stops what monit runs: {names}
+change | start, restart, reload, monitor, unmonitor | {does} {names}, which monit runs
+destructive | stop, quit | {does} {names}, which monit runs
 `,
   ),
   virsh: verbTool(
@@ -68,8 +45,8 @@ destructive | stop, quit | stops what monit runs: {names}
     { values: 'c connect d debug l log', flags: 'r readonly' },
     `
 read | list, dominfo, domstate, domblklist, domiflist, domifaddr, domstats, dumpxml, net-list, net-info, net-dumpxml, pool-list, pool-info, vol-list, vol-info, snapshot-list, snapshot-info, nodeinfo, hostname, version, vcpuinfo, dommemstat, capabilities | looks at virtual machines: {names}
-change | start, reboot, resume, suspend, define, create, autostart, net-start, pool-start, pool-refresh, snapshot-create-as, snapshot-create, setvcpus, setmem, attach-disk, attach-interface, migrate, save, restore, vol-create-as, vol-resize, net-define, pool-define, domrename | changes virtual machines: {names}
-destructive | destroy, undefine, shutdown, reset, snapshot-delete, snapshot-revert, vol-delete, vol-wipe, pool-delete, pool-destroy, pool-undefine, net-destroy, net-undefine, detach-disk, detach-interface, managedsave-remove | stops or removes virtual machines: {names}
+change | start, reboot, resume, suspend, define, create, autostart, net-start, pool-start, pool-refresh, snapshot-create-as, snapshot-create, setvcpus, setmem, attach-disk, attach-interface, migrate, save, restore, vol-create-as, vol-resize, net-define, pool-define, domrename | {does} virtual machine {names}
+destructive | destroy, undefine, shutdown, reset, snapshot-delete, snapshot-revert, vol-delete, vol-wipe, pool-delete, pool-destroy, pool-undefine, net-destroy, net-undefine, detach-disk, detach-interface, managedsave-remove | {does} virtual machine {names}
 `,
   ),
 };

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import { endless, needsEditor } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
@@ -36,8 +37,11 @@ const systemctl = verbTool(
   },
   `
 read | status, is-active, is-enabled, is-failed, is-system-running, list-units, list-unit-files, list-timers, list-sockets, list-dependencies, list-jobs, show, cat, get-default, show-environment, help, list-machines, list-paths | looks at services: {names}
-change | start, restart, reload, try-restart, reload-or-restart, try-reload-or-restart, enable, daemon-reload, daemon-reexec, unmask, set-property, reset-failed, edit, set-default, preset, link, set-environment, unset-environment, import-environment, reenable, thaw, freeze, add-wants, revert | changes services: {names}
-destructive | stop, disable, mask, kill, isolate, poweroff, reboot, halt, rescue, emergency, suspend, hibernate, kexec, default, exit, cancel, clean, switch-root, soft-reboot | stops {names}
+change | daemon-reload, daemon-reexec | reads the definitions of services again
+change | start, restart, reload, try-restart, reload-or-restart, try-reload-or-restart, enable, unmask, set-property, reset-failed, edit, set-default, preset, link, set-environment, unset-environment, import-environment, reenable, thaw, freeze, add-wants, revert | {does} {names}
+destructive | stop, disable, mask, kill, isolate, cancel, clean | {does} {names}
+destructive | poweroff, halt, suspend, hibernate, exit | stops the machine
+destructive | reboot, kexec, soft-reboot, rescue, emergency, default, switch-root | restarts the machine
 `,
 );
 
@@ -58,7 +62,7 @@ const service: ToolRule = (call, scene) => {
   return /^(start|restart|reload|force-reload|try-restart|condrestart)$/.test(
     verb.value,
   )
-    ? changes(`does ${verb.value} of ${says}`)
+    ? changes(`${inWords(verb.value)} ${says}`)
     : isUnknown(`does ${scene.show(verb.value)} of ${says}`);
 };
 

@@ -79,7 +79,10 @@ function tells(says: string): ToolRule {
 
 function sentence(says: string, call: Call, scene: Scene): string {
   const first = parseOptions(call.args).operands[0];
-  const what = first ? scene.show(first.value).slice(0, 60) : '';
+  const what =
+    first && !/^(ps|netstat)$/.test(call.tool)
+      ? scene.show(first.value).slice(0, 60)
+      : '';
   return says.includes('{what} ')
     ? says.replace('{what}', what || 'each folder')
     : says.replace(' {what}', what && !/^\d+$/.test(what) ? ` (${what})` : '');
