@@ -64,7 +64,6 @@ export const MACHINE_TRAPS = String.raw`
 !  | psql -c "\copy carts from 'x.csv'"
 =destructive | /opt/broker/bin/kafka-topics.sh --bootstrap-server b:9092 --delete --topic t
 =destructive | $BROKER_HOME/bin/kafka-topics.sh --bootstrap-server b:9092 --delete --topic t
-!  | /opt/shop/bin/ls
 !  | gpg --delete-secret-keys ops@shop.example
 =destructive | pssh -h hosts.txt -i "rm -rf /data"
 !  | clush -a $CMD
@@ -77,4 +76,16 @@ export const MACHINE_TRAPS = String.raw`
 !  | smartctl -t long /dev/sda
 !  | socat - EXEC:"rm -rf /data"
 !  | nmap --script exploit db
+=destructive | rbd snap rm images/disk1@before
+=destructive | rbd rm images/disk1
+=destructive | systemctl disable --now backup.timer
+!  | source /tmp/env.sh
+!  | source ~/.bashrc.d/x
+=destructive | /opt/vault/bin/vault operator seal
+=destructive | sh -c "mysql shop" <<< "drop table carts"
+=destructive | sudo ufw reset
+=destructive | ufw delete allow 22
+=unknown | for host in $(cat hosts.txt); do ssh $host uptime; done
+=destructive | for host in $(cat hosts.txt); do ssh $host 'rm -rf /data'; done
+!  | az vm run-command invoke -g g -n v --command-id RunShellScript --scripts @fix.sh
 `;

@@ -215,4 +215,19 @@ local | gpg --decrypt backup.sql.gpg > backup.sql
 local | gpg -c backup.sql
 local | htpasswd -nb user pass
 change | sudo htpasswd -b /etc/nginx/.htpasswd user pass
+read | rbd snap ls --pool images disk1
+read | rbd children --pool images disk1
+change | rbd snap create images/disk1@before
+change | systemctl disable backup.timer
+local | source ~/.bashrc
+local | source .venv/bin/activate
+change | /opt/patroni/bin/patronictl -c /etc/patroni.yml switchover lab --force
+change | aws acm resend-validation-email --certificate-arn a --domain d
+read | bash -c 'psql -d shop' <<< 'select 1'
+destructive | bash -c 'psql -d shop' <<< 'drop table carts'
+change | for host in $(cat hosts.txt); do ssh $host 'sudo systemctl restart shop'; done
+read | sudo sshd -t
+change | hwclock --systohc
+read | timeout 3 telnet db 5432 </dev/null
+change | az vm run-command invoke -g g -n v --command-id RunShellScript --scripts 'systemctl restart shop'
 `;

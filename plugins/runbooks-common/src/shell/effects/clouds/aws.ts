@@ -182,7 +182,7 @@ export const aws: ToolRule = (call, scene) => {
   if (READ_VERB.test(verb.value)) return reads(`asks AWS: ${what} ${named}`);
   if (
     verb.value === 'update-table' ||
-    /^(create|update|put|modify|set|start|attach|associate|enable|register|run|tag|add|import|copy|publish|send|upload|authorize|request|allocate|accept|change|rotate|restart|resume|suspend|promote|apply|increase|decrease|activate|provision|replace|rollback|switchover|sync|invoke|execute|complete|signal|continue|confirm|subscribe|merge|move|transfer|issue|renew|resize|scale|deploy|grant|retry|reject|reload|refresh|reboot|receive|enter|exit|pause|unpause|record|notify|initiate|batch-write|transact-write|batch-execute|push|commit)(-|$)/.test(
+    /^(create|update|put|modify|set|start|attach|associate|enable|register|run|tag|add|import|copy|publish|send|upload|authorize|request|allocate|accept|change|rotate|restart|resume|suspend|promote|apply|increase|decrease|activate|provision|replace|rollback|switchover|sync|invoke|execute|complete|signal|continue|confirm|subscribe|merge|move|transfer|issue|renew|resize|scale|deploy|grant|retry|reject|reload|refresh|reboot|receive|resend|enter|exit|pause|unpause|record|notify|initiate|batch-write|transact-write|batch-execute|push|commit)(-|$)/.test(
       verb.value,
     )
   ) {

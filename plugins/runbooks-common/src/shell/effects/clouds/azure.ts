@@ -1,7 +1,7 @@
 import { thirdPerson } from '../inWords';
 import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
-import type { ToolRule } from '../scene';
+import { sceneThere, type ToolRule } from '../scene';
 import {
   changes,
   changesFiles,
@@ -56,6 +56,22 @@ export const az: ToolRule = (call, scene) => {
     return command && !command.spliced && command.certainty !== 'words'
       ? scene.judgeText(command.value, scene)
       : isUnknown('runs a command that is not known');
+  }
+  if (/^vm run-command invoke/.test(line)) {
+    const script = parseOptions(call.args, {
+      values: `${AZ_VALUES} scripts command-id parameters`,
+    }).value('scripts');
+    scene.interpretsAgain(script, 'az vm run-command');
+    if (
+      script &&
+      !script.spliced &&
+      script.certainty !== 'words' &&
+      !/^@/.test(script.value)
+    )
+      return {
+        ...scene.judgeText(script.value, sceneThere(scene, 'on the machine')),
+        changesFiles: undefined,
+      };
   }
   if (/^(vm run-command|ssh|rest|container exec|webapp ssh)/.test(line))
     return /^rest/.test(line) &&

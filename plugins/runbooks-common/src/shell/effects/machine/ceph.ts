@@ -1,3 +1,4 @@
+import { verbTool } from '../verbTable';
 import { parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import { changes, destroys, isUnknown, reads } from '../verdict';
@@ -38,10 +39,18 @@ export const cephTools: Record<string, ToolRule> = {
     'looks at volumes',
     destroys('changes devices of Ceph'),
   ),
-  rbd: looksUnless(
-    /^(?!ls|list|info|status|du|showmapped|snap$|lock$|-|pool|mirror$)/,
-    'looks at images',
-    destroys('changes images of Ceph'),
+  rbd: verbTool(
+    'rbd',
+    {
+      values:
+        'p pool namespace image i id n name c conf k keyring m mon-host snap format dest-pool size s order data-pool',
+      flags: 'no-progress a all l long',
+    },
+    `
+read | ls, list, info, status, du, disk-usage, children, diff, device list, showmapped, snap ls, snap list, lock ls, lock list, mirror pool status, mirror pool info, mirror image status, pool stats, trash ls, trash list, image-meta list, image-meta get, watch, perf image iostat, namespace ls, namespace list, group list, migration status_, export, export-diff | looks at images: {names}
+change | create, clone, cp, copy, resize, map, device map, import, snap create, snap protect, snap unprotect, snap limit, flatten, rename, mv, feature enable, feature disable, lock add, mirror pool enable, mirror image enable, mirror image promote, mirror image demote, mirror image resync, trash restore, migration prepare, migration execute, migration commit, pool init, namespace create, image-meta set, deep cp, config, sparsify, bench | {does} of Ceph: {names}
+destructive | rm, remove, snap rm, snap remove, snap purge, snap rollback, snap revert, unmap, device unmap, trash mv, trash move, trash rm, trash purge, lock rm, lock remove, mirror pool disable, mirror image disable, migration abort, namespace rm, namespace remove, group rm, import-diff, merge-diff | {does} of Ceph: {names}
+`,
   ),
   rados: looksUnless(
     /^(?!ls|lspools|df|stat|get_|listomapkeys|-|getxattr|listxattr|bench_)/,

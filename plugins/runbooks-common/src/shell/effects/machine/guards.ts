@@ -42,6 +42,10 @@ destructive | down, logout | leaves the private network
 unknown | ssh, nc | opens something in the private network: {names}
 `,
   ),
+  sshd: call =>
+    call.args.some(one => /^-[tTG]$/.test(one.value))
+      ? reads('checks the settings of the SSH server')
+      : changes('starts an SSH server'),
   getenforce: () => reads('asks whether the machine enforces its rules'),
   sestatus: () => reads('asks whether the machine enforces its rules'),
   setenforce: () => changes('changes whether the machine enforces its rules'),

@@ -1,3 +1,4 @@
+import { verbTool } from '../verbTable';
 import type { Call, ToolRule } from '../scene';
 import { changes, destroys, reads, type Verdict } from '../verdict';
 import { destroyer, looksUnless } from './ruleMakers';
@@ -50,10 +51,14 @@ export const networkTools: Record<string, ToolRule> = {
     'shows the firewall',
     destroys('changes the firewall'),
   ),
-  ufw: looksUnless(
-    /^(?!status|version|show|verbose|numbered|raw|app|list|info)/,
-    'shows the firewall',
-    changes('changes the firewall'),
+  ufw: verbTool(
+    'ufw',
+    { values: '', flags: 'force dry-run', rehearsal: ['dry-run'] },
+    `
+read | status, show, version, app list, app info | shows the firewall
+change | allow, deny, reject, limit, insert, prepend, route, enable, reload, default, logging, app update, app default | changes the firewall: {verb} {names}
+destructive | delete, reset, disable, route delete | {does} rules of the firewall: {names}
+`,
   ),
   'firewall-cmd': looksUnless(
     /^--(?!list|get|query|state|info|zone|version|permanent)/,

@@ -21,12 +21,21 @@ const systemctl = verbTool(
     flags:
       'user system no-pager all a l full no-legend plain failed quiet q now',
     bare: reads('lists units'),
-    after: (judged, options, _call, _scene, verb) => {
+    after: (judged, options, _call, scene, verb) => {
       if (
         /^(stop|disable|mask|kill|isolate)$/.test(verb) &&
         options.has('list')
       )
         return judged;
+      if (/^(disable|mask)$/.test(verb) && !isOn(options, 'now'))
+        return {
+          ...judged,
+          effect: 'change',
+          because: `keeps from starting by itself: ${options.operands
+            .slice(1)
+            .map(one => scene.show(one.value))
+            .join(' ')}`,
+        };
       if (verb === 'edit')
         return {
           ...judged,
@@ -132,6 +141,12 @@ read | status, query, statistics, show-cache, dns, domain, service, openpgp, tls
 change | flush-caches, reset-statistics, reset-server-features, log-level, revert | changes the name server
 `,
   ),
+  hwclock: call =>
+    call.args.some(one =>
+      /^(-[wsa]|--(systohc|hctosys|set|adjust))/.test(one.value),
+    )
+      ? changes('sets a clock of the machine')
+      : reads('shows the clock of the machine'),
   'systemd-resolve': call =>
     call.args.some(one => /^--(flush|reset|set|revert)/.test(one.value))
       ? changes('changes the name server')

@@ -89,6 +89,9 @@ function tcpdump(call: Call, scene: Scene): Verdict {
 
 function telnet(call: Call, scene: Scene): Verdict {
   const target = firstOperand(call, scene);
+  const silent =
+    call.input?.kind === 'file' && call.input.path.value === '/dev/null';
+  if (silent) return reads(`tries to connect to ${target}`);
   return call.input
     ? spokenTo(target, call.input)
     : reads(`tries to connect to ${target}`, {

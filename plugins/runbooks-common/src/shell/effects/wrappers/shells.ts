@@ -50,7 +50,7 @@ export function interpreted(
 ): Verdict {
   if (script.certainty === 'words')
     return isUnknown(`what ${call.tool} runs is not known from the text`);
-  const judged = scene.judgeText(script.value, scene);
+  const judged = scene.judgeText(script.value, scene, call.input);
   return script.spliced
     ? atLeast(
         'unknown',
@@ -94,6 +94,10 @@ export function evaluate(call: Call, scene: Scene): Verdict {
   return scene.judgeText(call.args.map(one => one.value).join(' '), scene);
 }
 
+/** What every shell of a person reads, and what a language brings to choose its version. */
+const OWN_SETTINGS =
+  /^(?:(?:~|\$HOME|\$\{HOME\})\/\.(?:bashrc|bash_profile|profile|zshrc|zprofile|bash_aliases|cargo\/env|nvm\/nvm\.sh|asdf\/asdf\.sh)|\/etc\/(?:profile|bashrc|os-release|environment)|(?:[\w.~/-]*\/)?\.?(?:venv|virtualenv|env)\/bin\/activate|\$\{?NVM_DIR\}?\/nvm\.sh)$/;
+
 /** `source` and `.`. */
 export function source(call: Call, scene: Scene): Verdict {
   const file = call.args[0];
@@ -105,6 +109,8 @@ export function source(call: Call, scene: Scene): Verdict {
   ) {
     return isLocal('loads shell completion');
   }
+  if (file && OWN_SETTINGS.test(file.value))
+    return isLocal(`loads settings of this shell (${scene.show(file.value)})`);
   return isUnknown(
     `runs the text of ${
       file ? scene.show(file.value) : 'a file'

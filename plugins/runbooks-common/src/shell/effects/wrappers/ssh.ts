@@ -26,8 +26,6 @@ export function ssh(call: Call, scene: Scene): Verdict {
     return isUnknown('ssh starts another program');
   }
   if (!host) return isLocal('shows the help of ssh');
-  if (host.certainty === 'words')
-    return isUnknown('what ssh is told to do is not known from the text');
   const says = scene.show(host.value);
   const there = sceneThere(scene, `on ${says}`);
   if (options.has('N') || late.has('N'))
@@ -52,7 +50,9 @@ export function ssh(call: Call, scene: Scene): Verdict {
     return isUnknown(`what runs on ${says} is not known from the text`);
   const text = command.map(one => one.value).join(' ');
   const judged = there.judgeText(text, { ...there }, call.input);
-  const spliced = command.some(one => one.spliced)
+  const isLoose =
+    host.certainty === 'words' || command.some(one => one.spliced);
+  const spliced = isLoose
     ? atLeast(
         'unknown',
         judged,
