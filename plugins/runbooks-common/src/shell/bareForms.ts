@@ -120,6 +120,9 @@ const FORMS: Form[] = [
   },
 ];
 
+/** A text without any of these holds no such placeholder; nearly all words of commands are told so at once. */
+const SIGNS = /[A-Z]{2}|[xX]|[Yy]our[-_]|my-|\.\.\.|…|__|\d/;
+
 /** The placeholders in `[start, end)` of a text that are written like ordinary words. */
 export function bareFormsIn(
   text: string,
@@ -128,6 +131,7 @@ export function bareFormsIn(
   sureOnly: boolean,
 ): BareForm[] {
   const written = text.slice(start, end);
+  if (!SIGNS.test(written)) return [];
   const forms = sureOnly ? FORMS.filter(({ sure }) => sure) : FORMS;
   return forms.flatMap(({ pattern, name, anonymous }) =>
     [...written.matchAll(pattern)].flatMap(match => {

@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
 /** Shortest piece that is parsed by itself; shorter ones would only cost their own beginning. */
-const LEAST_PIECE_CHARACTERS = 8_192;
+const LEAST_PIECE_CHARACTERS = 16_384;
 /** Definitions of links go with every piece; a piece is at least this many times longer. */
 const PIECE_TO_DEFINITIONS = 4;
 const HEADING = /^#{1,6}[ \t]/;

@@ -18,7 +18,7 @@ export function readBlockSteps(
   const drafts = parts.map((part, index) =>
     draftOf(part, found, index === 0 ? around : { notes: [] }),
   );
-  markTyped(drafts);
+  if (found.reading.interactive) markTyped(drafts);
   const single = drafts.length === 1 ? drafts[0] : undefined;
   if (single && around.condition) single.condition ??= around.condition;
   if (around.orBefore && drafts[0]) drafts[0].orBefore = true;

@@ -10,6 +10,8 @@ const GLOBAL_FLAGS =
   'insecure-skip-tls-verify match-server-version warnings-as-errors disable-compression help h add-dir-header ' +
   'alsologtostderr logtostderr one-output skip-headers skip-log-headers';
 
+const FLAGS = new Set(GLOBAL_FLAGS.split(' '));
+
 const COMMON_VALUES =
   `${GLOBAL_VALUES} selector l output o template field-selector sort-by field-manager filename k kustomize ` +
   'chunk-size label-columns L subresource type raw timeout revision to-revision max-log-requests tail since since-time ' +
@@ -52,7 +54,6 @@ export function splitKubectl(args: readonly Argument[]): {
   after: Argument[];
   unclear: boolean;
 } {
-  const flags = new Set(GLOBAL_FLAGS.split(' '));
   let index = 0;
   let unclear = false;
   while (index < args.length) {
@@ -66,7 +67,7 @@ export function splitKubectl(args: readonly Argument[]): {
     const long = value.startsWith('--');
     const name = long ? value.slice(2) : value.slice(1);
     const takesNext =
-      !value.includes('=') && !flags.has(name) && (long || name.length === 1);
+      !value.includes('=') && !FLAGS.has(name) && (long || name.length === 1);
     if (takesNext && args[index + 1]?.certainty === 'words') unclear = true;
     index += takesNext ? 2 : 1;
   }
@@ -83,11 +84,25 @@ export function kubectlOptions(
   verb: string,
   args: readonly Argument[],
 ): Options {
-  const short = SHORT_VALUES[verb] ?? DEFAULT_SHORT;
-  const values = COMMON_VALUES.split(' ')
-    .filter(name => name.length > 1 || ['n', 's', 'v', 'o', 'L'].includes(name))
-    .concat(short.split(' '))
-    .filter(name => !(verb === 'logs' && name === 'p'))
-    .join(' ');
-  return parseOptions(args, { values });
+  return parseOptions(args, { values: optionsWithValues(verb) });
+}
+
+const knownVerbs = new Map<string, string>();
+
+/** Which options of a verb take a value, as `OptionSpec.values`. */
+function optionsWithValues(verb: string): string {
+  const key = Object.hasOwn(SHORT_VALUES, verb) ? verb : '';
+  let values = knownVerbs.get(key);
+  if (values === undefined) {
+    const short = key === '' ? DEFAULT_SHORT : SHORT_VALUES[key];
+    values = COMMON_VALUES.split(' ')
+      .filter(
+        name => name.length > 1 || ['n', 's', 'v', 'o', 'L'].includes(name),
+      )
+      .concat(short.split(' '))
+      .filter(name => !(verb === 'logs' && name === 'p'))
+      .join(' ');
+    knownVerbs.set(key, values);
+  }
+  return values;
 }
