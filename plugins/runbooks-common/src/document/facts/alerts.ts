@@ -3,6 +3,7 @@ import { placeOf, plainText } from '../markdown/plainText';
 import type { AlertEntry } from '../model';
 import { nodesWithin, ownNodes, type Section } from '../sections/sectionTree';
 import { vocabulary } from '../words/vocabulary';
+import { readAlertNames } from './alertNames';
 import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
 import { columnOf, exactColumnOf, readTable } from './tables';
 
@@ -29,6 +30,7 @@ const SEVERITY =
 export function readAlerts(sections: readonly Section[]): AlertEntry[] {
   const found: AlertEntry[] = [];
   for (const section of sections) {
+    found.push(...readAlertNames(section));
     for (const node of ownNodes(section)) {
       if (node.type === 'table') found.push(...ofTable(node, section));
       else if (node.type === 'code')

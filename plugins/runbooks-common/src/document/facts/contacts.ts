@@ -22,7 +22,7 @@ const COLUMNS = {
 
 /** Headings below which a table of roles alone is one of people to call. */
 const PEOPLE = vocabulary({
-  en: 'contact, contacts',
+  en: 'contact, contacts, point of contact, points of contact',
   de: 'Kontakte, Ansprechpartner*',
   es: 'contactos',
   pt: 'contatos, contactos',
@@ -37,6 +37,8 @@ const PEOPLE = vocabulary({
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/;
 const PHONE =
   /(?:\+\d|\(\d{2,4}\)|\b\d{1,3}-)[\d\s().-]{5,30}\d|\b\d-\d{3}-[A-Z0-9-]{4,30}|\b0\d{1,4}[\s/-]\d[\d\s/-]{4,20}\d/;
+/** A page that is all there is beside a name. */
+const LINK = /^https?:\/\/\S+$/;
 const CHAT = /(?:^|[\s(])([@#][a-z0-9][\w.-]*)/i;
 
 /**
@@ -57,8 +59,8 @@ export function readContacts(sections: readonly Section[]): Contact[] {
     for (const node of ownNodes(section)) {
       if (node.type === 'table')
         contacts.push(...ofTable(node, isContacts, section.title));
-      else if (node.type === 'list' && isContacts)
-        contacts.push(...ofList(node));
+      else if (node.type === 'list')
+        contacts.push(...(isContacts ? ofList(node) : ofListsWithin(node)));
       else if (node.type === 'paragraph')
         contacts.push(...ofLabels(node, isContacts));
       else if (node.type === 'code' && /^ya?ml$/i.test(node.lang ?? '')) {
@@ -169,6 +171,15 @@ function ofList(list: List): Contact[] {
   return list.children.flatMap(ofItem);
 }
 
+/** `- Points of contact` over a list of them, wherever it stands. */
+function ofListsWithin(list: List): Contact[] {
+  return list.children.flatMap(({ children: [lead, ...below] }) =>
+    lead && PEOPLE.isIn(plainText(lead)) && plainText(lead).length <= 60
+      ? below.flatMap(node => (node.type === 'list' ? ofList(node) : []))
+      : [],
+  );
+}
+
 function ofItem(item: ListItem): Contact[] {
   const [first, ...below] = item.children;
   const lead = first ? plainText(first) : '';
@@ -237,7 +248,10 @@ function ofText(text: string, line: number): Contact[] {
     .replace(slack ?? '\0', '')
     .replace(/^[\s,;()|–-]+|[\s,;()|–-]+$/g, '');
   const isPerson = /^[\p{Lu}][\p{L}'.-]+(?: [\p{Lu}][\p{L}'.-]*)+/u.test(name);
-  if (!isPerson && !email && !phone && !slack) return [];
+  const link = LINK.exec(rest)?.[0];
+  if (!isPerson && !email && !phone && !slack) {
+    return link ? [contactOf({ name: head.trim() }, { link }, line)] : [];
+  }
   const reach = { phone, email, slack };
   return [
     contactOf(

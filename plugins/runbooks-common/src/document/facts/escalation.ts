@@ -6,7 +6,7 @@ import { ownNodes, type Section } from '../sections/sectionTree';
 import { vocabulary } from '../words/vocabulary';
 import { readEscalationFlow } from './escalationFlow';
 import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
-import { columnOf, readTable } from './tables';
+import { columnOf, readTable, type ReadTable } from './tables';
 import { isUnfilled } from './unfilled';
 
 const SECTION = vocabulary(SECTION_WORDS.escalation);
@@ -21,8 +21,9 @@ const COLUMNS = {
     COLUMN_WORDS.chat,
     COLUMN_WORDS.reach,
   ),
+  action: vocabulary(COLUMN_WORDS.action),
   escalateTo: vocabulary({
-    en: 'escalate to, escalates to, escalation contact, escalation path, to whom',
+    en: 'escalate to, escalates to, escalation contact, escalation path, to whom, to',
     de: 'Eskalation an',
     es: 'escalar a',
     fr: 'escalader vers, escalade vers',
@@ -57,9 +58,10 @@ export function readEscalation(
     if (isAbout(section)) return ofSection(section);
     const nodes = ownNodes(section);
     return [
-      ...nodes.flatMap(node =>
-        node.type === 'table' ? ofEscalateTable(node) : [],
-      ),
+      ...nodes.flatMap(node => {
+        if (node.type === 'table') return ofEscalateTable(node);
+        return node.type === 'list' ? ofLadder(node) : [];
+      }),
       ...(isAboutDuty(section)
         ? nodes.flatMap(node =>
             node.type === 'list' && countLevels(node) >= 2 ? ofList(node) : [],
@@ -67,6 +69,27 @@ export function readEscalation(
         : []),
     ];
   });
+}
+
+const LADDER = vocabulary({
+  en: 'primary, secondary, tertiary, backup, first line, second line, escalation, escalate to, final escalation, primary on call, secondary on call',
+  de: 'primär, sekundär, Vertretung, Eskalation',
+  es: 'primario, secundario, respaldo, escalamiento',
+  pt: 'primário, secundário, reserva, escalonamento',
+  fr: 'primaire, secondaire, escalade',
+});
+
+/** A list anywhere that holds "Escalation: ..." beside "Primary: ..." and "Secondary: ...". */
+function ofLadder(list: List): EscalationEntry[] {
+  const rungs = list.children.flatMap(item => {
+    const [, level, text] =
+      /^([^:：]{3,40})[:：]\s*(\S.{1,200})$/.exec(leadOf(item)) ?? [];
+    return level && LADDER.is(level) && !isUnfilled(text)
+      ? [{ level, ...whoAndWhen(text), line: placeOf(item).line }]
+      : [];
+  });
+  const saysSo = rungs.some(({ level }) => SECTION.isIn(level));
+  return saysSo && rungs.length >= 2 ? rungs : [];
 }
 
 function isAbout(section: Section): boolean {
@@ -184,7 +207,7 @@ function sentenceOf(
   text: string,
 ): { who: string; when?: string; contact?: string } | undefined {
   const found =
-    /^(.{0,200}?)(?<![\p{L}\p{N}-])(?:escalate (?:it |this |the issue |immediately )?to|page|contact|notify|call|ping|reach out to|involve|eskalieren an|escalar a(?:l)?|escalar para|contactar (?:a|con)|escalader (?:vers|à|au)|contacter)\s+(\S.{1,120}?)(?:[.;](?:\s|$)|$)/iu.exec(
+    /^(.{0,200}?)(?<![\p{L}\p{N}-])(?:(?:auto-)?escalate (?:it |this |the issue |immediately )?to|page|contact|notify|call|ping|reach out to|involve|eskalieren an|escalar a(?:l)?|escalar para|contactar (?:a|con)|escalader (?:vers|à|au)|contacter)\s+(\S.{1,120}?)(?:[.;](?:\s|$)|$)/iu.exec(
       text,
     );
   if (!found) return undefined;
@@ -198,6 +221,18 @@ function sentenceOf(
     ...whoAndWhen((after?.[1] ?? found[2]).trim()),
     ...(when ? { when } : {}),
   };
+}
+
+/** "L2 (storage) if it lasts longer than an hour." */
+function levelSentence(
+  text: string,
+): Omit<EscalationEntry, 'line'> | undefined {
+  const level = LEVEL_NAME.exec(text)?.[0];
+  const [, who, when] =
+    /^\s*\(([^()]{2,60})\)\s*,?\s*(.{0,120}?)\.?$/.exec(
+      text.slice(level?.length ?? 0),
+    ) ?? [];
+  return level && who ? { level, who, ...(when ? { when } : {}) } : undefined;
 }
 
 function ofParagraph(node: Paragraph): EscalationEntry[] {
@@ -215,14 +250,10 @@ function ofParagraph(node: Paragraph): EscalationEntry[] {
   }
   const chain = readEscalationFlow(rawText(node), line);
   if (chain.length > 1) return chain;
-  const told = plainText(node)
+  return plainText(node)
     .split(/(?<=[.!?])\s+/)
-    .flatMap(sentence => sentenceOf(sentence) ?? []);
-  return told.map((entry, index) => ({
-    level: String(index + 1),
-    ...entry,
-    line,
-  }));
+    .flatMap(sentence => levelSentence(sentence) ?? sentenceOf(sentence) ?? [])
+    .map((entry, index) => ({ level: String(index + 1), ...entry, line }));
 }
 
 function whoAndWhen(text: string): {
@@ -252,6 +283,26 @@ function contactIn(text: string): string | undefined {
   )?.[0];
 }
 
+/** "If" beside "Do", in a section about escalation. */
+function ofActions(table: ReadTable): EscalationEntry[] {
+  const action = columnOf(table, COLUMNS.action);
+  const when = columnOf(table, COLUMNS.when, [action]);
+  if (action === -1 || when === -1) return [];
+  return table.rows.flatMap(({ cells, line }, index) => {
+    const text = cells[action] ?? '';
+    return isUnfilled(text)
+      ? []
+      : [
+          {
+            level: String(index + 1),
+            ...(sentenceOf(text) ?? { who: text }),
+            when: cells[when] ?? '',
+            line,
+          },
+        ];
+  });
+}
+
 /** A table elsewhere that says in a heading to whom to escalate. */
 function ofEscalateTable(node: Table): EscalationEntry[] {
   const table = readTable(node);
@@ -267,7 +318,7 @@ function ofTable(node: Table): EscalationEntry[] {
   const who = named === -1 ? columnOf(table, COLUMNS.who, [level]) : named;
   const when = columnOf(table, COLUMNS.when, [level, who]);
   const how = columnOf(table, COLUMNS.how, [who, level, when]);
-  if (who === -1) return [];
+  if (who === -1) return ofActions(table);
   return table.rows.flatMap(({ cells, line }, index) => {
     const at = (column: number) =>
       column === -1 || isUnfilled(cells[column] ?? '')

@@ -197,7 +197,7 @@ export const COLUMN_WORDS = {
     vi: 'cấp, cấp độ, mức, bước',
   },
   who: {
-    en: 'who, contact*, name, role, team, person, escalate to, escalates to, owner, responder*, on call*, first responder*, to whom, whom, notify, notified, page, call, responsible, escalation contact, escalation path',
+    en: 'who, contact*, name, role, team, person, escalate to, escalates to, owner, responder*, on call*, first responder*, to whom, whom, to, notify, notified, page, call, responsible, escalation contact, escalation path',
     de: 'wer, Kontakt, Ansprechpartner, Verantwortlich*, Rolle, Team, Eskalation an',
     fr: 'qui, contact, responsable, rôle, équipe, escalader vers',
     es: 'quién, contacto, responsable, rol, equipo, escalar a',

@@ -518,6 +518,88 @@ mailq
     ]);
   });
 
+  it.each([
+    ['**Alerts:** `QueueFull`, `NoWriters`', ['QueueFull', 'NoWriters']],
+    ['- **Alert name**: QueueFull', ['QueueFull']],
+    ['- Grafana alert: `QueueFull` or `NoWriters`', ['QueueFull', 'NoWriters']],
+    [
+      'Applies to alerts:\n\n- `QueueFull` (SEV-1)\n- `NoWriters`',
+      ['QueueFull', 'NoWriters'],
+    ],
+    [
+      '## QueueIsFull\n\nLook.\n\n## WritersAreDown\n\nLook.',
+      ['QueueIsFull', 'WritersAreDown'],
+    ],
+    ['**Alerts:** #ops-alerts', []],
+    ['## About PostgreSQL\n\n## About MongoDB', []],
+  ])('the alerts that %j names are %j', (markdown, names) => {
+    expect(
+      read(`# Queue\n\n${markdown}\n`).alerts.map(({ alert }) => alert),
+    ).toEqual(names);
+  });
+
+  it.each([
+    [
+      'L2 (storage) if it lasts an hour.',
+      'L2',
+      'storage',
+      'if it lasts an hour',
+    ],
+    [
+      '- Auto-escalate to the lead after 10 minutes',
+      '1',
+      'the lead',
+      'after 10 minutes',
+    ],
+    ['| If | Action |\n|---|---|\n| x | y |', undefined, undefined, undefined],
+    [
+      '| Condition | Action |\n|---|---|\n| 30 min | Page the lead |',
+      '1',
+      'the lead',
+      '30 min',
+    ],
+    [
+      '| Severity | First | Escalate after | To |\n|---|---|---|---|\n| P1 | desk | 5 min | lead |',
+      'P1',
+      'lead',
+      '5 min',
+    ],
+  ])('escalation %j goes to %s', (markdown, level, who, when) => {
+    const [first] = read(`## Escalation\n\n${markdown}\n`).escalation;
+    expect(first && [first.level, first.who, first.when]).toEqual(
+      level && [level, who, when],
+    );
+  });
+
+  it('a list of primary, secondary and escalation is a path of escalation wherever it stands', () => {
+    const { escalation } = read(`
+## Cadence
+
+- **Primary**: one of us for a week
+- **Secondary**: another of us
+- **Escalation**: the head of storage (after 30 min)
+`);
+    expect(escalation.map(({ level, who }) => [level, who])).toEqual([
+      ['Primary', 'one of us for a week'],
+      ['Secondary', 'another of us'],
+      ['Escalation', 'the head of storage'],
+    ]);
+  });
+
+  it('points of contact may stand inside a list, and a page may be all there is of them', () => {
+    const { contacts } = read(`
+## Where to look
+
+- Points of contact
+  - Storage desk - https://chat.example.org/storage
+  - Mail desk - mail@example.org
+`);
+    expect(contacts.map(({ name }) => name)).toEqual([
+      'Storage desk',
+      'Mail desk',
+    ]);
+  });
+
   it('a rotation is read from a list of weeks', () => {
     expect(
       read('## Rotation\n\n- **Week 1**: Ada\n- **Week 2**: Grace\n').rotations,

@@ -41,7 +41,7 @@ const KEY_WORDS: Record<KnownKey, Words> = {
   lastUpdated: {
     en: 'last update, last updated, last updated on, last updated at, last updated date, last review, last reviewed, last reviewed on, last modified, last modified on, last revised, last changed, last edited, last verified, last validated, last tested, date last updated, date last reviewed, date reviewed, updated, updated on, updated at, date, date updated, date created, date modified, revision date, effective date, reviewed, reviewed on, lastmod, ms.date',
     de: 'Stand, letztes Update, letzte Aktualisierung, zuletzt aktualisiert, zuletzt geprüft, zuletzt geändert, letzte Änderung, letzte Prüfung, aktualisiert am, Datum',
-    fr: 'dernière mise à jour, mis à jour le, mise à jour, dernière révision, dernière modification, date, dernière maj',
+    fr: 'dernière mise à jour, mis à jour le, mise à jour, dernière révision, dernière revue, dernière modification, date, dernière maj',
     es: 'última actualización, última revisión, última modificación, actualizado, actualizado el, fecha, fecha de actualización',
     pt: 'última atualização, última revisão, última modificação, última alteração, atualizado em, atualizado, data, data de atualização',
     it: 'ultimo aggiornamento, ultima revisione, ultima modifica, aggiornato il, data',

@@ -13,9 +13,9 @@ export const FAULT = vocabulary({
     incident*, breach*, attack*, spike*, backlog*, overload*, overflow*, compromise*, panic*, 5xx, 500, 502, 503, 504,
     cascading, split brain, mismatch*, drift, can not, can't, won't, doesn't, isn't, cannot, broken, disconnected,
     flapping, image pull back off, crash loop back off, disk full, is full, are full, storage full, database full,
-    % full, not *, running out of, runs out of, run out of, out of memory, out of disk, storm, wrong`,
+    % full, not *, don't appear*, don't arrive*, don't show*, don't work*, don't start*, don't load*, don't run*, running out of, runs out of, run out of, out of memory, out of disk, storm, wrong`,
   de: 'Ausfall*, Ausfälle, Fehler*, Störung*, nicht *, langsam*, überlast*, abgelaufen*, Absturz*, Abstürze, Problem*, Verlust*, Datenverlust, voll, defekt*',
-  fr: 'panne*, échec*, erreur*, indisponib*, lent*, problème*, perte*, satur*, expiré*, dégrad*, ne répond*, inaccessible*, corrompu*, fuite*',
+  fr: 'panne*, plein*, arrêté*, bloqué*, échoué*, échec*, erreur*, indisponib*, lent*, problème*, perte*, satur*, expiré*, dégrad*, ne répond*, inaccessible*, corrompu*, fuite*',
   es: 'fallo*, falla*, error*, caída*, caído*, no responde*, no disponible*, no funciona*, no arranca*, no inicia*, lent*, problema*, pérdida*, llen*, alta latencia, alto uso, expirad*, degrad*, satur*, inaccesible*, corrupt*, fuga*',
   pt: 'falha*, erro*, queda*, indisponi*, não *, fora do ar, lent*, problema*, perda*, chei*, alta latência, alto uso, expirad*, degrada*, satur*, inacessíve*, corromp*, vazamento*',
   it: 'errore*, errori, guast*, non risponde, non funziona, non disponibile, non raggiungibile, non parte, lent*, problem*, perdita*, inaccessibil*, corrott*',
@@ -30,7 +30,7 @@ export const FAULT = vocabulary({
 
 /** Phrases that hold such a word and name work all the same. */
 export const NO_FAULT = vocabulary({
-  en: 'prevention, protection, handling, full rollback, full restore, full backup, high performance, high availability, low traffic, whether or not, incident response, error budget*',
+  en: 'prevention, protection, handling, full rollback, full restore, full backup, high performance, pre incident*, post incident*, high availability, low traffic, whether or not, incident response, error budget*',
   de: 'Fehlerbehebung, Fehlersuche, Fehleranalyse, Problembehebung, Störungsbehandlung',
   fr: 'résolution de problèmes, résolution des problèmes',
   es: 'solución de problemas, resolución de problemas, prevención',

@@ -121,6 +121,12 @@ describe('the kind of a procedure', () => {
     ['Audit of the queues', [], 'maintenance'],
     ['Using the admin shell', [], 'reference'],
     ['Clean start', [], 'setup'],
+    ['Backup verification', [], 'check'],
+    ['Vérification du déploiement', [], 'check'],
+    ['Pre-incident readiness', [], 'check'],
+    ['When paged', [], 'incident'],
+    ['Restart the writers', ['Quick commands'], 'maintenance'],
+    ['Letters don’t arrive', [], 'troubleshoot'],
     ['Release hangs', ['Troubleshooting'], 'troubleshoot'],
     ['The token is older than its key', ['Troubleshooting'], 'troubleshoot'],
     ['Full rollback', [], 'rollback'],
@@ -157,6 +163,12 @@ describe('the kind of a procedure', () => {
     expect(kindOf('Update the record', [], 'Runbook', nothing)).toBe(
       'maintenance',
     );
+  });
+
+  it('a loss in a document about recovery is recovered, in any language', () => {
+    expect(
+      kindOf('Pérdida de un nodo', [], 'Restauración ante desastres', nothing),
+    ).toBe('recovery');
   });
 
   it('a procedure that only observes is a check, even of a rollout', () => {

@@ -18,7 +18,7 @@ export const KIND_WORDS = {
     vi: 'nhân viên mới',
   },
   incident: {
-    en: 'incident*, complete outage',
+    en: 'incident*, complete outage, paged, when paged',
     de: 'Störungsbehandlung, Störfall*, Notfall*, Vorfall*, Vorfälle',
     fr: 'incident*, situation de crise',
     es: 'incidente*, incidencia*, emergencia*',

@@ -9,6 +9,8 @@ interface KindRule {
   matches(title: string): boolean;
   /** Words so common that a heading above knows better: "Update", "Commands". */
   weak?: true;
+  /** It tells what is done and not to what: of "Backup verification" the subject is the backup. */
+  ofActivity?: true;
 }
 
 /** A title that is an alert's name: "KubePodCrashLooping", "etcdMembersDown". */
@@ -19,15 +21,29 @@ const LEVEL = /^(?:p|sev|s)[-\s]?\d(?![\p{L}\p{N}])/iu;
 const PROMOTION =
   /\bpromot(?:e|ion|ing) (?:the |a )?(?:release|build|image|canary|version|candidate|to \w+)/i;
 
+const CLOSING_CHECK =
+  /\s(?:verification|validation|health checks?|smoke tests?)(?:\s*\([^()]*\))?$/i;
+const LEADING_CHECK = vocabulary({
+  ...KIND_WORDS.check,
+  en: 'verification of',
+});
+
 /** What a title says by itself; the first rule that matches decides. */
 const TITLE_RULES: KindRule[] = [
   rule('onboarding', KIND_WORDS.onboarding),
+  rule('check', { en: 'pre incident*, post incident*' }),
   {
     kind: 'incident',
     matches: anyOf(LEVEL, vocabulary(KIND_WORDS.incident)),
   },
   rule('maintenance', KIND_WORDS.renewal),
   rule('routine', KIND_WORDS.routine),
+  // "Backup verification" is a check and no backup; other languages put that word first.
+  {
+    kind: 'check',
+    ofActivity: true,
+    matches: title => CLOSING_CHECK.test(title) || LEADING_CHECK.opens(title),
+  },
   rule('rollback', KIND_WORDS.rollback),
   rule('recovery', KIND_WORDS.recovery),
   rule('maintenance', KIND_WORDS.maintenance),
@@ -175,6 +191,7 @@ export function kindOf(
       : undefined;
   return (
     prefixKind ??
+    (chapter === 'reference' ? named?.kind : undefined) ??
     chapter ??
     wholeDocument ??
     named?.kind ??
@@ -215,9 +232,8 @@ function faultKind(
   const ofDocument = firstKind(CONTEXT_RULES.slice(1, 3), [documentTitle]);
   if (ofDocument) return ofDocument;
   if (chapter === 'recovery') return chapter;
-  if (/\brecovery\b/i.test(documentTitle) && title !== documentTitle) {
-    return 'recovery';
-  }
+  const isRecovery = firstKind(CONTEXT_RULES, [documentTitle]) === 'recovery';
+  if (isRecovery && title !== documentTitle) return 'recovery';
   return ALERT_NAME.test(title) ||
     evidence.hasSymptoms ||
     title === documentTitle
@@ -259,6 +275,8 @@ function byEvidence(title: string, evidence: KindEvidence): ProcedureKind {
 
 /** The kind that a title names without doubt; undefined for "Update the config" and for titles without such words. */
 export function subjectKindOf(title: string): ProcedureKind | undefined {
-  const found = TITLE_RULES.find(({ matches }) => matches(title));
+  const found = TITLE_RULES.find(
+    ({ matches, ofActivity }) => !ofActivity && matches(title),
+  );
   return found && !found.weak ? found.kind : undefined;
 }
