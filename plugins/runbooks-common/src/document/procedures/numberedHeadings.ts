@@ -78,6 +78,7 @@ function areSteps(
   ) {
     return false;
   }
+  if (areAlternatives(counted)) return false;
   // What the headings say cannot be told: below a chapter, numbers count steps.
   const isBare = !counted.some(heading => facts.hasStructure(heading));
   if (!facts.knowsVerbs && section.level >= 2 && isBare) return true;
@@ -88,7 +89,18 @@ function areSteps(
   if (counted.every(({ title }) => isImperative(title) || roleOf(title))) {
     return !namesCollection(section.title);
   }
-  return namesFault(section.title) || namesAction(section.title);
+  return (
+    !namesCollection(section.title) &&
+    (namesFault(section.title) || namesAction(section.title))
+  );
+}
+
+/** "Validate (staging)" and "Validate (production)", or one fault after the other: one or the other is done. */
+function areAlternatives(counted: Section[]): boolean {
+  const bare = counted.map(({ title }) => title.replace(/\s*\([^)]*\)$/, ''));
+  return (
+    new Set(bare).size < bare.length || bare.every(title => namesFault(title))
+  );
 }
 
 function isChapter(heading: Section): boolean {

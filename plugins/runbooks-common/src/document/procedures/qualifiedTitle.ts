@@ -30,6 +30,12 @@ export function qualifiedTitle(
   const { title, parent } = section;
   if (!parent || parent.form !== 'heading') return title;
   if (PERIOD.test(title)) {
+    const isNoun =
+      !/^(?:during|when|while|on|in|at|for|after|before)\b/i.test(
+        parent.title,
+      ) &&
+      (namesCollection(parent.title) || isWork(parent.title));
+    if (!isNoun) return title;
     return `${title} ${lowerFirst(parent.title)}`;
   }
   const isVariant =

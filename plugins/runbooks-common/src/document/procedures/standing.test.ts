@@ -427,6 +427,44 @@ describe('headings that belong to one another', () => {
     ]);
   });
 
+  it('counted faults and counted variants are not steps', () => {
+    expect(
+      titlesOf(
+        '# Bakery',
+        '## Failure scenarios',
+        '### 1. Dough corrupted',
+        ...RUN,
+        '### 2. Signing keys lost',
+        ...RUN,
+        '## Command bundle',
+        '### 1) Validate the oven (staging)',
+        ...RUN,
+        '### 2) Validate the oven (production)',
+        ...RUN,
+      ),
+    ).toEqual([
+      'Dough corrupted',
+      'Signing keys lost',
+      'Validate the oven (staging)',
+      'Validate the oven (production)',
+    ]);
+  });
+
+  it('steps below a heading that names no work are those of the document', () => {
+    expect(
+      titlesOf(
+        '# Key rotation, from end to end',
+        '## Two stores',
+        'Both must match.',
+        '## Order matters',
+        '### Phase 0: The oven key',
+        ...RUN,
+        '### Phase 1: The door key',
+        ...RUN,
+      ),
+    ).toEqual(['Key rotation, from end to end']);
+  });
+
   it('health checks beside a deployment are started on their own, its verification is not', () => {
     expect(
       titlesOf(

@@ -1,10 +1,11 @@
 import { isImperative } from '../sections/imperative';
 import { roleOf, type SectionRole } from '../sections/phaseRoles';
-import { subjectKindOf } from '../sections/procedureKinds';
+import { namesFault, subjectKindOf } from '../sections/procedureKinds';
 import { namesCollection } from '../sections/sectionClass';
 import { namesWork } from '../sections/namesWork';
 import type { Section } from '../sections/sectionTree';
 import { saysProcedure } from './namesOneProcedure';
+import { stepHeadings } from './numberedHeadings';
 import { headingsBelow, type SectionFacts } from './sectionFacts';
 import {
   BINDING,
@@ -105,6 +106,11 @@ export const RULES: readonly Rule[] = [
     is: 'one',
     because: 'its headings are the actions of one piece of work',
     holds: isSequence,
+  },
+  {
+    is: 'one',
+    because: 'its steps stand below a heading that names no work of its own',
+    holds: holdsStepsBelow,
   },
   {
     is: 'many',
@@ -229,6 +235,19 @@ function isSequence({ section, topics, phases, facts }: SectionView): boolean {
     repeats.length <= 1 &&
     topics.every(
       topic => isImperative(topic.title) && !isUnderOwnName(topic, facts),
+    )
+  );
+}
+
+/** "Secret rotation" over "Order matters", which holds "Phase 1" and "Phase 2". */
+function holdsStepsBelow({ section, topics, facts }: SectionView): boolean {
+  return (
+    namesWork(section.title) &&
+    topics.every(
+      ({ title }) => subjectKindOf(title) === undefined && !namesFault(title),
+    ) &&
+    topics.some(
+      topic => stepHeadings(topic, headingsBelow(topic), facts).length >= 2,
     )
   );
 }

@@ -48,6 +48,21 @@ describe('lists that a person follows', () => {
     ).toEqual(['Key rotation']);
   });
 
+  it('duties with their times are followed', () => {
+    expect(
+      titlesOf(
+        '# Shift guide',
+        '## During the shift',
+        '### Daily',
+        '- 09:00 CET: scan the logs of the oven',
+        '- 09:15 CET: look at the thermometer',
+        '## Regular tasks',
+        '- Check the flour.',
+        '- Update the price list.',
+      ),
+    ).toEqual(['Daily', 'Regular tasks']);
+  });
+
   it('numbered steps below a bullet are the steps of the procedure', () => {
     const document = [
       '# Oven service',

@@ -36,7 +36,12 @@ export function isFollowedList(list: List, place: ListPlace): boolean {
   if (isCheckList) return items.length >= 2;
   if (items.some(holdsNumberedWork)) return true;
   if (shareOf(items, isCommandItem) >= 0.6) return true;
-  if (!namesWork(place.heading)) return false;
+  if (
+    !namesWork(place.heading) &&
+    !/\b(?:tasks|chores|duties)$/i.test(place.heading)
+  ) {
+    return false;
+  }
   const commands = items.filter(holdsCommand).length;
   const share = shareOf(items, isFollowedItem);
   return commands > 0 ? share >= 0.5 : items.length >= 2 && share >= 0.6;
