@@ -50,6 +50,7 @@ describe('commands that wait for a person or never end', () => {
     'stern x',
     'docker logs -f x',
     'fenctl logs web --follow',
+    'gh run watch',
     'while true; do date; sleep 1; done',
     'while sleep 1; do date; done',
   ])('%s is stopped after half a minute', text => {
@@ -103,6 +104,8 @@ describe('commands that wait for a person or never end', () => {
     'ssh host uptime',
     'oc debug node/x -- chroot /host uptime',
     'fenctl logs web',
+    'docker exec -i db psql -U app < dump.sql',
+    "kubectl exec -i db-0 -- bash -c 'psql -U app' < dump.sql",
     'fenctl ssh web --command uptime',
     'fenctl login --token x',
     'echo x | less',

@@ -4,7 +4,7 @@ import { type Definitions, definitionsOf } from './definitions';
 import { endlessLoop } from './endlessLoop';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import { folderAfter, type WorkingFolder } from './workingFolder';
-import { interactiveByForm } from './effects/interactiveByForm';
+import { interactiveByForm, isFed } from './effects/interactiveByForm';
 import { judgeUnknownTool } from './effects/development/scriptNames';
 import { ruleFor } from './effects/judgeTool';
 import type { Call, Input, Scene } from './effects/scene';
@@ -361,9 +361,10 @@ class ScriptJudge {
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
     const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
+    const waits = interactive && !isFed(interactive, rest, input);
     return adaptedTo(scene, {
       ...judged,
-      ...(interactive ? { interactive } : {}),
+      interactive: waits ? interactive : undefined,
       tool: judged.tool ?? tool,
     });
   }

@@ -65,9 +65,13 @@ const OPENING = /^(if|for|while|until|case|elif|select)\s/;
 
 /** Tells what a line looks like. */
 export function kindOfLine(raw: string): LineKind {
-  const line = raw.trim();
-  if (line === '') return 'blank';
-  if (line.startsWith('#')) return 'comment';
+  const whole = raw.trim();
+  if (whole === '') return 'blank';
+  if (whole.startsWith('#')) return 'comment';
+  // make check      # what it is for
+  const line = /["']/.test(whole)
+    ? whole
+    : whole.replace(/[ \t]+#[ \t].*$/, '');
   if (
     /^(?:then|do|else|fi|done|esac|;;|\{|\}|\)|\(|return|exit|break|continue)(?:\s+\d+)?;?$/.test(
       line,
@@ -130,7 +134,9 @@ function otherKind(raw: string, line: string): LineKind {
     )
   )
     return 'hcl';
-  if (/^[[{]\s*$|^[\]}],?$|^"[^"]+"\s*:|^\{\s*"|^\[\s*[{"]/.test(line))
+  if (
+    /^[[{]\s*$|^[\]}],?$|^"[^"]+"\s*:|^\{\s*"|^\[\s*(?:\{|"(?!\$))/.test(line)
+  )
     return 'json';
   if (/^<[/?!]|^<[a-z]+(\s[^<>]*)?>.*<\/|^<[a-z]+\s+[a-z-]+=/i.test(line))
     return 'xml';
@@ -228,7 +234,7 @@ function isKeywordLine(line: string): boolean {
   if (!OPENING.test(line))
     return (
       (!/^(time|select|!|function)\s+[a-z]+\s+[a-z]+\s+[a-z]+/.test(line) &&
-        !/^[[{]\s*$|^\{\s*"|^\[\s*["{\]]/.test(line)) ||
+        !/^[[{]\s*$|^\{\s*"|^\[\s*(?:["{](?!\$)|\])/.test(line)) ||
       (/^[{}]$/.test(line) && line === '}')
     );
   if (/^for\s+(\(\(|[A-Za-z_]\w*\s*(in\b|;|$))/.test(line)) return true;

@@ -121,7 +121,10 @@ export interface ShellReading {
   shell: boolean;
   /** What it is when it is not shell: 'output' | 'yaml' | 'json' | 'sql' | 'promql' | 'comment' | 'prose' | ... */
   otherwise?: string;
-  /** The worst of the commands. For text that is not shell: `local`, "not run". */
+  /**
+   * The worst of the commands. For text that is not shell: what it does where a person carries it out, as far as it
+   * can be told (SQL, requests, sessions), `unknown` for other programs, `local` for what only shows something.
+   */
   effect: Effect;
   because: string;
   secrets: boolean;

@@ -1,4 +1,5 @@
 import type { Effect } from '../effect';
+import { doesElsewhere, type Elsewhere } from './elsewhere';
 import { bareMasks } from './bareWords';
 import {
   definitionsBefore,
@@ -97,7 +98,10 @@ function readText(source: string, options: ReadShellOptions): ShellReading {
     source.replace(/\r(?=\n)/g, ' ').replace(/\u00a0/g, ' '),
   );
   const part = runnablePart(text, options.language);
-  if (!part.shell) return notShell(text, part.otherwise);
+  if (!part.shell) {
+    const judged = doesElsewhere(text, part.otherwise, judgeCommand);
+    return notShell(text, part.otherwise, judged);
+  }
   return readCommands(text, part.runnable, part.problems, options);
 }
 
@@ -255,7 +259,7 @@ function toCommand(
   return {
     text: runnable.slice(start, end),
     start,
-    end,
+    end: Math.min(end, runnable.length),
     line: lineAt(lines, start),
     effect: verdict.effect,
     because: show(verdict.because),
@@ -366,12 +370,21 @@ function typingProblems(
   return problems;
 }
 
-function notShell(text: string, otherwise: string): ShellReading {
+/** Judges a command that stands for what is typed into a client. */
+function judgeCommand(command: string): Elsewhere {
+  return readCommands(command, command, [], {});
+}
+
+function notShell(
+  text: string,
+  otherwise: string,
+  { effect, because }: Elsewhere,
+): ShellReading {
   return {
     shell: false,
     otherwise,
-    effect: 'local',
-    because: 'not run',
+    effect,
+    because,
     secrets: false,
     runnable: text.replace(/[^\n]/g, ' '),
     commands: [],

@@ -67,6 +67,18 @@ describe('what of a block runs', () => {
       '# vi /etc/relay.conf\n# who may come in\nallow 10.0.0.0/8\n# systemctl restart relay',
       ['vi /etc/relay.conf', 'systemctl restart relay'],
     ],
+    [
+      'a test in brackets',
+      'bash',
+      '[ "$STAGE" = "prod" ] && echo yes',
+      ['[ "$STAGE" = "prod" ] && echo yes'],
+    ],
+    [
+      'a target with a comment behind it',
+      '',
+      'make check      # names every file that differs',
+      ['make check      # names every file that differs'],
+    ],
     ['> in a console', 'console', '> kubectl get pods', ['kubectl get pods']],
     [
       'an arrow prompt',
@@ -185,7 +197,7 @@ describe('what of a block runs', () => {
     expect(readShell('{"a":1}', { language: 'json' })).toMatchObject({
       shell: false,
       effect: 'local',
-      because: 'not run',
+      because: 'is JSON, not run',
       commands: [],
       runnable: '       ',
     });

@@ -15,7 +15,10 @@ export function layoutOf(
 ): Layout {
   const statements: Layout['statements'] = [];
   for (const statement of script.commands) {
-    const end = Math.max(statement.end, heredocEnd(statement, 0));
+    const end = Math.min(
+      Math.max(statement.end, heredocEnd(statement, 0)),
+      text.length,
+    );
     if (end <= statement.pos) continue;
     const last = statements[statements.length - 1];
     if (last && statement.pos < last.end) last.end = Math.max(last.end, end);

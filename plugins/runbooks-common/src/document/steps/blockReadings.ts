@@ -1,6 +1,7 @@
 import type { Code, Heading, Nodes, Root } from 'mdast';
 import { readShell, ShellSession } from '../../shell';
 import type { PlaceholderUse, ShellReading } from '../../shell';
+import { languageHint } from '../../shell/language';
 import type { Block } from '../model';
 import { nameByAssignment } from '../parameters/nameByAssignment';
 import { oneNameForBoth } from '../parameters/oneNameForBoth';
@@ -61,10 +62,20 @@ export class BlockReadings {
   }
 
   /**
-   * True where a block holds steps: commands, or in a shell block at least comments that tell a person what to do.
+   * True where a block holds steps: commands, in a shell block at least comments that tell a person what to do, or
+   * what is typed into another shell or console by hand.
    */
   holdsSteps(node: Code): boolean {
-    return this.runs(node) || this.partsOf(node).length > 0;
+    return (
+      this.runs(node) || this.partsOf(node).length > 0 || this.#isTyped(node)
+    );
+  }
+
+  #isTyped(node: Code): boolean {
+    const reading = this.#byNode.get(node)?.reading;
+    return /^(?:powershell|batch|redis|mongodb|a client)$/.test(
+      reading?.otherwise ?? '',
+    );
   }
 
   /** The steps of a shell block by its comments; none for a block that is something else. */
@@ -133,7 +144,7 @@ function readBlock(
       line,
       language,
       text: node.value,
-      shell: reading.shell,
+      shell: reading.shell || isSilentShell(reading, language),
       effect: reading.effect,
       because: reading.because,
       parameters,
@@ -143,6 +154,14 @@ function readBlock(
     node,
     textLine: firstTextLine(node, line),
   };
+}
+
+/** A fence for a shell that holds only comments is shell that does nothing. */
+function isSilentShell(reading: ShellReading, language: string): boolean {
+  const { kind } = languageHint(language);
+  return (
+    reading.otherwise === 'comment' && (kind === 'shell' || kind === 'session')
+  );
 }
 
 /** What somebody must supply for a block: not what it or an earlier block of the document gives a value. */

@@ -11,10 +11,17 @@ import type { StepDraft } from './stepDraft';
  * - `expected`: what the step above should print
  * - `steps`: commands, or comments that tell a person what to do
  * - `query`: for another tool, SQL or PromQL
+ * - `program`: for another tool, which a person runs there
  * - `handled`: a file or a template that the prose tells to use
  * - `material`: goes along with what stands above
  */
-export type BlockUse = 'expected' | 'steps' | 'query' | 'handled' | 'material';
+export type BlockUse =
+  | 'expected'
+  | 'steps'
+  | 'query'
+  | 'program'
+  | 'handled'
+  | 'material';
 
 const OUTPUT_LANGUAGES: ReadonlySet<string> = new Set([
   '',
@@ -46,6 +53,8 @@ export function useOfBlock(
   if (blocks.runs(node)) return 'steps';
   if (isQueryBlock(node, blocks.get(node)?.reading)) return 'query';
   if (blocks.partsOf(node).length > 0) return 'steps';
+  const reading = blocks.get(node)?.reading;
+  if (reading && !reading.shell && reading.effect !== 'local') return 'program';
   return isImperative(asked) ? 'handled' : 'material';
 }
 

@@ -26,9 +26,6 @@ export interface FinishedStep {
   leaves?: ShellLeaves;
 }
 
-const QUERY_CHANGES =
-  /^\s*(?:insert|update|delete|drop|alter|truncate|create|grant|revoke|merge|replace|vacuum|reindex|call|do)\b/im;
-
 /** Makes a step of a draft: its effect with the reason, its parameters, and whether a person must do it. */
 export function finishStep(draft: StepDraft, place: StepPlace): FinishedStep {
   const base = {
@@ -55,7 +52,14 @@ export function finishStep(draft: StepDraft, place: StepPlace): FinishedStep {
         },
       };
     default:
-      return { step: byHand(base) };
+      return {
+        step: {
+          ...byHand(base),
+          ...(draft.manualBecause
+            ? { manualBecause: draft.manualBecause }
+            : {}),
+        },
+      };
   }
 }
 
@@ -133,6 +137,17 @@ function notShell(base: Base, reading: ShellReading): Step {
   };
 }
 
+/** A query is judged by what it says, prompts taken off; what cannot be told is `unknown`. */
+function effectOfQuery(
+  text: string,
+  language: string | undefined,
+): Pick<Step, 'effect' | 'because'> {
+  const { shell, effect, because } = readShell(text, { language });
+  return shell || effect === 'local'
+    ? { effect: 'unknown', because: 'what the query does is not known' }
+    : { effect, because };
+}
+
 function queryStep(base: Base, language: string | undefined): Step {
   const placeholders = queryPlaceholders(base.text);
   return {
@@ -141,9 +156,7 @@ function queryStep(base: Base, language: string | undefined): Step {
     placeholders,
     parameters: [...new Set(placeholders.map(({ parameter }) => parameter))],
     ...(language ? { language } : {}),
-    ...(QUERY_CHANGES.test(base.text)
-      ? { effect: 'change', because: 'the query changes data' }
-      : { effect: 'read', because: 'the query reads' }),
+    ...effectOfQuery(base.text, language),
   };
 }
 

@@ -33,7 +33,7 @@ import {
 import { ProseAbove, type Surroundings } from './proseAbove';
 import { queryDraft } from './queryDraft';
 import { readBlockSteps } from './readBlockSteps';
-import { shortTitle } from './shortTitle';
+import { shortTitle, titleOfCommand } from './shortTitle';
 import type { StepDraft } from './stepDraft';
 import { readStepTable } from './stepTables';
 import { itemTitle } from './stepTitles';
@@ -127,6 +127,11 @@ class StepReader {
       case 'query':
         this.#push(queryDraft(node, found, this.#takeProse()));
         return;
+      case 'program':
+        if (this.#isIntroduced) this.#completeItem(node);
+        else if (role === 'information') this.#noteMaterial(node);
+        else this.#pushMaterial(node, asked, found.reading.because);
+        return;
       case 'handled':
         if (role === 'information') this.#noteMaterial(node);
         else this.#pushMaterial(node, asked);
@@ -178,12 +183,13 @@ class StepReader {
     else this.#prose.add({ text: '', written: fenced(node), node });
   }
 
-  #pushMaterial(node: Code, asked: string): void {
+  #pushMaterial(node: Code, asked: string, manualBecause?: string): void {
     const { notes, ...head } = this.#takeProse();
     this.#push({
       ...head,
-      title: head.title ?? shortTitle(asked),
+      title: (head.title ?? shortTitle(asked)) || titleOfCommand(node.value),
       type: 'manual',
+      ...(manualBecause ? { manualBecause } : {}),
       line: placeOf(node).line,
       text: [...notes, fenced(node)].join('\n\n'),
       block: this.#around.blocks.get(node)?.block.index,

@@ -19,7 +19,24 @@ export function interactiveByForm(
   if (follows(words, verbs, isUnknownTool ? /^(?:logs?|tail)$/ : /^logs$/)) {
     return endless('follows what comes until it is stopped');
   }
+  if (words.slice(0, 3).includes('watch')) {
+    return endless('watches until it is stopped');
+  }
   return isUnknownTool ? session(words, verbs) : undefined;
+}
+
+/** True where a file or a pipe gives what a person would type: `docker exec -i db psql < dump.sql`. */
+export function isFed(
+  { kind, remedy }: Interactive,
+  args: readonly Argument[],
+  input: unknown,
+): boolean {
+  return (
+    input !== undefined &&
+    kind === 'terminal' &&
+    (remedy === undefined || remedy.edits.length === 0) &&
+    !args.some(({ value }) => /^(?:-[a-z]*t[a-z]*|--tty)$/.test(value))
+  );
 }
 
 function session(
