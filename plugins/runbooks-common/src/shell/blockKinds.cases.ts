@@ -155,6 +155,15 @@ done
 if [ -f /var/run/relay.pid ]; then
   kill -TERM "$(cat /var/run/relay.pid)"
 fi
+=== shell | bash | commands in a shell of their own
+(
+  cd /srv/relay
+  rm -rf spool
+)
+=== shell | bash | commands of an unknown tool in a shell of their own
+(
+  fenctl drain n4
+)
 === shell | bash | a function and its call
 check() {
   curl -fsS "https://$1/healthz"

@@ -195,6 +195,12 @@ sum by (queue) (relay_queue_length)
 === other | bash | PromQL under a bash label, with comments
 # how fast it grows
 deriv(relay_queue_length[15m]) > 0
+=== other | bash | PromQL in brackets under a bash label
+# what is left
+(
+  sum_over_time(relay:error_ratio:5m[30d])
+  / count_over_time(relay:error_ratio:5m[30d])
+) / 0.001
 === other | | a metric with labels
 relay_queue_length{queue="orders"}
 === other | | PromQL that divides

@@ -324,7 +324,7 @@ function isOutput(line: string): boolean {
 
 function isPromql(line: string): boolean {
   return (
-    /^(?:sum|rate|irate|avg|max|min|count|histogram_quantile|increase|topk|bottomk|absent|avg_over_time|max_over_time|delta|deriv|predict_linear|changes|resets|label_replace|quantile|stddev|sort_desc|time|vector|clamp_\w+|ceil|floor|round|abs|scalar|count_values|group)\s*(?:\(|by\s*\(|without\s*\()/.test(
+    /^(?:sum|rate|irate|avg|max|min|count|histogram_quantile|increase|topk|bottomk|absent|\w+_over_time|delta|deriv|predict_linear|changes|resets|label_replace|quantile|stddev|sort_desc|time|vector|clamp_\w+|ceil|floor|round|abs|scalar|count_values|group)\s*(?:\(|by\s*\(|without\s*\()/.test(
       line,
     ) ||
     /^[a-zA-Z_:][\w:]*\{[^{}]*\}\s*(?:\[\w+\])?\s*(?:[-+*/<>=!]|$)/.test(

@@ -38,7 +38,7 @@ export function plainPart(
   let after: 'nothing' | 'command' | 'output' = 'nothing';
   while (index < lines.length) {
     const line = lines[index];
-    const kind = kinds[index];
+    const kind = kindOfUnit(text, lines, kinds, index);
     counts.kinds.set(kind, (counts.kinds.get(kind) ?? 0) + 1);
     const asOutput =
       after !== 'nothing' &&
@@ -54,7 +54,10 @@ export function plainPart(
       inTable ||
       (kind === 'other' && hint === 'shell' && !startsStatement(line.text))
     ) {
-      const length = lengthOf(kind, lines, index);
+      const length =
+        kinds[index] === 'joint'
+          ? unitLength(text, lines, index)
+          : lengthOf(kind, lines, index);
       for (let skipped = 0; skipped < length; skipped += 1) counts.others += 1;
       leftOut ??= line;
       index += length;
@@ -92,6 +95,27 @@ export function plainPart(
     });
   }
   return { shell: true, runnable: kept.result(), problems };
+}
+
+/** What stands in brackets over several lines is what the lines within are. */
+function kindOfUnit(
+  text: string,
+  lines: readonly Line[],
+  kinds: readonly LineKind[],
+  index: number,
+): LineKind {
+  const kind = kinds[index];
+  if (kind !== 'joint' || !/^\s*[({]\s*$/.test(lines[index].text)) return kind;
+  const within = kinds.slice(
+    index + 1,
+    index + unitLength(text, lines, index) - 1,
+  );
+  if (within.includes('command')) return 'command';
+  return (
+    within.find(one => NEVER_COMMANDS.has(one)) ??
+    within.find(one => one === 'perhaps') ??
+    kind
+  );
 }
 
 /** How many lines something that is not shell takes. */
