@@ -4,6 +4,13 @@
 export const MACHINE_TRAPS = String.raw`
 =change | sudo certbot --nginx -d example.com -d www.example.com
 =destructive | sudo fdisk /dev/sdb
+=change | kubectl exec db-0 -- mongodump --out=/tmp/backup
+=change | kubectl exec db-0 -- pg_dump -f /tmp/x.sql shop
+=read | kubectl exec db-0 -- pg_dump shop > x.sql
+=change | docker exec db mysqldump shop --result-file=/tmp/x.sql
+=change | ssh web1 'curl -o /tmp/page http://localhost/'
+=read | ssh web1 'curl -s -o /dev/null http://localhost/'
+=change | ssh web1 'wget http://localhost/page'
 =destructive | find /tmp/uploads -type f -mtime +7 -exec rm {} \;
 =destructive | cat <<'EOF' | ssh db1 bash⏎rm -rf /srv/data⏎EOF
 =destructive | ssh db1 'bash -s' <<'EOF'⏎systemctl stop postgresql⏎rm -rf /var/lib/postgresql/14/main⏎EOF

@@ -110,12 +110,12 @@ export function adaptedTo(
   scene: { where: 'here' | 'there'; place: string },
   judged: Verdict,
 ): Verdict {
-  if (scene.where === 'here' || judged.effect !== 'local') return judged;
-  return judged.changesFiles
-    ? {
-        ...judged,
-        effect: 'change',
-        because: `${judged.because} ${scene.place}`,
-      }
-    : { ...judged, effect: 'read' };
+  const { effect, because, changesFiles: writes } = judged;
+  if (scene.where === 'here' || isWorse(effect, 'read')) return judged;
+  if (!writes) return { ...judged, effect: 'read' };
+  const says =
+    effect === 'local'
+      ? `${because} ${scene.place}`
+      : `${because}, and writes a file ${scene.place}`;
+  return { ...judged, effect: 'change', because: says };
 }
