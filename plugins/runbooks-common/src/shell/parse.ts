@@ -45,7 +45,7 @@ export function parseShell(text: string): {
 } {
   try {
     const script = parse(text);
-    return { script, errors: errorsIn(script) };
+    return { script, errors: checked(script, text.length) };
   } catch (error) {
     return {
       script: {
@@ -69,13 +69,15 @@ export function childrenOf(node: ShellNode): ShellNode[] {
   return children;
 }
 
-function errorsIn(script: ShellScript): ShellSyntaxError[] {
+/** The errors of all scripts within. A backslash at the very end of the text makes nodes that end behind it: mended. */
+function checked(script: ShellScript, length: number): ShellSyntaxError[] {
   const errors: ShellSyntaxError[] = [];
   const visit = (node: ShellNode, depth: number) => {
     if (depth > MAX_DEPTH) {
       errors.push({ message: 'nested too deeply', pos: node.pos });
       return;
     }
+    (node as { end: number }).end = Math.min(node.end, length);
     if (node.type === 'Script' && 'errors' in node && node.errors) {
       for (const { message, pos } of node.errors) errors.push({ message, pos });
     }

@@ -34,6 +34,15 @@ describe('reading any text', () => {
     );
   });
 
+  it.each(['${ \\', 'echo ${ \\', 'ls \\', '$( \\', '`\\'])(
+    'keeps offsets inside of a text that ends in a backslash: %s',
+    source => {
+      const { commands } = readShell(source, { language: 'bash' });
+      const ends = commands.map(({ end }) => end);
+      expect(Math.max(0, ...ends)).toBeLessThanOrEqual(source.length);
+    },
+  );
+
   it('masking keeps the length and everything around the placeholders', () => {
     fc.assert(
       fc.property(soup, source => {
