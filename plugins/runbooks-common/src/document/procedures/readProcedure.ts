@@ -183,7 +183,15 @@ function readPart(
       return;
     case 'prerequisites':
       drafts.prerequisites.push(...textEntriesIn(part.nodes));
-      addPhase(part, part.role, part.nodes, drafts, outline, place);
+      addPhase(
+        part,
+        part.role,
+        // Nobody ticks off in every procedure what the whole document asks for.
+        part.shared ? commandsOnly(part, place) : part.nodes,
+        drafts,
+        outline,
+        place,
+      );
       return;
     case 'information':
       addPhase(

@@ -419,11 +419,11 @@ describe('headings that belong to one another', () => {
       'a.md',
     );
     expect(
-      procedures.map(({ title, phases }) => [title, phases.length]),
+      procedures.map(({ title, prerequisites }) => [title, prerequisites]),
     ).toEqual([
-      ['Scaling down', 2],
-      ['Oven fails to start', 1],
-      ['Bowls are lost', 1],
+      ['Scaling down', ['The dough is ready']],
+      ['Oven fails to start', []],
+      ['Bowls are lost', []],
     ]);
   });
 
