@@ -2,6 +2,7 @@ import type { Root } from 'mdast';
 import type { DocumentProblem } from '../model';
 import { capNesting, MAX_NESTING } from './capNesting';
 import { maskExcessMarkers, unmaskTree } from './excessMarkers';
+import { withoutMkDocsBlocks } from './mkdocsBlocks';
 import { parseTree } from './parseTree';
 import { takeFrontMatter, type FrontMatter } from './frontMatter';
 import { mendFences } from './mendFences';
@@ -46,7 +47,7 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
     };
   }
   const { body, frontMatter } = takeFrontMatter(text);
-  const { text: source, cappedLine } = capNesting(body);
+  const { text: source, cappedLine } = capNesting(withoutMkDocsBlocks(body));
   const problems: DocumentProblem[] = [];
   if (frontMatter?.unreadable) {
     problems.push({
