@@ -8,6 +8,7 @@ import { readRunbook } from './readRunbook';
  */
 
 const ROUNDS = 3;
+const TURNS = 4;
 /** Measured: up to about 2,000. What reads a text many times over is far beyond. */
 const MOST_HASHES_PER_BYTE = 10_000;
 /** How much more a byte may cost in a text six times as long; where the cost grows with the square it is six. */
@@ -65,9 +66,12 @@ describe('the time that reading takes', () => {
     name => {
       const short = shapes[name](8_000);
       const long = shapes[name](48_000);
-      const growth = costOf(long) / costOf(short);
-      expect(growth).toBeLessThan(MOST_GROWTH);
-      expect(costOf(long)).toBeLessThan(MOST_HASHES_PER_BYTE);
+      const growth = () => costOf(long) / costOf(short);
+      expect(leastOf(growth, MOST_GROWTH)).toBeLessThan(MOST_GROWTH);
+      const cost = () => costOf(long);
+      expect(leastOf(cost, MOST_HASHES_PER_BYTE)).toBeLessThan(
+        MOST_HASHES_PER_BYTE,
+      );
     },
   );
 
@@ -95,10 +99,22 @@ describe('the time that reading takes', () => {
       ),
       { numRuns: 30, seed: 7 },
     );
-    const worst = Math.max(...texts.map(pieces => costOf(pieces.join(''))));
-    expect(worst).toBeLessThan(MOST_HASHES_PER_BYTE);
+    const worst = () =>
+      Math.max(...texts.map(pieces => costOf(pieces.join(''))));
+    expect(leastOf(worst, MOST_HASHES_PER_BYTE)).toBeLessThan(
+      MOST_HASHES_PER_BYTE,
+    );
   });
 });
+
+/** A busy machine is slow once; what grows with the square is slow every time. */
+function leastOf(measure: () => number, enough: number): number {
+  let least = Infinity;
+  for (let turn = 0; turn < TURNS && least >= enough; turn++) {
+    least = Math.min(least, measure());
+  }
+  return least;
+}
 
 /** Time of reading a text, in times of hashing it. */
 function costOf(text: string): number {
