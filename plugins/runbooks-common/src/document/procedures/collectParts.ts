@@ -76,7 +76,8 @@ function roleBelow(child: Section, parent: SectionRole): SectionRole {
   if (whole === undefined && classOfSection(child.title) === 'facts') {
     return 'information';
   }
-  if (child.ordinal && whole !== undefined && whole !== 'rollback') {
+  // "Step 3: Checks" is a step; "3. Checks" is a numbered chapter.
+  if (child.ordinalWord && whole !== undefined && whole !== 'rollback') {
     return whole === 'verification' ||
       whole === 'escalation' ||
       whole === 'information'
