@@ -1,3 +1,10 @@
+import type { ShellProblem } from './model';
+
+/** The part of a text that would run, or what the text is instead. */
+export type RunnablePart =
+  | { shell: true; runnable: string; problems: ShellProblem[] }
+  | { shell: false; otherwise: string };
+
 /** A line of a text and where it stands in it. */
 export interface Line {
   text: string;

@@ -1,4 +1,10 @@
 import { type Definitions, definitionsOf } from './definitions';
+import type {
+  EarlierTexts,
+  ShellLeaves,
+  VariableValues,
+  WorkingFolder,
+} from './leaves';
 import { holdsMask, type Mask, unmask } from './masks';
 import {
   childrenOf,
@@ -8,27 +14,6 @@ import {
 } from './parse';
 import type { Places } from './places';
 import { namesIn, type VariableAssignment, valuesOf } from './variables';
-import type { VariableValues } from './variables';
-import type { WorkingFolder } from './workingFolder';
-
-/** What a text leaves to the texts that run after it in the same shell. @public */
-export interface ShellLeaves {
-  /** What each variable that it assigns may hold afterwards. */
-  variables: ReadonlyMap<string, VariableValues>;
-  /** Those that it assigns whatever way it is run. */
-  sure: ReadonlySet<string>;
-  /** Its functions and aliases as written, placeholders as `${NAME}`. */
-  definitions: string;
-  /** Where it ends; missing for what is not run. */
-  folder?: WorkingFolder;
-}
-
-/** What the texts before have left. @public */
-export interface EarlierTexts {
-  variables: ReadonlyMap<string, VariableValues>;
-  definitions: string;
-  folder: WorkingFolder;
-}
 
 /** Functions beyond this many characters are not remembered: what calls of them do is then unknown. */
 const MAX_DEFINITIONS = 8_000;

@@ -4,7 +4,10 @@ export type { ReadShellOptions } from './readShell';
 export { explainShell } from './explainShell';
 export type { ShellExplanation } from './explainShell';
 export { ShellSession } from './earlierTexts';
-export type { EarlierTexts, ShellLeaves } from './earlierTexts';
-export type { VariableValues } from './variables';
-export type { WorkingFolder } from './workingFolder';
+export type {
+  EarlierTexts,
+  ShellLeaves,
+  VariableValues,
+  WorkingFolder,
+} from './leaves';
 export { parameterName } from './parameterName';

@@ -3,7 +3,8 @@ import { outputOf, redirectedInput } from './commandInput';
 import { type Definitions, definitionsOf } from './definitions';
 import { endlessLoop } from './endlessLoop';
 import { redirectedFiles, withFiles } from './redirectedFiles';
-import { folderAfter, type WorkingFolder } from './workingFolder';
+import type { VariableValues, WorkingFolder } from './leaves';
+import { folderAfter } from './workingFolder';
 import { interactiveByForm, isFed } from './effects/interactiveByForm';
 import { judgeUnknownTool } from './effects/development/scriptNames';
 import { ruleFor } from './effects/judgeTool';
@@ -28,7 +29,7 @@ import {
   type SimpleCommand,
 } from './parse';
 import type { Argument, Variables } from './words';
-import { assignmentsOf, valuesOf, type VariableValues } from './variables';
+import { assignmentsOf, valuesOf } from './variables';
 
 /** A simple command of a script with what it does. Offsets into the text of the script. */
 export interface JudgedCommand {

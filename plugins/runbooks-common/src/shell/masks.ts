@@ -50,21 +50,12 @@ export function holdsMask(text: string): boolean {
   return /[\ue000-\uf8fe]/.test(text);
 }
 
-/** The text with every mask replaced by what `describe` says about it. */
-export function replaceMasks(
-  text: string,
-  masks: readonly Mask[],
-  describe: (mask: Mask) => string,
-): string {
-  return text.replace(MASKED, (whole, first: string) => {
-    const mask = masks[first.charCodeAt(0) - FIRST];
-    return mask ? describe(mask) : whole;
-  });
-}
-
 /** The text with placeholders as `${NAME}`, for people and for names of objects. */
 export function unmask(text: string, masks: readonly Mask[]): string {
-  return replaceMasks(text, masks, mask => `\${${mask.parameter}}`);
+  return text.replace(MASKED, (whole, first: string) => {
+    const mask = masks[first.charCodeAt(0) - FIRST];
+    return mask ? `\${${mask.parameter}}` : whole;
+  });
 }
 
 /** A mask for the placeholder at `[start, end)`, named after `inner`. */

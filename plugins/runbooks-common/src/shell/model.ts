@@ -1,5 +1,5 @@
 import type { Effect } from '../effect';
-import type { ShellLeaves } from './earlierTexts';
+import type { ShellLeaves } from './leaves';
 
 /** How a placeholder was written. @public */
 export type PlaceholderForm =

@@ -1,12 +1,8 @@
 import { parse, forEachChild } from 'unbash';
 import type {
-  Assignment,
   Command,
-  CompoundList,
-  HereDoc,
   ParsedScript,
   Redirection,
-  Statement,
   SyntaxNode,
   Word,
   WordPart,
@@ -19,15 +15,16 @@ import type {
  * script and an error; it never throws.
  */
 export type ShellScript = ParsedScript;
+/** Any node of a parsed text; `type` tells which. */
 export type ShellNode = SyntaxNode;
-export type ShellStatement = Statement;
+/** A word with its quotes and expansions in `parts`, and what is known of its value in `value`. */
 export type ShellWord = Word;
+/** A piece of a word: literal text, a quoted text or an expansion. */
 export type ShellWordPart = WordPart;
-export type ShellAssignment = Assignment;
+/** `> file`, `< file`, `<<< word` or a heredoc. */
 export type ShellRedirection = Redirection;
-export type ShellHereDoc = HereDoc;
+/** A command with its words, assignments before it and redirections: no list, pipeline or loop. */
 export type SimpleCommand = Command;
-export type StatementList = CompoundList;
 
 /** Why a text is not valid shell, and where. */
 export interface ShellSyntaxError {

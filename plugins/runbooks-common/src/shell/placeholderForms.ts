@@ -1,6 +1,14 @@
 import { nameOfValueAt } from './bareForms';
 import { type Mask, maskAt } from './masks';
-import type { TextState } from './textScan';
+
+/** What a character is part of, as far as quoting goes. */
+export type TextState =
+  | 'plain'
+  | 'single'
+  | 'double'
+  | 'comment'
+  | 'heredoc'
+  | 'heredoc-quoted';
 
 /**
  * The placeholder that begins at `at`, if one does. `enclosing` is the quoted text around it.

@@ -1,9 +1,8 @@
-import { Blanker, type Line } from './blockText';
+import { Blanker, type Line, type RunnablePart } from './blockText';
 import { kindsOfLines } from './blockLines';
 import { looksLikeCalls } from './commandShape';
 import { kindOfLine, type LineKind, NEVER_COMMANDS } from './lineKinds';
 import type { ShellProblem } from './model';
-import type { RunnablePart } from './runnablePart';
 import { scanText } from './textScan';
 
 interface Counts {

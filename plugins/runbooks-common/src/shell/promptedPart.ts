@@ -1,8 +1,7 @@
-import { Blanker, type Line } from './blockText';
+import { Blanker, type Line, type RunnablePart } from './blockText';
 import { callsKnownTool, kindOfLine } from './lineKinds';
 import type { ShellProblem } from './model';
 import { type Prompt, promptOf } from './prompts';
-import type { RunnablePart } from './runnablePart';
 import { scanText } from './textScan';
 
 /** Commands below which a writer shows a text: a file, or what was typed into an editor. */

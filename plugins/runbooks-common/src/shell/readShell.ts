@@ -3,13 +3,12 @@ import { doesElsewhere, type Elsewhere } from './elsewhere';
 import { bareMasks } from './bareWords';
 import {
   definitionsBefore,
-  type EarlierTexts,
   knownValues,
   leavesOf,
   overwrittenIn,
-  type ShellLeaves,
 } from './earlierTexts';
 import { isWorse } from './effects/verdict';
+import type { EarlierTexts, ShellLeaves, VariableValues } from './leaves';
 import { type JudgedCommand, judgeScript } from './judgeScript';
 import { applyMasks, type Mask, unmask, withoutMaskCharacters } from './masks';
 import type {
@@ -34,7 +33,6 @@ import {
   functionsOf,
   valuesOf,
   type VariableAssignment,
-  type VariableValues,
 } from './variables';
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -1,15 +1,9 @@
-import { type Line, linesOf } from './blockText';
+import { type Line, linesOf, type RunnablePart } from './blockText';
 import { commandShape } from './commandShape';
 import { isNeverShell, languageHint } from './language';
 import { callsKnownTool, kindOfLine } from './lineKinds';
-import type { ShellProblem } from './model';
 import { plainPart } from './plainPart';
 import { promptedPart } from './promptedPart';
-
-/** The part of a text that would run, or what the text is instead. */
-export type RunnablePart =
-  | { shell: true; runnable: string; problems: ShellProblem[] }
-  | { shell: false; otherwise: string };
 
 /**
  * Finds what of a text is shell. Prompts, output and statements of other languages are blanked, so that offsets

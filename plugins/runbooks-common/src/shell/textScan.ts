@@ -1,14 +1,5 @@
 import { type Mask, MAX_MASKS } from './masks';
-import { placeholderAt } from './placeholderForms';
-
-/** What a character is part of, as far as quoting goes. */
-export type TextState =
-  | 'plain'
-  | 'single'
-  | 'double'
-  | 'comment'
-  | 'heredoc'
-  | 'heredoc-quoted';
+import { placeholderAt, type TextState } from './placeholderForms';
 
 /** A stretch of text in one state; quotes themselves belong to it. */
 export interface TextRegion {

@@ -1,3 +1,4 @@
+import type { VariableValues } from './leaves';
 import {
   childrenOf,
   type ShellNode,
@@ -5,22 +6,6 @@ import {
   type ShellWord,
   type ShellWordPart,
 } from './parse';
-
-/** What is known about the values that a variable may have anywhere in a text. @public */
-export interface VariableValues {
-  /** Every literal it is given, without repeats. */
-  literals: string[];
-  /** It is also given something that the text does not tell: `$(...)`, `read`, arithmetic. */
-  unknown: boolean;
-  /** What is not known of it is at least plain words: names of objects, addresses, dates. */
-  tame: boolean;
-  /** A person may choose another value: a parameter. */
-  parameter: boolean;
-  /** It is the variable of a `for` loop: it takes each literal in turn. */
-  loop: boolean;
-  /** Its only value, where that is known but for variables in it: `docker compose -f $FILE`. */
-  template?: string;
-}
 
 /** One assignment in a text. */
 export interface VariableAssignment {
@@ -76,7 +61,7 @@ const TAME_FILTER = [
  * Whether what a word expands to is plain words: names that the cluster or a cloud answers with, dates, addresses.
  * They hold no white space that matters, no options and no shell characters.
  */
-export function isTameWord(word: ShellWord): boolean {
+function isTameWord(word: ShellWord): boolean {
   const parts = word.parts ?? [];
   return parts.every(part => {
     if (part.type === 'Literal' || part.type === 'SingleQuoted') return true;

@@ -1,10 +1,7 @@
+import type { VariableValues } from './leaves';
 import { holdsMask, type Mask } from './masks';
 import type { ShellWord, ShellWordPart } from './parse';
-import {
-  isShellVariable,
-  isTameSubstitution,
-  type VariableValues,
-} from './variables';
+import { isShellVariable, isTameSubstitution } from './variables';
 
 /**
  * How sure it is what a command receives for a word.

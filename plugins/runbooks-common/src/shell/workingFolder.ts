@@ -1,14 +1,7 @@
 import { placeOf } from './effects/paths';
 import type { Scene } from './effects/scene';
+import type { WorkingFolder } from './leaves';
 import type { Argument } from './words';
-
-/** Where relative paths lie. @public */
-export interface WorkingFolder {
-  /** In the files of the run, or in a folder for temporary files. */
-  inWorkspace: boolean;
-  /** How many folders below the place where the first text began. */
-  depth: number;
-}
 
 /** The folder after `cd` or `pushd` with these arguments. */
 export function folderAfter(

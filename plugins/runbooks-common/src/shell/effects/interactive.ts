@@ -2,7 +2,7 @@ import type { Interactive, TextEdit } from '../model';
 import type { Argument } from '../words';
 
 /** How long a command that never ends by itself may go on. */
-export const BOUNDED_SECONDS = 30;
+const BOUNDED_SECONDS = 30;
 
 /** Never ends by itself, but is as useful when it is stopped after a while. */
 export function endless(because: string, edits: TextEdit[] = []): Interactive {
@@ -50,7 +50,7 @@ export function terminalNotNeeded(
  * The edits that take the letters of a cluster such as `-it` away; undefined where the argument has no place in
  * the text.
  */
-export function withoutLetters(
+function withoutLetters(
   argument: Argument,
   letters: string,
 ): TextEdit[] | undefined {
@@ -70,7 +70,7 @@ export function withoutLetters(
 }
 
 /** The edit that takes a whole argument away. */
-export function withoutArgument(argument: Argument): TextEdit[] | undefined {
+function withoutArgument(argument: Argument): TextEdit[] | undefined {
   return argument.start < 0
     ? undefined
     : [{ start: argument.start, end: argument.end, text: '' }];

@@ -63,11 +63,6 @@ export function ruleFor(name: string): ToolRule | undefined {
   );
 }
 
-/** Names of all tools that are known. */
-export function knownTools(): IterableIterator<string> {
-  return TOOLS.keys();
-}
-
 /** `/etc/init.d/NAME VERB` is `service NAME VERB`. */
 function initScript(
   name: string,

@@ -154,6 +154,6 @@ function correctDocker(
 }
 
 /** `web=0`: a service without tasks. */
-export function scalesToNone(words: readonly Argument[]): boolean {
+function scalesToNone(words: readonly Argument[]): boolean {
   return words.some(one => /=0+$/.test(one.value));
 }

@@ -231,7 +231,7 @@ export const frameworkTools: Record<string, ToolRule> = {
 };
 
 /** The command of a framework that is started with a language: `php artisan`, `python manage.py`. */
-export function frameworkOf(program: string): string | undefined {
+function frameworkOf(program: string): string | undefined {
   const name = /^(?:.*\/)?(artisan|manage\.py|bin\/console)$/.exec(
     program,
   )?.[1];
