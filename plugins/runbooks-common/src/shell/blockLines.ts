@@ -13,14 +13,20 @@ export function kindsOfLines(texts: readonly string[]): LineKind[] {
 }
 
 /** `----+-----` or `-----  ----`, as clients of databases and PowerShell draw under their column names. */
-const RULE = /^\s*[|+]?\s?-{3,}(?:[-+|\s]*-)?\s*[|+]?\s*$/;
+const RULE = /^\s*[|+]?\s?---[-+|\s]*$/;
+/** A rule ends in one corner, not in two. */
+const TWO_CORNERS = /[|+]\s*[|+]\s*$/;
+
+function isRule(text: string): boolean {
+  return RULE.test(text) && !TWO_CORNERS.test(text);
+}
 
 //    id |  state  | age      the names stand right above the rule,
 //   ----+---------+-----
 //     1 | running | 00:10    the rows below, up to an empty line
 function markTables(texts: readonly string[], kinds: LineKind[]): void {
   texts.forEach((text, rule) => {
-    if (!RULE.test(text) || /^\s*-{3}\s*$/.test(text)) return;
+    if (!isRule(text) || /^\s*-{3}\s*$/.test(text)) return;
     kinds[rule] = 'table';
     if (rule > 0 && isRow(texts[rule - 1], kinds[rule - 1])) {
       kinds[rule - 1] = 'table';

@@ -337,7 +337,7 @@ function isPromql(line: string): boolean {
 }
 
 function isCode(line: string): boolean {
-  return /^(?:const|let|var)\s+[\w{[]+.*=|^import\s+[\w{*"']|^from\s+[\w.]+\s+import\s|^def\s+\w+.*[:)]?$|^class\s+\w+|^func\s+[\w(]|^package\s+\w+$|^public\s|^private\s|^return\s+\w+[;(]|^#include|^require\s*\(?['"]|^puts\s|^console\.|^fmt\.|^print(?:ln)?\(|^@\w+|^async\s|^await\s|=>\s*\{?$|^\w+(?:\.\w+)+\(.*\);?$|^[A-Z]\w+(?:::|\.)\w+|^FROM\s+\S+|^(?:RUN|COPY|WORKDIR|ENTRYPOINT|CMD|ENV|EXPOSE)\s+\S+|^\w+\(.*\)\s*[;{]$|^pipeline\s*\{|^stage\(/.test(
+  return /^(?:const|let|var)\s+[\w{[].*=|^import\s+[\w{*"']|^from\s+[\w.]+\s+import\s|^def\s+\w.*$|^class\s+\w+|^func\s+[\w(]|^package\s+\w+$|^public\s|^private\s|^return\s+\w+[;(]|^#include|^require\s*\(?['"]|^puts\s|^console\.|^fmt\.|^print(?:ln)?\(|^@\w+|^async\s|^await\s|=>\s*\{?$|^\w+(?:\.\w+)+\(.*\);?$|^[A-Z]\w+(?:::|\.)\w+|^FROM\s+\S+|^(?:RUN|COPY|WORKDIR|ENTRYPOINT|CMD|ENV|EXPOSE)\s+\S+|^\w+\(.*\)\s*[;{]$|^pipeline\s*\{|^stage\(/.test(
     line,
   );
 }

@@ -8,6 +8,8 @@ import { scanText } from './textScan';
 const SHOWS_TEXT =
   /^(?:sudo\s+)?(?:cat|less|more|head|tail|grep|history|crontab|vi|vim|vim?diff|nano|emacs|tee|ed)\b/;
 
+const COMMENT_LINE = /^[^\S\r\n\u2028\u2029]*#.*$/gm;
+
 /**
  * What a text holds behind its prompts; undefined where it has none that count. Lines without a prompt are output.
  */
@@ -68,7 +70,7 @@ export function promptedPart(
     });
   }
   const runnable = kept.result();
-  if (!/[^\s#]/.test(runnable.replace(/^\s*#.*$/gm, '')))
+  if (!/[^\s#]/.test(runnable.replace(COMMENT_LINE, '')))
     return { shell: false, otherwise: 'output' };
   return { shell: true, runnable, problems };
 }

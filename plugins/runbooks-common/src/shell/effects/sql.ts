@@ -146,18 +146,18 @@ function judgeStatement(statement: string): SqlVerdict {
       effect: 'change',
       because: `calls a function that changes something: ${short}`,
     };
-  const unknownCall = [...rest.matchAll(/([A-Za-z_][\w.]*)\s*\(/g)].find(
-    match =>
+  const unknownCall = calledIn(rest).find(
+    name =>
       !READING_CALLS.test(
-        match[1].replace(/^(pg_catalog|information_schema)\./, ''),
+        name.replace(/^(pg_catalog|information_schema)\./, ''),
       ) &&
-      !/^(?:FROM|JOIN|AS|\w+\s+AS)$/i.test(match[1]) &&
-      !isCommonTable(rest, match[1]),
+      !/^(?:FROM|JOIN|AS|\w+\s+AS)$/i.test(name) &&
+      !isCommonTable(rest, name),
   );
   if (unknownCall)
     return {
       effect: 'unknown',
-      because: `calls ${unknownCall[1]}, which is not known`,
+      because: `calls ${unknownCall}, which is not known`,
     };
   if (
     /[$`]\(|\$\{?[A-Za-z_]\w*(?:\s|$)/.test(statement) &&
@@ -165,6 +165,13 @@ function judgeStatement(statement: string): SqlVerdict {
   )
     return { effect: 'unknown', because: 'the text of the query is not known' };
   return { effect: 'read', because: `asks the database: ${short}` };
+}
+
+/** The names that stand before a parenthesis. */
+function calledIn(statement: string): string[] {
+  return [...statement.matchAll(/(?<![\w.])([\w.]+)\s*\(/g)]
+    .map(match => match[1].replace(/^[\d.]+/, ''))
+    .filter(name => name !== '');
 }
 
 function isCommonTable(text: string, name: string): boolean {

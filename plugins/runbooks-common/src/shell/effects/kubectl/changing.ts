@@ -54,10 +54,11 @@ function judgePatch({ operands, options, scene }: KubectlCall): Verdict {
     );
   }
   if (
-    /replicas["']?\s*[:,]?\s*(?:["']?value["']?\s*:\s*)?["']?0+\b/.test(
+    /replicas["']?\s*(?:[:,]\s*)?(?:["']?value["']?\s*:\s*)?["']?0+\b/.test(
       patch,
     ) ||
-    /spec\/replicas[\s\S]*value["']?\s*:\s*0+\b/.test(patch)
+    (patch.includes('spec/replicas') &&
+      /value["']?\s*:\s*0+\b/.test(patch.slice(patch.indexOf('spec/replicas'))))
   ) {
     return destroys(`patches ${targets.says} to 0 replicas: all pods stop`, {
       writes,

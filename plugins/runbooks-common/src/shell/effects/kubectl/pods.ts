@@ -228,7 +228,7 @@ export function copyFiles(kubectl: KubectlCall): Verdict {
   if (!from || !to || options.unclear)
     return isUnknown('copies files; which way is not known from the text');
   const remote = [from, to].map(one =>
-    /^[^/\\]*[^./\\][^/\\]*:|^[^/:]+\/[^/:]+:/.test(scene.show(one.value)),
+    /^\.*[^./\\][^/\\]*:|^[^/:]+\/[^/:]+:/.test(scene.show(one.value)),
   );
   const pod = remote[1] ? to : from;
   const [where] = pod.value.split(':');

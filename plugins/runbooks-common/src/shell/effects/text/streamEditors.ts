@@ -53,7 +53,7 @@ function sed(call: Call, scene: Scene): Verdict {
   const text = scripts.map(one => one?.value ?? '').join('\n');
   if (sedRuns(text)) return isUnknown('a sed program that may start commands');
   const writes =
-    /(?:^|[;{}\n]|\d|\/)\s*[wW]\s+(\S+)|\/[gpiIm0-9]*w\s+(\S+)/.exec(text);
+    /(?:^|[;{}\n]|\d|\/)[^\S\n]*[wW]\s+(\S+)|\/[gpiIm0-9]*w\s+(\S+)/.exec(text);
   const verdicts: Verdict[] = [edits(inPlace ? [] : operands, scene)];
   if (writes)
     verdicts.push(
@@ -73,13 +73,12 @@ function sed(call: Call, scene: Scene): Verdict {
   return combined(verdicts, 'edits its input');
 }
 
+//   10,/done/ ! e date        `e` alone, at the addresses that stand before it
+const RUNNING_COMMAND =
+  /(?:^|[;{}\n])[^\S\n]*(?:(?:\d+|\$|\/[^/\n]*\/)(?:,(?:\d+|\$|\/[^/\n]*\/))?[^\S\n]*|,(?:\d+|\$|\/[^/\n]*\/)[^\S\n]*)?(?:![^\S\n]*)?e(?:\s|$|;)/;
+
 function sedRuns(script: string): boolean {
-  if (
-    /(?:^|[;{}\n])\s*(?:\d+|\$|\/[^/\n]*\/)?(?:,(?:\d+|\$|\/[^/\n]*\/))?\s*!?\s*e(?:\s|$|;)/.test(
-      script,
-    )
-  )
-    return true;
+  if (RUNNING_COMMAND.test(script)) return true;
   const substitute =
     /s(.)(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1([a-zA-Z0-9]*)/g;
   for (const match of script.matchAll(substitute))
