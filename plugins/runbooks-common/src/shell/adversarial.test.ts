@@ -1,6 +1,7 @@
 import { ADVERSARIAL_CASES } from './adversarial.cases';
 import { ADVERSARIAL_DELIVERY_CASES } from './adversarialDelivery.cases';
 import { MACHINE_TRAPS } from './adversarial.machine.cases';
+import { HARMLESS_NEIGHBOURS, HIDDEN_WRITES } from './adversarialHidden.cases';
 import { readShell } from './readShell';
 
 interface Case {
@@ -12,6 +13,8 @@ const cases: Case[] = [
   ADVERSARIAL_CASES,
   ADVERSARIAL_DELIVERY_CASES,
   MACHINE_TRAPS,
+  HIDDEN_WRITES,
+  HARMLESS_NEIGHBOURS,
 ]
   .flatMap(text => text.split('\n'))
   .flatMap(line => {

@@ -41,6 +41,11 @@ export function parseOptions(
   spec: OptionSpec = {},
 ): Options {
   const takesValue = namesOf(spec.values ?? '');
+  const isValued = (name: string) =>
+    takesValue.has(name) ||
+    (spec.abbreviates === true &&
+      name.length > 2 &&
+      [...takesValue].some(long => long.startsWith(name)));
   const given: GivenOption[] = [];
   const operands: Argument[] = [];
   let rest: Argument[] | undefined;
@@ -70,7 +75,7 @@ export function parseOptions(
     }
     const long = value.startsWith('--') || spec.singleDash === true;
     index = long
-      ? takeLong(argument, args, index, takesValue, given)
+      ? takeLong(argument, args, index, isValued, given)
       : takeShort(argument, args, index, takesValue, given);
   }
   return {
@@ -125,7 +130,7 @@ function takeLong(
   argument: Argument,
   args: readonly Argument[],
   next: number,
-  takesValue: ReadonlySet<string>,
+  takesValue: (name: string) => boolean,
   given: GivenOption[],
 ): number {
   const text = argument.value.replace(/^--?/, '');
@@ -138,7 +143,7 @@ function takeLong(
     });
     return next;
   }
-  if (takesValue.has(text) && next < args.length) {
+  if (takesValue(text) && next < args.length) {
     given.push({ name: text, value: args[next], argument });
     return next + 1;
   }

@@ -9,9 +9,9 @@ export interface SqlVerdict {
 const READS =
   /^(SELECT|SHOW|EXPLAIN|DESCRIBE|DESC|TABLE|VALUES|WITH|HELP|STATUS|USE|CHECKSUM|CHECK\s+TABLE)\b/i;
 const SESSION =
-  /^(SET\s+(?!GLOBAL|PERSIST|PASSWORD)|BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END|SAVEPOINT|RELEASE|PREPARE|DEALLOCATE|DISCARD|RESET|CONSISTENCY|PAGING|TRACING|LISTEN|FETCH|CLOSE|DECLARE)\b/i;
+  /^(SET\s+(?!GLOBAL|PERSIST|PASSWORD)|BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END|SAVEPOINT|RELEASE|PREPARE|DEALLOCATE|DISCARD|RESET(?!\s+(?:MASTER|SLAVE|REPLICA|QUERY|PERSIST|BINARY))|CONSISTENCY|PAGING|TRACING|LISTEN|FETCH|CLOSE|DECLARE)\b/i;
 const DESTROYS =
-  /\b(DROP|TRUNCATE|DELETE\s+FROM|DELETE|PURGE|KILL|SHUTDOWN|FLUSH\s+TABLES|SYSTEM\s+(?:DROP|STOP|SHUTDOWN|KILL)|RESET\s+(?:MASTER|SLAVE|REPLICA|QUERY))\b/i;
+  /\b(DROP|TRUNCATE|DELETE\s+FROM|DELETE|PURGE|KILL|SHUTDOWN|FLUSH\s+TABLES|SYSTEM\s+(?:DROP|STOP|SHUTDOWN|KILL)|RESET\s+(?:MASTER|SLAVE|REPLICA|QUERY|PERSIST|BINARY))\b/i;
 const CHANGES =
   /\b(INSERT|UPDATE|MERGE|REPLACE\s+INTO|UPSERT|ALTER|CREATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|CLUSTER|REFRESH|COMMENT|COPY|LOAD|CALL|EXECUTE|DO|LOCK|OPTIMIZE|REPAIR|RENAME|SET\s+GLOBAL|SET\s+PERSIST|START\s+(?:SLAVE|REPLICA)|STOP\s+(?:SLAVE|REPLICA)|CHANGE\s+(?:MASTER|REPLICATION)|INSTALL|IMPORT|NOTIFY|SECURITY|SYSTEM\s+(?:RESTART|RELOAD|SYNC|FLUSH|START|RESTORE)|REASSIGN|CHECKPOINT|FLUSH|SET\s+PASSWORD|INTO\s+OUTFILE|INTO\s+DUMPFILE|FOR\s+UPDATE|FOR\s+SHARE|SELECT\s[\s\S]*\sINTO\s)\b/i;
 const DESTROYING_CALLS =
@@ -32,6 +32,13 @@ const ORDER: Effect[] = ['local', 'read', 'unknown', 'change', 'destructive'];
  * may do anything.
  */
 export function judgeSql(text: string): SqlVerdict {
+  const judged = judgeQuoted(text);
+  if (!/\\'/.test(text)) return judged;
+  // A quote after a backslash ends a string or does not, as the database and the string have it.
+  return worseOf(judged, judgeQuoted(text.replace(/\\['\\]/g, '__')));
+}
+
+function judgeQuoted(text: string): SqlVerdict {
   const bare = withoutComments(text);
   const statements = splitStatements(bare);
   if (statements.length === 0)
@@ -145,6 +152,11 @@ function judgeStatement(statement: string): SqlVerdict {
     return {
       effect: 'change',
       because: `calls a function that changes something: ${short}`,
+    };
+  if (/"x"\s{0,9}\((?![^()]{0,200}\)\s{0,9}AS\b)/i.test(rest))
+    return {
+      effect: 'unknown',
+      because: `calls a function that is not known: ${short}`,
     };
   const unknownCall = calledIn(rest).find(
     name =>

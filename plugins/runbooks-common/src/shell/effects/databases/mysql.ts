@@ -16,18 +16,35 @@ const mysql = sqlClient({
   password: ['p', 'password'],
 });
 
+/** The client; a pager is a program of its own. */
+const client: ToolRule = (call, scene) =>
+  call.args.some(
+    one => /^--pager/.test(one.value) && !/=(less|more|cat)\b/.test(one.value),
+  )
+    ? isUnknown('gives its output to another program', { writes: [] })
+    : mysql(call, scene);
+
+const mysqldump = dump(
+  'h host P port u user r result-file T tab S socket where w ignore-table defaults-file defaults-extra-file',
+  ['r', 'result-file'],
+);
+
+/** A dump that also throws logs away or begins new ones is more than a look. */
+const dumpsAndTidies: ToolRule = (call, scene) => {
+  const words = call.args.map(one => one.value);
+  if (words.some(one => /^--delete-(master|source)-logs/.test(one)))
+    return destroys('deletes the logs of changes after a dump');
+  return words.some(one => /^(--flush-l|-\w*F\w*$)/.test(one))
+    ? changes('begins new logs of MySQL for a dump')
+    : mysqldump(call, scene);
+};
+
 /** MySQL and MariaDB. */
 export const mysqlTools: Record<string, ToolRule> = {
-  mysql,
-  mariadb: mysql,
-  mysqldump: dump(
-    'h host P port u user r result-file T tab S socket where w ignore-table defaults-file defaults-extra-file',
-    ['r', 'result-file'],
-  ),
-  'mariadb-dump': dump('h host P port u user r result-file', [
-    'r',
-    'result-file',
-  ]),
+  mysql: client,
+  mariadb: client,
+  mysqldump: dumpsAndTidies,
+  'mariadb-dump': dumpsAndTidies,
   mysqlshow: () => reads('lists databases and tables'),
   mysqlbinlog: () => reads('prints the log of changes'),
   mysqlslap: () => changes('puts load on a database'),

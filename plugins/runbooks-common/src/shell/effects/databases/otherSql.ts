@@ -45,13 +45,18 @@ export const otherSqlTools: Record<string, ToolRule> = {
       singleDash: true,
       values: 'cmd init separator newline',
     });
-    const query = options.operands.slice(1);
+    const query = [
+      ...options.operands.slice(1),
+      ...options.all('cmd').flatMap(one => (one.value ? [one.value] : [])),
+    ];
+    if (options.has('init'))
+      return isUnknown('runs SQL of a file', { writes: [] });
     if (query.length > 0)
       return combined(
         query.map(one => {
           if (/^\./.test(one.value)) {
             if (
-              /^\.(tables|schema|dump|databases|indexes|mode|headers|show|help|timeout)\b/.test(
+              /^\.(tables|schema|dump|databases|indexes|mode|headers|show|help|timeout|width|nullvalue|separator|timer|indices|stats|eqp)\b/.test(
                 one.value,
               )
             ) {

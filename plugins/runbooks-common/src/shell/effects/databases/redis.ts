@@ -131,6 +131,8 @@ function redisCommand(words: readonly Argument[], scene: Scene): Verdict {
     return /^(RESET|PURGE)$/.test(sub)
       ? changes(`resets figures of Redis: ${says}`)
       : reads(`asks Redis: ${says}`);
+  if (name === 'ACL' && words[2]?.value.toUpperCase() === 'RESET')
+    return changes(`resets figures of Redis: ${says}`);
   if (name === 'SENTINEL')
     return /^(MASTERS?|SLAVES|REPLICAS|GET-MASTER-ADDR-BY-NAME|CKQUORUM|SENTINELS|MYID|INFO-CACHE|PENDING-SCRIPTS)$/.test(
       sub,

@@ -1,7 +1,7 @@
 import type { Argument } from '../../words';
 import { needsEditor, needsTerminal } from '../interactive';
 import { isOn, type Options, parseOptions } from '../options';
-import { placeOf } from '../paths';
+import { placeOf, writesTo } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
 import {
@@ -164,6 +164,14 @@ const VERBS: Record<string, (git: GitCall) => Verdict | undefined> = {
   diff: judgeLook,
   show: judgeLook,
   grep: judgeLook,
+  archive: one =>
+    one.args.has('exec')
+      ? isUnknown('git is told to start another program')
+      : undefined,
+  difftool: one =>
+    one.args.has('x', 'extcmd', 't', 'tool')
+      ? isUnknown('git starts another program')
+      : undefined,
   'ls-remote': one => startsProgram(one) ?? reads(`looks at ${one.names}`),
   clone: one => startsProgram(one) ?? changesFiles(`fetches ${one.names}`),
   fetch: one =>
@@ -255,10 +263,11 @@ function judgeCheckout({ args, names, scene }: GitCall): Verdict | undefined {
   return undefined;
 }
 
-function judgeLook({ args }: GitCall): Verdict {
+function judgeLook({ args, scene }: GitCall): Verdict {
   if (args.has('ext-diff', 'O', 'open-files-in-pager'))
     return isUnknown('git starts another program');
-  if (args.has('output')) return changesFiles('writes a file');
+  const output = args.value('output');
+  if (output) return writesTo(output, scene, 'writes');
   return isLocal('looks at the history of the repository');
 }
 

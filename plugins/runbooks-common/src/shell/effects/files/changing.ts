@@ -1,6 +1,13 @@
 import { deletesAt, placeOf, writesTo } from '../paths';
 import type { ToolRule } from '../scene';
-import { changesFiles, combined, destroys, isLocal, reads } from '../verdict';
+import {
+  changesFiles,
+  combined,
+  destroys,
+  isLocal,
+  isUnknown,
+  reads,
+} from '../verdict';
 import { fileTool, operandsOf, writesAll, changesMode } from './fileTool';
 
 const remove: ToolRule = fileTool({}, (options, scene, call) => {
@@ -45,6 +52,21 @@ const dd: ToolRule = (call, scene) => {
   return judged.effect === 'unknown' ? destroys(judged.because) : judged;
 };
 
+/** `split` writes beside its last operand, `csplit` beside `--prefix`; `--filter` runs a command instead. */
+function splits(values: string): ToolRule {
+  return fileTool({ values }, (options, scene, call) => {
+    if (options.has('filter'))
+      return isUnknown('gives the parts of a file to another program');
+    const prefix =
+      call.tool === 'csplit'
+        ? options.value('f', 'prefix')
+        : operandsOf(options)[1];
+    return prefix
+      ? writesTo(prefix, scene, 'splits a file into')
+      : changesFiles('splits a file');
+  });
+}
+
 /** Making, changing and deleting files. */
 export const changingTools: Record<string, ToolRule> = {
   mkdir: writesAll('creates folder', 'm mode Z context'),
@@ -63,7 +85,7 @@ export const changingTools: Record<string, ToolRule> = {
   truncate,
   tee,
   dd,
-  split: () => changesFiles('splits a file'),
-  csplit: () => changesFiles('splits a file'),
+  split: splits('a b n C l t filter bytes lines number suffix-length'),
+  csplit: splits('f prefix b n suffix-format digits'),
   mktemp: () => changesFiles('makes a temporary file'),
 };

@@ -108,6 +108,7 @@ const rsync: ToolRule = fileTool(
         )} the same as its source and deletes what is not there`,
       );
     }
+    if (deletes) return deletesAt(target, scene, 'makes the same as a source');
     if (remote) return changes(`copies files to ${scene.show(target.value)}`);
     const kept = writesTo(target, scene, 'copies files to');
     return kept.effect === 'local' &&

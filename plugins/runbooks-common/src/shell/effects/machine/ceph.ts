@@ -20,7 +20,7 @@ export const cephTools: Record<string, ToolRule> = {
     )
       return isUnknown('what ceph is told to do is not known');
     if (
-      /^(-?s|status|health|df|osd (tree|df|stat|status|dump|perf|pool (ls|get|stats)|blocked-by|find|metadata|ok-to-stop|safe-to-destroy|crush (tree|rule (ls|dump)|dump))|pg (stat|dump|dump_stuck|ls|map|query)|mon (stat|dump)|mgr (dump|module ls|services|stat)|fs (ls|status|dump|get)|versions?|quorum_status|crash (ls|info|stat)|config (get|dump|show|log)|auth (ls|list)|orch (ls|ps|status|host ls|device ls)|log last|tell \S+ version|features|node ls|time-sync-status|report|device ls|rbd ls|-w|balancer status|telemetry (show|status)|progress)( |$)/.test(
+      /^(-?s|status|health(?! (un)?mute)|df|osd (tree|df|stat|status|dump|perf|pool (ls|get|stats)|blocked-by|find|metadata|ok-to-stop|safe-to-destroy|crush (tree|rule (ls|dump)|dump))|pg (stat|dump|dump_stuck|ls|map|query)|mon (stat|dump)|mgr (dump|module ls|services|stat)|fs (ls|status|dump|get)|versions?|quorum_status|crash (ls|info|stat)|config (get|dump|show|log)|auth (ls|list)|orch (ls|ps|status|host ls|device ls)|log last|tell \S+ version|features|node ls|time-sync-status|report|device ls|rbd ls|-w|balancer status|telemetry (show|status)|progress)( |$)/.test(
         line,
       ) ||
       (/^$/.test(line) && options.has('s', 'status', 'w'))

@@ -6,6 +6,12 @@ import { parseOptions } from '../options';
 import { writesTo } from '../paths';
 import { destroyer, changer, looksUnless } from './ruleMakers';
 
+const lists = looksUnless(
+  /^(?!-l$|-d$|--list|--dump|-V|--verify|\/dev)/,
+  'lists disks',
+  destroys('changes the partitions of a disk'),
+);
+
 /** Disks, volumes and file systems of a machine. */
 export const diskTools: Record<string, ToolRule> = {
   mount: (call, scene) =>
@@ -53,11 +59,10 @@ export const diskTools: Record<string, ToolRule> = {
     'looks at disks',
     destroys('changes the partitions of a disk'),
   ),
-  sfdisk: looksUnless(
-    /^(?!-l$|-d$|--list|--dump|-V|--verify|\/dev)/,
-    'lists disks',
-    destroys('changes the partitions of a disk'),
-  ),
+  sfdisk: (call, scene) =>
+    call.input || call.piped
+      ? destroys('changes the partitions of a disk')
+      : lists(call, scene),
   sgdisk: looksUnless(
     /^-(?!p|i|v|-print|-info|-verify)/,
     'lists disks',

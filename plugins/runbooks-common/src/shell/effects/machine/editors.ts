@@ -6,6 +6,12 @@ import { isLocal, isUnknown, type Verdict } from '../verdict';
 
 function editor(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, { values: 'c cmd u S' });
+  if (
+    call.args.some(one =>
+      /^\+:?!|^--(batch|eval|script)|^-(batch|es|Es)$/.test(one.value),
+    )
+  )
+    return isUnknown(`${call.tool} is told what to do by its options`);
   const file = options.operands[0];
   const silent = isOn(options, 'e', 's', 'es') && options.has('c');
   if (file && !silent && file.certainty !== 'words') {

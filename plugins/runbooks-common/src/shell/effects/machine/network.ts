@@ -8,8 +8,10 @@ function iptables(call: Call): Verdict {
     return changes('changes the firewall');
   const verbs = call.args.map(one => one.value);
   if (
-    verbs.some(one =>
-      /^(-F|--flush|-X|--delete-chain|-D|--delete|-Z|--zero)$/.test(one),
+    verbs.some(
+      one =>
+        (/^-[a-zA-Z]+$/.test(one) && /[FXDZ]/.test(one)) ||
+        /^(--flush|--delete-chain|--delete|--zero)$/.test(one),
     )
   )
     return destroys('removes rules of the firewall');
@@ -38,7 +40,7 @@ export const networkTools: Record<string, ToolRule> = {
     changes('changes the network'),
   ),
   nmcli: looksUnless(
-    /^(up|down|add|mod|modify|delete|connect|disconnect|reload|on|off|edit|set|import|clone)$/,
+    /^(up|down|add|mod|modify|delete|connect|disconnect|reload|on|off|edit|set|import|clone|level|domains|hostname)$/,
     'looks at the network',
     changes('changes the network'),
   ),
@@ -47,7 +49,7 @@ export const networkTools: Record<string, ToolRule> = {
   'iptables-save': () => reads('shows the firewall'),
   'iptables-restore': destroyer('replaces the firewall'),
   nft: looksUnless(
-    /^(add|insert|delete|flush|replace|destroy|create|reset|-f|rename|import)$/,
+    /(^|[;{\s])(add|insert|delete|flush|replace|destroy|create|reset|-f|rename|import)(?=\s|$)|^-f/,
     'shows the firewall',
     destroys('changes the firewall'),
   ),

@@ -6,7 +6,7 @@ import { changes, reads } from '../verdict';
 import { changer, looksUnless } from './ruleMakers';
 
 const READ_PACKAGES =
-  'list, search, show, info, policy, cache policy, check, check-update, depends, rdepends, history, repolist, provides, whatprovides, moo, madison, showpkg, stats, deps, outdated, config_, why, view, ls, freeze, check-upgrade, list installed, verify, doctor, version, download_, changelog, pkgnames, dumpavail, leaves, desc, uses, home';
+  'list, search, show, info, policy, cache policy, check, check-update, depends, rdepends, history, history list, history info, repolist, provides, whatprovides, moo, madison, showpkg, stats, deps, outdated, config_, why, view, ls, freeze, check-upgrade, list installed, verify, doctor, version, download_, changelog, pkgnames, dumpavail, leaves, desc, uses, home';
 
 function packages(tool: string, extra = ''): ToolRule {
   return verbTool(
@@ -51,7 +51,7 @@ function packages(tool: string, extra = ''): ToolRule {
     },
     `
 read | ${READ_PACKAGES} | looks for packages
-change | install, upgrade, dist-upgrade, full-upgrade, update, reinstall, add, build-dep, downgrade, groupinstall, localinstall, swap, refresh, makecache, clean, autoclean, mark, hold, unhold, link, tap, edit-sources, source, upgrade-minimal, config-manager, enable, disable, module, alias, set, connect, services, pin, unpin, cleanup, download, wheel, cache, config, switch, revert | {does} software of the machine: {names}
+change | install, upgrade, dist-upgrade, full-upgrade, update, reinstall, add, build-dep, downgrade, groupinstall, localinstall, swap, refresh, makecache, clean, autoclean, mark, hold, unhold, link, tap, edit-sources, source, upgrade-minimal, config-manager, enable, disable, module, alias, set, connect, services, pin, unpin, cleanup, download, wheel, cache, config, switch, revert, history undo, history redo, history rollback, history new, history userinstalled_ | {does} software of the machine: {names}
 destructive | remove, purge, autoremove, erase, uninstall, del, rm, autopurge, unlink, untap, delete | {does} software of the machine: {names}
 ${extra}`,
   );

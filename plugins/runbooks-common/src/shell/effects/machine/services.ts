@@ -135,7 +135,13 @@ change | set-time, set-timezone, set-ntp, set-local-rtc | sets the clock
   ),
   resolvectl: verbTool(
     'resolvectl',
-    { bare: reads('shows name servers') },
+    {
+      bare: reads('shows name servers'),
+      after: (judged, options, _call, _scene, verb) =>
+        /^(dns|domain)$/.test(verb) && options.operands.length > 2
+          ? changes('changes the name server')
+          : judged,
+    },
     `
 read | status, query, statistics, show-cache, dns, domain, service, openpgp, tlsa | asks the name server
 change | flush-caches, reset-statistics, reset-server-features, log-level, revert | changes the name server

@@ -20,13 +20,19 @@ export const keyTools: Record<string, ToolRule> = {
   rage: encrypts,
   'age-keygen': encrypts,
   htpasswd,
-  'ssh-keygen': call =>
-    changesFiles(
-      call.args.some(one => /^-[lBF]/.test(one.value))
-        ? 'shows keys'
-        : 'makes or changes keys',
-    ),
+  'ssh-keygen': sshKeygen,
 };
+
+function sshKeygen(call: Call, scene: Scene): Verdict {
+  if (call.args.some(one => /^-[lBF]/.test(one.value)))
+    return changesFiles('shows keys');
+  const file = parseOptions(call.args, {
+    values: 'f t b C N P m E s I n V R r',
+  }).value('f');
+  return file
+    ? writesTo(file, scene, 'makes or changes keys in')
+    : changesFiles('makes or changes keys');
+}
 
 function openssl(call: Call, scene: Scene): Verdict {
   const [verb, ...args] = call.args;
@@ -51,6 +57,8 @@ function openssl(call: Call, scene: Scene): Verdict {
       ? reads(`looks with openssl ${verb.value}`)
       : isLocal(`looks with openssl ${verb.value}`);
     if (!/^(s_client|ocsp|s_time)$/.test(verb.value)) return base;
+    if (call.input?.kind === 'text' && /\w{2}/.test(call.input.text))
+      return isUnknown('sends its input over an encrypted connection');
     return {
       ...base,
       effect: 'read',

@@ -148,7 +148,7 @@ const CHANGING_LINE =
 function spokenTo(target: string, input: Input): Verdict {
   if (input.kind !== 'text') return isUnknown(`sends its input to ${target}`);
   const lines = input.text
-    .split(/\\r\\n|\\n|\n/)
+    .split(/\\r\\n|\\n|\n|;/)
     .map(line => line.trim())
     .filter(line => line !== '');
   return lines
@@ -180,7 +180,9 @@ function ip(call: Call, scene: Scene): Verdict {
   }
   if (call.args.some(one => /^-(b|batch|n|netns|force)$/.test(one.value)))
     return isUnknown('what ip is told to do is not known');
-  if (/^(s|sh|sho|show|l|ls|list|lst|get|monitor|help)$/.test(verb))
+  // `ip link s` is short for `set`; of every other object it is short for `show`.
+  const sets = verb === 's' && 'link'.startsWith(object) && words.length > 3;
+  if (!sets && /^(s|sh|sho|show|l|ls|list|lst|get|monitor|help)$/.test(verb))
     return reads(`shows the network (ip ${line})`);
   if (/^(d|de|del|delete|flush)$/.test(verb))
     return destroys(`takes away from the network: ip ${line}`);

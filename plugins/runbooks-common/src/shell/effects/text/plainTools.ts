@@ -91,7 +91,7 @@ function startsAnother({ tool, args }: Call): boolean {
     return args.some(one => /^--(pre|hostname-bin)(=|$)/.test(one.value));
   return (
     /^(man|bat|batcat|ag|ack)$/.test(tool) &&
-    args.some(one => /^--pager|^-P$/.test(one.value))
+    args.some(one => /^--(pager|html)|^-[PH]/.test(one.value))
   );
 }
 
@@ -151,6 +151,8 @@ function withOutput(short: string, long: string, says: string): ToolRule {
 }
 
 function pager(call: Call, scene: Scene): Verdict {
+  if (call.args.some(one => /^\+[^;]*[!|]/.test(one.value)))
+    return isUnknown(`${call.tool} starts another program`);
   const judged = looksAt(
     parseOptions(call.args).operands,
     'shows {what} page by page',

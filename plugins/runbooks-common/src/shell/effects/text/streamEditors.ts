@@ -33,7 +33,7 @@ function sed(call: Call, scene: Scene): Verdict {
   const inPlace = options.given.some(
     one =>
       one.name === 'i' ||
-      ('in-place'.startsWith(one.name) && one.name.length > 2),
+      ('in-place'.startsWith(one.name) && one.name.length > 1),
   );
   const operands = [...options.operands, ...(options.rest ?? [])];
   if (scripts.length === 0 && !options.has('f', 'file'))
@@ -53,13 +53,15 @@ function sed(call: Call, scene: Scene): Verdict {
   const text = scripts.map(one => one?.value ?? '').join('\n');
   if (sedRuns(text)) return isUnknown('a sed program that may start commands');
   const writes =
-    /(?:^|[;{}\n]|\d|\/)[^\S\n]*[wW]\s+(\S+)|\/[gpiIm0-9]*w\s+(\S+)/.exec(text);
+    /(?:^|[;{}\n]|\d|\/)[^\S\n]*[wW]\s+(\S+)|\/[gpiIm0-9]*w\s+(\S+)|(?:^|[;{}\n])[^\S\n]*(?:\/[^/\n]*\/|\d+|\$)?[wW](\/\S+)/.exec(
+      text,
+    );
   const verdicts: Verdict[] = [edits(inPlace ? [] : operands, scene)];
   if (writes)
     verdicts.push(
       writesTo(
         {
-          value: writes[1] ?? writes[2],
+          value: writes[1] ?? writes[2] ?? writes[3],
           certainty: 'exact',
           start: -1,
           end: -1,

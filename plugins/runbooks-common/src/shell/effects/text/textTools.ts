@@ -1,8 +1,9 @@
 import { endless, needsTerminal } from '../interactive';
-import { parseOptions } from '../options';
+import { isOn, parseOptions } from '../options';
 import { writesTo } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
 import {
+  changes,
   changesFiles,
   combined,
   isLocal,
@@ -44,8 +45,30 @@ export const textTools: Record<string, ToolRule> = {
   ltrace: traces,
   dos2unix: converts,
   unix2dos: converts,
-  patch: () => changesFiles('changes files by a patch'),
+  patch: patches,
 };
+
+/** A patch lands in the file or folder that is named, else where the command runs. */
+function patches(call: Call, scene: Scene): Verdict {
+  const options = parseOptions(call.args, {
+    values:
+      'p strip i input d directory o output r reject-file B F D Y z V g b_',
+  });
+  if (isOn(options, 'dry-run')) return isLocal('tries a patch');
+  const targets = [
+    options.value('d', 'directory'),
+    options.value('o', 'output'),
+    options.operands[0],
+  ].flatMap(one => (one ? [one] : []));
+  return combined(
+    [
+      changesFiles('changes files by a patch'),
+      ...targets.map(one => writesTo(one, scene, 'patches')),
+      ...(scene.inWorkspace ? [] : [changes('changes files by a patch')]),
+    ],
+    '',
+  );
+}
 
 function converts(call: Call, scene: Scene): Verdict {
   return combined(

@@ -1,7 +1,7 @@
 import { needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
-import { isLocal, isUnknown, type Verdict } from '../verdict';
+import { changes, isLocal, isUnknown, type Verdict } from '../verdict';
 import { sudo, env, su, chroot, nsenter } from './otherUser';
 import { prefix, inner, timed } from './prefix';
 import { xargs, parallel, watch } from './repeating';
@@ -27,6 +27,17 @@ function repeat(values: string): ToolRule {
   return prefix(values);
 }
 
+/** With `-p` the tool sets a process that runs already, and starts none. */
+function unlessOfProcess(rule: ToolRule): ToolRule {
+  return (call, scene) => {
+    const own = call.args.findIndex(one => !one.value.startsWith('-'));
+    const options = call.args.slice(0, own < 0 ? undefined : own + 2);
+    return options.some(one => /^-[a-z]*p$|^--pid/.test(one.value))
+      ? changes('sets how a running process is scheduled')
+      : rule(call, scene);
+  };
+}
+
 /** Commands that run other commands. */
 export const wrapperTools: Record<string, ToolRule> = {
   sudo,
@@ -38,9 +49,9 @@ export const wrapperTools: Record<string, ToolRule> = {
       : prefix('f format')(call, scene),
   nohup: prefix(''),
   nice: prefix('n adjustment'),
-  ionice: prefix('c class n classdata p pid'),
-  chrt: repeat('p T P D'),
-  taskset: timed('c p'),
+  ionice: unlessOfProcess(prefix('c class n classdata')),
+  chrt: unlessOfProcess(repeat('T P D')),
+  taskset: unlessOfProcess(timed('c')),
   stdbuf: prefix('i input o output e error'),
   setsid: prefix(''),
   unbuffer: prefix(''),
