@@ -7,6 +7,10 @@
 export const SHELL_BLOCKS = String.raw`
 === shell | bash | one command
 kubectl get pods -n payments
+=== shell | powershell | plain calls that every shell understands
+# What runs
+kubectl get pods -n shop
+argocd app get shop
 === shell | | one known command without a label
 lsblk
 === shell | | a tool that nobody knows, with options

@@ -223,6 +223,11 @@ requests
 | summarize count() by resultCode
 === other | powershell | PowerShell
 Restart-Service Relay -Force
+=== other | powershell | a call that only PowerShell understands
+kubectl get pods -n shop | Select-String relay
+=== other | powershell | calls of tools between settings of PowerShell
+$env:NAMESPACE = "shop"
+kubectl get pods -n $env:NAMESPACE
 === other | | PowerShell without a label
 Get-Service Relay | Restart-Service
 === other | | PowerShell behind its prompt

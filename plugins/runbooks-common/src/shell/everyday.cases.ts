@@ -155,7 +155,7 @@ local | cd infrastructure/prod
 local | mkdir -p backup
 local | mkdir -p /tmp/backup && cd /tmp/backup
 local | rm -rf ./tmp
-local | rm -f /tmp/x
+change | rm -f /tmp/x
 local | cp a.yaml b.yaml
 local | tar czf backup.tar.gz data/
 local | tar tzf backup.tar.gz
@@ -267,6 +267,6 @@ local | test -d /tmp/x || mkdir /tmp/x
 local | echo "x" >> CHANGELOG.md
 local | echo "P0: $(date)" >> /tmp/incident.log
 local | open https://grafana.example.com
-local | trap 'rm -f /tmp/x' EXIT
+change | trap 'rm -f /tmp/x' EXIT
 local | export PATH=$PATH:$HOME/.local/bin
 `;

@@ -4,6 +4,7 @@ import { isNeverShell, languageHint } from './language';
 import { callsKnownTool, kindOfLine } from './lineKinds';
 import { plainPart } from './plainPart';
 import { promptedPart } from './promptedPart';
+import { sameInEveryShell } from './sameInEveryShell';
 
 /**
  * Finds what of a text is shell. Prompts, output and statements of other languages are blanked, so that offsets
@@ -20,8 +21,12 @@ export function runnablePart(
   if (lines.every(line => line.text.trim() === ''))
     return { shell: false, otherwise: 'empty' };
   const hint = languageHint(language);
-  if (hint.kind === 'other' && isNeverShell(hint.name))
-    return { shell: false, otherwise: hint.name };
+  if (hint.kind === 'other' && isNeverShell(hint.name)) {
+    const isForWindows = /^(?:powershell|batch)$/.test(hint.name);
+    return isForWindows && sameInEveryShell(lines)
+      ? plainPart(text, lines, 'open')
+      : { shell: false, otherwise: hint.name };
+  }
   const interpreter = /^#!\s*\S*?(?:env\s+(?:-S\s+)?)?([\w.]+)(?:\s|$)/
     .exec(text)?.[1]
     ?.replace(/^.*\//, '');

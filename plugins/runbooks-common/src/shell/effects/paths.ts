@@ -90,6 +90,11 @@ function isPassing(path: string): boolean {
   );
 }
 
+/** A file that may be of somebody else, where the text is followed on another machine. */
+function isTemporary(path: string): boolean {
+  return /^(?:\/(?:tmp|var\/tmp|dev\/shm)\/|\$\{?TMPDIR\b)/.test(path);
+}
+
 /** Deleting or overwriting what is at a path. */
 export function deletesAt(
   path: Argument,
@@ -104,9 +109,10 @@ export function deletesAt(
     case 'workspace':
       if (path.certainty === 'words' && /^[^/]*[$`]/.test(path.value))
         return isUnknown(`${does} ${says}`, { writes: [] });
-      return isPassing(path.value)
-        ? changesFiles(`${does} ${says}`)
-        : destroys(`${does} ${says}`);
+      if (!isPassing(path.value)) return destroys(`${does} ${says}`);
+      return isTemporary(path.value)
+        ? changes(`${does} ${says}`)
+        : changesFiles(`${does} ${says}`);
     case 'unknown':
       return destroys(
         `${does} ${says}; where that is cannot be told from the text`,
