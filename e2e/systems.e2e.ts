@@ -255,7 +255,7 @@ test('fintech services: an image set and undone, a restart, resources and enviro
   const errors = await DrivenRun.start({
     entity: 'auth-service',
     procedure: /sign-ins fail/,
-    parameters: { DB_POOL_SIZE: '25' },
+    parameters: { POOL_SIZE: '25' },
     ...IDENTITY,
   });
   await errors.succeeds(/larger pool/);
