@@ -6,7 +6,8 @@ import type { Block } from '../model';
 import { nameByAssignment } from '../parameters/nameByAssignment';
 import { oneNameForBoth } from '../parameters/oneNameForBoth';
 import { queryPlaceholders } from '../parameters/queryPlaceholders';
-import { divideBlock, type BlockPart } from './divideBlock';
+import type { BlockPart } from './blockPart';
+import { divideBlock } from './divideBlock';
 
 /** A code block with what the shell reader says of it. */
 export interface BlockReading {

@@ -1,5 +1,6 @@
 import { readShell } from '../../shell';
-import { divideBlock, type BlockPart } from './divideBlock';
+import type { BlockPart } from './blockPart';
+import { divideBlock } from './divideBlock';
 
 interface DivisionCase {
   because: string;

@@ -1,5 +1,5 @@
 import { isByHand } from '../sections/imperative';
-import type { BlockPart } from './divideBlock';
+import type { BlockPart } from './blockPart';
 import type { Unit } from './blockUnits';
 import type { CommentWords } from './commentWords';
 import { namesWay, readCondition } from './conditions';

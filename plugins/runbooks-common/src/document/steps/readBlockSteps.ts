@@ -1,5 +1,5 @@
 import type { BlockReading } from './blockReadings';
-import type { BlockPart } from './divideBlock';
+import type { BlockPart } from './blockPart';
 import type { Surroundings } from './proseAbove';
 import { titleOfCommand } from './shortTitle';
 import { markTyped } from './sessions';
