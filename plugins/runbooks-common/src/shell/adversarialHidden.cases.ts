@@ -2,6 +2,16 @@
  * Options, quotes and short forms that turn a look into something else; written as in `adversarial.cases.ts`.
  */
 export const HIDDEN_WRITES = String.raw`
+# Commands that a reader of stores starts, or hides
+=unknown | echo "${'$'}{X/$(rm -rf /data)/}"
+=read | echo "${'$'}{X:-$(kubectl get pods)}"
+=unknown | etcdctl watch shop -- rm -rf /data
+=read | etcdctl watch shop
+!  | consul watch -type=key -key=shop ./restart.sh
+=change | vault read database/creds/shop
+=change | vault unwrap s.abc
+=read | vault read secret/shop
+
 # Queries that hide a statement
 =destructive | psql -c "select E'\\''; delete from carts; --'"
 =destructive | mysql -e 'select "a", '"'"'\'"'"''"'"'; drop table carts; -- '"'"

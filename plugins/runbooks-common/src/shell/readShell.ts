@@ -42,6 +42,10 @@ const LEAVES_NOTHING: ShellLeaves = {
   definitions: '',
 };
 
+/** `${NAME/$(command)/}`: the parser does not look for commands in there. */
+const COMMAND_IN_PATTERN =
+  /\$\{[A-Za-z_@*0-9][\w[\]@*]*[/#%^,][^}\n]*(?:\$\(|`)/;
+
 /** Text beyond this many characters is not read: it is unknown as a whole. @public */
 export const MAX_SHELL_TEXT = 64 * 1024;
 
@@ -155,7 +159,7 @@ function readCommands(
   const commands = judged.commands.map(command =>
     toCommand(command, runnable, lines, masks),
   );
-  const worst = worstOf(commands, errors);
+  const worst = worstOf(commands, errors, runnable);
   return {
     shell: true,
     effect: worst.effect,
@@ -291,6 +295,7 @@ function lineAt(starts: readonly number[], offset: number): number {
 function worstOf(
   commands: readonly ShellCommand[],
   errors: readonly ShellSyntaxError[],
+  text: string,
 ): { effect: Effect; because: string } {
   let worst: { effect: Effect; because: string } = {
     effect: 'local',
@@ -303,6 +308,12 @@ function worstOf(
     return {
       effect: 'unknown',
       because: `cannot be read as shell: ${errors[0].message}`,
+    };
+  }
+  if (COMMAND_IN_PATTERN.test(text) && isWorse('unknown', worst.effect)) {
+    return {
+      effect: 'unknown',
+      because: 'a command stands inside of a pattern',
     };
   }
   return { effect: worst.effect, because: worst.because };

@@ -1,7 +1,8 @@
 import { asks, endless, needsTerminal } from '../interactive';
-import { isOn } from '../options';
+import { isOn, type Options } from '../options';
 import type { ToolRule } from '../scene';
 import { verbTool } from '../verbTable';
+import { changes, isUnknown } from '../verdict';
 
 const etcdctl = verbTool(
   'etcdctl',
@@ -9,6 +10,10 @@ const etcdctl = verbTool(
     values:
       'endpoints cacert cert key user password command-timeout dial-timeout w write-out discovery-srv endpoint name initial-cluster data-dir',
     flags: 'cluster hex insecure-transport',
+    after: (judged, options, _call, _scene, verb) =>
+      verb === 'watch' && options.rest
+        ? isUnknown('runs a command whenever a key of etcd changes')
+        : judged,
   },
   `
 read | endpoint health, endpoint status, endpoint hashkv, member list, alarm list, check perf, check datascale, version, user list, user get, role list, role get, snapshot status, lease list, lease timetolive | looks at etcd
@@ -26,18 +31,25 @@ const vault = verbTool(
     values: 'address namespace format field mount version wrap-ttl',
     singleDash: true,
     flags: 'non-interactive tls-skip-verify',
-    after: (judged, options, call, _scene, verb) =>
-      /^operator (unseal|rekey|generate-root)$/.test(verb) &&
-      options.operands.length === 2 &&
-      !call.input &&
-      !isOn(options, 'init', 'status', 'cancel', 'reset')
+    after: (judged, options, call, _scene, verb) => {
+      const made = verb === 'read' ? credentialsMade(options) : undefined;
+      if (made) {
+        return changes(`makes credentials by Vault: ${made}`, {
+          secrets: true,
+        });
+      }
+      return /^operator (unseal|rekey|generate-root)$/.test(verb) &&
+        options.operands.length === 2 &&
+        !call.input &&
+        !isOn(options, 'init', 'status', 'cancel', 'reset')
         ? { ...judged, interactive: asks('asks for a key') }
-        : judged,
+        : judged;
+    },
   },
   `
 read | status, list, kv list, kv metadata get, secrets list, auth list, policy list, policy read, audit list, operator members, operator raft list-peers, operator raft autopilot state, operator key-status, token lookup, token capabilities, version, path-help, plugin list, lease lookup, version-history | looks at Vault
-read secrets | read, kv get, print token, unwrap | reads secret values of Vault: {names}
-change secrets | token create, operator init, write, operator generate-root | {does} in Vault: {names}
+read secrets | read, kv get, print token | reads secret values of Vault: {names}
+change secrets | unwrap, token create, operator init, write, operator generate-root | {does} in Vault: {names}
 change | kv put, kv patch, kv rollback, kv undelete, login, policy write, auth enable, auth tune, secrets enable, secrets tune, secrets move, operator unseal, operator rotate, operator rekey, operator step-down, operator raft join, operator raft snapshot, token renew, lease renew, audit enable, kv metadata put, patch, plugin register | {does} in Vault: {names}
 read files | operator raft snapshot save | saves Vault into {names}
 destructive | delete, kv delete, kv destroy, kv metadata delete, lease revoke, token revoke, policy delete, auth disable, secrets disable, audit disable, operator raft remove-peer, operator raft snapshot restore, plugin deregister | {does} in Vault: {names}
@@ -45,6 +57,12 @@ destructive | operator seal | seals Vault: nobody gets secrets any more
 unknown | agent, server, proxy, ssh | starts something of Vault
 `,
 );
+
+/** `vault read database/creds/app`: reading there makes a new user. */
+function credentialsMade(options: Options): string | undefined {
+  return options.operands.find(({ value }) => /(?:^|\/)creds\//.test(value))
+    ?.value;
+}
 
 const consul = verbTool(
   'consul',
@@ -55,7 +73,7 @@ const consul = verbTool(
     flags: 'detailed stale',
   },
   `
-read | members, info, catalog services, catalog nodes, catalog datacenters, kv get, operator raft list-peers, operator autopilot get-config, operator autopilot state, version, validate, intention list, intention check, acl token list, acl policy list, acl role list, rtt, config list, config read, peering list, snapshot inspect, watch, monitor, debug | looks at Consul
+read | members, info, catalog services, catalog nodes, catalog datacenters, kv get, operator raft list-peers, operator autopilot get-config, operator autopilot state, version, validate, intention list, intention check, acl token list, acl policy list, acl role list, rtt, config list, config read, peering list, snapshot inspect, monitor, debug | looks at Consul
 change | kv put, kv import, services register, reload, join, maint, config write, intention create, acl bootstrap, acl token create, acl token update, acl policy create, acl policy update, operator autopilot set-config, operator raft transfer-leader, keyring, event, exec, lock, connect, peering establish | {does} in Consul: {names}
 destructive | kv delete, services deregister, leave, force-leave, operator raft remove-peer, intention delete, config delete, acl token delete, acl policy delete, snapshot restore, peering delete | {does} in Consul: {names}
 read files | snapshot save, kv export | saves Consul into {names}
