@@ -1,25 +1,26 @@
+import {
+  type CallableNames,
+  namesInBody,
+  namesInText,
+  namesOf,
+} from './callableNames';
 import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
-import { type Definitions, definitionsOf } from './definitions';
+import type { Definitions } from './definitions';
 import { endlessLoop } from './endlessLoop';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import type { VariableValues, WorkingFolder } from './leaves';
 import { folderAfter } from './workingFolder';
-import { interactiveByForm, isFed } from './effects/interactiveByForm';
-import { judgeUnknownTool } from './effects/development/scriptNames';
-import { ruleFor } from './effects/judgeTool';
-import type { Call, Input, Scene } from './effects/scene';
+import type { Input, Scene } from './effects/scene';
 import {
-  adaptedTo,
   atLeast,
   combined,
-  isLocal,
   isUnknown,
   isWorse,
   type Verdict,
 } from './effects/verdict';
-import { steersCommands } from './effects/wrappers/settings';
 import { type Mask, unmask } from './masks';
+import { CallJudge, type JudgingBudget, MAX_DEPTH } from './judgeCall';
 import type { Interactive } from './model';
 import {
   childrenOf,
@@ -28,6 +29,11 @@ import {
   type ShellScript,
   type SimpleCommand,
 } from './parse';
+import {
+  judgeNameless,
+  printsNothing,
+  steeringVariable,
+} from './simpleCommand';
 import type { Argument, Variables } from './words';
 import { assignmentsOf, valuesOf } from './variables';
 
@@ -60,34 +66,27 @@ export interface JudgingContext {
   folder?: WorkingFolder;
 }
 
-/** Text that is interpreted again this often is not looked into any more. */
-const MAX_DEPTH = 8;
 /** Longest text that is interpreted again. */
 const MAX_NESTED_TEXT = 20_000;
-/** `sudo env nice ...`: longer chains are not looked through. */
-const MAX_WRAPPERS = 20;
-/** How many commands one text may cost in all, nested ones included. */
-const MAX_COMMANDS = 5_000;
-
+/**
+ * Walks a script and judges each of its commands where it stands: with what it is fed, the folder it runs in and the
+ * variables around it. What calls do is asked of a `CallJudge`.
+ */
 class ScriptJudge {
   private readonly commands: JudgedCommand[] = [];
   private readonly nested: JudgedScript['nested'] = [];
   private readonly interactive: Interactive[] = [];
-  private readonly functions: Map<string, ShellNode>;
-  private readonly functionVerdicts = new Map<string, Verdict>();
-  private readonly aliases: Map<string, string>;
-  /** Functions of earlier texts, which a run of this text alone does not know. */
-  private earlier: ReadonlySet<string>;
-  /** Functions whose bodies are being judged: calls among them would never end. */
-  private calling = new Set<string>();
+  private readonly calls: CallJudge;
   private readonly variables: Variables;
   private scene: Scene;
+  private folderDepth: number;
   private depthOfWalk = 0;
 
   constructor(
     private readonly script: ShellScript,
     private readonly context: JudgingContext,
-    private readonly budget: { commands: number },
+    private readonly budget: JudgingBudget,
+    private readonly names: CallableNames,
     depth: number,
     outer?: Scene,
   ) {
@@ -97,11 +96,7 @@ class ScriptJudge {
       masks: context.masks,
       base: depth === 0 ? 0 : undefined,
     };
-    const { functions, aliases } = definitionsOf(script);
-    const earlier = depth === 0 ? context.earlier : undefined;
-    this.earlier = namesNotIn(earlier?.functions, functions);
-    this.functions = new Map([...(earlier?.functions ?? []), ...functions]);
-    this.aliases = new Map([...(earlier?.aliases ?? []), ...aliases]);
+    this.calls = new CallJudge(names, budget, this);
     this.scene = outer
       ? {
           ...outer,
@@ -162,46 +157,65 @@ class ScriptJudge {
         return;
       case 'ArithmeticExpansion':
       case 'ArithmeticCommand':
-        // What looks like a command there is an error, or a subshell in a substitution.
-        if (
-          /[A-Za-z_]\w*\s+[A-Za-z_/-][A-Za-z]/.test(
-            'text' in node ? node.text : node.body,
-          )
-        ) {
-          this.add(node, isUnknown('arithmetic that is none'));
-        }
-        for (const child of childrenOf(node)) this.visit(child);
+        this.visitArithmetic(node);
         return;
       case 'While':
-        {
-          const forever = endlessLoop(node);
-          if (forever) this.interactive.push(forever);
-        }
-        for (const child of childrenOf(node)) this.visit(child, input);
+        this.visitWhile(node, input);
+        return;
+      case 'Subshell':
+        this.visitSubshell(node, input);
         return;
       case 'Script':
       case 'Statement':
       case 'AndOr':
       case 'CompoundList':
-      case 'Subshell':
       case 'BraceGroup':
       case 'If':
       case 'For':
       case 'Case':
       case 'CaseItem':
-      case 'Elif': {
-        const before = this.folderDepth;
-        const { inWorkspace } = this.scene;
-        for (const child of childrenOf(node)) this.visit(child, input);
-        if (node.type === 'Subshell') {
-          this.scene = { ...this.scene, inWorkspace };
-          this.folderDepth = before;
-        }
+      case 'Elif':
+        this.visitChildren(node, input);
         return;
-      }
       default:
-        for (const child of childrenOf(node)) this.visit(child);
+        this.visitChildren(node);
     }
+  }
+
+  private visitChildren(node: ShellNode, input?: Input): void {
+    for (const child of childrenOf(node)) this.visit(child, input);
+  }
+
+  /** What looks like a command there is an error, or a subshell in a substitution. */
+  private visitArithmetic(
+    node: Extract<
+      ShellNode,
+      { type: 'ArithmeticExpansion' | 'ArithmeticCommand' }
+    >,
+  ): void {
+    const text = 'text' in node ? node.text : node.body;
+    if (/[A-Za-z_]\w*\s+[A-Za-z_/-][A-Za-z]/.test(text)) {
+      this.add(node, isUnknown('arithmetic that is none'));
+    }
+    this.visitChildren(node);
+  }
+
+  private visitWhile(
+    node: Extract<ShellNode, { type: 'While' }>,
+    input?: Input,
+  ): void {
+    const forever = endlessLoop(node);
+    if (forever) this.interactive.push(forever);
+    this.visitChildren(node, input);
+  }
+
+  /** What a subshell does to the folder ends with it. */
+  private visitSubshell(node: ShellNode, input?: Input): void {
+    const before = this.folderDepth;
+    const { inWorkspace } = this.scene;
+    this.visitChildren(node, input);
+    this.scene = { ...this.scene, inWorkspace };
+    this.folderDepth = before;
   }
 
   private visitPipeline(
@@ -239,8 +253,7 @@ class ScriptJudge {
         verdict: judged,
       });
     }
-    for (const redirect of node.redirects)
-      for (const child of childrenOf(redirect)) this.visit(child);
+    for (const redirect of node.redirects) this.visitChildren(redirect);
   }
 
   private visitCommand(
@@ -252,7 +265,7 @@ class ScriptJudge {
     const verdict = this.judgeSimple(node, wholeInput, piped);
     this.add(node, verdict);
     if (/^(cd|pushd)$/.test(node.name?.value ?? '')) this.follow(node);
-    for (const child of childrenOf(node)) this.visit(child);
+    this.visitChildren(node);
   }
 
   private judgeSimple(
@@ -266,26 +279,16 @@ class ScriptJudge {
       this.scene,
       printsNothing(node),
     );
-    const steered = this.steeringAssignment(node);
+    const steered = steeringVariable(node);
     if (!node.name) {
-      const names = node.prefix.flatMap(one =>
-        one.type === 'Assignment' ? [one.name] : [],
-      );
-      const base = steered
-        ? isUnknown(`sets ${steered}, which changes what later commands do`)
-        : isLocal(
-            names.length > 0
-              ? `sets ${names.join(', ')}`
-              : 'opens or empties files',
-          );
-      return combined([base, ...verdicts], '');
+      return combined([judgeNameless(node, steered), ...verdicts], '');
     }
     const args = commandArguments(node, this.variables);
     const at =
       this.variables.base === undefined
         ? undefined
         : { start: node.name.pos, end: node.end };
-    const judged = this.judge(args, this.scene, input, piped, at);
+    const judged = this.calls.judge(args, this.scene, { input, piped, at });
     const all = withFiles(judged, verdicts);
     return steered
       ? atLeast(
@@ -296,137 +299,32 @@ class ScriptJudge {
       : all;
   }
 
-  private steeringAssignment(node: SimpleCommand): string | undefined {
-    for (const part of node.prefix) {
-      if (part.type !== 'Assignment') continue;
-      const value = part.value.type === 'Word' ? part.value.value : undefined;
-      if (steersCommands(part.name, value)) return part.name;
-    }
-    return undefined;
-  }
-
-  /** Judges a command given as words; used by wrappers too. */
-  private readonly judgeCommand = (
-    args: readonly Argument[],
-    scene: Scene,
-    input?: Input,
+  private readonly judgeCommand: Scene['judgeCommand'] = (
+    args,
+    scene,
+    input,
     piped = false,
-  ): Verdict => {
-    if (this.wrappers >= MAX_WRAPPERS) {
-      return isUnknown('is wrapped too often to be read');
-    }
-    this.wrappers += 1;
-    const judged = this.judge(args, scene, input, piped, undefined, true);
-    this.wrappers -= 1;
-    return judged;
-  };
+  ) => this.calls.judgeWrapped(args, scene, input, piped);
 
-  private wrappers = 0;
-
-  private judge(
-    args: readonly Argument[],
-    scene: Scene,
-    input: Input | undefined,
-    piped: boolean,
-    at?: Call['at'],
-    wrapped = false,
-  ): Verdict {
-    this.budget.commands += 1;
-    if (this.budget.commands > MAX_COMMANDS || scene.depth > MAX_DEPTH) {
-      return isUnknown('is too long or nested too deeply to be read');
-    }
-    const [name, ...rest] = args;
-    if (!name) return isLocal('is empty');
-    const isOwn = /^\$\{?\w+_HOME\}?\//.test(name.value);
-    if (name.certainty !== 'exact' && !(isOwn && ruleFor(name.value))) {
-      return isUnknown(
-        `which command ${scene.show(
-          name.value,
-        )} is cannot be told from the text`,
-      );
-    }
-    const tool = name.value;
-    const rule = ruleFor(tool);
-    const defined =
-      scene.where === 'here'
-        ? this.definedVerdict(tool, rest, scene)
-        : undefined;
-    const isSure = !wrapped && !(rule && this.earlier.has(tool));
-    if (defined && isSure) return { ...defined, tool };
-    const own = rule
-      ? rule(
-          { tool: tool.replace(/^.*\//, ''), args: rest, input, piped, at },
-          scene,
-        )
-      : judgeUnknownTool(tool, rest, scene);
-    // A wrapper may or may not see a function of that name, so both count.
-    const judged = defined ? combined([defined, own], '') : own;
-    const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
-    const waits = interactive && !isFed(interactive, rest, input);
-    return adaptedTo(scene, {
-      ...judged,
-      interactive: waits ? interactive : undefined,
-      tool: judged.tool ?? tool,
-    });
-  }
-
-  private definedVerdict(
-    tool: string,
-    args: readonly Argument[],
-    scene: Scene,
-  ): Verdict | undefined {
-    const body = this.functions.get(tool);
-    if (body) return this.functionVerdict(tool, body);
-    const alias = this.aliases.get(tool);
-    if (alias === undefined || scene.depth > 3) return undefined;
-    const words = args
-      .map(one => (one.certainty === 'exact' ? quoted(one.value) : one.value))
-      .join(' ');
-    this.aliases.delete(tool);
-    const judged = this.judgeText(`${alias} ${words}`, scene);
-    this.aliases.set(tool, alias);
-    const rule = ruleFor(tool);
-    return rule
-      ? combined([judged, rule({ tool, args, piped: false }, scene)], '')
-      : judged;
-  }
-
-  private functionVerdict(name: string, body: ShellNode): Verdict | undefined {
-    const known = this.functionVerdicts.get(name);
-    if (known) return known;
-    if (this.calling.has(name))
-      return ruleFor(name) ? undefined : isLocal(`calls ${name} again`);
-    this.calling.add(name);
+  /** Judges the body of a function where it is called. */
+  judgeBody(name: string, body: ShellNode): Verdict {
     const inner = new ScriptJudge(
       this.script,
       this.context,
       this.budget,
+      namesInBody(this.script, this.names),
       this.scene.depth + 1,
       this.scene,
     );
-    for (const [other, node] of this.functions)
-      inner.functions.set(other, node);
-    for (const [other, verdict] of this.functionVerdicts)
-      inner.functionVerdicts.set(other, verdict);
-    inner.calling = this.calling;
-    inner.earlier = this.earlier;
     inner.visit(body);
-    const judged = combined(
+    return combined(
       inner.commands.map(one => one.verdict),
       `calls ${name}`,
     );
-    const verdict = { ...judged, because: `calls ${name}: ${judged.because}` };
-    this.calling.delete(name);
-    this.functionVerdicts.set(name, verdict);
-    return verdict;
   }
 
   /** Judges text that something interprets again. */
-  private readonly judgeText = (
-    text: string,
-    scene: Scene,
-    input?: Input,
-  ): Verdict => {
+  readonly judgeText = (text: string, scene: Scene, input?: Input): Verdict => {
     if (scene.depth >= MAX_DEPTH || text.length > MAX_NESTED_TEXT) {
       return isUnknown('is too long or nested too deeply to be read');
     }
@@ -437,17 +335,10 @@ class ScriptJudge {
       script,
       { ...this.context, values },
       this.budget,
+      namesInText(script, this.names, scene.where === 'here'),
       scene.depth + 1,
       scene,
     );
-    if (scene.where === 'here') {
-      for (const [name, node] of this.functions)
-        if (!inner.functions.has(name)) inner.functions.set(name, node);
-      for (const [name, verdict] of this.functionVerdicts)
-        inner.functionVerdicts.set(name, verdict);
-    }
-    inner.calling = this.calling;
-    inner.earlier = this.earlier;
     const { commands, interactive } = inner.run(input);
     const judged = combined(
       commands.map(one => one.verdict),
@@ -477,8 +368,6 @@ class ScriptJudge {
     this.scene = { ...this.scene, inWorkspace };
   }
 
-  private folderDepth: number;
-
   private add(node: ShellNode, verdict: Verdict): void {
     this.commands.push({
       start: node.pos,
@@ -494,16 +383,8 @@ export function judgeScript(
   script: ShellScript,
   context: JudgingContext,
 ): JudgedScript {
-  const budget = { commands: 0 };
-  const judge = new ScriptJudge(script, context, budget, 0);
-  return judge.run();
-}
-
-function namesNotIn(
-  some: ReadonlyMap<string, unknown> | undefined,
-  others: ReadonlyMap<string, unknown>,
-): Set<string> {
-  return new Set([...(some?.keys() ?? [])].filter(name => !others.has(name)));
+  const names = namesOf(script, context.earlier);
+  return new ScriptJudge(script, context, { commands: 0 }, names, 0).run();
 }
 
 /** Edits of text that is interpreted again have no place in the document. */
@@ -516,26 +397,4 @@ function withoutEdits(
   return interactive.remedy.boundedSeconds
     ? { kind, because, remedy: { ...interactive.remedy, edits: [] } }
     : { kind, because };
-}
-
-function quoted(text: string): string {
-  return `'${text.replace(/'/g, `'\\''`)}'`;
-}
-
-/** `> file`, `: > file`, `cat /dev/null > file`, `echo -n > file`. */
-function printsNothing(node: SimpleCommand): boolean {
-  const words = node.args.map(arg => (arg.type === 'Word' ? arg.value : '='));
-  switch (node.name?.value) {
-    case undefined:
-    case ':':
-    case 'true':
-      return true;
-    case 'cat':
-      return words.length === 1 && words[0] === '/dev/null';
-    case 'echo':
-    case 'printf':
-      return words.every(word => word === '' || word === '-n');
-    default:
-      return false;
-  }
 }

@@ -1,0 +1,60 @@
+import { type Definitions, definitionsOf } from './definitions';
+import type { Verdict } from './effects/verdict';
+import type { ShellNode, ShellScript } from './parse';
+
+/** What the functions and aliases that a script may call are, and what is known of them. */
+export interface CallableNames {
+  functions: ReadonlyMap<string, ShellNode>;
+  aliases: Map<string, string>;
+  /** What calls of functions do that were judged before. */
+  verdicts: Map<string, Verdict>;
+  /** Functions of earlier texts, which a run of this text alone does not know. */
+  earlier: ReadonlySet<string>;
+  /** Functions whose bodies are being judged: calls among them would never end. */
+  calling: Set<string>;
+}
+
+/** The names of a script that follows earlier texts; its own come before theirs. */
+export function namesOf(
+  script: ShellScript,
+  earlier: Definitions | undefined,
+): CallableNames {
+  const { functions, aliases } = definitionsOf(script);
+  const before = [...(earlier?.functions.keys() ?? [])];
+  return {
+    functions: new Map([...(earlier?.functions ?? []), ...functions]),
+    aliases: new Map([...(earlier?.aliases ?? []), ...aliases]),
+    verdicts: new Map(),
+    earlier: new Set(before.filter(name => !functions.has(name))),
+    calling: new Set(),
+  };
+}
+
+/** The names in the body of a function of a script. */
+export function namesInBody(
+  script: ShellScript,
+  outer: CallableNames,
+): CallableNames {
+  const { functions, aliases } = definitionsOf(script);
+  return {
+    ...outer,
+    functions: new Map([...functions, ...outer.functions]),
+    aliases,
+    verdicts: new Map(outer.verdicts),
+  };
+}
+
+/** The names in text that is interpreted again: only where that happens here, it knows those around it. */
+export function namesInText(
+  script: ShellScript,
+  outer: CallableNames,
+  isHere: boolean,
+): CallableNames {
+  const { functions, aliases } = definitionsOf(script);
+  return {
+    ...outer,
+    functions: isHere ? new Map([...outer.functions, ...functions]) : functions,
+    aliases,
+    verdicts: new Map(isHere ? outer.verdicts : []),
+  };
+}

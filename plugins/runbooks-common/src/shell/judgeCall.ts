@@ -1,0 +1,154 @@
+import type { CallableNames } from './callableNames';
+import { judgeUnknownTool } from './effects/development/scriptNames';
+import { interactiveByForm, isFed } from './effects/interactiveByForm';
+import { ruleFor } from './effects/judgeTool';
+import type { Call, Input, Scene } from './effects/scene';
+import {
+  adaptedTo,
+  combined,
+  isLocal,
+  isUnknown,
+  type Verdict,
+} from './effects/verdict';
+import type { ShellNode } from './parse';
+import type { Argument } from './words';
+
+/** Text that is interpreted again this often is not looked into any more. */
+export const MAX_DEPTH = 8;
+/** `sudo env nice ...`: longer chains are not looked through. */
+const MAX_WRAPPERS = 20;
+/** How many commands one text may cost in all, nested ones included. */
+const MAX_COMMANDS = 5_000;
+
+/** What judging a text has cost so far; shared by all that is interpreted again in it. */
+export interface JudgingBudget {
+  commands: number;
+}
+
+/** Judges what is called by walking it: text that is interpreted again, and bodies of functions. */
+export interface BodyJudge {
+  judgeText: Scene['judgeText'];
+  judgeBody(name: string, body: ShellNode): Verdict;
+}
+
+/**
+ * Judges single calls: a function or an alias of the script, a tool with a rule, or a tool that nobody knows.
+ *
+ * Knows nothing about where in a script a call stands; what a call runs in its turn is walked by `bodies`. Chains of
+ * wrappers, depth and number of calls are bounded; what is beyond the bounds is unknown.
+ */
+export class CallJudge {
+  private wrappers = 0;
+
+  constructor(
+    private readonly names: CallableNames,
+    private readonly budget: JudgingBudget,
+    private readonly bodies: BodyJudge,
+  ) {}
+
+  /** Judges a command that a wrapper starts. */
+  judgeWrapped(
+    args: readonly Argument[],
+    scene: Scene,
+    input: Input | undefined,
+    piped: boolean,
+  ): Verdict {
+    if (this.wrappers >= MAX_WRAPPERS) {
+      return isUnknown('is wrapped too often to be read');
+    }
+    this.wrappers += 1;
+    const judged = this.judge(args, scene, { input, piped }, true);
+    this.wrappers -= 1;
+    return judged;
+  }
+
+  /** Judges a command given as words, the first of which is its name. */
+  judge(
+    args: readonly Argument[],
+    scene: Scene,
+    around: Pick<Call, 'input' | 'piped' | 'at'>,
+    wrapped = false,
+  ): Verdict {
+    this.budget.commands += 1;
+    if (this.budget.commands > MAX_COMMANDS || scene.depth > MAX_DEPTH) {
+      return isUnknown('is too long or nested too deeply to be read');
+    }
+    const [name, ...rest] = args;
+    if (!name) return isLocal('is empty');
+    if (!isNamed(name)) {
+      return isUnknown(
+        `which command ${scene.show(
+          name.value,
+        )} is cannot be told from the text`,
+      );
+    }
+    const tool = name.value;
+    const rule = ruleFor(tool);
+    const defined =
+      scene.where === 'here'
+        ? this.definedVerdict(tool, rest, scene)
+        : undefined;
+    const isSure = !wrapped && !(rule && this.names.earlier.has(tool));
+    if (defined && isSure) return { ...defined, tool };
+    const own = rule
+      ? rule({ ...around, tool: tool.replace(/^.*\//, ''), args: rest }, scene)
+      : judgeUnknownTool(tool, rest, scene);
+    // A wrapper may or may not see a function of that name, so both count.
+    const judged = defined ? combined([defined, own], '') : own;
+    const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
+    const waits = interactive && !isFed(interactive, rest, around.input);
+    return adaptedTo(scene, {
+      ...judged,
+      interactive: waits ? interactive : undefined,
+      tool: judged.tool ?? tool,
+    });
+  }
+
+  private definedVerdict(
+    tool: string,
+    args: readonly Argument[],
+    scene: Scene,
+  ): Verdict | undefined {
+    const body = this.names.functions.get(tool);
+    if (body) return this.functionVerdict(tool, body);
+    const { aliases } = this.names;
+    const alias = aliases.get(tool);
+    if (alias === undefined || scene.depth > 3) return undefined;
+    const words = args
+      .map(one => (one.certainty === 'exact' ? quoted(one.value) : one.value))
+      .join(' ');
+    aliases.delete(tool);
+    const judged = this.bodies.judgeText(`${alias} ${words}`, scene);
+    aliases.set(tool, alias);
+    const rule = ruleFor(tool);
+    return rule
+      ? combined([judged, rule({ tool, args, piped: false }, scene)], '')
+      : judged;
+  }
+
+  private functionVerdict(name: string, body: ShellNode): Verdict | undefined {
+    const { verdicts, calling } = this.names;
+    const known = verdicts.get(name);
+    if (known) return known;
+    if (calling.has(name))
+      return ruleFor(name) ? undefined : isLocal(`calls ${name} again`);
+    calling.add(name);
+    const judged = this.bodies.judgeBody(name, body);
+    const verdict = { ...judged, because: `calls ${name}: ${judged.because}` };
+    calling.delete(name);
+    verdicts.set(name, verdict);
+    return verdict;
+  }
+}
+
+/** Whether it can be told what is called: by its name, or by where a tool is installed (`$JAVA_HOME/bin/java`). */
+function isNamed(name: Argument): boolean {
+  if (name.certainty === 'exact') return true;
+  return (
+    /^\$\{?\w+_HOME\}?\//.test(name.value) && ruleFor(name.value) !== undefined
+  );
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/'/g, `'\\''`)}'`;
+}
