@@ -3,6 +3,7 @@ import { judgeSql } from './effects/sql';
 import { isWorse } from './effects/verdict';
 import { kindOfLine } from './lineKinds';
 import { promptOf } from './prompts';
+import { quoted } from './quoted';
 
 /** What a text does where a person carries it out, and why. */
 export interface Elsewhere {
@@ -165,10 +166,6 @@ function judgeMongo(text: string, judge: JudgeCommand): Elsewhere {
     line => !/^\s*use \w+;?\s*$/.test(line),
   );
   return judge(`mongosh --eval ${quoted(typed.join('\n'))}`);
-}
-
-function quoted(word: string): string {
-  return `'${word.replace(/'/g, `'\\''`)}'`;
 }
 
 function worst(all: readonly Elsewhere[]): Elsewhere {

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from './effects/verdict';
 import type { ShellNode } from './parse';
+import { quoted } from './quoted';
 import type { Argument } from './words';
 
 /** Text that is interpreted again this often is not looked into any more. */
@@ -147,8 +148,4 @@ function isNamed(name: Argument): boolean {
   return (
     /^\$\{?\w+_HOME\}?\//.test(name.value) && ruleFor(name.value) !== undefined
   );
-}
-
-function quoted(text: string): string {
-  return `'${text.replace(/'/g, `'\\''`)}'`;
 }

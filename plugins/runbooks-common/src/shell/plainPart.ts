@@ -144,7 +144,7 @@ function whatElse(
   counts: Counts,
   hint: 'shell' | 'session' | 'open',
 ): string | undefined {
-  const { commands, perhaps, comments, others } = counts;
+  const { commands, perhaps, others } = counts;
   if (commands + perhaps + others === 0) return 'comment';
   if (hint === 'open') {
     if (commands === 0) {
@@ -164,7 +164,6 @@ function whatElse(
   )
     return undefined;
   if (perhaps > 0 && others === 0) return undefined;
-  void comments;
   return dominating(counts);
 }
 

@@ -45,7 +45,7 @@ export function promptedPart(
     const counts =
       prompt && prompt.language === 'shell' && (!prompt.weak || weakCounts);
     if (!counts && !prompt && !showsText && isTyped(line.text)) {
-      index = keepCommand(text, lines, index, 0, kept);
+      index = keepCommand(lines, index, 0, kept);
       continue;
     }
     if (!counts) {
@@ -58,7 +58,7 @@ export function promptedPart(
       continue;
     }
     showsText = SHOWS_TEXT.test(line.text.slice(prompt.length));
-    index = keepCommand(text, lines, index, prompt.length, kept);
+    index = keepCommand(lines, index, prompt.length, kept);
   }
   if (outputFrom) {
     problems.push({
@@ -145,7 +145,6 @@ function insideHeredoc(
 
 /** Keeps a command with the lines that continue it; returns the index of the line after it. */
 function keepCommand(
-  text: string,
   lines: readonly Line[],
   index: number,
   skip: number,
@@ -163,7 +162,6 @@ function keepCommand(
     pieces.push(line.slice(length));
     next += 1;
   }
-  void text;
   return next;
 }
 

@@ -1,4 +1,5 @@
 import type { Effect } from '../effect';
+import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
 import { doesElsewhere, type Elsewhere } from './elsewhere';
 import { bareMasks } from './bareWords';
 import {
@@ -104,11 +105,10 @@ function readText(source: string, options: ReadShellOptions): ShellReading {
     const judged = doesElsewhere(text, part.otherwise, judgeCommand);
     return notShell(text, part.otherwise, judged);
   }
-  return readCommands(text, part.runnable, part.problems, options);
+  return readCommands(part.runnable, part.problems, options);
 }
 
 function readCommands(
-  text: string,
   runnable: string,
   problems: ShellProblem[],
   options: ReadShellOptions,
@@ -186,7 +186,7 @@ function readCommands(
     problems: [
       ...problems,
       ...syntaxProblems(errors, runnable),
-      ...typingProblems(text, runnable, scan),
+      ...typingProblems(runnable, scan),
     ],
   };
 }
@@ -262,7 +262,7 @@ function toCommand(
     text: runnable.slice(start, end),
     start,
     end: Math.min(end, runnable.length),
-    line: lineAt(lines, start),
+    line: lineOfOffset(lines, start),
     effect: verdict.effect,
     because: show(verdict.because),
     ...(verdict.secrets ? { secrets: true } : {}),
@@ -270,26 +270,6 @@ function toCommand(
     ...(verdict.writes === undefined ? {} : { writes: verdict.writes }),
     ...(verdict.interactive ? { interactive: verdict.interactive } : {}),
   };
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
-  }
-  return starts;
-}
-
-/** The 1-based line of an offset. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (starts[middle] <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function worstOf(
@@ -335,7 +315,7 @@ function syntaxProblems(
     const start = Math.max(0, Math.min(pos, text.length));
     return {
       code: 'syntax',
-      message: `Line ${lineAt(
+      message: `Line ${lineOfOffset(
         lines,
         start,
       )} is not valid shell (${message}); what it does is not known.`,
@@ -349,11 +329,7 @@ const TYPOGRAPHY =
   /(?<=\s)[\u2013\u2014\u2212](?=[A-Za-z])|[\u201c\u201d\u2018\u2019]/g;
 
 /** Dashes and quotes of a word processor, which a shell does not take for its own. */
-function typingProblems(
-  text: string,
-  runnable: string,
-  scan: TextScan,
-): ShellProblem[] {
+function typingProblems(runnable: string, scan: TextScan): ShellProblem[] {
   const problems: ShellProblem[] = [];
   for (const match of runnable.matchAll(TYPOGRAPHY)) {
     const start = match.index;
@@ -375,13 +351,12 @@ function typingProblems(
     });
     if (problems.length >= 10) break;
   }
-  void text;
   return problems;
 }
 
 /** Judges a command that stands for what is typed into a client. */
 function judgeCommand(command: string): Elsewhere {
-  return readCommands(command, command, [], {});
+  return readCommands(command, [], {});
 }
 
 function notShell(

@@ -4,7 +4,7 @@ import { placeOf, plainText } from '../markdown/plainText';
 import type { DocumentProblem, Procedure } from '../model';
 import { sectionsWithin, type Section } from '../sections/sectionTree';
 import type { BlockReading, BlockReadings } from '../steps/blockReadings';
-import { lineOfOffset, lineStartsOf } from '../markdown/lineOfOffset';
+import { lineOfOffset, lineStartsOf } from '../../lineOfOffset';
 import { headingAnchors } from './headingAnchors';
 
 /** Everything that a rule may look at. */

@@ -112,7 +112,7 @@ export function makeSectionFacts(
 }
 
 /** Labels and details below a section; headings are sections of their own. */
-export function partsBelow(section: Section): Section[] {
+function partsBelow(section: Section): Section[] {
   return childSections(section).filter(({ form }) => form !== 'heading');
 }
 

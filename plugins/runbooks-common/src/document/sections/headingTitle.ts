@@ -96,7 +96,7 @@ export function plainHeading(written: string): string {
 }
 
 /** The title of a procedure, without "Runbook" before or after it and without "(OBSERVE-only)". */
-export function tidyTitle(title: string): string {
+function tidyTitle(title: string): string {
   const short = title.replace(POSTURE, '').replace(SUFFIX, '').trim();
   return short === '' ||
     /(?:^|\s)(?:the|our|an?|operations?|operational|production|of)$/i.test(

@@ -1,5 +1,5 @@
 import type { ShellReading } from '../../shell';
-import { lineOfOffset, lineStartsOf } from '../markdown/lineOfOffset';
+import { lineOfOffset, lineStartsOf } from '../../lineOfOffset';
 import type { BlockPart } from './blockPart';
 import { unitsOf, type Unit } from './blockUnits';
 import { readComment, type CommentWords } from './commentWords';

@@ -174,7 +174,7 @@ function whyByHand(
 }
 
 /** Why a text may not run where the document says that nothing is changed; undefined where it only looks. */
-export function refusedInObserveOnly(
+function refusedInObserveOnly(
   reading: Pick<ShellReading, 'commands' | 'effect' | 'because'>,
 ): string | undefined {
   const connects = reading.commands.some(command =>

@@ -48,7 +48,7 @@ export function isFollowedList(list: List, place: ListPlace): boolean {
 }
 
 /** A numbered list of instructions, and not one of links, levels or reasons. */
-export function isProceduralList(list: List, place: ListPlace): boolean {
+function isProceduralList(list: List, place: ListPlace): boolean {
   const { children: items } = list;
   if (items.length < 2) return items.some(holdsCommandBelow);
   if (shareOf(items, isOnlyLink) > 0.5) return false;

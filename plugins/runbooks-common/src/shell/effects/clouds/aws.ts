@@ -1,5 +1,5 @@
 import { inWords } from '../inWords';
-import { asks, needsTerminal } from '../interactive';
+import { asks, endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import {
@@ -115,15 +115,7 @@ export const aws: ToolRule = (call, scene) => {
         'reads logs',
         isOn(options, 'follow')
           ? {
-              interactive: {
-                kind: 'endless',
-                because: 'follows logs until it is stopped',
-                remedy: {
-                  edits: [],
-                  boundedSeconds: 30,
-                  says: 'is stopped after 30 s',
-                },
-              },
+              interactive: endless('follows logs until it is stopped'),
             }
           : {},
       );

@@ -1,4 +1,4 @@
-import { needsTerminal } from '../interactive';
+import { endless, needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import type { ToolRule } from '../scene';
 import { changes, destroys, isUnknown, reads } from '../verdict';
@@ -85,15 +85,7 @@ const scripts: Record<string, ToolRule> = {
       call.args.some(one => /^--(max-messages|timeout-ms)/.test(one.value))
         ? {}
         : {
-            interactive: {
-              kind: 'endless',
-              because: 'goes on until it is stopped',
-              remedy: {
-                edits: [],
-                boundedSeconds: 30,
-                says: 'is stopped after 30 s',
-              },
-            },
+            interactive: endless('goes on until it is stopped'),
           },
     );
   },

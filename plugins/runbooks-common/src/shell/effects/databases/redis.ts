@@ -1,5 +1,5 @@
 import type { Argument } from '../../words';
-import { needsTerminal } from '../interactive';
+import { endless, needsTerminal } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import { writesTo } from '../paths';
 import type { Scene, ToolRule } from '../scene';
@@ -42,15 +42,7 @@ const redis: ToolRule = (call, scene) => {
     return reads('looks at keys of Redis');
   if (isOn(options, 'stat', 'latency', 'latency-history', 'latency-dist')) {
     return reads('follows figures of Redis', {
-      interactive: {
-        kind: 'endless',
-        because: 'goes on until it is stopped',
-        remedy: {
-          edits: [],
-          boundedSeconds: 30,
-          says: 'is stopped after 30 s',
-        },
-      },
+      interactive: endless('goes on until it is stopped'),
     });
   }
   const words = options.rest ?? options.operands;
@@ -160,15 +152,7 @@ function redisCommand(words: readonly Argument[], scene: Scene): Verdict {
     return isUnknown(`does ${says} in Redis`, { writes: [] });
   if (name === 'MONITOR')
     return reads('follows what Redis does', {
-      interactive: {
-        kind: 'endless',
-        because: '`MONITOR` goes on until it is stopped',
-        remedy: {
-          edits: [],
-          boundedSeconds: 30,
-          says: 'is stopped after 30 s',
-        },
-      },
+      interactive: endless('`MONITOR` goes on until it is stopped'),
     });
   if (
     /^(GET|MGET|STRLEN|EXISTS|TTL|PTTL|TYPE|KEYS|SCAN|HSCAN|SSCAN|ZSCAN|HGET|HMGET|HGETALL|HKEYS|HVALS|HLEN|HEXISTS|LLEN|LRANGE|LINDEX|SCARD|SMEMBERS|SISMEMBER|ZCARD|ZRANGE|ZREVRANGE|ZRANGEBYSCORE|ZSCORE|ZCOUNT|ZRANK|XLEN|XINFO|XRANGE|XREVRANGE|XPENDING|INFO|PING|ECHO|TIME|DBSIZE|LASTSAVE|ROLE|OBJECT|RANDOMKEY|COMMAND|DUMP|GETRANGE|BITCOUNT|GEOPOS|GEODIST|PFCOUNT|PUBSUB|WAIT|LOLWUT|SELECT|AUTH|HELLO|READONLY|MODULE_LIST|EXPIRETIME)$/.test(
