@@ -9,6 +9,7 @@ export * from './time';
 export * from './permissions';
 export * from './shell';
 export * from './document';
+export * from './scope';
 export * from './plan';
 export * from './run';
 export * from './ledger';

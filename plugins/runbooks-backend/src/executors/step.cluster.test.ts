@@ -241,7 +241,13 @@ describe('a step in front of a real cluster', () => {
           `kubectl delete namespace ${bench.namespace}`,
           'kubectl create token default',
         ].join('\n'),
-        { allowed: { kind: 'any-in-namespace', namespace: bench.namespace } },
+        {
+          allowed: {
+            kind: 'any-in-namespaces',
+            namespaces: [bench.namespace],
+            destructive: true,
+          },
+        },
       );
       expect(stdout).toBe('configmap/anything created\n');
       expect(stderr.match(/runbooks gateway refused/g)).toHaveLength(4);
@@ -364,7 +370,13 @@ describe('a step in front of a real cluster', () => {
           'X',
           'kubectl apply -f s.yaml',
         ].join('\n'),
-        { allowed: { kind: 'any-in-namespace', namespace: bench.namespace } },
+        {
+          allowed: {
+            kind: 'any-in-namespaces',
+            namespaces: [bench.namespace],
+            destructive: true,
+          },
+        },
       );
     });
 

@@ -191,8 +191,10 @@ export class AttemptGateway {
   }
 
   #decide(info: RequestInfo, body: RequestBody): CallDecision {
-    const { allowed, observeOnly, preview = false } = this.#attempt;
-    return decideCall(info, body, { allowed, observeOnly, preview });
+    const { allowed, scope, secrets, observeOnly } = this.#attempt;
+    const preview = this.#attempt.preview ?? false;
+    const rules = { allowed, scope, secrets, observeOnly, preview };
+    return decideCall(info, body, rules);
   }
 
   #decideUpgrade(info: RequestInfo): CallDecision {

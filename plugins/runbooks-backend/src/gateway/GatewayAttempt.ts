@@ -1,6 +1,8 @@
 import type {
   AllowedWrites,
   ApiCall,
+  Scope,
+  SecretReads,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 /** One attempt of one step, as its gateway needs it. */
@@ -12,6 +14,8 @@ export interface GatewayAttempt {
   /** Default namespace of the step. */
   namespace: string;
   allowed: AllowedWrites;
+  scope: Scope;
+  secrets: SecretReads;
   /** The runbook only observes: no write passes, whatever was approved. */
   observeOnly: boolean;
   /** Every write is turned into a dry run; nothing changes. */

@@ -82,6 +82,13 @@ describe('the gateway in front of an API server', () => {
       clusterName: 'stub',
       namespace: 'd',
       allowed: { kind: 'none' },
+      scope: {
+        source: { kind: 'configuration', rule: 'a test' },
+        namespaces: ['d'],
+        reads: 'cluster',
+        grants: [],
+      },
+      secrets: { kind: 'any' },
       observeOnly: false,
       socketPath: path.join(folder, 's'),
       recordCall: async record => {
@@ -170,7 +177,13 @@ describe('the gateway in front of an API server', () => {
 
   it('records no status where the answer was never seen', async () => {
     answer = (_req, res) => res.destroy();
-    await open({ allowed: { kind: 'any-in-namespace', namespace: 'd' } });
+    await open({
+      allowed: {
+        kind: 'any-in-namespaces',
+        namespaces: ['d'],
+        destructive: true,
+      },
+    });
     const { status, body } = await call('PATCH /api/v1/namespaces/d/pods/a', {
       body: '{}',
     });
@@ -205,7 +218,13 @@ describe('the gateway in front of an API server', () => {
       });
       req.on('end', () => res.end('{}'));
     };
-    await open({ allowed: { kind: 'any-in-namespace', namespace: 'd' } });
+    await open({
+      allowed: {
+        kind: 'any-in-namespaces',
+        namespaces: ['d'],
+        destructive: true,
+      },
+    });
     await call('DELETE /api/v1/namespaces/d/pods/a', {
       body: '{ "propagationPolicy" : "Background" , "gracePeriodSeconds":0}',
     });
@@ -219,7 +238,13 @@ describe('the gateway in front of an API server', () => {
   });
 
   it('refuses a body that is too large', async () => {
-    await open({ allowed: { kind: 'any-in-namespace', namespace: 'd' } });
+    await open({
+      allowed: {
+        kind: 'any-in-namespaces',
+        namespaces: ['d'],
+        destructive: true,
+      },
+    });
     const { status, body } = await call('PUT /api/v1/namespaces/d/pods/a', {
       body: 'x'.repeat(9 * 1024 * 1024),
     });
@@ -409,7 +434,13 @@ describe('the gateway in front of an API server', () => {
     });
 
     it('is refused for anything that is no connection', async () => {
-      await open({ allowed: { kind: 'any-in-namespace', namespace: 'd' } });
+      await open({
+        allowed: {
+          kind: 'any-in-namespaces',
+          namespaces: ['d'],
+          destructive: true,
+        },
+      });
       const { head } = await upgrade(
         ['Upgrade: websocket'],
         'GET',

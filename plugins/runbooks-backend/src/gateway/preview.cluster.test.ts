@@ -22,7 +22,13 @@ describe('a preview', () => {
     );
     await bench.run(
       'echo \'{apiVersion: v1, kind: ConfigMap, metadata: {name: old, labels: {prune: "yes"}}}\' | kubectl apply -f -',
-      { allowed: { kind: 'any-in-namespace', namespace: bench.namespace } },
+      {
+        allowed: {
+          kind: 'any-in-namespaces',
+          namespaces: [bench.namespace],
+          destructive: true,
+        },
+      },
     );
     [pod, node] = (
       await bench.kubectl(

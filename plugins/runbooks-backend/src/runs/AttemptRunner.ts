@@ -170,6 +170,8 @@ export class AttemptRunner {
       clusterName: run.plan.cluster,
       namespace: run.plan.namespace,
       allowed: step.writes,
+      scope: run.plan.scope,
+      secrets: step.secrets,
       observeOnly: run.plan.procedure.observeOnly,
       socketPath: path.join(
         this.#socketDirectory,

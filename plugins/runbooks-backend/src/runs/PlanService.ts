@@ -3,6 +3,7 @@ import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  closedScope,
   makePlan,
   needsApproval,
   prefillParameters,
@@ -146,6 +147,7 @@ export class PlanService {
       clusters: clusters.map(({ name }) => name),
       ...(request.cluster === undefined ? {} : { cluster: request.cluster }),
       namespace: namespaceOf(entity),
+      scope: closedScope('no rule of runbooks.scopes is read yet'),
       values: request.parameters,
       confirmation: entity.metadata.name,
       notices,

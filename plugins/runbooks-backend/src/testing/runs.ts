@@ -21,8 +21,13 @@ export const CHANGE_STEP = step({
   requires: {
     kind: 'approval',
     because: 'scales deployment auth-service to 4 replicas',
+    approvedBy: ['component:default/auth-service'],
   },
-  writes: { kind: 'any-in-namespace', namespace: 'fintech-services' },
+  writes: {
+    kind: 'any-in-namespaces',
+    namespaces: ['fintech-services'],
+    destructive: false,
+  },
   digest: 'b'.repeat(64),
 });
 
@@ -35,7 +40,9 @@ export function step(over: Partial<PlannedStep>): PlannedStep {
     line: 3,
     effect: 'read',
     because: 'reads deployments',
-    secrets: false,
+    secrets: { kind: 'none' },
+    variables: [],
+    files: { kind: 'known', paths: [] },
     text: 'kubectl get deployment auth-service',
     display: 'kubectl get deployment auth-service',
     parameters: [],
@@ -65,6 +72,12 @@ export function planOf(over: Partial<Plan> = {}): Plan {
     },
     cluster: 'local',
     namespace: 'fintech-services',
+    scope: {
+      source: { kind: 'configuration', rule: 'fintech' },
+      namespaces: ['fintech-services'],
+      reads: 'cluster',
+      grants: [],
+    },
     parameters: [],
     steps: [READ_STEP, CHANGE_STEP],
     notices: [],

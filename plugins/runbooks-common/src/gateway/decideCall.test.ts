@@ -6,6 +6,13 @@ import { describeRequest } from './describeRequest';
 import { readRequestBody, type RequestBody } from './requestBody';
 
 const NOTHING: CallRules = {
+  scope: {
+    source: { kind: 'configuration', rule: 'a test' },
+    namespaces: ['d'],
+    reads: 'cluster',
+    grants: [],
+  },
+  secrets: { kind: 'any' },
   allowed: { kind: 'none' },
   preview: false,
   observeOnly: false,
@@ -245,7 +252,11 @@ describe('a step that is approved to exec', () => {
 });
 
 describe('a step that is approved for any write in one namespace', () => {
-  const allowed: AllowedWrites = { kind: 'any-in-namespace', namespace: 'd' };
+  const allowed: AllowedWrites = {
+    kind: 'any-in-namespaces',
+    namespaces: ['d'],
+    destructive: true,
+  };
 
   it.each([
     'POST /api/v1/namespaces/d/configmaps',
@@ -278,7 +289,11 @@ describe('a step that is approved for any write in one namespace', () => {
   });
 
   it('may write nothing where the namespace is not known', () => {
-    const nowhere: AllowedWrites = { kind: 'any-in-namespace', namespace: '' };
+    const nowhere: AllowedWrites = {
+      kind: 'any-in-namespaces',
+      namespaces: [],
+      destructive: true,
+    };
     expect(decide('PATCH /api/v1/nodes/n', { allowed: nowhere }).kind).toBe(
       'refuse',
     );

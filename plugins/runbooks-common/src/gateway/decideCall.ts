@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever';
-import type { AllowedWrite, AllowedWrites } from '../plan/model';
+import type { AllowedWrite, AllowedWrites, SecretReads } from '../plan/model';
+import type { Scope } from '../scope/model';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
 import {
   commandOf,
@@ -15,6 +16,8 @@ export type CallDecision =
 
 /** What one attempt may do. @public */
 export interface CallRules {
+  scope: Scope;
+  secrets: SecretReads;
   allowed: AllowedWrites;
   /** Nothing is really written: every write must be a dry run. */
   preview: boolean;
@@ -97,19 +100,21 @@ function decideWrite(
       return allowed.writes.some(write => matches(write, info))
         ? PASS
         : refuse('it is not among the writes approved for this step');
-    case 'any-in-namespace':
-      return decideByNamespace(info, allowed.namespace);
+    case 'any-in-namespaces':
+      return decideByNamespaces(info, allowed.namespaces);
     default:
       return assertNever(allowed);
   }
 }
 
-function decideByNamespace(
+function decideByNamespaces(
   info: ResourceRequest,
-  namespace: string,
+  namespaces: readonly string[],
 ): CallDecision {
-  if (namespace === '' || info.namespace !== namespace) {
-    return refuse(`this step may write in namespace "${namespace}" only`);
+  if (!namespaces.includes(info.namespace)) {
+    return refuse(
+      `this step may write in ${namespaces.join(', ') || 'no namespace'} only`,
+    );
   }
   if (NEVER_BY_NAMESPACE.has(info.subresource)) {
     return refuse(

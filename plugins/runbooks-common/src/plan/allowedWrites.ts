@@ -33,17 +33,23 @@ export function allowedWritesOf(
           .map(write => bound(write, namespace, values)),
       );
     } else if (!readsOnly && worstEffect([command.effect, 'read']) !== 'read') {
-      return { kind: 'any-in-namespace', namespace };
+      return anyIn(namespace);
     }
   }
   if (writes.some(write => isOpen(write.name) || isOpen(write.namespace))) {
-    return readsOnly
-      ? { kind: 'none' }
-      : { kind: 'any-in-namespace', namespace };
+    return readsOnly ? { kind: 'none' } : anyIn(namespace);
   }
   return writes.length === 0
     ? { kind: 'none' }
     : { kind: 'listed', writes: withoutDuplicates(writes) };
+}
+
+function anyIn(namespace: string): AllowedWrites {
+  return {
+    kind: 'any-in-namespaces',
+    namespaces: [namespace],
+    destructive: true,
+  };
 }
 
 /** True where a step executes something inside a pod: reading that way still needs an approval. @public */

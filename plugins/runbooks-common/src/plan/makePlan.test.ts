@@ -1,4 +1,5 @@
 import { readRunbook } from '../document/readRunbook';
+import { closedScope } from '../scope';
 import { makePlan, secretValuesOf, type PlanDecision } from './makePlan';
 import type { Plan } from './model';
 
@@ -59,8 +60,9 @@ describe('a plan', () => {
       writes: [expect.objectContaining({ verb: 'delete', name: 'auth-1' })],
     });
     expect(steps[3].writes).toEqual({
-      kind: 'any-in-namespace',
-      namespace: 'fintech-services',
+      kind: 'any-in-namespaces',
+      namespaces: ['fintech-services'],
+      destructive: true,
     });
   });
 
@@ -188,6 +190,7 @@ function plan(
   const runbook = readRunbook(markdown, 'runbooks/a.md');
   const [procedure] = runbook.procedures;
   const decision = makePlan({
+    scope: closedScope('a test'),
     entityRef: 'component:default/auth-service',
     runbook: {
       id: 'a-1',

@@ -1,5 +1,6 @@
 import type { Parameter, Phase, Procedure, Step } from '../document/model';
 import { digestOf } from '../ledger/digest';
+import type { Scope } from '../scope/model';
 import type { EntityRef } from '../time';
 import { allowedWritesOf, connectsToPods } from './allowedWrites';
 import { applyEdits, bindingEdits } from './bindText';
@@ -23,6 +24,7 @@ export interface PlanInput {
   cluster?: string;
   /** Default namespace of kubectl. */
   namespace: string;
+  scope: Scope;
   /** Values by parameter name, as the person gave them. */
   values: Readonly<Record<string, string>>;
   /** What a destructive step asks to be typed. */
@@ -95,6 +97,7 @@ export function makePlan(input: PlanInput): PlanDecision {
     },
     ...(cluster === undefined ? {} : { cluster }),
     namespace: input.namespace,
+    scope: input.scope,
     parameters,
     steps,
     notices: [...input.notices],
@@ -302,7 +305,9 @@ function planStep(
     line: step.line,
     effect: step.effect,
     because: inWords(step.because),
-    secrets: step.secrets ?? false,
+    secrets: step.secrets ? { kind: 'any' } : { kind: 'none' },
+    variables: [],
+    files: { kind: 'unknown' },
     text:
       type === 'command'
         ? applyEdits(step.text, [
@@ -320,7 +325,7 @@ function planStep(
     })),
     requires:
       type === 'command'
-        ? requirementOf(step, writes, inWords(step.because), input.confirmation)
+        ? requirementOf(step, writes, inWords(step.because), input)
         : { kind: 'nothing' },
     writes,
     timeoutSeconds:
@@ -377,30 +382,38 @@ function requirementOf(
   step: Step,
   writes: AllowedWrites,
   because: string,
-  typed: string,
+  { confirmation: typed, entityRef }: PlanInput,
 ): StepRequirement {
+  const approvedBy = [entityRef];
   switch (step.effect) {
     case 'destructive':
       return {
         kind: 'approval-and-confirmation',
         because,
         typed,
+        approvedBy,
       };
     case 'change':
-      return { kind: 'approval', because };
+      return { kind: 'approval', because, approvedBy };
     case 'unknown':
       return {
         kind: 'approval',
         because: `${because}; what cannot be told is treated as a change`,
+        approvedBy,
       };
     default:
       if (step.secrets) {
-        return { kind: 'approval', because: 'it reads values of Secrets' };
+        return {
+          kind: 'approval',
+          because: 'it reads values of Secrets',
+          approvedBy,
+        };
       }
       return connectsToPods(writes)
         ? {
             kind: 'approval',
             because: `${because}; it executes a command inside a pod`,
+            approvedBy,
           }
         : { kind: 'nothing' };
   }

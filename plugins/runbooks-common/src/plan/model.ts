@@ -5,7 +5,8 @@ import type {
   ProcedureKind,
   StepType,
 } from '../document/model';
-import type { Effect } from '../effect';
+import type { Effect, JudgedEffect } from '../effect';
+import type { Scope } from '../scope/model';
 import type { EntityRef } from '../time';
 
 /**
@@ -33,22 +34,64 @@ export interface AllowedWrite {
  *
  * - `none`: nothing.
  * - `listed`: these writes and no others.
- * - `any-in-namespace`: where the list cannot be known from the text (a script): any write inside one namespace,
- *   but for rights and credentials, and any command inside its pods. The approver is told so, and policy may forbid
- *   it.
+ * - `any-in-namespaces`: where the list cannot be known from the text (a script): any write inside these namespaces,
+ *   but for rights and credentials, and any command inside their pods. The approver is told so, and policy may forbid
+ *   it. What cannot be taken back (scaling to zero, deleting collections, removing finalizers, evictions, privileged
+ *   pods) passes only where the step was approved as destructive.
  *
  * @public
  */
 export type AllowedWrites =
   | { kind: 'none' }
   | { kind: 'listed'; writes: AllowedWrite[] }
-  | { kind: 'any-in-namespace'; namespace: string };
+  | { kind: 'any-in-namespaces'; namespaces: string[]; destructive: boolean };
 
-/** What must happen before a step may run. @public */
+/**
+ * Which Secret data a step may read, inside its scope.
+ *
+ * - `none`: none; answers without data (tables, metadata) are ordinary reads.
+ * - `of-types`: data of Secrets of these types only, such as `helm.sh/release.v1`.
+ * - `any`: what an approver saw as "reads Secrets".
+ *
+ * @public
+ */
+export type SecretReads =
+  | { kind: 'none' }
+  | { kind: 'of-types'; types: string[] }
+  | { kind: 'any' };
+
+/**
+ * What must happen before a step may run.
+ *
+ * - `later`: it cannot be told yet, because a value is open or stands in a variable that an earlier step leaves. The
+ *   step has no approval until it is known.
+ * - `approvedBy`: the entities whose owners must approve: one approval for each, and one person who owns several
+ *   gives all of theirs at once. Empty before it is known which objects are written.
+ *
+ * @public
+ */
 export type StepRequirement =
   | { kind: 'nothing' }
-  | { kind: 'approval'; because: string }
-  | { kind: 'approval-and-confirmation'; because: string; typed: string };
+  | { kind: 'later'; because: string; variables: string[] }
+  | { kind: 'approval'; because: string; approvedBy: EntityRef[] }
+  | {
+      kind: 'approval-and-confirmation';
+      because: string;
+      typed: string;
+      approvedBy: EntityRef[];
+    };
+
+/**
+ * The files of the workspace that a step can read, execute or apply.
+ *
+ * - `known`: these paths, relative to the workspace.
+ * - `unknown`: any of them.
+ *
+ * @public
+ */
+export type FileReach =
+  | { kind: 'known'; paths: string[] }
+  | { kind: 'unknown' };
 
 /** A parameter with the value a person chose. @public */
 export interface BoundParameter {
@@ -67,10 +110,16 @@ export interface PlannedStep {
   type: StepType;
   phase: { role: PhaseRole; title: string };
   line: number;
+  /** Of the bound words. */
   effect: Effect;
   because: string;
-  /** Reads Secret values: needs an approval although it only reads. */
-  secrets: boolean;
+  /** What the document's words say, before values are known, where that is another effect. */
+  asWritten?: JudgedEffect;
+  /** Secret data that it reads: needs an approval although it only reads. */
+  secrets: SecretReads;
+  /** Variables that it reads and that an earlier step leaves; nothing else is carried to it. */
+  variables: string[];
+  files: FileReach;
   /** What bash is given, placeholders rewritten to quoted expansions. Prose, query or URL of other steps. */
   text: string;
   /** The same with the values written out, for people. Secrets stay hidden. */
@@ -111,6 +160,8 @@ export interface Plan {
   /** Name of exactly one cluster; undefined when no step of the plan needs one. */
   cluster?: string;
   namespace: string;
+  /** Where its steps may go. */
+  scope: Scope;
   parameters: BoundParameter[];
   steps: PlannedStep[];
   /** Things to know before starting: "Only you could approve; ask ...". */
@@ -134,4 +185,63 @@ export interface PlanProblem {
   parameter?: string;
   stepId?: string;
   line?: number;
+}
+
+/** What an executor has and lacks. Known at planning, so that nothing is approved in vain. @public */
+export interface ExecutorInventory {
+  /** How it is called: 'local'. */
+  id: string;
+  /** Why no step can run at all; undefined where steps can run. */
+  unavailable?: string;
+  /** Whether a program is there, by its name as a command. */
+  hasTool(name: string): boolean;
+  /** Steps reach nothing but the gateway. */
+  hasNetwork: boolean;
+}
+
+/** What a step does, judged from its bound words. @public */
+export interface StepVerdict {
+  effect: Effect;
+  because: string;
+  commands: PlannedStep['commands'];
+  secrets: SecretReads;
+  writes: AllowedWrites;
+  /** Variables without a value that stand in a place that matters: a verb, a kind, a name that is written. */
+  open: string[];
+  /** Variables that it reads and does not assign itself. */
+  variables: string[];
+  files: FileReach;
+  /** Why the executor cannot run it: a tool that is missing, the network. */
+  impossible?: string;
+}
+
+/** A value or file that a step gets beside its text. A secret one enters by a keyed digest only. @public */
+export interface StepInputs {
+  variables: Array<
+    | { name: string; value: string }
+    | { name: string; secret: true; keyedDigest: string }
+  >;
+  /** Files that it can reach and that differ from the pinned snapshot. */
+  files: Array<{
+    path: string;
+    change: 'added' | 'changed' | 'deleted';
+    /** Hex SHA-256 of the content and mode; missing where deleted. */
+    digest?: string;
+  }>;
+}
+
+/**
+ * A step as it would run right now: what an approval binds to. It is made when an approval is asked for and again
+ * when the step starts; another digest voids the approval, and the difference of the inputs says why.
+ *
+ * @public
+ */
+export interface StepBinding {
+  verdict: StepVerdict;
+  /** Never `later`. */
+  requires: StepRequirement;
+  inputs: StepInputs;
+  executor: string;
+  /** Hex SHA-256 of everything that reaches bash and of all above. */
+  digest: string;
 }

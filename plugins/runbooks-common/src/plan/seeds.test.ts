@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Parameter, ParameterType, Procedure } from '../document/model';
 import { readRunbook } from '../document/readRunbook';
+import { closedScope } from '../scope';
 import { makePlan } from './makePlan';
 import type { Plan } from './model';
 
@@ -86,6 +87,7 @@ describe('real runbooks, attached to their systems', () => {
 
 function planOf(file: string, procedure: Procedure): Plan {
   const decision = makePlan({
+    scope: closedScope('a test'),
     ...SYSTEMS[file.slice(0, 3)],
     runbook: { id: file, path: file, title: file, revision: 'e'.repeat(64) },
     procedure,

@@ -16,7 +16,9 @@ export function plannedStep(over: Partial<PlannedStep> = {}): PlannedStep {
     line: 12,
     effect: 'read',
     because: 'reads deployments',
-    secrets: false,
+    secrets: { kind: 'none' },
+    variables: [],
+    files: { kind: 'known', paths: [] },
     text: 'kubectl get deployment auth-service',
     display: 'kubectl get deployment auth-service',
     parameters: [],
@@ -40,6 +42,7 @@ export const CHANGE_STEP = plannedStep({
   requires: {
     kind: 'approval',
     because: 'scales deployment auth-service to 4 replicas',
+    approvedBy: ['component:default/auth-service'],
   },
   writes: {
     kind: 'listed',
@@ -66,8 +69,13 @@ export const DESTRUCTIVE_STEP = plannedStep({
     kind: 'approval-and-confirmation',
     because: 'deletes pod auth-service-1',
     typed: 'auth-service',
+    approvedBy: ['component:default/auth-service'],
   },
-  writes: { kind: 'any-in-namespace', namespace: 'fintech-services' },
+  writes: {
+    kind: 'any-in-namespaces',
+    namespaces: ['fintech-services'],
+    destructive: true,
+  },
   digest: 'c'.repeat(64),
 });
 
@@ -103,6 +111,12 @@ export function plan(
     },
     cluster: 'local',
     namespace: 'fintech-services',
+    scope: {
+      source: { kind: 'configuration', rule: 'fintech' },
+      namespaces: ['fintech-services'],
+      reads: 'cluster',
+      grants: [],
+    },
     parameters: [],
     steps,
     notices: [],

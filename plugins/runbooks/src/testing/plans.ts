@@ -31,6 +31,12 @@ export function planOf(
       observeOnly: procedure.observeOnly,
     },
     cluster: 'local',
+    scope: {
+      source: { kind: 'configuration', rule: 'identity' },
+      namespaces: ['identity'],
+      reads: 'cluster',
+      grants: [],
+    },
     namespace: 'identity',
     parameters: Object.entries(values).map(([name, value]) => ({
       name,
@@ -101,7 +107,9 @@ function plannedStep(
     line: step.line,
     effect: step.effect,
     because: step.because,
-    secrets: false,
+    secrets: { kind: 'none' },
+    variables: [],
+    files: { kind: 'known', paths: [] },
     text: display,
     display,
     parameters: step.parameters,
@@ -147,12 +155,14 @@ function requirementOf(step: Step): StepRequirement {
       return {
         kind: 'approval',
         because: 'an owner of auth-service who did not start the run',
+        approvedBy: [AUTH],
       };
     case 'destructive':
       return {
         kind: 'approval-and-confirmation',
         because: 'an owner of auth-service who did not start the run',
         typed: 'delete pods',
+        approvedBy: [AUTH],
       };
     default:
       return { kind: 'nothing' };

@@ -96,6 +96,13 @@ export class StepBench {
       clusterName: LANE_CLUSTER,
       namespace: this.namespace,
       allowed: allowedOf(options.allowed),
+      scope: {
+        source: { kind: 'configuration', rule: 'a test' },
+        namespaces: [this.namespace],
+        reads: 'cluster',
+        grants: [],
+      },
+      secrets: { kind: 'any' },
       observeOnly: false,
       socketPath: path.join(this.bench.folder, 's', `${attempt}.sock`),
       recordCall: async call => {

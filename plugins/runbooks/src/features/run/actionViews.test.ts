@@ -64,7 +64,11 @@ describe('what a step may write', () => {
       lines: ['deletecollection pods with app=auth in identity'],
     },
     {
-      writes: { kind: 'any-in-namespace', namespace: 'identity' },
+      writes: {
+        kind: 'any-in-namespaces',
+        namespaces: ['identity'],
+        destructive: false,
+      },
       lines: [
         'Any write in namespace identity, and any command inside its pods: what exactly cannot be told from the text',
       ],

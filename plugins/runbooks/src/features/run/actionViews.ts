@@ -78,9 +78,11 @@ export function writesLines(writes: AllowedWrites): string[] {
       return writes.writes.length > 0
         ? writes.writes.map(writeLine)
         : ['Nothing in the cluster'];
-    case 'any-in-namespace':
+    case 'any-in-namespaces':
       return [
-        `Any write in namespace ${writes.namespace}, and any command inside its pods: what exactly cannot be told from the text`,
+        `Any write in ${writes.namespaces.join(
+          ', ',
+        )}, and any command inside the pods there: what exactly cannot be told from the text`,
       ];
     default:
       return assertNever(writes);

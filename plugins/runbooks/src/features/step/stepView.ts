@@ -92,6 +92,7 @@ export function plannedStepView(
     ...sentences(step, shown),
     number,
     typeLabel: TYPE_LABELS[step.type],
+    secrets: step.secrets.kind !== 'none',
     text: step.display,
     blanks: [],
     commands: commandViews(step, shown),
@@ -169,6 +170,12 @@ function requirementView(
   switch (requires.kind) {
     case 'nothing':
       return { label: 'Runs at once', needsApproval: false };
+    case 'later':
+      return {
+        label: 'Told when the step comes',
+        needsApproval: true,
+        because: reason(requires.because),
+      };
     case 'approval':
       return {
         label: 'Needs an approval',
