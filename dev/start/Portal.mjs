@@ -6,6 +6,7 @@ import { CHECKOUT, makePassableDirectory } from '../places.mjs';
 import { readLines } from '../processes/finish.mjs';
 import { Refusal } from '../say.mjs';
 import { toolEnvironment } from '../tools/environment.mjs';
+import { attachedSettings } from './attachRunbooks.mjs';
 
 const PATIENCE_MS = 300_000;
 const LOOK_AGAIN_MS = 500;
@@ -101,7 +102,8 @@ function isWorthShowing(line) {
 }
 
 /** What app-config.yaml names with ${...}. */
-function portalEnvironment({ tools, database, access, noticeFile, runs }) {
+function portalEnvironment(settings) {
+  const { tools, database, access, noticeFile, runs, attached } = settings;
   const postgres = database && {
     POSTGRES_HOST: database.host,
     POSTGRES_PORT: String(database.port),
@@ -110,6 +112,7 @@ function portalEnvironment({ tools, database, access, noticeFile, runs }) {
   };
   return {
     ...postgres,
+    ...attachedSettings(attached),
     RUNBOOKS_CLUSTER_URL: access.url,
     RUNBOOKS_CLUSTER_TOKEN: access.token,
     RUNBOOKS_CLUSTER_CA_FILE: access.caFile,

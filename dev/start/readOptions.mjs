@@ -8,6 +8,7 @@ export const HELP = `npm start -- [options]
   --kubeconfig FILE    use the cluster of that file's current context instead of our own
   --apply-examples     with --kubeconfig: also make the examples in that cluster
   --no-cluster         start without any cluster
+  --runbooks FOLDER    attach a folder of Markdown files to a component 'your-runbooks'
   --verbose            show everything that the portal writes
   --help               show this
 
@@ -15,6 +16,9 @@ Ports: RUNBOOKS_APP_PORT, RUNBOOKS_BACKEND_PORT, RUNBOOKS_POSTGRES_PORT,
 RUNBOOKS_CLUSTER_PORT (the first of six). A database of your own: POSTGRES_HOST,
 POSTGRES_PORT, POSTGRES_USER, POSTGRES_PASSWORD.
 `;
+
+/** Options that name a file or folder. */
+const VALUES = ['--kubeconfig', '--runbooks'];
 
 const FLAGS = {
   '--reset': 'reset',
@@ -33,16 +37,18 @@ export function readOptions(words) {
     verbose: false,
     help: false,
     kubeconfig: undefined,
+    runbooks: undefined,
   };
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     if (word in FLAGS) {
       options[FLAGS[word]] = true;
-    } else if (word === '--kubeconfig' || word.startsWith('--kubeconfig=')) {
-      const file = word.includes('=')
+    } else if (VALUES.includes(word.split('=')[0])) {
+      const [name] = word.split('=');
+      const value = word.includes('=')
         ? word.slice(word.indexOf('=') + 1)
         : words[(index += 1)];
-      options.kubeconfig = fileNamed(file);
+      options[name.slice(2)] = placeNamed(name, value);
     } else {
       throw new Refusal(`There is no option ${word}.\n\n${HELP}`);
     }
@@ -54,10 +60,13 @@ export function readOptions(words) {
   return options;
 }
 
-function fileNamed(file) {
-  if (!file) throw new Refusal('--kubeconfig needs a file.');
-  const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
+function placeNamed(option, place) {
+  if (!place)
+    throw new Refusal(
+      `${option} needs a ${option === '--runbooks' ? 'folder' : 'file'}.`,
+    );
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), place);
   if (!existsSync(path))
-    throw new Refusal(`--kubeconfig names ${path}, which does not exist.`);
+    throw new Refusal(`${option} names ${path}, which does not exist.`);
   return path;
 }

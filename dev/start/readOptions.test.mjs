@@ -11,6 +11,7 @@ test('without options the portal uses its own cluster and keeps its data', () =>
     verbose: false,
     help: false,
     kubeconfig: undefined,
+    runbooks: undefined,
   });
 });
 
@@ -26,6 +27,16 @@ test('a kubeconfig that does not exist is refused', () => {
     /which does not exist/,
   );
   assert.throws(() => readOptions(['--kubeconfig']), /needs a file/);
+});
+
+test('a folder of runbooks is named, and must be there', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  assert.equal(`${readOptions(['--runbooks', folder]).runbooks}/`, folder);
+  assert.throws(() => readOptions(['--runbooks']), /needs a folder/);
+  assert.throws(
+    () => readOptions(['--runbooks=/no/such/folder']),
+    /which does not exist/,
+  );
 });
 
 test('examples are made in a foreign cluster only when both are said', () => {

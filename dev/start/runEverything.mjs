@@ -6,6 +6,7 @@ import { startPostgres } from '../postgres/startPostgres.mjs';
 import { setUp } from '../setup/setUp.mjs';
 import { Refusal, say, showError, warn } from '../say.mjs';
 import { applyExamples } from './applyExamples.mjs';
+import { attachRunbooks, ownRunbooks } from './attachRunbooks.mjs';
 import { readForeignCluster } from './foreignCluster.mjs';
 import { Notice } from './Notice.mjs';
 import { OwnCluster } from './OwnCluster.mjs';
@@ -44,6 +45,10 @@ export async function runEverything({ data, ports, register, options }) {
       access: cluster.access,
       noticeFile: join(data, 'cluster-notice.txt'),
       runs: runsDirectory(data),
+      attached: attachRunbooks({
+        folder: join(data, 'attached'),
+        attachments: options.runbooks ? [ownRunbooks(options.runbooks)] : [],
+      }),
     },
   });
   const ended = portal.exited.then(() => {

@@ -6,11 +6,13 @@ import { startCluster } from '../cluster/startCluster.mjs';
 import { makePassableDirectory, runsDirectory } from '../places.mjs';
 import { startPostgres } from '../postgres/startPostgres.mjs';
 import { say } from '../say.mjs';
+import { attachRunbooks } from '../start/attachRunbooks.mjs';
 import { EXAMPLES } from '../start/applyExamples.mjs';
 import { Notice } from '../start/Notice.mjs';
 import { OwnCluster } from '../start/OwnCluster.mjs';
 import { Portal } from '../start/Portal.mjs';
 import { freePorts } from '../start/ports.mjs';
+import { realRunbooks } from './realRunbooks.mjs';
 
 const CLUSTER_PORTS = [
   'apiServer',
@@ -103,6 +105,10 @@ export class TestWorld {
         access: cluster.access,
         noticeFile,
         runs: this.runsFolder,
+        attached: attachRunbooks({
+          folder: join(folder, 'attached'),
+          attachments: realRunbooks(),
+        }),
       },
     });
     await portal.untilReady();
