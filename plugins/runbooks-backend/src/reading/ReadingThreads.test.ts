@@ -1,0 +1,80 @@
+import { ReadingGivenUp, ReadingThreads } from './ReadingThreads';
+
+/** No text at all: reading it throws, as a fault of the reader would. */
+const NO_TEXT = { toString: undefined } as unknown as string;
+
+describe('reading beside the event loop', () => {
+  const threads = new ReadingThreads();
+  afterAll(() => threads.stop());
+
+  it('gives what reading at once would give', async () => {
+    const runbook = await threads.readRunbook(
+      '# Operations\n\n## Restart\n\n```bash\nkubectl rollout restart deploy/web\n```\n',
+      'operations.md',
+    );
+    expect(runbook.procedures[0].phases[0].steps[0]).toMatchObject({
+      effect: 'change',
+      text: expect.stringContaining('rollout restart'),
+    });
+    const onCall = await threads.parseOnCallDocument('schedules: 5\n');
+    expect(onCall.problems).not.toEqual([]);
+  }, 60_000);
+
+  it('lets the event loop go on while a long document is read', async () => {
+    const ticks: number[] = [];
+    const timer = setInterval(() => ticks.push(performance.now()), 10);
+    const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
+      3000,
+    );
+    await threads.readRunbook(long, 'long.md');
+    clearInterval(timer);
+    const gaps = ticks.slice(1).map((at, index) => at - ticks[index]);
+    expect(ticks.length).toBeGreaterThan(10);
+    expect(Math.max(...gaps)).toBeLessThan(1000);
+  }, 60_000);
+
+  it('gives up what takes too long, says so, and reads the next one', async () => {
+    const hurried = new ReadingThreads({ timeoutMs: 1 });
+    const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
+      2000,
+    );
+    await expect(hurried.readRunbook(long, 'long.md')).rejects.toThrow(
+      'it took longer than 0.001 s',
+    );
+    await hurried.stop();
+
+    const patient = new ReadingThreads({ timeoutMs: 20_000 });
+    const [failed, read] = await Promise.allSettled([
+      patient.readRunbook(NO_TEXT, 'none.md'),
+      patient.readRunbook('# Fine\n', 'fine.md'),
+    ]);
+    expect(failed).toMatchObject({ status: 'rejected' });
+    expect(read).toMatchObject({
+      status: 'fulfilled',
+      value: { title: 'Fine' },
+    });
+    await patient.stop();
+  }, 60_000);
+
+  it('gives up what needs too much memory, and the backend goes on', async () => {
+    const small = new ReadingThreads({ memoryMb: 48 });
+    const rows = '| a | b | c | d | e | f | g | h |\n'.repeat(30_000);
+    await expect(
+      small.readRunbook(`# T\n\n| a |\n|---|\n${rows}`, 'table.md'),
+    ).rejects.toBeInstanceOf(ReadingGivenUp);
+    await small.stop();
+  }, 60_000);
+
+  it('refuses what waits when it is stopped', async () => {
+    const stopped = new ReadingThreads();
+    const waiting = [1, 2, 3].map(one =>
+      stopped.readRunbook('# A\n', `${one}.md`),
+    );
+    const outcomes = Promise.allSettled(waiting);
+    await stopped.stop();
+    expect((await outcomes).slice(1)).toEqual([
+      expect.objectContaining({ status: 'rejected' }),
+      expect.objectContaining({ status: 'rejected' }),
+    ]);
+  }, 60_000);
+});
