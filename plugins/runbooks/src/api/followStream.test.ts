@@ -1,3 +1,4 @@
+import { ResponseError } from '@backstage/errors';
 import { followStream, type StreamConnection } from './followStream';
 
 const EVENT_STREAM = { 'content-type': 'text/event-stream' };
@@ -21,6 +22,8 @@ function openStream() {
 /** Follows with the answers of a server and writes down what a screen would hear. */
 function follow(options: {
   answers: Array<() => Promise<Response>>;
+  /** Instead of the answers. */
+  fetch?: () => Promise<Response>;
   poll?: () => Promise<string>;
   silentAfterMs?: number;
   hiddenForMs?: number;
@@ -31,6 +34,7 @@ function follow(options: {
   const stop = followStream<string>({
     url: async () => 'http://backend/api/runbooks/events',
     fetch: async () => {
+      if (options.fetch) return options.fetch();
       const answer = options.answers[opened++];
       return answer ? answer() : new Promise<Response>(() => undefined);
     },
@@ -43,6 +47,7 @@ function follow(options: {
     hiddenForMs: options.hiddenForMs,
     pollEveryMs: 20,
     retryAfterMs: 20,
+    jitter: () => 0,
   });
   return { heard, connections, stop, opened: () => opened };
 }
@@ -53,6 +58,16 @@ function showPage(state: 'visible' | 'hidden') {
 }
 
 afterEach(() => jest.restoreAllMocks());
+
+function refusal(status: number) {
+  return new Response(
+    JSON.stringify({
+      error: { name: 'NotAllowedError', message: 'You may not see it' },
+      response: { statusCode: status },
+    }),
+    { status, headers: { 'content-type': 'application/json' } },
+  );
+}
 
 async function until(isTrue: () => boolean) {
   const deadline = Date.now() + 3_000;
@@ -110,6 +125,57 @@ describe('following something on the server', () => {
     await until(() => connections.includes('lost'));
     stop();
     expect(connections).toEqual(['connecting', 'lost']);
+  });
+
+  it.each([401, 403, 404])(
+    'ends when the stream is answered with %d, and never asks again',
+    async status => {
+      let polled = 0;
+      const { connections, stop, opened } = follow({
+        answers: [async () => refusal(status)],
+        poll: async () => `polled ${++polled}`,
+      });
+      await until(() => connections.includes('denied'));
+      await new Promise(resolve => setTimeout(resolve, 150));
+      stop();
+      expect(connections).toEqual(['connecting', 'denied']);
+      expect({ opened: opened(), polled }).toEqual({ opened: 1, polled: 0 });
+    },
+  );
+
+  it('ends when a right is taken away while a stream is under way', async () => {
+    const stream = openStream();
+    const { heard, connections, stop, opened } = follow({
+      answers: [async () => stream.response, async () => refusal(403)],
+      poll: async () => {
+        throw await ResponseError.fromResponse(refusal(403));
+      },
+    });
+    stream.send('data: "one"\n\n');
+    await until(() => heard.length === 1);
+    stream.close();
+    await until(() => connections.includes('denied'));
+    await new Promise(resolve => setTimeout(resolve, 150));
+    stop();
+    expect(connections).toEqual(['connecting', 'streaming', 'denied']);
+    expect(opened()).toBe(1);
+  });
+
+  it('asks more and more seldom as long as nothing answers', async () => {
+    const askedAt: number[] = [];
+    const { stop } = follow({
+      answers: [],
+      fetch: async () => {
+        askedAt.push(Date.now());
+        throw new TypeError('Failed to fetch');
+      },
+      poll: async () => Promise.reject(new TypeError('Failed to fetch')),
+    });
+    await until(() => askedAt.length === 5);
+    stop();
+    const pauses = askedAt.slice(1).map((at, index) => at - askedAt[index]);
+    expect(pauses[3]).toBeGreaterThan(pauses[0] * 3);
+    expect(pauses[3]).toBeGreaterThanOrEqual(150);
   });
 
   it('gives its connection back while nobody looks, and begins again when somebody does', async () => {

@@ -1,7 +1,10 @@
+import { ResponseError } from '@backstage/errors';
 import {
   EventStreamContentType,
   fetchEventSource,
 } from '@microsoft/fetch-event-source';
+import { backoffMs } from './backoff';
+import { isRefusal } from './isRefusal';
 
 /**
  * Following something on the server: one place for streams, reconnecting and the fallback.
@@ -9,6 +12,10 @@ import {
  * A stream of server-sent events is opened first. When it cannot be opened, or stays silent longer than the server
  * ever is, the same thing is polled until a stream opens again. The listener is told by which way messages arrive
  * and, when none arrives, since when: what was shown before is then stale, and screens must say so.
+ *
+ * When the server answers that the person may not see it, or that it is not there, following ends: that answer stays
+ * the same until somebody changes it, and screens say it quietly. Other failures are tried again after 1 s and then
+ * more and more seldom, at last once a minute.
  *
  * A page that nobody looks at gives its connection back after a while, because browsers allow only a few to one
  * server; it begins again, with the whole state, when it is looked at.
@@ -22,7 +29,9 @@ export type StreamConnection =
   | { kind: 'connecting' }
   | { kind: 'streaming' }
   | { kind: 'polling' }
-  | { kind: 'lost'; since: string; error: Error };
+  | { kind: 'lost'; since: string; error: Error }
+  /** Following has ended; what was shown may not be shown any more. */
+  | { kind: 'denied'; error: Error };
 
 /** @public */
 export interface StreamListener<T> {
@@ -42,17 +51,19 @@ export interface FollowStreamOptions<T> {
   /** A stream silent for longer is given up. The server sends a sign of life every 15 seconds. */
   silentAfterMs?: number;
   pollEveryMs?: number;
-  /** Pause before a stream is tried again; doubled up to a minute. */
+  /** First pause after a failure; doubled up to a minute. */
   retryAfterMs?: number;
+  /** A number from 0 to 1 that shortens a pause by up to a half. */
+  jitter?: () => number;
   /** How long a hidden page keeps its stream. */
   hiddenForMs?: number;
 }
 
 const SILENT_AFTER_MS = 40_000;
 const POLL_EVERY_MS = 5_000;
-const RETRY_AFTER_MS = 2_000;
-const LONGEST_RETRY_MS = 60_000;
 const HIDDEN_FOR_MS = 20_000;
+/** A stream that is cut sooner counts as failed, though it brought something. */
+const LASTING_MS = 5_000;
 
 /** Starts following and returns the function that stops it. Never throws. @public */
 export function followStream<T>(options: FollowStreamOptions<T>): () => void {
@@ -70,27 +81,61 @@ async function follow<T>(
   report: Report,
   signal: AbortSignal,
 ) {
-  let retryAfterMs = options.retryAfterMs ?? RETRY_AFTER_MS;
+  let streamsFailed = 0;
+  let pollsFailed = 0;
   while (!signal.aborted) {
-    const delivered = await streamOnce(options, report, signal);
+    const openedAt = Date.now();
+    const end = await streamOnce(options, report, signal);
     if (signal.aborted) return;
+    if (end.kind === 'denied') {
+      report(end);
+      return;
+    }
     if (isHidden()) {
       report({ kind: 'connecting' });
       await shownAgain(signal);
       continue;
     }
-    if (delivered) retryAfterMs = options.retryAfterMs ?? RETRY_AFTER_MS;
-    await pollFor(retryAfterMs, options, report, signal);
-    retryAfterMs = Math.min(retryAfterMs * 2, LONGEST_RETRY_MS);
+    const hasLasted =
+      end.kind === 'delivered' && Date.now() - openedAt > LASTING_MS;
+    streamsFailed = hasLasted ? 1 : streamsFailed + 1;
+    const until = Date.now() + pauseMs(streamsFailed, options);
+    do {
+      const answer = await pollOnce(options);
+      if (signal.aborted) return;
+      report(answer.connection);
+      if (answer.connection.kind === 'denied') return;
+      if (answer.kind === 'answered') options.listener.onMessage(answer.value);
+      pollsFailed = answer.kind === 'answered' ? 0 : pollsFailed + 1;
+      await pause(
+        pollsFailed > 0
+          ? pauseMs(pollsFailed, options)
+          : Math.min(
+              options.pollEveryMs ?? POLL_EVERY_MS,
+              Math.max(until - Date.now(), 0),
+            ),
+        signal,
+      );
+    } while (!signal.aborted && Date.now() < until);
   }
 }
 
-/** Resolves when the stream has ended for whatever reason: whether it had delivered anything. */
+function pauseMs(failures: number, options: FollowStreamOptions<unknown>) {
+  const { jitter = Math.random, retryAfterMs } = options;
+  return backoffMs(failures, jitter(), retryAfterMs);
+}
+
+type StreamEnd =
+  | { kind: 'delivered' }
+  | { kind: 'nothing' }
+  | { kind: 'denied'; error: Error };
+
+/** Resolves when the stream has ended for whatever reason: whether it had delivered anything, or was denied. */
 async function streamOnce<T>(
   options: FollowStreamOptions<T>,
   report: Report,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<StreamEnd> {
   const attempt = new AbortController();
   const stopAttempt = () => attempt.abort();
   signal.addEventListener('abort', stopAttempt);
@@ -102,7 +147,7 @@ async function streamOnce<T>(
     options.silentAfterMs ?? SILENT_AFTER_MS,
     stopAttempt,
   );
-  let delivered = false;
+  let end: StreamEnd = { kind: 'nothing' };
   try {
     await endedOrAborted(
       fetchEventSource(await options.url(), {
@@ -110,15 +155,16 @@ async function streamOnce<T>(
         signal: attempt.signal,
         openWhenHidden: true,
         async onopen(response) {
+          if (!response.ok) throw await ResponseError.fromResponse(response);
           const type = response.headers.get('content-type') ?? '';
-          if (!response.ok || !type.startsWith(EventStreamContentType)) {
-            throw new Error(`no stream (HTTP ${response.status})`);
+          if (!type.startsWith(EventStreamContentType)) {
+            throw new Error(`no stream but '${type}'`);
           }
         },
         onmessage(message) {
           silence.heard();
           if (message.data === '') return;
-          delivered = true;
+          end = { kind: 'delivered' };
           report({ kind: 'streaming' });
           options.listener.onMessage(JSON.parse(message.data) as T);
         },
@@ -132,14 +178,17 @@ async function streamOnce<T>(
       }),
       attempt.signal,
     );
-  } catch {
-    // Every end of a stream is followed by polling, which reports what is wrong.
+  } catch (error) {
+    // Every other end of a stream is followed by polling, which reports what is wrong.
+    if (error instanceof Error && isRefusal(error)) {
+      end = { kind: 'denied', error };
+    }
   } finally {
     silence.stop();
     stopWatchingHidden();
     signal.removeEventListener('abort', stopAttempt);
   }
-  return delivered;
+  return end;
 }
 
 function endedOrAborted(ended: Promise<void>, signal: AbortSignal) {
@@ -152,30 +201,25 @@ function endedOrAborted(ended: Promise<void>, signal: AbortSignal) {
   ]);
 }
 
-async function pollFor<T>(
-  durationMs: number,
+type PollAnswer<T> =
+  | { kind: 'answered'; value: T; connection: StreamConnection }
+  | { kind: 'failed'; connection: StreamConnection };
+
+async function pollOnce<T>(
   options: FollowStreamOptions<T>,
-  report: Report,
-  signal: AbortSignal,
-) {
-  const until = Date.now() + durationMs;
-  do {
-    try {
-      const message = await options.poll();
-      if (signal.aborted) return;
-      report({ kind: 'polling' });
-      options.listener.onMessage(message);
-    } catch (error) {
-      if (signal.aborted) return;
-      report({
-        kind: 'lost',
-        since: new Date().toISOString(),
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-    }
-    const leftMs = Math.max(until - Date.now(), 0);
-    await pause(Math.min(options.pollEveryMs ?? POLL_EVERY_MS, leftMs), signal);
-  } while (!signal.aborted && Date.now() < until);
+): Promise<PollAnswer<T>> {
+  try {
+    const value = await options.poll();
+    return { kind: 'answered', value, connection: { kind: 'polling' } };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return {
+      kind: 'failed',
+      connection: isRefusal(error)
+        ? { kind: 'denied', error }
+        : { kind: 'lost', since: new Date().toISOString(), error },
+    };
+  }
 }
 
 /** Reports changes only, and keeps the first moment of a loss. */

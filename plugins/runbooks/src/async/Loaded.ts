@@ -9,4 +9,9 @@ export type Loaded<T> =
   | { status: 'ready'; value: T; refreshError?: Error };
 
 /** A loaded value with the way to ask for it again. */
-export type Reloadable<T> = Loaded<T> & { reload: () => void };
+export type Reloadable<T> = Loaded<T> & {
+  /** When a person asks: a failure gives way to waiting. */
+  reload: () => void;
+  /** When nobody asked: what is shown stays until there is an answer. */
+  renew: () => void;
+};

@@ -43,6 +43,9 @@ function applyChange<T>(before: Followed<T>, change: Change<T>): Followed<T> {
     case 'message':
       return { ...before, value: change.message };
     default:
-      return { ...before, connection: change.connection };
+      // What may no longer be seen is not kept either.
+      return change.connection.kind === 'denied'
+        ? { connection: change.connection }
+        : { ...before, connection: change.connection };
   }
 }

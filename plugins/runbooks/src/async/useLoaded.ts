@@ -34,18 +34,19 @@ export function useLoaded<T>(
     };
   }, [key, asked]);
 
+  const renew = useCallback(() => setAsked(count => count + 1), []);
   const reload = useCallback(() => {
     setLoaded(before =>
       before.state.status === 'failed'
         ? { key: before.key, state: { status: 'loading' } }
         : before,
     );
-    setAsked(count => count + 1);
-  }, []);
+    renew();
+  }, [renew]);
 
   const state: Loaded<T> =
     loaded.key === key ? loaded.state : { status: 'loading' };
-  return { ...state, reload };
+  return { ...state, reload, renew };
 }
 
 function failed<T>(

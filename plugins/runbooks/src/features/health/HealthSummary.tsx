@@ -1,5 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { LoadFailure } from '../../components/LoadFailure';
+import { CannotSee } from '../../components/CannotSee';
 import { Notice } from '../../components/Notice';
 import { Tag } from '../../components/Tag';
 import { Waiting } from '../../components/Waiting';
@@ -61,7 +61,7 @@ export function HealthSummary(props: {
     case 'loading':
       return <Waiting what="health" lines={3} />;
     case 'failed':
-      return <LoadFailure error={health.error} what="load live health" />;
+      return <CannotSee error={health.error} what="live health" />;
     case 'not-annotated':
       return (
         <Notice tone="neutral" title="Not linked to Kubernetes">

@@ -29,6 +29,19 @@ describe('live health on the screen', () => {
     });
   });
 
+  it('shows nothing that was seen before to a person who may no longer see it', () => {
+    const error = new Error('You may not see it');
+    expect(
+      healthView(
+        {
+          value: entityHealth([healthyCluster()]),
+          connection: { kind: 'denied', error },
+        },
+        NOW,
+      ),
+    ).toEqual({ status: 'failed', error });
+  });
+
   it('says how to link a service that is not annotated', () => {
     const value = entityHealth([], {
       selection: { kind: 'not-annotated', says: 'Add a label.' },

@@ -86,6 +86,9 @@ export function healthView(
   now: number,
 ): HealthView {
   const { value, connection } = followed;
+  if (connection.kind === 'denied') {
+    return { status: 'failed', error: connection.error };
+  }
   if (!value) {
     return connection.kind === 'lost'
       ? { status: 'failed', error: connection.error }

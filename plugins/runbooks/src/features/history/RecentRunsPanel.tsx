@@ -5,7 +5,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { runbooksApiRef } from '../../api/RunbooksApi';
 import { useLoaded } from '../../async/useLoaded';
-import { LoadFailure } from '../../components/LoadFailure';
+import { CannotSee } from '../../components/CannotSee';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
 import { useRunbooksPaths } from '../../paths';
@@ -43,9 +43,9 @@ export function RecentRunsPanel({ entityRef }: { entityRef: EntityRef }) {
     >
       {runs.status === 'loading' && <Waiting what="recent runs" lines={4} />}
       {runs.status === 'failed' && (
-        <LoadFailure
+        <CannotSee
           error={runs.error}
-          what="load recent runs"
+          what="recent runs"
           onRetry={runs.reload}
         />
       )}

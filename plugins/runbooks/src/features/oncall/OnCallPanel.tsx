@@ -1,7 +1,7 @@
 import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useNow } from '../../async/useNow';
-import { LoadFailure } from '../../components/LoadFailure';
+import { CannotSee } from '../../components/CannotSee';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
 import { viewerTimeZone } from '../../words/timeWords';
@@ -23,9 +23,9 @@ export function OnCallPanel(props: {
     <Panel title={t('tab.onCall')}>
       {onCall.status === 'loading' && <Waiting what="who is on call" />}
       {onCall.status === 'failed' && (
-        <LoadFailure
+        <CannotSee
           error={onCall.error}
-          what="load who is on call"
+          what="who is on call"
           onRetry={onCall.reload}
         />
       )}

@@ -7,7 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { runbooksApiRef } from '../../api/RunbooksApi';
 import { useLoaded } from '../../async/useLoaded';
 import { useNow } from '../../async/useNow';
-import { LoadFailure } from '../../components/LoadFailure';
+import { CannotSee } from '../../components/CannotSee';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
 import { hairline } from '../../components/toneColors';
@@ -75,9 +75,9 @@ function OnCallPart({ entityRef }: { entityRef: string }) {
       return <Waiting what="who is on call" lines={2} />;
     case 'failed':
       return (
-        <LoadFailure
+        <CannotSee
           error={onCall.error}
-          what="load who is on call"
+          what="who is on call"
           onRetry={onCall.reload}
         />
       );
@@ -103,9 +103,9 @@ function LastRunPart({ entityRef }: { entityRef: string }) {
       return <Waiting what="the last run" lines={2} />;
     case 'failed':
       return (
-        <LoadFailure
+        <CannotSee
           error={runs.error}
-          what="load the last run"
+          what="the last run"
           onRetry={runs.reload}
         />
       );

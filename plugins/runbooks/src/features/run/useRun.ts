@@ -67,6 +67,9 @@ function applyRunChange(known: RunKnowledge, change: RunChange): RunKnowledge {
         ? known
         : { ...known, view: change.view };
     default:
-      return { ...known, connection: change.connection };
+      // What may no longer be seen is not kept either.
+      return change.connection.kind === 'denied'
+        ? { connection: change.connection }
+        : { ...known, connection: change.connection };
   }
 }

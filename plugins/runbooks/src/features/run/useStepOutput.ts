@@ -2,9 +2,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { runbooksApiRef } from '../../api/RunbooksApi';
 import type { OutputFeed } from './OutputFeed';
+import { followOutput } from './followOutput';
 import {
   appendOutput,
-  continues,
   emptyOutput,
   prependOutput,
   type OutputBuffer,
@@ -30,16 +30,10 @@ export interface StepOutput {
 }
 
 const TAIL_BYTES = 512 * 1024;
-const POLL_EVERY_MS = 3_000;
 /** A step may print faster than a screen can be drawn. */
 const SHOW_EVERY_MS = 60;
 
-/**
- * Shows a finished attempt from its tail and a growing one from its start.
- *
- * Pieces of the stream are taken when they fit; a hole is filled from the server, and a slow poll stands in for a
- * stream that brings nothing.
- */
+/** Shows a finished attempt from its tail and a growing one from its start. */
 export function useStepOutput(place: StepOutputPlace): StepOutput {
   const api = useApi(runbooksApiRef);
   const { runId, stepId, attempt, outputBytes, isGrowing, feed } = place;
@@ -67,48 +61,19 @@ export function useStepOutput(place: StepOutputPlace): StepOutput {
   }, []);
   useEffect(() => () => clearTimeout(showing.current), []);
 
-  useEffect(() => {
-    let current = true;
-    let isReading = false;
-    let hasHeard = false;
-    const readOn = async () => {
-      if (isReading || held.current.buffer.complete) return;
-      isReading = true;
-      try {
-        for (let more = true; more && current; ) {
-          const offset = held.current.buffer.end;
-          const page = await api.getOutput({ runId, stepId, attempt, offset });
-          if (!current) return;
-          setError(undefined);
-          keep(appendOutput(held.current.buffer, page));
-          more = !page.complete && page.nextOffset > offset;
-        }
-      } catch (failure) {
-        if (current) setError(failure as Error);
-      } finally {
-        isReading = false;
-      }
-    };
-    readOn();
-    const unsubscribe = feed.subscribe(piece => {
-      if (piece.stepId !== stepId || piece.attempt !== attempt) return;
-      hasHeard = true;
-      if (!isReading && continues(held.current.buffer, piece)) {
-        keep(appendOutput(held.current.buffer, piece));
-      } else {
-        readOn();
-      }
-    });
-    const timer = setInterval(() => {
-      if (isGrowing && !hasHeard) readOn();
-      hasHeard = false;
-    }, POLL_EVERY_MS);
-    return () => {
-      current = false;
-      unsubscribe();
-      clearInterval(timer);
-    };
-  }, [api, runId, stepId, attempt, isGrowing, feed, keep]);
+  useEffect(
+    () =>
+      followOutput({
+        attempt: { stepId, attempt },
+        isGrowing,
+        feed,
+        read: offset => api.getOutput({ runId, stepId, attempt, offset }),
+        held: () => held.current.buffer,
+        keep,
+        onError: setError,
+      }),
+    [api, runId, stepId, attempt, isGrowing, feed, keep],
+  );
 
   const buffer = held.current.buffer;
   const loadEarlier = async () => {
