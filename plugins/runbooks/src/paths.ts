@@ -9,7 +9,8 @@ import { rootRouteRef } from './routes';
 
 /** Where the screens of the plugin are, in the app that they are installed in. */
 export interface RunbooksPaths {
-  run(runId: string): string;
+  /** A run; with a step, its page opens that step and no other. */
+  run(runId: string, stepId?: string): string;
   history(query?: ListRunsQuery): string;
   approvals(): string;
   /** The tab on the entity's page; it must be mounted at its default path. */
@@ -20,6 +21,9 @@ export interface RunbooksPaths {
     procedureId: string,
   ): string;
 }
+
+/** Names the step that a link to a run is about. Notifications of the backend use the same word. */
+export const STEP_PARAMETER = 'step';
 
 /** Path of a procedure below the tab. */
 export function procedurePath(runbookId: string, procedureId: string) {
@@ -35,7 +39,12 @@ export function useRunbooksPaths(): RunbooksPaths {
   const tab = (entityRef: EntityRef) =>
     `${entityRoute(parseEntityRef(entityRef))}/runbooks`;
   return {
-    run: runId => `${root}/runs/${encodeURIComponent(runId)}`,
+    run: (runId, stepId) => {
+      const run = `${root}/runs/${encodeURIComponent(runId)}`;
+      return stepId
+        ? `${run}?${STEP_PARAMETER}=${encodeURIComponent(stepId)}`
+        : run;
+    },
     history: (query = {}) => {
       const parameters = new URLSearchParams(
         Object.entries(query).map(([name, value]) => [name, String(value)]),

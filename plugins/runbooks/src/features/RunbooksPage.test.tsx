@@ -1,12 +1,15 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRunbooksApi } from '../testing/FakeRunbooksApi';
-import { allowed } from '../testing/runs';
+import { answeredWith } from '../testing/refusals';
+import { allowed, runsInAllStates } from '../testing/runs';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { RunbooksPage } from './RunbooksPage';
 
 // Screens are large, and a busy machine renders them slowly.
 jest.setTimeout(30_000);
+
+const KNOWN_RUNS = Object.keys(runsInAllStates()).length;
 
 function openPage(at: string, api?: FakeRunbooksApi) {
   return renderScreen(<RunbooksPage />, {
@@ -23,6 +26,9 @@ describe('a run', () => {
     const covers = await screen.findByLabelText('What the approval covers');
     expect(covers).toHaveTextContent(
       'patch deployments/scale (apps) auth-service in identity',
+    );
+    expect(covers).toHaveTextContent(
+      "Writes only in identity; reads in the whole cluster; Secrets: none.Rule 'identity' of the configuration.",
     );
     expect(covers).toHaveTextContent('replicas: 6');
     expect(covers).toHaveTextContent('the pods are at their CPU limit');
@@ -183,6 +189,59 @@ describe('a run', () => {
   });
 });
 
+describe('a link to a step of a run', () => {
+  const TWO_WAITING: Array<{ stepId: string; title: RegExp }> = [
+    { stepId: 'high-latency/2.1', title: /Scale up/ },
+    { stepId: 'high-latency/2.2', title: /Restart/ },
+  ];
+  const scrolledTo: Element[] = [];
+
+  beforeEach(() => {
+    scrolledTo.length = 0;
+    Element.prototype.scrollIntoView = function scrollIntoView() {
+      scrolledTo.push(this);
+    };
+  });
+
+  it.each(TWO_WAITING)(
+    'opens $stepId and no other, though two wait for an approval',
+    async ({ stepId, title }) => {
+      const user = userEvent.setup();
+      const api = await openPage(
+        `/runs/two-approvals?step=${encodeURIComponent(stepId)}`,
+      );
+      const head = await screen.findByRole('button', { name: title });
+      expect(head).toHaveFocus();
+      expect(scrolledTo).toEqual([head]);
+      expect(openHeads()).toEqual([head]);
+      await user.click(screen.getByRole('button', { name: /^Approve/ }));
+      expect(api.commands.map(one => one.command)).toMatchObject([
+        { kind: 'approve', stepId },
+      ]);
+    },
+  );
+
+  it('that the run does not have opens no step at all and says so', async () => {
+    await openPage('/runs/two-approvals?step=gone%2F1');
+    expect(
+      await screen.findByText('The step of this link is not here'),
+    ).toBeInTheDocument();
+    expect(openHeads()).toEqual([]);
+  });
+
+  it('is not needed to find the step that wants attention', async () => {
+    await openPage('/runs/two-approvals');
+    expect(
+      await screen.findByRole('button', { name: /Scale up/, expanded: true }),
+    ).toBeInTheDocument();
+    expect(scrolledTo).toEqual([]);
+  });
+
+  function openHeads() {
+    return screen.queryAllByRole('button', { expanded: true });
+  }
+});
+
 describe('history', () => {
   it('shows who ran what and loads older runs on demand', async () => {
     const user = userEvent.setup();
@@ -194,7 +253,9 @@ describe('history', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(7);
     await user.click(screen.getByRole('button', { name: 'Show older runs' }));
     await waitFor(() =>
-      expect(within(table).getAllByRole('row')).toHaveLength(11),
+      expect(within(table).getAllByRole('row')).toHaveLength(
+        KNOWN_RUNS + 3 + 1,
+      ),
     );
     expect(
       screen.queryByRole('button', { name: 'Show older runs' }),
@@ -222,11 +283,35 @@ describe('history', () => {
 });
 
 describe('approvals', () => {
-  it('that wait for the person lead to their run', async () => {
+  it('that wait for the person lead to the very step', async () => {
     await openPage('/approvals');
     expect(
       await screen.findByRole('link', { name: 'Scale up' }),
-    ).toHaveAttribute('href', '/runbooks/runs/approval');
+    ).toHaveAttribute(
+      'href',
+      '/runbooks/runs/approval?step=high-latency%2F2.1',
+    );
+  });
+
+  it('are not asked for again once that was refused', async () => {
+    jest.useFakeTimers();
+    try {
+      const api = new FakeRunbooksApi();
+      const refusal = await answeredWith(403, 'NotAllowed');
+      let asked = 0;
+      api.listApprovals = async () => {
+        asked += 1;
+        throw refusal;
+      };
+      await openPage('/approvals', api);
+      expect(
+        await screen.findByText('You may not see approvals here.'),
+      ).toBeInTheDocument();
+      await act(async () => jest.advanceTimersByTime(600_000));
+      expect(asked).toBe(1);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('say when there are none', async () => {

@@ -182,6 +182,28 @@ export function runsInAllStates(): Record<string, RunView> {
         finish: refused('only Sam Okafor, who started it, may finish it'),
       },
     ),
+    'two-approvals': runView(
+      'two-approvals',
+      {
+        'high-latency/1.1': CHECKED,
+        'high-latency/2.1': {
+          status: 'waiting-approval',
+          request: APPROVAL_REQUEST,
+        },
+        'high-latency/2.2': {
+          status: 'waiting-approval',
+          request: {
+            ...APPROVAL_REQUEST,
+            reason: 'The pods hang.',
+            requestedAt: hoursAgo(0.02),
+          },
+        },
+      },
+      {
+        'high-latency/2.1': [allowed('approve'), allowed('deny')],
+        'high-latency/2.2': [allowed('approve'), allowed('deny')],
+      },
+    ),
     'own-approval': runView(
       'own-approval',
       {
@@ -273,20 +295,21 @@ export function runsInAllStates(): Record<string, RunView> {
   };
 }
 
+/** How a run is told in history, where that is not 'open'. */
+const SUMMARY_STATES: Record<string, string> = {
+  running: 'running',
+  approval: 'waiting-approval',
+  'two-approvals': 'waiting-approval',
+  'own-approval': 'waiting-approval',
+  interrupted: 'interrupted',
+  finished: 'succeeded',
+};
+
 /** History lines of those runs and enough others to fill pages. */
 export function runSummaries(olderRuns: number): RunSummary[] {
-  const states = [
-    'open',
-    'running',
-    'waiting-approval',
-    'waiting-approval',
-    'interrupted',
-    'open',
-    'succeeded',
-  ];
-  const known = Object.values(runsInAllStates()).map((view, index) =>
+  const known = Object.values(runsInAllStates()).map(view =>
     runSummary(view.run.id, {
-      state: states[index],
+      state: SUMMARY_STATES[view.run.id] ?? 'open',
       startedAt: view.run.startedAt,
       requestedBy: view.run.requestedBy,
       ...(view.run.status.kind === 'finished'

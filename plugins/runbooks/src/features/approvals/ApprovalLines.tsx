@@ -54,7 +54,10 @@ export function ApprovalLines(props: { approvals: WaitingApproval[] }) {
           className={classes.line}
         >
           <div>
-            <Link to={paths.run(approval.runId)} className={classes.title}>
+            <Link
+              to={paths.run(approval.runId, approval.stepId)}
+              className={classes.title}
+            >
               {approval.stepTitle}
             </Link>
             <div className={classes.quiet}>

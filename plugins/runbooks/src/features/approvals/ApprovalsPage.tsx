@@ -1,9 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useEffect } from 'react';
 import { runbooksApiRef } from '../../api/RunbooksApi';
-import { useLoaded } from '../../async/useLoaded';
-import { LoadFailure } from '../../components/LoadFailure';
+import { useRenewed } from '../../async/useRenewed';
+import { CannotSee } from '../../components/CannotSee';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
 import { runbooksTranslationRef } from '../../translation';
@@ -15,12 +14,11 @@ const RENEW_EVERY_MS = 10_000;
 export function ApprovalsPage() {
   const { t } = useTranslationRef(runbooksTranslationRef);
   const api = useApi(runbooksApiRef);
-  const approvals = useLoaded(() => api.listApprovals(), 'approvals');
-  const { reload } = approvals;
-  useEffect(() => {
-    const timer = setInterval(reload, RENEW_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
+  const approvals = useRenewed(
+    () => api.listApprovals(),
+    'approvals',
+    RENEW_EVERY_MS,
+  );
   return (
     <Panel title={t('page.waitingForYou')} flush>
       {approvals.status === 'loading' && (
@@ -29,11 +27,13 @@ export function ApprovalsPage() {
         </div>
       )}
       {approvals.status === 'failed' && (
-        <LoadFailure
-          error={approvals.error}
-          what="load approvals"
-          onRetry={reload}
-        />
+        <div style={{ padding: 16 }}>
+          <CannotSee
+            error={approvals.error}
+            what="approvals"
+            onRetry={approvals.reload}
+          />
+        </div>
       )}
       {approvals.status === 'ready' && (
         <ApprovalLines approvals={approvals.value} />

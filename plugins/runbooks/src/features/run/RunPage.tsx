@@ -1,14 +1,16 @@
 import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { LoadFailure } from '../../components/LoadFailure';
+import { useSearchParams } from 'react-router-dom';
+import type { StreamConnection } from '../../api/followStream';
+import { CannotSee } from '../../components/CannotSee';
 import { Notice } from '../../components/Notice';
 import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Panel } from '../../components/Panel';
 import { Tag } from '../../components/Tag';
 import { Unseen } from '../../components/Unseen';
 import { Waiting } from '../../components/Waiting';
-import { useRunbooksPaths } from '../../paths';
+import { STEP_PARAMETER, useRunbooksPaths } from '../../paths';
 import { FollowedHealthPanel } from '../health/HealthPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RunHead } from './RunHead';
@@ -31,23 +33,31 @@ const useStyles = makeStyles(
 
 /** One run, live: its steps, what they print, who decides what, and the health of the service meanwhile. */
 export function RunPage({ runId }: { runId: string }) {
-  const paths = useRunbooksPaths();
   const followed = useRun(runId);
   if (followed.view) {
     return <LoadedRun followed={followed} view={followed.view} />;
   }
   return (
     <NarrowFrame>
-      {followed.connection.kind === 'lost' ? (
-        <>
-          <Link to={paths.history()}>All runs</Link>
-          <LoadFailure error={followed.connection.error} what="load this run" />
-        </>
-      ) : (
-        <Waiting what="the run" lines={10} lineHeight={36} />
-      )}
+      <NoRun connection={followed.connection} />
     </NarrowFrame>
   );
+}
+
+function NoRun({ connection }: { connection: StreamConnection }) {
+  const paths = useRunbooksPaths();
+  switch (connection.kind) {
+    case 'lost':
+    case 'denied':
+      return (
+        <>
+          <Link to={paths.history()}>All runs</Link>
+          <CannotSee error={connection.error} what="this run" />
+        </>
+      );
+    default:
+      return <Waiting what="the run" lines={10} lineHeight={36} />;
+  }
 }
 
 function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
@@ -56,6 +66,11 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
   const classes = useStyles();
   const commander = useRunCommand(run.id, followed.apply);
   const page = runPageView(view);
+  const [parameters] = useSearchParams();
+  const linkedStepId = parameters.get(STEP_PARAMETER) ?? undefined;
+  const isDeadLink =
+    linkedStepId !== undefined &&
+    !run.plan.steps.some(step => step.id === linkedStepId);
   return (
     <PageFrame
       head={
@@ -64,6 +79,15 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
           {followed.connection.kind === 'lost' && (
             <Notice tone="caution" live title="No news from the server">
               What is shown may be old. It is tried again by itself.
+            </Notice>
+          )}
+          {isDeadLink && (
+            <Notice
+              tone="caution"
+              live
+              title="The step of this link is not here"
+            >
+              This run has no step {linkedStepId}; no step was opened instead.
             </Notice>
           )}
           <Unseen role="status">{announcement(page)}</Unseen>
@@ -87,7 +111,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
           <ol className={classes.steps}>
             {phase.steps.map(step => (
               <StepItem
-                key={step.step.id}
+                key={`${step.step.id}|${linkedStepId ?? ''}`}
                 runId={run.id}
                 plan={run.plan}
                 approvers={view.approvers}
@@ -96,6 +120,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
                 feed={followed.feed}
                 commander={commander}
                 isCurrent={step.step.id === page.currentStepId}
+                linkedStepId={linkedStepId}
               />
             ))}
           </ol>

@@ -1,7 +1,7 @@
 import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { EffectTag } from '../../components/EffectTag';
 import { StateTag } from '../../components/StateTag';
 import { Tag } from '../../components/Tag';
@@ -14,7 +14,7 @@ const useStyles = makeStyles(
       minWidth: 0,
       '&:not(:first-child)': { borderTop: `1px solid ${hairline(theme)}` },
     },
-    current: { boxShadow: `inset 3px 0 0 ${toneColors(theme, 'info').line}` },
+    marked: { boxShadow: `inset 3px 0 0 ${toneColors(theme, 'info').line}` },
     head: {
       display: 'grid',
       gridTemplateColumns: '24px minmax(0, 1fr) auto auto 20px',
@@ -24,6 +24,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1.25, 2),
       font: 'inherit',
       textAlign: 'left',
+      scrollMarginTop: theme.spacing(2),
       justifyContent: 'start',
       '&:hover': { backgroundColor: theme.palette.action.hover },
       '&:focus-visible': {
@@ -74,22 +75,39 @@ const useStyles = makeStyles(
   { name: 'RunbooksStepItem' },
 );
 
-/** One step of a run: a line that opens. The step that wants attention opens by itself. */
-export function StepItem(props: StepDetailProps & { isCurrent: boolean }) {
-  const { isCurrent, ...detail } = props;
+/**
+ * One step of a run: a line that opens.
+ *
+ * The step that wants attention opens by itself, and later ones when they become it. Where a link names a step, that
+ * step opens, is scrolled to and focused, and no other opens by itself: whoever follows a link to approve a step must
+ * not find the buttons of another one in its place. A new link needs a new `key`.
+ */
+export function StepItem(
+  props: StepDetailProps & { isCurrent: boolean; linkedStepId?: string },
+) {
+  const { isCurrent, linkedStepId, ...detail } = props;
   const { step, words } = detail.step;
   const classes = useStyles();
   const id = useId();
-  const [isOpen, setOpen] = useState(isCurrent);
+  const isLinked = linkedStepId === step.id;
+  const opensByItself = linkedStepId === undefined ? isCurrent : isLinked;
+  const [isOpen, setOpen] = useState(opensByItself);
+  const head = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isCurrent) setOpen(true);
-  }, [isCurrent]);
+    if (opensByItself) setOpen(true);
+  }, [opensByItself]);
+  useEffect(() => {
+    if (!isLinked) return;
+    head.current?.focus({ preventScroll: true });
+    head.current?.scrollIntoView({ block: 'start' });
+  }, [isLinked]);
   return (
     <li
-      className={`${classes.root} ${isCurrent ? classes.current : ''}`}
-      aria-current={isCurrent ? 'step' : undefined}
+      className={`${classes.root} ${opensByItself ? classes.marked : ''}`}
+      aria-current={opensByItself ? 'step' : undefined}
     >
       <ButtonBase
+        ref={head}
         className={classes.head}
         aria-expanded={isOpen}
         aria-controls={id}
