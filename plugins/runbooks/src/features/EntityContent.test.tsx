@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRunbooksApi } from '../testing/FakeRunbooksApi';
+import { answeredWith } from '../testing/refusals';
 import { onPageOf, renderScreen } from '../__testUtils__/renderScreen';
 import { EntityContent } from './EntityContent';
 
@@ -130,6 +131,37 @@ describe('the tab of a service', () => {
   });
 });
 
+describe('the tab of a person who may not see a part of it', () => {
+  it('is quiet about that part and does not ask for it again', async () => {
+    const api = new FakeRunbooksApi();
+    const refusal = await answeredWith(403, 'NotAllowed');
+    let asked = 0;
+    api.getOnCall = async () => {
+      asked += 1;
+      throw refusal;
+    };
+    api.listRuns = async () => {
+      throw refusal;
+    };
+    api.followHealth = (_entityRef, listener) => {
+      listener.onConnection?.({ kind: 'denied', error: refusal });
+      return () => undefined;
+    };
+    await openTab('auth-service', api);
+    expect(
+      await screen.findByText('You may not see live health here.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('You may not see who is on call here.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('You may not see recent runs here.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(asked).toBe(1);
+  });
+});
+
 describe('a procedure below the tab', () => {
   const PROCEDURE = '/p/auth-service%2Foperations.md/high-latency';
 
@@ -156,6 +188,25 @@ describe('a procedure below the tab', () => {
         planDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ]);
+  });
+
+  it('says before the start where its steps may go and which source says so', async () => {
+    const user = userEvent.setup();
+    await openTab('auth-service', undefined, PROCEDURE);
+    await user.type(
+      await screen.findByRole('textbox', { name: /Replicas/ }),
+      '6',
+    );
+    const panel = screen.getByRole('region', { name: 'Run this procedure' });
+    const scope = await within(panel).findByRole(
+      'group',
+      { name: 'Scope' },
+      { timeout: 3_000 },
+    );
+    expect(scope).toHaveTextContent(
+      'Writes only in identity; reads in the whole cluster; Secrets: none.',
+    );
+    expect(scope).toHaveTextContent("Rule 'identity' of the configuration.");
   });
 
   it('shows at the field why a value was refused', async () => {
@@ -193,7 +244,7 @@ describe('a procedure below the tab', () => {
     const user = userEvent.setup();
     const api = new FakeRunbooksApi();
     api.startRun = async () => {
-      throw await conflict();
+      throw await answeredWith(409, 'The plan has changed', 'ConflictError');
     };
     await openTab('auth-service', api, PROCEDURE);
     await user.type(
@@ -206,16 +257,3 @@ describe('a procedure below the tab', () => {
     expect(await screen.findByText('The plan has changed')).toBeInTheDocument();
   });
 });
-
-async function conflict() {
-  const { ResponseError } = await import('@backstage/errors');
-  return ResponseError.fromResponse(
-    new Response(
-      JSON.stringify({
-        error: { name: 'ConflictError', message: 'The plan has changed' },
-        response: { statusCode: 409 },
-      }),
-      { status: 409, headers: { 'content-type': 'application/json' } },
-    ),
-  );
-}

@@ -1,6 +1,8 @@
 import type { Plan } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Notice } from '../../components/Notice';
+import { ScopeText } from '../scope/ScopeText';
+import { planScopeView } from '../scope/scopeView';
 import { planLines } from './planLines';
 
 const useStyles = makeStyles(
@@ -17,7 +19,7 @@ const useStyles = makeStyles(
   { name: 'RunbooksPlanSummary' },
 );
 
-/** What the plan asks of people before it runs. */
+/** What the plan asks of people before it runs, and where its steps may go. */
 export function PlanSummary({ plan }: { plan: Plan }) {
   const classes = useStyles();
   return (
@@ -27,6 +29,7 @@ export function PlanSummary({ plan }: { plan: Plan }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {plan.cluster && <ScopeText scope={planScopeView(plan)} />}
       {plan.notices.map(notice => (
         <Notice key={notice} tone="info">
           {notice}

@@ -9,6 +9,7 @@ export function planLines(plan: Plan): string[] {
   const confirmed = commands.filter(
     step => step.requires.kind === 'approval-and-confirmation',
   );
+  const later = commands.filter(step => step.requires.kind === 'later');
   const byHand = plan.steps.length - commands.length;
   return [
     free.length > 0 &&
@@ -21,6 +22,12 @@ export function planLines(plan: Plan): string[] {
         'step needs',
         'steps need',
       )} an approval and a typed confirmation`,
+    later.length > 0 &&
+      countWords(
+        later.length,
+        'step tells what it needs when it comes',
+        'steps tell what they need when they come',
+      ),
     byHand > 0 &&
       `${countWords(
         byHand,

@@ -9,6 +9,8 @@ import { EntityName } from '../../components/EntityName';
 import { Ago, Until } from '../../components/Moment';
 import { toneColors } from '../../components/toneColors';
 import type { StepView } from '../step/stepView';
+import { ScopeText } from '../scope/ScopeText';
+import { stepScopeView } from '../scope/scopeView';
 import { writesLines } from './actionViews';
 
 const useStyles = makeStyles(
@@ -41,7 +43,7 @@ const useStyles = makeStyles(
   { name: 'RunbooksApprovalBox' },
 );
 
-/** What an approval covers: exactly this text, these values and these writes, asked for by this person. */
+/** What an approval covers: exactly this text, these values, these writes and this scope, asked for by this person. */
 export function ApprovalBox(props: {
   request: ApprovalRequest;
   step: StepView;
@@ -100,6 +102,10 @@ export function ApprovalBox(props: {
           ))}
         </ul>
       ),
+    },
+    {
+      label: 'Scope',
+      value: <ScopeText scope={stepScopeView(plan, planned)} />,
     },
     { label: 'Expires', value: <Until at={request.expiresAt} /> },
   ];

@@ -8,6 +8,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
+import { ScopeText } from '../scope/ScopeText';
 import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import { ApprovalBox } from './ApprovalBox';
@@ -80,6 +81,9 @@ export function StepDetail(props: StepDetailProps) {
       )}
       {state.status === 'pending' && step.step.requirement && (
         <RequirementLine requirement={step.step.requirement} />
+      )}
+      {step.scope && state.status !== 'waiting-approval' && (
+        <ScopeText scope={step.scope} />
       )}
       {needsApprover(step) && <Approvers approvers={props.approvers} />}
       <StepActions step={step} commander={commander} />

@@ -66,11 +66,23 @@ describe('what a step may write', () => {
     {
       writes: {
         kind: 'any-in-namespaces',
-        namespaces: ['identity'],
+        namespaces: ['identity', 'payments'],
         destructive: false,
       },
       lines: [
-        'Any write in namespace identity, and any command inside its pods: what exactly cannot be told from the text',
+        'Any write in identity and payments, and any command inside the pods there: what exactly cannot be told from the text',
+        'Not what cannot be taken back: scaling to zero, deleting collections, evictions, removing finalizers',
+      ],
+    },
+    {
+      writes: {
+        kind: 'any-in-namespaces',
+        namespaces: ['identity'],
+        destructive: true,
+      },
+      lines: [
+        'Any write in identity, and any command inside the pods there: what exactly cannot be told from the text',
+        'Also what cannot be taken back: scaling to zero, deleting collections, evictions, removing finalizers',
       ],
     },
   ])('is told as $lines', ({ writes, lines }) => {

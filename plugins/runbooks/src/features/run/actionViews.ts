@@ -6,6 +6,7 @@ import type {
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { listWords } from '../../words/listWords';
 
 /** A button of a step. */
 export interface ActionButton {
@@ -80,9 +81,12 @@ export function writesLines(writes: AllowedWrites): string[] {
         : ['Nothing in the cluster'];
     case 'any-in-namespaces':
       return [
-        `Any write in ${writes.namespaces.join(
-          ', ',
+        `Any write in ${listWords(
+          writes.namespaces,
         )}, and any command inside the pods there: what exactly cannot be told from the text`,
+        writes.destructive
+          ? 'Also what cannot be taken back: scaling to zero, deleting collections, evictions, removing finalizers'
+          : 'Not what cannot be taken back: scaling to zero, deleting collections, evictions, removing finalizers',
       ];
     default:
       return assertNever(writes);

@@ -12,6 +12,7 @@ import {
   wholeRunWords,
   type StateWords,
 } from '../../words/runWords';
+import { stepScopeView, type ScopeView } from '../scope/scopeView';
 import {
   plannedStepView,
   shownParameters,
@@ -41,6 +42,8 @@ export interface RunPhaseView {
 export interface RunStepView {
   step: StepView;
   planned: PlannedStep;
+  /** Where it may go; missing for steps that a person does. */
+  scope?: ScopeView;
   state: StepState;
   words: StateWords;
   actions: StepAction[];
@@ -77,6 +80,8 @@ function runStepView(
   return {
     step: plannedStepView(planned, String(index + 1), shown),
     planned,
+    scope:
+      planned.type === 'command' ? stepScopeView(run.plan, planned) : undefined,
     state,
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }

@@ -6,6 +6,7 @@ import { MarkdownText } from '../../components/MarkdownText';
 import { Notice } from '../../components/Notice';
 import { CommandText } from './CommandText';
 import { ExpectationBox } from './ExpectationBox';
+import { secretReadsWords } from './secretReadsWords';
 import type { StepView } from './stepView';
 
 const useStyles = makeStyles(
@@ -44,12 +45,10 @@ export function StepBody(props: {
           {step.manualBecause}
         </Notice>
       )}
-      {step.secrets && (
-        <Notice tone="caution">
-          Reads values of Secrets: what it prints is redacted, and it needs an
-          approval although it only reads.
-        </Notice>
+      {step.secrets.kind !== 'none' && (
+        <Notice tone="caution">{secretReadsWords(step.secrets)}</Notice>
       )}
+      {step.asWritten && <p className={classes.quiet}>{step.asWritten}.</p>}
       {step.bounded && <p className={classes.quiet}>{step.bounded}.</p>}
       {children}
       {step.expectation && (

@@ -1,5 +1,6 @@
 import { commandStep } from '../../testing/documents';
-import { stepView } from './stepView';
+import { planOf } from '../../testing/plans';
+import { plannedStepView, stepView } from './stepView';
 
 const SCALE = 'kubectl scale deployment auth --replicas=${REPLICAS}';
 const BECAUSE = 'scales deployment auth to ${REPLICAS} replicas';
@@ -43,4 +44,54 @@ describe('the title of a step', () => {
   ])('is $says', ({ title, shown, is }) => {
     expect(titleOf(title, SCALE, shown)).toBe(is);
   });
+});
+
+describe('a step with its values bound', () => {
+  const [look] = planOf({ NAMESPACE: 'identity' }).steps;
+
+  it('says how the values changed what it does', () => {
+    const view = plannedStepView(
+      {
+        ...look,
+        effect: 'destructive',
+        asWritten: { effect: 'change', because: 'scales deployment auth' },
+      },
+      '1',
+      {},
+    );
+    expect(view.effect).toBe('destructive');
+    expect(view.asWritten).toBe(
+      'Written as a change; with your values destructive',
+    );
+  });
+
+  it('says nothing of the kind where the values change nothing', () => {
+    const asWritten = { effect: look.effect, because: 'lists pods' };
+    expect(
+      plannedStepView({ ...look, asWritten }, '1', {}).asWritten,
+    ).toBeUndefined();
+  });
+
+  it.each([
+    {
+      because: "uses POD, which 'Find the pod' leaves",
+      is: "uses POD, which 'Find the pod' leaves",
+    },
+    { because: '', is: 'uses POD' },
+    { because: 'a value is open', is: 'a value is open (uses POD)' },
+  ])(
+    'that waits for a variable of an earlier step says "$is"',
+    ({ because, is }) => {
+      const view = plannedStepView(
+        { ...look, requires: { kind: 'later', because, variables: ['POD'] } },
+        '1',
+        {},
+      );
+      expect(view.requirement).toEqual({
+        label: 'Told when the step comes',
+        needsApproval: true,
+        because: is,
+      });
+    },
+  );
 });

@@ -4,11 +4,14 @@ import type {
   Expectation,
   ExpectationCheck,
   PlannedStep,
+  SecretReads,
   Step,
   StepRequirement,
   StepType,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { boundEffectWords } from '../../words/effectWords';
+import { listWords } from '../../words/listWords';
 import { upperFirst } from '../../words/upperFirst';
 
 /** What a step is and does, the same on the procedure page and in a run. */
@@ -19,10 +22,13 @@ export interface StepView {
   type: StepType;
   typeLabel: string;
   line: number;
+  /** Of the bound words, where a plan exists. */
   effect: Effect;
   because: string;
-  /** Reads values of Secrets. */
-  secrets: boolean;
+  /** "Written as a change; with your values destructive", where the values make it another effect. */
+  asWritten?: string;
+  /** What it reads of Secrets. */
+  secrets: SecretReads;
   /** Shell text, prose, query or URL; with the values written out where a plan exists. */
   text: string;
   /** Places in `text` where a value is still missing. */
@@ -75,7 +81,7 @@ export function stepView(
     ...sentences(step, shown),
     number,
     typeLabel: TYPE_LABELS[step.type],
-    secrets: Boolean(step.secrets),
+    secrets: step.secrets ? { kind: 'any' } : { kind: 'none' },
     blanks: step.placeholders.map(({ start, end }) => ({ start, end })),
     commands: commandViews(step, shown),
   };
@@ -92,7 +98,10 @@ export function plannedStepView(
     ...sentences(step, shown),
     number,
     typeLabel: TYPE_LABELS[step.type],
-    secrets: step.secrets.kind !== 'none',
+    asWritten:
+      step.asWritten && step.asWritten.effect !== step.effect
+        ? boundEffectWords(step.asWritten.effect, step.effect)
+        : undefined,
     text: step.display,
     blanks: [],
     commands: commandViews(step, shown),
@@ -174,7 +183,7 @@ function requirementView(
       return {
         label: 'Told when the step comes',
         needsApproval: true,
-        because: reason(requires.because),
+        because: laterReason(requires, shown),
       };
     case 'approval':
       return {
@@ -191,6 +200,18 @@ function requirementView(
     default:
       return assertNever(requires);
   }
+}
+
+/** Names the variables that are still open, where the reason does not. */
+function laterReason(
+  requires: Extract<StepRequirement, { kind: 'later' }>,
+  shown: ShownParameters,
+): string {
+  const because = withParameters(requires.because, shown);
+  const unnamed = requires.variables.filter(name => !because.includes(name));
+  if (unnamed.length === 0) return because;
+  const uses = `uses ${listWords(unnamed)}`;
+  return because ? `${because} (${uses})` : uses;
 }
 
 /** What is checked by itself, as a sentence. */

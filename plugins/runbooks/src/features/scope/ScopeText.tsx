@@ -1,0 +1,59 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { EntityNames } from '../../components/EntityNames';
+import { toneColors } from '../../components/toneColors';
+import type { ScopeView } from './scopeView';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'grid',
+      gap: theme.spacing(0.25),
+      fontSize: 13,
+      lineHeight: 1.5,
+      minWidth: 0,
+      overflowWrap: 'anywhere',
+      '& p': { margin: 0 },
+      '& ul': { margin: 0, paddingLeft: 18, listStyle: 'disc' },
+    },
+    quiet: { color: theme.palette.text.secondary },
+    doubt: { color: toneColors(theme, 'caution').text },
+  }),
+  { name: 'RunbooksScopeText' },
+);
+
+/** Where steps may go and which source says so, in words. */
+export function ScopeText({ scope }: { scope: ScopeView }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.root} role="group" aria-label="Scope">
+      <p>{scope.reach}</p>
+      {scope.grants.length > 0 && (
+        <>
+          <p>Beside that, a rule of the configuration grants:</p>
+          <ul>
+            {scope.grants.map(grant => (
+              <li key={grant}>{grant}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className={scope.doubt ? classes.doubt : classes.quiet}>
+        {scope.source}
+        {scope.confirmedFor.length > 0 && (
+          <>
+            {' '}
+            <EntityNames entityRefs={scope.confirmedFor} />
+          </>
+        )}
+        {scope.doubt ? `: ${scope.doubt}` : '.'}
+        {scope.approvedBy.length > 0 && (
+          <>
+            {' '}
+            Owners of <EntityNames entityRefs={scope.approvedBy} /> must
+            approve.
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

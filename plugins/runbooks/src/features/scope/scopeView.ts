@@ -1,0 +1,165 @@
+import type {
+  EntityRef,
+  Plan,
+  PlannedStep,
+  Scope,
+  ScopeGrant,
+  ScopeSource,
+  SecretReads,
+  StepRequirement,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { listWords } from '../../words/listWords';
+
+const HELM_RELEASE = 'helm.sh/release.v1';
+
+/** Where steps may go, and who said so, as people read it. */
+export interface ScopeView {
+  /** "Writes only in fintech-services; reads in the whole cluster; Secrets: none." */
+  reach: string;
+  /** "Rule 'fintech' of the configuration" */
+  source: string;
+  /** Whom the cluster names as owners, where the cluster gave the scope. */
+  confirmedFor: EntityRef[];
+  /** What is to be known before trusting it; goes on after the source. */
+  doubt?: string;
+  /** Whose owners must approve, where the scope is only the catalog's word. */
+  approvedBy: EntityRef[];
+  /** What a rule lets through beside the namespaces, a line each. */
+  grants: string[];
+}
+
+/** The scope of a plan, with what its steps together read of Secrets and whose owners they need. */
+export function planScopeView(plan: Plan): ScopeView {
+  const approvedBy = plan.steps.flatMap(step => approvedByOf(step.requires));
+  return scopeView(
+    plan.scope,
+    allSecretReads(plan.steps.map(step => step.secrets)),
+    approvedBy.length > 0 ? [...new Set(approvedBy)] : [plan.entityRef],
+  );
+}
+
+/** The scope of one step, which may write nothing where the run may. */
+export function stepScopeView(plan: Plan, step: PlannedStep): ScopeView {
+  return scopeView(
+    step.writes.kind === 'none' ? { ...plan.scope, grants: [] } : plan.scope,
+    step.secrets,
+    approvedByOf(step.requires),
+    step.writes.kind !== 'none',
+  );
+}
+
+/** Tells a scope; `approvedBy` are the entities whose owners must approve what is written in it. */
+export function scopeView(
+  scope: Scope,
+  secrets: SecretReads,
+  approvedBy: EntityRef[],
+  writes: boolean = true,
+): ScopeView {
+  const parts = [
+    writes && scope.namespaces.length > 0
+      ? `Writes only in ${listWords(scope.namespaces)}`
+      : 'Writes nothing in the cluster',
+    readsWords(scope),
+    `Secrets: ${secretsWords(secrets, scope.namespaces)}`,
+  ];
+  const isCatalog = scope.source.kind === 'catalog';
+  return {
+    reach: `${parts.join('; ')}.`,
+    source: sourceWords(scope.source),
+    confirmedFor:
+      scope.source.kind === 'namespace-annotation' ? scope.source.owners : [],
+    doubt: doubtWords(scope.source),
+    approvedBy: isCatalog ? approvedBy : [],
+    grants: scope.grants.map(grantLine),
+  };
+}
+
+/** What of several steps together is read of Secrets. */
+export function allSecretReads(reads: SecretReads[]): SecretReads {
+  if (reads.some(one => one.kind === 'any')) return { kind: 'any' };
+  const types = reads.flatMap(one =>
+    one.kind === 'of-types' ? one.types : [],
+  );
+  return types.length > 0
+    ? { kind: 'of-types', types: [...new Set(types)].sort() }
+    : { kind: 'none' };
+}
+
+/** Secret data as it is told in a sentence. */
+export function secretTypesWords(types: string[]): string {
+  return listWords(
+    types.map(type =>
+      type === HELM_RELEASE ? "Helm's releases" : `those of type ${type}`,
+    ),
+  );
+}
+
+function approvedByOf(requires: StepRequirement): EntityRef[] {
+  return 'approvedBy' in requires ? requires.approvedBy : [];
+}
+
+function readsWords(scope: Scope): string {
+  switch (scope.reads) {
+    case 'cluster':
+      return 'reads in the whole cluster';
+    case 'namespaces':
+      return scope.namespaces.length > 0
+        ? `reads only in ${listWords(scope.namespaces)}`
+        : 'reads nothing in the cluster';
+    default:
+      return assertNever(scope.reads);
+  }
+}
+
+function secretsWords(secrets: SecretReads, namespaces: string[]): string {
+  switch (secrets.kind) {
+    case 'none':
+      return 'none';
+    case 'of-types':
+      return secretTypesWords(secrets.types);
+    case 'any':
+      return namespaces.length > 0
+        ? `their data in ${listWords(namespaces)}`
+        : 'none';
+    default:
+      return assertNever(secrets);
+  }
+}
+
+function sourceWords(source: ScopeSource): string {
+  switch (source.kind) {
+    case 'configuration':
+      return `Rule '${source.rule}' of the configuration`;
+    case 'namespace-annotation':
+      return 'Confirmed by the cluster: the namespaces name as their owner';
+    case 'catalog':
+      return "The catalog's word";
+    case 'nobody':
+      return 'Nobody gave this service a scope';
+    default:
+      return assertNever(source);
+  }
+}
+
+function doubtWords(source: ScopeSource): string | undefined {
+  switch (source.kind) {
+    case 'catalog':
+      return 'anybody who can register a component wrote this.';
+    case 'nobody':
+      return source.because;
+    default:
+      return undefined;
+  }
+}
+
+function grantLine(grant: ScopeGrant): string {
+  const group = grant.group ? ` (${grant.group})` : '';
+  const names = grant.names.includes('*')
+    ? 'any name'
+    : listWords(grant.names, 'or');
+  const place = grant.namespace ? ` in ${grant.namespace}` : '';
+  return `${listWords(grant.verbs)} ${
+    grant.resource
+  }${group}: ${names}${place}`;
+}
