@@ -164,7 +164,9 @@ export class RunService {
           at.toISOString(),
         ),
       },
-      approvers: approvers.filter(one => one.userRef !== run.requestedBy),
+      approvers: approvers
+        .filter(one => one.userRef !== run.requestedBy)
+        .map(one => ({ entityRef: run.plan.entityRef, ...one })),
       ...(cluster ? { cluster } : {}),
     };
   }

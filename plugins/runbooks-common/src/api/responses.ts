@@ -141,8 +141,10 @@ export interface RunView {
     cancel: Permitted;
     finish: Permitted;
   };
-  /** Who could approve: to be asked by name. */
+  /** Who could approve, for each entity whose approval a step needs: to be asked by name. */
   approvers: Array<{
+    /** The entity that they own or are on call for. */
+    entityRef: EntityRef;
     userRef: EntityRef;
     displayName: string;
     entitledBy: string;

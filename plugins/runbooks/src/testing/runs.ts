@@ -77,11 +77,13 @@ export function runView(
     },
     approvers: [
       {
+        entityRef: AUTH,
         userRef: VIEWER,
         displayName: 'Mia Torres',
         entitledBy: 'member of group:default/identity, which owns it',
       },
       {
+        entityRef: AUTH,
         userRef: LENA,
         displayName: 'Lena Fischer',
         entitledBy: 'on call for auth-service',
