@@ -10,6 +10,7 @@ export * from './permissions';
 export * from './shell';
 export * from './document';
 export * from './scope';
+export * from './sources';
 export * from './plan';
 export * from './run';
 export * from './ledger';

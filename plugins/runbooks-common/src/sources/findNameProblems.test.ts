@@ -1,0 +1,44 @@
+import { findNameProblems } from './findNameProblems';
+
+describe('names in a repository', () => {
+  it.each([
+    [['scripts/x.sh', 'scripts/x.sh'], "'scripts/x.sh' is there twice"],
+    [
+      ['scripts/X.sh', 'scripts/x.sh'],
+      "'scripts/X.sh' and 'scripts/x.sh' differ only by upper and lower case: on some disks they are one file",
+    ],
+    [
+      ['caf\u00e9.sh', 'cafe\u0301.sh'],
+      "'caf\\u{e9}.sh' and 'cafe\\u{301}.sh' differ only by the Unicode form of their letters: on some disks they are one file",
+    ],
+    [
+      ['run', 'run/x.sh'],
+      "'run' is a file, and 'run/x.sh' would need it to be a folder",
+    ],
+    [['../x.sh'], "'../x.sh' leads out of the repository"],
+    [['a/../../x.sh'], "'a/../../x.sh' leads out of the repository"],
+    [['/etc/cron.d/x'], "'/etc/cron.d/x' is an absolute name"],
+    [['C:/x'], "'C:/x' is an absolute name"],
+    [
+      ['x\u001b[2K.sh'],
+      "'x\\u{1b}[2K.sh' has control characters or back slashes in its name",
+    ],
+    [['a//x.sh'], "'a//x.sh' is not a plain name"],
+    [['./x.sh'], "'./x.sh' is not a plain name"],
+  ])('%j: %s', (names, message) => {
+    expect(findNameProblems(names).map(one => one.message)).toEqual([message]);
+  });
+
+  it('are fine where they differ by more', () => {
+    expect(
+      findNameProblems([
+        'a/x.sh',
+        'b/x.sh',
+        'a/y.sh',
+        '.github/x',
+        'ß',
+        'größe.md',
+      ]),
+    ).toEqual([]);
+  });
+});
