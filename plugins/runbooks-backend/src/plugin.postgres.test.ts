@@ -75,7 +75,10 @@ const permissionsByUser = createServiceFactory({
           : AuthorizeResult.ALLOW;
       return requests.map(() => ({ result }));
     };
-    return mockServices.permissions.mock({ authorize: decide });
+    return mockServices.permissions.mock({
+      authorize: decide,
+      authorizeConditional: decide,
+    });
   },
 });
 
@@ -182,7 +185,12 @@ describe('the runbooks backend', () => {
     const answers = [
       asNobody,
       await as(GUEST).get(url('runbooks')),
-      await as(GUEST).post('/plans', {}),
+      await as(GUEST).post('/plans', {
+        entityRef: 'component:default/auth-service',
+        runbookId: 'operations',
+        procedureId: 'scaling',
+        parameters: {},
+      }),
       await as(GUEST).get('/runs'),
       await as(GUEST).get('/approvals'),
     ];

@@ -92,12 +92,22 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         );
 
+        const access = new Access({
+          httpAuth: deps.httpAuth,
+          permissions,
+          catalog,
+        });
         const repositories = new Repositories({
           localRoots: settings.localRoots,
           reader: deps.urlReader,
           integrations: ScmIntegrations.fromConfig(config),
         });
-        const library = new RunbookLibrary({ catalog, repositories, logger });
+        const library = new RunbookLibrary({
+          catalog,
+          access,
+          repositories,
+          logger,
+        });
         const health = new HealthWatcher({
           clusters,
           reader: new KubernetesClient({ transport }),
@@ -164,7 +174,6 @@ export const runbooksPlugin = createBackendPlugin({
           listening.abort();
         });
         deps.permissionsRegistry.addPermissions(runbooksPermissions);
-        const access = new Access({ httpAuth: deps.httpAuth, permissions });
         deps.httpRouter.use(
           createRouter({
             access,

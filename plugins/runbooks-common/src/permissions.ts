@@ -1,34 +1,48 @@
-import { createPermission } from '@backstage/plugin-permission-common';
+import {
+  createPermission,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
+
+/**
+ * The catalog's name for its entities. Written out, because the catalog exports it from a path that promises nothing;
+ * it stands in the policies of every installation and cannot change.
+ */
+const CATALOG_ENTITY = 'catalog-entity';
+
+/**
+ * A permission that is asked for one entity of the catalog, so that a policy may decide by the catalog's own rules
+ * (`IS_ENTITY_OWNER`, `HAS_ANNOTATION`, ...).
+ *
+ * @public
+ */
+export type EntityPermission = ResourcePermission<typeof CATALOG_ENTITY>;
 
 /** Read runbooks and procedures of entities that the person may see. @public */
-export const runbookReadPermission = createPermission({
-  name: 'runbooks.runbook.read',
-  attributes: { action: 'read' },
-});
+export const runbookReadPermission = entityPermission(
+  'runbooks.runbook.read',
+  'read',
+);
 
 /** See live health of a service. @public */
-export const healthReadPermission = createPermission({
-  name: 'runbooks.health.read',
-  attributes: { action: 'read' },
-});
+export const healthReadPermission = entityPermission(
+  'runbooks.health.read',
+  'read',
+);
 
 /** See who is on call and how to reach them. @public */
-export const onCallReadPermission = createPermission({
-  name: 'runbooks.on-call.read',
-  attributes: { action: 'read' },
-});
+export const onCallReadPermission = entityPermission(
+  'runbooks.on-call.read',
+  'read',
+);
 
 /** See runs, their output and their ledger. @public */
-export const runReadPermission = createPermission({
-  name: 'runbooks.run.read',
-  attributes: { action: 'read' },
-});
+export const runReadPermission = entityPermission('runbooks.run.read', 'read');
 
 /** Plan and start runs, run read steps, request approvals, confirm, skip, judge, cancel. @public */
-export const runCreatePermission = createPermission({
-  name: 'runbooks.run.create',
-  attributes: { action: 'create' },
-});
+export const runCreatePermission = entityPermission(
+  'runbooks.run.create',
+  'create',
+);
 
 /**
  * Approve or deny steps. Necessary, never sufficient: the person must also own the service or be on call for it
@@ -36,13 +50,13 @@ export const runCreatePermission = createPermission({
  *
  * @public
  */
-export const stepApprovePermission = createPermission({
-  name: 'runbooks.step.approve',
-  attributes: { action: 'update' },
-});
+export const stepApprovePermission = entityPermission(
+  'runbooks.step.approve',
+  'update',
+);
 
 /** All permissions of the plugin. @public */
-export const runbooksPermissions = [
+export const runbooksPermissions: EntityPermission[] = [
   runbookReadPermission,
   healthReadPermission,
   onCallReadPermission,
@@ -50,3 +64,14 @@ export const runbooksPermissions = [
   runCreatePermission,
   stepApprovePermission,
 ];
+
+function entityPermission(
+  name: string,
+  action: 'create' | 'read' | 'update',
+): EntityPermission {
+  return createPermission({
+    name,
+    attributes: { action },
+    resourceType: CATALOG_ENTITY,
+  });
+}

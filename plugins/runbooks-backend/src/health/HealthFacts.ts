@@ -15,6 +15,10 @@ export class HealthFacts implements LiveFacts {
     return this.#health.clusterSummaries();
   }
 
+  whyNoClusters(): Promise<string | undefined> {
+    return this.#health.whyNoClusters();
+  }
+
   async factsOf(entity: Entity) {
     const { clusters } = await this.#health.snapshot(entity);
     const workloads = clusters.flatMap(cluster => cluster.workloads);

@@ -99,7 +99,7 @@ describe('watching a real cluster', () => {
     const shown: Array<{ at: number; health: EntityHealth }> = [];
     let wake = () => {};
     const ended = (async () => {
-      for await (const each of health.follow(followed, stop.signal)) {
+      for await (const each of health.follow(() => followed, stop.signal)) {
         shown.push({ at: Date.now(), health: each });
         wake();
       }

@@ -88,7 +88,7 @@ describe('the health watcher', () => {
     stops.push(stop);
     const shown: EntityHealth[] = [];
     const ended = (async () => {
-      for await (const health of watcher.follow(followed, stop.signal)) {
+      for await (const health of watcher.follow(() => followed, stop.signal)) {
         shown.push(health);
       }
     })();

@@ -23,6 +23,8 @@ const SILENCE_AGE_MS = 3_000;
 const RETRY_MS = 5_000;
 /** Clusters and parts of systems come and go: a view is opened anew after this long, on the same watches. */
 const REOPEN_MS = 60_000;
+const COMPLAIN_MS = 3_600_000;
+const MAX_COMPLAINTS = 100;
 /** Of one kind in one watched namespace (or cluster, where an entity names none). */
 const MAX_OBJECTS = 20_000;
 
@@ -57,6 +59,7 @@ export class HealthWatcher {
   readonly #now: () => number;
   readonly #pool: WatchPool;
   readonly #views = new Map<string, { view: EntityView; users: number }>();
+  readonly #complained = new Map<string, number>();
   readonly #stop = new AbortController();
 
   constructor(options: {
@@ -99,15 +102,17 @@ export class HealthWatcher {
   /**
    * Health now, and again after each change, until the signal aborts or the watcher stops. Changes within 100 ms come
    * as one. What has not changed is not told again. Never rejects.
+   *
+   * @param latest - The entity as it is by now; asked for at least each minute.
    */
   async *follow(
-    entity: Entity,
+    latest: () => Entity,
     signal: AbortSignal,
   ): AsyncGenerator<EntityHealth, void, undefined> {
     const ended = AbortSignal.any([signal, this.#stop.signal]);
     let shown = '';
     while (!ended.aborted) {
-      const opened = await this.#open(entity);
+      const opened = await this.#open(latest());
       if (!opened.view) {
         if (shown !== withoutTime(opened.health)) yield opened.health;
         shown = withoutTime(opened.health);
@@ -154,11 +159,12 @@ export class HealthWatcher {
   }
 
   /**
-   * All clusters, with the reason where one cannot be used right now. Asks a cluster that nobody watches, at most
-   * every ten seconds (every three while it is silent), and waits one and a half seconds for its answer. Rejects with the reason where the clusters cannot be listed.
+   * All clusters, with the reason where one cannot be used right now; none where they cannot be listed, and then
+   * `whyNoClusters` says why. Asks a cluster that nobody watches, at most every ten seconds (every three while it is
+   * silent), and waits one and a half seconds for its answer. Never rejects: reading needs no cluster.
    */
   async clusterSummaries(): Promise<ClusterSummary[]> {
-    const clusters = await this.#clusters.list();
+    const clusters = await this.#clusters.list().catch(() => []);
     return Promise.all(
       clusters.map(async ({ name, title }): Promise<ClusterSummary> => {
         const unavailable = await this.#whyUnavailable(name);
@@ -170,6 +176,18 @@ export class HealthWatcher {
         };
       }),
     );
+  }
+
+  /** Why there is not a single cluster; undefined where there is one. */
+  async whyNoClusters(): Promise<string | undefined> {
+    try {
+      const clusters = await this.#clusters.list();
+      return clusters.length > 0
+        ? undefined
+        : 'the kubernetes plugin knows no cluster';
+    } catch (error) {
+      return errorInWords(error);
+    }
   }
 
   /** Ends all watches and all who follow. */
@@ -206,9 +224,7 @@ export class HealthWatcher {
       }
       return await this.#share(entityRef, selection);
     } catch (error) {
-      this.#logger.warn(
-        `The health of ${entityRef} cannot be seen: ${errorInWords(error)}`,
-      );
+      this.#complain(errorInWords(error));
       return {
         health: this.#unseen(entityRef, errorInWords(error)),
         isFinal: false,
@@ -269,6 +285,17 @@ export class HealthWatcher {
 
   #viewOf(entityRef: string, selection: EntitySelection): EntityView {
     return new EntityView({ entityRef, selection, now: this.#now });
+  }
+
+  /** Once for each reason and hour: whoever has the page open would repeat it every few seconds. */
+  #complain(because: string): void {
+    const now = this.#now();
+    if (now - (this.#complained.get(because) ?? -Infinity) < COMPLAIN_MS) {
+      return;
+    }
+    if (this.#complained.size >= MAX_COMPLAINTS) this.#complained.clear();
+    this.#complained.set(because, now);
+    this.#logger.warn(`Health of services cannot be seen: ${because}`);
   }
 
   #titleOf(name: string, title: string | undefined): string {

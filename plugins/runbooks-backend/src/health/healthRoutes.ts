@@ -1,4 +1,3 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import {
   healthReadPermission,
@@ -12,7 +11,11 @@ import { sendEventStream } from '../http/eventStream';
 /** Live health as routes need it. */
 export interface LiveHealth {
   snapshot(entity: Entity): Promise<EntityHealth>;
-  follow(entity: Entity, signal: AbortSignal): AsyncIterable<EntityHealth>;
+  /** Of the entity as `latest` has it, which is asked again each minute. */
+  follow(
+    latest: () => Entity,
+    signal: AbortSignal,
+  ): AsyncIterable<EntityHealth>;
 }
 
 /** Routes of live health. */
@@ -20,26 +23,44 @@ export function addHealthRoutes(
   router: Router,
   options: {
     access: Access;
-    plans: {
-      entity(ref: string, credentials: BackstageCredentials): Promise<Entity>;
-    };
     health: LiveHealth;
   },
 ): void {
-  const { access, plans, health } = options;
+  const { access, health } = options;
 
   router.get('/entities/:kind/:namespace/:name/health', async (req, res) => {
-    const credentials = await access.person(req, healthReadPermission);
-    const entity = await plans.entity(entityRefOf(req.params), credentials);
+    const credentials = await access.person(req);
+    const entity = await access.entity(
+      credentials,
+      entityRefOf(req.params),
+      healthReadPermission,
+    );
     res.json(await health.snapshot(entity));
   });
 
   router.get(
     '/entities/:kind/:namespace/:name/health/events',
     async (req, res) => {
-      const credentials = await access.person(req, healthReadPermission);
-      const entity = await plans.entity(entityRefOf(req.params), credentials);
-      await sendEventStream(req, res, signal => health.follow(entity, signal));
+      const credentials = await access.person(req);
+      const look = () =>
+        access.entity(
+          credentials,
+          entityRefOf(req.params),
+          healthReadPermission,
+        );
+      let entity = await look();
+      await sendEventStream(
+        req,
+        res,
+        signal => health.follow(() => entity, signal),
+        {
+          expiresAt: credentials.expiresAt,
+          // Its annotations may name another place by now: what is followed is the entity as it is.
+          check: async () => {
+            entity = await look();
+          },
+        },
+      );
     },
   );
 }

@@ -4,47 +4,63 @@ import type {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import {
-  AuthorizeResult,
-  type BasicPermission,
-} from '@backstage/plugin-permission-common';
-import type { Permitted } from '@backstage-runbooks/plugin-runbooks-common';
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import {
+  AuthenticationError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type {
+  EntityPermission,
+  EntityRef,
+  Permitted,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { Request } from 'express';
 
 /** A person, signed in. */
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
-/** Who asks, and whether they may: the one place where routes check permissions. */
+/** Leaves, of entities, those that a person may see and has the permissions for. */
+export type Selecting = (
+  entityRefs: Iterable<EntityRef>,
+) => Promise<Set<EntityRef>>;
+
+/** Of one question to the permission backend, whose requests have a largest size. */
+const ASKED_AT_ONCE = 100;
+
+/**
+ * Who asks, and what they may do with an entity: the one place where routes check permissions.
+ *
+ * Every permission is asked for an entity, with the catalog's resource type: a policy may answer by a condition, and
+ * the permission backend lets the catalog decide it. Nothing is remembered: each call asks anew.
+ *
+ * An entity that the person may not see answers like one that does not exist.
+ */
 export class Access {
   readonly #httpAuth: HttpAuthService;
   readonly #permissions: PermissionsService;
+  readonly #catalog: CatalogService;
 
   constructor(options: {
     httpAuth: HttpAuthService;
     permissions: PermissionsService;
+    catalog: CatalogService;
   }) {
     this.#httpAuth = options.httpAuth;
     this.#permissions = options.permissions;
+    this.#catalog = options.catalog;
   }
 
-  /**
-   * The person who sent the request, where they have all of the permissions.
-   *
-   * @throws AuthenticationError, NotAllowedError
-   */
-  async person(
-    req: Request,
-    ...permissions: BasicPermission[]
-  ): Promise<UserCredentials> {
-    const credentials = await this.#httpAuth.credentials(req, {
-      allow: ['user'],
-    });
-    for (const permission of permissions) {
-      const permitted = await this.permitted(credentials, permission);
-      if (!permitted.allowed) throw new NotAllowedError(permitted.because);
-    }
-    return credentials;
+  /** The person who sent the request. @throws AuthenticationError, NotAllowedError for anything but a person. */
+  async person(req: Request): Promise<UserCredentials> {
+    return this.#httpAuth.credentials(req, { allow: ['user'] });
   }
 
   /**
@@ -52,11 +68,8 @@ export class Access {
    *
    * @throws AuthenticationError, NotAllowedError
    */
-  async personThemselves(
-    req: Request,
-    ...permissions: BasicPermission[]
-  ): Promise<UserCredentials> {
-    const credentials = await this.person(req, ...permissions);
+  async personThemselves(req: Request): Promise<UserCredentials> {
+    const credentials = await this.person(req);
     if (credentials.principal.actor) {
       throw new NotAllowedError(
         `'${credentials.principal.actor.subject}' may not do this on behalf of a person`,
@@ -65,18 +78,144 @@ export class Access {
     return credentials;
   }
 
+  /**
+   * The entity, where the person may see it and has all of the permissions for it.
+   *
+   * @throws NotFoundError where they may not see it or it does not exist, NotAllowedError where a permission is
+   *   missing, AuthenticationError where what they signed in with has expired.
+   */
+  async entity(
+    credentials: BackstageCredentials,
+    entityRef: EntityRef,
+    ...permissions: EntityPermission[]
+  ): Promise<Entity> {
+    checkUnexpired(credentials);
+    const ref = canonicalRef(entityRef);
+    const entity = await this.#catalog.getEntityByRef(ref, { credentials });
+    if (!entity) throw new NotFoundError(`There is no entity '${ref}'`);
+    for (const permitted of await this.permitted(
+      credentials,
+      ref,
+      ...permissions,
+    )) {
+      if (!permitted.allowed) throw new NotAllowedError(permitted.because);
+    }
+    return entity;
+  }
+
+  /** What the person may do with an entity that they may see: an answer for each permission, in their order. */
   async permitted(
     credentials: BackstageCredentials,
-    permission: BasicPermission,
-  ): Promise<Permitted> {
-    const [decision] = await this.#permissions.authorize([{ permission }], {
-      credentials,
-    });
-    return decision.result === AuthorizeResult.ALLOW
-      ? { allowed: true }
-      : {
-          allowed: false,
-          because: `You do not have the permission '${permission.name}'`,
-        };
+    entityRef: EntityRef,
+    ...permissions: EntityPermission[]
+  ): Promise<Permitted[]> {
+    if (permissions.length === 0) return [];
+    const resourceRef = canonicalRef(entityRef);
+    const decisions = await this.#permissions.authorize(
+      permissions.map(permission => ({ permission, resourceRef })),
+      { credentials },
+    );
+    return permissions.map((permission, index) =>
+      decisions[index]?.result === AuthorizeResult.ALLOW
+        ? { allowed: true }
+        : {
+            allowed: false,
+            because: `You do not have the permission '${permission.name}' for ${resourceRef}`,
+          },
+    );
+  }
+
+  /**
+   * Refuses somebody who has the permission for no entity at all; who has it for some gets what `selecting` leaves.
+   *
+   * @throws NotAllowedError, AuthenticationError
+   */
+  async somewhere(
+    credentials: BackstageCredentials,
+    permission: EntityPermission,
+  ): Promise<void> {
+    checkUnexpired(credentials);
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    if (decision.result === AuthorizeResult.DENY) {
+      throw new NotAllowedError(
+        `You do not have the permission '${permission.name}'`,
+      );
+    }
+  }
+
+  /**
+   * Leaves, of entities, those that the person may see and has all of the permissions for, each by the spelling that it
+   * came in. For one request: an entity is asked for once.
+   */
+  selecting(
+    credentials: BackstageCredentials,
+    ...permissions: EntityPermission[]
+  ): Selecting {
+    const known = new Map<EntityRef, boolean>();
+    return async entityRefs => {
+      const refs = [...new Set(entityRefs)];
+      const unknown = refs.filter(ref => !known.has(ref));
+      for (let from = 0; from < unknown.length; from += ASKED_AT_ONCE) {
+        const some = unknown.slice(from, from + ASKED_AT_ONCE);
+        const left = await this.#permittedAmong(credentials, permissions, some);
+        some.forEach(ref => known.set(ref, left.has(ref)));
+      }
+      return new Set(refs.filter(ref => known.get(ref)));
+    };
+  }
+
+  async #permittedAmong(
+    credentials: BackstageCredentials,
+    permissions: EntityPermission[],
+    entityRefs: EntityRef[],
+  ): Promise<Set<EntityRef>> {
+    let left = await this.#visibleAmong(credentials, entityRefs);
+    for (const permission of permissions) {
+      if (left.length === 0) break;
+      const decisions = await this.#permissions.authorize(
+        left.map(ref => ({ permission, resourceRef: canonicalRef(ref) })),
+        { credentials },
+      );
+      left = left.filter(
+        (_, n) => decisions[n]?.result === AuthorizeResult.ALLOW,
+      );
+    }
+    return new Set(left);
+  }
+
+  async #visibleAmong(
+    credentials: BackstageCredentials,
+    entityRefs: EntityRef[],
+  ): Promise<EntityRef[]> {
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      {
+        entityRefs: entityRefs.map(canonicalRef),
+        fields: ['kind', 'metadata.namespace', 'metadata.name'],
+      },
+      { credentials },
+    );
+    return entityRefs.filter((_, index) => items[index] !== undefined);
+  }
+}
+
+/** A token that was good when a stream was opened is not good for ever. */
+function checkUnexpired({ expiresAt }: BackstageCredentials): void {
+  if (expiresAt && expiresAt.getTime() <= Date.now()) {
+    throw new AuthenticationError('Your sign-in has expired');
+  }
+}
+
+/** One spelling per entity: a policy must not be asked for `Component:default/Pay` and the catalog for another. */
+function canonicalRef(entityRef: EntityRef): EntityRef {
+  try {
+    return stringifyEntityRef(parseEntityRef(entityRef));
+  } catch (error) {
+    throw new InputError(
+      `'${entityRef}' names no entity; expected a text such as component:default/payments`,
+      error,
+    );
   }
 }

@@ -1,5 +1,4 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   onCallReadPermission,
   type OnCallView,
@@ -13,17 +12,18 @@ export function addOnCallRoutes(
   router: Router,
   options: {
     access: Access;
-    plans: {
-      entity(ref: string, credentials: BackstageCredentials): Promise<Entity>;
-    };
     onCall: { view(entityRef: string, at: Date): Promise<OnCallView> };
   },
 ): void {
-  const { access, plans, onCall } = options;
+  const { access, onCall } = options;
 
   router.get('/entities/:kind/:namespace/:name/on-call', async (req, res) => {
-    const credentials = await access.person(req, onCallReadPermission);
-    const entity = await plans.entity(entityRefOf(req.params), credentials);
+    const credentials = await access.person(req);
+    const entity = await access.entity(
+      credentials,
+      entityRefOf(req.params),
+      onCallReadPermission,
+    );
     res.json(await onCall.view(stringifyEntityRef(entity), new Date()));
   });
 }

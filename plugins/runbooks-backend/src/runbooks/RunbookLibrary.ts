@@ -12,10 +12,12 @@ import { NotFoundError, toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   readRunbook,
+  runbookReadPermission,
   sha256Hex,
   type Runbook,
   type SourceProblem,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Access } from '../http/access';
 import type { Repositories } from './Repositories';
 import type { Repository } from './Repository';
 
@@ -50,21 +52,28 @@ export interface Shelf {
 /** Finds and reads the runbooks of an entity: its own, and those of its system, domain and owner group. */
 export class RunbookLibrary {
   readonly #catalog: CatalogService;
+  readonly #access: Pick<Access, 'selecting'>;
   readonly #repositories: Repositories;
   readonly #logger: LoggerService;
   readonly #understood = new Map<string, Runbook>();
 
   constructor(options: {
     catalog: CatalogService;
+    access: Pick<Access, 'selecting'>;
     repositories: Repositories;
     logger: LoggerService;
   }) {
     this.#catalog = options.catalog;
+    this.#access = options.access;
     this.#repositories = options.repositories;
     this.#logger = options.logger;
   }
 
-  /** What the person may see of the entity's runbooks; entities they may not see are left out. */
+  /**
+   * The entity's runbooks, which the caller has checked that the person may read, and those that it inherits from
+   * entities whose runbooks they may read: everybody can write the name of another team's group or system into a card
+   * of their own.
+   */
   async shelfOf(
     entity: Entity,
     credentials: BackstageCredentials,
@@ -118,7 +127,17 @@ export class RunbookLibrary {
       one.kind === 'System' ? relatedTo(one, RELATION_PART_OF) : [],
     );
     const second = await this.#entities(domains, credentials);
-    return [entity, ...first, ...second].filter(one => one.kind !== 'User');
+    const inherited = [...first, ...second].filter(
+      ({ kind }) => kind !== 'User',
+    );
+    const readable = await this.#access.selecting(
+      credentials,
+      runbookReadPermission,
+    )(inherited.map(one => stringifyEntityRef(one)));
+    return [
+      entity,
+      ...inherited.filter(one => readable.has(stringifyEntityRef(one))),
+    ];
   }
 
   async #entities(

@@ -1,7 +1,9 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  healthReadPermission,
   runbookReadPermission,
   runCreatePermission,
+  runReadPermission,
   worstEffect,
   type EntityRunbooks,
   type Procedure,
@@ -32,14 +34,26 @@ export function addRunbookRoutes(
   const { access, library, plans, store } = options;
 
   router.get('/entities/:kind/:namespace/:name/runbooks', async (req, res) => {
-    const credentials = await access.person(req, runbookReadPermission);
-    const entity = await plans.entity(entityRefOf(req.params), credentials);
+    const credentials = await access.person(req);
+    const entity = await access.entity(
+      credentials,
+      entityRefOf(req.params),
+      runbookReadPermission,
+    );
     const entityRef = stringifyEntityRef(entity);
-    const [shelf, clusters, mayStart, history] = await Promise.all([
+    const [mayStart, mayReadRuns] = await access.permitted(
+      credentials,
+      entityRef,
+      runCreatePermission,
+      runReadPermission,
+    );
+    const [shelf, clusters, noClusters, history] = await Promise.all([
       library.shelfOf(entity, credentials),
       plans.clusters(),
-      access.permitted(credentials, runCreatePermission),
-      store.list({ entityRef, limit: RUNS_LOOKED_AT }),
+      plans.whyNoClusters(),
+      mayReadRuns.allowed
+        ? store.list({ entityRef, limit: RUNS_LOOKED_AT })
+        : { runs: [] },
     ]);
     const body: EntityRunbooks = {
       entityRef,
@@ -52,6 +66,7 @@ export function addRunbookRoutes(
       problems: shelf.problems,
       annotated: shelf.annotated,
       clusters,
+      ...(noClusters === undefined ? {} : { noClusters }),
       mayStart,
     };
     res.json(body);
@@ -60,20 +75,35 @@ export function addRunbookRoutes(
   router.get(
     '/entities/:kind/:namespace/:name/runbooks/:runbookId/procedures/:procedureId',
     async (req, res) => {
-      const credentials = await access.person(req, runbookReadPermission);
-      const entity = await plans.entity(entityRefOf(req.params), credentials);
+      const credentials = await access.person(req);
+      const entity = await access.entity(
+        credentials,
+        entityRefOf(req.params),
+        runbookReadPermission,
+      );
       const { runbookId, procedureId } = req.params;
-      const [{ document, procedure }, clusters, mayStart] = await Promise.all([
-        plans.procedure(entity, runbookId, procedureId, credentials),
-        plans.clusters(),
-        access.permitted(credentials, runCreatePermission),
-      ]);
+      const [mayStart, mayReadHealth] = await access.permitted(
+        credentials,
+        stringifyEntityRef(entity),
+        runCreatePermission,
+        healthReadPermission,
+      );
+      const [{ document, procedure }, clusters, noClusters] = await Promise.all(
+        [
+          plans.procedure(entity, runbookId, procedureId, credentials),
+          plans.clusters(),
+          plans.whyNoClusters(),
+        ],
+      );
       const body: ProcedureView = {
         entityRef: stringifyEntityRef(entity),
         runbook: documentSummary(document),
         procedure,
-        parameters: await plans.prefilled(entity, procedure),
+        parameters: await plans.prefilled(entity, procedure, {
+          live: mayReadHealth.allowed,
+        }),
         clusters,
+        ...(noClusters === undefined ? {} : { noClusters }),
         namespace: namespaceOf(entity),
         mayStart,
       };

@@ -26,7 +26,10 @@ const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
 
 /** What planning needs to know of live health. */
 export interface LiveFacts {
+  /** None where they cannot be listed. */
   clusterSummaries(): Promise<ClusterSummary[]>;
+  /** Why there is not a single cluster; undefined where there is one. */
+  whyNoClusters(): Promise<string | undefined>;
   /** Pods of the entity, those with a problem first, and its deployments. */
   factsOf(entity: Entity): Promise<{
     pods: Array<{ name: string; note: string }>;
@@ -98,12 +101,20 @@ export class PlanService {
     return { document, procedure };
   }
 
-  /** Parameters with what they are filled with before the person touches them. */
+  /**
+   * Parameters with what they are filled with before the person touches them.
+   *
+   * @param options.live - Whether the person may read live health: names of pods and what is wrong with them are part
+   *   of it.
+   */
   async prefilled(
     entity: Entity,
     procedure: Procedure,
+    { live }: { live: boolean },
   ): Promise<PrefilledParameter[]> {
-    const { pods, deployments } = await this.#live.factsOf(entity);
+    const { pods, deployments } = live
+      ? await this.#live.factsOf(entity)
+      : { pods: [], deployments: [] };
     const annotated = entity.metadata.annotations?.[KUBERNETES_NAMESPACE];
     return prefillParameters(procedure.parameters, {
       entityName: entity.metadata.name,
@@ -115,6 +126,11 @@ export class PlanService {
 
   clusters(): Promise<ClusterSummary[]> {
     return this.#live.clusterSummaries();
+  }
+
+  /** Said before anybody starts something that needs one; undefined where there is a cluster. */
+  whyNoClusters(): Promise<string | undefined> {
+    return this.#live.whyNoClusters();
   }
 
   /** Binds the parameters of a procedure; `userRef` is told when nobody but them could approve. */

@@ -14,20 +14,25 @@ import {
   type RunLedger,
   type RunPage,
   type RunPolicy,
+  type RunSummary,
   type RunView,
   type StartRunRequest,
   type WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { UserCredentials } from '../http/access';
+import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
 import type { Ownership } from '../oncall/Ownership';
 import type { ApprovalNotifier } from './ApprovalNotifier';
 import type { AttemptRunner } from './AttemptRunner';
+import { encodeCursor } from './cursor';
 import type { PlanService } from './PlanService';
 import type { AttemptRef, RunStore } from './RunStore';
 
 const OUTPUT_PAGE_BYTES = 512 * 1024;
 const MAX_WAITING = 100;
+const RUNS_ON_A_PAGE = 25;
+/** Of runs that the person may not read, before they get what was found so far. */
+const MAX_PAGES_LOOKED_AT = 20;
 
 /** What the person looking may do by permission, before anything else is asked. */
 export interface ViewerPermissions {
@@ -171,22 +176,29 @@ export class RunService {
     };
   }
 
-  /** History; runs of entities that the person may not see are left out by naming none of them. */
-  async list(
-    query: ListRunsQuery,
-    credentials: UserCredentials,
-  ): Promise<RunPage> {
-    if (query.entityRef) await this.#plans.entity(query.entityRef, credentials);
-    const page = await this.#runs.list(query);
-    if (query.entityRef) return page;
-    const visible = await this.#visibleEntities(
-      page.runs.map(({ entityRef }) => entityRef),
-      credentials,
-    );
-    return {
-      ...page,
-      runs: page.runs.filter(({ entityRef }) => visible.has(entityRef)),
-    };
+  /**
+   * History, without the runs of entities that `readable` does not leave. A page is filled from what follows; where
+   * few can be read it may hold fewer runs than asked for, or none, and there are more after it all the same.
+   */
+  async list(query: ListRunsQuery, readable: Selecting): Promise<RunPage> {
+    const limit = query.limit ?? RUNS_ON_A_PAGE;
+    const runs: RunSummary[] = [];
+    let { cursor } = query;
+    for (let looked = 0; looked < MAX_PAGES_LOOKED_AT; looked += 1) {
+      const page = await this.#runs.list({ ...query, limit, cursor });
+      const entityRefs = await readable(page.runs.map(run => run.entityRef));
+      for (const run of page.runs) {
+        if (!entityRefs.has(run.entityRef)) continue;
+        if (runs.length === limit) {
+          const last = runs[limit - 1];
+          return { runs, nextCursor: encodeCursor(last.startedAt, last.id) };
+        }
+        runs.push(run);
+      }
+      cursor = page.nextCursor;
+      if (cursor === undefined) return { runs };
+    }
+    return { runs, nextCursor: cursor };
   }
 
   async output(
@@ -225,11 +237,14 @@ export class RunService {
   }
 
   /** Approvals that wait for this person: they are entitled and did not ask themselves. */
-  async approvalsFor(credentials: UserCredentials): Promise<WaitingApproval[]> {
+  async approvalsFor(
+    credentials: UserCredentials,
+    approvable: Selecting,
+  ): Promise<WaitingApproval[]> {
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
     const runs = await this.#runs.waiting(MAX_WAITING);
-    const entityRefs = [...new Set(runs.map(run => run.plan.entityRef))];
+    const entityRefs = await approvable(runs.map(run => run.plan.entityRef));
     const entitled = new Set<string>();
     for (const entityRef of entityRefs) {
       const entitlement = await this.#ownership.entitlementOf(
@@ -250,20 +265,6 @@ export class RunService {
     const run = await this.#runs.get(runId);
     await this.#plans.entity(run.plan.entityRef, credentials);
     return run;
-  }
-
-  async #visibleEntities(
-    entityRefs: string[],
-    credentials: UserCredentials,
-  ): Promise<Set<string>> {
-    const visible = new Set<string>();
-    for (const entityRef of new Set(entityRefs)) {
-      const entity = await this.#plans
-        .entity(entityRef, credentials)
-        .catch(() => undefined);
-      if (entity) visible.add(entityRef);
-    }
-    return visible;
   }
 
   async #notify(run: Run, stepId: string): Promise<void> {

@@ -1,15 +1,18 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   listRunsQuerySchema,
   planRequestSchema,
+  runbookReadPermission,
   runCommandRequestSchema,
   runCreatePermission,
   runReadPermission,
   startRunRequestSchema,
   stepApprovePermission,
+  type EntityPermission,
   type PlanResponse,
   type RunCommandRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod/v4';
 import type { Access, UserCredentials } from '../http/access';
 import { sendEventStream } from '../http/eventStream';
@@ -37,15 +40,49 @@ export function addRunRoutes(
   },
 ): void {
   const { access, plans, runs, store, signals } = options;
-  const viewOf = async (runId: string, credentials: UserCredentials) =>
-    runs.view(runId, credentials, {
-      mayDrive: await access.permitted(credentials, runCreatePermission),
-      mayApprove: await access.permitted(credentials, stepApprovePermission),
-    });
+  /** The person, where they may see the run, and its entity's reference. */
+  const reader = async (req: Request<{ runId: string }>) => {
+    const credentials = await access.person(req);
+    return { credentials, ...(await readable(req.params.runId, credentials)) };
+  };
+  const readable = async (
+    runId: string,
+    credentials: UserCredentials,
+    ...permissions: EntityPermission[]
+  ) => {
+    const { plan } = await store.get(runId);
+    const { entityRef } = plan;
+    await access
+      .entity(credentials, entityRef, runReadPermission, ...permissions)
+      .catch(error => {
+        // A run of an entity that is hidden answers like a run that does not exist.
+        throw error instanceof NotFoundError ? noSuchRun(runId) : error;
+      });
+    return { entityRef };
+  };
+  const viewOf = async (
+    runId: string,
+    entityRef: string,
+    credentials: UserCredentials,
+  ) => {
+    const [mayDrive, mayApprove] = await access.permitted(
+      credentials,
+      entityRef,
+      runCreatePermission,
+      stepApprovePermission,
+    );
+    return runs.view(runId, credentials, { mayDrive, mayApprove });
+  };
 
   router.post('/plans', async (req, res) => {
-    const credentials = await access.person(req, runCreatePermission);
+    const credentials = await access.person(req);
     const request = parseRequest(planRequestSchema, req.body);
+    await access.entity(
+      credentials,
+      request.entityRef,
+      runbookReadPermission,
+      runCreatePermission,
+    );
     const { decision } = await plans.plan(
       request,
       credentials.principal.userEntityRef,
@@ -55,47 +92,61 @@ export function addRunRoutes(
   });
 
   router.get('/runs', async (req, res) => {
-    const credentials = await access.person(req, runReadPermission);
+    const credentials = await access.person(req);
+    const query = parseRequest(listRunsQuerySchema, req.query);
+    await access.somewhere(credentials, runReadPermission);
+    if (query.entityRef) {
+      await access.entity(credentials, query.entityRef, runReadPermission);
+    }
     res.json(
-      await runs.list(
-        parseRequest(listRunsQuerySchema, req.query),
-        credentials,
-      ),
+      await runs.list(query, access.selecting(credentials, runReadPermission)),
     );
   });
 
   router.post('/runs', async (req, res) => {
-    const credentials = await access.personThemselves(req, runCreatePermission);
+    const credentials = await access.personThemselves(req);
     const request = parseRequest(startRunRequestSchema, req.body);
+    await access.entity(
+      credentials,
+      request.entityRef,
+      runbookReadPermission,
+      runCreatePermission,
+      runReadPermission,
+    );
     const run = await runs.start(request, credentials);
-    res.status(201).json(await viewOf(run.id, credentials));
+    res.status(201).json(await viewOf(run.id, run.plan.entityRef, credentials));
   });
 
   router.get('/runs/:runId', async (req, res) => {
-    const credentials = await access.person(req, runReadPermission);
-    res.json(await viewOf(req.params.runId, credentials));
+    const { credentials, entityRef } = await reader(req);
+    res.json(await viewOf(req.params.runId, entityRef, credentials));
   });
 
   router.get('/runs/:runId/events', async (req, res) => {
     const { runId } = req.params;
-    const credentials = await access.person(req, runReadPermission);
-    const first = await viewOf(runId, credentials);
-    await sendEventStream(req, res, signal =>
-      followRun({
-        runId: first.run.id,
-        store,
-        signals,
-        signal,
-        view: async () =>
-          viewOf(runId, await access.person(req, runReadPermission)),
-      }),
+    const { credentials, entityRef } = await reader(req);
+    await sendEventStream(
+      req,
+      res,
+      signal =>
+        followRun({
+          runId,
+          store,
+          signals,
+          signal,
+          view: () => viewOf(runId, entityRef, credentials),
+        }),
+      {
+        expiresAt: credentials.expiresAt,
+        check: () => readable(runId, credentials),
+      },
     );
   });
 
   router.get(
     '/runs/:runId/steps/:stepId/attempts/:attempt/output',
     async (req, res) => {
-      const credentials = await access.person(req, runReadPermission);
+      const { credentials } = await reader(req);
       const { offset } = parseRequest(outputQuerySchema, req.query);
       const { runId, stepId } = req.params;
       const attempt = parseRequest(attemptSchema, req.params.attempt);
@@ -106,28 +157,41 @@ export function addRunRoutes(
   );
 
   router.post('/runs/:runId/commands', async (req, res) => {
+    const { runId } = req.params;
     const command = parseRequest(runCommandRequestSchema, req.body);
-    const credentials = await access.personThemselves(
-      req,
+    const credentials = await access.personThemselves(req);
+    const { entityRef } = await readable(
+      runId,
+      credentials,
       permissionFor(command),
     );
-    await runs.command(req.params.runId, command, credentials);
-    res.json(await viewOf(req.params.runId, credentials));
+    await runs.command(runId, command, credentials);
+    res.json(await viewOf(runId, entityRef, credentials));
   });
 
   router.get('/runs/:runId/ledger', async (req, res) => {
-    const credentials = await access.person(req, runReadPermission);
+    const { credentials } = await reader(req);
     res.json(await runs.ledger(req.params.runId, credentials));
   });
 
   router.get('/approvals', async (req, res) => {
-    const credentials = await access.person(req, stepApprovePermission);
-    res.json({ approvals: await runs.approvalsFor(credentials) });
+    const credentials = await access.person(req);
+    await access.somewhere(credentials, stepApprovePermission);
+    res.json({
+      approvals: await runs.approvalsFor(
+        credentials,
+        access.selecting(credentials, runReadPermission, stepApprovePermission),
+      ),
+    });
   });
 }
 
-function permissionFor(command: RunCommandRequest) {
+function permissionFor(command: RunCommandRequest): EntityPermission {
   return command.kind === 'approve' || command.kind === 'deny'
     ? stepApprovePermission
     : runCreatePermission;
+}
+
+function noSuchRun(runId: string): Error {
+  return new NotFoundError(`There is no run '${runId}'`);
 }

@@ -81,6 +81,8 @@ export interface EntityRunbooks {
   /** No annotation was found anywhere: the tab says how to add one. */
   annotated: boolean;
   clusters: ClusterSummary[];
+  /** Why there is not a single cluster: "the kubernetes backend plugin is not installed in this process". */
+  noClusters?: string;
   /** What the person looking may do, with the reason where not. */
   mayStart: Permitted;
 }
@@ -104,6 +106,8 @@ export interface ProcedureView {
   procedure: Procedure;
   parameters: PrefilledParameter[];
   clusters: ClusterSummary[];
+  /** Why there is not a single cluster. */
+  noClusters?: string;
   namespace: string;
   mayStart: Permitted;
 }
