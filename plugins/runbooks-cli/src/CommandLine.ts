@@ -2,6 +2,8 @@
 export interface CommandLine {
   /** Bytes of a file; throws what `fs` throws. */
   readFile(path: string): Buffer;
+  /** Bytes of a file piece by piece, for what may be large; fails as `fs` does. */
+  streamFile(path: string): AsyncIterable<Buffer>;
   /** All of standard input. */
   readStdin(): Promise<Buffer>;
   out(text: string): void;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runCommand } from './runCommand';
 
@@ -31,6 +31,7 @@ async function outlineOf(markdown: string): Promise<string> {
   let printed = '';
   await runCommand(['read', 'runbook.md'], {
     readFile: () => Buffer.from(markdown),
+    streamFile: path => createReadStream(path),
     readStdin: async () => Buffer.alloc(0),
     out: text => {
       printed += text;

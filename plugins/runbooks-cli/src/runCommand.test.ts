@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommand } from './runCommand';
@@ -34,6 +40,7 @@ describe('the runbooks command', () => {
     let err = '';
     const code = await runCommand(args, {
       readFile: path => readFileSync(path),
+      streamFile: path => createReadStream(path),
       readStdin: async () => Buffer.from(stdin),
       out: text => {
         out += text;

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { CommandLine } from './CommandLine';
 import { explainCommand } from './commands/explain';
 import { lintCommand } from './commands/lint';
 import { readCommand } from './commands/read';
+import { verifyCommand } from './commands/verify';
 import { UsageError } from './UsageError';
 
-const HELP = `Reads, explains and checks runbooks.
+const HELP = `Reads, explains and checks runbooks, and the evidence of their runs.
 
 Usage
   runbooks read FILE... [--format text|json]
@@ -20,6 +21,10 @@ Usage
   runbooks lint FILE... [--format text|json|sarif|github]
       What should be mended. Exit code 1 when there are errors.
 
+  runbooks verify EXPORT --key KEY [--key KEY...] [--format text|json]
+      Whether an export of evidence is intact: events, checkpoints, outputs. Exit code 1 with the first broken link
+      when it is not. KEY is a public key that you trust: 64 hexadecimal digits, or a file with them or with a PEM.
+
 FILE may be - for standard input. Exit code 2: an input cannot be read, or the command line is wrong.
 `;
 
@@ -28,6 +33,7 @@ export function main(args: string[]): Promise<number> {
   process.stdout.on('error', endWithReader);
   return runCommand(args, {
     readFile: path => readFileSync(path),
+    streamFile: path => createReadStream(path),
     readStdin,
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
@@ -37,7 +43,7 @@ export function main(args: string[]): Promise<number> {
 }
 
 /**
- * Runs one command: 0 when all went well, 1 when lint found errors, 2 when the command line or an input is wrong.
+ * Runs one command: 0 when all went well, 1 when lint or verify found something wrong, 2 when the command line or an input is wrong.
  *
  * @public
  */
@@ -54,6 +60,8 @@ export async function runCommand(
         return await explainCommand(rest, commandLine);
       case 'lint':
         return await lintCommand(rest, commandLine);
+      case 'verify':
+        return await verifyCommand(rest, commandLine);
       case 'help':
       case '--help':
       case '-h':
@@ -64,7 +72,7 @@ export async function runCommand(
         return 2;
       default:
         throw new UsageError(
-          `"${command}" is no command; expected read, explain or lint`,
+          `"${command}" is no command; expected read, explain, lint or verify`,
         );
     }
   } catch (error) {

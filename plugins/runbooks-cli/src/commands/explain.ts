@@ -11,11 +11,9 @@ export async function explainCommand(
   args: string[],
   commandLine: CommandLine,
 ): Promise<number> {
-  const { positionals, format, jsonl } = parseOptions(
-    args,
-    ['text', 'json'],
-    true,
-  );
+  const { positionals, format, jsonl } = parseOptions(args, ['text', 'json'], {
+    jsonl: true,
+  });
   if (jsonl) {
     if (positionals.length > 0) {
       throw new UsageError(

@@ -6,35 +6,45 @@ export interface Options {
   positionals: string[];
   format: string;
   jsonl: boolean;
+  /** Values of `--key`, in order. */
+  keys: string[];
 }
 
 /** Reads the arguments of a command; the first format is the default. */
 export function parseOptions(
   args: string[],
   formats: readonly string[],
-  allowsJsonl = false,
+  allowed: { jsonl?: boolean; keys?: boolean } = {},
 ): Options {
-  const { values, positionals } = parsed(args, allowsJsonl);
+  const { values, positionals } = parsed(args, allowed);
   const format = values.format ?? formats[0];
   if (!formats.includes(format)) {
     throw new UsageError(
       `--format cannot be "${format}"; expected ${formats.join(', ')}`,
     );
   }
-  return { positionals, format, jsonl: values.jsonl === true };
+  return {
+    positionals,
+    format,
+    jsonl: values.jsonl === true,
+    keys: values.key ?? [],
+  };
 }
 
-function parsed(args: string[], allowsJsonl: boolean) {
+function parsed(args: string[], allowed: { jsonl?: boolean; keys?: boolean }) {
   try {
     return parseArgs({
       args,
       allowPositionals: true,
       options: {
         format: { type: 'string' },
-        ...(allowsJsonl ? { jsonl: { type: 'boolean' as const } } : {}),
+        ...(allowed.jsonl ? { jsonl: { type: 'boolean' as const } } : {}),
+        ...(allowed.keys
+          ? { key: { type: 'string' as const, multiple: true } }
+          : {}),
       },
     }) as {
-      values: { format?: string; jsonl?: boolean };
+      values: { format?: string; jsonl?: boolean; key?: string[] };
       positionals: string[];
     };
   } catch (error) {

@@ -1,2 +1,4 @@
+export * from './checkpoint';
 export * from './digest';
+export * from './EvidenceCheck';
 export * from './ledger';

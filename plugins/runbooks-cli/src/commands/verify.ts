@@ -1,0 +1,69 @@
+import {
+  EvidenceCheck,
+  type EvidenceVerdict,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { CommandLine } from '../CommandLine';
+import { linesOf } from '../input/linesOf';
+import { parseOptions } from '../input/parseOptions';
+import { readKeys } from '../input/readKeys';
+import { UsageError } from '../UsageError';
+
+/**
+ * `runbooks verify EXPORT --key KEY`: 0 when the evidence is intact, 1 when it is not, 2 when it cannot be read.
+ * Reads line by line, whatever the size of the export, and asks nobody.
+ */
+export async function verifyCommand(
+  args: string[],
+  commandLine: CommandLine,
+): Promise<number> {
+  const { positionals, format, keys } = parseOptions(args, ['text', 'json'], {
+    keys: true,
+  });
+  if (positionals.length !== 1) {
+    throw new UsageError('verify needs one export, or - for standard input');
+  }
+  if (keys.length === 0) {
+    throw new UsageError(
+      'verify needs --key: an export proves nothing with a key that it brings itself',
+    );
+  }
+  const check = new EvidenceCheck(readKeys(keys, commandLine));
+  const [file] = positionals;
+  try {
+    const pieces =
+      file === '-'
+        ? [await commandLine.readStdin()]
+        : commandLine.streamFile(file);
+    for await (const line of linesOf(pieces)) {
+      if (!check.take(line)) break;
+    }
+  } catch (error) {
+    commandLine.err(
+      `runbooks: ${file} cannot be read: ${(error as Error).message}\n`,
+    );
+    return 2;
+  }
+  const verdict = check.end();
+  commandLine.out(
+    format === 'json'
+      ? `${JSON.stringify(verdict, undefined, 2)}\n`
+      : textOf(verdict, file),
+  );
+  return verdict.intact ? 0 : 1;
+}
+
+function textOf(verdict: EvidenceVerdict, file: string): string {
+  if (!verdict.intact) {
+    const place = verdict.line > 0 ? `${file}:${verdict.line}` : file;
+    return `Broken. ${place}: ${verdict.message}\n`;
+  }
+  const { runs, events, checkpoints, outputs, unsealedEvents, head } = verdict;
+  return [
+    `Intact: ${runs} runs, ${events} events, ${outputs} outputs, ${checkpoints} checkpoints.`,
+    unsealedEvents > 0
+      ? `${unsealedEvents} of the events are newer than the newest checkpoint: chained, not sealed.`
+      : 'All events are sealed.',
+    `Head of the checkpoints: ${head}`,
+    '',
+  ].join('\n');
+}
