@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type { CheckpointStore, CheckpointSigner } from './CheckpointStore';
+
+const SEAL_EVERY_MS = 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Seals the ledgers of runs once a minute, on one replica at a time, and removes the runs that retention no longer
+ * keeps.
+ *
+ * A ledger that does not follow from what was sealed of it is named in the log, as an error, and never sealed again: its
+ * page and every export say so.
+ */
+export class LedgerSealer {
+  readonly #store: CheckpointStore;
+  readonly #signer: CheckpointSigner;
+  readonly #keepDays: number | undefined;
+  readonly #logger: LoggerService;
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> | undefined;
+
+  constructor(options: {
+    store: CheckpointStore;
+    signer: CheckpointSigner;
+    /** Runs are kept for ever where it is undefined. */
+    keepDays?: number;
+    logger: LoggerService;
+  }) {
+    this.#store = options.store;
+    this.#signer = options.signer;
+    this.#keepDays = options.keepDays;
+    this.#logger = options.logger;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  /** Seals until nothing is due. */
+  async sealAll(at: () => Date): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const now = at();
+      const sealing = await this.#store.seal({
+        at: now,
+        signer: this.#signer,
+        ...(this.#keepDays === undefined
+          ? {}
+          : { keepFrom: new Date(now.getTime() - this.#keepDays * DAY_MS) }),
+      });
+      if (sealing.kind === 'busy') return;
+      for (const { runId, message } of sealing.broken) {
+        this.#logger.error(
+          `The ledger of run ${runId} was altered and is not sealed: ${message}`,
+        );
+      }
+      if (sealing.kind === 'nothing-due') return;
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.sealAll(() => new Date()).catch(error =>
+        this.#logger.error('Sealing the ledgers failed', toError(error)),
+      );
+      await delay(SEAL_EVERY_MS, undefined, {
+        signal: this.#stopping.signal,
+        ref: false,
+      }).catch(() => {});
+    }
+  }
+}
