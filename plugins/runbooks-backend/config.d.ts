@@ -41,6 +41,25 @@ export interface Config {
       timeoutSeconds?: number;
     };
 
+    ledger?: {
+      /**
+       * The private ed25519 key, in PEM, that signs checkpoints of the histories ('openssl genpkey -algorithm
+       * ed25519'). Required in production: no run starts without it. Exchange it at any time: checkpoints name their
+       * key, and 'runbooks verify' takes several.
+       *
+       * @visibility secret
+       */
+      signingKey?: string;
+    };
+
+    retention?: {
+      /**
+       * Finished runs are removed whole after so many days, with a signed note of what they said last. They are kept
+       * for ever by default.
+       */
+      days?: number;
+    };
+
     /**
      * 32 bytes in base64: encrypts secret parameters, carried variables and changed files while a run is open.
      * Required in production.

@@ -29,6 +29,9 @@ import {
   ClusterTransport,
   KubernetesClient,
 } from './kubernetes';
+import { CheckpointStore } from './ledger/CheckpointStore';
+import { LedgerSealer } from './ledger/LedgerSealer';
+import { SigningKey } from './ledger/SigningKey';
 import { OnCallService } from './oncall/OnCallService';
 import { Ownership } from './oncall/Ownership';
 import { Repositories } from './runbooks/Repositories';
@@ -80,6 +83,12 @@ export const runbooksPlugin = createBackendPlugin({
         const store = new DatabaseRunStore(knex);
         const signals = new RunSignals({ knex, logger });
         const box = SecretBox.fromConfig({ config, dataDirectory, logger });
+        const sealer = new LedgerSealer({
+          ...settings,
+          store: new CheckpointStore(knex),
+          signer: SigningKey.fromConfig({ config, dataDirectory, logger }),
+          logger,
+        });
         const workspaces = new Workspaces({ store, box, dataDirectory });
 
         const clusters = new ClusterDirectory({
@@ -167,9 +176,11 @@ export const runbooksPlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => {
           void signals.run(listening.signal);
           worker.start();
+          sealer.start();
         });
         lifecycle.addShutdownHook(async () => {
           await worker.stop();
+          await sealer.stop();
           health.stop();
           listening.abort();
         });

@@ -11,6 +11,8 @@ export interface Settings {
   dataDirectory: string;
   approvalExpiresAfterMs: number;
   stepTimeoutSeconds: number;
+  /** Finished runs are removed after so many days; kept for ever where it is undefined. */
+  keepRunsDays?: number;
 }
 
 /** @throws with the key, the value and what is expected. */
@@ -32,6 +34,9 @@ export function readSettings(config: RootConfigService): Settings {
     approvalExpiresAfterMs:
       positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
     stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),
+    ...(config.has('runbooks.retention.days')
+      ? { keepRunsDays: positive(config, 'runbooks.retention.days', 1) }
+      : {}),
   };
 }
 

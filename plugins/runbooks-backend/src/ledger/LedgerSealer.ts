@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
  */
 export class LedgerSealer {
   readonly #store: CheckpointStore;
-  readonly #signer: CheckpointSigner;
+  readonly #signer: CheckpointSigner | undefined;
   readonly #keepDays: number | undefined;
   readonly #logger: LoggerService;
   readonly #stopping = new AbortController();
@@ -23,14 +23,15 @@ export class LedgerSealer {
 
   constructor(options: {
     store: CheckpointStore;
-    signer: CheckpointSigner;
+    /** Nothing is sealed or removed without one. */
+    signer: CheckpointSigner | undefined;
     /** Runs are kept for ever where it is undefined. */
-    keepDays?: number;
+    keepRunsDays?: number;
     logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#signer = options.signer;
-    this.#keepDays = options.keepDays;
+    this.#keepDays = options.keepRunsDays;
     this.#logger = options.logger;
   }
 
@@ -45,11 +46,12 @@ export class LedgerSealer {
 
   /** Seals until nothing is due. */
   async sealAll(at: () => Date): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    const signer = this.#signer;
+    while (signer && !this.#stopping.signal.aborted) {
       const now = at();
       const sealing = await this.#store.seal({
         at: now,
-        signer: this.#signer,
+        signer,
         ...(this.#keepDays === undefined
           ? {}
           : { keepFrom: new Date(now.getTime() - this.#keepDays * DAY_MS) }),
