@@ -1,3 +1,5 @@
+import { isOwnName, isProgramSetting, isSetOnPurpose } from './settingNames';
+
 /** What later steps get of the variables that a step leaves behind. @public */
 export const CARRIED_LIMITS = {
   /** UTF-8 bytes of one value; the kernel takes at most 128 KiB per environment string. */
@@ -6,44 +8,75 @@ export const CARRIED_LIMITS = {
   maxTotalBytes: 512 * 1024,
 } as const;
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** They decide what runs or where it connects to, or belong to one shell process. */
-const NEVER_CARRIED =
-  /^(PATH|LD_.*|BASH.*|ENV|IFS|KUBE.*|.*_PROXY|PWD|OLDPWD|SHLVL|RUNBOOKS_.*|__runbooks.*|_|SHELL|SHELLOPTS|HOME|TMPDIR|TERM|LANG|LC_.*|PS[0-4]|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|POSIXLY_CORRECT|INPUTRC|HIST.*|TMOUT|MAIL.*|OPT(IND|ARG|ERR)|REPLY|RANDOM|SRANDOM|SECONDS|EPOCH.*|LINENO|COLUMNS|LINES|HOST(NAME|TYPE)|MACHTYPE|OSTYPE|UID|EUID|GROUPS|PPID|FUNC(NAME|NEST)|DIRSTACK|PIPESTATUS|COMP_.*|READLINE_.*|COPROC|MAPFILE|NODE_OPTIONS|PYTHON.*|PERL5.*|RUBY(OPT|LIB)|JAVA_TOOL_OPTIONS|RUN_ID|STEP_ID|ATTEMPT)$/i;
-
-/** True for names of variables that one step may hand to the next. @public */
-export function isCarriedVariable(name: string): boolean {
-  return NAME.test(name) && !NEVER_CARRIED.test(name);
+/** A shell variable that one step leaves to another. @public */
+export interface CarriedVariable {
+  value: string;
+  /** Whether programs see it: only where the document's text exported it. */
+  exported: boolean;
 }
 
-/** True for names that a step's environment may hold. @public */
-export function isVariableName(name: string): boolean {
-  return NAME.test(name);
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const PARAMETER = /^RUNBOOKS_P_[A-Za-z0-9_]+$/;
+
+/** True for names that a parameter's value may have in a step's environment; no program takes such a one as a setting. @public */
+export function isParameterVariable(name: string): boolean {
+  return PARAMETER.test(name);
 }
 
 /**
- * The variables that are handed on: those that may be, in the order given, as long as they fit.
+ * The variables that a step leaves to later ones, in the order given, as long as they fit, and what is not carried.
  *
+ * The rule that keeps a step from steering the programs of another is not here but at the way in: a variable reaches
+ * a step only where that step's text reads it (`StepExecution.variables`), so that whoever approves the step sees
+ * name and value. Here is the rest: names of bash and of the sandbox are never carried; a name that programs are
+ * known to take as their setting is carried as a plain shell variable, which the text can read and no program sees.
+ *
+ * @param left - As the step left them, among them those of bash and of the sandbox.
+ * @param given - What the step began with; the same value there is nothing that it left.
  * @param byteLength - UTF-8 length of a text.
  *
  * @public
  */
 export function carriedVariables(
-  variables: Readonly<Record<string, string>>,
+  left: Readonly<Record<string, CarriedVariable>>,
+  given: Readonly<Record<string, string>>,
   byteLength: (text: string) => number,
-): Record<string, string> {
-  const carried: Record<string, string> = {};
+): {
+  variables: Record<string, CarriedVariable>;
+  dropped: Array<{ name: string; because: string }>;
+} {
+  const variables: Record<string, CarriedVariable> = {};
+  const dropped: Array<{ name: string; because: string }> = [];
   let total = 0;
-  for (const [name, value] of Object.entries(variables)) {
+  for (const [name, { value, exported }] of Object.entries(left)) {
+    if (!NAME.test(name)) continue;
+    const drop = (because: string) =>
+      dropped.push({ name: `$${name}`, because });
+    if (isOwnName(name)) {
+      if (isSetOnPurpose(name) && given[name] !== value) {
+        drop('it belongs to the sandbox, and each step begins with its own');
+      }
+      continue;
+    }
     const bytes = byteLength(value);
-    const isFitting =
-      bytes <= CARRIED_LIMITS.maxValueBytes &&
-      total + name.length + bytes <= CARRIED_LIMITS.maxTotalBytes;
-    if (isFitting && isCarriedVariable(name)) {
-      carried[name] = value;
+    if (bytes > CARRIED_LIMITS.maxValueBytes) {
+      drop(
+        `it has ${bytes} bytes, and at most ${CARRIED_LIMITS.maxValueBytes} are carried`,
+      );
+    } else if (total + name.length + bytes > CARRIED_LIMITS.maxTotalBytes) {
+      drop(
+        `all variables together have more than ${CARRIED_LIMITS.maxTotalBytes} bytes`,
+      );
+    } else {
+      const isHidden = exported && isProgramSetting(name);
+      if (isHidden) {
+        drop(
+          'its export: programs take it as a setting, so later steps get it as a plain shell variable',
+        );
+      }
+      variables[name] = { value, exported: exported && !isHidden };
       total += name.length + bytes;
     }
   }
-  return carried;
+  return { variables, dropped };
 }

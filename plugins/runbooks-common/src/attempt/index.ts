@@ -1,7 +1,8 @@
 export {
   CARRIED_LIMITS,
   carriedVariables,
-  isCarriedVariable,
-  isVariableName,
+  isParameterVariable,
+  type CarriedVariable,
 } from './carriedVariables';
 export { statementLines, type StatementLines } from './statementLines';
+export { variablesRead } from './variablesRead';

@@ -15,8 +15,16 @@ export interface StepResult {
   outputBytes: number;
   /** Hex SHA-256 of the stored output. */
   outputDigest: string;
-  /** Each top-level command with its exit code, in the order they ran. */
-  commands: Array<{ line: number; text: string; exitCode: number }>;
+  /**
+   * Each top-level command with its exit code, in the order they ran. `failed` is the part of it that failed; where
+   * it is missing the command counts as fine, whatever its exit code.
+   */
+  commands: Array<{
+    line: number;
+    text: string;
+    exitCode: number;
+    failed?: string;
+  }>;
   /** Kubernetes calls that the gateway saw; `writes` counts those that changed something. */
   calls: { total: number; writes: number; refused: number };
   /** Why it could not run at all: "bubblewrap is not there". */
