@@ -120,6 +120,11 @@ describe('the runbooks backend', () => {
           executors.addExecutor({
             id: 'fake',
             probe: async () => ({ available: true }),
+            inventory: async () => ({
+              id: 'fake',
+              hasTool: () => true,
+              hasNetwork: false,
+            }),
             execute: async (execution, signal) => {
               executions.push(execution);
               return {
@@ -130,6 +135,7 @@ describe('the runbooks backend', () => {
                 cancelled: false,
                 commands: [],
                 carried: execution.carried,
+                dropped: [],
                 ...(await behave(execution, signal)),
               };
             },

@@ -7,7 +7,8 @@ const HOUR_MS = 3_600_000;
 /** What the plugin reads from `runbooks` in the configuration. */
 export interface Settings {
   localRoots: string[];
-  toolsDirectory: string;
+  /** Undefined: the kubectl and helm that the backend itself finds. */
+  toolsDirectory?: string;
   dataDirectory: string;
   approvalExpiresAfterMs: number;
   stepTimeoutSeconds: number;
@@ -22,12 +23,12 @@ export function readSettings(config: RootConfigService): Settings {
     config.getOptionalString(`${local}.dataDirectory`) ??
       path.join(os.tmpdir(), 'backstage-runbooks'),
   );
+  const toolsDirectory = config.getOptionalString(`${local}.toolsDirectory`);
   return {
     dataDirectory,
-    toolsDirectory: path.resolve(
-      config.getOptionalString(`${local}.toolsDirectory`) ??
-        path.join(dataDirectory, 'tools'),
-    ),
+    ...(toolsDirectory === undefined
+      ? {}
+      : { toolsDirectory: path.resolve(toolsDirectory) }),
     localRoots: (
       config.getOptionalStringArray('runbooks.sources.localRoots') ?? []
     ).map(folder => path.resolve(folder)),

@@ -162,53 +162,71 @@ describe('running a step on this machine', () => {
   });
 
   describe('what is carried to the next step', () => {
-    it('are variables, exported or not, and the working directory', async () => {
+    it('are variables, exported or not as they were, and the working directory', async () => {
       const { carried } = await bench.run(
-        'export A=1\nB="two words"\nmkdir -p sub/dir\ncd sub/dir',
+        'export A=1\nB="two words"\nreadonly C=3\nmkdir -p sub/dir\ncd sub/dir',
       );
       expect(carried).toEqual({
-        variables: { A: '1', B: 'two words' },
+        variables: {
+          A: { value: '1', exported: true },
+          B: { value: 'two words', exported: false },
+          C: { value: '3', exported: false },
+        },
         workingDirectory: 'sub/dir',
       });
-      const next = await bench.run('echo "$A $B"; pwd', { carried });
-      expect(next.stdout).toBe('1 two words\n/workspace/sub/dir\n');
+      const next = await bench.run('echo "$A $B $C"; pwd; env | grep ^[ABC]=', {
+        carried,
+      });
+      expect(next.stdout).toBe('1 two words 3\n/workspace/sub/dir\nA=1\n');
     });
 
     it('are values with any character, as they are', async () => {
-      const value = '$(touch /workspace/oops) `id` "\'\n\\ é *';
-      const { carried } = await bench.run('V=$GIVEN', {
-        environment: { GIVEN: value },
+      const value = '$(touch /workspace/oops) `id` "\'\n\\ é *=+';
+      const { carried } = await bench.run('V=$RUNBOOKS_P_GIVEN', {
+        environment: { RUNBOOKS_P_GIVEN: value },
       });
-      expect(carried.variables).toEqual({ V: value });
+      expect(carried.variables).toEqual(plain({ V: value }));
       const next = await bench.run('printf %s "$V"; ls /workspace', {
         carried,
       });
       expect(next.stdout).toBe(value);
     });
 
-    it('are not what decides which programs run', async () => {
-      const { carried } = await bench.run(
+    it('are not what decides which programs run, and it is told', async () => {
+      const { carried, dropped } = await bench.run(
         [
-          'export PATH=/workspace:$PATH LD_PRELOAD=/workspace/x.so BASH_ENV=/workspace/e',
-          'export ENV=x IFS=: KUBECONFIG=/tmp/k HTTPS_PROXY=http://x https_proxy=http://x',
-          'export RUNBOOKS_X=1; readonly R=1; arr=(1 2); f() { :; }; export -f f; KEPT=1',
+          'export PATH=/workspace:$PATH BASH_ENV=/workspace/e',
+          'export ENV=x IFS=: KUBECONFIG=/tmp/k',
+          'export RUNBOOKS_X=1; arr=(1 2); f() { :; }; export -f f; KEPT=1',
         ].join('\n'),
       );
-      expect(carried.variables).toEqual({ KEPT: '1' });
+      expect(carried.variables).toEqual(plain({ KEPT: '1' }));
+      expect(dropped.map(({ name }) => name).sort()).toEqual(
+        ['$BASH_ENV', '$ENV', '$KUBECONFIG', '$PATH', '$arr'].sort(),
+      );
     });
 
-    it('are not the values that were given to this step, unless it changed them', async () => {
-      const { carried } = await bench.run('OTHER=changed', {
-        environment: { PASSWORD: 'made-up', OTHER: 'given' },
+    it('reach only a step that reads them, and pass by the others', async () => {
+      const carried = {
+        variables: {
+          A: { value: '1', exported: true },
+          B: { value: '2', exported: true },
+        },
+        workingDirectory: '',
+      };
+      const result = await bench.run('env; echo "${A-none}"; A=3', { carried });
+      expect(result.stdout).not.toContain('B=');
+      expect(result.carried.variables).toEqual({
+        A: { value: '3', exported: true },
+        B: { value: '2', exported: true },
       });
-      expect(carried.variables).toEqual({ OTHER: 'changed' });
     });
 
     it('lose a variable that was unset', async () => {
       const { carried } = await bench.run('unset A', {
-        carried: { variables: { A: '1', B: '2' }, workingDirectory: '' },
+        carried: { variables: plain({ A: '1', B: '2' }), workingDirectory: '' },
       });
-      expect(carried.variables).toEqual({ B: '2' });
+      expect(carried.variables).toEqual(plain({ B: '2' }));
     });
 
     it.each([
@@ -218,7 +236,7 @@ describe('running a step on this machine', () => {
       ['changes how bash reads', 'IFS=x; set -fu; shopt -s nocasematch; A=1'],
     ])('are known of a step that %s', async (_, text) => {
       const { carried } = await bench.run(text);
-      expect(carried.variables).toEqual({ A: '1' });
+      expect(carried.variables).toEqual(plain({ A: '1' }));
     });
 
     it('leaves an exit trap of the step as it is', async () => {
@@ -229,7 +247,7 @@ describe('running a step on this machine', () => {
     });
 
     it('stay as they were when the step was killed', async () => {
-      const carried = { variables: { A: '1' }, workingDirectory: '' };
+      const carried = { variables: plain({ A: '1' }), workingDirectory: '' };
       const result = await bench.run('A=2; kill -KILL $$', { carried });
       expect(result).toMatchObject({ ok: false, exitCode: 137, carried });
     });
@@ -253,7 +271,7 @@ describe('running a step on this machine', () => {
       );
       expect(result).toMatchObject({ ok: false, exitCode: 7 });
       expect(result.carried).toEqual({
-        variables: { OK: '1' },
+        variables: plain({ OK: '1' }),
         workingDirectory: '',
       });
     });
@@ -437,7 +455,7 @@ describe('running a step on this machine', () => {
 
     it('shows neither text nor values on the command lines of the host', async () => {
       await bench.run('echo started; sleep .3 # mark-in-text-4711', {
-        environment: { VALUE: 'mark-in-value-4711' },
+        environment: { RUNBOOKS_P_VALUE: 'mark-in-value-4711' },
         onOutput: async () => {
           expect(await processesWith('4711')).toEqual([]);
         },
@@ -489,3 +507,13 @@ describe('running a step on this machine', () => {
     });
   });
 });
+
+/** Variables that were set and not exported. */
+function plain(values: Record<string, string>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      { value, exported: false },
+    ]),
+  );
+}

@@ -5,11 +5,12 @@ import { promisify } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   carriedVariables,
+  isCarriedName,
   statementLines,
+  type ExecutorInventory,
   type StatementLines,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
-  CarriedState,
   StepExecution,
   StepExecutionResult,
   StepExecutor,
@@ -24,6 +25,7 @@ import {
 } from './sandboxFailure';
 import { initScript } from './sandboxScripts';
 import { StepEnding } from './StepEnding';
+import { carriedInto, CONSTANTS } from './stepEnvironment';
 import { byteLength, stepFiles } from './stepFiles';
 import {
   closeWriters,
@@ -32,6 +34,7 @@ import {
   type StepUser,
 } from './stepPipes';
 import { StepReport } from './StepReport';
+import { StepTools, type ToolBinding } from './StepTools';
 import { systemFolders } from './systemFolders';
 
 const run = promisify(execFile);
@@ -56,7 +59,7 @@ type Outcome = Omit<StepExecutionResult, 'startedAt' | 'durationMs'>;
  */
 export class LocalExecutor implements StepExecutor {
   readonly id = 'local';
-  readonly #toolsDirectory: string;
+  readonly #tools: StepTools;
   readonly #scratchDirectory: string;
   readonly #systemFolders: readonly SystemFolder[];
   readonly #user: StepUser | undefined;
@@ -65,12 +68,13 @@ export class LocalExecutor implements StepExecutor {
   /**
    * Makes a folder for pipes below `dataDirectory`, which the steps' user must be able to pass through.
    *
-   * @param options - `toolsDirectory`: folder with kubectl, helm and the like, first on every step's PATH;
+   * @param options - `toolsDirectory`: folder with kubectl, helm and the like, first on every step's PATH; without it
+   *   steps use the kubectl and helm that the backend itself finds;
    *   `stepUser`: who runs the steps where the backend is root, nobody by default. Any other backend runs them as its
    *   own user.
    */
   static async create(options: {
-    toolsDirectory: string;
+    toolsDirectory?: string;
     dataDirectory: string;
     logger: LoggerService;
     stepUser?: StepUser;
@@ -81,17 +85,20 @@ export class LocalExecutor implements StepExecutor {
   }
 
   private constructor(options: {
-    toolsDirectory: string;
+    toolsDirectory?: string;
     scratchDirectory: string;
     logger: LoggerService;
     stepUser?: StepUser;
   }) {
-    this.#toolsDirectory = path.resolve(options.toolsDirectory);
     this.#scratchDirectory = options.scratchDirectory;
     this.#systemFolders = systemFolders();
     const isRoot = process.getuid?.() === 0;
     const nobody = { uid: NOBODY, gid: NOBODY };
     this.#user = isRoot ? options.stepUser ?? nobody : undefined;
+    this.#tools = new StepTools({
+      toolsDirectory: options.toolsDirectory,
+      user: this.#user,
+    });
     this.#logger = options.logger;
   }
 
@@ -119,6 +126,17 @@ export class LocalExecutor implements StepExecutor {
     }
   }
 
+  async inventory(): Promise<ExecutorInventory> {
+    const names = await this.#tools.names();
+    const notice = await this.#tools.problem();
+    return {
+      id: this.id,
+      hasTool: name => name.includes('/') || names.has(name),
+      hasNetwork: false,
+      ...(notice === undefined ? {} : { notice }),
+    };
+  }
+
   /** Rejects only where the backend itself fails: no room for pipes, or a receiver of output that rejects. */
   async execute(
     execution: StepExecution,
@@ -140,6 +158,7 @@ export class LocalExecutor implements StepExecutor {
       cancelled: false,
       commands: [],
       carried: execution.carried,
+      dropped: [],
     };
     if (signal.aborted) return { ...nothing, cancelled: true };
     const folder = await mkdtemp(path.join(this.#scratchDirectory, 's-'));
@@ -183,7 +202,8 @@ export class LocalExecutor implements StepExecutor {
     signal: AbortSignal,
   ): Promise<Outcome> {
     const pieces = statementLines(execution.text);
-    const sandbox = this.#start(pipes, execution, pieces);
+    const tools = await this.#tools.bindings();
+    const sandbox = this.#start(pipes, execution, { pieces, tools });
     const ending = new StepEnding(sandbox, execution, signal);
     const report = new StepReport(() => ending.stepStarted());
     pipes.report.reader.on('data', chunk => report.push(chunk));
@@ -211,19 +231,22 @@ export class LocalExecutor implements StepExecutor {
   #start(
     pipes: StepPipes,
     execution: StepExecution,
-    pieces: readonly StatementLines[],
+    held: {
+      pieces: readonly StatementLines[];
+      tools: readonly ToolBinding[];
+    },
   ): Sandbox {
     const { gatewaySocket } = execution;
     return startSandbox({
       layout: {
         systemFolders: this.#systemFolders,
         workspace: execution.workspace,
-        toolsDirectory: this.#toolsDirectory,
+        tools: held.tools,
         report: pipes.report.path,
         gatewaySocket,
         nodePath: process.execPath,
       },
-      files: stepFiles(execution, pieces),
+      files: stepFiles(execution, held.pieces),
       initScript: initScript({ hasGateway: gatewaySocket !== undefined }),
       stdout: pipes.stdout.writer,
       stderr: pipes.stderr.writer,
@@ -240,6 +263,8 @@ function probeOf(workspace: string): StepExecution {
     text: 'cat /proc/self/status > /dev/null && echo fine > /dev/stderr',
     environment: {},
     carried: { variables: {}, workingDirectory: '' },
+    variables: [],
+    stopAtFailure: false,
     workspace,
     namespace: 'default',
     timeoutMs: PROBE_TIMEOUT_MS,
@@ -274,22 +299,34 @@ function outcomeOf(what: {
     timedOut,
     cancelled,
     commands: report.commands(pieces),
-    carried: carriedOf(execution, report),
+    ...leftBy(execution, report),
   };
 }
 
 /**
- * What the next step gets. Values that were given to this step are not handed on as long as it has not changed them:
- * the next one gets its own. A step that was killed leaves what it found.
+ * What later steps get: what this one left, and what it was not given. A step that was killed leaves what it found.
  */
-function carriedOf(execution: StepExecution, report: StepReport): CarriedState {
+function leftBy(
+  execution: StepExecution,
+  report: StepReport,
+): Pick<Outcome, 'carried' | 'dropped'> {
   const state = report.state();
-  if (!state) return execution.carried;
-  const left = Object.entries(state.variables).filter(
-    ([name, value]) => execution.environment[name] !== value,
+  if (!state) return { carried: execution.carried, dropped: [] };
+  const given = carriedInto(execution);
+  const others = Object.entries(execution.carried.variables).filter(
+    ([name]) => !(name in given),
   );
+  const { variables, dropped } = carriedVariables(
+    { ...Object.fromEntries(others), ...state.variables },
+    { ...CONSTANTS, ...execution.environment },
+    byteLength,
+  );
+  const arrays = state.arrays.filter(isCarriedName).map(name => ({
+    name: `$${name}`,
+    because: 'it is an array, and only plain variables are carried',
+  }));
   return {
-    variables: carriedVariables(Object.fromEntries(left), byteLength),
-    workingDirectory: state.workingDirectory,
+    carried: { variables, workingDirectory: state.workingDirectory },
+    dropped: [...dropped, ...arrays],
   };
 }

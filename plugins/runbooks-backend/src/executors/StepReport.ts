@@ -1,4 +1,7 @@
-import type { StatementLines } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  CarriedVariable,
+  StatementLines,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecutionResult } from '@backstage-runbooks/plugin-runbooks-node';
 import { INSIDE } from './sandboxScripts';
 
@@ -8,7 +11,10 @@ const START = 'R'.charCodeAt(0);
 
 /** Variables and working directory as the step left them. */
 export interface ReportedState {
-  variables: Record<string, string>;
+  /** All of that shell, those of bash itself included. */
+  variables: Record<string, CarriedVariable>;
+  /** Names of arrays. */
+  arrays: string[];
   /** Relative to the workspace; '' where it was left. */
   workingDirectory: string;
 }
@@ -65,13 +71,19 @@ export class StepReport {
       (record, index) => index < end && record.startsWith('D'),
     );
     if (start < 0) return undefined;
-    const variables: Record<string, string> = {};
+    const variables: Record<string, CarriedVariable> = {};
+    const arrays: string[] = [];
     for (const record of records.slice(start + 1, end)) {
-      const match = /^V([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(record);
-      if (match) variables[match[1]] = match[2];
+      const match = /^V(\+?)([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(record);
+      if (match) {
+        variables[match[2]] = { value: match[3], exported: match[1] === '+' };
+      }
+      const array = /^A([A-Za-z_][A-Za-z0-9_]*)$/.exec(record);
+      if (array) arrays.push(array[1]);
     }
     return {
       variables,
+      arrays,
       workingDirectory: directoryInWorkspace(records[start].slice(1)),
     };
   }

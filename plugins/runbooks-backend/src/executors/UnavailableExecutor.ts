@@ -1,3 +1,4 @@
+import type { ExecutorInventory } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
   StepExecution,
   StepExecutionResult,
@@ -17,6 +18,15 @@ export class UnavailableExecutor implements StepExecutor {
     return { available: false as const, because: this.#because };
   }
 
+  async inventory(): Promise<ExecutorInventory> {
+    return {
+      id: this.id,
+      unavailable: this.#because,
+      hasTool: () => false,
+      hasNetwork: false,
+    };
+  }
+
   async execute(execution: StepExecution): Promise<StepExecutionResult> {
     return {
       ok: false,
@@ -26,6 +36,7 @@ export class UnavailableExecutor implements StepExecutor {
       cancelled: false,
       commands: [],
       carried: execution.carried,
+      dropped: [],
       failure: `no executor is available on this backend (${this.#because})`,
     };
   }

@@ -1,4 +1,6 @@
 import { GATEWAY_PORT, INSIDE } from './sandboxScripts';
+import { CONSTANTS } from './stepEnvironment';
+import type { ToolBinding } from './StepTools';
 
 const MIB = 1024 * 1024;
 const TMP_BYTES = 256 * MIB;
@@ -25,7 +27,7 @@ export type SystemFolder =
 export interface SandboxLayout {
   systemFolders: readonly SystemFolder[];
   workspace: string;
-  toolsDirectory: string;
+  tools: readonly ToolBinding[];
   /** FIFO that the step reports through. */
   report: string;
   gatewaySocket: string | undefined;
@@ -68,7 +70,10 @@ export function sandboxArguments(
     ...['--perms', '0700', '--size', `${SCRATCH_BYTES}`],
     ...['--tmpfs', INSIDE.scratch],
     ...['--bind', layout.workspace, INSIDE.workspace],
-    ...['--ro-bind', layout.toolsDirectory, INSIDE.tools],
+    // One that vanished a moment ago is a command that is not found, not a step that cannot start.
+    ...layout.tools.flatMap(({ source, target }) => [
+      ...['--ro-bind-try', source, target],
+    ]),
     ...['--ro-bind', layout.report, INSIDE.report],
     ...gatewayArguments(layout),
     ...files.flatMap(fileArguments),
@@ -126,15 +131,9 @@ function fileArguments(file: SandboxFile & { descriptor: number }): string[] {
 }
 
 function environmentArguments(): string[] {
-  const environment = {
-    PATH: `${INSIDE.tools}:/usr/local/bin:/usr/bin:/bin`,
-    HOME: INSIDE.home,
-    LANG: 'C.UTF-8',
-    KUBECONFIG: INSIDE.kubeconfig,
-  };
   return [
     '--clearenv',
-    ...Object.entries(environment).flatMap(([name, value]) => [
+    ...Object.entries(CONSTANTS).flatMap(([name, value]) => [
       '--setenv',
       name,
       value,

@@ -1,3 +1,5 @@
+import { StepEnvironmentError } from './stepEnvironment';
+
 /** The sandbox, or the step's text, could not be started at all; the message says why, for people. */
 export class SandboxStartError extends Error {
   override readonly name = 'SandboxStartError';
@@ -52,7 +54,12 @@ export function unreadableTextError(errorOutput: string): SandboxStartError {
 
 /** The reason to show where a step could not run at all; undefined for faults of the backend itself. */
 export function failureText(error: unknown): string | undefined {
-  if (error instanceof SandboxStartError) return error.message;
+  if (
+    error instanceof SandboxStartError ||
+    error instanceof StepEnvironmentError
+  ) {
+    return error.message;
+  }
   const { code, syscall } = (error ?? {}) as {
     code?: string;
     syscall?: string;

@@ -67,10 +67,14 @@ exit $code`;
  * Error output of the traps goes nowhere, so that `set -x` in a step does not show them.
  */
 export const PRELUDE = `unset BASH_ENV
-while IFS= read -r -d '' __runbooks_pair; do export -- "$__runbooks_pair"; done < ${INSIDE.environment}
+while IFS= read -r -d '' __runbooks_pair; do
+  __runbooks_name=\${__runbooks_pair%%=*}
+  printf -v "\${__runbooks_name#+}" %s "\${__runbooks_pair#*=}"
+  [[ $__runbooks_name == +* ]] && export "\${__runbooks_name#+}"
+done 2>/dev/null < ${INSIDE.environment}
 mapfile -t -O 1 __runbooks_pieces < ${INSIDE.pieces}
 cd -- "${INSIDE.workspace}/$__runbooks_directory" 2>/dev/null || cd -- ${INSIDE.workspace}
-unset __runbooks_pair __runbooks_directory OLDPWD
+unset __runbooks_pair __runbooks_name __runbooks_directory OLDPWD
 __runbooks_at=0
 __runbooks_pid=$BASHPID
 
@@ -101,8 +105,12 @@ __runbooks_leave() {
   {
     builtin printf 'S%s=%s\\0D%s\\0' "$__runbooks_at:0" "$__runbooks_status" "$(builtin pwd -P)"
     for __runbooks_name in $(builtin compgen -v); do
-      [[ \${!__runbooks_name@a} == *[aAr]* || $__runbooks_name == __runbooks_* ]] && builtin continue
-      builtin printf 'V%s=%s\\0' "$__runbooks_name" "\${!__runbooks_name}"
+      [[ $__runbooks_name == __runbooks_* ]] && builtin continue
+      case \${!__runbooks_name@a} in
+        *[aA]*) builtin printf 'A%s\\0' "$__runbooks_name" ;;
+        *x*) builtin printf 'V+%s=%s\\0' "$__runbooks_name" "\${!__runbooks_name}" ;;
+        *) builtin printf 'V%s=%s\\0' "$__runbooks_name" "\${!__runbooks_name}" ;;
+      esac
     done
     builtin printf 'X\\0'
   } > ${INSIDE.report}

@@ -308,8 +308,10 @@ describe('a step in front of a real cluster', () => {
 
     it('has no way past the gateway', async () => {
       const { stderr, counts } = await bench.run(
-        'kubectl --token X --server "$SERVER" get pods; curl -sS -m 2 http://192.0.2.1',
-        { execution: { environment: { SERVER: bench.lane.server } } },
+        'kubectl --token X --server "$RUNBOOKS_P_SERVER" get pods; curl -sS -m 2 http://192.0.2.1',
+        {
+          execution: { environment: { RUNBOOKS_P_SERVER: bench.lane.server } },
+        },
       );
       expect(stderr).toMatch(/connection.*refused/);
       expect(stderr).toMatch(/Couldn't connect|Failed to connect/);
@@ -385,11 +387,11 @@ describe('a step in front of a real cluster', () => {
       'kubectl get secret db',
       'kubectl get secrets -o json',
       'timeout 2 kubectl get secret db -w -o yaml',
-      "curl -sS -H 'Accept: application/vnd.kubernetes.protobuf' http://127.0.0.1:6443/api/v1/namespaces/$NS/secrets/db",
-      'curl -sS --compressed "http://127.0.0.1:6443/api/v1/namespaces/$NS/secrets?pretty=1"',
+      "curl -sS -H 'Accept: application/vnd.kubernetes.protobuf' http://127.0.0.1:6443/api/v1/namespaces/$RUNBOOKS_P_NS/secrets/db",
+      'curl -sS --compressed "http://127.0.0.1:6443/api/v1/namespaces/$RUNBOOKS_P_NS/secrets?pretty=1"',
     ])('are told before the step sees them: %s', async text => {
       const { secrets, stdout } = await bench.run(text, {
-        execution: { environment: { NS: bench.namespace } },
+        execution: { environment: { RUNBOOKS_P_NS: bench.namespace } },
       });
       expect(stdout).toMatch(/db/);
       expect(secrets).toContain(password);

@@ -1,8 +1,4 @@
-import {
-  carriedVariables,
-  isVariableName,
-  type StatementLines,
-} from '@backstage-runbooks/plugin-runbooks-common';
+import type { StatementLines } from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import {
   IDENTITY_FILES,
@@ -10,6 +6,7 @@ import {
   type SandboxFile,
 } from './sandboxArguments';
 import { INSIDE, PRELUDE, RELAY } from './sandboxScripts';
+import { stepEnvironment } from './stepEnvironment';
 
 /** Everything that a sandbox gets as text: the step, what it starts with, and who it is. */
 export function stepFiles(
@@ -39,20 +36,21 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** NUL-separated `NAME=value`; what was chosen for this step wins over what an earlier one left. */
+/** NUL-separated `NAME=value`, with a `+` in front of what programs see. */
 function environmentText(execution: StepExecution): string {
-  const { variables, workingDirectory } = execution.carried;
-  const environment: Record<string, string> = {
-    ...carriedVariables(variables, byteLength),
-    ...execution.environment,
-    RUN_ID: execution.runId,
-    STEP_ID: execution.stepId,
-    ATTEMPT: String(execution.attempt),
-    __runbooks_directory: workingDirectory,
+  const directory = {
+    value: execution.carried.workingDirectory,
+    exported: false,
+  };
+  const environment = {
+    ...stepEnvironment(execution),
+    __runbooks_directory: directory,
   };
   return Object.entries(environment)
-    .filter(([name, value]) => isVariableName(name) && !value.includes('\0'))
-    .map(([name, value]) => `${name}=${value}\0`)
+    .map(
+      ([name, { value, exported }]) =>
+        `${exported ? '+' : ''}${name}=${value}\0`,
+    )
     .join('');
 }
 

@@ -6,12 +6,13 @@ import {
   environmentNameOf,
   foundNothing,
   sha256Hex,
+  stopsAtFailure,
+  variablesRead,
   type PlannedStep,
   type Run,
   type StepResult,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
-  CarriedState,
   StepExecutionResult,
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
@@ -142,7 +143,9 @@ export class AttemptRunner {
         attempt,
         text: step.text,
         environment,
-        carried: withoutNames(held.workspace.carried, environment),
+        carried: held.workspace.carried,
+        variables: variablesRead(step.text),
+        stopAtFailure: stopsAtFailure(step.effect, step.text),
         workspace: held.workspace.directory,
         namespace: run.plan.namespace,
         ...(held.gateway ? { gatewaySocket: held.gateway.socketPath } : {}),
@@ -155,6 +158,8 @@ export class AttemptRunner {
     );
     if (result.failure)
       held.output.note(`This step could not run: ${result.failure}`);
+    for (const { name, because } of result.dropped)
+      held.output.note(`(Not kept for later steps: ${name}; ${because}.)`);
     return result;
   }
 
@@ -241,19 +246,6 @@ function environmentOf(
       given;
   }
   return environment;
-}
-
-/** What the person chose wins over what an earlier step left behind. */
-function withoutNames(
-  carried: CarriedState,
-  names: Record<string, string>,
-): CarriedState {
-  return {
-    ...carried,
-    variables: Object.fromEntries(
-      Object.entries(carried.variables).filter(([name]) => !(name in names)),
-    ),
-  };
 }
 
 /** Short, because the path of a socket is. */

@@ -86,7 +86,7 @@ describe('the workspace of a run', () => {
     );
     await rm(path.join(first.directory, 'runbooks/a.md'));
     await first.save({
-      variables: { POD: 'auth-1' },
+      variables: { POD: { value: 'auth-1', exported: true } },
       workingDirectory: 'backups',
     });
     await first.discard();
@@ -94,7 +94,7 @@ describe('the workspace of a run', () => {
     const second = await workspaces.open(run);
     expect(second.directory).not.toBe(first.directory);
     expect(second.carried).toEqual({
-      variables: { POD: 'auth-1' },
+      variables: { POD: { value: 'auth-1', exported: true } },
       workingDirectory: 'backups',
     });
     expect(
@@ -130,7 +130,7 @@ describe('the workspace of a run', () => {
     const workspace = await workspaces.open(run);
     await writeFile(path.join(workspace.directory, 'token'), 'hunter2-hunter2');
     await workspace.save({
-      variables: { PASSWORD: 'hunter2' },
+      variables: { PASSWORD: { value: 'hunter2', exported: false } },
       workingDirectory: '',
     });
     await workspace.discard();

@@ -23,6 +23,11 @@ export function isParameterVariable(name: string): boolean {
   return PARAMETER.test(name);
 }
 
+/** True for names that one step may hand to another: not those of bash and of the sandbox. @public */
+export function isCarriedName(name: string): boolean {
+  return NAME.test(name) && !isOwnName(name);
+}
+
 /**
  * The variables that a step leaves to later ones, in the order given, as long as they fit, and what is not carried.
  *

@@ -12,7 +12,7 @@ const OWN_NAMES = new RegExp(
 
 /** Those of them that a text sets on purpose; the others change by themselves. */
 const SET_ON_PURPOSE =
-  /^(PATH|HOME|LANG|KUBECONFIG|TMPDIR|IFS|ENV|BASH_ENV|CDPATH|LC_.*|SHELL|RUNBOOKS_P_.*)$/;
+  /^(PATH|HOME|LANG|KUBECONFIG|TMPDIR|ENV|BASH_ENV|CDPATH|LC_.*|RUNBOOKS_P_.*)$/;
 
 /** Families of names that well-known programs take as their settings. */
 const PROGRAM_SETTINGS = new RegExp(

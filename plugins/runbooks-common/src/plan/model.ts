@@ -193,6 +193,8 @@ export interface ExecutorInventory {
   id: string;
   /** Why no step can run at all; undefined where steps can run. */
   unavailable?: string;
+  /** Something that is set up wrongly, for whoever plans: a configured folder that is missing. */
+  notice?: string;
   /** Whether a program is there, by its name as a command. */
   hasTool(name: string): boolean;
   /** Steps reach nothing but the gateway. */

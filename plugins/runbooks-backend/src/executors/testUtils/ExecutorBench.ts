@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { variablesRead } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
   StepExecution,
   StepExecutionResult,
@@ -70,6 +71,8 @@ export class ExecutorBench {
         text,
         environment: {},
         carried: { variables: {}, workingDirectory: '' },
+        variables: variablesRead(text),
+        stopAtFailure: false,
         workspace: this.workspace,
         namespace: 'default',
         timeoutMs: 30_000,

@@ -1,0 +1,46 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { StepUser } from './stepPipes';
+
+const READ_AND_ENTER = 5;
+const ENTER = 1;
+
+/**
+ * The real path of a file or folder that a user may read and execute or enter, every folder above it included;
+ * undefined where it is missing or closed to that user.
+ *
+ * @param user - Undefined for the backend's own user.
+ */
+export async function reachableFor(
+  place: string,
+  user: StepUser | undefined,
+): Promise<string | undefined> {
+  try {
+    const real = await realpath(place);
+    if (!user) {
+      // eslint-disable-next-line no-bitwise
+      await access(real, constants.R_OK | constants.X_OK);
+      return real;
+    }
+    if (!(await allows(real, user, READ_AND_ENTER))) return undefined;
+    for (let at = path.dirname(real); ; at = path.dirname(at)) {
+      if (!(await allows(at, user, ENTER))) return undefined;
+      if (at === path.dirname(at)) return real;
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+async function allows(
+  place: string,
+  user: StepUser,
+  bits: number,
+): Promise<boolean> {
+  const { mode, uid, gid } = await stat(place);
+  const shift = uid === user.uid ? 6 : 0;
+  const group = uid !== user.uid && gid === user.gid ? 3 : 0;
+  // eslint-disable-next-line no-bitwise
+  return ((mode >> (shift + group)) & bits) === bits;
+}
