@@ -36,6 +36,14 @@ export interface Config {
       expireAfterHours?: number;
     };
 
+    identity?: {
+      /**
+       * Where a User entity says whose account it is, besides its mail address: two accounts of one person are one
+       * person when a change needs a second. For example `metadata.annotations.example.com/employee-id`.
+       */
+      key?: string;
+    };
+
     steps?: {
       /** How long a step may run before it is stopped, where it is not bounded by design. 900 by default. */
       timeoutSeconds?: number;

@@ -125,7 +125,12 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
         const refs = new RepositoryRefReader({ repositories });
-        const ownership = new Ownership({ catalog, credentials, refs });
+        const ownership = new Ownership({
+          ...settings,
+          catalog,
+          credentials,
+          refs,
+        });
         const onCall = new OnCallService({
           catalog,
           credentials,

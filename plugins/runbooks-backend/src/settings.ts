@@ -14,11 +14,14 @@ export interface Settings {
   stepTimeoutSeconds: number;
   /** Finished runs are removed after so many days; kept for ever where it is undefined. */
   keepRunsDays?: number;
+  /** Path in a User entity that tells whose account it is, besides the mail address. */
+  identityKey?: string;
 }
 
 /** @throws with the key, the value and what is expected. */
 export function readSettings(config: RootConfigService): Settings {
   const local = 'runbooks.executors.local';
+  const identityKey = config.getOptionalString('runbooks.identity.key');
   const dataDirectory = path.resolve(
     config.getOptionalString(`${local}.dataDirectory`) ??
       path.join(os.tmpdir(), 'backstage-runbooks'),
@@ -38,6 +41,7 @@ export function readSettings(config: RootConfigService): Settings {
     ...(config.has('runbooks.retention.days')
       ? { keepRunsDays: positive(config, 'runbooks.retention.days', 1) }
       : {}),
+    ...(identityKey === undefined ? {} : { identityKey }),
   };
 }
 

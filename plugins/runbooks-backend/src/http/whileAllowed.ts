@@ -27,24 +27,26 @@ export function whileAllowed(
 ): AbortSignal {
   const denied = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const askLater = () => {
-    const untilExpiry = expiresAt ? expiresAt.getTime() - Date.now() : Infinity;
-    timer = setTimeout(ask, Math.min(everyMs, Math.max(untilExpiry, 0)));
-  };
-  const ask = async () => {
+  const ask = async (): Promise<void> => {
     try {
       if (expiresAt && expiresAt.getTime() <= Date.now()) {
         throw new AuthenticationError('Your sign-in has expired');
       }
       await answered(check());
-      if (!until.aborted) askLater();
+      // The viewer may have gone while somebody answered.
+      if (!until.aborted) timer = setTimeout(ask, pauseMs(everyMs, expiresAt));
     } catch (error) {
       denied.abort(error);
     }
   };
-  askLater();
+  timer = setTimeout(ask, pauseMs(everyMs, expiresAt));
   until.addEventListener('abort', () => clearTimeout(timer), { once: true });
   return denied.signal;
+}
+
+function pauseMs(everyMs: number, expiresAt: Date | undefined): number {
+  const untilExpiry = expiresAt ? expiresAt.getTime() - Date.now() : Infinity;
+  return Math.min(everyMs, Math.max(untilExpiry, 0));
 }
 
 async function answered(answer: Promise<unknown>): Promise<void> {

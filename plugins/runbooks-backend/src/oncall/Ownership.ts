@@ -9,6 +9,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { GroupDirectory, ownersOf, type Membership } from './GroupDirectory';
 import { OnCallSchedules, type OnCallDocumentReader } from './OnCallSchedules';
+import { PersonAccounts } from './PersonAccounts';
 import { personOf } from './personOf';
 
 /** Somebody who may approve. */
@@ -16,6 +17,11 @@ export interface EntitledPerson {
   userRef: EntityRef;
   displayName: string;
   entitledBy: string;
+}
+
+/** Somebody who may approve what is done to this entity. */
+export interface EntityApprover extends EntitledPerson {
+  entityRef: EntityRef;
 }
 
 /**
@@ -28,14 +34,18 @@ export interface EntitledPerson {
 export class Ownership {
   readonly #groups: GroupDirectory;
   readonly #schedules: OnCallSchedules;
+  readonly #accounts: PersonAccounts;
 
   /** @param options.credentials - The plugin's own: what a person may see must not change who owns what. */
   constructor(options: {
     catalog: CatalogService;
     credentials: () => Promise<BackstageCredentials>;
     refs: OnCallDocumentReader;
+    /** See PersonAccounts. */
+    identityKey?: string;
   }) {
     this.#groups = new GroupDirectory(options);
+    this.#accounts = new PersonAccounts(options);
     this.#schedules = new OnCallSchedules({
       groups: this.#groups,
       documents: options.refs,
@@ -130,6 +140,65 @@ export class Ownership {
           ]
         : [];
     });
+  }
+
+  /** What the user may decide for each of the entities. Rejects where the catalog does not answer. */
+  async entitlementsOf(
+    userRef: EntityRef,
+    entityRefs: Iterable<EntityRef>,
+    at: Date,
+  ): Promise<Record<EntityRef, Entitlement>> {
+    const refs = [...new Set(entityRefs)];
+    const entitlements = await Promise.all(
+      refs.map(entityRef => this.entitlementOf(userRef, entityRef, at)),
+    );
+    return Object.fromEntries(refs.map((ref, n) => [ref, entitlements[n]]));
+  }
+
+  /**
+   * Everybody who may decide for one of the entities, each person once for each entity that they can cover. An entity
+   * that the catalog does not know any more has nobody.
+   */
+  async approversOfEach(
+    entityRefs: Iterable<EntityRef>,
+    at: Date,
+  ): Promise<EntityApprover[]> {
+    const found = await Promise.all(
+      [...new Set(entityRefs)].map(async entityRef => {
+        const approvers = await this.approversOf(entityRef, at).catch(error => {
+          if (error instanceof NotFoundError) return [];
+          throw error;
+        });
+        return approvers.map(approver => ({ ...approver, entityRef }));
+      }),
+    );
+    return found.flat();
+  }
+
+  /**
+   * All accounts of the person who has this one, itself among them. An account that the catalog does not know stands
+   * for itself; it is entitled to nothing.
+   */
+  async accountsOf(userRef: EntityRef): Promise<EntityRef[]> {
+    return (await this.#accounts.accountsOf(userRef)) ?? [userRef];
+  }
+
+  /**
+   * Those of `others` that are the same person as the user, or may be for all that can be told: whose an account is
+   * that the catalog does not know, nobody can tell. They are not a second pair of eyes for each other.
+   */
+  async sameAs(
+    userRef: EntityRef,
+    others: Iterable<EntityRef>,
+  ): Promise<EntityRef[]> {
+    const accounts = new Set(await this.accountsOf(userRef));
+    const same: EntityRef[] = [];
+    for (const other of new Set(others)) {
+      const isKnown = (await this.#accounts.accountsOf(other)) !== undefined;
+      const account = other.toLocaleLowerCase('en-US');
+      if (!isKnown || accounts.has(account)) same.push(other);
+    }
+    return same;
   }
 
   async #onCall(

@@ -40,11 +40,6 @@ export function addRunRoutes(
   },
 ): void {
   const { access, plans, runs, store, signals } = options;
-  /** The person, where they may see the run, and its entity's reference. */
-  const reader = async (req: Request<{ runId: string }>) => {
-    const credentials = await access.person(req);
-    return { credentials, ...(await readable(req.params.runId, credentials)) };
-  };
   const readable = async (
     runId: string,
     credentials: UserCredentials,
@@ -59,6 +54,11 @@ export function addRunRoutes(
         throw error instanceof NotFoundError ? noSuchRun(runId) : error;
       });
     return { entityRef };
+  };
+  /** The person, where they may see the run, and its entity's reference. */
+  const reader = async (req: Request<{ runId: string }>) => {
+    const credentials = await access.person(req);
+    return { credentials, ...(await readable(req.params.runId, credentials)) };
   };
   const viewOf = async (
     runId: string,

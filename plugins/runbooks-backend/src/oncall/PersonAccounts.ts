@@ -1,0 +1,164 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
+
+const FRESH_MS = 30_000;
+const USERS_OF_A_PAGE = 1_000;
+const MAX_USERS = 200_000;
+
+/** Where a User entity says whom it belongs to. */
+const EMAIL = 'spec.profile.email';
+/** Names in these may hold dots: what follows is one key. */
+const MAPS = ['metadata.annotations.', 'metadata.labels.'];
+
+/**
+ * Which accounts belong to one person, so that four eyes are two people and not two accounts.
+ *
+ * Two users of the catalog are one person where their `spec.profile.email` is the same, or what stands at the
+ * configured key (`runbooks.identity.key`); also by way of a third. Texts are compared without blanks around them, in
+ * one case and one Unicode form. `ana+admin@example.com` is another address than `ana@example.com`: only the mail
+ * server knows whether both reach ana. Who shares a mailbox counts as one person.
+ *
+ * All users are read, by pages, at most every 30 seconds: the catalog's own search keeps blanks and leaves out long
+ * texts. More than 200,000 users are refused, because then nobody can tell.
+ */
+export class PersonAccounts {
+  readonly #catalog: Pick<CatalogService, 'queryEntities'>;
+  readonly #credentials: () => Promise<BackstageCredentials>;
+  readonly #paths: string[];
+  readonly #now: () => number;
+  #index: { people: Promise<People>; at: number } | undefined;
+
+  constructor(options: {
+    catalog: Pick<CatalogService, 'queryEntities'>;
+    credentials: () => Promise<BackstageCredentials>;
+    /** Path in a User entity besides the mail address. */
+    identityKey?: string;
+    now?: () => number;
+  }) {
+    this.#catalog = options.catalog;
+    this.#credentials = options.credentials;
+    this.#paths = [
+      EMAIL,
+      ...(options.identityKey === undefined ? [] : [options.identityKey]),
+    ];
+    this.#now = options.now ?? Date.now;
+  }
+
+  /**
+   * All accounts of the person behind this one, itself among them; undefined where the catalog does not know the
+   * account, and so nobody can tell whose it is. Rejects where the catalog does not answer.
+   */
+  async accountsOf(userRef: EntityRef): Promise<EntityRef[] | undefined> {
+    const user = userRef.toLocaleLowerCase('en-US');
+    const accounts = (await this.#people()).accountsOf(user);
+    // Somebody who is new is looked for at once.
+    return accounts ?? (await this.#read()).accountsOf(user);
+  }
+
+  #people(): Promise<People> {
+    const index = this.#index;
+    return index && this.#now() - index.at < FRESH_MS
+      ? index.people
+      : this.#read();
+  }
+
+  #read(): Promise<People> {
+    const index = { people: this.#readAll(), at: this.#now() };
+    this.#index = index;
+    index.people.catch(() => {
+      if (this.#index === index) this.#index = undefined;
+    });
+    return index.people;
+  }
+
+  async #readAll(): Promise<People> {
+    const people = new People();
+    const credentials = await this.#credentials();
+    const first = {
+      filter: { kind: 'user' },
+      fields: [
+        'kind',
+        'metadata.namespace',
+        'metadata.name',
+        ...this.#paths.map(fieldOf),
+      ],
+      limit: USERS_OF_A_PAGE,
+    };
+    let cursor: string | undefined;
+    do {
+      const page = await this.#catalog.queryEntities(
+        cursor === undefined ? first : { ...first, cursor },
+        { credentials },
+      );
+      for (const user of page.items) {
+        people.add(
+          stringifyEntityRef(user),
+          this.#paths.flatMap(path => markAt(user, path)),
+        );
+      }
+      if (people.size > MAX_USERS) {
+        throw new Error(
+          `The catalog has more than ${MAX_USERS} users; which accounts belong to one person cannot be told`,
+        );
+      }
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor !== undefined);
+    return people;
+  }
+}
+
+/** Accounts, and what they have in common. */
+class People {
+  readonly #marks = new Map<EntityRef, string[]>();
+  readonly #accounts = new Map<string, EntityRef[]>();
+
+  get size(): number {
+    return this.#marks.size;
+  }
+
+  add(userRef: EntityRef, marks: string[]): void {
+    this.#marks.set(userRef, marks);
+    for (const mark of marks) {
+      this.#accounts.set(mark, [...(this.#accounts.get(mark) ?? []), userRef]);
+    }
+  }
+
+  accountsOf(userRef: EntityRef): EntityRef[] | undefined {
+    if (!this.#marks.has(userRef)) return undefined;
+    const found = new Set([userRef]);
+    for (const account of found) {
+      for (const mark of this.#marks.get(account) ?? []) {
+        this.#accounts.get(mark)?.forEach(other => found.add(other));
+      }
+    }
+    return [...found];
+  }
+}
+
+function markAt(user: Entity, path: string): string[] {
+  const value = keysOf(path).reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<string, unknown>)[key]
+        : undefined,
+    user,
+  );
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  const text = `${value}`.normalize('NFKC').trim().toLocaleLowerCase('en-US');
+  return text === '' ? [] : [`${path} ${text}`];
+}
+
+function keysOf(path: string): string[] {
+  const map = MAPS.find(prefix => path.startsWith(prefix));
+  return map
+    ? [...map.slice(0, -1).split('.'), path.slice(map.length)]
+    : path.split('.');
+}
+
+/** What the catalog is asked for: whole maps, because it takes dots for steps. */
+function fieldOf(path: string): string {
+  const map = MAPS.find(prefix => path.startsWith(prefix));
+  return map ? map.slice(0, -1) : path;
+}
