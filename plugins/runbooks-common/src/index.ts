@@ -20,4 +20,5 @@ export * from './matching';
 export * from './attempt';
 export * from './gateway';
 export * from './redaction';
+export * from './foreignText';
 export * from './api';

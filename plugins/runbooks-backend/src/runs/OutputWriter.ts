@@ -26,6 +26,8 @@ export class OutputWriter {
     'stdout' | 'stderr',
     { decoder: StringDecoder; redactor: Redactor }
   >;
+  /** Our own lines tell of errors, which may hold a value as well. */
+  readonly #noteRedactor: Redactor;
   readonly #maxBytes: number;
   readonly #tailBytes: number;
   readonly #hash = createHash('sha256');
@@ -53,6 +55,7 @@ export class OutputWriter {
       redactor: options.makeRedactor(),
     });
     this.#streams = { stdout: stream(), stderr: stream() };
+    this.#noteRedactor = options.makeRedactor();
   }
 
   /** Takes a chunk as it comes; wait for the promise, where there is one, before the next. */
@@ -64,7 +67,9 @@ export class OutputWriter {
 
   /** Adds a line of our own, such as why a step could not run. */
   note(text: string): void {
-    this.#take(`${text}\n`);
+    this.#take(
+      this.#noteRedactor.push(`${text}\n`) + this.#noteRedactor.flush(),
+    );
   }
 
   /**
@@ -96,8 +101,8 @@ export class OutputWriter {
 
   #take(text: string): void {
     if (text === '') return;
-    // Postgres has no NUL in text.
-    const clean = text.replaceAll('\0', ' ');
+    // Postgres has no NUL in text; its picture says that one was there.
+    const clean = text.replaceAll('\0', '\u2400');
     if (this.#offset + this.#waitingBytes < this.#maxBytes) this.#wait(clean);
     else this.#keepInTail(clean);
   }

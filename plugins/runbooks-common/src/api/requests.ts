@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { withoutCredentials } from '../redaction';
 
 const entityRef = z
   .string()
@@ -30,7 +31,8 @@ export type StartRunRequest = z.infer<typeof startRunRequestSchema>;
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a hex SHA-256');
 const stepId = z.string().min(1).max(600);
-const words = z.string().trim().max(2000);
+/** What a person typed for others to read. What looks like a credential in it is masked before anything is stored. */
+const words = z.string().trim().max(2000).overwrite(withoutCredentials);
 
 /** `POST /runs/:runId/commands`: what a person wants done to a run. @public */
 export const runCommandRequestSchema = z.discriminatedUnion('kind', [

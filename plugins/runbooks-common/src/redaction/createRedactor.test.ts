@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { createRedactor, REDACTED } from './createRedactor';
+import { createRedactor } from './createRedactor';
+import { REDACTED } from './redacted';
 
 function redact(text: string, secrets: string[] = []): string {
   const redactor = createRedactor({ secrets });

@@ -1,3 +1,5 @@
+import { REDACTED } from './redacted';
+import { joinedBase64, withoutEscapes, type Projection } from './projections';
 import { SecretForms } from './SecretForms';
 import {
   privateKeyEnd,
@@ -6,15 +8,14 @@ import {
   type SecretRange,
 } from './secretPatterns';
 
-/** What stands where a secret was. @public */
-export const REDACTED = '[redacted]';
-
 /** Without a line end, at most this much is held back. */
 const MAX_HELD_LENGTH = 64 * 1024;
 /** Of a line that is longer, this much stays back, so that a secret at the cut is seen whole. */
 const OVERLAP_LENGTH = 16 * 1024;
 /** The line that ends a private key is shorter. */
 const KEY_END_LENGTH = 80;
+/** A chunk is taken in pieces, so that each look is at a bounded text. */
+const PIECE_LENGTH = 64 * 1024;
 
 /** Hides secrets in a text that comes in chunks. @public */
 export interface Redactor {
@@ -29,8 +30,9 @@ export interface Redactor {
 /**
  * Makes a redactor for one stream of text.
  *
- * Hidden are the given values (as they are, in base64, percent-encoded, line by line) and what looks secret:
- * authorization headers, tokens of known kinds, private keys, passwords in URLs and assignments. Text is held back to
+ * Hidden are the given values, in the spellings that docs/redaction.md lists, also where colour codes stand in them or
+ * base64 is broken into lines, and what looks secret: authorization headers, tokens of known kinds, private keys,
+ * passwords in URLs and assignments. Text is held back to
  * the end of its line, and longer where a known value may have begun or a private key is open, so a secret that is
  * cut between chunks is found. At most 64 KiB and the longest known value are held; of an endless line the rest is
  * shown. Not found is a secret that the step has changed in any other way.
@@ -65,15 +67,24 @@ export function createRedactor(options: {
     dropRests();
     if (isInKey && !isEnd) return '';
     if (isInKey) held = '';
-    const keys = privateKeyRanges(held);
+    const seen = withoutEscapes(held);
+    const joinedUp = joinedBase64(seen);
+    const keys = privateKeyRanges(seen.text).map(seen.back);
     const ranges = merged([
-      ...forms.rangesIn(held),
-      ...suspiciousRanges(held),
+      ...forms.rangesIn(seen.text).map(seen.back),
+      ...(joinedUp ? forms.rangesIn(joinedUp.text).map(joinedUp.back) : []),
+      ...suspiciousRanges(seen.text).map(seen.back),
       ...keys,
     ]);
     let cut = isEnd ? held.length : cutOf(held);
     if (!isEnd) {
-      cut = Math.min(cut, forms.beginningAtEnd(held));
+      cut = Math.min(cut, beginningAtEnd(forms, seen));
+      if (joinedUp) {
+        // Its line stays whole: by its length the next look knows that it goes on.
+        const begin = beginningAtEnd(forms, joinedUp);
+        const line = held.lastIndexOf('\n', begin - 1) + 1;
+        if (begin < cut) cut = Math.min(begin, line);
+      }
       const open = keys.find(key => key.open);
       if (open) cut = Math.min(cut, open.begin);
       cut = beforeRange(ranges, cut);
@@ -92,10 +103,15 @@ export function createRedactor(options: {
   return {
     add: secret => forms.add(secret),
     push: chunk => {
-      held += chunk;
-      const isWorthwhile =
-        /[\r\n]/.test(chunk) || held.length > MAX_HELD_LENGTH;
-      return isWorthwhile ? release(false) : '';
+      let shown = '';
+      for (let at = 0; at < chunk.length; at += PIECE_LENGTH) {
+        const piece = chunk.slice(at, at + PIECE_LENGTH);
+        held += piece;
+        const isWorthwhile =
+          /[\r\n]/.test(piece) || held.length > MAX_HELD_LENGTH;
+        if (isWorthwhile) shown += release(false);
+      }
+      return shown;
     },
     flush: () => release(true),
   };
@@ -109,10 +125,26 @@ function cutOf(text: string): number {
     : lineEnd;
 }
 
+/** Where a value may have begun whose rest is still to come, in the text as it came. */
+function beginningAtEnd(forms: SecretForms, seen: Projection): number {
+  const at = forms.beginningAtEnd(seen.text);
+  return at < seen.text.length ? seen.offsetOf(at) : Infinity;
+}
+
 /** In front of every secret that the cut would divide, what makes it known as one included. */
 function beforeRange(ranges: readonly SecretRange[], cut: number): number {
-  const crossed = ranges.find(({ begin, end }) => begin < cut && cut < end);
-  return crossed ? beforeRange(ranges, crossed.begin) : cut;
+  let at = cut;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (let index = ranges.length - 1; index >= 0; index -= 1) {
+      const { begin, end } = ranges[index];
+      if (begin < at && at < end) {
+        at = begin;
+        moved = true;
+      }
+    }
+  }
+  return at;
 }
 
 function merged(ranges: readonly SecretRange[]): SecretRange[] {

@@ -1,31 +1,37 @@
-/** Shorter values would hide half of every output. */
-const MIN_SECRET_LENGTH = 4;
+import { isHiddenEverywhere } from './isHiddenEverywhere';
+
+/** No form is shorter. */
+const MIN_FORM_LENGTH = 4;
 /** A line of a longer secret that is hidden on its own, because YAML indents it and JSON escapes its end. */
 const MIN_LINE_LENGTH = 8;
+/** A shorter secret inside of a longer base64 text would be found by chance. */
+const MIN_INNER_LENGTH = 8;
 /** Longer secrets are looked for in pieces, so that little must be held back for them. */
 const PIECE_LENGTH = 1024;
 /** Where base64 and openssl break lines. */
 const BASE64_WIDTHS = [76, 64];
 
-/** Values that say nothing and are found everywhere. */
-const COMMONPLACE = new Set(['true', 'false', 'null', 'none', 'default']);
-
 /**
- * The texts to look for so that a secret does not appear: as it is, in base64, percent-encoded, as JSON writes it,
- * and line by line. Empty for values that are too short or too common to hide.
+ * The texts to look for so that a secret does not appear: as it is; in base64, also as a part of a longer text, and
+ * twice; in hexadecimal digits; as addresses, JSON, HTML, YAML and shells write it; and line by line. Empty for values
+ * that are too common to hide.
  */
 export function formsOfSecret(secret: string): string[] {
+  if (!isHiddenEverywhere(secret)) return [];
   const trimmed = secret.trim();
-  if (trimmed.length < MIN_SECRET_LENGTH) return [];
-  if (COMMONPLACE.has(trimmed.toLowerCase())) return [];
   const whole = [
     secret,
     trimmed,
     ...base64Forms(secret),
     ...(trimmed === secret ? [] : base64Forms(trimmed)),
-    percentEncoded(trimmed),
-    JSON.stringify(trimmed).slice(1, -1),
-  ];
+    ...innerBase64(trimmed),
+    ...hexadecimal(trimmed),
+    ...percentEncoded(trimmed),
+    ...jsonForms(trimmed),
+    ...jsonForms(JSON.stringify(trimmed).slice(1, -1)),
+    htmlEncoded(trimmed),
+    ...quotedForms(trimmed),
+  ].filter(form => form.length >= MIN_FORM_LENGTH);
   const lines = trimmed
     .split(/\r?\n/)
     .map(line => line.trim())
@@ -40,9 +46,22 @@ function base64Forms(text: string): string[] {
   const wrapped = BASE64_WIDTHS.filter(width => encoded.length > width).flatMap(
     width => encoded.match(new RegExp(`.{${width}}|.{16,}$`, 'g')) ?? [],
   );
-  return [encoded, unpadded, urlSafe, ...wrapped].filter(
-    form => form.length >= MIN_SECRET_LENGTH,
-  );
+  return [encoded, unpadded, urlSafe, base64(encoded), ...wrapped];
+}
+
+/** What base64 of a longer text has of the secret, for each of the three places at which it may begin in a group. */
+function innerBase64(text: string): string[] {
+  if (text.length < MIN_INNER_LENGTH) return [];
+  return ['', '.', '..'].flatMap(before => {
+    const encoded = base64(before + text);
+    const bytes = new TextEncoder().encode(before + text).length;
+    // Characters that share a byte with what stands around the secret differ.
+    const inner = encoded.slice(
+      before === '' ? 0 : before.length + 1,
+      Math.floor((bytes * 8) / 6),
+    );
+    return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }
 
 function base64(text: string): string {
@@ -53,13 +72,58 @@ function base64(text: string): string {
   return btoa(binary);
 }
 
-function percentEncoded(text: string): string {
+function hexadecimal(text: string): string[] {
+  if (text.length < MIN_INNER_LENGTH) return [];
+  const digits = [...new TextEncoder().encode(text)]
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return [digits, digits.toUpperCase()];
+}
+
+function percentEncoded(text: string): string[] {
   try {
-    return encodeURIComponent(text);
+    const encoded = encodeURIComponent(text);
+    const strict = encoded.replace(
+      /[!'()*]/g,
+      sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+    const lower = strict.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase());
+    return [encoded, strict, lower, strict.replaceAll('%20', '+')];
   } catch {
     // Half of a surrogate pair has no encoding.
-    return text;
+    return [];
   }
+}
+
+/** As JSON writes it: plainly, as Go does (which escapes `<`, `>` and `&`), in ASCII alone, with `\/`. */
+function jsonForms(text: string): string[] {
+  const plain = JSON.stringify(text).slice(1, -1);
+  const ofGo = plain.replace(/[<>&]/g, escaped);
+  // eslint-disable-next-line no-control-regex
+  const ascii = plain.replace(/[^\x00-\x7f]/g, escaped);
+  return [plain, ofGo, ascii, plain.replaceAll('/', '\\/')];
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function htmlEncoded(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&#34;')
+    .replaceAll("'", '&#39;');
+}
+
+/** In the single quotes of YAML and of a shell, and as `printf %q` and `set -x` write it. */
+function quotedForms(text: string): string[] {
+  return [
+    text.replaceAll("'", "''"),
+    text.replaceAll("'", "'\\''"),
+    text.replace(/[^A-Za-z0-9_.,:/@%+=\n-]/g, '\\$&'),
+  ];
 }
 
 function inPieces(form: string): string[] {

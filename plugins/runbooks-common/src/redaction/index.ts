@@ -1,1 +1,5 @@
-export { createRedactor, REDACTED, type Redactor } from './createRedactor';
+export { createRedactor, type Redactor } from './createRedactor';
+export { isCredentialLike, withoutCredentials } from './credentials';
+export { REDACTED } from './redacted';
+export { isHiddenEverywhere } from './isHiddenEverywhere';
+export { secretValuesInManifest } from './secretValuesInManifest';

@@ -1,19 +1,10 @@
 /**
- * Texts that are secret by their looks, whoever wrote them. In each pattern the first group stays and the second one
- * is hidden. Repetitions are bounded, so that no output can make the search slow.
+ * Tokens of known kinds, which are secret wherever they stand. In each pattern the first group stays and the second
+ * one is hidden. What is hidden is a plain word, so that nothing else can be hidden behind it.
  */
-const PATTERNS: readonly RegExp[] = [
-  // Authorization: Bearer abc  |  "authorization": "Basic abc"
-  /(authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)([^\s"',;]{1,200000})/gi,
-  // -H 'x-api-key: abc'
-  /(\b(?:x-api-key|x-auth-token|private-token)["']?\s{0,3}[:=]\s{0,3}["']?)([^\s"',;]{1,200000})/gi,
-  // Bearer abcdefgh
-  /(\bbearer\s{1,3})([A-Za-z0-9._~+/=-]{8,200000})/gi,
-  // JSON Web Tokens: header.payload.signature
-  /()(\beyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?)/g,
-  // AWS access keys, and the secrets that go with them
+const TOKENS: readonly RegExp[] = [
+  // AWS access keys
   /()(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b)/g,
-  /(\baws_(?:secret_access_key|session_token)["']?\s{0,3}[=:]\s{0,3}["']?)([^\s"']{8,4096})/gi,
   // GitHub, GitLab, Slack, Stripe, Google, npm
   /()(\bgh[pousr]_[A-Za-z0-9]{20,255})/g,
   /()(\bgithub_pat_[A-Za-z0-9_]{20,255})/g,
@@ -23,39 +14,107 @@ const PATTERNS: readonly RegExp[] = [
   /()(\b[rs]k_(?:live|test)_[A-Za-z0-9]{10,255})/g,
   /()(\bAIza[A-Za-z0-9_-]{30,60})/g,
   /()(\bnpm_[A-Za-z0-9]{30,60})/g,
+  // A private key in base64 (a certificate is none)
+  /()(LS0tLS1CRUdJTi(?!BDRVJU)[A-Za-z0-9+/=]{40,8192})/g,
+];
+
+/**
+ * Texts that are secret because of what stands beside them. Every repetition is bounded or takes what it passed, so
+ * that no output can make the search slow.
+ */
+const BESIDE: readonly RegExp[] = [
+  // Authorization: Bearer abc  |  "authorization": "Basic abc"
+  /(authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)([^\s"',;]{1,200000})/gi,
+  // -H 'x-api-key: abc'
+  /(\b(?:x-api-key|x-auth-token|private-token)["']?\s{0,3}[:=]\s{0,3}["']?)([^\s"',;]{1,200000})/gi,
+  // Bearer abcdefgh
+  /(\bbearer\s{1,3})([A-Za-z0-9._~+/=-]{8,200000})/gi,
+  /(\baws_(?:secret_access_key|session_token)["']?\s{0,3}[=:]\s{0,3}["']?)([^\s"']{8,4096})/gi,
   // postgres://user:abc@host
   /(:\/\/[^\s:@/]{0,256}:)([^\s@/]{1,1024})(?=@)/g,
   // password=abc  |  API_KEY=abc  |  --token abc is not told from a word and stays
   /((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?=["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;]{1,200000})/gi,
   // password: abc
   /((?:password|passwd|api[_-]?key|client[_-]?secret|access[_-]?token)["']?\s{0,3}:\s{0,3}["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;{]{1,200000})/gi,
-  // A private key in base64 (a certificate is none)
-  /()(LS0tLS1CRUdJTi(?!BDRVJU)[A-Za-z0-9+/=]{40,8192})/g,
 ];
+
+/** Part of a text, half open. */
+export interface TextRange {
+  start: number;
+  end: number;
+}
 
 /** A quick look whether any pattern could match at all. */
 const SUSPICIOUS =
   /authorization|x-api-key|x-auth-token|private-token|bearer|eyJ|AKIA|ASIA|aws_s|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|xapp-|hooks\.slack|k_(?:live|test)_|AIza|npm_|:\/\/|passw|pwd|secret|token|key|credential|LS0tLS1/i;
 
 /** A secret in a text. */
-export interface SecretRange {
-  /** Where what makes it known as a secret begins: a keyword, the first line of a key. */
+export interface SecretRange extends TextRange {
+  /** Where what makes it known as a secret begins: a keyword, the first line of a key. What is hidden starts later. */
   begin: number;
-  /** What is hidden, half open. */
-  start: number;
-  end: number;
 }
 
-/** Where a text looks secret. */
+/** Where a text looks secret. Linear. */
 export function suspiciousRanges(text: string): SecretRange[] {
   if (!SUSPICIOUS.test(text)) return [];
-  return PATTERNS.flatMap(pattern =>
+  return [...tokenRanges(text), ...rangesOf(BESIDE, text)];
+}
+
+/** Where a text has tokens of known kinds. Linear. */
+export function tokenRanges(text: string): SecretRange[] {
+  if (!SUSPICIOUS.test(text)) return [];
+  return [...rangesOf(TOKENS, text), ...webTokens(text)];
+}
+
+function rangesOf(patterns: readonly RegExp[], text: string): SecretRange[] {
+  return patterns.flatMap(pattern =>
     [...text.matchAll(pattern)].map(match => {
       const begin = match.index;
       const start = begin + match[1].length;
       return { begin, start, end: start + match[2].length };
     }),
   );
+}
+
+/** Words that may hold a JSON Web Token: header, payload and signature between dots. */
+const DOTTED_WORD =
+  /[A-Za-z0-9_-]{1,200000}(?:\.[A-Za-z0-9_-]{0,200000}){0,50}/g;
+const MIN_TOKEN_PART = 8;
+const HEADER = /\beyJ/;
+
+/**
+ * JSON Web Tokens. Each word is taken whole and then looked into: a pattern that began anew at every `eyJ` would read
+ * a long word once for each.
+ */
+function webTokens(text: string): SecretRange[] {
+  if (!text.includes('eyJ')) return [];
+  const ranges: SecretRange[] = [];
+  for (const { 0: word, index } of text.matchAll(DOTTED_WORD)) {
+    if (word.includes('eyJ')) pushWebTokens(ranges, word, index);
+  }
+  return ranges;
+}
+
+function pushWebTokens(ranges: SecretRange[], word: string, index: number) {
+  const parts = word.split('.');
+  let offset = index;
+  for (let at = 0; at + 1 < parts.length; at += 1) {
+    const header = parts[at];
+    const payload = parts[at + 1];
+    const from = HEADER.exec(header)?.index ?? -1;
+    const isToken =
+      from >= 0 &&
+      header.length - from >= MIN_TOKEN_PART + 3 &&
+      payload.length >= MIN_TOKEN_PART;
+    const skipped = isToken ? parts.slice(at, at + 3) : [header];
+    const length = skipped.join('.').length;
+    if (isToken) {
+      const start = offset + from;
+      ranges.push({ begin: start, start, end: offset + length });
+    }
+    offset += length + 1;
+    at += skipped.length - 1;
+  }
 }
 
 const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
