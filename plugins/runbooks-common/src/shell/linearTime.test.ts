@@ -36,6 +36,14 @@ describe('a text that is made to keep the reader busy', () => {
       holds: 'a long name in a query',
       text: `psql -c 'SELECT ${many('a1')} FROM t'`,
     },
+    {
+      holds: 'an assignment whose quote is never closed',
+      text: `A=${many('a')}"`,
+    },
+    {
+      holds: 'an assignment of many results',
+      text: `A=${many('$()')}"`,
+    },
     { holds: 'a declaration without a value', text: many('const a ') },
   ])('is read within seconds: $holds', ({ text }) => {
     const before = Date.now();
