@@ -399,7 +399,7 @@ describe('a step in front of a real cluster', () => {
       expect(stdout.includes(stored) && !secrets.includes(stored)).toBe(false);
     });
 
-    it('are told of a token that was made with approval', async () => {
+    it('are told of a token that was made with an approval and a grant', async () => {
       const { secrets, stdout } = await bench.run(
         'kubectl create token default',
         {
@@ -411,6 +411,19 @@ describe('a step in front of a real cluster', () => {
               name: 'default',
             }),
           ],
+          gateway: {
+            scope: bench.scope({
+              grants: [
+                {
+                  verbs: ['create'],
+                  group: '',
+                  resource: 'serviceaccounts/token',
+                  namespace: bench.namespace,
+                  names: ['default'],
+                },
+              ],
+            }),
+          },
         },
       );
       expect(secrets).toEqual([stdout.trim()]);

@@ -1,32 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex, Transform } from 'node:stream';
+import type {
+  IncomingMessage,
+  OutgoingHttpHeaders,
+  ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   callText,
-  decideCall,
-  describeRequest,
-  impersonates,
-  isProvenDryRun,
+  impersonationHeaders,
+  isAboutSecrets,
   isWrite,
   readRequestBody,
+  secretValuesInBody,
   urlOf,
   withNameOf,
   type CallDecision,
-  type NonResourceRequest,
+  type CallRules,
+  type Impersonation,
   type RequestBody,
   type RequestInfo,
-  type ResourceRequest,
+  type SecretAsked,
+  type SecretView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterTransport } from '../kubernetes';
-import { DryRunPreview, type RenamedCreate } from './DryRunPreview';
 import { CallJournal, type JournalEntry } from './CallJournal';
+import { DryRunPreview } from './DryRunPreview';
 import type { GatewayAttempt } from './GatewayAttempt';
+import type { GatewayRules } from './GatewayRules';
+import {
+  bytesToSend,
+  infoOf,
+  isDryRun,
+  isLongLived,
+  type JudgedRequest,
+  type ReadableRequest,
+} from './judgedRequest';
 import { refusalText, relayUpgrade } from './relayUpgrade';
 import { RenamedAnswer } from './RenamedAnswer';
 import { requestBytes } from './requestBytes';
-import { carriesSecrets, readableAccept, SecretAnswer } from './secretAnswers';
+import { carriesSecrets, decodedText, passSecretAnswer } from './secretAnswers';
 import {
   faultAnswer,
   refusalAnswer,
@@ -37,21 +51,7 @@ import {
 } from './statusAnswer';
 import { answerHeaders, upstreamHeaders } from './upstreamHeaders';
 
-/** A request that may be sent on. */
-type ReadableRequest = ResourceRequest | NonResourceRequest;
-
-/** A request with what was understood of it. */
-interface JudgedRequest {
-  info: RequestInfo;
-  body: RequestBody;
-  /** What is sent on as the body, written anew where it was understood. */
-  bytes: Buffer;
-  contentType: string | undefined;
-  decision: CallDecision;
-  entry: JournalEntry;
-  /** In a preview: the create goes under another name. */
-  renamed?: RenamedCreate;
-}
+const ALL_DATA: SecretView = { kind: 'data' };
 
 /**
  * Handles the calls of one attempt: understand, decide, record, send on, record.
@@ -63,6 +63,8 @@ export class AttemptGateway {
   readonly journal: CallJournal;
   readonly #attempt: GatewayAttempt;
   readonly #transport: ClusterTransport;
+  readonly #impersonation: Impersonation | undefined;
+  readonly #rules: GatewayRules;
   readonly #logger: LoggerService;
   /** Refused WebSocket upgrades: kubectl tries each once more with SPDY, and that is no second call. */
   readonly #refusedUpgrades = new Set<string>();
@@ -72,10 +74,14 @@ export class AttemptGateway {
   constructor(options: {
     attempt: GatewayAttempt;
     transport: ClusterTransport;
+    impersonation: Impersonation | undefined;
+    rules: GatewayRules;
     logger: LoggerService;
   }) {
     this.#attempt = options.attempt;
     this.#transport = options.transport;
+    this.#impersonation = options.impersonation;
+    this.#rules = options.rules;
     this.#logger = options.logger;
     this.#preview = options.attempt.preview ? new DryRunPreview() : undefined;
     this.journal = new CallJournal({
@@ -143,7 +149,7 @@ export class AttemptGateway {
     socket.on('error', () => socket.destroy());
     let entry: JournalEntry | undefined;
     try {
-      const info = infoOf(req);
+      const info = infoOf(req, this.#rules);
       const decision = this.#decideUpgrade(info);
       const id = randomUUID();
       if (decision.kind === 'refuse' && this.#isRepeatedRefusal(req)) {
@@ -165,14 +171,37 @@ export class AttemptGateway {
     }
   }
 
+  /** What can be refused by method, URL and headers is refused before its body is read. */
   async #judge(req: IncomingMessage): Promise<JudgedRequest> {
-    const asked = infoOf(req);
+    const asked = infoOf(req, this.#rules);
+    const head = this.#rules.decideHead(asked, this.#callRules());
+    if (head.kind === 'refuse') {
+      req.resume();
+      return {
+        info: asked,
+        body: { kind: 'none' },
+        bytes: Buffer.alloc(0),
+        contentType: undefined,
+        decision: head,
+        entry: this.journal.begin(randomUUID(), asked, head, false),
+      };
+    }
+    return this.#judgeWhole(asked, req);
+  }
+
+  async #judgeWhole(
+    asked: RequestInfo,
+    req: IncomingMessage,
+  ): Promise<JudgedRequest> {
     const contentType = req.headers['content-type'];
     const received = await requestBytes(req);
     const read: RequestBody =
       received.kind === 'too-large'
         ? { kind: 'unreadable', because: 'it is too large' }
         : readRequestBody(asked, contentType, received.bytes);
+    for (const value of secretValuesInBody(asked, read, decodedText)) {
+      this.#attempt.onSecret(value);
+    }
     const named = { info: withNameOf(asked, read), body: read };
     const { info, body } =
       this.#preview?.asDryRun(named.info, named.body) ?? named;
@@ -190,11 +219,14 @@ export class AttemptGateway {
     };
   }
 
-  #decide(info: RequestInfo, body: RequestBody): CallDecision {
+  #callRules(): CallRules {
     const { allowed, scope, secrets, observeOnly } = this.#attempt;
     const preview = this.#attempt.preview ?? false;
-    const rules = { allowed, scope, secrets, observeOnly, preview };
-    return decideCall(info, body, rules);
+    return { allowed, scope, secrets, observeOnly, preview };
+  }
+
+  #decide(info: RequestInfo, body: RequestBody): CallDecision {
+    return this.#rules.decideCall(info, body, this.#callRules());
   }
 
   #decideUpgrade(info: RequestInfo): CallDecision {
@@ -254,15 +286,13 @@ export class AttemptGateway {
   ): Promise<void> {
     const { info, entry, bytes, contentType } = judged;
     if (info.kind === 'unreadable') return;
-    const headers = upstreamHeaders(
-      req.headersDistinct,
-      this.#attempt,
-      entry.id,
-    );
-    if (carriesSecrets(info) || judged.renamed) {
-      headers.accept = readableAccept(req.headersDistinct.accept);
-      headers['accept-encoding'] = 'identity';
+    const asked = this.#secretAsked(judged, req);
+    if (asked?.kind === 'refuse') {
+      sendStatus(res, refusalAnswer(entry.id, info, asked.because));
+      entry.end(403);
+      return;
     }
+    const headers = this.#headersOf(judged, req, asked?.accept);
     delete headers['content-type'];
     if (bytes.length > 0) {
       if (contentType) headers['content-type'] = contentType;
@@ -272,7 +302,7 @@ export class AttemptGateway {
       this.#attempt.clusterName,
       {
         method: req.method ?? 'GET',
-        path: urlOf(info),
+        path: urlOf(asked ? { ...info, query: asked.query } : info),
         headers,
         signal,
         ownConnection: isLongLived(info),
@@ -282,33 +312,84 @@ export class AttemptGateway {
     const status = answer.statusCode ?? 502;
     if (status < 300) this.#preview?.succeeded(info);
     try {
-      const dropped = judged.renamed ? ['content-length'] : [];
-      res.writeHead(status, answerHeaders(answer.rawHeaders, dropped));
-      // A watch without events must still answer.
-      res.flushHeaders();
-      const filters = this.#filtersFor(judged, status);
-      await pipeline([answer, ...filters, res]);
+      await this.#pass(answer, judged, res, asked?.view ?? ALL_DATA);
     } finally {
       entry.end(status);
     }
   }
 
-  #filtersFor(judged: JudgedRequest, status: number): Transform[] {
-    const { info, renamed } = judged;
-    const filters: Transform[] = [];
+  /** How a call about Secrets is sent on; undefined for every other. */
+  #secretAsked(
+    judged: JudgedRequest,
+    req: IncomingMessage,
+  ): SecretAsked | undefined {
+    const { info, decision } = judged;
+    const view = decision.kind === 'pass' ? decision.secrets : undefined;
+    if (info.kind !== 'resource' || !isAboutSecrets(info)) return undefined;
+    if (!isWrite(info)) {
+      const { accept } = req.headersDistinct;
+      return this.#rules.secretAsked(info, accept, view ?? ALL_DATA);
+    }
+    return {
+      kind: 'send',
+      accept: 'application/json',
+      query: info.query,
+      view: view ?? ALL_DATA,
+    };
+  }
+
+  #headersOf(
+    judged: JudgedRequest,
+    req: IncomingMessage,
+    accept: string | undefined,
+  ): OutgoingHttpHeaders {
+    const headers = this.#upstreamHeaders(req, judged.entry.id);
+    if (carriesSecrets(judged.info) || judged.renamed) {
+      headers.accept = accept ?? 'application/json';
+      headers['accept-encoding'] = 'identity';
+    }
+    return headers;
+  }
+
+  #upstreamHeaders(req: IncomingMessage, id: string): OutgoingHttpHeaders {
+    const { entityRef } = this.#attempt;
+    return upstreamHeaders(
+      req.headersDistinct,
+      this.#attempt,
+      id,
+      impersonationHeaders(this.#impersonation, entityRef),
+    );
+  }
+
+  async #pass(
+    answer: IncomingMessage,
+    judged: JudgedRequest,
+    res: ServerResponse,
+    view: SecretView,
+  ): Promise<void> {
+    const { info, renamed, entry } = judged;
+    const name = info.kind === 'resource' ? info.name : '';
     if (carriesSecrets(info)) {
-      filters.push(
-        new SecretAnswer({
-          isWatch: info.verb === 'watch',
-          mustBeReadable: status < 300,
-          onSecret: value => this.#attempt.onSecret(value),
-        }),
-      );
+      await passSecretAnswer(answer, res, {
+        isWatch: info.verb === 'watch',
+        judge: document =>
+          this.#rules.secretAnswered(document, view, isWrite(info)),
+        onSecret: value => this.#attempt.onSecret(value),
+        withheld: because => refusalAnswer(entry.id, info, because),
+        renamed: text =>
+          renamed ? text.replaceAll(renamed.sentName, name) : text,
+      });
+      return;
     }
-    if (renamed && info.kind === 'resource') {
-      filters.push(new RenamedAnswer(renamed.sentName, info.name));
-    }
-    return filters;
+    const dropped = renamed ? ['content-length'] : [];
+    res.writeHead(
+      answer.statusCode ?? 502,
+      answerHeaders(answer.rawHeaders, dropped),
+    );
+    // A watch without events must still answer.
+    res.flushHeaders();
+    const filters = renamed ? [new RenamedAnswer(renamed.sentName, name)] : [];
+    await pipeline([answer, ...filters, res]);
   }
 
   async #relay(
@@ -318,7 +399,7 @@ export class AttemptGateway {
     near: { socket: Duplex; head: Buffer },
   ): Promise<void> {
     const headers = {
-      ...upstreamHeaders(req.headersDistinct, this.#attempt, entry.id),
+      ...this.#upstreamHeaders(req, entry.id),
       connection: 'Upgrade',
       upgrade: req.headers.upgrade,
     };
@@ -353,47 +434,4 @@ export class AttemptGateway {
     });
     sendStatus(res, faultAnswer(error));
   }
-}
-
-function infoOf(req: IncomingMessage): RequestInfo {
-  const info = describeRequest(req.method ?? '', req.url ?? '');
-  if (!impersonates(req.headersDistinct)) return info;
-  const { verb, path } = info;
-  return {
-    kind: 'unreadable',
-    verb,
-    path,
-    problem: 'a step cannot impersonate anybody',
-  };
-}
-
-/** Delete options are written anew; everything else that is read is sent as it came. */
-function bytesToSend(
-  body: RequestBody,
-  received: Buffer,
-  contentType: string | undefined,
-): { bytes: Buffer; contentType: string | undefined } {
-  if (body.kind !== 'delete-options') return { bytes: received, contentType };
-  const options = {
-    kind: 'DeleteOptions',
-    apiVersion: 'v1',
-    ...body.options,
-  };
-  return {
-    bytes: Buffer.from(JSON.stringify(options)),
-    contentType: 'application/json',
-  };
-}
-
-function isDryRun(info: RequestInfo, body: RequestBody): boolean {
-  return (
-    info.kind === 'resource' && isWrite(info) && isProvenDryRun(info, body)
-  );
-}
-
-function isLongLived(info: ReadableRequest): boolean {
-  return (
-    info.verb === 'watch' ||
-    (info.kind === 'resource' && info.subresource === 'log')
-  );
 }

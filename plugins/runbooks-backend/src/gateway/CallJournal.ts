@@ -53,7 +53,7 @@ export class CallJournal {
   ): JournalEntry {
     const startedAt = Date.now();
     const call = recordOf(id, info, decision, isDryRun, new Date(startedAt));
-    this.#count(info, call);
+    this.#count(call);
     const stored = this.#store(call);
     let hasEnded = false;
     return {
@@ -101,12 +101,10 @@ export class CallJournal {
     return storing;
   }
 
-  #count(info: RequestInfo, call: ApiCall): void {
+  #count(call: ApiCall): void {
     this.#counts.total += 1;
     if (call.decision === 'refused') this.#counts.refused += 1;
-    else if (isWrite(info) && !call.dryRun && !isSelfReview(call)) {
-      this.#counts.writes += 1;
-    }
+    else if (isWrite(call) && !call.dryRun) this.#counts.writes += 1;
   }
 }
 
@@ -136,9 +134,4 @@ function recordOf(
       : { decision: 'refused', because: decision.because }),
     dryRun,
   };
-}
-
-/** A review is created to be read: nothing is stored. */
-function isSelfReview(call: ApiCall): boolean {
-  return call.resource.startsWith('selfsubject');
 }

@@ -34,7 +34,7 @@ export class DryRunPreview {
     body: RequestBody,
   ): { info: RequestInfo; body: RequestBody } {
     if (info.kind !== 'resource' || !isWrite(info)) return { info, body };
-    if (info.verb === 'connect' || isReview(info)) return { info, body };
+    if (info.verb === 'connect') return { info, body };
     return {
       info: { ...info, query: withValue(info.query, 'dryRun', 'All') },
       // As soon as a delete has a body, the API server ignores its query.
@@ -96,10 +96,6 @@ export class DryRunPreview {
   #isGone(info: ResourceRequest): boolean {
     return info.name !== '' && this.#gone.has(keyOf(info));
   }
-}
-
-function isReview(info: ResourceRequest): boolean {
-  return info.resource.startsWith('selfsubject');
 }
 
 function keyOf(info: ResourceRequest): string {

@@ -1,6 +1,7 @@
 import type {
   AllowedWrites,
   ApiCall,
+  EntityRef,
   Scope,
   SecretReads,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -10,6 +11,8 @@ export interface GatewayAttempt {
   runId: string;
   stepId: string;
   attempt: number;
+  /** The entity whose run it is: as whom the gateway acts where the operator wants it. */
+  entityRef: EntityRef;
   clusterName: string;
   /** Default namespace of the step. */
   namespace: string;
@@ -27,7 +30,7 @@ export interface GatewayAttempt {
    * first of the two has resolved; where it rejects, the write is refused.
    */
   recordCall(call: ApiCall): Promise<void>;
-  /** A value that passed from a Secret, before the step can have seen it. */
+  /** A value that passed from a Secret, before the step can have seen it, or into one, before it is sent. */
   onSecret(value: string): void;
 }
 

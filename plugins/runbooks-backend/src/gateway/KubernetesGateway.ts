@@ -3,8 +3,10 @@ import http from 'node:http';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Impersonation } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterTransport } from '../kubernetes';
 import { AttemptGateway } from './AttemptGateway';
+import { GATEWAY_RULES, type GatewayRules } from './GatewayRules';
 import type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
 
 export type { CallCounts, GatewayAttempt, OpenGateway } from './GatewayAttempt';
@@ -28,9 +30,19 @@ const MAX_CONNECTIONS = 256;
 export class KubernetesGateway {
   readonly #transport: ClusterTransport;
   readonly #logger: LoggerService;
+  readonly #impersonation: (cluster: string) => Impersonation | undefined;
+  readonly #rules: GatewayRules;
 
-  constructor(options: { transport: ClusterTransport; logger: LoggerService }) {
+  constructor(options: {
+    transport: ClusterTransport;
+    logger: LoggerService;
+    /** As whom it acts in a cluster; as the portal itself where nothing is said. */
+    impersonation?: (cluster: string) => Impersonation | undefined;
+    rules?: GatewayRules;
+  }) {
     this.#transport = options.transport;
+    this.#impersonation = options.impersonation ?? (() => undefined);
+    this.#rules = options.rules ?? GATEWAY_RULES;
     this.#logger = options.logger;
   }
 
@@ -46,6 +58,8 @@ export class KubernetesGateway {
     const gateway = new AttemptGateway({
       attempt,
       transport: this.#transport,
+      impersonation: this.#impersonation(attempt.clusterName),
+      rules: this.#rules,
       logger: this.#logger,
     });
     const upgraded = new Set<Duplex>();

@@ -80,7 +80,21 @@ describe('what is read from a command is what kubectl asks the gateway for', () 
     const text = command.replaceAll('NODE', node);
     const reading = readShell(text);
     const allowed = allowedWritesOf(reading, bench.namespace, {});
-    const { calls, stderr } = await bench.run(text, { allowed });
+    const scope = bench.scope({
+      grants: [
+        {
+          verbs: ['patch'],
+          group: '',
+          resource: 'nodes',
+          namespace: '',
+          names: [node],
+        },
+      ],
+    });
+    const { calls, stderr } = await bench.run(text, {
+      allowed,
+      gateway: { scope },
+    });
     const refused = calls.filter(call => call.decision === 'refused');
     expect({ refused: refused.map(callText), allowed }).toEqual({
       refused: [],

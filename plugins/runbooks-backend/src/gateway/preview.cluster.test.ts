@@ -50,6 +50,19 @@ describe('a preview', () => {
       'jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid} {.metadata.deletionTimestamp} {.spec.replicas} {.spec.unschedulable}{"\\n"}{end}',
     );
 
+  const scopeWithNode = () =>
+    bench.scope({
+      grants: [
+        {
+          verbs: ['patch'],
+          group: '',
+          resource: 'nodes',
+          namespace: '',
+          names: [node],
+        },
+      ],
+    });
+
   const preview = (text: string) =>
     bench.run(text, {
       gateway: { preview: true },
@@ -87,7 +100,7 @@ describe('a preview', () => {
   ])('of %s changes nothing', async (text, expected) => {
     const before = await state();
     const result = await bench.run(text, {
-      gateway: { preview: true },
+      gateway: { preview: true, scope: scopeWithNode() },
       execution: {
         timeoutMs: 40_000,
         environment: { POD: pod, NODE: node, NS: bench.namespace },

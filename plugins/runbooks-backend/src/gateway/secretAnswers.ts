@@ -1,6 +1,13 @@
-import { Transform, type TransformCallback } from 'node:stream';
-import { secretValuesInAnswer } from '@backstage-runbooks/plugin-runbooks-common';
-import type { RequestInfo } from '@backstage-runbooks/plugin-runbooks-common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import {
+  isAboutSecrets,
+  secretValuesInAnswer,
+  type RequestInfo,
+  type SecretAnswered,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { sendStatus, statusText, type StatusAnswer } from './statusAnswer';
+import { answerHeaders } from './upstreamHeaders';
 
 /** Larger answers about Secrets are cut off: what cannot be redacted must not reach the output. */
 const MAX_SECRET_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -8,96 +15,137 @@ const MAX_SECRET_ANSWER_BYTES = 64 * 1024 * 1024;
 /** True for calls whose answers carry secret values. */
 export function carriesSecrets(info: RequestInfo): boolean {
   if (info.kind !== 'resource') return false;
-  const isSecret = info.group === '' && info.resource === 'secrets';
-  return isSecret || info.subresource === 'token';
+  return isAboutSecrets(info) || info.subresource === 'token';
 }
 
-/** The forms of an answer that can be read; kubectl's tables are JSON too. */
-export function readableAccept(lines: string[] | undefined): string[] {
-  const kept = (lines ?? [])
-    .flatMap(line => line.split(','))
-    .map(type => type.trim())
-    .filter(type => /^application\/json(;|$)/i.test(type));
-  return kept.length > 0 ? [kept.join(',')] : ['application/json'];
+/** How an answer about Secrets reaches the step. */
+export interface SecretPassage {
+  isWatch: boolean;
+  /** What the step may see of one JSON document. */
+  judge(document: unknown): SecretAnswered;
+  /** A value that the step is about to see. */
+  onSecret(value: string): void;
+  /** The failure that a step is shown instead of what it may not see. */
+  withheld(because: string): StatusAnswer;
+  /** The last change to the text that is passed on. */
+  renamed?(text: string): string;
 }
 
 /**
- * Passes an answer about Secrets on, whole JSON documents at a time, each after its values were told.
- * A watch has one document per line, everything else is one document. What should be readable and is not is not
- * passed on.
+ * Passes an answer about Secrets on, whole JSON documents at a time: each is judged, and its values are told, before
+ * a byte of it reaches the step. A watch has one document per line and ends at the first that may not be seen;
+ * everything else is one document, which is answered with a refusal instead.
+ *
+ * Rejects where either side breaks off.
  */
-export class SecretAnswer extends Transform {
-  readonly #isWatch: boolean;
-  readonly #mustBeReadable: boolean;
-  readonly #onSecret: (value: string) => void;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
+export async function passSecretAnswer(
+  answer: IncomingMessage,
+  res: ServerResponse,
+  passage: SecretPassage,
+): Promise<void> {
+  return passage.isWatch && answer.statusCode === 200
+    ? passWatch(answer, res, passage)
+    : passDocument(answer, res, passage);
+}
 
-  constructor(options: {
-    isWatch: boolean;
-    mustBeReadable: boolean;
-    onSecret: (value: string) => void;
-  }) {
-    super();
-    this.#isWatch = options.isWatch;
-    this.#mustBeReadable = options.mustBeReadable;
-    this.#onSecret = options.onSecret;
+async function passDocument(
+  answer: IncomingMessage,
+  res: ServerResponse,
+  passage: SecretPassage,
+): Promise<void> {
+  const status = answer.statusCode ?? 502;
+  const text = await textOf(answer);
+  const outcome = outcomeOf(text, status < 300, passage);
+  if (outcome.kind === 'withheld') {
+    sendStatus(res, passage.withheld(outcome.because));
+    return;
   }
+  const sent = passage.renamed ? passage.renamed(outcome.text) : outcome.text;
+  res.writeHead(status, [
+    ...answerHeaders(answer.rawHeaders, ['content-length']),
+    'content-length',
+    String(Buffer.byteLength(sent)),
+  ]);
+  res.end(sent);
+}
 
-  override _transform(
-    chunk: Buffer,
-    _encoding: BufferEncoding,
-    done: TransformCallback,
-  ): void {
-    try {
-      const end = this.#isWatch ? chunk.lastIndexOf(10) + 1 : 0;
-      this.#hold(end > 0 ? chunk.subarray(0, end) : chunk);
-      if (end > 0) {
-        this.#release();
-        this.#hold(chunk.subarray(end));
-      }
-      done();
-    } catch (error) {
-      done(error as Error);
+async function passWatch(
+  answer: IncomingMessage,
+  res: ServerResponse,
+  passage: SecretPassage,
+): Promise<void> {
+  res.writeHead(200, answerHeaders(answer.rawHeaders, ['content-length']));
+  // A watch without events must still answer.
+  res.flushHeaders();
+  for await (const line of linesOf(answer)) {
+    const outcome = outcomeOf(line, true, passage);
+    if (outcome.kind === 'withheld') {
+      const object = JSON.parse(statusText(passage.withheld(outcome.because)));
+      res.write(`${JSON.stringify({ type: 'ERROR', object })}\n`);
+      break;
     }
+    if (!res.write(`${outcome.text}\n`)) await once(res, 'drain');
   }
+  res.end();
+}
 
-  override _flush(done: TransformCallback): void {
-    try {
-      this.#release();
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+type Outcome =
+  | { kind: 'passed'; text: string }
+  | { kind: 'withheld'; because: string };
+
+function outcomeOf(
+  text: string,
+  mustBeReadable: boolean,
+  passage: SecretPassage,
+): Outcome {
+  if (text.trim() === '') return { kind: 'passed', text };
+  const document = parsed(text);
+  if (document === undefined) {
+    return mustBeReadable
+      ? { kind: 'withheld', because: 'its answer cannot be read' }
+      : { kind: 'passed', text };
   }
-
-  #hold(bytes: Buffer): void {
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
-    if (this.#heldBytes > MAX_SECRET_ANSWER_BYTES) {
-      throw new Error('the answer about Secrets is too large to be redacted');
-    }
+  const judged = passage.judge(document);
+  if (judged.kind === 'withhold') {
+    return { kind: 'withheld', because: judged.because };
   }
-
-  #release(): void {
-    const bytes = Buffer.concat(this.#held);
-    this.#held = [];
-    this.#heldBytes = 0;
-    const text = bytes.toString('utf8');
-    for (const document of this.#isWatch ? text.split('\n') : [text]) {
-      this.#tell(document);
-    }
-    this.push(bytes);
+  for (const value of secretValuesInAnswer(judged.answer, decodedText)) {
+    passage.onSecret(value);
   }
+  // Numbers of an answer that passes whole keep their spelling.
+  const isWhole = judged.answer === document;
+  return {
+    kind: 'passed',
+    text: isWhole ? text : JSON.stringify(judged.answer),
+  };
+}
 
-  #tell(document: string): void {
-    const answer = parsed(document);
-    if (answer === undefined && this.#mustBeReadable && document.trim()) {
-      throw new Error('the answer about Secrets cannot be read');
-    }
-    for (const value of secretValuesInAnswer(answer, decodedText)) {
-      this.#onSecret(value);
-    }
+async function textOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer) {
+    size += chunk.length;
+    checkSize(size);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
+  answer.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of answer) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield line;
+    checkSize(rest.length);
+  }
+  if (rest) yield rest;
+}
+
+function checkSize(size: number): void {
+  if (size > MAX_SECRET_ANSWER_BYTES) {
+    throw new Error('the answer about Secrets is too large to be redacted');
   }
 }
 
@@ -110,7 +158,7 @@ function parsed(document: string): unknown {
 }
 
 /** Undefined for bytes that are not text: they cannot be printed as they are. */
-function decodedText(encoded: string): string | undefined {
+export function decodedText(encoded: string): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(
       Buffer.from(encoded, 'base64'),

@@ -77,7 +77,8 @@ export function relayedAnswer(status: number, text: string): StatusAnswer {
   }
 }
 
-function statusText({ code, reason, message }: StatusAnswer): string {
+/** The failure as the JSON that clients of Kubernetes read. */
+export function statusText({ code, reason, message }: StatusAnswer): string {
   return JSON.stringify({
     kind: 'Status',
     apiVersion: 'v1',

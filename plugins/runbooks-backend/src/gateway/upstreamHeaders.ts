@@ -18,17 +18,19 @@ const CONNECTION_HEADERS = new Set([
 
 /**
  * Headers towards the API server: what may pass, our own Audit-ID (which joins our record with the cluster's audit
- * log) and the attempt's name in the User-Agent.
+ * log), the attempt's name in the User-Agent and, where the operator wants it, as whom the portal acts.
  */
 export function upstreamHeaders(
   received: HeaderLines,
   attempt: Pick<GatewayAttempt, 'runId' | 'stepId' | 'attempt'>,
   callId: string,
+  impersonation: OutgoingHttpHeaders,
 ): OutgoingHttpHeaders {
   return {
     ...passingHeaders(received),
     'user-agent': userAgentOf(received['user-agent']?.[0], attempt),
     'audit-id': callId,
+    ...impersonation,
   };
 }
 

@@ -172,6 +172,7 @@ export class AttemptRunner {
     if (run.plan.cluster === undefined) return undefined;
     return this.#gateway.open({
       ...ref,
+      entityRef: run.plan.entityRef,
       clusterName: run.plan.cluster,
       namespace: run.plan.namespace,
       allowed: step.writes,

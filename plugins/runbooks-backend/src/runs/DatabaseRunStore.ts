@@ -4,6 +4,7 @@ import {
   changingKeyOf,
   EMPTY_LEDGER,
   foldRun,
+  isWrite,
   needsWorker,
   nextWakeAt,
   summarizeRun,
@@ -277,7 +278,7 @@ export class DatabaseRunStore implements RunStore {
         attempt: ref.attempt,
         at: new Date(call.at),
         call: JSON.stringify(call),
-        is_write: isWrite(call),
+        is_write: !call.dryRun && isWrite(call),
         is_refused: call.decision === 'refused',
         status: call.status ?? null,
         duration_ms: call.durationMs ?? null,
@@ -342,11 +343,6 @@ export class DatabaseRunStore implements RunStore {
       throw new NotFoundError(`There is no repository snapshot '${revision}'`);
     return row.archive;
   }
-}
-
-/** A call that changed something, as far as was seen: a passed write that is no dry run. */
-function isWrite(call: ApiCall): boolean {
-  return !call.dryRun && !['get', 'list', 'watch'].includes(call.verb);
 }
 
 async function lockedHead(

@@ -82,12 +82,48 @@ export function selectorOf(info: ResourceRequest): string {
   return queryValues(info.query, 'labelSelector').join(',');
 }
 
-/** True for what may change something, or open a way to it. @public */
-export function isWrite(info: RequestInfo): boolean {
+/** What is needed to tell whether a call writes: a request, or the record of one. @public */
+export interface CallKind {
+  verb: string;
+  group?: string;
+  /** Missing or '' for what is no resource. */
+  resource?: string;
+  subresource?: string;
+}
+
+const READ_VERBS = new Set(['get', 'list', 'watch']);
+
+const SELF_REVIEWS = new Set([
+  'authorization.k8s.io/selfsubjectaccessreviews',
+  'authorization.k8s.io/selfsubjectrulesreviews',
+  'authentication.k8s.io/selfsubjectreviews',
+]);
+
+/**
+ * True for what may change something, or open a way to it. The one meaning of "write": counts, records and decisions
+ * ask here. A question about one's own rights is created to be read and is no write.
+ *
+ * @public
+ */
+export function isWrite(call: CallKind): boolean {
   return (
-    info.kind === 'resource' &&
-    info.verb !== 'get' &&
-    info.verb !== 'list' &&
-    info.verb !== 'watch'
+    call.resource !== undefined &&
+    call.resource !== '' &&
+    !READ_VERBS.has(call.verb) &&
+    !isSelfReview(call)
   );
+}
+
+/** True for a question about one's own rights or name, which stores nothing. @public */
+export function isSelfReview(call: CallKind): boolean {
+  return (
+    call.verb === 'create' &&
+    !call.subresource &&
+    SELF_REVIEWS.has(`${call.group}/${call.resource}`)
+  );
+}
+
+/** True for Secrets themselves. @public */
+export function isAboutSecrets(call: CallKind): boolean {
+  return call.group === '' && call.resource === 'secrets';
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { AllowedWrite, AllowedWrites } from '../plan/model';
 import { callText } from './callText';
-import { decideCall, type CallRules } from './decideCall';
+import { decideCall, decideHead, type CallRules } from './decideCall';
 import { describeRequest } from './describeRequest';
 import { readRequestBody, type RequestBody } from './requestBody';
+import { isWrite } from './RequestInfo';
 
 const NOTHING: CallRules = {
   scope: {
@@ -362,5 +363,310 @@ describe('a call in words', () => {
   ])('%s', (request, text) => {
     const [method, url] = request.split(' ');
     expect(callText(describeRequest(method, url))).toBe(text);
+  });
+});
+
+describe('the scope of a run', () => {
+  const anything = listed({
+    verb: '*',
+    group: '*',
+    resource: '*',
+    subresource: '*',
+    namespace: '*',
+    name: '*',
+    selector: '*',
+  });
+  const named = (subresource: string): AllowedWrites =>
+    listed({
+      verb: '*',
+      group: '*',
+      resource: '*',
+      subresource,
+      namespace: '*',
+      name: '*',
+      command: ['*'],
+    });
+
+  it.each([
+    ['another namespace', 'PATCH /apis/apps/v1/namespaces/e/deployments/a'],
+    ['a collection elsewhere', 'DELETE /api/v1/namespaces/e/pods'],
+    ['a namespace', 'POST /api/v1/namespaces'],
+    ['the namespace of the scope itself', 'DELETE /api/v1/namespaces/d'],
+    ['a node', 'PATCH /api/v1/nodes/n'],
+    ['a volume', 'DELETE /api/v1/persistentvolumes/v'],
+    [
+      'a role in scope',
+      'POST /apis/rbac.authorization.k8s.io/v1/namespaces/d/roles',
+    ],
+    [
+      'a binding in scope',
+      'PATCH /apis/rbac.authorization.k8s.io/v1/namespaces/d/rolebindings/a',
+    ],
+    [
+      'a cluster role',
+      'PATCH /apis/rbac.authorization.k8s.io/v1/clusterroles/admin',
+    ],
+    [
+      'a signing request',
+      'POST /apis/certificates.k8s.io/v1/certificatesigningrequests',
+    ],
+    [
+      'a webhook',
+      'POST /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
+    ],
+    ['an API service', 'POST /apis/apiregistration.k8s.io/v1/apiservices'],
+    [
+      'a custom kind',
+      'POST /apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+    ],
+    [
+      'the reading of a token',
+      'POST /apis/authentication.k8s.io/v1/tokenreviews',
+    ],
+  ])('never holds %s, whatever was approved', (_, request) => {
+    expect(decide(request, { allowed: anything }).kind).toBe('refuse');
+    expect(
+      decide(request, {
+        allowed: {
+          kind: 'any-in-namespaces',
+          namespaces: ['d', 'e', ''],
+          destructive: true,
+        },
+      }).kind,
+    ).toBe('refuse');
+  });
+
+  it.each([
+    ['token', 'POST /api/v1/namespaces/d/serviceaccounts/default/token'],
+    [
+      'approval',
+      'PUT /apis/certificates.k8s.io/v1/certificatesigningrequests/a/approval',
+    ],
+    ['exec', 'GET /api/v1/namespaces/e/pods/a/exec?command=id'],
+    ['portforward', 'POST /api/v1/namespaces/e/pods/a/portforward'],
+    ['proxy', 'GET /api/v1/nodes/n/proxy/pods'],
+  ])('never holds %s, even by name: %s', (subresource, request) => {
+    expect(decide(request, { allowed: named(subresource) }).kind).toBe(
+      'refuse',
+    );
+  });
+
+  describe('with a grant', () => {
+    const scope: CallRules['scope'] = {
+      ...NOTHING.scope,
+      grants: [
+        {
+          verbs: ['patch'],
+          group: 'apps',
+          resource: 'deployments',
+          namespace: 'kube-system',
+          names: ['metrics-server'],
+        },
+        {
+          verbs: ['create'],
+          group: '',
+          resource: 'serviceaccounts/token',
+          namespace: 'd',
+          names: ['default'],
+        },
+        {
+          verbs: ['patch'],
+          group: '',
+          resource: 'nodes',
+          namespace: '',
+          names: ['*'],
+        },
+        {
+          verbs: ['create'],
+          group: '',
+          resource: 'namespaces',
+          namespace: '',
+          names: ['fresh'],
+        },
+      ],
+    };
+
+    it.each<[string, AllowedWrites]>([
+      [
+        'PATCH /apis/apps/v1/namespaces/kube-system/deployments/metrics-server',
+        anything,
+      ],
+      [
+        'POST /api/v1/namespaces/d/serviceaccounts/default/token',
+        named('token'),
+      ],
+      ['PATCH /api/v1/nodes/n', anything],
+      ['POST /api/v1/namespaces', anything],
+    ])('holds what it names: %s', (request, allowed) => {
+      expect(decide(request, { scope, allowed }).kind).toBe('pass');
+    });
+
+    it.each<[string, AllowedWrites]>([
+      [
+        'PATCH /apis/apps/v1/namespaces/kube-system/deployments/coredns',
+        anything,
+      ],
+      [
+        'DELETE /apis/apps/v1/namespaces/kube-system/deployments/metrics-server',
+        anything,
+      ],
+      [
+        'PATCH /apis/apps/v1/namespaces/kube-system/deployments/metrics-server/scale',
+        anything,
+      ],
+      [
+        'PATCH /apis/apps/v1/namespaces/kube-system/daemonsets/metrics-server',
+        anything,
+      ],
+      ['POST /api/v1/namespaces/d/serviceaccounts/admin/token', named('token')],
+      ['DELETE /api/v1/nodes', anything],
+      ['PATCH /api/v1/nodes/n/status', anything],
+    ])('holds nothing beside it: %s', (request, allowed) => {
+      expect(decide(request, { scope, allowed }).kind).toBe('refuse');
+    });
+
+    it('still asks for an approval', () => {
+      expect(decide('PATCH /api/v1/nodes/n', { scope })).toEqual({
+        kind: 'refuse',
+        because: 'this step is not approved to write',
+      });
+    });
+  });
+
+  describe('whose reads stay in its namespaces', () => {
+    const scope: CallRules['scope'] = {
+      ...NOTHING.scope,
+      reads: 'namespaces',
+      grants: [
+        {
+          verbs: ['get'],
+          group: '',
+          resource: 'nodes',
+          namespace: '',
+          names: ['n'],
+        },
+      ],
+    };
+
+    it.each([
+      'GET /api/v1/namespaces/d/pods',
+      'GET /api/v1/namespaces/d',
+      'GET /api/v1/nodes/n',
+      'GET /version',
+      'GET /apis/apps/v1',
+      'GET /openapi/v3',
+      'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      'PATCH /apis/apps/v1/namespaces/d/deployments/a?dryRun=All',
+    ])('lets pass %s', request => {
+      expect(decide(request, { scope }).kind).toBe('pass');
+    });
+
+    it.each([
+      'GET /api/v1/pods',
+      'GET /api/v1/pods?fieldSelector=metadata.namespace%3Dd',
+      'GET /api/v1/namespaces/e/pods',
+      'GET /api/v1/namespaces/e/pods/a/log',
+      'GET /api/v1/namespaces/e/pods?watch=1',
+      'GET /api/v1/watch/namespaces/e/pods',
+      'GET /api/v1/watch/pods',
+      'HEAD /api/v1/namespaces/e/pods/a',
+      'GET /apis/apps/v1/namespaces/e/deployments/a/scale',
+      'GET /apis/metrics.k8s.io/v1beta1/namespaces/e/pods',
+      'GET /api/v1/namespaces',
+      'GET /api/v1/namespaces/e',
+      'GET /api/v1/nodes',
+      'PATCH /apis/apps/v1/namespaces/e/deployments/a?dryRun=All',
+    ])('refuses %s', request => {
+      expect(decide(request, { scope })).toEqual({
+        kind: 'refuse',
+        because: 'this run may read in d only',
+      });
+    });
+  });
+});
+
+describe('the head of a call', () => {
+  const head = (request: string, rules: Partial<CallRules>) => {
+    const [method, url] = request.split(' ');
+    return decideHead(describeRequest(method, url), { ...NOTHING, ...rules })
+      .kind;
+  };
+  const allowed = listed({
+    verb: 'create',
+    resource: 'configmaps',
+    namespace: 'd',
+    name: 'a',
+  });
+
+  it.each([
+    ['POST /api/v1/namespaces/d/configmaps', {}],
+    ['PUT /api/v1/namespaces/d/configmaps/a', { allowed }],
+    ['POST /api/v1/namespaces/e/configmaps', { allowed }],
+    ['POST /api/v1/namespaces/d/configmaps', { allowed, observeOnly: true }],
+    ['POST /api/v1/namespaces/d%2Fconfigmaps', { allowed }],
+  ])('is enough to refuse %s', (request, rules) => {
+    expect(head(request, rules)).toBe('refuse');
+  });
+
+  it.each([
+    ['POST /api/v1/namespaces/d/configmaps', { allowed }],
+    ['POST /api/v1/namespaces/e/configmaps?dryRun=All', {}],
+    ['DELETE /api/v1/namespaces/d/configmaps/a', {}],
+    ['PATCH /api/v1/namespaces/d/configmaps/a', { preview: true }],
+  ])('leaves it to the body whether %s passes', (request, rules) => {
+    expect(head(request, rules)).toBe('pass');
+  });
+
+  it('never refuses what the whole call would let pass', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
+        fc.constantFrom(
+          '/api/v1/namespaces/d/configmaps',
+          '/api/v1/namespaces/d/configmaps/fresh',
+          '/api/v1/namespaces/e/secrets',
+          '/apis/apps/v1/namespaces/d/deployments/a/scale',
+          '/api/v1/nodes',
+        ),
+        fc.constantFrom('', '?dryRun=All'),
+        fc.constantFrom<AllowedWrites>(
+          { kind: 'none' },
+          allowed,
+          listed({
+            verb: '*',
+            group: '*',
+            resource: '*',
+            subresource: '*',
+            namespace: '*',
+            name: 'fresh',
+          }),
+          { kind: 'any-in-namespaces', namespaces: ['d'], destructive: false },
+        ),
+        fc.boolean(),
+        (method, path, query, writes, preview) => {
+          const request = `${method} ${path}${query}`;
+          const rules = { allowed: writes, preview };
+          const whole = decide(request, rules).kind;
+          expect([whole, head(request, rules)]).not.toEqual(['pass', 'refuse']);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('a write', () => {
+  it.each([
+    ['POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews', false],
+    ['POST /apis/authentication.k8s.io/v1/selfsubjectreviews', false],
+    ['POST /apis/authorization.k8s.io/v1/subjectaccessreviews', true],
+    ['POST /apis/x.example/v1/namespaces/d/selfsubjectaccessreviews', true],
+    ['GET /api/v1/namespaces/d/pods', false],
+    ['GET /api/v1/namespaces/d/pods/a/exec', true],
+    ['PATCH /api/v1/namespaces/d/pods/a', true],
+    ['GET /version', false],
+  ])('%s: %s', (request, expected) => {
+    const [method, url] = request.split(' ');
+    expect(isWrite(describeRequest(method, url))).toBe(expected);
   });
 });

@@ -1,17 +1,23 @@
 import { assertNever } from '../assertNever';
 import type { AllowedWrite, AllowedWrites, SecretReads } from '../plan/model';
 import type { Scope } from '../scope/model';
+import { isGranted } from './isGranted';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
 import {
   commandOf,
+  isAboutSecrets,
+  isSelfReview,
   selectorOf,
   type RequestInfo,
   type ResourceRequest,
 } from './RequestInfo';
+import { secretViewOf, type SecretView } from './secretView';
+import { secretWriteProblem } from './secretWriteProblem';
+import { unlistedWriteProblem } from './unlistedWriteProblem';
 
-/** What the gateway does with a call. @public */
+/** What the gateway does with a call; `secrets` says what its answer may show, where it is about Secrets. @public */
 export type CallDecision =
-  | { kind: 'pass' }
+  | { kind: 'pass'; secrets?: SecretView }
   | { kind: 'refuse'; because: string };
 
 /** What one attempt may do. @public */
@@ -38,13 +44,10 @@ const METRIC_GROUPS = new Set([
   'external.metrics.k8s.io',
 ]);
 
-const SELF_REVIEWS = new Set([
-  'authorization.k8s.io/selfsubjectaccessreviews',
-  'authorization.k8s.io/selfsubjectrulesreviews',
-  'authentication.k8s.io/selfsubjectreviews',
-]);
-
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
+/** They hand out credentials or sign them: no scope holds them by itself. */
+const CREDENTIAL_SUBRESOURCES = new Set(['token', 'approval']);
 
 /** Never part of "any write in this namespace": they hand out credentials or bypass the API server. */
 const NEVER_BY_NAMESPACE = new Set([
@@ -61,9 +64,13 @@ const NEVER_BY_NAMESPACE = new Set([
 /**
  * Decides whether a call of a step may reach the API server.
  *
- * Reads of known subresources, discovery, self-reviews and proven dry runs pass. Everything else must be among the
- * writes that were approved for the step. What cannot be told is refused. A dry run is proven for the API server
- * itself and for custom resources; an aggregated API server that ignores `dryRun` is not guarded against.
+ * Reads of known subresources, discovery, self-reviews and proven dry runs pass as far as the scope lets reads go.
+ * Everything else must be among the writes that were approved for the step, and in the scope: in one of its
+ * namespaces, or named by one of its grants. Kinds without a namespace, rights and credentials are in no scope but by
+ * a grant. What cannot be told is refused.
+ *
+ * A dry run is proven for the API server itself and for custom resources; an aggregated API server that ignores
+ * `dryRun` is not guarded against.
  *
  * @public
  */
@@ -81,60 +88,195 @@ export function decideCall(
   if (body.kind === 'unreadable') {
     return refuse(`its body cannot be read: ${body.because}`);
   }
-  if (isSelfReview(request) || isPlainRead(request)) return PASS;
+  if (isSelfReview(request)) return PASS;
+  if (isPlainRead(request)) return decideRead(request, rules);
   const info = withNameOf(request, body);
-  if (!isRead(info) && isProvenDryRun(info, body)) return PASS;
-  if (rules.preview) return refuse('it has no dry run');
-  if (rules.observeOnly) return refuse('this runbook only observes');
-  return decideWrite(info, rules.allowed);
+  if (!isRead(info) && isProvenDryRun(info, body)) {
+    return decideDryRun(info, body, rules);
+  }
+  const refusal = headRefusal(info, rules, false);
+  if (refusal !== undefined) return refuse(refusal);
+  return decideContent(info, body, rules);
 }
 
-function decideWrite(
+/**
+ * Decides as far as method and URL tell, before the body of a call is read: what is refused here would be refused
+ * with any body. Passing means no more than that the body is worth reading.
+ *
+ * @public
+ */
+export function decideHead(
+  request: RequestInfo,
+  rules: CallRules,
+): CallDecision {
+  const isWholeCall =
+    request.kind !== 'resource' || isSelfReview(request) || isRead(request);
+  if (isWholeCall) return decideCall(request, { kind: 'none' }, rules);
+  const mayBeDryRun =
+    request.verb !== 'connect' &&
+    (rules.preview ||
+      request.verb.startsWith('delete') ||
+      isProvenDryRun(request, { kind: 'none' }));
+  if (mayBeDryRun) return PASS;
+  const refusal = headRefusal(request, rules, true);
+  return refusal === undefined ? PASS : refuse(refusal);
+}
+
+function decideRead(info: ResourceRequest, rules: CallRules): CallDecision {
+  const problem = readProblem(info, rules.scope);
+  if (problem !== undefined) return refuse(problem);
+  return isAboutSecrets(info)
+    ? { kind: 'pass', secrets: secretViewOf(info, rules) }
+    : PASS;
+}
+
+function readProblem(info: ResourceRequest, scope: Scope): string | undefined {
+  const isNear =
+    scope.reads === 'cluster' ||
+    scope.namespaces.includes(info.namespace) ||
+    isNamespaceItself(info, scope) ||
+    isGranted(info, scope);
+  return isNear
+    ? undefined
+    : `this run may read in ${namesOf(scope.namespaces)} only`;
+}
+
+function isNamespaceItself(info: ResourceRequest, scope: Scope): boolean {
+  return (
+    info.verb === 'get' &&
+    info.group === '' &&
+    info.resource === 'namespaces' &&
+    scope.namespaces.includes(info.name)
+  );
+}
+
+/** A dry run shows what is there: it goes as far as a read. A preview shows no write that would be refused. */
+function decideDryRun(
+  info: ResourceRequest,
+  body: RequestBody,
+  rules: CallRules,
+): CallDecision {
+  const problem =
+    readProblem(info, rules.scope) ??
+    (rules.preview && !isGranted(info, rules.scope)
+      ? outsideScope(info, rules.scope)
+      : undefined);
+  if (problem !== undefined) return refuse(problem);
+  return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
+}
+
+/** Why a call is refused whatever its body holds; `isNameOpen` where the body may hold its name. */
+function headRefusal(
+  info: ResourceRequest,
+  rules: CallRules,
+  isNameOpen: boolean,
+): string | undefined {
+  if (rules.preview) return 'it has no dry run';
+  if (rules.observeOnly) return 'this runbook only observes';
+  const anyName = isNameOpen && info.verb === 'create' && info.name === '';
+  const granted = isGranted(info, rules.scope, { anyName });
+  return (
+    unapproved(info, rules.allowed, { anyName, granted }) ??
+    (granted ? undefined : outsideScope(info, rules.scope))
+  );
+}
+
+function outsideScope(info: ResourceRequest, scope: Scope): string | undefined {
+  const byGrantOnly = 'which needs a grant of its scope that names it';
+  if (info.group === RBAC_GROUP) return `it changes rights, ${byGrantOnly}`;
+  if (CREDENTIAL_SUBRESOURCES.has(info.subresource)) {
+    return `it makes a credential, ${byGrantOnly}`;
+  }
+  if (info.namespace === '') return `it is in no namespace, ${byGrantOnly}`;
+  return scope.namespaces.includes(info.namespace)
+    ? undefined
+    : `this run may write in ${namesOf(scope.namespaces)} only`;
+}
+
+function unapproved(
   info: ResourceRequest,
   allowed: AllowedWrites,
-): CallDecision {
+  options: { anyName: boolean; granted: boolean },
+): string | undefined {
   switch (allowed.kind) {
     case 'none':
-      return refuse('this step is not approved to write');
+      return 'this step is not approved to write';
     case 'listed':
-      return allowed.writes.some(write => matches(write, info))
-        ? PASS
-        : refuse('it is not among the writes approved for this step');
+      return allowed.writes.some(write => matches(write, info, options.anyName))
+        ? undefined
+        : 'it is not among the writes approved for this step';
     case 'any-in-namespaces':
-      return decideByNamespaces(info, allowed.namespaces);
+      // What the scope grants by name stands on the page of the approval as well.
+      return options.granted
+        ? undefined
+        : outsideNamespaces(info, allowed.namespaces);
     default:
       return assertNever(allowed);
   }
 }
 
-function decideByNamespaces(
+function outsideNamespaces(
   info: ResourceRequest,
   namespaces: readonly string[],
-): CallDecision {
+): string | undefined {
   if (!namespaces.includes(info.namespace)) {
-    return refuse(
-      `this step may write in ${namespaces.join(', ') || 'no namespace'} only`,
-    );
+    return `this step may write in ${namesOf(namespaces)} only`;
   }
   if (NEVER_BY_NAMESPACE.has(info.subresource)) {
-    return refuse(
-      `${info.subresource} is never part of "any write in a namespace"`,
-    );
+    return `${info.subresource} is never part of "any write in a namespace"`;
   }
   if (info.group === RBAC_GROUP) {
-    return refuse('rights are never part of "any write in a namespace"');
+    return 'rights are never part of "any write in a namespace"';
   }
-  return PASS;
+  return undefined;
 }
 
-function matches(write: AllowedWrite, info: ResourceRequest): boolean {
+/** Of a call that is approved and in scope: what its body does. */
+function decideContent(
+  info: ResourceRequest,
+  body: RequestBody,
+  rules: CallRules,
+): CallDecision {
+  const { allowed } = rules;
+  if (allowed.kind === 'any-in-namespaces' && !allowed.destructive) {
+    const problem = unlistedWriteProblem(info, body);
+    if (problem !== undefined) {
+      return refuse(`${problem}, and this step is not approved as destructive`);
+    }
+  }
+  return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
+}
+
+function decideSecretWrite(
+  info: ResourceRequest,
+  body: RequestBody,
+  rules: CallRules,
+): CallDecision {
+  const view = secretViewOf(info, rules);
+  const isInScope =
+    rules.scope.namespaces.includes(info.namespace) ||
+    isGranted(info, rules.scope);
+  // Even a dry run tells whether a value was guessed.
+  if (!isInScope) return refuse(outsideScope(info, rules.scope) ?? '');
+  const problem = secretWriteProblem(info, body, view.kind === 'data');
+  if (problem !== undefined && !isGranted(info, rules.scope)) {
+    return refuse(problem);
+  }
+  return { kind: 'pass', secrets: view };
+}
+
+function matches(
+  write: AllowedWrite,
+  info: ResourceRequest,
+  anyName: boolean,
+): boolean {
   return (
     fits(write.verb, info.verb) &&
     fits(write.group, info.group) &&
     fits(write.resource, info.resource) &&
     fitsSubresource(write, info) &&
     fits(write.namespace, info.namespace) &&
-    fits(write.name, info.name) &&
+    (anyName || fits(write.name, info.name)) &&
     fitsSelector(write, info) &&
     fitsCommand(write, info)
   );
@@ -182,12 +324,8 @@ function isPlainRead(info: ResourceRequest): boolean {
   );
 }
 
-function isSelfReview(info: ResourceRequest): boolean {
-  return (
-    info.verb === 'create' &&
-    info.subresource === '' &&
-    SELF_REVIEWS.has(`${info.group}/${info.resource}`)
-  );
+function namesOf(namespaces: readonly string[]): string {
+  return namespaces.join(', ') || 'no namespace';
 }
 
 function refuse(because: string): CallDecision {

@@ -1,25 +1,35 @@
 export { callText, type NamedCall } from './callText';
-export { decideCall, type CallDecision, type CallRules } from './decideCall';
+export {
+  decideCall,
+  decideHead,
+  type CallDecision,
+  type CallRules,
+} from './decideCall';
 export { describeRequest } from './describeRequest';
 export {
   isProvenDryRun,
   readRequestBody,
   withNameOf,
+  type ChangeForm,
   type DeleteOptions,
   type JsonObject,
+  type JsonPatchOperation,
   type RequestBody,
 } from './requestBody';
 export {
-  impersonates,
+  headerProblem,
   passingHeaders,
   type HeaderLines,
 } from './requestHeaders';
 export {
   commandOf,
+  isAboutSecrets,
+  isSelfReview,
   isWrite,
   queryValues,
   selectorOf,
   urlOf,
+  type CallKind,
   type NonResourceRequest,
   type QueryPairs,
   type RequestInfo,
@@ -28,3 +38,13 @@ export {
   type UnreadableRequest,
 } from './RequestInfo';
 export { secretValuesInAnswer } from './secretValuesInAnswer';
+export { secretAnswered, type SecretAnswered } from './secretAnswered';
+export { secretAsked, type SecretAsked } from './secretAsked';
+export { type SecretView } from './secretView';
+export { unlistedWriteProblem } from './unlistedWriteProblem';
+export {
+  impersonationHeaders,
+  impersonationProblem,
+  type Impersonation,
+} from './impersonation';
+export { secretValuesInBody } from './secretValuesInBody';

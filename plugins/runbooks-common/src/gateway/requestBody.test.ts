@@ -35,6 +35,7 @@ describe('the name of an object that is created', () => {
     expect(readRequestBody(CREATE, PROTOBUF, body)).toEqual({
       kind: 'object',
       name: 'a',
+      content: { metadata: { name: 'a' } },
     });
   });
 

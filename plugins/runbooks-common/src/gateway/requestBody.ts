@@ -6,6 +6,7 @@ import {
   textOf,
   type ProtobufMessage,
 } from './protobuf';
+import { contentOfMessage } from './protobufContent';
 import { repeatedJsonKey } from './repeatedJsonKey';
 import {
   queryValues,
@@ -13,25 +14,51 @@ import {
   type ResourceRequest,
 } from './RequestInfo';
 
+const FORM_OF_PATCH: Readonly<Record<string, ChangeForm | undefined>> = {
+  'application/merge-patch+json': 'part',
+  'application/strategic-merge-patch+json': 'part',
+  'application/apply-patch+yaml': 'whole',
+};
+
 const DRY_RUN_SUBRESOURCES = new Set(['', 'status', 'scale', 'eviction']);
 
 /**
  * What a decision needs of a request's body.
  *
  * - `none`: there is none, or nobody reads it.
- * - `object`: a created object; `json` where it came as JSON.
+ * - `object`: a created object; `json` where it came as JSON, `content` where it is understood, as JSON too.
+ * - `change`: an update or a patch that looks like the object, whose object is named by the URL.
+ * - `json-patch`: operations on the object that the URL names.
  * - `delete-options`: all that is sent on of a delete's options.
- * - `opaque`: an update or a patch, whose object is named by the URL.
+ * - `opaque`: an update or a patch that is not understood; its object is still named by the URL.
  * - `unreadable`: cannot be told; such a call is refused.
  *
  * @public
  */
 export type RequestBody =
   | { kind: 'none' }
-  | { kind: 'object'; name: string; json?: JsonObject }
+  | { kind: 'object'; name: string; json?: JsonObject; content?: JsonObject }
+  | { kind: 'change'; form: ChangeForm; content: JsonObject }
+  | { kind: 'json-patch'; operations: JsonPatchOperation[] }
   | { kind: 'delete-options'; options: DeleteOptions }
-  | { kind: 'opaque' }
+  | { kind: 'opaque'; because: string }
   | { kind: 'unreadable'; because: string };
+
+/**
+ * How a change looks: `whole` replaces the object (PUT) or what its sender owned of it (server-side apply), `part`
+ * holds what changes (merge patches).
+ *
+ * @public
+ */
+export type ChangeForm = 'whole' | 'part';
+
+/** @public */
+export interface JsonPatchOperation {
+  op: string;
+  path: string;
+  from?: string;
+  value?: unknown;
+}
 
 /** @public */
 export type JsonObject = { [key: string]: unknown };
@@ -60,13 +87,13 @@ export function readRequestBody(
   if (info.kind !== 'resource' || bytes.length === 0) return { kind: 'none' };
   switch (info.verb) {
     case 'create':
-      return readSafely(() => readObject(contentType, bytes));
+      return readSafely(() => readObject(info, contentType, bytes));
     case 'delete':
     case 'deletecollection':
       return readSafely(() => readDeleteOptions(contentType, bytes));
     case 'update':
     case 'patch':
-      return { kind: 'opaque' };
+      return readChange(info, contentType, bytes);
     default:
       return { kind: 'none' };
   }
@@ -104,6 +131,57 @@ export function isProvenDryRun(
   return values.length === 1 && values[0] === 'All';
 }
 
+/** A change that cannot be read is not refused for it: its object is known, and its rules may not need more. */
+function readChange(
+  info: ResourceRequest,
+  contentType: string | undefined,
+  bytes: Uint8Array,
+): RequestBody {
+  try {
+    return changeOf(info, contentType, bytes);
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error);
+    return { kind: 'opaque', because };
+  }
+}
+
+function changeOf(
+  info: ResourceRequest,
+  contentType: string | undefined,
+  bytes: Uint8Array,
+): RequestBody {
+  if (info.verb === 'update') {
+    const content = isProtobuf(contentType)
+      ? contentOfMessage(info, kubernetesMessage(bytes))
+      : readJson(contentType, bytes);
+    if (!content) throw new Error('protobuf of this kind is not read');
+    return { kind: 'change', form: 'whole', content };
+  }
+  const type = mediaType(contentType);
+  if (type === 'application/json-patch+json') {
+    return { kind: 'json-patch', operations: operationsOf(jsonOf(bytes)) };
+  }
+  const form = FORM_OF_PATCH[type];
+  if (!form) throw new Error(`a patch of type '${type}' is not read`);
+  // YAML is read where it is JSON, as kubectl and helm send it: two YAML readers may see two things.
+  return { kind: 'change', form, content: objectOf(jsonOf(bytes)) };
+}
+
+const OPERATION_KEYS = new Set(['op', 'path', 'from', 'value']);
+
+function operationsOf(json: unknown): JsonPatchOperation[] {
+  if (!Array.isArray(json)) throw new Error('a JSON patch is no list');
+  return json.map(item => {
+    const isKnown =
+      isObject(item) &&
+      typeof item.op === 'string' &&
+      typeof item.path === 'string' &&
+      Object.keys(item).every(key => OPERATION_KEYS.has(key));
+    if (!isKnown) throw new Error('an operation of the patch is not known');
+    return item as unknown as JsonPatchOperation;
+  });
+}
+
 function readSafely(read: () => RequestBody): RequestBody {
   try {
     return read();
@@ -114,19 +192,22 @@ function readSafely(read: () => RequestBody): RequestBody {
 }
 
 function readObject(
+  info: ResourceRequest,
   contentType: string | undefined,
   bytes: Uint8Array,
 ): RequestBody {
   if (isProtobuf(contentType)) {
-    const metadata = onlyBytes(kubernetesMessage(bytes), 1);
+    const message = kubernetesMessage(bytes);
+    const metadata = onlyBytes(message, 1);
     const name = metadata && onlyText(readProtobuf(metadata), 1);
-    return { kind: 'object', name: name ?? '' };
+    const content = contentOfMessage(info, message);
+    return { kind: 'object', name: name ?? '', ...(content && { content }) };
   }
   const json = readJson(contentType, bytes);
   const { metadata } = json;
   const name = isObject(metadata) ? metadata.name ?? '' : '';
   if (typeof name !== 'string') throw new Error('metadata.name is not a text');
-  return { kind: 'object', name, json };
+  return { kind: 'object', name, json, content: json };
 }
 
 function readDeleteOptions(
@@ -233,9 +314,18 @@ function readJson(
   if (type !== '' && type !== 'application/json') {
     throw new Error(`a body of type ${type} is not read`);
   }
+  return objectOf(jsonOf(bytes));
+}
+
+function objectOf(json: unknown): JsonObject {
+  if (!isObject(json)) throw new Error('the body is not an object');
+  return json;
+}
+
+/** Refuses what two readers could understand in two ways. */
+function jsonOf(bytes: Uint8Array): unknown {
   const text = textOf(bytes);
   const json: unknown = JSON.parse(text);
-  if (!isObject(json)) throw new Error('the body is not an object');
   const repeated = repeatedJsonKey(text);
   if (repeated !== undefined) {
     throw new Error(`the body holds '${repeated}' twice`);

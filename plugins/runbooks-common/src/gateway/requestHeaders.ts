@@ -2,7 +2,7 @@
 export type HeaderLines = Readonly<Record<string, string[] | undefined>>;
 
 /**
- * An allow list: Authorization, Impersonate-*, X-Remote-*, Audit-ID and whatever comes next never pass. Of an upgrade
+ * An allow list: Audit-ID, X-Forwarded-* and whatever comes next never pass. Of an upgrade
  * all of `Sec-WebSocket-*` and every line of `X-Stream-Protocol-Version` are needed.
  */
 const PASSING_HEADERS = [
@@ -20,36 +20,60 @@ const PASSING_HEADERS = [
 ];
 
 /** A WebSocket client may carry a token as a subprotocol. */
-const BEARER_PROTOCOL = /^base64url\.bearer\.authorization\.k8s\.io\./i;
+const BEARER_PROTOCOL = /(^|[,\s])base64url\.bearer\.authorization\.k8s\.io/i;
+
+/** Lists by nature; every other header that stands twice could be read in two ways. */
+const REPEATABLE_HEADERS = new Set([
+  'accept',
+  'accept-encoding',
+  'connection',
+  'sec-websocket-extensions',
+  'sec-websocket-protocol',
+  'x-stream-protocol-version',
+]);
 
 /** The headers of a request that may reach the API server. @public */
 export function passingHeaders(headers: HeaderLines): Record<string, string[]> {
   const passing: Record<string, string[]> = {};
   for (const name of PASSING_HEADERS) {
     const lines = headers[name];
-    const kept =
-      name === 'sec-websocket-protocol' ? withoutTokens(lines) : lines;
-    if (kept && kept.length > 0) passing[name] = kept;
+    if (lines && lines.length > 0) passing[name] = lines;
   }
   return passing;
 }
 
 /**
- * True when a request asks to act as somebody else. Such a call is refused: without the header it would run with more
- * rights than it was written for.
+ * Why a request is refused for its headers; undefined where it is not.
+ *
+ * One that brings a credential or asks to act as somebody else is refused, not stripped: without it the call would run
+ * with other rights than it was written for. One that says a thing twice is refused because two readers could take it
+ * in two ways.
  *
  * @public
  */
-export function impersonates(headers: HeaderLines): boolean {
-  return Object.keys(headers).some(name =>
-    name.toLowerCase().startsWith('impersonate-'),
-  );
+export function headerProblem(headers: HeaderLines): string | undefined {
+  for (const [key, lines = []] of Object.entries(headers)) {
+    const name = key.toLowerCase();
+    if (name.startsWith('impersonate-')) {
+      return 'a step cannot impersonate anybody';
+    }
+    if (isCredential(name, lines)) {
+      return `a step cannot bring a credential of its own (${name}); calls run as this portal`;
+    }
+    if (lines.length > 1 && !REPEATABLE_HEADERS.has(name)) {
+      return `its header '${name}' stands ${lines.length} times`;
+    }
+  }
+  return undefined;
 }
 
-function withoutTokens(lines: string[] | undefined): string[] | undefined {
-  const protocols = lines
-    ?.flatMap(line => line.split(','))
-    .map(protocol => protocol.trim())
-    .filter(protocol => protocol && !BEARER_PROTOCOL.test(protocol));
-  return protocols?.length ? [protocols.join(', ')] : undefined;
+function isCredential(name: string, lines: readonly string[]): boolean {
+  return (
+    name === 'authorization' ||
+    name === 'proxy-authorization' ||
+    name === 'cookie' ||
+    name.startsWith('x-remote-') ||
+    (name === 'sec-websocket-protocol' &&
+      lines.some(line => BEARER_PROTOCOL.test(line)))
+  );
 }

@@ -3,6 +3,8 @@ import type {
   AllowedWrite,
   AllowedWrites,
   ApiCall,
+  Impersonation,
+  Scope,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import {
@@ -10,6 +12,7 @@ import {
   type CallCounts,
   type GatewayAttempt,
 } from '../../gateway/KubernetesGateway';
+import { GATEWAY_RULES, type GatewayRules } from '../../gateway/GatewayRules';
 import type { ClusterTransport } from '../../kubernetes';
 import {
   ClusterLane,
@@ -34,7 +37,6 @@ export class StepBench {
   readonly namespace: string;
   readonly bench: ExecutorBench;
   readonly #transport: ClusterTransport;
-  readonly #gateway: KubernetesGateway;
   #attempts = 0;
 
   static async create(prefix: string): Promise<StepBench> {
@@ -53,10 +55,6 @@ export class StepBench {
     this.namespace = namespace;
     this.bench = bench;
     this.#transport = lane.transport();
-    this.#gateway = new KubernetesGateway({
-      transport: this.#transport,
-      logger: quietLogger,
-    });
   }
 
   kubectl(...args: string[]): Promise<string> {
@@ -76,12 +74,26 @@ export class StepBench {
     };
   }
 
+  /** The scope of the bench's namespace, with what is given besides. */
+  scope(more: Partial<Scope> = {}): Scope {
+    return {
+      source: { kind: 'configuration', rule: 'a test' },
+      namespaces: [this.namespace],
+      reads: 'cluster',
+      grants: [],
+      ...more,
+    };
+  }
+
   /** Runs a text with the writes that it may make. */
   async run(
     text: string,
     options: {
       allowed?: AllowedWrites | AllowedWrite[];
       gateway?: Partial<GatewayAttempt>;
+      /** Decisions that are replaced: what would happen without them. */
+      without?: Partial<GatewayRules>;
+      impersonation?: Impersonation;
       execution?: Partial<StepExecution> & { signal?: AbortSignal };
     } = {},
   ): Promise<StepTrace> {
@@ -89,19 +101,20 @@ export class StepBench {
     const attempt = this.#attempts;
     const records: ApiCall[] = [];
     const secrets: string[] = [];
-    const gateway = await this.#gateway.open({
+    const gateway = await new KubernetesGateway({
+      transport: this.#transport,
+      logger: quietLogger,
+      impersonation: () => options.impersonation,
+      rules: { ...GATEWAY_RULES, ...options.without },
+    }).open({
       runId: this.namespace,
       stepId: 'step-1',
       attempt,
+      entityRef: 'component:default/web',
       clusterName: LANE_CLUSTER,
       namespace: this.namespace,
       allowed: allowedOf(options.allowed),
-      scope: {
-        source: { kind: 'configuration', rule: 'a test' },
-        namespaces: [this.namespace],
-        reads: 'cluster',
-        grants: [],
-      },
+      scope: this.scope(),
       secrets: { kind: 'any' },
       observeOnly: false,
       socketPath: path.join(this.bench.folder, 's', `${attempt}.sock`),

@@ -1,0 +1,68 @@
+import type { CallRules } from './decideCall';
+import { isGranted } from './isGranted';
+import { isWrite, type ResourceRequest } from './RequestInfo';
+
+/**
+ * What a step may see of an answer about Secrets.
+ *
+ * - `data`: all of it.
+ * - `of-types`: data of Secrets of these types only.
+ * - `without-data`: names, types, labels and ages.
+ *
+ * @public
+ */
+export type SecretView =
+  | { kind: 'data' }
+  | { kind: 'of-types'; types: string[] }
+  | { kind: 'without-data'; because: string };
+
+/**
+ * What a call about Secrets may show. Outside the scope's namespaces nothing but what carries no data, whatever was
+ * approved; a list over all namespaces is outside.
+ *
+ * A write that names one Secret may read that one: `kubectl apply` reads it before it patches, and would take away
+ * the wrong keys if it saw another object.
+ */
+export function secretViewOf(
+  info: ResourceRequest,
+  rules: CallRules,
+): SecretView {
+  const { scope, secrets } = rules;
+  if (!scope.namespaces.includes(info.namespace) && !isGranted(info, scope)) {
+    return {
+      kind: 'without-data',
+      because: `it would show Secret data outside the namespaces of this run (${
+        scope.namespaces.join(', ') || 'none'
+      })`,
+    };
+  }
+  if (secrets.kind === 'any' || isReadBeforeWrite(info, rules)) {
+    return { kind: 'data' };
+  }
+  if (secrets.kind === 'of-types') {
+    return { kind: 'of-types', types: secrets.types };
+  }
+  return {
+    kind: 'without-data',
+    because:
+      'it would show Secret data; the step is not approved to read Secrets',
+  };
+}
+
+function isReadBeforeWrite(info: ResourceRequest, rules: CallRules): boolean {
+  const { allowed } = rules;
+  return (
+    info.verb === 'get' &&
+    allowed.kind === 'listed' &&
+    allowed.writes.some(
+      write =>
+        isWrite(write) &&
+        write.verb === 'patch' &&
+        write.group === '' &&
+        write.resource === 'secrets' &&
+        write.subresource === '' &&
+        write.namespace === info.namespace &&
+        write.name === info.name,
+    )
+  );
+}

@@ -1,0 +1,396 @@
+import { describeRequest } from './describeRequest';
+import { readRequestBody } from './requestBody';
+import type { ResourceRequest } from './RequestInfo';
+import {
+  field,
+  numberField,
+  PROTOBUF,
+  protobufBody,
+} from './testUtils/protobufBody';
+import { unlistedWriteProblem } from './unlistedWriteProblem';
+
+const DEPLOYMENT = '/apis/apps/v1/namespaces/d/deployments/a';
+const JSON_TYPE = 'application/json';
+const MERGE = 'application/merge-patch+json';
+const STRATEGIC = 'application/strategic-merge-patch+json';
+const JSON_PATCH = 'application/json-patch+json';
+const APPLY = 'application/apply-patch+yaml';
+
+function problemOf(request: string, type: string, body: unknown) {
+  const [method, url] = request.split(' ');
+  const info = describeRequest(method, url) as ResourceRequest;
+  const bytes =
+    body instanceof Uint8Array
+      ? body
+      : new TextEncoder().encode(
+          typeof body === 'string' ? body : JSON.stringify(body),
+        );
+  return unlistedWriteProblem(info, readRequestBody(info, type, bytes));
+}
+
+const pod = (spec: object) => ({ spec: { template: { spec } } });
+const container = (more: object) =>
+  pod({ containers: [{ name: 'a', image: 'b', ...more }] });
+const bytes = (...parts: number[][]) => Uint8Array.from(parts.flat());
+
+describe('a write that a script may make without an approval as destructive', () => {
+  it.each<[string, string, unknown]>([
+    [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: 3 } }],
+    [`PUT ${DEPLOYMENT}/scale`, JSON_TYPE, { spec: { replicas: 1 } }],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, container({})],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      { spec: { template: { metadata: { annotations: { at: 'now' } } } } },
+    ],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, container({ $patch: 'delete' })],
+    [`PATCH ${DEPLOYMENT}`, MERGE, { metadata: { labels: { a: null } } }],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [
+        {
+          op: 'replace',
+          path: '/spec/template/spec/containers/0/image',
+          value: 'c',
+        },
+      ],
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'remove', path: '/metadata/annotations/a' }],
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      APPLY,
+      container({
+        securityContext: { privileged: false, capabilities: { drop: ['ALL'] } },
+      }),
+    ],
+    [
+      `PUT ${DEPLOYMENT}`,
+      JSON_TYPE,
+      { metadata: { name: 'a' }, spec: { replicas: 2 } },
+    ],
+    ['POST /api/v1/namespaces/d/configmaps', JSON_TYPE, { data: {} }],
+    [
+      'POST /api/v1/namespaces/d/pods',
+      JSON_TYPE,
+      {
+        metadata: { finalizers: ['a'] },
+        spec: { containers: [], volumes: [{ name: 'v', configMap: {} }] },
+      },
+    ],
+    [
+      'PATCH /apis/batch/v1/namespaces/d/cronjobs/a',
+      MERGE,
+      { spec: { suspend: true } },
+    ],
+    [
+      'PATCH /apis/autoscaling/v2/namespaces/d/horizontalpodautoscalers/a',
+      MERGE,
+      { spec: { minReplicas: 1, maxReplicas: 2 } },
+    ],
+    ['GET /api/v1/namespaces/d/pods/a/exec?command=id', JSON_TYPE, ''],
+    [
+      'POST /apis/apps/v1/namespaces/d/deployments',
+      PROTOBUF,
+      protobufBody(
+        field(
+          2,
+          bytes(
+            numberField(1, 2),
+            field(
+              3,
+              bytes(
+                field(
+                  2,
+                  bytes(
+                    field(2, bytes(field(1, 'a'))),
+                    field(8, ''),
+                    numberField(11, 0),
+                  ),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ],
+  ])('%s %s %j', (request, type, body) => {
+    expect(problemOf(request, type, body)).toBeUndefined();
+  });
+});
+
+describe('a write that needs an approval as destructive', () => {
+  it.each<[string, string, unknown, RegExp]>([
+    ['DELETE /api/v1/namespaces/d/pods/a', JSON_TYPE, '', /deletes/],
+    ['DELETE /api/v1/namespaces/d/pods', JSON_TYPE, '', /deletes/],
+    ['POST /api/v1/namespaces/d/pods/a/eviction', JSON_TYPE, {}, /evicts/],
+    [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: 0 } }, /zero/],
+    [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: -0 } }, /zero/],
+    [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: null } }, /zero/],
+    [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: null }, /zero/],
+    [`PATCH ${DEPLOYMENT}/scale`, MERGE, '{"spec":{"replicas":0.0e5}}', /zero/],
+    [`PUT ${DEPLOYMENT}/scale`, JSON_TYPE, { spec: {} }, /zero/],
+    [`PUT ${DEPLOYMENT}/scale`, JSON_TYPE, { metadata: {} }, /zero/],
+    [
+      `PATCH ${DEPLOYMENT}/scale`,
+      JSON_PATCH,
+      [{ op: 'replace', path: '/spec/replicas', value: 0 }],
+      /zero/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}/scale`,
+      JSON_PATCH,
+      [{ op: 'remove', path: '/spec/replicas' }],
+      /removes/,
+    ],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, { spec: { replicas: 0 } }, /zero/],
+    [`PATCH ${DEPLOYMENT}`, APPLY, { spec: { replicas: 0 } }, /zero/],
+    [`PATCH ${DEPLOYMENT}`, APPLY, 'spec: {replicas: 0}', /not understood/],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'add', path: 'x/spec/replicas', value: 0 }],
+      /zero/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'replace', path: '/spec', value: { replicas: 0 } }],
+      /zero/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'copy', from: '/metadata/generation', path: '/spec/replicas' }],
+      /not understood/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      MERGE,
+      '{"spec":{"replicas":3},"spec":{"replicas":0}}',
+      /not understood/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      MERGE,
+      { metadata: { finalizers: null } },
+      /finalizers/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      MERGE,
+      { metadata: { finalizers: [] } },
+      /finalizers/,
+    ],
+    [`PATCH ${DEPLOYMENT}`, MERGE, { metadata: null }, /metadata/],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      { metadata: { '$deleteFromPrimitiveList/finalizers': ['a'] } },
+      /finalizers/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      { $patch: 'replace', spec: {} },
+      /\$patch/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'remove', path: '/metadata/finalizers' }],
+      /removes/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'remove', path: '/metadata/finalizers/0' }],
+      /removes/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      MERGE,
+      { metadata: { ownerReferences: [{}] } },
+      /ownerReferences/,
+    ],
+    [
+      'PUT /api/v1/namespaces/d/services/a',
+      JSON_TYPE,
+      {},
+      /replaces the whole/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      container({ securityContext: { privileged: true } }),
+      /privileged/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      container({ securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }),
+      /'add'/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      container({ securityContext: { procMount: 'Unmasked' } }),
+      /procMount/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      container({ ports: [{ hostPort: 80 }] }),
+      /port of the node/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      pod({ hostNetwork: true }),
+      /network of the node/,
+    ],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ hostPID: true }), /processes/],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      pod({ serviceAccountName: 'admin' }),
+      /account/,
+    ],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ nodeName: 'n' }), /node/],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      pod({ volumes: [{ name: 'v', hostPath: { path: '/' } }] }),
+      /hostPath/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      pod({
+        volumes: [
+          { name: 'v', projected: { sources: [{ serviceAccountToken: {} }] } },
+        ],
+      }),
+      /serviceAccountToken/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [
+        {
+          op: 'add',
+          path: '/spec/template/spec/volumes/-',
+          value: { hostPath: {} },
+        },
+      ],
+      /hostPath/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [
+        {
+          op: 'add',
+          path: '/spec/template/spec/containers/-1/securityContext/privileged',
+          value: true,
+        },
+      ],
+      /cannot be read|privileged/,
+    ],
+    [
+      'POST /api/v1/namespaces/d/pods',
+      JSON_TYPE,
+      { spec: { containers: [], futureField: 1 } },
+      /futureField/,
+    ],
+    [
+      'POST /apis/batch/v1/namespaces/d/cronjobs',
+      JSON_TYPE,
+      {
+        spec: {
+          jobTemplate: { spec: { template: { spec: { hostIPC: true } } } },
+        },
+      },
+      /memory/,
+    ],
+    [
+      'PATCH /apis/batch/v1/namespaces/d/jobs/a',
+      MERGE,
+      { spec: { suspend: true } },
+      /suspends/,
+    ],
+    [
+      'PATCH /apis/batch/v1/namespaces/d/jobs/a',
+      MERGE,
+      { spec: { parallelism: 0 } },
+      /stops/,
+    ],
+    [
+      'PATCH /apis/autoscaling/v2/namespaces/d/horizontalpodautoscalers/a',
+      MERGE,
+      { spec: { minReplicas: 0 } },
+      /zero/,
+    ],
+    [
+      'PATCH /apis/apps/v1/namespaces/d/statefulsets/a',
+      MERGE,
+      {
+        spec: {
+          persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' },
+        },
+      },
+      /volumes be deleted/,
+    ],
+    [
+      'PATCH /api/v1/namespaces/d/serviceaccounts/a',
+      MERGE,
+      { metadata: { annotations: { 'eks.amazonaws.com/role-arn': 'x' } } },
+      /rights/,
+    ],
+    [
+      'PATCH /api/v1/namespaces/d/services/a',
+      MERGE,
+      { spec: { externalIPs: ['10.0.0.1'] } },
+      /externalIPs/,
+    ],
+    [
+      'PATCH /apis/x.example/v1/namespaces/d/things/a',
+      MERGE,
+      {},
+      /kind is not understood/,
+    ],
+    [`PATCH ${DEPLOYMENT}/status`, MERGE, {}, /status does is not understood/],
+    [
+      'POST /apis/apps/v1/namespaces/d/deployments',
+      PROTOBUF,
+      protobufBody(field(2, bytes(numberField(1, 0)))),
+      /zero/,
+    ],
+    [
+      'POST /apis/apps/v1/namespaces/d/deployments',
+      PROTOBUF,
+      protobufBody(
+        field(2, bytes(field(3, bytes(field(2, bytes(numberField(11, 1))))))),
+      ),
+      /network/,
+    ],
+    [
+      'POST /apis/apps/v1/namespaces/d/deployments',
+      PROTOBUF,
+      protobufBody(field(2, bytes(field(77, 'x')))),
+      /not understood/,
+    ],
+    [
+      'POST /apis/apps/v1/namespaces/d/statefulsets',
+      PROTOBUF,
+      protobufBody(field(2, 'x')),
+      /not understood/,
+    ],
+  ])('%s %s %j', (request, type, body, problem) => {
+    expect(problemOf(request, type, body)).toMatch(problem);
+  });
+});

@@ -1,0 +1,193 @@
+import { changedTree, segmentsOf } from './changedTree';
+import { ORDINARY_KINDS, REPLACEABLE_KINDS } from './ordinaryKinds';
+import type { ChangeForm, RequestBody } from './requestBody';
+import type { ResourceRequest } from './RequestInfo';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Where removing a value takes nothing away that matters. */
+const REMOVABLE = new Set(['labels', 'annotations']);
+
+const ORDINARY_METADATA = new Set([
+  'name',
+  'namespace',
+  'generateName',
+  'labels',
+  'annotations',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'selfLink',
+  'managedFields',
+]);
+
+/** Who owns an object and who must let it go is said when it is made. */
+const METADATA_OF_NEW = new Set(['finalizers', 'ownerReferences']);
+
+/** Notes that kubectl and helm leave behind; others may tell a cloud which rights an account has. */
+const ACCOUNT_NOTE =
+  /^(kubectl\.kubernetes\.io\/last-applied-configuration|meta\.helm\.sh\/.*)$/;
+
+/**
+ * Why a write is more than an ordinary change that can be taken back; undefined where it is one.
+ *
+ * Asked where the writes of a step could not be listed (scripts): then nobody saw this call before, and only what is
+ * understood counts as ordinary. Deleting, evicting, stopping (no replicas, a suspended job), removing finalizers, and
+ * pods that reach their node or another account are never ordinary; kinds, fields and bodies that are not known are
+ * not either. Suspending a CronJob is: it stops nothing that runs and is taken back by one word.
+ *
+ * @public
+ */
+export function unlistedWriteProblem(
+  info: ResourceRequest,
+  body: RequestBody,
+): string | undefined {
+  if (info.verb === 'delete' || info.verb === 'deletecollection') {
+    return 'it deletes';
+  }
+  if (info.subresource === 'eviction') return 'it evicts a pod';
+  if (info.subresource === 'exec' && info.verb === 'connect') return undefined;
+  const kind = `${info.group}/${info.resource}`;
+  if (info.subresource === 'scale') return changeProblem(body, scaleProblem);
+  if (info.subresource !== '') {
+    return `what ${info.subresource} does is not understood`;
+  }
+  if (!Object.hasOwn(ORDINARY_KINDS, kind))
+    return `this kind is not understood`;
+  return changeProblem(body, (tree, form) =>
+    objectProblem(kind, info, tree, form),
+  );
+}
+
+type JudgeTree = (tree: Tree, form: ChangeForm) => string | undefined;
+
+function changeProblem(
+  body: RequestBody,
+  judge: JudgeTree,
+): string | undefined {
+  switch (body.kind) {
+    case 'object':
+      return body.content
+        ? judge(body.content, 'whole')
+        : 'its body is not understood';
+    case 'change':
+      return judge(body.content, body.form);
+    case 'json-patch':
+      for (const operation of body.operations) {
+        const problem = operationProblem(operation, judge);
+        if (problem !== undefined) return problem;
+      }
+      return undefined;
+    case 'none':
+      return 'it has no body';
+    default:
+      return 'its body is not understood';
+  }
+}
+
+function operationProblem(
+  operation: Extract<RequestBody, { kind: 'json-patch' }>['operations'][number],
+  judge: JudgeTree,
+): string | undefined {
+  const segments = segmentsOf(operation.path);
+  switch (operation.op) {
+    case 'test':
+      return undefined;
+    case 'remove':
+      return segments[0] === 'metadata' &&
+        segments.length === 3 &&
+        REMOVABLE.has(segments[1])
+        ? undefined
+        : `it removes ${operation.path || 'the whole object'}`;
+    case 'add':
+    case 'replace': {
+      const tree = changedTree(operation);
+      return isTree(tree)
+        ? judge(tree, segments.length === 0 ? 'whole' : 'part')
+        : 'its body is not understood';
+    }
+    default:
+      return `what the patch operation '${operation.op}' does is not understood`;
+  }
+}
+
+/** A Scale without replicas is one with none. */
+function scaleProblem(tree: Tree, form: ChangeForm): string | undefined {
+  const { spec } = tree;
+  const isSet =
+    Object.hasOwn(tree, 'spec') &&
+    (!isTree(spec) || Object.hasOwn(spec, 'replicas'));
+  if (form === 'part' && !isSet) return undefined;
+  return isCount(isTree(spec) ? spec.replicas : undefined)
+    ? undefined
+    : 'it scales to zero';
+}
+
+function objectProblem(
+  kind: string,
+  info: ResourceRequest,
+  tree: Tree,
+  form: ChangeForm,
+): string | undefined {
+  const isCreate = info.verb === 'create';
+  if (!isCreate && form === 'whole' && !REPLACEABLE_KINDS.has(kind)) {
+    return 'it replaces the whole object, and with it what its finalizers wait for';
+  }
+  return (
+    directiveProblem(tree) ??
+    metadataProblem(kind, tree.metadata, isCreate) ??
+    specProblem(kind, tree)
+  );
+}
+
+/** At the root and in the metadata a directive replaces or removes more than it names. */
+function directiveProblem(tree: Tree): string | undefined {
+  const metadata = isTree(tree.metadata) ? tree.metadata : {};
+  const found = [...Object.keys(tree), ...Object.keys(metadata)].find(
+    key => key.startsWith('$') && !key.startsWith('$setElementOrder/'),
+  );
+  return found === undefined
+    ? undefined
+    : `what the directive '${found}' does is not understood`;
+}
+
+function metadataProblem(
+  kind: string,
+  metadata: unknown,
+  isCreate: boolean,
+): string | undefined {
+  if (metadata === undefined) return undefined;
+  if (!isTree(metadata)) return 'its metadata cannot be read';
+  const odd = Object.keys(metadata).find(
+    key =>
+      !ORDINARY_METADATA.has(key) &&
+      !key.startsWith('$setElementOrder/') &&
+      !(isCreate && METADATA_OF_NEW.has(key)),
+  );
+  if (odd === 'finalizers') return 'it changes finalizers';
+  if (odd !== undefined) return `it changes '${odd}' of the metadata`;
+  const { annotations } = metadata;
+  if (kind === '/serviceaccounts' && isTree(annotations)) {
+    const note = Object.keys(annotations).find(key => !ACCOUNT_NOTE.test(key));
+    if (note !== undefined) {
+      return `the annotation '${note}' may give a service account rights`;
+    }
+  }
+  return undefined;
+}
+
+function specProblem(kind: string, tree: Tree): string | undefined {
+  if (!Object.hasOwn(tree, 'spec') || tree.spec === null) return undefined;
+  return isTree(tree.spec)
+    ? ORDINARY_KINDS[kind](tree.spec)
+    : 'its specification cannot be read';
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
