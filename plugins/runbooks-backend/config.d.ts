@@ -18,6 +18,17 @@ export interface Config {
         simulatedNodes?: boolean;
         /** A text file that is shown while the cluster cannot be reached, for example during maintenance. */
         noticeFile?: string;
+        /**
+         * As whom the calls of runs reach the cluster; as the portal itself where it is missing. In the names,
+         * `{entity}` (`component:default/payments`), `{kind}`, `{namespace}` and `{name}` stand for the entity of the
+         * run. The portal's account needs the right to impersonate them; docs/kubernetes-access.md has it.
+         */
+        impersonate?: {
+          /** For example `runbooks:{entity}`; `runbooks` by default. */
+          user?: string;
+          /** For example `runbooks:{namespace}`. */
+          groups?: string[];
+        };
       };
     };
 

@@ -95,7 +95,12 @@ export const runbooksPlugin = createBackendPlugin({
           access: deps.kubernetesAccess,
         });
         const transport = new ClusterTransport({ clusters });
-        const gateway = new KubernetesGateway({ transport, logger });
+        const clusterSettings = readClusterSettings(config);
+        const gateway = new KubernetesGateway({
+          transport,
+          impersonation: cluster => clusterSettings.get(cluster)?.impersonate,
+          logger,
+        });
         const executor = await added.choose(
           await LocalExecutor.create({ ...settings, logger }),
           logger,
@@ -120,7 +125,7 @@ export const runbooksPlugin = createBackendPlugin({
         const health = new HealthWatcher({
           clusters,
           reader: new KubernetesClient({ transport }),
-          settings: readClusterSettings(config),
+          settings: clusterSettings,
           parts: new CatalogEntityParts({ catalog, credentials }),
           logger,
         });

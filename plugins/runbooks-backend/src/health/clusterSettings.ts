@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '@backstage/config';
+import {
+  impersonationProblem,
+  type Impersonation,
+} from '@backstage-runbooks/plugin-runbooks-common';
 
 /** What the configuration says about a cluster: `runbooks.clusters.<name>`. */
 export interface ClusterSettings {
@@ -8,6 +12,8 @@ export interface ClusterSettings {
   simulatedNodes: boolean;
   /** A file that says how far the cluster's start has come; empty or absent when it is up. */
   noticeFile?: string;
+  /** As whom the gateway acts there; as the portal itself where it is missing. */
+  impersonate?: Impersonation;
 }
 
 /**
@@ -56,12 +62,57 @@ function readSettings(name: string, settings: unknown): ClusterSettings {
       )} as '${key}'; expected an object`,
     );
   }
-  const { title, simulatedNodes, noticeFile } = settings;
+  const { title, simulatedNodes, noticeFile, impersonate } = settings;
   return {
     title: optionalText(`${key}.title`, title),
     simulatedNodes: optionalBoolean(`${key}.simulatedNodes`, simulatedNodes),
     noticeFile: optionalText(`${key}.noticeFile`, noticeFile),
+    impersonate: optionalImpersonation(`${key}.impersonate`, impersonate),
   };
+}
+
+function optionalImpersonation(
+  key: string,
+  value: unknown,
+): Impersonation | undefined {
+  if (value === undefined) return undefined;
+  const known = ['user', 'groups'];
+  const isKnown =
+    isRecord(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every(item => known.includes(item));
+  if (!isKnown) {
+    throw new Error(
+      `The configuration has ${JSON.stringify(
+        value,
+      )} as '${key}'; expected an object with 'user', 'groups' or both`,
+    );
+  }
+  const { user, groups = [] } = value;
+  if (!Array.isArray(groups)) {
+    throw new Error(
+      `The configuration has ${JSON.stringify(
+        groups,
+      )} as '${key}.groups'; expected a list of names`,
+    );
+  }
+  return {
+    ...(user === undefined ? {} : { user: template(`${key}.user`, user) }),
+    groups: groups.map((group, index) =>
+      template(`${key}.groups[${index}]`, group),
+    ),
+  };
+}
+
+function template(key: string, value: unknown): string {
+  const problem =
+    typeof value === 'string' ? impersonationProblem(value) : 'is not a text';
+  if (typeof value === 'string' && problem === undefined) return value;
+  throw new Error(
+    `The configuration has ${JSON.stringify(
+      value,
+    )} as '${key}', which ${problem}; expected a name such as 'runbooks:{entity}'`,
+  );
 }
 
 function optionalText(key: string, value: unknown): string | undefined {
