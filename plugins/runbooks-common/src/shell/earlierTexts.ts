@@ -55,7 +55,8 @@ export class ShellSession implements EarlierTexts {
   }
 }
 
-function either(
+/** A variable that may hold what it held before or what it is given now. */
+export function either(
   before: VariableValues,
   now: VariableValues,
   isSure: boolean,

@@ -24,6 +24,25 @@ const MAX_COMMANDS = 5_000;
 /** What judging a text has cost so far; shared by all that is interpreted again in it. */
 export interface JudgingBudget {
   commands: number;
+  /** Scripts of the workspace that are being judged, outermost first. */
+  scripts: string[];
+  /** Is told of every call. */
+  onCall?(call: SeenCall): void;
+}
+
+/** One call as it was judged: the words that it would be started with, and where. */
+export interface SeenCall {
+  /** Its name and its arguments; `tool` is what it turned out to be. */
+  args: readonly Argument[];
+  where: 'here' | 'there';
+  /** Where relative paths may begin, from the root of the workspace; undefined where it cannot be told. */
+  folders?: readonly string[];
+  input?: Input;
+  verdict: Verdict;
+  /** It is a function or an alias of the script. */
+  defined: boolean;
+  /** Scripts of the workspace around it, outermost first. */
+  inScripts: readonly string[];
 }
 
 /** Judges what is called by walking it: text that is interpreted again, and bodies of functions. */
@@ -70,6 +89,28 @@ export class CallJudge {
     around: Pick<Call, 'input' | 'piped' | 'at'>,
     wrapped = false,
   ): Verdict {
+    const verdict = this.verdictOf(args, scene, around, wrapped);
+    this.budget.onCall?.({
+      args,
+      where: scene.where,
+      folders: scene.folders,
+      input: around.input,
+      verdict,
+      defined:
+        scene.where === 'here' &&
+        (this.names.functions.has(args[0]?.value) ||
+          this.names.aliases.has(args[0]?.value)),
+      inScripts: [...this.budget.scripts],
+    });
+    return verdict;
+  }
+
+  private verdictOf(
+    args: readonly Argument[],
+    scene: Scene,
+    around: Pick<Call, 'input' | 'piped' | 'at'>,
+    wrapped: boolean,
+  ): Verdict {
     this.budget.commands += 1;
     if (this.budget.commands > MAX_COMMANDS || scene.depth > MAX_DEPTH) {
       return isUnknown('is too long or nested too deeply to be read');
@@ -91,9 +132,15 @@ export class CallJudge {
         : undefined;
     const isSure = !wrapped && !(rule && this.names.earlier.has(tool));
     if (defined && isSure) return { ...defined, tool };
-    const own = rule
-      ? rule({ ...around, tool: tool.replace(/^.*\//, ''), args: rest }, scene)
-      : judgeUnknownTool(tool, rest, scene);
+    const script = rule ? undefined : this.scriptVerdict(name, rest, scene);
+    const own =
+      script ??
+      (rule
+        ? rule(
+            { ...around, tool: tool.replace(/^.*\//, ''), args: rest },
+            scene,
+          )
+        : judgeUnknownTool(tool, rest, scene));
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
     const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
@@ -103,6 +150,17 @@ export class CallJudge {
       interactive: waits ? interactive : undefined,
       tool: judged.tool ?? tool,
     });
+  }
+
+  /** A script of the workspace that is started by its path. */
+  private scriptVerdict(
+    name: Argument,
+    args: readonly Argument[],
+    scene: Scene,
+  ): Verdict | undefined {
+    return name.value.includes('/')
+      ? scene.judgeFile?.(name, args, scene, 'own')
+      : undefined;
   }
 
   private definedVerdict(

@@ -8,8 +8,11 @@ import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
 import type { Definitions } from './definitions';
 import { endlessLoop } from './endlessLoop';
+import { either } from './earlierTexts';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import type { VariableValues, WorkingFolder } from './leaves';
+import { PARAMETER_PREFIX } from './parameterName';
+import { joinPaths, possibleFolders } from './possibleFolders';
 import { folderAfter } from './workingFolder';
 import type { Input, Scene } from './effects/scene';
 import {
@@ -20,7 +23,12 @@ import {
   type Verdict,
 } from './effects/verdict';
 import { type Mask, unmask } from './masks';
-import { CallJudge, type JudgingBudget, MAX_DEPTH } from './judgeCall';
+import {
+  CallJudge,
+  type JudgingBudget,
+  MAX_DEPTH,
+  type SeenCall,
+} from './judgeCall';
 import type { Interactive } from './model';
 import {
   childrenOf,
@@ -34,7 +42,7 @@ import {
   printsNothing,
   steeringVariable,
 } from './simpleCommand';
-import type { Argument, Variables } from './words';
+import { type Argument, argumentsOf, type Variables } from './words';
 import { assignmentsOf, valuesOf } from './variables';
 
 /** A simple command of a script with what it does. Offsets into the text of the script. */
@@ -64,10 +72,25 @@ export interface JudgingContext {
   earlier?: Definitions;
   /** Where it begins. */
   folder?: WorkingFolder;
+  /** Its text, and where it may begin from the root of the workspace; needed where `fileText` is given. */
+  text?: string;
+  folders?: readonly string[];
+  /** The folder of a script that is a file. */
+  ownFolder?: string;
+  /** The text of a file by its path from the root of the workspace. */
+  fileText?(path: string): string | undefined;
+  /** Is told of every call. */
+  onCall?(call: SeenCall): void;
+  /** Is told of every file that input or output is redirected to. */
+  onRedirect?(target: Argument, folders: readonly string[] | undefined): void;
 }
 
 /** Longest text that is interpreted again. */
 const MAX_NESTED_TEXT = 20_000;
+/** Longest script of the workspace that is looked into, and how many call one another. */
+const MAX_SCRIPT_TEXT = 64 * 1024;
+const MAX_SCRIPTS = 5;
+
 /**
  * Walks a script and judges each of its commands where it stands: with what it is fed, the folder it runs in and the
  * variables around it. What calls do is asked of a `CallJudge`.
@@ -97,23 +120,37 @@ class ScriptJudge {
       base: depth === 0 ? 0 : undefined,
     };
     this.calls = new CallJudge(names, budget, this);
+    const folders = possibleFolders(
+      script,
+      context.text ?? '',
+      outer ? outer.folders : context.folders,
+      context.ownFolder,
+    );
     this.scene = outer
       ? {
           ...outer,
           depth,
           judgeText: this.judgeText,
           judgeCommand: this.judgeCommand,
+          folders,
+          ...(outer.judgeFile
+            ? { judgeFile: this.judgeFile, filesAt: this.filesAt }
+            : {}),
         }
       : {
           where: 'here',
           place: '',
           inWorkspace: context.folder?.inWorkspace ?? true,
+          ...(folders ? { folders } : {}),
           depth,
           show: text => unmask(text, context.masks),
           judgeText: this.judgeText,
           judgeCommand: this.judgeCommand,
           interpretsAgain: (argument, because) =>
             this.markNested(argument, because),
+          ...(context.fileText
+            ? { judgeFile: this.judgeFile, filesAt: this.filesAt }
+            : {}),
         };
   }
 
@@ -239,6 +276,7 @@ class ScriptJudge {
   ): void {
     const input = redirectedInput(node.redirects, this.variables) ?? outer;
     this.visit(node.command, input);
+    this.tellRedirects(node.redirects);
     const verdicts = redirectedFiles(
       node.redirects,
       this.variables,
@@ -273,6 +311,7 @@ class ScriptJudge {
     input: Input | undefined,
     piped: boolean,
   ): Verdict {
+    this.tellRedirects(node.redirects);
     const verdicts = redirectedFiles(
       node.redirects,
       this.variables,
@@ -299,6 +338,16 @@ class ScriptJudge {
       : all;
   }
 
+  private tellRedirects(redirects: SimpleCommand['redirects']): void {
+    const { onRedirect } = this.context;
+    if (!onRedirect || this.scene.where === 'there') return;
+    for (const redirect of redirects) {
+      if (redirect.type !== 'Redirect' || !redirect.target) continue;
+      for (const path of argumentsOf(redirect.target, this.variables))
+        onRedirect(path, this.scene.folders);
+    }
+  }
+
   private readonly judgeCommand: Scene['judgeCommand'] = (
     args,
     scene,
@@ -310,7 +359,8 @@ class ScriptJudge {
   judgeBody(name: string, body: ShellNode): Verdict {
     const inner = new ScriptJudge(
       this.script,
-      this.context,
+      // Its changes of folder are among those of the script.
+      { ...this.context, text: '' },
       this.budget,
       namesInBody(this.script, this.names),
       this.scene.depth + 1,
@@ -333,7 +383,7 @@ class ScriptJudge {
     const values = new Map([...this.context.values, ...valuesOf(assigned)]);
     const inner = new ScriptJudge(
       script,
-      { ...this.context, values },
+      { ...this.context, values, text },
       this.budget,
       namesInText(script, this.names, scene.where === 'here'),
       scene.depth + 1,
@@ -368,6 +418,100 @@ class ScriptJudge {
     this.scene = { ...this.scene, inWorkspace };
   }
 
+  /** The file at a path, in each folder that it may be meant in. */
+  private readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) => {
+    if (path.certainty !== 'exact' || scene.where === 'there') return [];
+    return (scene.folders ?? []).flatMap(folder => {
+      const whole = joinPaths(folder, path.value);
+      const text =
+        whole === undefined ? undefined : this.context.fileText?.(whole);
+      return whole === undefined || text === undefined
+        ? []
+        : [{ path: whole, text }];
+    });
+  };
+
+  /** Judges a script of the workspace. */
+  private readonly judgeFile: NonNullable<Scene['judgeFile']> = (
+    path,
+    args,
+    scene,
+    shell,
+  ) => {
+    const files = scene.filesAt?.(path, scene) ?? [];
+    if (files.length === 0 || !files.every(({ text }) => isShellScript(text)))
+      return undefined;
+    const says = `runs ${scene.show(path.value)}`;
+    const judged = combined(
+      files.map(file => this.judgeFileAt(file, [path, ...args], scene, shell)),
+      '',
+    );
+    return {
+      ...judged,
+      because: `${says}: ${judged.because}`,
+      followed: true,
+    };
+  };
+
+  private judgeFileAt(
+    file: { path: string; text: string },
+    words: readonly Argument[],
+    scene: Scene,
+    shell: 'own' | 'this',
+  ): Verdict {
+    const { scripts } = this.budget;
+    if (
+      scripts.includes(file.path) ||
+      scripts.length >= MAX_SCRIPTS ||
+      scene.depth >= MAX_DEPTH ||
+      file.text.length > MAX_SCRIPT_TEXT
+    )
+      return isUnknown('it is too long or nested too deeply to be read');
+    const { script, errors } = parseShell(file.text);
+    const seen =
+      shell === 'this'
+        ? this.context.values
+        : exportedValues(this.context.values);
+    const own = valuesOf(assignmentsOf(script));
+    const given = [...seen, ...argumentValues(words, file.text)].map(
+      ([name, value]): [string, VariableValues] => {
+        const mine = own.get(name);
+        return [name, mine ? either(value, mine, false) : value];
+      },
+    );
+    scripts.push(file.path);
+    const inner = new ScriptJudge(
+      script,
+      {
+        ...this.context,
+        values: new Map([...own, ...given]),
+        text: file.text,
+        ownFolder: file.path.replace(/(?:^|\/)[^/]*$/, ''),
+      },
+      this.budget,
+      shell === 'this'
+        ? namesInText(script, this.names, true)
+        : namesOf(script, undefined),
+      scene.depth + 1,
+      scene,
+    );
+    const judged = combined(
+      inner.run().commands.map(one => one.verdict),
+      'does nothing',
+    );
+    scripts.pop();
+    // What a script that runs in this shell does to the folder stays.
+    if (shell === 'this' && inner.scene.folders !== scene.folders)
+      this.scene = { ...this.scene, folders: undefined };
+    const told = {
+      ...judged,
+      interactive: withoutEdits(judged.interactive),
+    };
+    return errors.length > 0
+      ? atLeast('unknown', told, 'it cannot be read as shell')
+      : told;
+  }
+
   private add(node: ShellNode, verdict: Verdict): void {
     this.commands.push({
       start: node.pos,
@@ -384,7 +528,69 @@ export function judgeScript(
   context: JudgingContext,
 ): JudgedScript {
   const names = namesOf(script, context.earlier);
-  return new ScriptJudge(script, context, { commands: 0 }, names, 0).run();
+  const budget: JudgingBudget = {
+    commands: 0,
+    scripts: [],
+    ...(context.onCall ? { onCall: context.onCall } : {}),
+  };
+  return new ScriptJudge(script, context, budget, names, 0).run();
+}
+
+/** A script without a first line that names another interpreter. */
+function isShellScript(text: string): boolean {
+  return (
+    !text.startsWith('#!') ||
+    /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?(?:ba|da)?sh(?:\s+-[a-zA-Z]+(?:\s+\w+)?)*\s*$/.test(
+      text.split('\n', 1)[0],
+    )
+  );
+}
+
+/** `shift`, `set -- ...` and functions, which have arguments of their own; settings such as `set -euo pipefail` do not. */
+function changesArguments(text: string): boolean {
+  return /\b(?:shift|getopts|set|function|source|eval)\b|\(\s*\)/.test(
+    text.replace(
+      /^[ \t]*set[ \t]+[-+][a-zA-Z]+(?:[ \t]+pipefail)?[ \t]*(?=$|[;#&|])/gm,
+      '',
+    ),
+  );
+}
+
+/** What another process sees of them: what was given to the step itself. */
+function exportedValues(
+  values: ReadonlyMap<string, VariableValues>,
+): Array<[string, VariableValues]> {
+  return [...values].filter(
+    ([name, value]) => value.given && name.startsWith(PARAMETER_PREFIX),
+  );
+}
+
+/** `$0`, `$1` and so on of a script; those that are not given are empty. None where they may become others in it. */
+function argumentValues(
+  words: readonly Argument[],
+  text: string,
+): Array<[string, VariableValues]> {
+  const isSure = words.every(one => one.certainty !== 'words');
+  if (!isSure || changesArguments(text)) return [];
+  return [...words, ...Array<undefined>(Math.max(0, 10 - words.length))]
+    .slice(0, 10)
+    .flatMap((one, index): Array<[string, VariableValues]> => {
+      const literals = one?.alternatives ?? [one?.value ?? ''];
+      if (one && one.certainty !== 'exact' && !one.alternatives) return [];
+      return [
+        [
+          String(index),
+          {
+            literals: [...literals],
+            unknown: false,
+            tame: true,
+            parameter: false,
+            loop: literals.length > 1,
+            given: true,
+          },
+        ],
+      ];
+    });
 }
 
 /** Edits of text that is interpreted again have no place in the document. */

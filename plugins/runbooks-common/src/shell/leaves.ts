@@ -31,6 +31,8 @@ export interface VariableValues {
   loop: boolean;
   /** Its only value, where that is known but for variables in it: `docker compose -f $FILE`. */
   template?: string;
+  /** It holds its one literal whatever way the text is run: it was given from outside. */
+  given?: boolean;
 }
 
 /** Where relative paths lie. @public */

@@ -1,3 +1,6 @@
+/** What the environment variables of a step begin with that carry values of parameters. */
+export const PARAMETER_PREFIX = 'RUNBOOKS_P_';
+
 /** Longest name of a parameter; longer descriptions are cut at a word. */
 const MAX_NAME_LENGTH = 60;
 

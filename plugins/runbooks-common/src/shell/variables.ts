@@ -17,6 +17,8 @@ export interface VariableAssignment {
   template?: string;
   /** Without a literal: it holds plain words that begin no option. */
   tame?: boolean;
+  /** What stands behind the `=`, where it is one word. */
+  word?: ShellWord;
   /** Of a `for` loop. */
   loop?: boolean;
   /** `X=1 command`: for that command only. */
@@ -260,7 +262,7 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
             ? literalOf(node.value)
             : undefined,
         ...(node.value.type === 'Word' && !node.append && !node.index
-          ? { template: templateOf(node.value) }
+          ? { template: templateOf(node.value), word: node.value }
           : {}),
         tame: node.value.type === 'Word' && isTameWord(node.value),
       });

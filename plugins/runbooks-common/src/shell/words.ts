@@ -1,7 +1,7 @@
 import type { VariableValues } from './leaves';
 import { holdsMask, type Mask } from './masks';
 import type { ShellWord, ShellWordPart } from './parse';
-import { isShellVariable, isTameSubstitution } from './variables';
+import { isShellVariable, isTameSubstitution, literalOf } from './variables';
 
 /**
  * How sure it is what a command receives for a word.
@@ -45,6 +45,13 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
     end: variables.base === undefined ? -1 : word.end + variables.base,
   };
   const pieces = piecesOf(word, variables);
+  if (pieces.length > 1 && pieces.some(piece => piece.split && piece.given))
+    return splitFields(pieces).map(value => ({
+      value,
+      certainty: worstOf(pieces),
+      spliced: false,
+      ...place,
+    }));
   const alone = pieces.length === 1 ? pieces[0] : undefined;
   if (alone?.split) {
     const words = alone.text.split(/[ \t\n]+/).filter(text => text !== '');
@@ -70,6 +77,41 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
   ];
 }
 
+/** The text that a word is after `=`, where it is not divided; undefined where it is not known. */
+export function assignedText(
+  word: ShellWord,
+  variables: Variables,
+): string | undefined {
+  const pieces = (word.parts ?? []).flatMap(part =>
+    pieceOf(part, true, variables),
+  );
+  return word.parts && worstOf(pieces) === 'exact'
+    ? pieces.map(piece => piece.text).join('')
+    : undefined;
+}
+
+/** The words that the shell makes of a word in which a given value with white space is not quoted. */
+function splitFields(pieces: readonly Piece[]): string[] {
+  const fields: string[] = [];
+  let isOpen = false;
+  const add = (text: string) => {
+    if (isOpen) fields[fields.length - 1] += text;
+    else fields.push(text);
+    isOpen = true;
+  };
+  for (const piece of pieces) {
+    if (!(piece.split && piece.given)) {
+      add(piece.text);
+      continue;
+    }
+    piece.text.split(/[ \t\n]+/).forEach((text, index) => {
+      if (index > 0) isOpen = false;
+      if (text !== '') add(text);
+    });
+  }
+  return fields;
+}
+
 interface Piece {
   text: string;
   certainty: Certainty;
@@ -77,6 +119,8 @@ interface Piece {
   unresolved?: boolean;
   /** Unquoted value with white space in it: several arguments. */
   split?: boolean;
+  /** Of a variable whose value was given from outside. */
+  given?: boolean;
   /** Its text holds variables: words with one are less sure than those without. */
   template?: boolean;
   alternatives?: string[];
@@ -153,8 +197,10 @@ function operationPiece(
       spliced: true,
     };
   }
-  const known = variablePiece(part.parameter, part.text, quoted, variables);
   const fallback = operation.operand.value;
+  const chosen = givenValue(part, operation, variables);
+  if (chosen !== undefined) return literalValue(chosen, quoted, true);
+  const known = variablePiece(part.parameter, part.text, quoted, variables);
   const clean =
     /^[A-Za-z0-9][\w.:/@-]*$/.test(fallback) ||
     fallback === '' ||
@@ -170,6 +216,24 @@ function operationPiece(
     certainty: quoted ? 'value' : 'words',
     spliced: true,
   };
+}
+
+//   ${X:-d}   ${X-d}   ${X:=d}   ${X:+d}   ${X:?message}
+/** What it becomes where X was given from outside and what it may become instead is literal. */
+function givenValue(
+  { parameter }: Extract<ShellWordPart, { type: 'ParameterExpansion' }>,
+  { operator, operand }: { operator: string; operand: ShellWord },
+  { values }: Variables,
+): string | undefined {
+  const known = values.get(parameter);
+  if (!known?.given || known.literals.length !== 1) return undefined;
+  const [value] = known.literals;
+  const other = literalOf(operand);
+  // Without `:` it matters whether an empty variable is set at all, which is not known.
+  if (value === '' && !operator.startsWith(':')) return undefined;
+  const isThere = value !== '';
+  if (operator.endsWith('+')) return isThere ? other : '';
+  return isThere ? value : operator.endsWith('?') ? undefined : other;
 }
 
 function variablePiece(
@@ -206,15 +270,9 @@ function variablePiece(
   if (
     known.literals.length === 1 &&
     !known.parameter &&
-    !isShellVariable(name)
+    (known.given || !isShellVariable(name))
   ) {
-    const [text] = known.literals;
-    const several = !quoted && (/[\s*?[]/.test(text) || text === '');
-    return {
-      text,
-      certainty: /[*?[]/.test(text) && !quoted ? 'words' : 'exact',
-      split: several,
-    };
+    return literalValue(known.literals[0], quoted, known.given);
   }
   const clean = known.literals.every(isPlain);
   return {
@@ -223,6 +281,16 @@ function variablePiece(
     spliced: !known.literals.every(text => /^[\w.:/@%+=,-]*$/.test(text)),
     alternatives: known.loop && clean ? known.literals : undefined,
     defaults: known.literals,
+  };
+}
+
+/** What an expansion to this text becomes. */
+function literalValue(text: string, quoted: boolean, given?: boolean): Piece {
+  return {
+    text,
+    certainty: /[*?[]/.test(text) && !quoted ? 'words' : 'exact',
+    split: !quoted && (/[\s*?[]/.test(text) || text === ''),
+    ...(given ? { given } : {}),
   };
 }
 

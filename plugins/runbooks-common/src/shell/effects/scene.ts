@@ -26,6 +26,8 @@ export interface Scene {
   place: string;
   /** Whether relative paths lie in the workspace. */
   inWorkspace: boolean;
+  /** Where relative paths may begin, from the root of the workspace; undefined where it cannot be told. */
+  folders?: readonly string[];
   /** How often text was interpreted again on the way here. */
   depth: number;
   /** The text with placeholders as `${NAME}`. */
@@ -39,6 +41,18 @@ export interface Scene {
     input?: Input,
     piped?: boolean,
   ): Verdict;
+  /**
+   * Judges a script of the workspace, with its arguments; undefined where its text is not known. In `this shell` it
+   * sees all variables (`source`), in one of its own only those that are exported.
+   */
+  judgeFile?(
+    path: Argument,
+    args: readonly Argument[],
+    scene: Scene,
+    shell: 'own' | 'this',
+  ): Verdict | undefined;
+  /** The files of the workspace that a path may mean, with their texts. */
+  filesAt?(path: Argument, scene: Scene): Array<{ path: string; text: string }>;
   /** Notes that an argument is interpreted again, so that values in it must be harmless. */
   interpretsAgain(argument: Argument | undefined, because: string): void;
 }

@@ -12,6 +12,8 @@ export interface Verdict {
   interactive?: Interactive;
   /** It changes files where it runs: `local` here, a change on another machine. */
   changesFiles?: boolean;
+  /** It runs a script of the workspace whose commands were judged one by one. */
+  followed?: boolean;
   /** The tool behind wrappers such as sudo. */
   tool?: string;
 }

@@ -7,6 +7,8 @@ export interface ManifestObject {
   name?: string;
   namespace?: string;
   resource?: KubernetesResource;
+  /** It wants no pods at all. */
+  stops?: boolean;
 }
 
 /** More text than this is not read for its kinds. */
@@ -34,7 +36,7 @@ export function manifestObjects(text: string): ManifestObject[] | undefined {
 
 function collect(value: unknown, objects: ManifestObject[]): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, apiVersion, metadata, items } = value as Record<
+  const { kind, apiVersion, metadata, items, spec } = value as Record<
     string,
     unknown
   >;
@@ -51,6 +53,9 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
       typeof apiVersion === 'string'
         ? resourceOfKind(kind, apiVersion)
         : undefined,
+    ...((spec as { replicas?: unknown } | null | undefined)?.replicas === 0
+      ? { stops: true }
+      : {}),
   });
   return true;
 }

@@ -145,28 +145,56 @@ function fromManifests(
   does: string,
   verbs: readonly string[],
 ): Verdict {
-  const { options, scene, call } = kubectl;
+  const { options, scene } = kubectl;
   const file = options.value('filename', 'f', 'kustomize', 'k');
   const where = file ? scene.show(file.value) : '';
-  const objects =
-    file?.value === '-' && call.input?.kind === 'text'
-      ? manifestObjects(scene.show(call.input.text))
-      : undefined;
-  if (objects) {
-    return changes(`${does} ${objects.map(describe).join(', ')}`.trim(), {
-      writes:
-        call.input?.kind === 'text' &&
-        call.input.exact &&
-        options.all('filename', 'f').length === 1
-          ? writesOf(objects, verbs, kubectl)
-          : undefined,
+  const given = manifestsOf(kubectl);
+  if (given) {
+    const { objects, isWhole } = given;
+    const judged = changes(`${does} ${objects.map(describe).join(', ')}`.trim(), {
+      writes: isWhole ? writesOf(objects, verbs, kubectl) : undefined,
     });
+    const stopped = objects.find(one => one.stops);
+    return stopped
+      ? destroys(`${judged.because}; ${describe(stopped)} has 0 replicas`, {
+          writes: judged.writes,
+        })
+      : judged;
   }
   const from =
     where === '-'
       ? 'the manifests that it is given'
       : `the manifests of ${where || 'a file'}`;
   return changes(`${does} ${from}`, { writes: undefined });
+}
+
+/** The objects that a call is given: in its input, or in files of the workspace. */
+function manifestsOf({
+  options,
+  scene,
+  call,
+}: KubectlCall): { objects: ManifestObject[]; isWhole: boolean } | undefined {
+  const files = options.all('filename', 'f');
+  if (options.has('kustomize', 'k') || options.unclear) return undefined;
+  const last = files[files.length - 1]?.value;
+  if (last?.value === '-') {
+    const input = call.input?.kind === 'text' ? call.input : undefined;
+    const objects = input && manifestObjects(scene.show(input.text));
+    return input && objects
+      ? { objects, isWhole: input.exact && files.length === 1 }
+      : undefined;
+  }
+  const objects: ManifestObject[] = [];
+  for (const { value } of files) {
+    const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
+    if (found.length === 0) return undefined;
+    for (const { text } of found) {
+      const told = manifestObjects(text);
+      if (!told) return undefined;
+      objects.push(...told);
+    }
+  }
+  return objects.length === 0 ? undefined : { objects, isWhole: true };
 }
 
 function describe({ kind, name }: ManifestObject): string {

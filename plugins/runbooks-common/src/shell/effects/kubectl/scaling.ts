@@ -34,7 +34,7 @@ function judgeScale({ operands, options, scene }: KubectlCall): Verdict {
       ]
     : [];
   const what = fromFile ? 'the objects of a file' : targets.says;
-  if (possible.some(text => /^[+-]?0+$/.test(text.trim()))) {
+  if (possible.some(isZero)) {
     return destroys(`scales ${what} to 0 replicas: all pods stop`, { writes });
   }
   if (options.unclear)
@@ -49,6 +49,11 @@ function judgeScale({ operands, options, scene }: KubectlCall): Verdict {
       writes,
     },
   );
+}
+
+/** Zero as Go reads whole numbers: `0`, `00`, `-0`, `0x0`, `0b0`, `0_0`. */
+function isZero(text: string): boolean {
+  return /^[+-]?(?:0[xob])?(?:_?0)+$/i.test(text.trim());
 }
 
 function judgeAutoscale({ operands, options, scene }: KubectlCall): Verdict {

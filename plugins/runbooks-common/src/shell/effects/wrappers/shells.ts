@@ -32,11 +32,9 @@ export function shell(call: Call, scene: Scene): Verdict {
     words[0].value !== '-' &&
     !/^\/dev\/(stdin|fd\/0)$/.test(words[0].value)
   ) {
-    return judgeByName(
-      'runs the script',
-      words[0].value,
-      words.slice(1),
-      scene,
+    return (
+      scene.judgeFile?.(words[0], words.slice(1), scene, 'own') ??
+      judgeByName('runs the script', words[0].value, words.slice(1), scene)
     );
   }
   return fromInput(call.input, call.tool, scene);
@@ -111,10 +109,15 @@ export function source(call: Call, scene: Scene): Verdict {
   }
   if (file && OWN_SETTINGS.test(file.value))
     return isLocal(`loads settings of this shell (${scene.show(file.value)})`);
-  return isUnknown(
-    `runs the text of ${
-      file ? scene.show(file.value) : 'a file'
-    } in this shell`,
+  const judged =
+    file && scene.judgeFile?.(file, call.args.slice(1), scene, 'this');
+  return (
+    judged ??
+    isUnknown(
+      `runs the text of ${
+        file ? scene.show(file.value) : 'a file'
+      } in this shell`,
+    )
   );
 }
 

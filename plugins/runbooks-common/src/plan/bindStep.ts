@@ -1,0 +1,149 @@
+import { digestOf } from '../ledger/digest';
+import type { EntityRef } from '../time';
+import { judgeStep } from './judge/judgeStep';
+import type {
+  ExecutorInventory,
+  FileReach,
+  Plan,
+  PlannedStep,
+  StepBinding,
+  StepInputs,
+  StepVerdict,
+} from './model';
+import {
+  DEFAULT_RULES,
+  requirementOf,
+  type RequirementRules,
+} from './requirementOf';
+import { environmentNameOf } from './bindText';
+
+/** What a step is bound with right now. @public */
+export interface BindStepInput {
+  plan: Plan;
+  step: PlannedStep;
+  /** Every variable that earlier steps left and every file that differs from the snapshot: those it can reach count. */
+  left: StepInputs;
+  /** Keyed digests of the secret parameters, by name. */
+  secretDigests: Readonly<Record<string, string>>;
+  /** Text of a file as it is in the workspace now, by its path from the root. */
+  fileText(path: string): string | undefined;
+  /** Where it begins, from the root of the workspace; undefined where that is not known. */
+  folders?: readonly string[];
+  inventory: ExecutorInventory;
+  /** Entities whose owners must approve what the verdict says, see `entitiesWritten`. */
+  approvedBy(verdict: StepVerdict): readonly EntityRef[];
+  /** What a destructive step asks to be typed. */
+  typed: string;
+  rules?: RequirementRules;
+}
+
+/**
+ * The step as it would run right now, with what earlier steps left, and the digest that an approval binds to. The
+ * same input has the same digest; any other byte or value that reaches bash has another.
+ *
+ * Its verdict may be `impossible` though the plan's was not: then it needs nothing and must not run.
+ *
+ * @public
+ */
+export function bindStep(input: BindStepInput): StepBinding {
+  const { plan, step, left, inventory } = input;
+  const { folders: _ends, ...verdict } = judgeStep({
+    text: step.text,
+    ...valuesFor(input),
+    waiting: [],
+    fileText: input.fileText,
+    inventory,
+    observeOnly: plan.procedure.observeOnly,
+    scope: plan.scope,
+    namespace: plan.namespace,
+    ...(input.folders ? { folders: input.folders } : {}),
+  });
+  const inputs: StepInputs = {
+    variables: left.variables
+      .filter(({ name }) => verdict.variables.includes(name))
+      .sort((a, b) => compare(a.name, b.name)),
+    files: left.files
+      .filter(({ path }) => reaches(verdict.files, path))
+      .sort((a, b) => compare(a.path, b.path)),
+  };
+  const requires = requirementOf(
+    verdict,
+    { approvedBy: input.approvedBy(verdict), typed: input.typed },
+    input.rules ?? DEFAULT_RULES,
+  );
+  return {
+    verdict,
+    requires,
+    inputs,
+    executor: inventory.id,
+    digest: digestOf({
+      ...stepIdentity(plan, step, input.secretDigests),
+      inputs,
+      effect: verdict.effect,
+      writes: verdict.writes,
+      secrets: verdict.secrets,
+      requires,
+      executor: inventory.id,
+      folders: input.folders ?? null,
+    }),
+  };
+}
+
+/** Whether a step can read, execute or apply a file; a folder stands for all below it. @public */
+export function reaches(files: FileReach, path: string): boolean {
+  return (
+    files.kind === 'unknown' ||
+    files.paths.some(one => path === one || path.startsWith(`${one}/`))
+  );
+}
+
+/** What of a step is fixed when it is planned, for its digest; secret values enter by keyed digests. */
+export function stepIdentity(
+  plan: Pick<
+    Plan,
+    'entityRef' | 'cluster' | 'namespace' | 'scope' | 'runbook' | 'parameters'
+  >,
+  step: Omit<PlannedStep, 'digest'>,
+  secretDigests: Readonly<Record<string, string>>,
+) {
+  return {
+    entityRef: plan.entityRef,
+    cluster: plan.cluster ?? null,
+    namespace: plan.namespace,
+    scope: plan.scope,
+    revision: plan.runbook.revision,
+    stepId: step.id,
+    text: step.text,
+    timeoutSeconds: step.timeoutSeconds,
+    values: plan.parameters
+      .filter(({ name }) => step.parameters.includes(name))
+      .map(({ name, value, secret }) =>
+        secret
+          ? { name, keyedDigest: secretDigests[name] ?? null }
+          : { name, value },
+      ),
+  };
+}
+
+function valuesFor({ plan, step, left }: BindStepInput): {
+  environment: Record<string, string>;
+  hidden: string[];
+} {
+  const environment: Record<string, string> = {};
+  const hidden: string[] = [];
+  for (const variable of left.variables) {
+    if ('secret' in variable) hidden.push(variable.name);
+    else environment[variable.name] = variable.value;
+  }
+  for (const { name, value, secret } of plan.parameters) {
+    if (!step.parameters.includes(name)) continue;
+    const variable = environmentNameOf({ form: 'angle', parameter: name });
+    if (secret) hidden.push(variable);
+    else environment[variable] = value;
+  }
+  return { environment, hidden };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,144 @@
+import type { Scope } from '../scope/model';
+import type { EntityRef } from '../time';
+import { HELM_RELEASES } from './judge/secretReadsOf';
+import type { AllowedWrite, AllowedWrites, SecretReads } from './model';
+
+/** An object in a namespace. @public */
+export interface OwnedObject {
+  /** '' for the core group. */
+  group: string;
+  /** In the plural, as in RBAC. */
+  resource: string;
+  namespace: string;
+  name: string;
+}
+
+/**
+ * What one entity has in a namespace, as the cluster shows it now.
+ *
+ * @public
+ */
+export interface EntityInNamespace {
+  entityRef: EntityRef;
+  namespace: string;
+  /** Objects that its selector matches, and those that its workloads own or refer to. */
+  objects: readonly OwnedObject[];
+}
+
+/** What a step touches, and what is known of who is there. @public */
+export interface EntitiesWrittenInput {
+  /** The entity of the run. */
+  entityRef: EntityRef;
+  writes: AllowedWrites;
+  secrets: SecretReads;
+  /** Secrets that it reads by name; missing where their names are not known. */
+  secretNames?: ReadonlyArray<{ namespace: string; name: string }>;
+  scope: Scope;
+  /** Default namespace: where Secrets are read that no name is known of. */
+  namespace: string;
+  /** Every entity with objects in the namespaces of the scope and of the writes. */
+  present: readonly EntityInNamespace[];
+}
+
+/**
+ * The entities whose owners must approve a step: those that have the objects which it writes or whose Secrets it
+ * reads.
+ *
+ * - A named object needs every entity that has it. Two entities in one namespace do not need one another for their own
+ *   objects.
+ * - Where a name is not known (`--all`, a selector, a script), every entity with objects in that namespace.
+ * - An object that no entity has: the run's own entity where an operator or the cluster gave it the namespace; where
+ *   only the catalog says so, which anybody may write, every entity with objects there as well.
+ * - The run's own entity where nobody else is found, and for what is in no namespace.
+ *
+ * The answer is sorted and never empty. It claims nothing about people: that an owner may approve is decided elsewhere.
+ *
+ * @public
+ */
+export function entitiesWritten(input: EntitiesWrittenInput): EntityRef[] {
+  const touched = [...touchedByWrites(input.writes), ...touchedSecrets(input)];
+  const found = new Set(touched.flatMap(one => entitiesOf(one, input)));
+  if (found.size === 0) found.add(input.entityRef);
+  return [...found].sort();
+}
+
+/** An object, or all of a namespace where the name is undefined. */
+interface Touched {
+  namespace: string;
+  object?: OwnedObject;
+}
+
+function touchedByWrites(writes: AllowedWrites): Touched[] {
+  switch (writes.kind) {
+    case 'none':
+      return [];
+    case 'any-in-namespaces':
+      return writes.namespaces.map(namespace => ({ namespace }));
+    default:
+      return writes.writes.map(touchedByWrite);
+  }
+}
+
+function touchedByWrite(write: AllowedWrite): Touched {
+  const isNamed =
+    write.name !== '*' &&
+    write.name !== '' &&
+    write.resource !== '*' &&
+    write.group !== '*' &&
+    write.verb !== 'deletecollection' &&
+    write.namespace !== '*';
+  const { group, resource, namespace, name } = write;
+  return isNamed
+    ? { namespace, object: { group, resource, namespace, name } }
+    : { namespace };
+}
+
+function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
+  const { secrets, secretNames, scope, writes, namespace } = input;
+  if (secrets.kind === 'none') return [];
+  if (secretNames) {
+    return secretNames.map(one => ({
+      namespace: one.namespace,
+      object: { group: '', resource: 'secrets', ...one },
+    }));
+  }
+  const isHelm =
+    secrets.kind === 'of-types' &&
+    secrets.types.every(type => type === HELM_RELEASES);
+  // What a step that writes one namespace reads of helm's releases lies there.
+  if (isHelm && writes.kind === 'any-in-namespaces') return [];
+  if (isHelm) return [{ namespace }];
+  return scope.namespaces.map(one => ({ namespace: one }));
+}
+
+function entitiesOf(
+  { namespace, object }: Touched,
+  { entityRef, scope, present }: EntitiesWrittenInput,
+): EntityRef[] {
+  if (namespace === '') return [entityRef];
+  const there = present.filter(
+    one => namespace === '*' || one.namespace === namespace,
+  );
+  if (!object) return refsOf(there);
+  const having = there.filter(one =>
+    one.objects.some(other => isSame(other, object)),
+  );
+  if (having.length > 0) return refsOf(having);
+  return scope.source.kind === 'configuration' ||
+    scope.source.kind === 'namespace-annotation'
+    ? [entityRef]
+    : [entityRef, ...refsOf(there)];
+}
+
+function refsOf(entities: readonly EntityInNamespace[]): EntityRef[] {
+  return entities.map(one => one.entityRef);
+}
+
+function isSame(a: OwnedObject, b: OwnedObject): boolean {
+  return (
+    a.group === b.group &&
+    a.resource === b.resource &&
+    a.namespace === b.namespace &&
+    a.name === b.name
+  );
+}

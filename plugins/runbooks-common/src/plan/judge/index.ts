@@ -1,0 +1,2 @@
+export { judgeStep } from './judgeStep';
+export type { JudgedStep, JudgeStepInput } from './judgeStep';

@@ -1,0 +1,351 @@
+import type { Scope } from '../../scope/model';
+import { INVENTORY } from '../testUtils/inventory';
+import { judgeStep, type JudgedStep, type JudgeStepInput } from './judgeStep';
+
+const SCOPE: Scope = {
+  source: { kind: 'configuration', rule: 'shop' },
+  namespaces: ['shop'],
+  reads: 'cluster',
+  grants: [],
+};
+
+const FILES: Record<string, string> = {
+  'scripts/scale.sh':
+    '#!/bin/bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nfor name in web api; do\n  kubectl scale deploy/$name --replicas=$1\ndone\n./scripts/look.sh\n',
+  'scripts/look.sh': 'kubectl rollout status deploy/web\n',
+  'scripts/secret.sh': 'kubectl get secret db -o yaml\n',
+  'scripts/count.sh': '#!/bin/sh\nkubectl get secrets | wc -l\n',
+  'scripts/unclear.sh': '#!/usr/bin/env python3\nprint(1)\n',
+  'scripts/loop.sh': './scripts/loop.sh\n',
+  'scripts/shift.sh': 'shift\nkubectl get "$1" -o yaml\n',
+  'scripts/push.sh': 'kubectl get pods\ngit push origin main\n',
+  'web.yaml':
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n',
+  'stopped.yaml':
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 0}\n',
+  'role.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: mine}\n',
+};
+
+function judge(
+  text: string,
+  environment: Record<string, string> = {},
+  over: Partial<JudgeStepInput> = {},
+): JudgedStep {
+  return judgeStep({
+    text,
+    environment,
+    waiting: [],
+    hidden: [],
+    fileText: path => FILES[path],
+    inventory: INVENTORY,
+    observeOnly: false,
+    scope: SCOPE,
+    namespace: 'shop',
+    folders: [''],
+    ...over,
+  });
+}
+
+describe('what a step does, judged by the words that bash gets', () => {
+  it.each(['0', '00', '+0', '-0', '0x0', '0X00', '0b0', '0o0', '0_0'])(
+    'calls scaling to %s destructive, from a parameter, from an earlier step and in every way to write the flag',
+    zero => {
+      for (const text of [
+        'kubectl scale deploy/web --replicas="${RUNBOOKS_P_N}"',
+        'kubectl scale deploy/web --replicas "${RUNBOOKS_P_N}"',
+        'kubectl scale deploy/web --replicas=$RUNBOOKS_P_N',
+        'N="${RUNBOOKS_P_N}"; kubectl scale deploy/web --replicas=$N',
+        'kubectl scale deploy/web "--replicas=${RUNBOOKS_P_N:-3}"',
+      ]) {
+        expect([text, judge(text, { RUNBOOKS_P_N: zero }).effect]).toEqual([
+          text,
+          'destructive',
+        ]);
+      }
+      const carried = judge('kubectl scale deploy/web --replicas=$LEFT', {
+        LEFT: zero,
+      });
+      expect(carried.effect).toBe('destructive');
+    },
+  );
+
+  it('calls scaling to a number that is worked out while it runs destructive, and to a known one a change', () => {
+    expect(
+      judge('kubectl scale deploy/web --replicas=$(cat n.txt)').effect,
+    ).toBe('destructive');
+    expect(
+      judge(
+        'kubectl scale deploy/web --replicas="${RUNBOOKS_P_N}"',
+        {},
+        {
+          hidden: ['RUNBOOKS_P_N'],
+        },
+      ).effect,
+    ).toBe('destructive');
+    expect(judge('kubectl scale deploy/web --replicas=3').effect).toBe(
+      'change',
+    );
+  });
+
+  it.each([
+    'secrets',
+    'secret',
+    'Secret',
+    'SECRETS',
+    'secrets.v1',
+    'secrets.v1.',
+    'pods,secrets',
+    'secret/db',
+    'pods/web secrets/db',
+  ])('knows that a kind which is %s reads Secrets', kind => {
+    for (const output of [
+      '-o yaml',
+      '-o=json',
+      '-oyaml',
+      '--output json',
+      "-o jsonpath='{.data}'",
+      '--template={{.}}',
+    ]) {
+      const text = `kubectl get $K ${output}`;
+      expect([text, judge(text, { K: kind }).secrets.kind]).toEqual([
+        text,
+        'any',
+      ]);
+    }
+  });
+
+  it('calls a list of Secrets without their data an ordinary read', () => {
+    for (const text of [
+      'kubectl get secret',
+      'kubectl get secrets -n shop -o wide',
+      'kubectl get secret -o name | wc -l',
+      'bash scripts/count.sh',
+    ])
+      expect([text, judge(text).secrets.kind]).toEqual([text, 'none']);
+  });
+
+  it.each([
+    ['kubectl get $K -o yaml', ['K']],
+    ['kubectl describe $K', ['K']],
+  ])('takes a kind that is not known yet for Secrets: %s', (text, open) => {
+    expect(judge(text, {}, { waiting: ['K'] })).toMatchObject({
+      secrets: { kind: 'any' },
+      open,
+    });
+  });
+
+  it.each([
+    ['kubectl describe secret db', 'any'],
+    ['kubectl get --raw /api/v1/namespaces/shop/secrets', 'any'],
+    ['kubectl get --raw "$P"', 'any'],
+    ['kubectl get secrets --sort-by=.data.x', 'any'],
+    ['kubectl get -f unknown.yaml -o yaml', 'any'],
+    ['./scripts/secret.sh', 'any'],
+    ['./scripts/shift.sh pods secrets', 'any'],
+    ['./scripts/missing.sh', 'any'],
+    ['kubectl get pods -o yaml', 'none'],
+    ['kubectl get all', 'none'],
+    ['kubectl logs deploy/web', 'none'],
+  ])('%s reads of Secrets: %s', (text, kind) => {
+    expect(judge(text, { P: '/api/v1/secrets' }).secrets.kind).toBe(kind);
+  });
+
+  it.each([
+    'list',
+    'get values web',
+    'history web',
+    'status web',
+    'upgrade web ./chart',
+    'rollback web',
+    'uninstall web',
+  ])('says that helm %s reads its releases', verb => {
+    expect(judge(`helm ${verb}`).secrets).toEqual({
+      kind: 'of-types',
+      types: ['helm.sh/release.v1'],
+    });
+  });
+
+  it('sees a verb, a flag and further words in a value that is not quoted', () => {
+    expect(judge('kubectl $V pod web', { V: 'delete' }).effect).toBe(
+      'destructive',
+    );
+    expect(judge('kubectl $V pod web', { V: 'get' }).effect).toBe('read');
+    expect(
+      judge('kubectl get pods$X', { X: ',secrets -o yaml' }).secrets,
+    ).toEqual({ kind: 'any' });
+    expect(judge('kubectl get $X', { X: 'secret db -o yaml' }).secrets).toEqual(
+      {
+        kind: 'any',
+      },
+    );
+  });
+
+  it('counts a variable without a value as empty, as bash does', () => {
+    expect(judge('kubectl get $NOTHING secrets -o yaml').secrets.kind).toBe(
+      'any',
+    );
+    expect(judge('kubectl delete $NOTHING pod web').writes).toMatchObject({
+      kind: 'listed',
+      writes: [{ resource: 'pods', name: 'web' }],
+    });
+  });
+
+  it('names the variables that it reads and does not give a value itself', () => {
+    expect(
+      judge('A=1\necho "$A $B ${C:-x} $HOME $((D + 1)) ${RUNBOOKS_P_E}"')
+        .variables,
+    ).toEqual(['B', 'C', 'D']);
+  });
+
+  it.each([
+    'kubectl delete pod $POD',
+    'kubectl scale deploy/$POD --replicas=2',
+    'kubectl scale deploy/web --replicas=$POD',
+    'kubectl delete pod web -n $POD',
+    'kubectl $POD pods',
+    'for p in $POD; do kubectl delete pod $p; done',
+    'kubectl exec $POD -- cat /etc/hosts',
+  ])('waits for a value that decides what is done: %s', text => {
+    expect(judge(text, {}, { waiting: ['POD'] }).open).toEqual(['POD']);
+  });
+
+  it('does not wait for the name of something that is only looked at', () => {
+    expect(judge('kubectl logs $POD', {}, { waiting: ['POD'] }).open).toEqual(
+      [],
+    );
+  });
+});
+
+describe('scripts and manifests of the workspace', () => {
+  it('does what the worst of its commands does, with the arguments that it is given', () => {
+    expect(judge('./scripts/scale.sh 3')).toMatchObject({
+      effect: 'change',
+      secrets: { kind: 'none' },
+      writes: {
+        kind: 'listed',
+        writes: [{ name: 'web' }, { name: 'api' }],
+      },
+      files: { kind: 'known', paths: ['scripts/look.sh', 'scripts/scale.sh'] },
+    });
+    expect(judge('./scripts/scale.sh 0').effect).toBe('destructive');
+    expect(judge('bash scripts/scale.sh "$N"', { N: '0' }).effect).toBe(
+      'destructive',
+    );
+  });
+
+  it.each([
+    './scripts/unclear.sh',
+    './scripts/missing.sh',
+    './scripts/loop.sh',
+  ])(
+    'may destroy anything in the scope where its text cannot tell: %s',
+    text => {
+      expect(judge(text)).toMatchObject({
+        effect: 'unknown',
+        writes: {
+          kind: 'any-in-namespaces',
+          namespaces: ['shop'],
+          destructive: true,
+        },
+        files: { kind: 'unknown' },
+      });
+    },
+  );
+
+  it('lists the objects of a manifest, and says that one without replicas stops its pods', () => {
+    expect(judge('kubectl apply -f web.yaml')).toMatchObject({
+      effect: 'change',
+      writes: {
+        kind: 'listed',
+        writes: [
+          { verb: 'create', resource: 'deployments', name: 'web' },
+          { verb: 'patch', resource: 'deployments', name: 'web' },
+        ],
+      },
+      files: { kind: 'known', paths: ['web.yaml'] },
+    });
+    expect(judge('kubectl apply -f stopped.yaml').effect).toBe('destructive');
+  });
+
+  it('follows changes of the folder, and knows no file where they cannot be told', () => {
+    expect(judge('cd scripts && ./scale.sh 0').effect).toBe('destructive');
+    expect(judge('cd "$X"; ./scale.sh 3').writes).toMatchObject({
+      kind: 'any-in-namespaces',
+      destructive: true,
+    });
+    expect(judge('./scale.sh 3', {}, { folders: undefined }).files).toEqual({
+      kind: 'unknown',
+    });
+  });
+});
+
+describe('what cannot run', () => {
+  it.each([
+    ['curl -s https://example.com/health', /needs the network/],
+    ['git push origin main', /"git push" needs the network/],
+    ['kubectl apply -f https://example.com/a.yaml', /read from the network/],
+    ['helm repo add x https://example.com', /"helm repo" needs the network/],
+    ['./scripts/push.sh', /in scripts\/push.sh: "git push" needs the network/],
+    ['terraform plan', /terraform is not installed where steps run/],
+    ['kubectl delete pod web -n other', /outside the scope: .* in other/],
+    ['kubectl delete pod web -A', /outside the scope: .* all namespaces/],
+    ['kubectl apply -f role.yaml', /outside the scope: .* changes rights/],
+    ['kubectl create token admin', /outside the scope: .* makes a credential/],
+    [
+      'kubectl certificate approve mine',
+      /outside the scope: .* makes a credential/,
+    ],
+    ['kubectl delete namespace other', /outside the scope: .* in no namespace/],
+    ['kubectl cordon node-1', /outside the scope/],
+    ['kubectl get secret db -n other -o yaml', /reads Secrets in other/],
+    ['kubectl get secrets -A -o yaml', /reads Secrets in all namespaces/],
+    ['helm list -A', /reads Secrets in all namespaces/],
+  ])('%s', (text, because) => {
+    expect(judge(text).impossible).toMatch(because);
+  });
+
+  it.each([
+    'curl -s http://localhost:8080/health',
+    'git log --oneline | head',
+    'command -v terraform && terraform version',
+    'kubectl get pods -n other',
+    'kubectl get secrets -A',
+  ])('%s can run', text => {
+    expect(judge(text).impossible).toBeUndefined();
+  });
+
+  it('allows outside of the namespaces what a grant names, and nothing beside it', () => {
+    const scope: Scope = {
+      ...SCOPE,
+      grants: [
+        {
+          verbs: ['patch'],
+          group: 'apps',
+          resource: 'deployments',
+          namespace: 'kube-system',
+          names: ['metrics-server'],
+        },
+      ],
+    };
+    const restart = (name: string) =>
+      judge(
+        `kubectl rollout restart deploy/${name} -n kube-system`,
+        {},
+        {
+          scope,
+        },
+      ).impossible;
+    expect(restart('metrics-server')).toBeUndefined();
+    expect(restart('coredns')).toMatch(/outside the scope/);
+  });
+
+  it('runs no change of a document that only observes, whatever value makes it one', () => {
+    expect(
+      judge('kubectl "$V" pod web', { V: 'delete' }, { observeOnly: true }),
+    ).toMatchObject({
+      impossible: expect.stringContaining('only observes'),
+      writes: { kind: 'none' },
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import type { Effect, JudgedEffect } from '../../effect';
+import { PARAMETER_PREFIX } from '../../shell/parameterName';
+import { judgeBoundText, type BoundReading } from '../../shell/judgeBoundText';
+import type { SeenCall } from '../../shell/judgeCall';
+import type { Scope } from '../../scope/model';
+import type {
+  AllowedWrites,
+  ExecutorInventory,
+  SecretReads,
+  StepVerdict,
+} from '../model';
+import { fileReachOf } from './fileReachOf';
+import { impossibleBecause } from './impossibleBecause';
+import { kubectlWordsOf } from './kubectlWords';
+import { openVariables } from './openVariables';
+import { outsideScope } from './outsideScope';
+import { secretReadsOf } from './secretReadsOf';
+import { writesOf } from './writesOf';
+
+/** Everything that a step is judged with. @public */
+export interface JudgeStepInput {
+  /** What bash is given: placeholders rewritten to expansions. */
+  text: string;
+  /**
+   * Values by environment name: parameters under the product's prefix, and carried variables that are known. Secret
+   * values are not among them: they are `hidden`.
+   */
+  environment: Readonly<Record<string, string>>;
+  /** Variables that have no value yet, because an earlier step leaves them. */
+  waiting: readonly string[];
+  /** Variables whose value is secret: judged as if it could be anything. */
+  hidden: readonly string[];
+  /** Text of a file of the workspace by its path from the root; undefined where there is none, or it is not text. */
+  fileText(path: string): string | undefined;
+  inventory: ExecutorInventory;
+  observeOnly: boolean;
+  scope: Scope;
+  /** Default namespace of kubectl. */
+  namespace: string;
+  /** Where it may begin, from the root of the workspace: `['']` is the root; undefined where that is not known. */
+  folders?: readonly string[];
+}
+
+/** A verdict, and where the step may end: where the one after it may begin. @public */
+export interface JudgedStep extends StepVerdict {
+  folders?: readonly string[];
+}
+
+const NO_WRITES: AllowedWrites = { kind: 'none' };
+const NO_SECRETS: SecretReads = { kind: 'none' };
+
+/**
+ * Judges a step by the words that bash gets, values put in: zero in any spelling, a kind that is Secrets, a flag's
+ * value that makes a read a write. Scripts and manifests of the workspace that it names are read too.
+ *
+ * Never throws and never gives the benefit of the doubt: what cannot be told is `unknown`, may read any Secret, open
+ * any file and write anywhere in the scope. What the executor or the scope rules out is `impossible`, with the reason.
+ *
+ * @public
+ */
+export function judgeStep(input: JudgeStepInput): JudgedStep {
+  const reading = judgeBoundText(input.text, {
+    environment: input.environment,
+    untold: new Set([...input.waiting, ...input.hidden]),
+    fileText: input.fileText,
+    folders: input.folders,
+  });
+  const { effect, because } = careful(reading, new Set(input.waiting));
+  const judged: BoundReading = { ...reading, effect, because };
+  const writes = writesOf(judged, input.scope, input.namespace);
+  const secrets: SecretReads = reading.isRead
+    ? secretReadsOf(reading.calls)
+    : { kind: 'any' };
+  const impossible =
+    impossibleBecause(reading.calls, input.text, input.inventory) ??
+    (input.observeOnly
+      ? onlyObserves(effect, because, writes)
+      : outsideScope(writes, reading.calls, input.scope, input.namespace));
+  const open = openVariables(reading, new Set(input.waiting));
+  return {
+    effect,
+    because,
+    commands: reading.commands.map(command => ({
+      text: command.text,
+      line: command.line,
+      effect: command.effect,
+      because: command.because,
+    })),
+    secrets:
+      input.observeOnly && impossible !== undefined ? NO_SECRETS : secrets,
+    writes: input.observeOnly ? NO_WRITES : writes,
+    open,
+    variables: reading.reads.filter(name => !name.startsWith(PARAMETER_PREFIX)),
+    files: fileReachOf(reading),
+    // What stands open may turn out to be possible: it is asked again when it is known.
+    ...(impossible === undefined ? {} : { impossible }),
+    ...(reading.folders ? { folders: reading.folders } : {}),
+  };
+}
+
+function onlyObserves(
+  effect: Effect,
+  because: string,
+  writes: AllowedWrites,
+): string | undefined {
+  const looks = effect === 'read' || effect === 'local';
+  if (looks && writes.kind === 'none') return undefined;
+  return `this document only observes: ${because}`;
+}
+
+/** What is worked out when it runs, or is secret, may be zero or remove something. */
+function careful(
+  reading: BoundReading,
+  waiting: ReadonlySet<string>,
+): JudgedEffect {
+  const worse =
+    reading.effect === 'destructive'
+      ? undefined
+      : reading.calls.find(call => mayDestroy(call, waiting));
+  return worse
+    ? {
+        effect: 'destructive',
+        because: `${worse.verdict.because}; a value in it is known only when it runs, and may stop or delete what is there`,
+      }
+    : { effect: reading.effect, because: reading.because };
+}
+
+function mayDestroy(call: SeenCall, waiting: ReadonlySet<string>): boolean {
+  if (call.verdict.effect !== 'change') return false;
+  const kubectl = kubectlWordsOf(call);
+  if (!kubectl || !/^(?:scale|patch)$/.test(kubectl.verb.value)) return false;
+  if (kubectl.options.unclear) return true;
+  return kubectl.options
+    .all('replicas', 'patch', 'p', 'patch-file')
+    .flatMap(({ value }) => value ?? [])
+    .some(
+      ({ value, certainty, alternatives }) =>
+        certainty !== 'exact' && !alternatives && !isWaiting(value, waiting),
+    );
+}
+
+function isWaiting(value: string, waiting: ReadonlySet<string>): boolean {
+  return [...value.matchAll(/\$\{?([A-Za-z_]\w*)/g)].some(([, name]) =>
+    waiting.has(name),
+  );
+}

@@ -1,0 +1,153 @@
+import type { SeenCall } from '../../shell/judgeCall';
+import type { Scope } from '../../scope/model';
+import type { AllowedWrite, AllowedWrites } from '../model';
+import { kubectlWordsOf, programOf } from './kubectlWords';
+import { secretReadsOf } from './secretReadsOf';
+
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+const CREDENTIALS = new Set(['token', 'approval']);
+
+/**
+ * Why the gateway would refuse what a step writes or reads of Secrets, whatever was approved; undefined where it lies
+ * in the scope. Nobody is asked to approve such a step.
+ */
+export function outsideScope(
+  writes: AllowedWrites,
+  calls: readonly SeenCall[],
+  scope: Scope,
+  defaultNamespace: string,
+): string | undefined {
+  const problem =
+    writesOutside(writes, scope) ??
+    secretsOutside(calls, scope, defaultNamespace);
+  return problem === undefined ? undefined : `outside the scope: ${problem}`;
+}
+
+/** Whether a grant of the scope names a write or a read: `pods/exec` is the resource of a subresource, as in RBAC. */
+export function isGrantedBy(scope: Scope, call: AllowedWrite): boolean {
+  const resource =
+    call.subresource === ''
+      ? call.resource
+      : `${call.resource}/${call.subresource}`;
+  return scope.grants.some(
+    grant =>
+      grant.verbs.includes(call.verb) &&
+      grant.group === call.group &&
+      grant.resource === resource &&
+      grant.namespace === call.namespace &&
+      (grant.names.includes('*') || grant.names.includes(call.name)),
+  );
+}
+
+function writesOutside(
+  writes: AllowedWrites,
+  scope: Scope,
+): string | undefined {
+  switch (writes.kind) {
+    case 'none':
+      return undefined;
+    case 'any-in-namespaces': {
+      const outside = writes.namespaces.filter(
+        name => !scope.namespaces.includes(name),
+      );
+      return outside.length === 0
+        ? undefined
+        : `it writes in ${inWords(
+            outside,
+          )}, and this run may write in ${inWords(scope.namespaces)}`;
+    }
+    default:
+      return writes.writes
+        .filter(write => !isGrantedBy(scope, write))
+        .map(write => writeOutside(write, scope))
+        .find(problem => problem !== undefined);
+  }
+}
+
+function writeOutside(write: AllowedWrite, scope: Scope): string | undefined {
+  const what = `${write.verb} ${write.resource}${
+    write.subresource && `/${write.subresource}`
+  } ${write.name}`;
+  const needs = `which only a grant of runbooks.scopes that names it allows`;
+  if (write.group === RBAC_GROUP) return `"${what}" changes rights, ${needs}`;
+  if (CREDENTIALS.has(write.subresource))
+    return `"${what}" makes a credential, ${needs}`;
+  if (write.namespace === '') return `"${what}" is in no namespace, ${needs}`;
+  if (write.namespace === '*')
+    return `"${what}" writes in all namespaces, and this run may write in ${inWords(
+      scope.namespaces,
+    )}`;
+  return scope.namespaces.includes(write.namespace)
+    ? undefined
+    : `"${what}" writes in ${
+        write.namespace
+      }, and this run may write in ${inWords(scope.namespaces)}`;
+}
+
+function secretsOutside(
+  calls: readonly SeenCall[],
+  scope: Scope,
+  defaultNamespace: string,
+): string | undefined {
+  for (const call of calls) {
+    if (call.where === 'there' || secretReadsOf([call]).kind === 'none')
+      continue;
+    const namespace = namespaceOf(call, defaultNamespace);
+    if (namespace === undefined || scope.namespaces.includes(namespace))
+      continue;
+    const read = {
+      verb: 'get',
+      group: '',
+      resource: 'secrets',
+      subresource: '',
+      namespace,
+      name: '',
+    };
+    if (
+      namespace !== '*' &&
+      isGrantedBy(scope, { ...read, name: nameOf(call) })
+    )
+      continue;
+    return `it reads Secrets in ${
+      namespace === '*' ? 'all namespaces' : namespace
+    }, and this run may read them in ${inWords(scope.namespaces)}`;
+  }
+  return undefined;
+}
+
+/** The namespace that a call of kubectl or helm names; undefined where it is none of them or the name is not known. */
+function namespaceOf(
+  call: SeenCall,
+  defaultNamespace: string,
+): string | undefined {
+  const kubectl = kubectlWordsOf(call);
+  if (kubectl) {
+    if (kubectl.unclear || kubectl.options.has('raw')) return undefined;
+    if (kubectl.options.has('all-namespaces', 'A')) return '*';
+    const named = kubectl.options.value('namespace', 'n');
+    if (!named) return defaultNamespace;
+    return named.certainty === 'exact' ? named.value : undefined;
+  }
+  if (programOf(call) !== 'helm') return undefined;
+  if (call.args.some(({ value }) => /^(?:-A|--all-namespaces)$/.test(value)))
+    return '*';
+  return namespaceWord(call) ?? defaultNamespace;
+}
+
+function namespaceWord({ args }: SeenCall): string | undefined {
+  for (const [index, { value }] of args.entries()) {
+    if (/^(?:-n|--namespace)$/.test(value)) return args[index + 1]?.value;
+    const glued = /^(?:--namespace=|-n=?)(.+)$/.exec(value);
+    if (glued) return glued[1];
+  }
+  return undefined;
+}
+
+function nameOf(call: SeenCall): string {
+  const words = kubectlWordsOf(call)?.operands ?? [];
+  return words[1]?.value ?? words[0]?.value.split('/')[1] ?? '*';
+}
+
+function inWords(namespaces: readonly string[]): string {
+  return namespaces.join(', ') || 'no namespace';
+}

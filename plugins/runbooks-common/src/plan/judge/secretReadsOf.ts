@@ -1,0 +1,108 @@
+import type { SeenCall } from '../../shell/judgeCall';
+import type { Argument } from '../../shell/words';
+import type { SecretReads } from '../model';
+import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
+import { startsOthers } from './startsOthers';
+
+/** The Secrets that helm keeps its releases in. */
+export const HELM_RELEASES = 'helm.sh/release.v1';
+
+const NONE: SecretReads = { kind: 'none' };
+const ANY: SecretReads = { kind: 'any' };
+
+/**
+ * The Secret data that calls may read. A list of Secrets without their data is none; a kind that is not known may be
+ * Secrets; a call that cannot be told may read any.
+ */
+export function secretReadsOf(calls: readonly SeenCall[]): SecretReads {
+  const all = calls.map(ofCall);
+  if (all.some(one => one.kind === 'any')) return ANY;
+  const types = all.flatMap(one => (one.kind === 'of-types' ? one.types : []));
+  return types.length === 0
+    ? NONE
+    : { kind: 'of-types', types: [...new Set(types)].sort() };
+}
+
+function ofCall(call: SeenCall): SecretReads {
+  if (call.where === 'there') return call.verdict.secrets ? ANY : NONE;
+  if (call.verdict.effect === 'unknown') return ANY;
+  const kubectl = kubectlWordsOf(call);
+  if (kubectl) return ofKubectl(kubectl, call) ? ANY : NONE;
+  const program = programOf(call);
+  if (program === 'helm' || program === 'helmfile') return ofHelm(call);
+  if (startsOthers(call)) return NONE;
+  return call.verdict.secrets || call.verdict.writes === undefined ? ANY : NONE;
+}
+
+/** Verbs of kubectl that fetch no whole objects of the kinds that they are given. */
+const WITHOUT_OBJECTS = new Set(
+  (
+    'logs exec cp attach port-forward proxy top rollout scale autoscale expose explain version options completion ' +
+    'plugin config auth api-resources api-versions cluster-info events cordon uncordon drain taint run debug ' +
+    'certificate kustomize'
+  ).split(' '),
+);
+
+function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
+  const { verb, options, operands, unclear } = words;
+  if (unclear || options.unclear) return true;
+  if (options.has('raw')) {
+    const path = options.value('raw');
+    return !path || path.certainty !== 'exact' || /secrets/i.test(path.value);
+  }
+  if (WITHOUT_OBJECTS.has(verb.value)) return false;
+  if (options.has('filename', 'f', 'kustomize', 'k')) {
+    const { writes } = call.verdict;
+    const isListed = writes && writes.length > 0;
+    return !isListed || writes.some(one => one.resource === 'secrets');
+  }
+  if (verb.value === 'get' && !showsData(words)) return false;
+  if (verb.value === 'create')
+    return /^secrets?$|^token$/i.test(operands[0]?.value ?? '');
+  const kinds = operands.filter(
+    (one, index) => index === 0 || one.value.includes('/'),
+  );
+  return kinds.some(mayBeSecrets);
+}
+
+function showsData({ options }: KubectlWords): boolean {
+  if (options.has('template', 'sort-by', 'output-watch-events')) return true;
+  const outputs = options.all('output', 'o');
+  return outputs.some(
+    ({ value }) =>
+      value !== undefined &&
+      !(value.certainty === 'exact' && /^(?:wide|name|)$/.test(value.value)),
+  );
+}
+
+function mayBeSecrets(kind: Argument): boolean {
+  if (kind.certainty !== 'exact' && !kind.alternatives) {
+    // `pod/$NAME`: the kind is written.
+    const written = /^([A-Za-z][\w.-]*)\//.exec(kind.value);
+    return !written || isSecrets(written[1]);
+  }
+  return [kind.value, ...(kind.alternatives ?? [])].some(text =>
+    text.split(',').some(one => isSecrets(one.split('/')[0])),
+  );
+}
+
+/** `secret`, `Secrets`, `secrets.v1`, `secrets.v1.`; and what other operators keep secrets in. */
+function isSecrets(kind: string): boolean {
+  return /^(?:external|sealed)?secrets?(?:\.|$)/i.test(kind);
+}
+
+const HELM_WITHOUT_RELEASES = new Set(
+  (
+    'template lint show search version env completion help repo create package pull fetch dependency dep inspect ' +
+    'verify registry plugin push'
+  ).split(' '),
+);
+
+function ofHelm(call: SeenCall): SecretReads {
+  const verb = call.args
+    .slice(1)
+    .find(one => HELM_WITHOUT_RELEASES.has(one.value));
+  const first = call.args.slice(1).find(one => !one.value.startsWith('-'));
+  if (!first || (verb && verb === first)) return NONE;
+  return { kind: 'of-types', types: [HELM_RELEASES] };
+}

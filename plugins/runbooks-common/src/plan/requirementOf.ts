@@ -1,0 +1,134 @@
+import { worstEffect, type Effect } from '../effect';
+import type { EntityRef } from '../time';
+import { connectsToPods } from './allowedWrites';
+import type { StepRequirement, StepVerdict } from './model';
+
+/** How much is asked for, in rising order. @public */
+export type Asked = 'nothing' | 'approval' | 'approval-and-confirmation';
+
+/** What is asked for before a step may run, by what it does. @public */
+export interface RequirementRules {
+  effects: Record<Effect, Asked>;
+  /** Of a step that only reads: for Secret data, and for a command inside a pod. */
+  readsSecrets: Asked;
+  connectsToPods: Asked;
+}
+
+/** @public */
+export const DEFAULT_RULES: RequirementRules = {
+  effects: {
+    local: 'nothing',
+    read: 'nothing',
+    unknown: 'approval',
+    change: 'approval',
+    destructive: 'approval-and-confirmation',
+  },
+  readsSecrets: 'approval',
+  connectsToPods: 'approval',
+};
+
+/** What is known around a step besides its verdict. @public */
+export interface RequirementContext {
+  /** Entities whose owners must approve, see `entitiesWritten`. */
+  approvedBy: readonly EntityRef[];
+  /** What a destructive step asks to be typed. */
+  typed: string;
+}
+
+const ORDER: readonly Asked[] = [
+  'nothing',
+  'approval',
+  'approval-and-confirmation',
+];
+
+/**
+ * What must happen before a step may run, from its verdict. Where a value that matters is not known yet it is `later`:
+ * nobody can approve what is not known.
+ *
+ * A step whose writes cannot be listed and that may destroy something in them is asked for like a destructive one,
+ * before it starts.
+ *
+ * @public
+ */
+export function requirementOf(
+  verdict: StepVerdict,
+  { approvedBy, typed }: RequirementContext,
+  rules: RequirementRules = DEFAULT_RULES,
+): StepRequirement {
+  if (verdict.impossible !== undefined) return { kind: 'nothing' };
+  if (verdict.open.length > 0) {
+    return {
+      kind: 'later',
+      because: `${listed(verdict.open)} ${
+        verdict.open.length === 1 ? 'has' : 'have'
+      } no value yet, and it decides what this step does`,
+      variables: [...verdict.open],
+    };
+  }
+  const reasons = reasonsOf(verdict, rules);
+  const asked = reasons.reduce<Asked>(
+    (worst, one) =>
+      ORDER.indexOf(one.asked) > ORDER.indexOf(worst) ? one.asked : worst,
+    'nothing',
+  );
+  const because = reasons
+    .filter(one => one.asked !== 'nothing')
+    .map(one => one.because)
+    .join('; ');
+  switch (asked) {
+    case 'nothing':
+      return { kind: 'nothing' };
+    case 'approval':
+      return { kind: 'approval', because, approvedBy: [...approvedBy] };
+    default:
+      return {
+        kind: 'approval-and-confirmation',
+        because,
+        typed,
+        approvedBy: [...approvedBy],
+      };
+  }
+}
+
+function reasonsOf(
+  verdict: StepVerdict,
+  rules: RequirementRules,
+): Array<{ asked: Asked; because: string }> {
+  const { effect, because, writes, secrets } = verdict;
+  const mayDestroy = writes.kind === 'any-in-namespaces' && writes.destructive;
+  const counts = mayDestroy ? worstEffect([effect, 'destructive']) : effect;
+  return [
+    {
+      asked: rules.effects[counts],
+      because:
+        counts === effect
+          ? effect === 'unknown'
+            ? `${because}; what cannot be told is treated as a change`
+            : because
+          : `${because}; what it writes cannot be told from its text, so it may also delete`,
+    },
+    ...(secrets.kind === 'none'
+      ? []
+      : [
+          {
+            asked: rules.readsSecrets,
+            because:
+              secrets.kind === 'any'
+                ? 'it reads values of Secrets'
+                : `it reads Secrets of type ${secrets.types.join(', ')}`,
+          },
+        ]),
+    ...(connectsToPods(writes)
+      ? [
+          {
+            asked: rules.connectsToPods,
+            because: 'it executes a command inside a pod',
+          },
+        ]
+      : []),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.map(name => `$${name}`).join(', ');
+}

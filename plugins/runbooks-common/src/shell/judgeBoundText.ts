@@ -1,0 +1,229 @@
+import type { Effect } from '../effect';
+import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
+import { either, overwrittenIn } from './earlierTexts';
+import { isWorse } from './effects/verdict';
+import type { SeenCall } from './judgeCall';
+import { type JudgedCommand, judgeScript } from './judgeScript';
+import type { VariableValues } from './leaves';
+import type { ShellCommand } from './model';
+import { childrenOf, parseShell, type ShellNode } from './parse';
+import { placesOf, type Places } from './places';
+import { possibleFolders } from './possibleFolders';
+import { MAX_SHELL_TEXT } from './readShell';
+import {
+  assignmentsOf,
+  isShellVariable,
+  type VariableAssignment,
+  valuesOf,
+} from './variables';
+import { assignedText, type Argument } from './words';
+
+/** What is known around a text that bash is given. */
+export interface BoundTextInput {
+  /** Values by the names that the text reads them by. */
+  environment: Readonly<Record<string, string>>;
+  /** Variables that have a value which is not told here: it is not known yet, or it is secret. */
+  untold: ReadonlySet<string>;
+  /** The text of a file by its path from the root of the workspace. */
+  fileText(path: string): string | undefined;
+  /** Where it may begin, from the root of the workspace; undefined where that is not known. */
+  folders: readonly string[] | undefined;
+}
+
+/** What a text that bash is given does with the values that it has. */
+export interface BoundReading {
+  effect: Effect;
+  because: string;
+  commands: ShellCommand[];
+  /** Every call, those in functions, in nested text and in scripts of the workspace included. */
+  calls: SeenCall[];
+  /** What input and output are redirected to. */
+  redirects: Array<{ target: Argument; folders?: readonly string[] }>;
+  /** Variables that it reads and does not surely assign first. */
+  reads: string[];
+  /** Variables that it gives a value which its text does not tell. */
+  derives: string[];
+  /** False where it was not read at all: then nothing but its effect counts. */
+  isRead: boolean;
+  /** Where it may end. */
+  folders: readonly string[] | undefined;
+}
+
+/**
+ * Judges the text that bash is given, as bash reads it: nothing in it is a placeholder, and a variable stands for its
+ * value. A variable that has none is empty, as in bash.
+ *
+ * Never throws. What cannot be told is `unknown`.
+ */
+export function judgeBoundText(
+  text: string,
+  input: BoundTextInput,
+): BoundReading {
+  if (text.length > MAX_SHELL_TEXT) {
+    return unread(
+      `has ${text.length} characters; at most ${MAX_SHELL_TEXT} are read`,
+    );
+  }
+  try {
+    return judge(text, input);
+  } catch (error) {
+    return unread(`cannot be read: ${String(error)}`);
+  }
+}
+
+function judge(text: string, input: BoundTextInput): BoundReading {
+  const { script, errors } = parseShell(text);
+  const places = placesOf(script, text.length);
+  const assignments = assignmentsOf(script);
+  const sure = overwrittenIn(script, places);
+  const reads = readsOf(script, places, sure);
+  const calls: SeenCall[] = [];
+  const redirects: BoundReading['redirects'] = [];
+  const judged = judgeScript(script, {
+    masks: [],
+    values: valuesIn(assignments, sure, reads, input),
+    text,
+    ...(input.folders ? { folders: input.folders } : {}),
+    fileText: input.fileText,
+    onCall: call => calls.push(call),
+    onRedirect: (target, folders) =>
+      redirects.push({ target, ...(folders ? { folders } : {}) }),
+  });
+  const lines = lineStartsOf(text);
+  const commands = judged.commands.map(one => toCommand(one, text, lines));
+  const worst = commands.reduce<{ effect: Effect; because: string }>(
+    (a, b) => (isWorse(b.effect, a.effect) ? b : a),
+    commands[0] ?? { effect: 'local', because: 'does nothing' },
+  );
+  const unreadable = errors.length > 0 || hidesCommand(text);
+  return {
+    ...(unreadable && isWorse('unknown', worst.effect)
+      ? {
+          effect: 'unknown',
+          because: errors[0]
+            ? `cannot be read as shell: ${errors[0].message}`
+            : 'a command stands inside of a pattern',
+        }
+      : { effect: worst.effect, because: worst.because }),
+    commands,
+    calls,
+    redirects,
+    reads,
+    derives: [...valuesOf(assignments)].flatMap(([name, value]) =>
+      value.unknown ? name : [],
+    ),
+    isRead: true,
+    folders: possibleFolders(script, text, input.folders),
+  };
+}
+
+/** `${NAME/$(command)/}`: the parser does not look for commands in there. */
+function hidesCommand(text: string): boolean {
+  return /\$\{[A-Za-z_@*0-9][\w[\]@*]*[/#%^,][^}\n]*(?:\$\(|`)/.test(text);
+}
+
+function valuesIn(
+  assignments: readonly VariableAssignment[],
+  sure: ReadonlySet<string>,
+  reads: readonly string[],
+  { environment, untold }: BoundTextInput,
+): Map<string, VariableValues> {
+  const own = valuesOf(assignments);
+  const values = new Map<string, VariableValues>();
+  // Words are divided in another way then.
+  const isUsual = !own.has('IFS');
+  const put = (name: string, value: string) => {
+    const mine = own.get(name);
+    if (mine && sure.has(name)) return;
+    const given: VariableValues = {
+      literals: [value],
+      unknown: !isUsual,
+      tame: isUsual,
+      parameter: false,
+      loop: false,
+      given: isUsual,
+    };
+    values.set(name, mine ? either(given, mine, false) : given);
+  };
+  for (const [name, value] of Object.entries(environment)) put(name, value);
+  for (const name of untold) {
+    const mine = own.get(name);
+    if (mine && !sure.has(name))
+      values.set(name, { ...mine, unknown: true, tame: false });
+  }
+  for (const name of reads) {
+    if (!own.has(name) && !values.has(name) && !untold.has(name)) put(name, '');
+  }
+  return new Map([...ownValues(assignments, values), ...values]);
+}
+
+/** What the text itself makes of variables, those put in that it was given: `N="${RUNBOOKS_P_N}"`. */
+function ownValues(
+  assignments: readonly VariableAssignment[],
+  given: ReadonlyMap<string, VariableValues>,
+): Map<string, VariableValues> {
+  const resolved: VariableAssignment[] = [];
+  for (const one of assignments) {
+    const known = new Map([...valuesOf(resolved), ...given]);
+    const text =
+      one.literal === undefined && one.word
+        ? assignedText(one.word, { values: known, masks: [], base: undefined })
+        : undefined;
+    resolved.push(text === undefined ? one : { ...one, literal: text });
+  }
+  return valuesOf(resolved);
+}
+
+function readsOf(
+  script: ShellNode & { type: 'Script' },
+  places: Places,
+  sure: ReadonlySet<string>,
+): string[] {
+  const names = new Set(places.variables.map(({ name }) => name));
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > 100) return;
+    // `$((REPLICAS + 1))` reads a variable too.
+    if (node.type === 'ArithmeticWord')
+      names.add(node.value.replace(/^\$\{?|\}$/g, ''));
+    for (const child of childrenOf(node)) visit(child, depth + 1);
+  };
+  visit(script, 0);
+  return [...names]
+    .filter(name => !isShellVariable(name) && !sure.has(name))
+    .sort();
+}
+
+function toCommand(
+  { start, end, verdict, tool }: JudgedCommand,
+  text: string,
+  lines: readonly number[],
+): ShellCommand {
+  return {
+    text: text.slice(start, end),
+    start,
+    end: Math.min(end, text.length),
+    line: lineOfOffset(lines, start),
+    effect: verdict.effect,
+    because: verdict.because,
+    ...(verdict.secrets ? { secrets: true } : {}),
+    ...(tool === undefined ? {} : { tool }),
+    ...(verdict.writes === undefined ? {} : { writes: verdict.writes }),
+    ...(verdict.interactive ? { interactive: verdict.interactive } : {}),
+  };
+}
+
+function unread(because: string): BoundReading {
+  return {
+    effect: 'unknown',
+    because,
+    commands: [
+      { text: '', start: 0, end: 0, line: 1, effect: 'unknown', because },
+    ],
+    calls: [],
+    redirects: [],
+    reads: [],
+    derives: [],
+    isRead: false,
+    folders: undefined,
+  };
+}
