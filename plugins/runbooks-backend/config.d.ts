@@ -7,6 +7,30 @@ export interface Config {
        * the backend's working directory. None by default.
        */
       localRoots?: string[];
+      /**
+       * What documents (runbooks, on-call files, workspaces) may be read from besides the repository and branch that
+       * the entity itself came from. The portal reads with the rights of its integrations, so that everybody who can
+       * see such an entity can read what is allowed here.
+       */
+      allow?: Array<{
+        /**
+         * A repository (`https://github.com/acme/runbooks/`, any branch), a folder or file of one branch
+         * (`https://github.com/acme/runbooks/tree/main/shared`), all repositories of an owner
+         * (`https://github.com/acme/*`), or a folder below `localRoots` (`file:../../shared`).
+         */
+        location: string;
+        /**
+         * For which entities; for all where it is missing. A filter predicate as the catalog's rules use them. Authors
+         * write most of an entity themselves: kind, namespace and name, and the annotation
+         * `backstage.io/managed-by-location` are what the catalog vouches for.
+         */
+        entities?: object;
+      }>;
+      /**
+       * What was read from a repository is asked for again after this long, by its etag. 60 by default. A failure is
+       * remembered for a minute.
+       */
+      refreshAfterSeconds?: number;
     };
 
     /** Facts about clusters of the kubernetes plugin, by their name there. */

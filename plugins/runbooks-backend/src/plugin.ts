@@ -37,6 +37,7 @@ import { Ownership } from './oncall/Ownership';
 import { Repositories } from './runbooks/Repositories';
 import { RepositoryRefReader } from './runbooks/RepositoryRefReader';
 import { RunbookLibrary } from './runbooks/RunbookLibrary';
+import { SourceRules } from './runbooks/SourceRules';
 import { ApprovalNotifier } from './runs/ApprovalNotifier';
 import { AttemptRunner } from './runs/AttemptRunner';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
@@ -111,10 +112,12 @@ export const runbooksPlugin = createBackendPlugin({
           permissions,
           catalog,
         });
+        const integrations = ScmIntegrations.fromConfig(config);
         const repositories = new Repositories({
-          localRoots: settings.localRoots,
+          ...settings,
+          rules: SourceRules.fromConfig(config, integrations),
           reader: deps.urlReader,
-          integrations: ScmIntegrations.fromConfig(config),
+          integrations,
         });
         const library = new RunbookLibrary({
           catalog,

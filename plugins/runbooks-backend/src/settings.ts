@@ -7,6 +7,7 @@ const HOUR_MS = 3_600_000;
 /** What the plugin reads from `runbooks` in the configuration. */
 export interface Settings {
   localRoots: string[];
+  refreshAfterMs: number;
   /** Undefined: the kubectl and helm that the backend itself finds. */
   toolsDirectory?: string;
   dataDirectory: string;
@@ -35,6 +36,8 @@ export function readSettings(config: RootConfigService): Settings {
     localRoots: (
       config.getOptionalStringArray('runbooks.sources.localRoots') ?? []
     ).map(folder => path.resolve(folder)),
+    refreshAfterMs:
+      positive(config, 'runbooks.sources.refreshAfterSeconds', 60) * 1_000,
     approvalExpiresAfterMs:
       positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
     stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),

@@ -1,9 +1,12 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   parseOnCallDocument,
+  sha256Hex,
   type EntityRef,
+  type OnCallDocument,
   type Schedule,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { KeptByContent } from '../runbooks/KeptByContent';
 import type { GroupDirectory } from './GroupDirectory';
 
 /** Names the on-call document of a group: a reference like those of runbooks. */
@@ -32,10 +35,14 @@ export interface ScheduleProblem {
   source?: string;
 }
 
-/** The schedules of groups, read from their documents at each call. */
+/** Parsed documents are kept by the hash of their text. */
+const KEPT = { maxEntries: 1_000, maxBytes: 16 * 1024 * 1024 };
+
+/** The schedules of groups, by what their documents say at each call. A text that is the same is not parsed again. */
 export class OnCallSchedules {
   readonly #groups: GroupDirectory;
   readonly #documents: OnCallDocumentReader;
+  readonly #parsed = new KeptByContent<OnCallDocument>(KEPT);
 
   constructor(options: {
     groups: GroupDirectory;
@@ -70,7 +77,11 @@ export class OnCallSchedules {
     const groupRef = stringifyEntityRef(group);
     try {
       const { path, text } = await this.#documents.readRef(group, ref);
-      const { schedules, problems } = parseOnCallDocument(text);
+      const { schedules, problems } = this.#parsed.get(
+        sha256Hex(text),
+        text,
+        () => parseOnCallDocument(text),
+      );
       return {
         schedules: schedules.map(schedule => ({
           schedule,

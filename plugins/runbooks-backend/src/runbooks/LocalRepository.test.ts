@@ -21,9 +21,10 @@ describe('a folder with runbooks', () => {
     LocalRepository.open(disk.resolve('system'), [disk.resolve('system')]);
 
   it('lists its Markdown files at any depth, without README and CHANGELOG', async () => {
-    expect(await (await open()).listMarkdown('runbooks')).toEqual([
-      'runbooks/deep/incident.markdown',
-      'runbooks/operations.md',
+    const { documents } = await (await open()).readDocuments('runbooks');
+    expect(documents).toEqual([
+      { path: 'runbooks/deep/incident.markdown', text: '# Incident' },
+      { path: 'runbooks/operations.md', text: '# Operations' },
     ]);
   });
 
@@ -54,9 +55,8 @@ describe('a folder with runbooks', () => {
     await expect(repository.readText('runbooks/link.md')).rejects.toThrow(
       'leads out of',
     );
-    expect(await repository.listMarkdown('runbooks')).not.toContain(
-      'runbooks/link.md',
-    );
+    const { documents } = await repository.readDocuments('runbooks');
+    expect(documents.map(({ path }) => path)).not.toContain('runbooks/link.md');
   });
 
   it('says which file is missing or too large', async () => {
@@ -67,6 +67,38 @@ describe('a folder with runbooks', () => {
     await expect((await open()).readText('runbooks/huge.md')).rejects.toThrow(
       'at most 1048576',
     );
+  });
+
+  it('shows its other documents where one is too large', async () => {
+    disk.addContent({ 'system/runbooks/huge.md': 'x'.repeat(1024 * 1024 + 1) });
+    const found = await (await open()).readDocuments('runbooks');
+    expect(found.documents.map(({ path }) => path)).toContain(
+      'runbooks/operations.md',
+    );
+    expect(found.problems).toEqual([
+      {
+        path: 'runbooks/huge.md',
+        message: expect.stringContaining('at most 1048576'),
+      },
+    ]);
+  });
+
+  it('is taken up to a limit of bytes, and a link in it is left out and said', async () => {
+    disk.addContent({ 'system/ops/a.yaml': 'a' });
+    symlinkSync('/etc/passwd', disk.resolve('system/ops/link.yaml'));
+    const repository = await open();
+    const snapshot = await snapshotOf(repository, { files: { folder: 'ops' } });
+    expect(snapshot.files.map(file => file.path)).toEqual(['ops/a.yaml']);
+    expect(snapshot.notes).toEqual([
+      expect.stringContaining("'ops/link.yaml' is a link"),
+    ]);
+    disk.addContent({ 'system/ops/big.bin': Buffer.alloc(20 * 1024 * 1024) });
+    await expect(
+      snapshotOf(repository, { files: { folder: 'ops' } }),
+    ).rejects.toThrow('more than 10000 files or 20971520 bytes');
+    expect(
+      (await snapshotOf(repository, { files: ['notes.txt'] })).files,
+    ).toHaveLength(1);
   });
 
   it('has the same revision for the same files and another after any change', async () => {

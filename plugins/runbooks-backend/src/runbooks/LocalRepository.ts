@@ -1,19 +1,25 @@
-import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
-  isRunbookFile,
+  createSelector,
+  selectAll,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { DocumentTaker, tooLargeMessage } from './DocumentTaker';
+import {
   MAX_DOCUMENT_BYTES,
-  MAX_REPOSITORY_BYTES,
+  type FolderDocuments,
   type Repository,
-  type RepositoryFile,
+  type Taken,
+  type TakeRequest,
 } from './Repository';
+import { takeInRounds } from './takeInRounds';
 
 const IGNORED_FOLDERS = new Set(['.git', 'node_modules']);
 
 /**
  * A folder on the backend's disk. Only below the folders of `runbooks.sources.localRoots`; nothing is followed out
- * of it, neither by `..` nor by a symbolic link.
+ * of it, neither by `..` nor by a symbolic link. Links are not taken for planning; the note names them.
  */
 export class LocalRepository implements Repository {
   readonly name: string;
@@ -45,18 +51,23 @@ export class LocalRepository implements Repository {
     return new LocalRepository(root);
   }
 
-  async listMarkdown(folder: string): Promise<string[]> {
-    const files = await this.#walk(await this.#inside(folder));
-    return files.filter(isRunbookFile).sort();
+  async readDocuments(folder: string): Promise<FolderDocuments> {
+    const taker = new DocumentTaker(folder);
+    const start = await this.#inside(folder);
+    for await (const { file, kind } of this.#walk(start, () => true)) {
+      if (kind === 'link') continue;
+      const real = await this.#inside(file);
+      const { size } = await stat(real);
+      if (taker.admits(file, size)) taker.add(file, await readFile(real));
+    }
+    return taker.result();
   }
 
   async readText(file: string): Promise<string> {
     const real = await this.#inside(file);
     const { size } = await stat(real);
     if (size > MAX_DOCUMENT_BYTES) {
-      throw new InputError(
-        `'${file}' has ${size} bytes; a document may have at most ${MAX_DOCUMENT_BYTES}`,
-      );
+      throw new InputError(tooLargeMessage(file, size));
     }
     return readFile(real, 'utf8');
   }
@@ -65,39 +76,63 @@ export class LocalRepository implements Repository {
     return undefined;
   }
 
-  async readAll(): Promise<RepositoryFile[]> {
-    const files: RepositoryFile[] = [];
-    let bytes = 0;
-    for (const file of (await this.#walk(this.#root)).sort()) {
-      const real = await this.#inside(file);
-      const { size, mode } = await stat(real);
-      bytes += size;
-      if (bytes > MAX_REPOSITORY_BYTES) {
-        throw new InputError(
-          `The folder '${this.name}' has more than ${MAX_REPOSITORY_BYTES} bytes; put runbooks and their scripts into a smaller one`,
+  async take(request: TakeRequest): Promise<Taken> {
+    const links: string[] = [];
+    const taken = await takeInRounds(
+      this.name,
+      request,
+      async (taker, selections) => {
+        const named = createSelector(selections.named);
+        const around = createSelector(
+          selections.around ?? { ...selectAll, trees: [] },
         );
-      }
-      files.push({
-        path: file,
-        content: await readFile(real),
-        // eslint-disable-next-line no-bitwise
-        executable: (mode & 0o100) !== 0,
-      });
-    }
-    return files;
+        const walked = this.#walk(
+          this.#root,
+          folder => named.mayHold(folder) || around.mayHold(folder),
+        );
+        for await (const { file, kind } of walked) {
+          if (kind === 'link') {
+            if (named.isSelected(file)) links.push(file);
+            continue;
+          }
+          if (!named.isSelected(file) && !around.isSelected(file)) continue;
+          const real = await this.#inside(file);
+          const { size, mode } = await stat(real);
+          if (!taker.admits(file, size)) continue;
+          taker.add({
+            path: file,
+            content: await readFile(real),
+            // eslint-disable-next-line no-bitwise
+            executable: (mode & 0o100) !== 0,
+          });
+        }
+        return undefined;
+      },
+    );
+    const linkNotes = [...new Set(links)].map(
+      link => `'${link}' is a link and is not taken: the step will not find it`,
+    );
+    return { files: taken.files, notes: [...taken.notes, ...linkNotes] };
   }
 
-  async #walk(folder: string): Promise<string[]> {
-    const found: string[] = [];
+  /** Files and links below a folder, without going into links. */
+  async *#walk(
+    folder: string,
+    mayHold: (folder: string) => boolean,
+  ): AsyncGenerator<{ file: string; kind: 'file' | 'link' }> {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       const full = path.join(folder, entry.name);
-      if (entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name)) {
-        found.push(...(await this.#walk(full)));
+      const file = path.relative(this.#root, full).split(path.sep).join('/');
+      if (entry.isDirectory()) {
+        if (!IGNORED_FOLDERS.has(entry.name) && mayHold(file)) {
+          yield* this.#walk(full, mayHold);
+        }
       } else if (entry.isFile()) {
-        found.push(path.relative(this.#root, full).split(path.sep).join('/'));
+        yield { file, kind: 'file' };
+      } else if (entry.isSymbolicLink()) {
+        yield { file, kind: 'link' };
       }
     }
-    return found;
   }
 
   async #inside(relative: string): Promise<string> {
@@ -113,6 +148,7 @@ export class LocalRepository implements Repository {
   }
 }
 
-function isInside(root: string, real: string): boolean {
+/** True for a real path that is a folder or lies below it. */
+export function isInside(root: string, real: string): boolean {
   return real === root || real.startsWith(root + path.sep);
 }

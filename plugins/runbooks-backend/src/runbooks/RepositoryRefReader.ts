@@ -2,7 +2,10 @@ import type { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { Repositories } from './Repositories';
 
-/** Reads the one file that an annotation such as `file:./on-call/identity.yaml` names. */
+/**
+ * Reads the one file that an annotation such as `file:./on-call/identity.yaml` names, where it may be read for the
+ * entity.
+ */
 export class RepositoryRefReader {
   readonly #repositories: Repositories;
 

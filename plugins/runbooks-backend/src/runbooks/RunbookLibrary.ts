@@ -8,24 +8,30 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
-import { NotFoundError, toError } from '@backstage/errors';
+import { InputError, NotFoundError, toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   readRunbook,
   runbookReadPermission,
   sha256Hex,
+  type Procedure,
   type Runbook,
   type SourceProblem,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Access } from '../http/access';
-import type { Repositories } from './Repositories';
+import { KeptByContent } from './KeptByContent';
+import type { Repositories, RepositoryPlace } from './Repositories';
 import type { Repository } from './Repository';
+import { snapshotOf, snapshotOfProcedure, type Snapshot } from './snapshotOf';
 
 /** The annotation that ties documents to an entity. */
 export const RUNBOOKS_REF = 'backstage-runbooks.io/runbooks-ref';
 
-/** How many understood documents are kept by the hash of their text. */
-const KEPT_DOCUMENTS = 2_000;
+/** The annotation that names the folder which steps work with, where their files cannot be told from their words. */
+export const WORKSPACE_REF = 'backstage-runbooks.io/workspace-ref';
+
+/** Understood documents are kept by the hash of their text. */
+const KEPT = { maxEntries: 2_000, maxBytes: 32 * 1024 * 1024 };
 
 /** One document of an entity, read and understood. */
 export interface LibraryDocument {
@@ -34,6 +40,8 @@ export interface LibraryDocument {
   path: string;
   runbook: Runbook;
   repository: Repository;
+  /** The entity that carries the annotation, for which it was judged whether the document may be read. */
+  holder: Entity;
   /** Hash of the text. */
   revision: string;
   url?: string;
@@ -55,7 +63,7 @@ export class RunbookLibrary {
   readonly #access: Pick<Access, 'selecting'>;
   readonly #repositories: Repositories;
   readonly #logger: LoggerService;
-  readonly #understood = new Map<string, Runbook>();
+  readonly #understood = new KeptByContent<Runbook>(KEPT);
 
   constructor(options: {
     catalog: CatalogService;
@@ -116,6 +124,38 @@ export class RunbookLibrary {
     return document;
   }
 
+  /**
+   * The files that a run of a procedure works with: the folder that the entity names in its annotation
+   * `backstage-runbooks.io/workspace-ref`, or else what the procedure's commands name.
+   *
+   * @param values - What the person chose for the parameters: they can be names of files.
+   * @throws InputError where names collide or there is too much; NotAllowedError for a folder that may not be read.
+   */
+  async snapshotOf(
+    document: LibraryDocument,
+    procedure: Procedure,
+    values: string[],
+  ): Promise<Snapshot> {
+    const { holder, repository, path } = document;
+    const ref = holder.metadata.annotations?.[WORKSPACE_REF]?.trim();
+    if (!ref) {
+      return snapshotOfProcedure(repository, {
+        procedure,
+        documentPath: path,
+        values,
+      });
+    }
+    const place = await this.#repositories.resolve(holder, ref);
+    if (place.kind !== 'dir') {
+      throw new InputError(
+        `${WORKSPACE_REF} of ${stringifyEntityRef(
+          holder,
+        )} is '${ref}'; expected a folder such as 'dir:./ops'`,
+      );
+    }
+    return snapshotOf(place.repository, { files: { folder: place.path } });
+  }
+
   async #holdersOf(
     entity: Entity,
     credentials: BackstageCredentials,
@@ -173,21 +213,22 @@ export class RunbookLibrary {
     };
     try {
       const place = await this.#repositories.resolve(holder, ref);
-      const paths =
+      const found =
         place.kind === 'file'
-          ? [place.path]
-          : await place.repository.listMarkdown(place.path);
-      if (paths.length === 0) {
-        throw new NotFoundError(`There is no Markdown file below '${ref}'`);
+          ? await readOne(place)
+          : await place.repository.readDocuments(place.path);
+      for (const { message, path } of found.problems) {
+        fail(new Error(message), path);
       }
-      for (const path of paths) {
+      for (const { path, text } of found.documents) {
         try {
-          documents.push(
-            await this.#document(place.repository, path, entityRef),
-          );
+          documents.push(this.#document(place, path, text, holder));
         } catch (error) {
           fail(error, path);
         }
+      }
+      if (found.documents.length + found.problems.length === 0) {
+        throw new NotFoundError(`There is no Markdown file below '${ref}'`);
       }
     } catch (error) {
       fail(error);
@@ -195,35 +236,37 @@ export class RunbookLibrary {
     return { documents, problems };
   }
 
-  async #document(
-    repository: Repository,
+  #document(
+    place: RepositoryPlace,
     path: string,
-    entityRef: string,
-  ): Promise<LibraryDocument> {
-    const text = await repository.readText(path);
+    text: string,
+    holder: Entity,
+  ): LibraryDocument {
+    const { repository } = place;
     const revision = sha256Hex(text);
     const url = repository.urlOf(path);
     return {
-      id: documentId(entityRef, path),
+      id: documentId(
+        stringifyEntityRef(holder),
+        // Two repositories may have a document of the same path.
+        place.isOwn ? path : `${repository.name} ${path}`,
+        path,
+      ),
       path,
       repository,
+      holder,
       revision,
-      runbook: this.#understand(text, path, revision),
+      runbook: this.#understood.get(`${revision} ${path}`, text, () =>
+        readRunbook(text, path),
+      ),
       ...(url === undefined ? {} : { url }),
     };
   }
+}
 
-  #understand(text: string, path: string, revision: string): Runbook {
-    const key = `${revision} ${path}`;
-    const known = this.#understood.get(key);
-    if (known) return known;
-    const runbook = readRunbook(text, path);
-    if (this.#understood.size >= KEPT_DOCUMENTS) {
-      this.#understood.delete(this.#understood.keys().next().value!);
-    }
-    this.#understood.set(key, runbook);
-    return runbook;
-  }
+async function readOne({ repository, path }: RepositoryPlace) {
+  const text = await repository.readText(path);
+  return { documents: [{ path, text }], problems: [] };
 }
 
 function refsOf(entity: Entity): string[] {
@@ -240,14 +283,14 @@ function relatedTo(entity: Entity, type: string): string[] {
 }
 
 /** `operations-3f2a9c41`: readable, and different for the same path on different entities. */
-function documentId(entityRef: string, path: string): string {
+function documentId(entityRef: string, place: string, path: string): string {
   const name = path
     .slice(path.lastIndexOf('/') + 1)
     .replace(/\.[a-z]+$/i, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return `${name || 'runbook'}-${sha256Hex(`${entityRef} ${path}`).slice(
+  return `${name || 'runbook'}-${sha256Hex(`${entityRef} ${place}`).slice(
     0,
     8,
   )}`;

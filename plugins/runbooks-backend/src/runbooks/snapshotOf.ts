@@ -2,21 +2,97 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import {
+  filesNamedBy,
+  selectAll,
+  surroundingsOf,
+  type Procedure,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { pack } from '../workspaces/Workspaces';
-import type { Repository, RepositoryFile } from './Repository';
+import type { Repository, RepositoryFile, Taken } from './Repository';
 
-/** A repository as a run uses it: its content hash, and a way to get it as an archive. */
+/** Files of a repository as a run uses them: their content hash, and a way to get them as an archive. */
 export interface Snapshot {
   /** Hex SHA-256 over paths, modes and contents: the same for the same files, wherever they are. */
   revision: string;
+  /** In the order of their paths. */
+  files: RepositoryFile[];
+  /** What is missing and may be missed. */
+  notes: string[];
   /** tar.gz of all files. */
   archive(): Promise<Buffer>;
 }
 
-/** Reads a repository whole. */
-export async function snapshotOf(repository: Repository): Promise<Snapshot> {
-  const files = await repository.readAll();
-  return { revision: hashOf(files), archive: () => archiveOf(files) };
+/**
+ * Takes of a repository everything, the files and folders that are listed, or one folder. What is not there is left
+ * out: the step that needs it will say so.
+ *
+ * @throws InputError where names collide or lead out, or there is more than may be taken.
+ */
+export async function snapshotOf(
+  repository: Repository,
+  options: { files: 'all' | string[] | { folder: string } } = { files: 'all' },
+): Promise<Snapshot> {
+  const { files } = options;
+  if (files === 'all') {
+    return snapshotFrom(await repository.take({ named: selectAll }));
+  }
+  if (Array.isArray(files)) {
+    const named = { ...selectAll, trees: files };
+    return snapshotFrom(await repository.take({ named, follow: true }));
+  }
+  const named = { ...selectAll, trees: [files.folder] };
+  return snapshotFrom(await repository.take({ named, within: files.folder }));
+}
+
+/**
+ * Takes of a repository what a procedure needs: its document, what its commands name, and what those scripts and
+ * kustomizations name themselves. Where a command's files cannot be known, the folder of the document too.
+ *
+ * @param options.values - What the person chose for its parameters: they can be names of files.
+ * @throws InputError where names collide or lead out, or there is more than may be taken.
+ */
+export async function snapshotOfProcedure(
+  repository: Repository,
+  options: { procedure: Procedure; documentPath: string; values: string[] },
+): Promise<Snapshot> {
+  const { procedure, documentPath, values } = options;
+  const { selection, unknownBecause } = filesNamedBy(procedure, values);
+  const { files, notes } = await repository.take({
+    named: { ...selection, files: [documentPath, ...selection.files] },
+    ...(unknownBecause === undefined
+      ? {}
+      : { around: surroundingsOf(documentPath) }),
+    follow: true,
+  });
+  const missing = missingScripts(selection.trees, files);
+  return snapshotFrom({
+    files,
+    notes: [
+      ...notes,
+      ...missing.map(
+        script => `'${script}' is named by a step and is not in the repository`,
+      ),
+    ],
+  });
+}
+
+/** Other files that are named and not there may be made by an earlier step. */
+function missingScripts(named: string[], files: RepositoryFile[]): string[] {
+  const names = new Set(files.map(file => path.basename(file.path)));
+  return named.filter(
+    one =>
+      /^[^:]*\.(sh|bash)$/.test(one) && !names.has(path.posix.basename(one)),
+  );
+}
+
+function snapshotFrom({ files, notes }: Taken): Snapshot {
+  return {
+    revision: hashOf(files),
+    files,
+    notes,
+    archive: () => archiveOf(files),
+  };
 }
 
 function hashOf(files: RepositoryFile[]): string {
@@ -37,8 +113,10 @@ async function archiveOf(files: RepositoryFile[]): Promise<Buffer> {
     for (const file of files) {
       const target = path.join(folder, file.path);
       await mkdir(path.dirname(target), { recursive: true });
+      // Names were judged when they were taken; a disk that knows fewer names must not make two files one.
       await writeFile(target, file.content, {
         mode: file.executable ? 0o755 : 0o644,
+        flag: 'wx',
       });
     }
     return await pack(

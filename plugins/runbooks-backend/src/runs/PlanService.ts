@@ -19,7 +19,7 @@ import type {
   LibraryDocument,
   RunbookLibrary,
 } from '../runbooks/RunbookLibrary';
-import { snapshotOf, type Snapshot } from '../runbooks/snapshotOf';
+import type { Snapshot } from '../runbooks/snapshotOf';
 
 /** The annotation of the kubernetes plugin that names the entity's namespace. */
 const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
@@ -147,7 +147,11 @@ export class PlanService {
       credentials,
     );
     const [snapshot, clusters, notices] = await Promise.all([
-      snapshotOf(document.repository),
+      this.#library.snapshotOf(
+        document,
+        procedure,
+        Object.values(request.parameters),
+      ),
       this.#live.clusterSummaries(),
       this.#notices(request.entityRef, procedure, userRef),
     ]);
@@ -166,7 +170,7 @@ export class PlanService {
       scope: closedScope('no rule of runbooks.scopes is read yet'),
       values: request.parameters,
       confirmation: entity.metadata.name,
-      notices,
+      notices: [...notices, ...snapshot.notes],
       stepTimeoutSeconds: this.#stepTimeoutSeconds,
     });
     return {

@@ -1,0 +1,99 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  filesNamedByText,
+  folderOf,
+  surroundingsOf,
+  type FileSelection,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { FileTaker } from './FileTaker';
+import type { RepositoryFile, Taken, TakeRequest } from './Repository';
+
+/** What scripts name, and what those name. */
+const MAX_ROUNDS = 3;
+
+/** A larger script names its files by its size alone: it is a program. */
+const MAX_SCRIPT_BYTES = 256 * 1024;
+
+const SAME_REVISION_TRIES = 3;
+
+/** Reads a repository once and gives its entries to the taker; answers with the revision that was read. */
+export type ReadOnce = (
+  taker: FileTaker,
+  selections: { named: FileSelection; around?: FileSelection },
+) => Promise<string | undefined>;
+
+/**
+ * Takes files, and then what those name, all of one revision.
+ *
+ * @throws ConflictError where the repository changes faster than it is read.
+ */
+export async function takeInRounds(
+  name: string,
+  request: TakeRequest,
+  readOnce: ReadOnce,
+): Promise<Taken & { etag?: string }> {
+  for (let attempt = 1; attempt <= SAME_REVISION_TRIES; attempt++) {
+    const taken = await takeOnce(name, request, readOnce);
+    if (taken) return taken;
+  }
+  throw new ConflictError(
+    `'${name}' changed while it was read; expected it to stay the same for a moment`,
+  );
+}
+
+/** undefined where the repository changed meanwhile. */
+async function takeOnce(
+  name: string,
+  request: TakeRequest,
+  readOnce: ReadOnce,
+): Promise<(Taken & { etag?: string }) | undefined> {
+  const taker = new FileTaker({ name });
+  let next: Next | undefined = request;
+  let etag: string | undefined;
+  for (let round = 0; next && round < MAX_ROUNDS; round++) {
+    taker.startRound(next.named, next.around);
+    const read = await readOnce(taker, next);
+    if (round > 0 && read !== etag) return undefined;
+    etag = read;
+    const found = taker.finishRound();
+    const named = request.follow ? namedByFiles(found) : undefined;
+    next =
+      named && taker.mightFind(named.named, named.around) ? named : undefined;
+  }
+  return { ...taker.result(), ...(etag === undefined ? {} : { etag }) };
+}
+
+interface Next {
+  named: FileSelection;
+  around?: FileSelection;
+}
+
+function namedByFiles(files: RepositoryFile[]): Next | undefined {
+  const scripts = files.filter(isFollowed);
+  if (scripts.length === 0) return undefined;
+  const named: FileSelection[] = [];
+  const around: FileSelection[] = [];
+  for (const { path, content } of scripts) {
+    const found = filesNamedByText(content.toString('utf8'), [
+      ...new Set([folderOf(path), '']),
+    ]);
+    named.push(found.selection);
+    if (found.unknownBecause !== undefined) around.push(surroundingsOf(path));
+  }
+  return { named: union(named), around: union(around) };
+}
+
+function isFollowed({ path, content }: RepositoryFile): boolean {
+  return (
+    content.length <= MAX_SCRIPT_BYTES &&
+    (content.subarray(0, 2).toString() === '#!' ||
+      /(\.(sh|bash|mk)|(^|\/)(Makefile|kustomization\.ya?ml))$/.test(path))
+  );
+}
+
+function union(selections: FileSelection[]): FileSelection {
+  const all = (of: keyof FileSelection) => [
+    ...new Set(selections.flatMap(one => one[of])),
+  ];
+  return { files: all('files'), trees: all('trees'), folders: all('folders') };
+}
