@@ -39,3 +39,23 @@ test('a file whose name says nothing is found', () => {
   assert.equal(breachesIn('plugins/a/src/utils.ts', '').length, 1);
   assert.equal(breachesIn('plugins/a/src/testUtils/Bench.ts', '').length, 0);
 });
+
+test('text of others that a page shows as it came is found', () => {
+  const page = 'plugins/runbooks/src/features/run/RunHead.tsx';
+  for (const shown of [
+    '{step.title}',
+    '{upperFirst(a.b.because)}',
+    '>{run?.reason}<',
+  ]) {
+    assert.equal(breachesIn(page, shown).length, 1, shown);
+  }
+  for (const shown of [
+    '<ForeignText text={step.title} />',
+    '`${step.title}`',
+    '{words.label}',
+    '{...detail}',
+    '{props.title}',
+  ]) {
+    assert.equal(breachesIn(page, shown).length, 0, shown);
+  }
+});

@@ -9,6 +9,8 @@ import { emptyLines, longBlanks, stackedMarks } from './stretches';
 /** A text of these characters has nothing to mark but stretches and secrets. */
 const USUAL = /^[\t\n\x20-\x7e]*$/;
 
+const REDACTED_TEXT = /\[redacted\]/g;
+
 /** Looks of which each goes over what the ones before it left plain. */
 const LOOKS: ReadonlyArray<{
   find: (text: string) => Finding[];
@@ -146,8 +148,6 @@ function secrets(text: string): Finding[] {
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .map(range => ({ kind: 'masked' as const, text: REDACTED, ...range }));
 }
-
-const REDACTED_TEXT = /\[redacted\]/g;
 
 function withBoundedMarks(segments: PlacedSegment[]): PlacedSegment[] {
   const { first, rest } = bounded(segments);

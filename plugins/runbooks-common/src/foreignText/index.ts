@@ -9,3 +9,4 @@ export {
   terminalSegments,
   visibleOutput,
 } from './terminalSegments';
+export { visibleMarkdown } from './visibleMarkdown';

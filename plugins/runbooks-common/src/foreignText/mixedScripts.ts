@@ -38,15 +38,17 @@ const MAX_NAMED = 5;
 
 function foreignLetters(word: string): string[] {
   if (!LATIN.test(word)) return [];
-  const parts = word.split(/[-_.]/);
-  const suspicious = parts.filter(
-    part =>
-      LOOKALIKE.test(part) && (LATIN.test(part) || ONLY_LOOKALIKES.test(part)),
-  );
-  const letters = suspicious.flatMap(part =>
-    [...part].filter(letter => LOOKALIKE.test(letter)),
-  );
-  return [...new Set(letters)].slice(0, MAX_NAMED).map(letter => {
+  const letters = new Set<string>();
+  for (const part of word.split(/[-_.]/)) {
+    if (!LOOKALIKE.test(part)) continue;
+    if (!LATIN.test(part) && !ONLY_LOOKALIKES.test(part)) continue;
+    for (const letter of part) {
+      if (letters.size < MAX_NAMED && LOOKALIKE.test(letter)) {
+        letters.add(letter);
+      }
+    }
+  }
+  return [...letters].map(letter => {
     const code = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase();
     return `${letter} is U+${code.padStart(4, '0')}`;
   });

@@ -1,7 +1,8 @@
 import { bounded, TOO_MANY_MARKS } from './bounded';
 import { foreignSegments, visibleText } from './foreignSegments';
 import type { ForeignSegment } from './model';
-import { terminalPieces, type TerminalPiece } from './terminalPieces';
+import type { TerminalPiece } from './TerminalLine';
+import { terminalPieces } from './terminalPieces';
 
 /**
  * Divides what a program wrote for a terminal, as `foreignSegments` does; colours are removed, what would have been

@@ -19,7 +19,7 @@ const BASE64_LINE_END =
 
 /** The text as a person would see it, without codes for a terminal. */
 export function withoutEscapes(text: string): Projection {
-  return without(text, BETWEEN) ?? AS_IT_IS(text);
+  return without(text, BETWEEN) ?? asItIs(text);
 }
 
 /** The text with base64 that was broken into lines in one piece; undefined where there is none. */
@@ -34,11 +34,9 @@ export function joinedBase64(seen: Projection): Projection | undefined {
   );
 }
 
-const AS_IT_IS = (text: string): Projection => ({
-  text,
-  offsetOf: at => at,
-  back: range => range,
-});
+function asItIs(text: string): Projection {
+  return { text, offsetOf: at => at, back: range => range };
+}
 
 function without(text: string, pattern: RegExp): Projection | undefined {
   const gaps = [...text.matchAll(pattern)];

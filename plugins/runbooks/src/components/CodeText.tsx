@@ -1,5 +1,7 @@
+import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { CopyButton } from './CopyButton';
+import { ForeignText } from './ForeignText';
 import { codeGround } from './toneColors';
 
 const useStyles = makeStyles(
@@ -19,21 +21,25 @@ const useStyles = makeStyles(
       whiteSpace: 'pre-wrap',
       overflowWrap: 'anywhere',
     },
+    // Code runs in the order of its characters, whatever their script.
+    code: { direction: 'ltr', unicodeBidi: 'bidi-override' },
     copy: { position: 'absolute', top: 4, right: 4 },
   }),
   { name: 'RunbooksCodeText' },
 );
 
-/** Text as it is written, with a copy button; long lines wrap. */
+/** Code that somebody else wrote, with a copy button that gives what is shown; long lines wrap. */
 export function CodeText({ text, what }: { text: string; what: string }) {
   const classes = useStyles();
   return (
     <div className={classes.root}>
       <pre className={classes.text}>
-        <code>{text}</code>
+        <code className={classes.code}>
+          <ForeignText text={text} />
+        </code>
       </pre>
       <div className={classes.copy}>
-        <CopyButton text={text} what={what} />
+        <CopyButton text={visibleText(text)} what={what} />
       </div>
     </div>
   );

@@ -7,8 +7,12 @@ import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
 
 const SAYS_COPIED_MS = 2_000;
 
-/** Copies a text and says so. `what` completes "Copy ...". */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/** Copies a text and says so; a long one is made when it is asked for. `what` completes "Copy ...". */
+export function CopyButton(props: {
+  text: string | (() => string);
+  what: string;
+}) {
+  const { text, what } = props;
   const [, copy] = useCopyToClipboard();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -23,7 +27,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         size="small"
         aria-label={label}
         onClick={() => {
-          copy(text);
+          copy(typeof text === 'string' ? text : text());
           setCopied(true);
         }}
       >

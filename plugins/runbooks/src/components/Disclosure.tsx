@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import { useState, type ReactNode } from 'react';
+import { foreignChildren } from './ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -56,7 +57,7 @@ export function Disclosure(props: {
     >
       <summary>
         <ChevronRightIcon aria-hidden />
-        <span>{props.summary}</span>
+        <span>{foreignChildren(props.summary)}</span>
       </summary>
       {open && <div className={classes.content}>{props.children}</div>}
     </details>

@@ -1,6 +1,7 @@
 import { ActionButton } from './ActionButton';
 import { errorWords } from '../words/errorWords';
 import { Notice } from './Notice';
+import { ForeignText } from './ForeignText';
 
 /** Says that something could not be loaded or done, why, and offers to try again. */
 export function LoadFailure(props: {
@@ -23,7 +24,7 @@ export function LoadFailure(props: {
         ) : undefined
       }
     >
-      {words.detail}
+      <ForeignText text={words.detail} />
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import { MarkdownContent } from '@backstage/core-components';
+import { visibleMarkdown } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { codeGround } from './toneColors';
 
@@ -28,10 +29,14 @@ const useStyles = makeStyles(
   { name: 'RunbooksMarkdownText' },
 );
 
-/** Prose of a runbook as its team wrote it. Raw HTML in it is not rendered. */
+/** Prose of a runbook as its team wrote it; what would show nothing is spelled visibly. */
 export function MarkdownText({ text }: { text: string }) {
   const classes = useStyles();
   return (
-    <MarkdownContent content={text} dialect="gfm" className={classes.root} />
+    <MarkdownContent
+      content={visibleMarkdown(text)}
+      dialect="gfm"
+      className={classes.root}
+    />
   );
 }

@@ -5,6 +5,7 @@ import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
 import ReportProblemOutlinedIcon from '@material-ui/icons/ReportProblemOutlined';
 import type { ReactElement, ReactNode } from 'react';
 import type { Tone } from '../words/tone';
+import { foreignChildren } from './ForeignText';
 import { toneColors } from './toneColors';
 
 const ICONS: Record<Tone, ReactElement> = {
@@ -57,8 +58,10 @@ export function Notice(props: {
     <div className={classes.root} role={props.live ? role : undefined}>
       {ICONS[props.tone]}
       <div className={classes.words}>
-        {props.title && <div className={classes.title}>{props.title}</div>}
-        {props.children}
+        {props.title && (
+          <div className={classes.title}>{foreignChildren(props.title)}</div>
+        )}
+        {foreignChildren(props.children)}
       </div>
       {props.action && <div className={classes.action}>{props.action}</div>}
     </div>

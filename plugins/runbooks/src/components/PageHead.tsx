@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+import { foreignChildren, ForeignText } from './ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -57,10 +58,12 @@ export function PageHead(props: {
   return (
     <header className={classes.root}>
       <nav className={classes.crumbs} aria-label={props.crumbsLabel}>
-        {props.crumbs}
+        {foreignChildren(props.crumbs)}
       </nav>
       <div className={classes.titleLine}>
-        <h1 className={classes.title}>{props.title}</h1>
+        <h1 className={classes.title}>
+          <ForeignText text={props.title} />
+        </h1>
         <div className={classes.tags}>{props.tags}</div>
       </div>
       {props.summary}
@@ -76,7 +79,7 @@ export function Fact(props: { label: string; children: ReactNode }) {
   return (
     <div className={classes.fact}>
       <dt className={classes.label}>{props.label}</dt>
-      <dd className={classes.value}>{props.children}</dd>
+      <dd className={classes.value}>{foreignChildren(props.children)}</dd>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, type ReactNode } from 'react';
 import { hairline } from './toneColors';
+import { foreignChildren } from './ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -51,7 +52,7 @@ export function Panel(props: {
     >
       <div className={classes.head}>
         <Typography id={titleId} component="h2" className={classes.title}>
-          {props.title}
+          {foreignChildren(props.title)}
         </Typography>
         {props.actions && (
           <div className={classes.actions}>{props.actions}</div>

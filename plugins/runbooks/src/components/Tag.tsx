@@ -2,6 +2,7 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import type { Tone } from '../words/tone';
 import { toneColors } from './toneColors';
+import { foreignChildren } from './ForeignText';
 
 const useStyles = makeStyles<Theme, { tone: Tone }>(
   theme => ({
@@ -52,7 +53,7 @@ export function Tag(props: {
   return (
     <span className={classes.root} title={title}>
       {busy ? <span className={classes.busy} aria-hidden /> : icon}
-      <span className={classes.label}>{children}</span>
+      <span className={classes.label}>{foreignChildren(children)}</span>
     </span>
   );
 }

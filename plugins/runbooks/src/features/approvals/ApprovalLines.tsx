@@ -6,6 +6,7 @@ import { EntityName } from '../../components/EntityName';
 import { Ago, Until } from '../../components/Moment';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -61,7 +62,7 @@ export function ApprovalLines(props: { approvals: WaitingApproval[] }) {
               {approval.stepTitle}
             </Link>
             <div className={classes.quiet}>
-              {approval.procedureTitle} on{' '}
+              <ForeignText text={approval.procedureTitle} /> on{' '}
               <EntityName entityRef={approval.entityRef} />
             </div>
           </div>

@@ -7,6 +7,7 @@ import { hairline } from '../../components/toneColors';
 import { countWords } from '../../words/procedureWords';
 import { WorkloadLine } from './WorkloadLine';
 import type { ClusterView, HealthView } from './healthView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -73,7 +74,9 @@ export function HealthSummary(props: {
         <div className={classes.root}>
           <div className={classes.verdict} role="status" aria-live="polite">
             <Tag tone={health.verdict.tone}>{health.verdict.label}</Tag>
-            <p className={classes.message}>{health.verdict.message}</p>
+            <p className={classes.message}>
+              <ForeignText text={health.verdict.message} />
+            </p>
           </div>
           {health.doubt && <Notice tone="caution">{health.doubt}</Notice>}
           {health.clusters.map(cluster => (
@@ -94,7 +97,9 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
   return (
     <div className={classes.cluster}>
       <div className={classes.clusterHead}>
-        <span className={classes.clusterName}>{cluster.title}</span>
+        <span className={classes.clusterName}>
+          <ForeignText text={cluster.title} />
+        </span>
         {cluster.simulatedNodes && (
           <Tag title="The control plane is real; nothing runs in its pods.">
             Simulated nodes
@@ -103,7 +108,7 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
       </div>
       {cluster.doubt && (
         <Notice tone="caution" title={cluster.doubt.title}>
-          {cluster.doubt.message}
+          <ForeignText text={cluster.doubt.message} />
         </Notice>
       )}
       {shown.length > 0 && (

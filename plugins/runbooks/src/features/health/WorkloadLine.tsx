@@ -3,6 +3,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { Tag } from '../../components/Tag';
 import { hairline } from '../../components/toneColors';
 import type { ProblemView, WorkloadView } from './healthView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -55,7 +56,10 @@ export function WorkloadLine({ workload }: { workload: WorkloadView }) {
     <li className={classes.root}>
       <div className={classes.head}>
         <span className={classes.name}>
-          <span className={classes.kind}>{workload.kind}</span> {workload.name}
+          <span className={classes.kind}>
+            <ForeignText text={workload.kind} />
+          </span>{' '}
+          <ForeignText text={workload.name} />
         </span>
         <span>
           {workload.ready && (
@@ -65,7 +69,9 @@ export function WorkloadLine({ workload }: { workload: WorkloadView }) {
         </span>
       </div>
       {!isWell && workload.verdict.message && (
-        <p className={classes.message}>{workload.verdict.message}</p>
+        <p className={classes.message}>
+          <ForeignText text={workload.verdict.message} />
+        </p>
       )}
       {workload.problems.length > 0 && (
         <Problems problems={workload.problems} />
@@ -98,8 +104,10 @@ function ProblemList(props: { problems: ProblemView[]; className: string }) {
         <li key={problem.key}>
           <span className={classes.code}>{problem.code}</span>
           {': '}
-          {problem.message}{' '}
-          <span className={classes.kind}>({problem.object})</span>
+          <ForeignText text={problem.message} />{' '}
+          <span className={classes.kind}>
+            (<ForeignText text={problem.object} />)
+          </span>
         </li>
       ))}
     </ul>

@@ -6,6 +6,7 @@ import Autocomplete from '@material-ui/lab/Autocomplete';
 import { ActionButton } from '../../components/ActionButton';
 import { RUN_STATES, runStateWords } from '../../words/runWords';
 import type { EntityOption } from './useEntityOptions';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -67,7 +68,7 @@ export function HistoryFilters(props: {
           )}
         {props.procedures.map(one => (
           <MenuItem key={one.id} value={one.id}>
-            {one.title}
+            <ForeignText text={one.title} />
           </MenuItem>
         ))}
       </TextField>
@@ -133,7 +134,7 @@ function EntityFilter(props: {
       }
       renderOption={option => (
         <span>
-          {option.title}{' '}
+          <ForeignText text={option.title} />{' '}
           <span style={{ opacity: 0.7, fontSize: 12 }}>{option.entityRef}</span>
         </span>
       )}

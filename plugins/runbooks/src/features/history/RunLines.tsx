@@ -7,6 +7,7 @@ import { StateTag } from '../../components/StateTag';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { runStateWords } from '../../words/runWords';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -38,7 +39,7 @@ export function RunLines({ runs }: { runs: RunSummary[] }) {
       {runs.map(run => (
         <li key={run.id} className={classes.run}>
           <Link to={paths.run(run.id)} className={classes.title}>
-            {run.procedureTitle}
+            <ForeignText text={run.procedureTitle} />
           </Link>
           <StateTag words={runStateWords(run.state)} />
           <span className={classes.who}>

@@ -9,6 +9,7 @@ import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { runStateWords } from '../../words/runWords';
 import { durationWords } from '../../words/timeWords';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -99,7 +100,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
           <tr key={run.id}>
             <td>
               <Link to={paths.run(run.id)} className={classes.title}>
-                {run.procedureTitle}
+                <ForeignText text={run.procedureTitle} />
               </Link>
               <div className={classes.quiet}>{run.runbookTitle}</div>
             </td>

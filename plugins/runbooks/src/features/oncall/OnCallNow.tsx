@@ -4,6 +4,7 @@ import { Notice } from '../../components/Notice';
 import { momentWords } from '../../words/timeWords';
 import { ReachLinks } from './ReachLinks';
 import type { OnCallCardView, ScheduleLine, TurnLine } from './onCallView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -62,7 +63,11 @@ function Schedule(props: {
   const classes = useStyles();
   return (
     <div className={classes.schedule}>
-      {named && <span className={classes.quiet}>{schedule.title}</span>}
+      {named && (
+        <span className={classes.quiet}>
+          <ForeignText text={schedule.title} />
+        </span>
+      )}
       {schedule.now ? (
         <Turn turn={schedule.now} timeZone={timeZone} label="On call now" />
       ) : (

@@ -5,6 +5,7 @@ import MailOutlineIcon from '@material-ui/icons/MailOutline';
 import PhoneOutlinedIcon from '@material-ui/icons/PhoneOutlined';
 import type { ReactElement } from 'react';
 import type { Reach } from './onCallView';
+import { ForeignText } from '../../components/ForeignText';
 
 const ICONS: Record<Reach['kind'], ReactElement> = {
   phone: <PhoneOutlinedIcon aria-hidden />,
@@ -49,7 +50,13 @@ export function ReachLinks({ ways }: { ways: Reach[] }) {
       {ways.map(way => (
         <li key={way.kind} className={classes.way}>
           {ICONS[way.kind]}
-          {way.href ? <Link href={way.href}>{way.text}</Link> : way.text}
+          {way.href ? (
+            <Link href={way.href}>
+              <ForeignText text={way.text} />
+            </Link>
+          ) : (
+            <ForeignText text={way.text} />
+          )}
         </li>
       ))}
     </ul>

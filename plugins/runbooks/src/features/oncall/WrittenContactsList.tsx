@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Disclosure } from '../../components/Disclosure';
 import { ReachLinks } from './ReachLinks';
 import { waysToReach, type WrittenContacts } from './onCallView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -39,9 +40,14 @@ export function WrittenContactsList({ written }: { written: WrittenContacts }) {
         ))}
         {written.contacts.map(contact => (
           <li key={`${contact.name}|${contact.role}|${contact.line}`}>
-            <span className={classes.name}>{contact.name}</span>
+            <span className={classes.name}>
+              <ForeignText text={contact.name} />
+            </span>
             {contact.role && (
-              <span className={classes.quiet}> · {contact.role}</span>
+              <span className={classes.quiet}>
+                {' '}
+                · <ForeignText text={contact.role} />
+              </span>
             )}
             <ReachLinks ways={waysToReach(contact)} />
           </li>

@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { MarkdownText } from '../../components/MarkdownText';
 import { Panel } from '../../components/Panel';
 import type { ProcedurePageView } from './procedurePageView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -36,7 +37,9 @@ export function Background({ page }: { page: ProcedurePageView }) {
       <div className={classes.root}>
         {parts.map(part => (
           <div key={part.title}>
-            <h3 className={classes.title}>{part.title}</h3>
+            <h3 className={classes.title}>
+              <ForeignText text={part.title} />
+            </h3>
             <ul className={classes.list}>
               {part.lines.map(line => (
                 <li key={line}>

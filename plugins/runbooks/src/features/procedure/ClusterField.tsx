@@ -8,6 +8,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { Notice } from '../../components/Notice';
 import { Tag } from '../../components/Tag';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -58,7 +59,7 @@ export function ClusterField(props: {
         >
           {clusters.map(one => (
             <MenuItem key={one.name} value={one.name}>
-              {one.title}
+              <ForeignText text={one.title} />
               {one.simulatedNodes ? ' (simulated nodes)' : ''}
             </MenuItem>
           ))}
@@ -68,7 +69,7 @@ export function ClusterField(props: {
         {clusters.length === 1 && (
           <span>
             <span className={classes.label}>Cluster </span>
-            {clusters[0].title}
+            <ForeignText text={clusters[0].title} />
           </span>
         )}
         {clusters.length === 1 && clusters[0].simulatedNodes && (

@@ -5,6 +5,7 @@ import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useId } from 'react';
 import { upperFirst } from '../../words/upperFirst';
 import type { FieldHelp } from './planForm';
+import { ForeignText } from '../../components/ForeignText';
 
 const NUMERIC = new Set(['integer', 'replicas', 'port']);
 
@@ -23,7 +24,7 @@ export function ParameterField(props: {
     size: 'small',
     variant: 'outlined',
     margin: 'none',
-    label: upperFirst(parameter.label),
+    label: <ForeignText text={upperFirst(parameter.label)} />,
     required: parameter.required,
     error: help.isError,
     helperText: help.text,
@@ -42,11 +43,13 @@ export function ParameterField(props: {
       >
         {!parameter.required && <MenuItem value="">None</MenuItem>}
         {value !== '' && !isOffered && (
-          <MenuItem value={value}>{value} (not there now)</MenuItem>
+          <MenuItem value={value}>
+            <ForeignText text={value} /> (not there now)
+          </MenuItem>
         )}
         {parameter.choices.map(choice => (
           <MenuItem key={choice.value} value={choice.value}>
-            {choice.label}
+            <ForeignText text={choice.label} />
           </MenuItem>
         ))}
         {parameter.choices.length === 0 && (

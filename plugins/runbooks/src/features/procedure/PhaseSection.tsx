@@ -6,6 +6,7 @@ import { toneColors } from '../../components/toneColors';
 import { countWords } from '../../words/procedureWords';
 import { StepCard } from './StepCard';
 import type { PhaseView, StepGroup } from './procedurePageView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -45,7 +46,10 @@ export function PhaseSection({ phase }: { phase: PhaseView }) {
         <>
           {phase.roleLabel}
           {phase.title && (
-            <span className={classes.quiet}> · {phase.title}</span>
+            <span className={classes.quiet}>
+              {' '}
+              · <ForeignText text={phase.title} />
+            </span>
           )}
         </>
       }

@@ -6,6 +6,7 @@ import { Fact, PageHead } from '../../components/PageHead';
 import { Tag } from '../../components/Tag';
 import type { ProcedureView } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ProcedurePageView } from './procedurePageView';
+import { ForeignText } from '../../components/ForeignText';
 
 /** Which procedure this is, where it stands in its document, and what is known about it. */
 export function ProcedureHead(props: {
@@ -52,7 +53,7 @@ export function ProcedureHead(props: {
         <>
           {page.facts.map(fact => (
             <Fact key={fact.label} label={fact.label}>
-              {fact.value}
+              <ForeignText text={fact.value} />
             </Fact>
           ))}
           <Fact label="Source">

@@ -16,6 +16,7 @@ import { PlanSummary } from './PlanSummary';
 import { parameterHelp, type PlanForm, type PlanFormChange } from './planForm';
 import type { StartState } from './useStart';
 import type { PlanState } from './usePlan';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -144,7 +145,7 @@ function OtherProblems({ problems }: { problems: PlanProblem[] }) {
           tone="danger"
           live
         >
-          {problem.message}
+          <ForeignText text={problem.message} />
           {problem.line ? ` (line ${problem.line})` : ''}
         </Notice>
       ))}

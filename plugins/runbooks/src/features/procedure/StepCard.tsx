@@ -5,6 +5,7 @@ import { hairline } from '../../components/toneColors';
 import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import type { StepView } from '../step/stepView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -56,8 +57,10 @@ export function StepCard({ step }: { step: StepView }) {
       <div className={classes.body}>
         <div className={classes.head}>
           <h4 className={classes.title}>
-            {step.alternative && `${step.alternative.label}: `}
-            {step.title}
+            {step.alternative && (
+              <ForeignText text={`${step.alternative.label}: `} />
+            )}
+            <ForeignText text={step.title} />
           </h4>
           {step.type === 'command' ? (
             <EffectTag effect={step.effect} because={step.because} />

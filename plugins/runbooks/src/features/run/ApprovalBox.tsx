@@ -12,6 +12,7 @@ import type { StepView } from '../step/stepView';
 import { ScopeText } from '../scope/ScopeText';
 import { stepScopeView } from '../scope/scopeView';
 import { writesLines } from './actionViews';
+import { foreignChildren, ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -70,7 +71,7 @@ export function ApprovalBox(props: {
       label: 'Effect',
       value: (
         <>
-          <EffectTag effect={step.effect} /> {step.because}
+          <EffectTag effect={step.effect} /> <ForeignText text={step.because} />
         </>
       ),
     },
@@ -82,9 +83,11 @@ export function ApprovalBox(props: {
               <ul className={classes.lines}>
                 {used.map(one => (
                   <li key={one.name}>
-                    {one.label}:{' '}
+                    <ForeignText text={one.label} />:{' '}
                     <span className={classes.code}>
-                      {one.secret ? 'secret, not shown' : one.value}
+                      <ForeignText
+                        text={one.secret ? 'secret, not shown' : one.value}
+                      />
                     </span>
                   </li>
                 ))}
@@ -98,7 +101,9 @@ export function ApprovalBox(props: {
       value: (
         <ul className={classes.lines}>
           {writesLines(planned.writes).map(line => (
-            <li key={line}>{line}</li>
+            <li key={line}>
+              <ForeignText text={line} />
+            </li>
           ))}
         </ul>
       ),
@@ -128,7 +133,7 @@ function Fact({ label, value }: FactProps) {
   return (
     <>
       <dt className={classes.label}>{label}</dt>
-      <dd className={classes.value}>{value}</dd>
+      <dd className={classes.value}>{foreignChildren(value)}</dd>
     </>
   );
 }

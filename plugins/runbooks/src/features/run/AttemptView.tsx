@@ -15,6 +15,7 @@ import type { OutputBuffer } from './outputBuffer';
 import type { OutputFeed } from './OutputFeed';
 import { OutputView } from './OutputView';
 import { useStepOutput } from './useStepOutput';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -99,7 +100,10 @@ export function AttemptView(props: {
           <ol className={classes.commands}>
             {commandLines(result).map(line => (
               <li key={line.key}>
-                {line.end} <span className={classes.code}>{line.text}</span>
+                {line.end}{' '}
+                <span className={classes.code}>
+                  <ForeignText text={line.text} />
+                </span>
               </li>
             ))}
           </ol>

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Tag } from '../../components/Tag';
 import { hairline } from '../../components/toneColors';
 import { callView } from './callView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -46,11 +47,13 @@ export function CallList({ calls }: { calls: ApiCall[] }) {
         <li key={call.id} className={classes.call}>
           <span className={classes.what}>
             {call.mark && <Tag tone={call.mark.tone}>{call.mark.label}</Tag>}{' '}
-            {call.what}
+            <ForeignText text={call.what} />
           </span>
           <span className={classes.end}>{call.end}</span>
           {call.because && (
-            <span className={classes.because}>{call.because}</span>
+            <span className={classes.because}>
+              <ForeignText text={call.because} />
+            </span>
           )}
         </li>
       ))}

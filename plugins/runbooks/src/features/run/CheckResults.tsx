@@ -2,13 +2,14 @@ import {
   judgeExpectation,
   type Expectation,
   type JudgedCheck,
+  lastWrittenText,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { Tag } from '../../components/Tag';
 import type { Tone } from '../../words/tone';
 import { checkWords } from '../step/stepView';
-import { terminalText } from './terminalText';
+import { ForeignText } from '../../components/ForeignText';
 
 const VERDICTS: Record<JudgedCheck['verdict'], { label: string; tone: Tone }> =
   {
@@ -43,7 +44,7 @@ export function CheckResults(props: {
   const { expectation, output, exitCode } = props;
   const classes = useStyles();
   const judged = useMemo(
-    () => judgeExpectation(expectation, terminalText(output), exitCode),
+    () => judgeExpectation(expectation, lastWrittenText(output), exitCode),
     [expectation, output, exitCode],
   );
   if (judged.length === 0) return null;
@@ -53,7 +54,9 @@ export function CheckResults(props: {
         <li key={checkWords(check)}>
           <Tag tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].label}</Tag>{' '}
           {checkWords(check)}{' '}
-          <span className={classes.because}>({because})</span>
+          <span className={classes.because}>
+            (<ForeignText text={because} />)
+          </span>
         </li>
       ))}
     </ul>

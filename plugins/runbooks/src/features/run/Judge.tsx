@@ -12,6 +12,7 @@ import { Tag } from '../../components/Tag';
 import { WordsForm } from '../../components/WordsForm';
 import { actionOf } from './actionViews';
 import type { RunCommander } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -70,7 +71,7 @@ export function Judge(props: {
           <span className={classes.words}>
             says <EntityName entityRef={judgement.by} />,{' '}
             <Ago at={judgement.at} />
-            {judgement.note && `: "${judgement.note}"`}
+            {judgement.note && <ForeignText text={`: "${judgement.note}"`} />}
           </span>
         </>
       )}
@@ -98,7 +99,9 @@ export function Judge(props: {
             Looks wrong
           </ActionButton>
           {!action.permitted.allowed && (
-            <span className={classes.words}>{action.permitted.because}</span>
+            <span className={classes.words}>
+              <ForeignText text={action.permitted.because} />
+            </span>
           )}
         </>
       )}

@@ -17,6 +17,7 @@ import { downloadFile } from '../../downloadFile';
 import { runbooksTranslationRef } from '../../translation';
 import { ledgerStory } from './ledgerStory';
 import { useLedger } from './useLedger';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -116,7 +117,7 @@ function Story({ ledger, plan }: { ledger: RunLedger; plan: Plan }) {
       {!ledger.verification.intact && (
         <div className={classes.broken}>
           <Notice tone="danger" title="The record was changed">
-            {ledger.verification.message}
+            <ForeignText text={ledger.verification.message} />
           </Notice>
         </div>
       )}
@@ -138,7 +139,9 @@ function Story({ ledger, plan }: { ledger: RunLedger; plan: Plan }) {
               )}
               {line.did}
               {line.detail && (
-                <div className={classes.quiet}>{line.detail}</div>
+                <div className={classes.quiet}>
+                  <ForeignText text={line.detail} />
+                </div>
               )}
             </span>
             <span className={classes.hash} title={`Hash ${line.hash}`}>

@@ -1,6 +1,8 @@
+import { terminalSegments } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo } from 'react';
-import type { LineBlock } from './terminalText';
+import { ForeignSegments } from '../../components/ForeignText';
+import type { LineBlock } from './lineBlocks';
 
 /** Height of one line of output. */
 export const LINE_PX = 19;
@@ -19,7 +21,10 @@ const useStyles = makeStyles(
   { name: 'RunbooksOutputBlock' },
 );
 
-/** Some lines of output, laid out only when they come near the window. */
+/**
+ * Some lines of output as a foreign text, laid out only when they come near the window. No code for a terminal reaches
+ * beyond its line, so blocks are read one by one, and only the last one anew while output grows.
+ */
 export const OutputBlock = memo((props: Omit<LineBlock, 'key'>) => {
   const classes = useStyles();
   return (
@@ -27,7 +32,7 @@ export const OutputBlock = memo((props: Omit<LineBlock, 'key'>) => {
       className={classes.root}
       style={{ containIntrinsicSize: `auto ${props.lines * LINE_PX}px` }}
     >
-      {props.text}
+      <ForeignSegments segments={terminalSegments(props.text)} />
     </pre>
   );
 });

@@ -1,3 +1,4 @@
+import { visibleOutput } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ActionButton } from '../../components/ActionButton';
@@ -5,7 +6,7 @@ import { CopyButton } from '../../components/CopyButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { codeGround, hairline } from '../../components/toneColors';
 import { LINE_PX, OutputBlock } from './OutputBlock';
-import { lineBlocks, terminalText } from './terminalText';
+import { lineBlocks } from './lineBlocks';
 import type { StepOutput } from './useStepOutput';
 
 const useStyles = makeStyles(
@@ -56,8 +57,10 @@ export function OutputView(props: {
   const { output, isGrowing, startAtEnd } = props;
   const classes = useStyles();
   const { buffer } = output;
-  const text = useMemo(() => terminalText(buffer.text), [buffer.text]);
-  const blocks = useMemo(() => (text ? lineBlocks(text) : []), [text]);
+  const blocks = useMemo(
+    () => (buffer.text ? lineBlocks(buffer.text) : []),
+    [buffer.text],
+  );
   const scroll = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(isGrowing || startAtEnd);
 
@@ -82,7 +85,7 @@ export function OutputView(props: {
               Follow the end
             </ActionButton>
           )}
-          <CopyButton text={text} what="output" />
+          <CopyButton text={() => visibleOutput(buffer.text)} what="output" />
         </span>
       </div>
       <div
@@ -110,7 +113,7 @@ export function OutputView(props: {
         {blocks.map(block => (
           <OutputBlock key={block.key} text={block.text} lines={block.lines} />
         ))}
-        {text === '' && (
+        {buffer.text === '' && (
           <span className={classes.none}>
             {isGrowing || !buffer.complete
               ? 'Nothing has been printed yet.'

@@ -11,6 +11,7 @@ import { upperFirst } from '../../words/upperFirst';
 import { RunDecisions } from './RunDecisions';
 import type { RunPageView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 /** What is run, on which service, where, by whom, since when, and how it stands. */
 export function RunHead(props: {
@@ -35,7 +36,7 @@ export function RunHead(props: {
               plan.procedure.id,
             )}
           >
-            {plan.runbook.title}
+            <ForeignText text={plan.runbook.title} />
           </Link>
         </>
       }

@@ -18,6 +18,7 @@ import { StepItem } from './StepItem';
 import { runPageView, type RunPageView } from './runPageView';
 import { useRun, type FollowedRun } from './useRun';
 import { useRunCommand } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -102,7 +103,10 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
             <>
               {phase.roleLabel}
               {phase.title && (
-                <span className={classes.quiet}> · {phase.title}</span>
+                <span className={classes.quiet}>
+                  {' '}
+                  · <ForeignText text={phase.title} />
+                </span>
               )}
             </>
           }

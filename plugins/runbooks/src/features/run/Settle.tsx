@@ -8,6 +8,7 @@ import { WordsForm } from '../../components/WordsForm';
 import { StepCalls } from './StepCalls';
 import { actionOf } from './actionViews';
 import type { RunCommander } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -37,8 +38,8 @@ export function Settle(props: {
   return (
     <div className={classes.root}>
       <Notice tone="danger" title="Its end was not seen">
-        {because} It is not run again by itself: look at what reached the
-        cluster, then decide.
+        <ForeignText text={because} /> It is not run again by itself: look at
+        what reached the cluster, then decide.
       </Notice>
       <h5 className={classes.title}>Kubernetes calls that were recorded</h5>
       <StepCalls
@@ -68,7 +69,9 @@ export function Settle(props: {
         </div>
       )}
       {action && !action.permitted.allowed && (
-        <p className={classes.because}>{action.permitted.because}</p>
+        <p className={classes.because}>
+          <ForeignText text={action.permitted.because} />
+        </p>
       )}
       {as !== undefined && (
         <WordsForm

@@ -10,6 +10,7 @@ import { WordsForm } from '../../components/WordsForm';
 import { actionButtons, refusalLines } from './actionViews';
 import type { RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -84,7 +85,9 @@ export function StepActions(props: {
           aria-label="Why some actions are not available"
         >
           {reasons.map(reason => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>
+              <ForeignText text={reason} />
+            </li>
           ))}
         </ul>
       )}

@@ -21,6 +21,7 @@ import { StepActions } from './StepActions';
 import { StepCalls } from './StepCalls';
 import type { RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -180,21 +181,23 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
       return (
         <Notice tone="danger" title="The approval was denied">
           <EntityName entityRef={state.deniedBy} />, <Ago at={state.deniedAt} />
-          {state.reason && `: "${state.reason}"`}
+          {state.reason && <ForeignText text={`: "${state.reason}"`} />}
         </Notice>
       );
     case 'confirmed':
       return (
         <p className={classes.quiet}>
           Done, says <EntityName entityRef={state.by} />, <Ago at={state.at} />
-          {state.note && `: "${state.note}"`}
+          {state.note && <ForeignText text={`: "${state.note}"`} />}
         </p>
       );
     case 'skipped':
       return (
         <p className={classes.quiet}>
           Skipped by <EntityName entityRef={state.by} />, <Ago at={state.at} />:
-          &quot;{state.reason}&quot;
+          &quot;
+          <ForeignText text={state.reason} />
+          &quot;
         </p>
       );
     default:

@@ -7,6 +7,7 @@ import { StateTag } from '../../components/StateTag';
 import { Tag } from '../../components/Tag';
 import { hairline, toneColors } from '../../components/toneColors';
 import { StepDetail, type StepDetailProps } from './StepDetail';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -117,8 +118,10 @@ export function StepItem(
           {step.number}
         </span>
         <span className={classes.title}>
-          {step.alternative && `${step.alternative.label}: `}
-          {step.title}
+          {step.alternative && (
+            <ForeignText text={`${step.alternative.label}: `} />
+          )}
+          <ForeignText text={step.title} />
         </span>
         <span className={classes.tags}>
           {step.type === 'command' ? (

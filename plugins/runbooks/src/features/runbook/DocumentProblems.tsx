@@ -1,5 +1,6 @@
 import type { DocumentProblem } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -27,7 +28,7 @@ export function DocumentProblems(props: {
     <ul className={classes.root}>
       {props.problems.map(problem => (
         <li key={`${problem.line}:${problem.column}:${problem.code}`}>
-          {problem.message}
+          <ForeignText text={problem.message} />
           {problem.suggestion && ` ${problem.suggestion}`}{' '}
           <span className={classes.place}>
             ({props.path}:{problem.line})

@@ -9,6 +9,7 @@ import { countWords } from '../../words/procedureWords';
 import { DocumentProblems } from './DocumentProblems';
 import { ProcedureLine } from './ProcedureLine';
 import type { DocumentView } from './procedureList';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -62,7 +63,7 @@ export function DocumentSection(props: {
       <div className={classes.head}>
         <div className={classes.titleLine}>
           <h3 id={titleId} className={classes.title}>
-            {document.title}
+            <ForeignText text={document.title} />
           </h3>
           {document.observeOnly && (
             <Tag

@@ -6,6 +6,7 @@ import { Panel } from '../../components/Panel';
 import { hairline } from '../../components/toneColors';
 import { runbooksTranslationRef } from '../../translation';
 import type { FittingProcedure } from './fittingProcedures';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -53,10 +54,11 @@ export function FittingPanel(props: {
                 className={classes.title}
                 to={toProcedure(one.runbookId, one.procedureId)}
               >
-                {one.title}
+                <ForeignText text={one.title} />
               </Link>
               <div className={classes.because}>
-                {one.because} · {one.document}
+                <ForeignText text={one.because} /> ·{' '}
+                <ForeignText text={one.document} />
               </div>
             </div>
             <EffectTag effect={one.effect} />

@@ -9,6 +9,7 @@ import { countWords } from '../../words/procedureWords';
 import { runStateWords } from '../../words/runWords';
 import { PROCEDURE_COLUMNS } from './procedureColumnsLayout';
 import type { ProcedureRow } from './procedureList';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -63,7 +64,7 @@ export function ProcedureLine({ row, to }: { row: ProcedureRow; to: string }) {
     <li className={classes.root}>
       <div className={classes.name}>
         <Link to={to} className={classes.title}>
-          {row.title}
+          <ForeignText text={row.title} />
         </Link>
         {row.context && <div className={classes.context}>{row.context}</div>}
       </div>

@@ -2,6 +2,7 @@ import type { SourceProblem } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Notice } from '../../components/Notice';
 import { countWords } from '../../words/procedureWords';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -30,9 +31,9 @@ export function SourceProblems({ problems }: { problems: SourceProblem[] }) {
       <ul className={classes.list}>
         {problems.map(problem => (
           <li key={`${problem.entityRef}|${problem.ref}|${problem.path}`}>
-            {problem.message}{' '}
+            <ForeignText text={problem.message} />{' '}
             <span className={classes.place}>
-              {problem.path ?? problem.ref}
+              <ForeignText text={problem.path ?? problem.ref} />
               {problem.line ? `:${problem.line}` : ''}
             </span>
           </li>

@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { EntityNames } from '../../components/EntityNames';
+import { ForeignText } from '../../components/ForeignText';
 import { toneColors } from '../../components/toneColors';
 import type { ScopeView } from './scopeView';
 
@@ -26,26 +27,30 @@ export function ScopeText({ scope }: { scope: ScopeView }) {
   const classes = useStyles();
   return (
     <div className={classes.root} role="group" aria-label="Scope">
-      <p>{scope.reach}</p>
+      <p>
+        <ForeignText text={scope.reach} />
+      </p>
       {scope.grants.length > 0 && (
         <>
           <p>Beside that, a rule of the configuration grants:</p>
           <ul>
             {scope.grants.map(grant => (
-              <li key={grant}>{grant}</li>
+              <li key={grant}>
+                <ForeignText text={grant} />
+              </li>
             ))}
           </ul>
         </>
       )}
       <p className={scope.doubt ? classes.doubt : classes.quiet}>
-        {scope.source}
+        <ForeignText text={scope.source} />
         {scope.confirmedFor.length > 0 && (
           <>
             {' '}
             <EntityNames entityRefs={scope.confirmedFor} />
           </>
         )}
-        {scope.doubt ? `: ${scope.doubt}` : '.'}
+        <ForeignText text={scope.doubt ? `: ${scope.doubt}` : '.'} />
         {scope.approvedBy.length > 0 && (
           <>
             {' '}

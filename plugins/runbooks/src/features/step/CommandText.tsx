@@ -1,9 +1,17 @@
 import type { Effect } from '@backstage-runbooks/plugin-runbooks-common';
-import { worstEffect } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  foreignSegments,
+  segmentsBetween,
+  visibleText,
+  worstEffect,
+  type PlacedSegment,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { useMemo } from 'react';
 import { CopyButton } from '../../components/CopyButton';
 import { Disclosure } from '../../components/Disclosure';
 import { EffectTag } from '../../components/EffectTag';
+import { ForeignSegments, ForeignText } from '../../components/ForeignText';
 import { codeGround, toneColors } from '../../components/toneColors';
 import { effectWords } from '../../words/effectWords';
 import { upperFirst } from '../../words/upperFirst';
@@ -29,6 +37,9 @@ const useStyles = makeStyles(
       lineHeight: 1.65,
       whiteSpace: 'pre-wrap',
       overflowWrap: 'anywhere',
+      // A shell reads in the order of the characters, whatever their script.
+      direction: 'ltr',
+      unicodeBidi: 'bidi-override',
     },
     line: {
       display: 'block',
@@ -82,21 +93,25 @@ export function CommandText(props: {
 }) {
   const { text, commands, blanks = [], said } = props;
   const classes = useStyles();
+  const segments = useMemo(() => foreignSegments(text), [text]);
+  const folded = segments.filter(segment => segment.kind === 'folded');
+  const lines = shellLines(text).filter(line => !isFolded(line, folded));
   return (
     <div className={classes.root}>
       <div className={classes.ground}>
         <pre className={classes.text}>
-          {shellLines(text).map(line => (
+          {lines.map(line => (
             <Line
               key={line.number}
               line={line}
+              segments={segments}
               blanks={blanks}
               effect={effectOfLine(line.number, commands)}
             />
           ))}
         </pre>
         <div className={classes.copy}>
-          <CopyButton text={text} what="commands" />
+          <CopyButton text={() => visibleText(text)} what="commands" />
         </div>
       </div>
       <Why commands={commands} said={said} />
@@ -106,10 +121,11 @@ export function CommandText(props: {
 
 function Line(props: {
   line: ShellLine;
+  segments: readonly PlacedSegment[];
   blanks: Array<{ start: number; end: number }>;
   effect: Effect;
 }) {
-  const { line, blanks, effect } = props;
+  const { line, segments, blanks, effect } = props;
   const classes = useStyles();
   const tone = effectWords(effect).tone;
   const mark =
@@ -118,15 +134,17 @@ function Line(props: {
     '';
   return (
     <code className={`${classes.line} ${mark}`}>
-      {shellSpans(line, blanks).map((span, index) =>
-        span.kind === 'plain' ? (
-          span.text
-        ) : (
-          <span key={index} className={classes[span.kind]}>
-            {span.text}
-          </span>
-        ),
-      )}
+      {shellSpans(line, blanks).map((span, index) => (
+        <span
+          key={index}
+          className={span.kind === 'plain' ? undefined : classes[span.kind]}
+        >
+          <ForeignSegments
+            segments={segmentsBetween(segments, span.start, span.end)}
+          />
+        </span>
+      ))}
+      <ForeignSegments segments={foldedBehind(line, segments)} />
     </code>
   );
 }
@@ -138,22 +156,30 @@ function Why(props: { commands: CommandView[]; said?: string }) {
   if (commands.length === 1) {
     const because = upperFirst(commands[0].because);
     if (because === said) return null;
-    return <p className={classes.why}>{because}</p>;
+    return (
+      <p className={classes.why}>
+        <ForeignText text={because} />
+      </p>
+    );
   }
   const worst = worstEffect(commands.map(one => one.effect));
   const deciding = commands.find(one => one.effect === worst);
   return (
     <>
       {deciding && worst !== 'read' && worst !== 'local' && (
-        <p className={classes.why}>{upperFirst(deciding.because)}</p>
+        <p className={classes.why}>
+          <ForeignText text={upperFirst(deciding.because)} />
+        </p>
       )}
       <Disclosure summary={`What each of the ${commands.length} commands does`}>
         <ul className={classes.list}>
           {commands.map(command => (
             <li key={`${command.line}|${command.text}`}>
               <EffectTag effect={command.effect} />{' '}
-              {upperFirst(command.because)}
-              <div className={classes.command}>{command.text}</div>
+              <ForeignText text={upperFirst(command.because)} />
+              <div className={classes.command}>
+                <ForeignText text={command.text} />
+              </div>
             </li>
           ))}
         </ul>
@@ -165,5 +191,21 @@ function Why(props: { commands: CommandView[]; said?: string }) {
 function effectOfLine(line: number, commands: CommandView[]): Effect {
   return worstEffect(
     commands.filter(one => one.line === line).map(one => one.effect),
+  );
+}
+
+/** Lines of a folded stretch have no line of their own. */
+function isFolded(line: ShellLine, folded: readonly PlacedSegment[]) {
+  const end = line.start + line.text.length;
+  return folded.some(({ start, end: to }) => start < line.start && to > end);
+}
+
+/** What was folded from the end of a line on. */
+function foldedBehind(line: ShellLine, segments: readonly PlacedSegment[]) {
+  const end = line.start + line.text.length;
+  return segmentsBetween(segments, end, end + 1).flatMap(segment =>
+    segment.kind === 'plain'
+      ? []
+      : [{ ...segment, text: segment.text.replace(/\n$/, '') }],
   );
 }

@@ -1,6 +1,7 @@
 import type { Expectation } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+import { ForeignText } from '../../components/ForeignText';
 import { MarkdownText } from '../../components/MarkdownText';
 import { toneColors } from '../../components/toneColors';
 import { checkWords } from './stepView';
@@ -48,7 +49,9 @@ export function ExpectationBox(props: {
             Checked automatically:
             <ul>
               {expectation.checks.map(check => (
-                <li key={checkWords(check)}>{checkWords(check)}</li>
+                <li key={checkWords(check)}>
+                  <ForeignText text={checkWords(check)} />
+                </li>
               ))}
             </ul>
           </div>

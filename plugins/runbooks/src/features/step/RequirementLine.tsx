@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { RequirementView } from './stepView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -21,7 +22,8 @@ export function RequirementLine(props: { requirement: RequirementView }) {
   if (!needsApproval) return null;
   return (
     <p className={classes.root}>
-      <b>{because ? `${label}:` : `${label}.`}</b> {because}
+      <b>{because ? `${label}:` : `${label}.`}</b>{' '}
+      <ForeignText text={because ?? ''} />
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { CommandText } from './CommandText';
 import { ExpectationBox } from './ExpectationBox';
 import { secretReadsWords } from './secretReadsWords';
 import type { StepView } from './stepView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -35,21 +36,25 @@ export function StepBody(props: {
     <div className={classes.root}>
       {step.condition && (
         <Notice tone="info" title="Only if it applies">
-          {step.condition}
+          <ForeignText text={step.condition} />
         </Notice>
       )}
       {step.note && <MarkdownText text={step.note} />}
       <StepText step={step} />
       {step.manualBecause && (
         <Notice tone="neutral" title="Done by hand">
-          {step.manualBecause}
+          <ForeignText text={step.manualBecause} />
         </Notice>
       )}
       {step.secrets.kind !== 'none' && (
         <Notice tone="caution">{secretReadsWords(step.secrets)}</Notice>
       )}
       {step.asWritten && <p className={classes.quiet}>{step.asWritten}.</p>}
-      {step.bounded && <p className={classes.quiet}>{step.bounded}.</p>}
+      {step.bounded && (
+        <p className={classes.quiet}>
+          <ForeignText text={step.bounded} />.
+        </p>
+      )}
       {children}
       {step.expectation && (
         <ExpectationBox expectation={step.expectation} results={checkResults} />
@@ -71,7 +76,12 @@ function StepText({ step }: { step: StepView }) {
     );
   }
   if (step.type === 'query') return <CodeText text={step.text} what="query" />;
-  if (step.type === 'link') return <Link to={step.text}>{step.text}</Link>;
+  if (step.type === 'link')
+    return (
+      <Link to={step.text}>
+        <ForeignText text={step.text} />
+      </Link>
+    );
   return step.manualBecause ? (
     <CodeText text={step.text} what="commands" />
   ) : (

@@ -2,6 +2,9 @@
 export interface ShellSpan {
   text: string;
   kind: 'plain' | 'comment' | 'blank';
+  /** Its place in the whole text, half open. */
+  start: number;
+  end: number;
 }
 
 /** One line of a shell text with the offset at which it starts. */
@@ -34,31 +37,38 @@ export function shellSpans(
   let at = 0;
   for (const blank of blanksOf(line, blanks)) {
     if (blank.start < at) continue;
-    pushCode(spans, line.text, at, blank.start, commentAt);
-    spans.push({
-      text: line.text.slice(blank.start, blank.end),
-      kind: 'blank',
-    });
+    pushCode(spans, line, at, blank.start, commentAt);
+    spans.push(spanOf(line, 'blank', blank.start, blank.end));
     at = blank.end;
   }
-  pushCode(spans, line.text, at, line.text.length, commentAt);
+  pushCode(spans, line, at, line.text.length, commentAt);
   return spans;
 }
 
 function pushCode(
   spans: ShellSpan[],
-  text: string,
+  line: ShellLine,
   from: number,
   to: number,
   commentAt: number,
 ) {
   const codeEnd = Math.min(to, Math.max(from, commentAt));
   if (codeEnd > from) {
-    spans.push({ text: text.slice(from, codeEnd), kind: 'plain' });
+    spans.push(spanOf(line, 'plain', from, codeEnd));
   }
   if (to > codeEnd) {
-    spans.push({ text: text.slice(codeEnd, to), kind: 'comment' });
+    spans.push(spanOf(line, 'comment', codeEnd, to));
   }
+}
+
+function spanOf(
+  line: ShellLine,
+  kind: ShellSpan['kind'],
+  from: number,
+  to: number,
+): ShellSpan {
+  const text = line.text.slice(from, to);
+  return { text, kind, start: line.start + from, end: line.start + to };
 }
 
 function blanksOf(
