@@ -59,7 +59,7 @@ describe('running a step on this machine', () => {
       const { commands } = await bench.run('true\nfalse\necho end');
       expect(commands).toEqual([
         { line: 1, text: 'true', exitCode: 0 },
-        { line: 2, text: 'false', exitCode: 1 },
+        { line: 2, text: 'false', exitCode: 1, failed: 'false' },
         { line: 3, text: 'echo end', exitCode: 0 },
       ]);
     });
@@ -139,6 +139,16 @@ describe('running a step on this machine', () => {
         [
           [1, 0],
           [2, 1],
+        ],
+      ],
+      [
+        'set -e ends at nothing else',
+        'set -eu\ntrue\n:\ntrue',
+        [
+          [1, 0],
+          [2, 0],
+          [3, 0],
+          [4, 0],
         ],
       ],
       ['nothing is told of comments', '# one\n\ntrue # two', [[3, 0]]],

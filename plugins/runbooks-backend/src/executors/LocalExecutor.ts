@@ -16,8 +16,8 @@ import type {
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { pumpOutput } from './pumpOutput';
-import { startSandbox, type Sandbox, type SandboxEnd } from './Sandbox';
-import type { SystemFolder } from './sandboxArguments';
+import { startSandbox, type Sandbox } from './Sandbox';
+import type { SandboxFile, SystemFolder } from './sandboxArguments';
 import {
   failureText,
   sandboxStartError,
@@ -25,6 +25,7 @@ import {
 } from './sandboxFailure';
 import { initScript } from './sandboxScripts';
 import { StepEnding } from './StepEnding';
+import { stepEnd } from './stepEnd';
 import { carriedInto, CONSTANTS } from './stepEnvironment';
 import { byteLength, stepFiles } from './stepFiles';
 import {
@@ -163,13 +164,15 @@ export class LocalExecutor implements StepExecutor {
     if (signal.aborted) return { ...nothing, cancelled: true };
     const folder = await mkdtemp(path.join(this.#scratchDirectory, 's-'));
     try {
+      const pieces = statementLines(execution.text);
+      const files = stepFiles(execution, pieces);
       await this.#giveToStep(folder, execution);
       const pipes = await openStepPipes(
         folder,
         ['stdout', 'stderr', 'report'],
         this.#user,
       );
-      return await this.#runIn(pipes, execution, signal);
+      return await this.#runIn(pipes, execution, { pieces, files, signal });
     } catch (error) {
       const failure = failureText(error);
       if (failure === undefined) throw error;
@@ -199,11 +202,15 @@ export class LocalExecutor implements StepExecutor {
   async #runIn(
     pipes: StepPipes,
     execution: StepExecution,
-    signal: AbortSignal,
+    held: {
+      pieces: readonly StatementLines[];
+      files: readonly SandboxFile[];
+      signal: AbortSignal;
+    },
   ): Promise<Outcome> {
-    const pieces = statementLines(execution.text);
+    const { pieces, files, signal } = held;
     const tools = await this.#tools.bindings();
-    const sandbox = this.#start(pipes, execution, { pieces, tools });
+    const sandbox = this.#start(pipes, execution, { files, tools });
     const ending = new StepEnding(sandbox, execution, signal);
     const report = new StepReport(() => ending.stepStarted());
     pipes.report.reader.on('data', chunk => report.push(chunk));
@@ -225,14 +232,17 @@ export class LocalExecutor implements StepExecutor {
         ? unreadableTextError(errorHead)
         : sandboxStartError(errorHead, ended.value.exitCode);
     }
-    return outcomeOf({ execution, end: ended.value, ending, report, pieces });
+    return {
+      ...stepEnd({ execution, end: ended.value, ending, report, pieces }),
+      ...leftBy(execution, report),
+    };
   }
 
   #start(
     pipes: StepPipes,
     execution: StepExecution,
     held: {
-      pieces: readonly StatementLines[];
+      files: readonly SandboxFile[];
       tools: readonly ToolBinding[];
     },
   ): Sandbox {
@@ -246,7 +256,7 @@ export class LocalExecutor implements StepExecutor {
         gatewaySocket,
         nodePath: process.execPath,
       },
-      files: stepFiles(execution, held.pieces),
+      files: held.files,
       initScript: initScript({ hasGateway: gatewaySocket !== undefined }),
       stdout: pipes.stdout.writer,
       stderr: pipes.stderr.writer,
@@ -281,28 +291,6 @@ async function readToEnd(pipe: StepPipe): Promise<void> {
   await closed;
 }
 
-function outcomeOf(what: {
-  execution: StepExecution;
-  end: SandboxEnd;
-  ending: StepEnding;
-  report: StepReport;
-  pieces: readonly StatementLines[];
-}): Outcome {
-  const { execution, end, ending, report, pieces } = what;
-  const { cancelled, timedOut } = ending;
-  const ok = timedOut
-    ? execution.endsAtTimeout
-    : !cancelled && end.exitCode === 0;
-  return {
-    ok,
-    ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
-    timedOut,
-    cancelled,
-    commands: report.commands(pieces),
-    ...leftBy(execution, report),
-  };
-}
-
 /**
  * What later steps get: what this one left, and what it was not given. A step that was killed leaves what it found.
  */
@@ -311,7 +299,8 @@ function leftBy(
   report: StepReport,
 ): Pick<Outcome, 'carried' | 'dropped'> {
   const state = report.state();
-  if (!state) return { carried: execution.carried, dropped: [] };
+  const files = report.droppedFiles();
+  if (!state) return { carried: execution.carried, dropped: files };
   const given = carriedInto(execution);
   const others = Object.entries(execution.carried.variables).filter(
     ([name]) => !(name in given),
@@ -327,6 +316,6 @@ function leftBy(
   }));
   return {
     carried: { variables, workingDirectory: state.workingDirectory },
-    dropped: [...dropped, ...arrays],
+    dropped: [...dropped, ...arrays, ...files],
   };
 }

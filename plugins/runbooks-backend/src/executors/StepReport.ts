@@ -9,6 +9,10 @@ const MAX_REPORT_BYTES = 4 * 1024 * 1024;
 /** The first byte of the report of a step that has begun. */
 const START = 'R'.charCodeAt(0);
 
+const HIDDEN =
+  'programs take settings from files with a dot in front, so each step begins without any';
+const NOT_COPIED = 'some of its files could not be copied';
+
 /** Variables and working directory as the step left them. */
 export interface ReportedState {
   /** All of that shell, those of bash itself included. */
@@ -57,10 +61,43 @@ export class StepReport {
   /** How the pieces of the text ended, in the order of the text; pieces that were not reached are missing. */
   commands(pieces: readonly StatementLines[]): StepExecutionResult['commands'] {
     const exitCodes = this.#exitCodes(pieces);
+    const failures = this.#failures();
     return pieces.flatMap(({ line, text }, index) => {
       const exitCode = exitCodes.get(index + 1);
-      return exitCode === undefined ? [] : [{ line, text, exitCode }];
+      const failed = failures.get(index + 1);
+      return exitCode === undefined
+        ? []
+        : [{ line, text, exitCode, ...(failed ? { failed } : {}) }];
     });
+  }
+
+  /** The exit code of the command that a step was stopped at, because it failed. */
+  stoppedWith(): number | undefined {
+    const record = this.#records().find(text => /^Q[1-9]\d{0,2}$/.test(text));
+    return record === undefined ? undefined : Number(record.slice(1));
+  }
+
+  /** What was in the step's home and is not kept, with the reason. */
+  droppedFiles(): StepExecutionResult['dropped'] {
+    const records = new Set(this.#records());
+    return [...records].flatMap(record => {
+      if (record === 'K') return [{ name: '~', because: NOT_COPIED }];
+      return /^H[^\n]{1,255}$/.test(record)
+        ? [{ name: `~/${record.slice(1)}`, because: HIDDEN }]
+        : [];
+    });
+  }
+
+  /** The first command that failed, by number of the piece: `F3=1:kubectl get pods`. */
+  #failures(): Map<number, string> {
+    const failures = new Map<number, string>();
+    for (const record of this.#records()) {
+      const match = /^F(\d+)=\d+:\s*([^\n]{1,500})/.exec(record);
+      if (match && !failures.has(Number(match[1]))) {
+        failures.set(Number(match[1]), match[2].trimEnd());
+      }
+    }
+    return failures;
   }
 
   /** What the step leaves; undefined where it did not come to an end of its own. */

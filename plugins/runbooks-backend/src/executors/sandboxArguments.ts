@@ -6,6 +6,7 @@ const MIB = 1024 * 1024;
 const TMP_BYTES = 256 * MIB;
 const SHARED_MEMORY_BYTES = 16 * MIB;
 const SCRATCH_BYTES = MIB;
+const HOME_BYTES = 64 * MIB;
 /** How the step's user is called inside, whoever it is outside. */
 const INSIDE_ID = '65534';
 
@@ -45,7 +46,7 @@ export interface SandboxFile {
 
 /**
  * Arguments of bubblewrap: own pid, network, mount, ipc, uts and user namespaces, none nested, nothing writable but
- * workspace, /tmp, /dev/shm and a small scratch folder, no network but loopback, nothing of the host's environment.
+ * workspace, home, /tmp, /dev/shm and a small scratch folder, no network but loopback, nothing of the host's environment.
  *
  * @param descriptorOf - Number of the descriptor that carries a file's text.
  */
@@ -69,6 +70,7 @@ export function sandboxArguments(
     ...['--dir', '/run/runbooks', '--dir', '/opt/runbooks'],
     ...['--perms', '0700', '--size', `${SCRATCH_BYTES}`],
     ...['--tmpfs', INSIDE.scratch],
+    ...['--perms', '0700', '--size', `${HOME_BYTES}`, '--tmpfs', INSIDE.home],
     ...['--bind', layout.workspace, INSIDE.workspace],
     // One that vanished a moment ago is a command that is not found, not a step that cannot start.
     ...layout.tools.flatMap(({ source, target }) => [

@@ -1,4 +1,4 @@
-import { type CarriedVariable } from '@backstage-runbooks/plugin-runbooks-common';
+import type { CarriedVariable } from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import { INSIDE } from './sandboxScripts';
 

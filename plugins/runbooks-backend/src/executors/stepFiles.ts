@@ -5,7 +5,8 @@ import {
   kubeconfigText,
   type SandboxFile,
 } from './sandboxArguments';
-import { INSIDE, PRELUDE, RELAY } from './sandboxScripts';
+import { PRELUDE } from './sandboxPrelude';
+import { INSIDE, RELAY } from './sandboxScripts';
 import { stepEnvironment } from './stepEnvironment';
 
 /** Everything that a sandbox gets as text: the step, what it starts with, and who it is. */
@@ -18,6 +19,7 @@ export function stepFiles(
     { path: INSIDE.prelude, text: PRELUDE },
     { path: INSIDE.environment, text: environmentText(execution) },
     { path: INSIDE.pieces, text: piecesText(pieces) },
+    { path: INSIDE.plans, text: pieces.map(planText).join('') },
     ...(execution.gatewaySocket
       ? [
           { path: INSIDE.relay, text: RELAY },
@@ -38,13 +40,11 @@ export function byteLength(text: string): number {
 
 /** NUL-separated `NAME=value`, with a `+` in front of what programs see. */
 function environmentText(execution: StepExecution): string {
-  const directory = {
-    value: execution.carried.workingDirectory,
-    exported: false,
-  };
+  const plain = (value: string) => ({ value, exported: false });
   const environment = {
     ...stepEnvironment(execution),
-    __runbooks_directory: directory,
+    __runbooks_directory: plain(execution.carried.workingDirectory),
+    __runbooks_stop: plain(execution.stopAtFailure ? '1' : '0'),
   };
   return Object.entries(environment)
     .map(
@@ -61,4 +61,16 @@ function piecesText(pieces: readonly StatementLines[]): string {
     for (let at = line; at <= endLine; at += 1) lines[at - 1] = `${index + 1}`;
   });
   return Array.from(lines, number => `${number ?? 0}\n`).join('');
+}
+
+/**
+ * What bash is told about a piece: `2&1;` is two commands that are joined by a pipe, and one more that is run where
+ * they end well; nothing, where the piece is a program. A `+` at the end: failures in its substitutions count.
+ */
+function planText(piece: StatementLines): string {
+  const pipelines = (piece.pipelines ?? []).map(
+    ({ parts, guardsNext }) => `${parts}${guardsNext ? '&' : ';'}`,
+  );
+  const isTraced = piece.pipelines && piece.hasPlainSubstitutions;
+  return `${pipelines.join('')}${isTraced ? '+' : ''}\n`;
 }

@@ -1,3 +1,4 @@
+export { ANSWERS, isAnswer } from './answers';
 export {
   CARRIED_LIMITS,
   carriedVariables,
@@ -5,6 +6,8 @@ export {
   isParameterVariable,
   type CarriedVariable,
 } from './carriedVariables';
+export { HOME_IN_WORKSPACE } from './homeInWorkspace';
+export { lastPart } from './lastPart';
 export { statementLines, type StatementLines } from './statementLines';
 export { variablesRead } from './variablesRead';
 export { isPlainList, stopsAtFailure } from './plainList';

@@ -14,7 +14,7 @@ export interface PlainPipeline {
 }
 
 /** Say something by their exit code; in front of `&&` they are a condition. */
-const CONDITIONS = /^(\[|test|command|which|type|hash|true|false|cmp|pgrep)$/;
+const CONDITIONS = /^(\[|test|command|which|type|hash|cmp|pgrep)$/;
 /** Change how bash goes on, or run a text that cannot be seen here. */
 const STEERING = /^(trap|shopt|eval|exec|wait|return|enable|alias|logout)$/;
 

@@ -1,13 +1,13 @@
+import { isAnswer } from '../attempt/answers';
+import { lastPart } from '../attempt/lastPart';
 import type { StepResult } from './model';
 
-/** A pipeline whose last command is a search that prints what it finds; `-q` and `-c` ask, they do not print. */
-const ENDS_IN_SEARCH =
-  /(?:^|[|;&\n])\s*(?:[ef]?grep|rg)\b(?![^|]*\s-[a-zA-Z]*[qc])[^|;&\n]*$/;
 const SEARCH_FOUND_NOTHING = 1;
 
 /**
  * True where a step ended with exit code 1 only because its last search found nothing, such as in
- * `kubectl logs ... | grep -i error`. That is an answer, and mostly the good one, not a failure.
+ * `kubectl logs ... | grep -i error`. That is an answer, and mostly the good one, not a failure. False where any
+ * command of the step failed.
  *
  * @public
  */
@@ -20,10 +20,7 @@ export function foundNothing(
     !result.timedOut &&
     !result.cancelled &&
     last?.exitCode === SEARCH_FOUND_NOTHING &&
-    ENDS_IN_SEARCH.test(withoutQuotes(last.text))
+    result.commands.every(command => command.failed === undefined) &&
+    isAnswer(lastPart(last.text), SEARCH_FOUND_NOTHING)
   );
-}
-
-function withoutQuotes(text: string): string {
-  return text.replace(/'[^']*'|"(?:\\.|[^"\\])*"/g, '""').trimEnd();
 }

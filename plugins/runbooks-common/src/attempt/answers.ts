@@ -1,0 +1,47 @@
+/**
+ * Exit codes that are an answer and not a failure, as patterns of the command's text. They are POSIX extended regular
+ * expressions, because bash in the sandbox reads them too.
+ */
+export const ANSWERS = {
+  /** A search that found nothing ends with 1, */
+  search: '^((sudo|command|env) +)?([efz]?grep|zgrep|rg|pgrep)( |$)',
+  /** unless it prints nothing and its exit code is all that was asked for; */
+  quiet: ' (-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent)( |$)',
+  /** so does a comparison that found differences. */
+  comparison: '^((sudo|command|env) +)?(diff|cmp|kubectl( .*)? diff)( |$)',
+  /** Searches that xargs starts end with 123. */
+  manySearches: '^xargs( .*)? ([efz]?grep|zgrep|rg)( |$)',
+  /** What would never end was given a time, and that is over (124). */
+  bounded:
+    '^(g?timeout) .* (-[a-zA-Z]*[fFw][a-zA-Z]*|--follow(=true)?|--watch(=true)?|--watch-only|watch|top)( |$)',
+} as const;
+
+const FOUND_NOTHING = 1;
+const XARGS_FAILED = 123;
+const TIME_IS_OVER = 124;
+/** Killed by SIGPIPE: whoever read its output had enough. */
+const NOBODY_READS = 141;
+
+/**
+ * Whether the exit code of one command, as it stands in a pipeline, is an answer: a search that found nothing, a
+ * comparison that found differences, an output that nobody wanted to the end. Then it is not a failure.
+ *
+ * @public
+ */
+export function isAnswer(command: string, exitCode: number): boolean {
+  const is = (pattern: string) => new RegExp(pattern).test(command);
+  switch (exitCode) {
+    case NOBODY_READS:
+      return true;
+    case FOUND_NOTHING:
+      return (
+        (is(ANSWERS.search) && !is(ANSWERS.quiet)) || is(ANSWERS.comparison)
+      );
+    case XARGS_FAILED:
+      return is(ANSWERS.manySearches) && !is(ANSWERS.quiet);
+    case TIME_IS_OVER:
+      return is(ANSWERS.bounded);
+    default:
+      return false;
+  }
+}
