@@ -299,8 +299,8 @@ const tokensBetweenPlugins = createServiceFactory({
     const actor = { type: 'service', subject: 'plugin:runbooks' };
     return mockServices.httpAuth.mock({
       credentials: async (req, options) => {
-        const credentials: any = await httpAuth.credentials(req, options);
-        const principal = { ...credentials.principal, actor };
+        const credentials = await httpAuth.credentials(req, options);
+        const principal = Object.assign({}, credentials.principal, { actor });
         return { ...credentials, principal };
       },
     });

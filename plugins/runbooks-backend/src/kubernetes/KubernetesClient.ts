@@ -8,6 +8,9 @@ const MAX_WATCH_LINE_BYTES = 16 * 1024 * 1024;
 /** How much later than it promised a watch may end before its connection counts as dead. */
 const WATCH_GRACE_MS = 15_000;
 const KEEP_ALIVE_PROBE_MS = 15_000;
+/** Without another form behind it: an API server that has no such answer refuses. */
+const METADATA_LIST =
+  'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
 
 /** One line of a watch. */
 export interface WatchEvent {
@@ -50,13 +53,20 @@ export class KubernetesClient {
   async getJson<T = unknown>(
     clusterName: string,
     path: string,
-    options: { signal?: AbortSignal } = {},
+    options: {
+      signal?: AbortSignal;
+      /** `metadata`: of a list only the metadata of its objects, whatever else they hold never leaves the API server. */
+      only?: 'metadata';
+    } = {},
   ): Promise<T> {
     const signal = AbortSignal.any([
       AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       ...(options.signal ? [options.signal] : []),
     ]);
-    const response = await this.#get(clusterName, path, { signal });
+    const response = await this.#get(clusterName, path, {
+      signal,
+      ...(options.only ? { accept: METADATA_LIST } : {}),
+    });
     return JSON.parse(await textOf(response, MAX_RESPONSE_BYTES));
   }
 
@@ -100,12 +110,15 @@ export class KubernetesClient {
   async #get(
     clusterName: string,
     path: string,
-    options: { signal: AbortSignal; ownConnection?: boolean },
+    {
+      accept = 'application/json',
+      ...options
+    }: { signal: AbortSignal; ownConnection?: boolean; accept?: string },
   ): Promise<IncomingMessage> {
     const response = await this.#transport.send(clusterName, {
       method: 'GET',
       path,
-      headers: { accept: 'application/json', 'user-agent': this.#userAgent },
+      headers: { accept, 'user-agent': this.#userAgent },
       ...options,
     });
     const status = response.statusCode ?? 0;

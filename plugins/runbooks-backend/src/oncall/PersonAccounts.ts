@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
+import { MarkedAccounts } from './MarkedAccounts';
 
 const FRESH_MS = 30_000;
 const USERS_OF_A_PAGE = 1_000;
@@ -28,7 +29,7 @@ export class PersonAccounts {
   readonly #credentials: () => Promise<BackstageCredentials>;
   readonly #paths: string[];
   readonly #now: () => number;
-  #index: { people: Promise<People>; at: number } | undefined;
+  #index: { people: Promise<MarkedAccounts>; at: number } | undefined;
 
   constructor(options: {
     catalog: Pick<CatalogService, 'queryEntities'>;
@@ -57,14 +58,14 @@ export class PersonAccounts {
     return accounts ?? (await this.#read()).accountsOf(user);
   }
 
-  #people(): Promise<People> {
+  #people(): Promise<MarkedAccounts> {
     const index = this.#index;
     return index && this.#now() - index.at < FRESH_MS
       ? index.people
       : this.#read();
   }
 
-  #read(): Promise<People> {
+  #read(): Promise<MarkedAccounts> {
     const index = { people: this.#readAll(), at: this.#now() };
     this.#index = index;
     index.people.catch(() => {
@@ -73,8 +74,8 @@ export class PersonAccounts {
     return index.people;
   }
 
-  async #readAll(): Promise<People> {
-    const people = new People();
+  async #readAll(): Promise<MarkedAccounts> {
+    const people = new MarkedAccounts();
     const credentials = await this.#credentials();
     const first = {
       filter: { kind: 'user' },
@@ -106,34 +107,6 @@ export class PersonAccounts {
       cursor = page.pageInfo.nextCursor;
     } while (cursor !== undefined);
     return people;
-  }
-}
-
-/** Accounts, and what they have in common. */
-class People {
-  readonly #marks = new Map<EntityRef, string[]>();
-  readonly #accounts = new Map<string, EntityRef[]>();
-
-  get size(): number {
-    return this.#marks.size;
-  }
-
-  add(userRef: EntityRef, marks: string[]): void {
-    this.#marks.set(userRef, marks);
-    for (const mark of marks) {
-      this.#accounts.set(mark, [...(this.#accounts.get(mark) ?? []), userRef]);
-    }
-  }
-
-  accountsOf(userRef: EntityRef): EntityRef[] | undefined {
-    if (!this.#marks.has(userRef)) return undefined;
-    const found = new Set([userRef]);
-    for (const account of found) {
-      for (const mark of this.#marks.get(account) ?? []) {
-        this.#accounts.get(mark)?.forEach(other => found.add(other));
-      }
-    }
-    return [...found];
   }
 }
 

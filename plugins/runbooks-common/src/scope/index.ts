@@ -1,1 +1,3 @@
+export * from './claims';
+export * from './claimObjects';
 export * from './model';

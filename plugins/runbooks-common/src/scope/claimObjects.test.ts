@@ -1,0 +1,268 @@
+import { requirementsOf } from '../health/labelSelector';
+import { claimEverything, claimObjects } from './claimObjects';
+import type { FoundObject } from './claims';
+
+const SHOP = 'component:default/shop';
+const BILLING = 'component:default/billing';
+
+function found(
+  kind: string,
+  name: string,
+  rest: {
+    labels?: Record<string, string>;
+    owner?: string;
+    spec?: unknown;
+  } = {},
+): FoundObject {
+  const [resource, ...group] = kind.split('.');
+  return {
+    resource,
+    group: group.join('.'),
+    object: {
+      metadata: {
+        name,
+        uid: `${resource}/${name}`,
+        labels: rest.labels,
+        ownerReferences: rest.owner ? [{ uid: rest.owner }] : [],
+      },
+      spec: rest.spec,
+    },
+  };
+}
+
+function workload(name: string, rest: object = {}): FoundObject {
+  return found('deployments.apps', name, {
+    spec: {
+      template: {
+        metadata: { labels: { app: name } },
+        spec: {
+          serviceAccountName: `${name}-account`,
+          imagePullSecrets: [{ name: 'registry' }],
+          containers: [
+            {
+              envFrom: [{ configMapRef: { name: `${name}-settings` } }],
+              env: [
+                { valueFrom: { secretKeyRef: { name: `${name}-password` } } },
+              ],
+            },
+          ],
+          volumes: [
+            { secret: { secretName: `${name}-tls` } },
+            { persistentVolumeClaim: { claimName: `${name}-data` } },
+            { projected: { sources: [{ secret: { name: `${name}-extra` } }] } },
+          ],
+          ...rest,
+        },
+      },
+    },
+  });
+}
+
+const NAMESPACE = [
+  workload('shop'),
+  found('replicasets.apps', 'shop-1', { owner: 'deployments/shop' }),
+  found('pods', 'shop-1-a', {
+    labels: { app: 'shop' },
+    owner: 'replicasets/shop-1',
+  }),
+  workload('billing'),
+  found('pods', 'billing-1-a', {
+    labels: { app: 'billing' },
+    owner: 'replicasets/billing-1',
+  }),
+  ...['shop-settings', 'billing-settings', 'nobody-settings'].map(name =>
+    found('configmaps', name),
+  ),
+  ...[
+    'shop-password',
+    'shop-tls',
+    'shop-extra',
+    'billing-password',
+    'registry',
+    'shop-cert',
+  ].map(name => found('secrets', name)),
+  found('persistentvolumeclaims', 'shop-data'),
+  found('serviceaccounts', 'shop-account'),
+  found('horizontalpodautoscalers.autoscaling', 'shop-scaler', {
+    spec: { scaleTargetRef: { kind: 'Deployment', name: 'shop' } },
+  }),
+  found('services', 'web', { spec: { selector: { app: 'shop' } } }),
+  found('ingresses.networking.k8s.io', 'front', {
+    spec: {
+      rules: [{ http: { paths: [{ backend: { service: { name: 'web' } } }] } }],
+      tls: [{ secretName: 'shop-cert' }],
+    },
+  }),
+  found('statefulsets.apps', 'db', {
+    spec: {
+      template: { metadata: { labels: { app: 'billing' } } },
+      volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+    },
+  }),
+  found('persistentvolumeclaims', 'data-db-0'),
+  found('persistentvolumeclaims', 'data-db-backup'),
+  found('jobs.batch', 'report-1', { owner: 'cronjobs/report' }),
+  found('cronjobs.batch', 'report', {
+    spec: {
+      jobTemplate: {
+        spec: { template: { metadata: { labels: { app: 'billing' } } } },
+      },
+    },
+  }),
+];
+
+function claims(
+  cards: Array<[string, Record<string, string>]>,
+  objects = NAMESPACE,
+) {
+  return claimObjects({
+    namespace: 'shared',
+    entities: cards.map(([entityRef, labels]) => ({
+      entityRef,
+      requirements: requirementsOf(labels),
+    })),
+    objects,
+    unread: [],
+  });
+}
+
+function namesOf(entityRef: string, found_: ReturnType<typeof claims>) {
+  return found_
+    .find(one => one.entityRef === entityRef)
+    ?.objects.filter(({ name }) => name !== '*')
+    .map(({ resource, name }) => `${resource}/${name}`)
+    .sort();
+}
+
+describe('whose the objects of a shared namespace are', () => {
+  const two = claims([
+    [SHOP, { app: 'shop' }],
+    [BILLING, { app: 'billing' }],
+    ['component:default/elsewhere', { app: 'elsewhere' }],
+  ]);
+
+  it('an entity has what its selector finds and what belongs to it, and nothing of its neighbour', () => {
+    expect(namesOf(SHOP, two)).toEqual([
+      'configmaps/shop-settings',
+      'deployments/shop',
+      'horizontalpodautoscalers/shop-scaler',
+      'ingresses/front',
+      'persistentvolumeclaims/shop-data',
+      'pods/shop-1-a',
+      'replicasets/shop-1',
+      'secrets/registry',
+      'secrets/shop-cert',
+      'secrets/shop-extra',
+      'secrets/shop-password',
+      'secrets/shop-tls',
+      'serviceaccounts/shop-account',
+      'services/web',
+    ]);
+    expect(namesOf(BILLING, two)).toEqual([
+      'configmaps/billing-settings',
+      'cronjobs/report',
+      'deployments/billing',
+      'jobs/report-1',
+      'persistentvolumeclaims/data-db-0',
+      'pods/billing-1-a',
+      'secrets/billing-password',
+      'secrets/registry',
+      'statefulsets/db',
+    ]);
+  });
+
+  it('an entity whose selector finds nothing is not there', () => {
+    expect(two.map(({ entityRef }) => entityRef)).toEqual([SHOP, BILLING]);
+  });
+
+  it('a card of one’s own with the labels of somebody else takes nothing from them: both have the objects', () => {
+    const both = claims([
+      [SHOP, { app: 'shop' }],
+      ['component:default/self-made', { app: 'shop' }],
+    ]);
+    expect(namesOf(SHOP, both)).toEqual(namesOf(SHOP, two));
+    expect(namesOf('component:default/self-made', both)).toEqual(
+      namesOf(SHOP, two),
+    );
+  });
+
+  it('pods that are labelled alone lead to the workload that made them', () => {
+    const objects = NAMESPACE.map(one =>
+      one.object.metadata?.name === 'shop-1-a'
+        ? found('pods', 'shop-1-a', {
+            labels: { 'backstage.io/kubernetes-id': 'shop' },
+            owner: 'replicasets/shop-1',
+          })
+        : one,
+    );
+    expect(
+      namesOf(
+        SHOP,
+        claims([[SHOP, { 'backstage.io/kubernetes-id': 'shop' }]], objects),
+      ),
+    ).toContain('deployments/shop');
+  });
+
+  it('a Service that both selectors meet does not make one team’s workloads the other’s', () => {
+    const objects = [
+      ...NAMESPACE,
+      found('services', 'all', {
+        labels: { app: 'shop' },
+        spec: { selector: { app: 'billing' } },
+      }),
+    ];
+    expect(
+      namesOf(SHOP, claims([[SHOP, { app: 'shop' }]], objects)),
+    ).not.toContain('deployments/billing');
+  });
+
+  it('what acts upon everybody, or could not be read, is of each who is there', () => {
+    const [claim] = claimObjects({
+      namespace: 'shared',
+      entities: [
+        { entityRef: SHOP, requirements: requirementsOf({ app: 'shop' }) },
+      ],
+      objects: NAMESPACE,
+      unread: [{ group: '', resource: 'secrets' }],
+    });
+    expect(
+      claim.objects
+        .filter(({ name }) => name === '*')
+        .map(({ resource }) => resource),
+    ).toEqual([
+      'secrets',
+      'networkpolicies',
+      'poddisruptionbudgets',
+      'resourcequotas',
+      'limitranges',
+    ]);
+  });
+
+  it('a namespace that cannot be read belongs to each card that names it', () => {
+    expect(claimEverything('shared', [SHOP, BILLING])).toEqual(
+      [SHOP, BILLING].map(entityRef => ({
+        entityRef,
+        namespace: 'shared',
+        objects: [
+          { group: '*', resource: '*', namespace: 'shared', name: '*' },
+        ],
+      })),
+    );
+  });
+
+  it('thousands of cards and objects are judged within a second', () => {
+    const objects = Array.from({ length: 3_000 }, (_, n) =>
+      found('pods', `pod-${n}`, { labels: { app: `app-${n}` } }),
+    );
+    const started = Date.now();
+    const many = claims(
+      Array.from({ length: 3_000 }, (_, n) => [
+        `component:default/c${n}`,
+        { app: `app-${n}` },
+      ]),
+      objects,
+    );
+    expect(many).toHaveLength(3_000);
+    expect(Date.now() - started).toBeLessThan(1_000);
+  });
+});
