@@ -102,7 +102,7 @@ export class DrivenRun {
     } else if (step.requires.kind === 'nothing') {
       await this.command(this.#requester, { kind: 'run-step', stepId });
     } else {
-      await this.command(this.#requester, {
+      const asked = await this.command(this.#requester, {
         kind: 'request-approval',
         stepId,
         ...(step.requires.kind === 'approval-and-confirmation'
@@ -112,7 +112,7 @@ export class DrivenRun {
       await this.command(this.#approver, {
         kind: 'approve',
         stepId,
-        digest: step.digest,
+        digest: requestOf(asked, stepId).digest,
       });
     }
     return this.#settled(step);
@@ -183,6 +183,8 @@ export class DrivenRun {
       if (SETTLED.includes(state.status)) {
         return { step, state, output: await this.#output(step, state) };
       }
+      if (state.status === 'pending' && state.returnedBecause)
+        throw new Error(`"${step.title}" came back: ${state.returnedBecause}`);
       if (Date.now() > until)
         throw new Error(`"${step.title}" is still ${state.status}`);
       await new Promise(resolve => setTimeout(resolve, 150));
@@ -249,6 +251,13 @@ async function told<T>(
   const { status, body } = await answer;
   if (status >= 400) throw new Error(`${status}: ${body?.error?.message}`);
   return body;
+}
+
+/** What was asked for of a step that waits for an approval. */
+function requestOf({ run }: RunView, stepId: string) {
+  const state = run.steps[stepId];
+  if (state.status === 'waiting-approval') return state.request;
+  throw new Error(`${stepId} waits for no approval: it is ${state.status}`);
 }
 
 function isStep(value: string | RegExp | PlannedStep): value is PlannedStep {

@@ -84,7 +84,12 @@ test('a service owner scales a service with the approval of a colleague', async 
   ).toBeDisabled();
   await picture(maya, 'run-waiting-requester');
 
-  const approve = { kind: 'approve', stepId: change.id, digest: change.digest };
+  const { body: asked } = await askBackend(MAYA, `runs/${runId}`);
+  const approve = {
+    kind: 'approve',
+    stepId: change.id,
+    digest: asked.run.steps[change.id].request.digest,
+  };
   expect(
     await askBackend(MAYA, `runs/${runId}/commands`, approve),
   ).toMatchObject({ status: 403 });

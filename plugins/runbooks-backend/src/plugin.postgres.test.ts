@@ -280,15 +280,13 @@ describe('the runbooks backend', () => {
     expect(notifications).toMatchObject([
       {
         recipients: { entityRef: [TOMAS] },
-        payload: { link: `/runbooks/runs/${run.id}` },
+        payload: {
+          link: `/runbooks/runs/${run.id}?step=${encodeURIComponent(scale.id)}`,
+        },
       },
     ]);
 
-    const approve = {
-      kind: 'approve',
-      stepId: scale.id,
-      digest: scale.digest,
-    } as const;
+    const approve = approvalOf(view, scale.id);
     await refused(MAYA, run.id, approve, 403, 'A change needs a second person');
     await refused(
       INES,
@@ -302,7 +300,7 @@ describe('the runbooks backend', () => {
       run.id,
       { ...approve, digest: look.digest },
       409,
-      'not the text that you saw',
+      'is not what you saw',
     );
     expect(
       (await as(TOMAS).get('/approvals').expect(200)).body.approvals,
@@ -316,7 +314,11 @@ describe('the runbooks backend', () => {
     expect(executions[1].environment).toMatchObject({ P_REPLICAS: '4' });
     expect(executions[1].text).toContain('--replicas="${P_REPLICAS}"');
     expect(view.run.steps[scale.id]).toMatchObject({
-      approval: { approvedBy: TOMAS, requestedBy: MAYA, reason: 'campaign' },
+      approval: {
+        given: [{ approvedBy: TOMAS }],
+        requestedBy: MAYA,
+        reason: 'campaign',
+      },
     });
     view = await command(MAYA, run.id, {
       kind: 'finish',
@@ -375,14 +377,13 @@ describe('the runbooks backend', () => {
   it('loses nothing when it is restarted while an approval waits', async () => {
     const run = await startRun();
     const scale = run.plan.steps[1];
-    await command(MAYA, run.id, { kind: 'request-approval', stepId: scale.id });
+    const asked = await command(MAYA, run.id, {
+      kind: 'request-approval',
+      stepId: scale.id,
+    });
     await backend.stop();
     backend = await startBackend();
-    await command(TOMAS, run.id, {
-      kind: 'approve',
-      stepId: scale.id,
-      digest: scale.digest,
-    });
+    await command(TOMAS, run.id, approvalOf(asked, scale.id));
     const view = await until(run.id, scale.id, 'succeeded');
     expect(view.run.requestedBy).toBe(MAYA);
   }, 60_000);
@@ -391,12 +392,11 @@ describe('the runbooks backend', () => {
     const run = await startRun();
     const scale = run.plan.steps[1];
     behave = runUntilCancelled;
-    await command(MAYA, run.id, { kind: 'request-approval', stepId: scale.id });
-    await command(TOMAS, run.id, {
-      kind: 'approve',
+    const asked = await command(MAYA, run.id, {
+      kind: 'request-approval',
       stepId: scale.id,
-      digest: scale.digest,
     });
+    await command(TOMAS, run.id, approvalOf(asked, scale.id));
     await until(run.id, scale.id, 'running');
     await backend.stop();
     backend = await startBackend();
@@ -594,4 +594,11 @@ function entitiesIn(folder: string): Entity[] {
     member('tomas'),
     member('ines'),
   ];
+}
+
+/** The approval of what the person sees of a step that waits for one. */
+function approvalOf({ run }: RunView, stepId: string) {
+  const state = run.steps[stepId];
+  if (state.status !== 'waiting-approval') throw new Error(state.status);
+  return { kind: 'approve', stepId, digest: state.request.digest } as const;
 }

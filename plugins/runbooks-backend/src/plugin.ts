@@ -40,11 +40,17 @@ import { RunbookLibrary } from './runbooks/RunbookLibrary';
 import { SourceRules } from './runbooks/SourceRules';
 import { ApprovalNotifier } from './runs/ApprovalNotifier';
 import { AttemptRunner } from './runs/AttemptRunner';
+import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
+import { DatabaseRunVault } from './runs/DatabaseRunVault';
+import { DatabaseSnapshotStore } from './runs/DatabaseSnapshotStore';
 import { PlanService } from './runs/PlanService';
 import { RunService } from './runs/RunService';
 import { RunSignals } from './runs/RunSignals';
 import { RunWorker } from './runs/RunWorker';
+import { SealedVault } from './runs/SealedVault';
+import { SecretParameters } from './runs/SecretParameters';
+import { StepBinder } from './runs/StepBinder';
 import { readSettings } from './settings';
 import { SecretBox } from './workspaces/SecretBox';
 import { Workspaces } from './workspaces/Workspaces';
@@ -82,6 +88,8 @@ export const runbooksPlugin = createBackendPlugin({
 
         const knex = await openDatabase(deps.database);
         const store = new DatabaseRunStore(knex);
+        const attemptStore = new DatabaseAttemptStore(knex);
+        const snapshots = new DatabaseSnapshotStore(knex);
         const signals = new RunSignals({ knex, logger });
         const box = SecretBox.fromConfig({ config, dataDirectory, logger });
         const sealer = new LedgerSealer({
@@ -90,7 +98,16 @@ export const runbooksPlugin = createBackendPlugin({
           signer: SigningKey.fromConfig({ config, dataDirectory, logger }),
           logger,
         });
-        const workspaces = new Workspaces({ store, box, dataDirectory });
+        const vault = new SealedVault({
+          vault: new DatabaseRunVault(knex),
+          box,
+        });
+        const parameters = new SecretParameters({ vault, logger });
+        const workspaces = new Workspaces({
+          vault,
+          snapshots,
+          dataDirectory,
+        });
 
         const clusters = new ClusterDirectory({
           access: deps.kubernetesAccess,
@@ -154,14 +171,22 @@ export const runbooksPlugin = createBackendPlugin({
           live,
           ownership,
         });
-        const attempts = new AttemptRunner({
-          store,
+        const binder = new StepBinder({
           workspaces,
+          parameters,
+          vault,
+          box,
+          executorId: executor.id,
+        });
+        const attempts = new AttemptRunner({
+          attempts: attemptStore,
+          workspaces,
+          parameters,
+          vault,
+          binder,
           gateway,
           executor,
-          box,
           socketDirectory: path.join(dataDirectory, 's'),
-          logger,
         });
         const notifier = new ApprovalNotifier({
           notifications: deps.notifications,
@@ -169,15 +194,20 @@ export const runbooksPlugin = createBackendPlugin({
         });
         const runs = new RunService({
           runs: store,
+          attempts: attemptStore,
+          snapshots,
           plans,
           ownership,
-          attempts,
+          binder,
+          parameters,
+          box,
           notifier,
           policy: settings,
         });
         const worker = new RunWorker({
           id: `${hostname()}-${process.pid}`,
-          store,
+          queue: store,
+          calls: attemptStore,
           attempts,
           signals,
           entitlementOf: (user, entity) =>
@@ -205,6 +235,7 @@ export const runbooksPlugin = createBackendPlugin({
             plans,
             runs,
             store,
+            attempts: attemptStore,
             signals,
             health,
             onCall,

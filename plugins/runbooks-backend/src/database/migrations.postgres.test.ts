@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
+import { DatabaseAttemptStore } from '../runs/DatabaseAttemptStore';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
-import { REQUESTER, startedBy } from '../testing/runs';
+import { DatabaseRunVault } from '../runs/DatabaseRunVault';
+import { DatabaseSnapshotStore } from '../runs/DatabaseSnapshotStore';
+import {
+  CHANGE_STEP,
+  queued,
+  READ_STEP,
+  REQUESTER,
+  requested,
+  started,
+  startedBy,
+} from '../testing/runs';
 import { migrationsDirectory } from './migrate';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
@@ -14,20 +25,53 @@ describe('the migrations of the database', () => {
     const before = await objectsOf(knex);
     await knex.migrate.latest({ directory });
     const store = new DatabaseRunStore(knex);
-    const id = randomUUID();
-    await store.create(id, startedBy(REQUESTER), new Date());
-    await store.appendOutput({ runId: id, stepId: 's', attempt: 1 }, 0, 'text');
-    await store.putSecret(id, 'carried', Buffer.from('x'));
-    await store.putSnapshot('e'.repeat(64), Buffer.from('x'));
+    const id = await startRun(store);
+    const { lease } = await runningAttempt(store, id);
+    const attempt = { runId: id, stepId: CHANGE_STEP.id, attempt: 1, lease };
+    await new DatabaseAttemptStore(knex).appendOutput(attempt, 0, 'text');
+    await new DatabaseRunVault(knex).putSecrets(attempt, [
+      { name: 'carried', ciphertext: Buffer.from('x') },
+    ]);
+    await new DatabaseSnapshotStore(knex).putSnapshot(
+      'e'.repeat(64),
+      Buffer.from('x'),
+    );
 
     await knex.migrate.rollback({ directory }, true);
     expect(await objectsOf(knex)).toEqual(before);
 
     await knex.migrate.latest({ directory });
-    await store.create(randomUUID(), startedBy(REQUESTER), new Date());
+    await startRun(store);
     expect((await store.list({})).runs).toHaveLength(1);
   }, 60_000);
 });
+
+async function startRun(store: DatabaseRunStore): Promise<string> {
+  const runId = randomUUID();
+  await store.create(
+    {
+      runId,
+      events: startedBy(REQUESTER),
+      secrets: [],
+      key: { userRef: REQUESTER, key: runId, requestDigest: 'd' },
+    },
+    new Date(),
+  );
+  return runId;
+}
+
+/** With its lock, and another step that waits for an approval. */
+async function runningAttempt(store: DatabaseRunStore, runId: string) {
+  await store.change(runId, new Date(), () => [
+    requested(READ_STEP.id),
+    queued(CHANGE_STEP.id),
+  ]);
+  const claimed = (await store.claim('w1', 10_000))!;
+  await store.changeAsWorker(claimed.lease, new Date(), () => [
+    started(CHANGE_STEP.id),
+  ]);
+  return claimed;
+}
 
 async function objectsOf(knex: Knex): Promise<string[]> {
   const { rows } = await knex.raw(`

@@ -18,7 +18,6 @@ export interface RunRow {
   state: string;
   event_count: number;
   head_hash: string;
-  changing_key: string | null;
   needs_worker: boolean;
   wake_at: Date | null;
   lease_owner: string | null;
@@ -56,4 +55,30 @@ export interface RunCallRow {
   is_refused: boolean;
   status: number | null;
   duration_ms: number | null;
+}
+
+export interface ChangeLockRow {
+  run_id: string;
+  step_id: string;
+  cluster: string;
+  namespace: string;
+  object: string;
+}
+
+export interface WaitingApprovalRow {
+  run_id: string;
+  step_id: string;
+  entity_ref: string;
+  requested_by: string;
+  run_requested_by: string;
+  given_by: string[];
+  requested_at: Date;
+  expires_at: Date;
+}
+
+export interface RunStartRow {
+  user_ref: string;
+  key: string;
+  request_digest: string;
+  run_id: string;
 }

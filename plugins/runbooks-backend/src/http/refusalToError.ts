@@ -16,6 +16,8 @@ const ERRORS: Record<RunRefusal['code'], new (message: string) => Error> = {
   'approval-needed': NotAllowedError,
   'confirmation-mismatch': InputError,
   'approval-expired': ConflictError,
+  'not-known-yet': ConflictError,
+  'already-decided': ConflictError,
   'digest-mismatch': ConflictError,
   'own-request': NotAllowedError,
   'not-entitled': NotAllowedError,

@@ -174,7 +174,10 @@ describe('sealing the ledgers of runs', () => {
 
   async function startRun(): Promise<string> {
     const id = randomUUID();
-    await runs.create(id, startedBy(REQUESTER), AT);
+    await runs.create(
+      { runId: id, events: startedBy(REQUESTER), secrets: [] },
+      AT,
+    );
     return id;
   }
 

@@ -8,7 +8,7 @@ import {
   surroundingsOf,
   type Procedure,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import { pack } from '../workspaces/Workspaces';
+import { pack } from '../workspaces/archives';
 import type { Repository, RepositoryFile, Taken } from './Repository';
 
 /** Files of a repository as a run uses them: their content hash, and a way to get them as an archive. */

@@ -7,7 +7,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 /**
- * Tells people that an approval waits for them. The notification only links to the run; opening it approves nothing.
+ * Tells people that an approval waits for them. The notification only links to the step; opening it approves nothing.
  * A failure is logged: the request stands all the same, and is on the approvals page.
  */
 export class ApprovalNotifier {
@@ -34,7 +34,7 @@ export class ApprovalNotifier {
         payload: {
           title: `Approval wanted: ${step.title}`,
           description: `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
-          link: `/runbooks/runs/${run.id}`,
+          link: `/runbooks/runs/${run.id}?step=${encodeURIComponent(step.id)}`,
           severity: step.effect === 'destructive' ? 'high' : 'normal',
           topic: 'runbooks',
           scope: `${run.id} ${step.id}`,

@@ -1,15 +1,15 @@
 import path from 'node:path';
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import {
   createRedactor,
   environmentNameOf,
   foundNothing,
+  judgeResult,
   sha256Hex,
   stopsAtFailure,
-  variablesRead,
+  type BoundStep,
   type PlannedStep,
   type Run,
+  type StepBinding,
   type StepResult,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
@@ -20,184 +20,238 @@ import type {
   KubernetesGateway,
   OpenGateway,
 } from '../gateway/KubernetesGateway';
-import type { SecretBox } from '../workspaces/SecretBox';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
+import { isLeaseLost } from './LeaseLostError';
 import { OutputWriter } from './OutputWriter';
-import type { AttemptRef, RunStore } from './RunStore';
+import { RunSecrets } from './RunSecrets';
+import type { AttemptRef, AttemptStore, HeldAttempt, Lease } from './RunStore';
+import type { SealedVault } from './SealedVault';
+import type { SecretParameters } from './SecretParameters';
+import { secretValueVault } from './secretValueVault';
+import type { StepBinder } from './StepBinder';
 
 const KILL_AFTER_MS = 5_000;
-const SECRET_PARAMETERS = 'parameters';
-/** Carried values this short hide nothing and would garble the output. */
-const MIN_SECRET_LENGTH = 4;
+/** Of a long output, so much of both ends is compared with what the document expects. */
+const JUDGED_BYTES = 256 * 1024;
+
+/** An attempt that is laid out and has not begun. */
+export interface PreparedAttempt {
+  /** The step as it would run in the workspace that is laid out. */
+  bound: BoundStep;
+  /**
+   * Makes it happen, once. Never rejects for what the step does.
+   *
+   * @throws LeaseLostError where another worker has the run by now; what the backend's own failures throw
+   */
+  run(attempt: number, lease: Lease, signal: AbortSignal): Promise<StepResult>;
+  /** Removes what was laid out. */
+  discard(): Promise<void>;
+}
+
+/** What belongs to one attempt under way. */
+interface Held {
+  run: Run;
+  step: PlannedStep;
+  binding: StepBinding;
+  attempt: HeldAttempt;
+  workspace: Workspace;
+  /** Secret parameters by name. */
+  parameters: Record<string, string>;
+  output: OutputWriter;
+  signal: AbortSignal;
+}
 
 /**
  * Makes one attempt of one step happen: workspace, gateway, executor, output. Decides nothing: what it returns is
- * recorded by the worker.
+ * recorded by the worker. What the gateway lets pass comes from the binding, never from the plan alone.
+ *
+ * Everything that an attempt stores is fenced by its lease. The first write that is refused ends the attempt: its
+ * step is stopped, and nothing is recorded of it.
  */
 export class AttemptRunner {
-  readonly #store: RunStore;
+  readonly #attempts: AttemptStore;
   readonly #workspaces: Workspaces;
-  readonly #gateway: KubernetesGateway;
+  readonly #parameters: SecretParameters;
+  readonly #vault: SealedVault;
+  readonly #binder: StepBinder;
+  readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
-  readonly #box: SecretBox;
   readonly #socketDirectory: string;
-  readonly #logger: LoggerService;
 
   constructor(options: {
-    store: RunStore;
+    attempts: AttemptStore;
     workspaces: Workspaces;
-    gateway: KubernetesGateway;
+    parameters: SecretParameters;
+    vault: SealedVault;
+    binder: StepBinder;
+    gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
-    box: SecretBox;
     /** Short: the path of a Unix socket has at most 107 bytes. */
     socketDirectory: string;
-    logger: LoggerService;
   }) {
-    this.#store = options.store;
+    this.#attempts = options.attempts;
     this.#workspaces = options.workspaces;
+    this.#parameters = options.parameters;
+    this.#vault = options.vault;
+    this.#binder = options.binder;
     this.#gateway = options.gateway;
     this.#executor = options.executor;
-    this.#box = options.box;
     this.#socketDirectory = options.socketDirectory;
-    this.#logger = options.logger;
   }
 
   get executorId(): string {
     return this.#executor.id;
   }
 
-  /** Keeps secret parameter values for the attempts of a run. */
-  async keepSecrets(
-    runId: string,
-    values: Record<string, string>,
-  ): Promise<void> {
-    if (Object.keys(values).length === 0) return;
-    const sealed = this.#box.seal(
-      Buffer.from(JSON.stringify(values)),
-      `${runId} ${SECRET_PARAMETERS}`,
-    );
-    await this.#store.putSecret(runId, SECRET_PARAMETERS, sealed);
-  }
-
-  /** Never rejects for what the step does; rejects where the backend itself fails. */
-  async run(
-    run: Run,
-    step: PlannedStep,
-    attempt: number,
-    signal: AbortSignal,
-  ): Promise<StepResult> {
-    const ref: AttemptRef = { runId: run.id, stepId: step.id, attempt };
-    const secrets = await this.#secretValues(run.id);
-    const redactors = new Set<ReturnType<typeof createRedactor>>();
-    const output = new OutputWriter({
-      append: (offset, text) => this.#store.appendOutput(ref, offset, text),
-      makeRedactor: () => {
-        const redactor = createRedactor({ secrets: Object.values(secrets) });
-        redactors.add(redactor);
-        return redactor;
-      },
-    });
-    const hide = (value: string) => {
-      if (value.length < MIN_SECRET_LENGTH) return;
-      for (const redactor of redactors) redactor.add(value);
-    };
+  /** Lays out the workspace of a step and says what would run in it. Must be discarded. */
+  async prepare(run: Run, step: PlannedStep): Promise<PreparedAttempt> {
     const workspace = await this.#workspaces.open(run);
     try {
-      const gateway = await this.#openGateway(run, step, ref, hide);
-      try {
-        const result = await this.#execute(run, step, attempt, {
-          workspace,
-          gateway,
-          output,
-          secrets,
-          signal,
-        });
-        const { note } = await workspace.save(result.carried);
-        if (note) output.note(note);
-        return await this.#resultOf(ref, result, output);
-      } finally {
-        await gateway?.close();
-      }
-    } finally {
+      const bound = await this.#binder.bindIn(run, step, workspace);
+      return {
+        bound,
+        run: (number, lease, signal) => {
+          const attempt: HeldAttempt = {
+            runId: run.id,
+            stepId: step.id,
+            attempt: number,
+            lease,
+          };
+          const { binding } = bound;
+          return this.#run({ run, step, binding, attempt, workspace }, signal);
+        },
+        discard: () => workspace.discard(),
+      };
+    } catch (error) {
       await workspace.discard();
+      throw error;
     }
   }
 
+  async #run(
+    given: Pick<Held, 'run' | 'step' | 'binding' | 'attempt' | 'workspace'>,
+    signal: AbortSignal,
+  ): Promise<StepResult> {
+    const { run, attempt, workspace } = given;
+    const parameters = await this.#parameters.valuesOf(run.id);
+    const hidden = await RunSecrets.load(
+      secretValueVault(this.#vault, attempt),
+    );
+    for (const value of Object.values(parameters)) hidden.add(value);
+    const lost = new AbortController();
+    const fenced = async (write: Promise<void>) =>
+      write.catch(error => {
+        if (isLeaseLost(error)) lost.abort(error);
+        throw error;
+      });
+    const output = new OutputWriter({
+      append: (offset, text) =>
+        fenced(this.#attempts.appendOutput(attempt, offset, text)),
+      makeRedactor: () => {
+        const redactor = createRedactor({
+          secrets: [...Object.values(parameters), ...hidden.all()],
+        });
+        hidden.onAdded(value => redactor.add(value));
+        return redactor;
+      },
+    });
+    const held: Held = {
+      ...given,
+      parameters,
+      output,
+      signal: AbortSignal.any([signal, lost.signal]),
+    };
+    const gateway = await this.#openGateway(held, hidden, fenced);
+    let result: StepExecutionResult;
+    try {
+      result = await this.#execute(held, gateway);
+    } finally {
+      await gateway?.close();
+    }
+    lost.signal.throwIfAborted();
+    const { note } = await workspace.save(attempt, result.carried);
+    if (note) output.note(note);
+    await hidden.saved();
+    return this.#resultOf(held, result);
+  }
+
   async #execute(
-    run: Run,
-    step: PlannedStep,
-    attempt: number,
-    held: {
-      workspace: Workspace;
-      gateway: OpenGateway | undefined;
-      output: OutputWriter;
-      secrets: Record<string, string>;
-      signal: AbortSignal;
-    },
+    {
+      run,
+      step,
+      binding,
+      attempt,
+      workspace,
+      parameters,
+      output,
+      signal,
+    }: Held,
+    gateway: OpenGateway | undefined,
   ): Promise<StepExecutionResult> {
-    const environment = environmentOf(run, step, held.secrets);
+    const environment = environmentOf(run, step, parameters);
     const result = await this.#executor.execute(
       {
         runId: run.id,
         stepId: step.id,
-        attempt,
+        attempt: attempt.attempt,
         text: step.text,
         environment,
-        carried: held.workspace.carried,
-        variables: variablesRead(step.text),
-        stopAtFailure: stopsAtFailure(step.effect, step.text),
-        workspace: held.workspace.directory,
+        carried: workspace.carried,
+        // Those that the approver saw, and no other.
+        variables: binding.inputs.variables.map(({ name }) => name),
+        stopAtFailure: stopsAtFailure(binding.verdict.effect, step.text),
+        workspace: workspace.directory,
         namespace: run.plan.namespace,
-        ...(held.gateway ? { gatewaySocket: held.gateway.socketPath } : {}),
+        ...(gateway ? { gatewaySocket: gateway.socketPath } : {}),
         timeoutMs: step.timeoutSeconds * 1000,
         endsAtTimeout: step.boundedSeconds !== undefined,
         killAfterMs: KILL_AFTER_MS,
-        onOutput: (stream, chunk) => held.output.write(stream, chunk),
+        onOutput: (stream, chunk) => output.write(stream, chunk),
       },
-      held.signal,
+      signal,
     );
     if (result.failure)
-      held.output.note(`This step could not run: ${result.failure}`);
+      output.note(`This step could not run: ${result.failure}`);
     for (const { name, because } of result.dropped)
-      held.output.note(`(Not kept for later steps: ${name}; ${because}.)`);
+      output.note(`(Not kept for later steps: ${name}; ${because}.)`);
     return result;
   }
 
   async #openGateway(
-    run: Run,
-    step: PlannedStep,
-    ref: AttemptRef,
-    onSecret: (value: string) => void,
+    { run, binding, attempt }: Held,
+    hidden: RunSecrets,
+    fenced: (write: Promise<void>) => Promise<void>,
   ): Promise<OpenGateway | undefined> {
     if (run.plan.cluster === undefined) return undefined;
+    const { runId, stepId } = attempt;
     return this.#gateway.open({
-      ...ref,
+      runId,
+      stepId,
+      attempt: attempt.attempt,
       entityRef: run.plan.entityRef,
       clusterName: run.plan.cluster,
       namespace: run.plan.namespace,
-      allowed: step.writes,
+      allowed: binding.verdict.writes,
       scope: run.plan.scope,
-      secrets: step.secrets,
+      secrets: binding.verdict.secrets,
       observeOnly: run.plan.procedure.observeOnly,
       socketPath: path.join(
         this.#socketDirectory,
-        `${run.id.slice(0, 8)}-${attemptName(ref)}.sock`,
+        `${run.id.slice(0, 8)}-${attemptName(attempt)}.sock`,
       ),
-      recordCall: call => this.#store.recordCall(ref, call),
-      onSecret,
+      recordCall: call => fenced(this.#attempts.recordCall(attempt, call)),
+      onSecret: value => hidden.add(value),
     });
   }
 
   async #resultOf(
-    ref: AttemptRef,
+    { step, attempt, output }: Held,
     result: StepExecutionResult,
-    output: OutputWriter,
   ): Promise<StepResult> {
     const isEmptySearch = foundNothing(result);
     if (isEmptySearch) output.note('(The search found nothing.)');
     const stored = await output.end();
-    const calls = await this.#store.callCounts(ref);
-    return {
+    const ended = {
       ok: result.ok || isEmptySearch,
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
       startedAt: result.startedAt.toISOString(),
@@ -208,27 +262,20 @@ export class AttemptRunner {
       outputBytes: stored.bytes,
       outputDigest: stored.digest,
       commands: result.commands,
-      calls,
+      calls: await this.#attempts.callCounts(attempt),
       ...(result.failure === undefined ? {} : { failure: result.failure }),
     };
+    const printed = await this.#endsOfOutput(attempt, stored.bytes);
+    return { ...ended, ...judgeResult(step, ended, printed) };
   }
 
-  async #secretValues(runId: string): Promise<Record<string, string>> {
-    const sealed = await this.#store.getSecret(runId, SECRET_PARAMETERS);
-    if (!sealed) return {};
-    try {
-      return JSON.parse(
-        this.#box.open(sealed, `${runId} ${SECRET_PARAMETERS}`).toString(),
-      );
-    } catch (error) {
-      this.#logger.error(
-        `Secret parameters of run ${runId} cannot be read`,
-        toError(error),
-      );
-      throw new Error(
-        'The secret parameters of this run cannot be read: runbooks.encryptionKey is another one than when it was started',
-      );
-    }
+  /** The output, or its first and last part where it is long. */
+  async #endsOfOutput(attempt: AttemptRef, bytes: number): Promise<string> {
+    const first = await this.#attempts.readOutput(attempt, 0, JUDGED_BYTES);
+    if (first.nextOffset >= bytes) return first.text;
+    const from = Math.max(first.nextOffset, bytes - JUDGED_BYTES);
+    const last = await this.#attempts.readOutput(attempt, from, JUDGED_BYTES);
+    return `${first.text}\n${last.text}`;
   }
 }
 

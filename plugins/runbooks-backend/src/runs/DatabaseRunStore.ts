@@ -1,54 +1,61 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   chainEvents,
-  changingKeyOf,
   EMPTY_LEDGER,
   foldRun,
-  isWrite,
   needsWorker,
   nextWakeAt,
   summarizeRun,
   applyRunEvent,
-  type ApiCall,
   type LedgerEntry,
   type LedgerHead,
   type ListRunsQuery,
+  type EntityRef,
   type Run,
   type RunEvent,
   type RunPage,
   type RunSummary,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
-import type {
-  RunCallRow,
-  RunEventRow,
-  RunOutputRow,
-  RunRow,
-} from '../database/tables';
+import type { RunEventRow, RunRow } from '../database/tables';
+import { followAttempts } from './attemptRows';
+import { holdLocks } from './changeLocks';
 import { decodeCursor, encodeCursor } from './cursor';
-import { RUN_CHANNEL, runPayload, type RunChange } from './RunSignals';
-import type { AttemptRef, ClaimedRun, Lease, RunStore } from './RunStore';
+import { RUN_CHANNEL, runPayload } from './RunSignals';
+import { runOfStartKey, takeStartKey } from './runStarts';
+import type {
+  ClaimedRun,
+  Lease,
+  NewRun,
+  RunQueue,
+  RunStore,
+  StartKey,
+  WaitingQuery,
+} from './RunStore';
+import { findWaiting, listWaiting, waitingEntities } from './waitingApprovals';
 
 const DEFAULT_PAGE_SIZE = 25;
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Runs in PostgreSQL.
  *
  * Lock order: the row of the run first, then its events. Every change of a run takes the row's lock, so events of a
- * run are numbered and chained without gaps; different runs never wait for each other, but for
- * `runs_one_change_at_a_time`, which makes the second of two changing runs of one entity and cluster fail.
- * What a run kept encrypted is deleted with the event that ends it. `NOTIFY` is part of the transaction: nobody hears of what was not committed.
+ * run are numbered and chained without gaps; then what follows from them: attempts, locks on what it changes, missing
+ * approvals. Different runs never wait for each other, but for a moment where both take locks on one cluster. What a
+ * run kept encrypted is deleted with the event that ends it. `NOTIFY` is part of the transaction: nobody hears of what
+ * was not committed.
  */
-export class DatabaseRunStore implements RunStore {
+export class DatabaseRunStore implements RunStore, RunQueue {
   readonly #knex: Knex;
 
   constructor(knex: Knex) {
     this.#knex = knex;
   }
 
-  async create(runId: string, events: RunEvent[], at: Date): Promise<Run> {
-    return this.#knex.transaction(async trx => {
+  async create(newRun: NewRun, at: Date): Promise<Run> {
+    const { runId, events, secrets, key } = newRun;
+    const created = await this.#knex.transaction(async trx => {
+      if (key && !(await takeStartKey(trx, key, runId))) return undefined;
       const run = appended(undefined, runId, events, at);
       const entries = chainEvents(
         runId,
@@ -63,9 +70,20 @@ export class DatabaseRunStore implements RunStore {
         lease_token: '0',
       });
       await insertEvents(trx, entries);
-      await notify(trx, runId, 'events');
+      if (secrets.length > 0) {
+        await trx('run_secrets').insert(
+          secrets.map(secret => ({ run_id: runId, ...secret })),
+        );
+      }
+      await notify(trx, runId);
       return run;
     });
+    return created ?? this.get((await runOfStartKey(this.#knex, key!))!);
+  }
+
+  async startedWith(key: StartKey): Promise<Run | undefined> {
+    const runId = await runOfStartKey(this.#knex, key);
+    return runId === undefined ? undefined : this.get(runId);
   }
 
   async get(runId: string): Promise<Run> {
@@ -112,13 +130,20 @@ export class DatabaseRunStore implements RunStore {
     };
   }
 
-  async waiting(limit: number): Promise<Run[]> {
-    const rows = await this.#knex<RunRow>('runs')
-      .where('state', 'waiting-approval')
-      .orderBy('started_at', 'desc')
-      .limit(limit)
-      .select('id');
-    return Promise.all(rows.map(({ id }) => this.get(id)));
+  async waitingEntities(at: Date): Promise<EntityRef[]> {
+    return waitingEntities(this.#knex, at);
+  }
+
+  async waiting(
+    query: WaitingQuery,
+  ): Promise<Array<{ run: Run; stepId: string }>> {
+    const found = await findWaiting(this.#knex, query);
+    return Promise.all(
+      found.map(async ({ runId, stepId }) => ({
+        run: await this.get(runId),
+        stepId,
+      })),
+    );
   }
 
   async change(
@@ -224,124 +249,15 @@ export class DatabaseRunStore implements RunStore {
     await insertEvents(trx, entries);
     await trx<RunRow>('runs')
       .where({ id: runId })
-      .update(rowOf(run, headAfter(head, entries)))
-      .catch(error => throwConflict(error, run));
+      .update(rowOf(run, headAfter(head, entries)));
+    await followAttempts(trx, runId, events, at);
+    await holdLocks(trx, run);
+    await listWaiting(trx, run);
     if (run.status.kind === 'finished') {
       await trx('run_secrets').where({ run_id: runId }).delete();
     }
-    await notify(trx, runId, 'events');
+    await notify(trx, runId);
     return run;
-  }
-
-  async appendOutput(
-    ref: AttemptRef,
-    offset: number,
-    text: string,
-  ): Promise<void> {
-    await this.#knex<RunOutputRow>('run_output').insert({
-      run_id: ref.runId,
-      step_id: ref.stepId,
-      attempt: ref.attempt,
-      byte_offset: String(offset),
-      byte_length: Buffer.byteLength(text),
-      // Postgres has no NUL in text; the replacement has the same number of bytes as the character it stands for.
-      text: text.replaceAll('\0', ' '),
-    });
-    await notify(this.#knex, ref.runId, 'output');
-  }
-
-  async readOutput(ref: AttemptRef, offset: number, maxBytes: number) {
-    const rows = await this.#knex.raw<{ rows: RunOutputRow[] }>(
-      `select * from (
-         select byte_offset, byte_length, text,
-                sum(byte_length) over (order by byte_offset) - byte_length as bytes_before
-           from run_output
-          where run_id = :runId and step_id = :stepId and attempt = :attempt
-            and byte_offset + byte_length > :offset
-       ) chunks where bytes_before < :maxBytes order by byte_offset`,
-      { ...ref, offset, maxBytes },
-    );
-    const chunks = rows.rows.map(({ text }) => text).join('');
-    const first = rows.rows[0];
-    const skipped = first ? Math.max(0, offset - Number(first.byte_offset)) : 0;
-    const text =
-      skipped === 0 ? chunks : Buffer.from(chunks).subarray(skipped).toString();
-    return { offset, text, nextOffset: offset + Buffer.byteLength(text) };
-  }
-
-  async recordCall(ref: AttemptRef, call: ApiCall): Promise<void> {
-    await this.#knex<RunCallRow>('run_calls')
-      .insert({
-        id: call.id,
-        run_id: ref.runId,
-        step_id: ref.stepId,
-        attempt: ref.attempt,
-        at: new Date(call.at),
-        call: JSON.stringify(call),
-        is_write: !call.dryRun && isWrite(call),
-        is_refused: call.decision === 'refused',
-        status: call.status ?? null,
-        duration_ms: call.durationMs ?? null,
-      })
-      .onConflict('id')
-      .merge(['call', 'status', 'duration_ms']);
-  }
-
-  async calls(runId: string) {
-    const rows = await this.#knex<RunCallRow>('run_calls')
-      .where({ run_id: runId })
-      .orderBy('at')
-      .orderBy('id');
-    return rows.map(row => ({
-      ...(row.call as ApiCall),
-      stepId: row.step_id,
-      attempt: row.attempt,
-    }));
-  }
-
-  async callCounts(ref: AttemptRef) {
-    const [row] = await this.#knex<RunCallRow>('run_calls')
-      .where({ run_id: ref.runId, step_id: ref.stepId, attempt: ref.attempt })
-      .select(
-        this.#knex.raw(`count(*)::int as total,
-          (count(*) filter (where is_write and not is_refused))::int as writes,
-          (count(*) filter (where is_refused))::int as refused`),
-      );
-    return row as unknown as { total: number; writes: number; refused: number };
-  }
-
-  async putSecret(
-    runId: string,
-    name: string,
-    ciphertext: Buffer,
-  ): Promise<void> {
-    await this.#knex('run_secrets')
-      .insert({ run_id: runId, name, ciphertext })
-      .onConflict(['run_id', 'name'])
-      .merge();
-  }
-
-  async getSecret(runId: string, name: string): Promise<Buffer | undefined> {
-    const row = await this.#knex('run_secrets')
-      .where({ run_id: runId, name })
-      .first();
-    return row?.ciphertext;
-  }
-
-  async putSnapshot(revision: string, archive: Buffer): Promise<void> {
-    await this.#knex('repository_snapshots')
-      .insert({ revision, archive })
-      .onConflict('revision')
-      .ignore();
-  }
-
-  async getSnapshot(revision: string): Promise<Buffer> {
-    const row = await this.#knex('repository_snapshots')
-      .where({ revision })
-      .first();
-    if (!row)
-      throw new NotFoundError(`There is no repository snapshot '${revision}'`);
-    return row.archive;
   }
 }
 
@@ -421,7 +337,6 @@ function rowOf(run: Run, head: LedgerHead) {
     state: summary.state,
     event_count: head.eventCount,
     head_hash: head.hash,
-    changing_key: changingKeyOf(run) ?? null,
     needs_worker: needsWorker(run),
     wake_at: dateOrNull(nextWakeAt(run)),
   };
@@ -452,25 +367,10 @@ function summaryOf(row: RunRow): RunSummary {
   };
 }
 
-function throwConflict(error: unknown, run: Run): never {
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  if (code === UNIQUE_VIOLATION && constraint === 'runs_one_change_at_a_time') {
-    throw new ConflictError(
-      `Another run is changing ${run.plan.entityRef} on ${run.plan.cluster} right now; wait until its step has ended`,
-      error,
-    );
-  }
-  throw error;
-}
-
-async function notify(
-  knex: Knex,
-  runId: string,
-  change: RunChange,
-): Promise<void> {
-  await knex.raw('select pg_notify(?, ?)', [
+async function notify(trx: Knex.Transaction, runId: string): Promise<void> {
+  await trx.raw('select pg_notify(?, ?)', [
     RUN_CHANNEL,
-    runPayload(runId, change),
+    runPayload(runId, 'events'),
   ]);
 }
 

@@ -1,19 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
+  approvingEntities,
+  boundAsPlanned,
+  canonicalText,
   decideRun,
+  missingApprovals,
   runActionsOf,
   stepActionsOf,
   verifyLedger,
+  type Actor,
   type ClusterSummary,
+  type EntityRef,
   type ListRunsQuery,
   type OutputPage,
   type Permitted,
   type Run,
+  type RunCommand,
   type RunCommandRequest,
+  type RunDecision,
   type RunLedger,
   type RunPage,
   type RunPolicy,
+  type RunRefusal,
   type RunSummary,
   type RunView,
   type StartRunRequest,
@@ -22,11 +31,19 @@ import {
 import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
 import type { Ownership } from '../oncall/Ownership';
+import type { SecretBox } from '../workspaces/SecretBox';
 import type { ApprovalNotifier } from './ApprovalNotifier';
-import type { AttemptRunner } from './AttemptRunner';
 import { encodeCursor } from './cursor';
 import type { PlanService } from './PlanService';
-import type { AttemptRef, RunStore } from './RunStore';
+import type { SecretParameters } from './SecretParameters';
+import type {
+  AttemptRef,
+  AttemptStore,
+  RunStore,
+  SnapshotStore,
+  StartKey,
+} from './RunStore';
+import type { StepBinder } from './StepBinder';
 
 const OUTPUT_PAGE_BYTES = 512 * 1024;
 const MAX_WAITING = 100;
@@ -40,42 +57,73 @@ export interface ViewerPermissions {
   mayApprove: Permitted;
 }
 
+/** Who may decide for entities, and which accounts are one person. */
+export type RunOwnership = Pick<
+  Ownership,
+  'entitlementsOf' | 'approversOfEach' | 'accountsOf' | 'sameAs'
+>;
+
+/** Refusals that another binding than the planned one could change. */
+const ABOUT_BINDING: ReadonlySet<RunRefusal['code']> = new Set([
+  'approval-needed',
+  'confirmation-mismatch',
+  'not-known-yet',
+  'wrong-kind-of-step',
+] as const);
+
 /** What people do with runs: start, drive, approve, look. Each use case loads, decides, saves; workers act. */
 export class RunService {
   readonly #runs: RunStore;
-  readonly #plans: PlanService;
-  readonly #ownership: Ownership;
-  readonly #attempts: AttemptRunner;
-  readonly #notifier: ApprovalNotifier;
+  readonly #attempts: AttemptStore;
+  readonly #snapshots: Pick<SnapshotStore, 'putSnapshot'>;
+  readonly #plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
+  readonly #ownership: RunOwnership;
+  readonly #binder: Pick<StepBinder, 'bind'>;
+  readonly #parameters: Pick<SecretParameters, 'sealed'>;
+  readonly #box: Pick<SecretBox, 'keyedDigest'>;
+  readonly #notifier: Pick<ApprovalNotifier, 'requested'>;
   readonly #policy: RunPolicy;
 
   constructor(options: {
     runs: RunStore;
-    plans: PlanService;
-    ownership: Ownership;
-    attempts: AttemptRunner;
-    notifier: ApprovalNotifier;
+    attempts: AttemptStore;
+    snapshots: Pick<SnapshotStore, 'putSnapshot'>;
+    plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
+    ownership: RunOwnership;
+    binder: Pick<StepBinder, 'bind'>;
+    parameters: Pick<SecretParameters, 'sealed'>;
+    box: Pick<SecretBox, 'keyedDigest'>;
+    notifier: Pick<ApprovalNotifier, 'requested'>;
     policy: RunPolicy;
   }) {
     this.#runs = options.runs;
+    this.#attempts = options.attempts;
+    this.#snapshots = options.snapshots;
     this.#plans = options.plans;
     this.#ownership = options.ownership;
-    this.#attempts = options.attempts;
+    this.#binder = options.binder;
+    this.#parameters = options.parameters;
+    this.#box = options.box;
     this.#notifier = options.notifier;
     this.#policy = options.policy;
   }
 
   /**
-   * Starts exactly the plan that the person saw.
+   * Starts exactly the plan that the person saw. With an idempotency key that they used before: the run that it
+   * started, and no other.
    *
-   * @throws InputError where it cannot be planned, ConflictError where it is another plan by now.
+   * @throws InputError where it cannot be planned, ConflictError where it is another plan by now, or where the key
+   *   started something else.
    */
   async start(
     request: StartRunRequest,
     credentials: UserCredentials,
   ): Promise<Run> {
-    const { planDigest, ...planRequest } = request;
+    const { planDigest, idempotencyKey, ...planRequest } = request;
     const by = credentials.principal.userEntityRef;
+    const key = idempotencyKey && this.#startKey(request, by);
+    const known = key && (await this.#runs.startedWith(key));
+    if (known) return known;
     const { decision, snapshot, secrets } = await this.#plans.plan(
       planRequest,
       by,
@@ -92,38 +140,44 @@ export class RunService {
         `'${plan.procedure.title}' is not what you saw any more: the runbook or its repository has changed; look at it again`,
       );
     }
-    await this.#runs.putSnapshot(snapshot.revision, await snapshot.archive());
-    const run = await this.#runs.create(
-      randomUUID(),
-      [{ kind: 'run-started', by, plan }],
+    await this.#snapshots.putSnapshot(
+      snapshot.revision,
+      await snapshot.archive(),
+    );
+    const runId = randomUUID();
+    return this.#runs.create(
+      {
+        runId,
+        events: [{ kind: 'run-started', by, plan }],
+        secrets: this.#parameters.sealed(runId, secrets),
+        ...(key ? { key } : {}),
+      },
       new Date(),
     );
-    await this.#attempts.keepSecrets(run.id, secrets);
-    return run;
   }
 
   /** Does what a person wants done. @throws what `refusalToError` makes of a refusal. */
   async command(
     runId: string,
-    command: RunCommandRequest,
+    request: RunCommandRequest,
     credentials: UserCredentials,
   ): Promise<Run> {
     const userRef = credentials.principal.userEntityRef;
     const seen = await this.#visible(runId, credentials);
     const at = new Date();
-    const entitlement = await this.#ownership.entitlementOf(
+    const actor = await this.#actor(
       userRef,
-      seen.plan.entityRef,
+      entitiesOf(seen),
+      accountsIn(seen),
       at,
     );
+    const decide = (run: Run, command: RunCommand) =>
+      decideRun(run, command, actor, this.#policy, at.toISOString());
+    const command = await this.#bound(seen, request, planned =>
+      decide(seen, planned),
+    );
     const run = await this.#runs.change(runId, at, current => {
-      const decision = decideRun(
-        current,
-        command,
-        { userRef, entitlement },
-        this.#policy,
-        at.toISOString(),
-      );
+      const decision = decide(current, command);
       if (decision.kind === 'refused') throw refusalToError(decision.refusal);
       return decision.events;
     });
@@ -141,13 +195,12 @@ export class RunService {
     const run = await this.#visible(runId, credentials);
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
-    const [entity, entitlement, approvers, clusters] = await Promise.all([
+    const [entity, actor, approvers, clusters] = await Promise.all([
       this.#plans.entity(run.plan.entityRef, credentials),
-      this.#ownership.entitlementOf(userRef, run.plan.entityRef, at),
-      this.#ownership.approversOf(run.plan.entityRef, at),
+      this.#actor(userRef, entitiesOf(run), accountsIn(run), at),
+      this.#approversOf(run, entitiesOf(run), at),
       this.#plans.clusters(),
     ]);
-    const actor = { userRef, entitlement };
     const cluster = clusterOf(run, clusters);
     return {
       run,
@@ -169,9 +222,7 @@ export class RunService {
           at.toISOString(),
         ),
       },
-      approvers: approvers
-        .filter(one => one.userRef !== run.requestedBy)
-        .map(one => ({ entityRef: run.plan.entityRef, ...one })),
+      approvers,
       ...(cluster ? { cluster } : {}),
     };
   }
@@ -207,7 +258,11 @@ export class RunService {
     credentials: UserCredentials,
   ): Promise<OutputPage> {
     const run = await this.#visible(ref.runId, credentials);
-    const page = await this.#runs.readOutput(ref, offset, OUTPUT_PAGE_BYTES);
+    const page = await this.#attempts.readOutput(
+      ref,
+      offset,
+      OUTPUT_PAGE_BYTES,
+    );
     const state = run.steps[ref.stepId];
     const isLast = (run.attempts[ref.stepId] ?? 0) === ref.attempt;
     const result =
@@ -231,34 +286,106 @@ export class RunService {
     const entries = await this.#runs.ledger(runId);
     return {
       events: entries.map(({ text: _text, ...event }) => event),
-      calls: await this.#runs.calls(runId),
+      calls: await this.#attempts.calls(runId),
       verification: verifyLedger(entries),
     };
   }
 
-  /** Approvals that wait for this person: they are entitled and did not ask themselves. */
+  /**
+   * Approvals that wait for this person: they are entitled for an entity of which one is missing, and neither asked
+   * nor approved already, with any account of theirs. Newest first.
+   */
   async approvalsFor(
     credentials: UserCredentials,
     approvable: Selecting,
   ): Promise<WaitingApproval[]> {
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
-    const runs = await this.#runs.waiting(MAX_WAITING);
-    const entityRefs = await approvable(runs.map(run => run.plan.entityRef));
-    const entitled = new Set<string>();
-    for (const entityRef of entityRefs) {
-      const entitlement = await this.#ownership.entitlementOf(
-        userRef,
-        entityRef,
-        at,
-      );
-      if (entitlement.entitled) entitled.add(entityRef);
+    const actor = await this.#actor(
+      userRef,
+      await this.#runs.waitingEntities(at),
+      [],
+      at,
+    );
+    const entityRefs = Object.keys(actor.entitlements).filter(
+      entityRef => actor.entitlements[entityRef].entitled,
+    );
+    if (entityRefs.length === 0) return [];
+    const waiting = await this.#runs.waiting({
+      entityRefs,
+      accounts: [userRef, ...actor.sameAs],
+      at,
+      limit: MAX_WAITING,
+    });
+    const permitted = await approvable(
+      waiting.map(({ run }) => run.plan.entityRef),
+    );
+    return waiting.flatMap(({ run, stepId }) =>
+      permitted.has(run.plan.entityRef) ? waitingOf(run, stepId) : [],
+    );
+  }
+
+  /** The command with the step as it would run now. What is refused whatever the step would get is refused at once. */
+  async #bound(
+    run: Run,
+    request: RunCommandRequest,
+    decide: (planned: RunCommand) => RunDecision,
+  ): Promise<RunCommand> {
+    if (request.kind !== 'run-step' && request.kind !== 'request-approval') {
+      return request;
     }
-    return runs
-      .filter(
-        run => entitled.has(run.plan.entityRef) && run.requestedBy !== userRef,
-      )
-      .flatMap(run => waitingOf(run, userRef, at.toISOString()));
+    const step = run.plan.steps.find(({ id }) => id === request.stepId);
+    if (!step) {
+      throw new NotFoundError(`This run has no step "${request.stepId}"`);
+    }
+    const early = decide({ ...request, ...boundAsPlanned(step) });
+    if (early.kind === 'refused' && !ABOUT_BINDING.has(early.refusal.code)) {
+      throw refusalToError(early.refusal);
+    }
+    return { ...request, ...(await this.#binder.bind(run, step)) };
+  }
+
+  /** @param accounts - Those that asked or approved: which of them are the same person. */
+  async #actor(
+    userRef: EntityRef,
+    entityRefs: readonly EntityRef[],
+    accounts: readonly EntityRef[],
+    at: Date,
+  ): Promise<Actor> {
+    const [own, sameAs, entitlements] = await Promise.all([
+      this.#ownership.accountsOf(userRef),
+      this.#ownership.sameAs(userRef, accounts),
+      this.#ownership.entitlementsOf(userRef, entityRefs, at),
+    ]);
+    return { userRef, sameAs: [...new Set([...own, ...sameAs])], entitlements };
+  }
+
+  /** Those who could approve for each entity, without the person who started the run. */
+  async #approversOf(
+    run: Run,
+    entityRefs: readonly EntityRef[],
+    at: Date,
+  ): Promise<RunView['approvers']> {
+    const [approvers, accounts] = await Promise.all([
+      this.#ownership.approversOfEach(entityRefs, at),
+      this.#ownership.accountsOf(run.requestedBy),
+    ]);
+    return approvers.filter(({ userRef }) => !accounts.includes(userRef));
+  }
+
+  /** What the person asked for may hold secret values, so its digest is a keyed one. */
+  #startKey(
+    { idempotencyKey, ...request }: StartRunRequest,
+    userRef: EntityRef,
+  ): StartKey {
+    return {
+      userRef,
+      key: idempotencyKey ?? '',
+      requestDigest: this.#box.keyedDigest(
+        canonicalText(request),
+        `start by ${userRef}`,
+      ),
+    };
   }
 
   async #visible(runId: string, credentials: UserCredentials): Promise<Run> {
@@ -271,19 +398,40 @@ export class RunService {
     const step = run.plan.steps.find(({ id }) => id === stepId);
     const state = run.steps[stepId];
     if (!step || state?.status !== 'waiting-approval') return;
-    const approvers = await this.#ownership.approversOf(
-      run.plan.entityRef,
+    const approvers = await this.#approversOf(
+      run,
+      missingApprovals(run, state.request, state.given),
       new Date(),
     );
     const asking = [run.requestedBy, state.request.requestedBy];
-    await this.#notifier.requested(
-      run,
-      step,
-      approvers
-        .map(({ userRef }) => userRef)
-        .filter(userRef => !asking.includes(userRef)),
-    );
+    const userRefs = approvers
+      .map(({ userRef }) => userRef)
+      .filter(userRef => !asking.includes(userRef));
+    await this.#notifier.requested(run, step, [...new Set(userRefs)]);
   }
+}
+
+/** The run's own entity and those whose approval its waiting steps need. */
+function entitiesOf(run: Run): EntityRef[] {
+  const needed = Object.values(run.steps).flatMap(state =>
+    state.status === 'waiting-approval'
+      ? approvingEntities(run, state.request.binding.requires)
+      : [],
+  );
+  return [...new Set([run.plan.entityRef, ...needed])];
+}
+
+/** Who started the run, asked for approvals that wait, and gave some. */
+function accountsIn(run: Run): EntityRef[] {
+  const asked = Object.values(run.steps).flatMap(state =>
+    state.status === 'waiting-approval'
+      ? [
+          state.request.requestedBy,
+          ...state.given.map(({ approvedBy }) => approvedBy),
+        ]
+      : [],
+  );
+  return [...new Set([run.requestedBy, ...asked])];
 }
 
 function clusterOf(
@@ -293,25 +441,23 @@ function clusterOf(
   return clusters.find(({ name }) => name === run.plan.cluster);
 }
 
-function waitingOf(run: Run, userRef: string, at: string): WaitingApproval[] {
-  return run.plan.steps.flatMap(step => {
-    const state = run.steps[step.id];
-    return state.status === 'waiting-approval' &&
-      state.request.requestedBy !== userRef &&
-      state.request.expiresAt > at
-      ? [
-          {
-            runId: run.id,
-            stepId: step.id,
-            stepTitle: step.title,
-            procedureTitle: run.plan.procedure.title,
-            entityRef: run.plan.entityRef,
-            effect: step.effect,
-            requestedBy: state.request.requestedBy,
-            requestedAt: state.request.requestedAt,
-            expiresAt: state.request.expiresAt,
-          },
-        ]
-      : [];
-  });
+function waitingOf(run: Run, stepId: string): WaitingApproval[] {
+  const step = run.plan.steps.find(({ id }) => id === stepId);
+  const state = run.steps[stepId];
+  if (!step || state?.status !== 'waiting-approval') return [];
+  const { request, given } = state;
+  return [
+    {
+      runId: run.id,
+      stepId,
+      stepTitle: step.title,
+      procedureTitle: run.plan.procedure.title,
+      entityRef: run.plan.entityRef,
+      approvalOf: missingApprovals(run, request, given),
+      effect: request.binding.verdict.effect,
+      requestedBy: request.requestedBy,
+      requestedAt: request.requestedAt,
+      expiresAt: request.expiresAt,
+    },
+  ];
 }

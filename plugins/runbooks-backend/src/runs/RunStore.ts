@@ -1,5 +1,6 @@
 import type {
   ApiCall,
+  EntityRef,
   LedgerEntry,
   ListRunsQuery,
   OutputPage,
@@ -28,29 +29,79 @@ export interface AttemptRef {
   attempt: number;
 }
 
-/** Keeps runs, their ledger, output and calls. A run is the fold of its events. */
+/** An attempt under way, with the lease of the worker that makes it. */
+export interface HeldAttempt extends AttemptRef {
+  lease: Lease;
+}
+
+/** Something kept encrypted. */
+export interface SealedSecret {
+  name: string;
+  ciphertext: Buffer;
+}
+
+/** What makes a start the same start: one key and person, one run. */
+export interface StartKey {
+  userRef: EntityRef;
+  key: string;
+  /** Keyed digest of what was asked for. */
+  requestDigest: string;
+}
+
+/** A run that begins, with what must be stored together with it or not at all. */
+export interface NewRun {
+  runId: string;
+  events: RunEvent[];
+  secrets: SealedSecret[];
+  key?: StartKey;
+}
+
+/** Whose approvals are looked for. */
+export interface WaitingQuery {
+  /** Entities that the person is entitled for. */
+  entityRefs: EntityRef[];
+  /** Accounts of the person: what these asked for or approved already is left out. */
+  accounts: EntityRef[];
+  at: Date;
+  limit: number;
+}
+
+/** Keeps runs and their ledgers. A run is the fold of its events. */
 export interface RunStore {
-  create(runId: string, events: RunEvent[], at: Date): Promise<Run>;
+  /**
+   * Stores a run, its secrets and its key in one transaction. With a key that the person used before: that run.
+   *
+   * @throws ConflictError where the key was used for something else.
+   */
+  create(newRun: NewRun, at: Date): Promise<Run>;
+  /** The run that a key started; undefined where it was not used. @throws ConflictError, as `create`. */
+  startedWith(key: StartKey): Promise<Run | undefined>;
   /** @throws NotFoundError */
   get(runId: string): Promise<Run>;
   /** @throws NotFoundError */
   ledger(runId: string): Promise<LedgerEntry[]>;
   list(query: ListRunsQuery): Promise<RunPage>;
-  /** Runs with a step that waits for an approval, newest first. */
-  waiting(limit: number): Promise<Run[]>;
+
+  /** The entities for which an approval is missing somewhere. */
+  waitingEntities(at: Date): Promise<EntityRef[]>;
+  /** Steps that wait for an approval of one of the entities, whatever else is up with their run; newest first. */
+  waiting(query: WaitingQuery): Promise<Array<{ run: Run; stepId: string }>>;
 
   /**
    * Loads a run locked, lets `decide` say what happens, appends that and wakes workers and viewers.
    * What `decide` throws ends the transaction without a trace.
    *
-   * @throws ConflictError where another run is changing the same entity on the same cluster.
+   * @throws ConflictError that links the other run, where that one is changing the same objects.
    */
   change(
     runId: string,
     at: Date,
     decide: (run: Run) => RunEvent[],
   ): Promise<Run>;
+}
 
+/** The queue of runs that have something to do. */
+export interface RunQueue {
   /** Claims a run that has something to do and no living lease; undefined when there is none. */
   claim(owner: string, leaseMs: number): Promise<ClaimedRun | undefined>;
   /** Extends a lease; `lost` when another worker has it, `cancelling` when the run is to stop. */
@@ -58,15 +109,26 @@ export interface RunStore {
     lease: Lease,
     leaseMs: number,
   ): Promise<'held' | 'cancelling' | 'lost'>;
-  /** Like `change`, but only while the lease is held; undefined when it was lost. */
+  /** Like `RunStore.change`, but only while the lease is held; undefined when it was lost. */
   changeAsWorker(
     lease: Lease,
     at: Date,
     decide: (run: Run) => RunEvent[],
   ): Promise<Run | undefined>;
   release(lease: Lease): Promise<void>;
+}
 
-  appendOutput(ref: AttemptRef, offset: number, text: string): Promise<void>;
+/**
+ * Output and calls of attempts. They are written only while the attempt is under way and its lease is the current one
+ * of its run.
+ */
+export interface AttemptStore {
+  /** @throws LeaseLostError */
+  appendOutput(
+    attempt: HeldAttempt,
+    offset: number,
+    text: string,
+  ): Promise<void>;
   /** Output from a byte offset on; whole chunks, at most about `maxBytes`. */
   readOutput(
     ref: AttemptRef,
@@ -74,19 +136,28 @@ export interface RunStore {
     maxBytes: number,
   ): Promise<Pick<OutputPage, 'offset' | 'text' | 'nextOffset'>>;
 
-  /** Inserts a call or, when its id is known, its end. */
-  recordCall(ref: AttemptRef, call: ApiCall): Promise<void>;
+  /** Inserts a call or, when its id is known, its end. @throws LeaseLostError */
+  recordCall(attempt: HeldAttempt, call: ApiCall): Promise<void>;
   calls(
     runId: string,
   ): Promise<Array<ApiCall & { stepId: string; attempt: number }>>;
   callCounts(
     ref: AttemptRef,
   ): Promise<{ total: number; writes: number; refused: number }>;
+}
 
-  /** Keeps something encrypted until the run ends. */
-  putSecret(runId: string, name: string, ciphertext: Buffer): Promise<void>;
+/** What a run keeps encrypted until it ends. */
+export interface RunVault {
+  /** Puts all of them or none. @throws LeaseLostError */
+  putSecrets(
+    attempt: HeldAttempt,
+    secrets: readonly SealedSecret[],
+  ): Promise<void>;
   getSecret(runId: string, name: string): Promise<Buffer | undefined>;
+}
 
+/** Repositories as they were planned. */
+export interface SnapshotStore {
   putSnapshot(revision: string, archive: Buffer): Promise<void>;
   /** @throws NotFoundError */
   getSnapshot(revision: string): Promise<Buffer>;

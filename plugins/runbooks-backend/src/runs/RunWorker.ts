@@ -3,8 +3,11 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   eventsAfterStep,
+  missingApprovals,
   settleLostStep,
+  voidedBecause,
   workOf,
+  type BoundStep,
   type Entitlement,
   type PlannedStep,
   type Run,
@@ -12,9 +15,10 @@ import {
   type StepResult,
   type Work,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { AttemptRunner } from './AttemptRunner';
+import type { AttemptRunner, PreparedAttempt } from './AttemptRunner';
+import { isLeaseLost } from './LeaseLostError';
 import type { RunSignals } from './RunSignals';
-import type { ClaimedRun, Lease, RunStore } from './RunStore';
+import type { AttemptStore, ClaimedRun, Lease, RunQueue } from './RunStore';
 
 const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 4_000;
@@ -33,16 +37,20 @@ const STOP_KILL_MS = 15_000;
  *   fencing token: a worker that lost it can store nothing more.
  * - A step whose worker was lost is settled by whoever claims the run next, by the rule of `settleLostStep`: again
  *   only where nothing could have changed, else a person decides. No step is run twice silently.
- * - An approval is checked once more just before the step starts: the approver must still be entitled.
+ * - What is to run is bound once more just before the step starts, from the workspace that bash is about to get.
+ *   Where anything differs from what was queued or approved, the step goes back, with the input that changed as the
+ *   reason; so it does where an approver is no longer entitled for what they approved.
+ * - What a worker stores of an attempt is refused by the database once its lease is another's.
  * - Waiting for a person holds no worker, no lease and no connection.
  *
  * Not guaranteed: that a step which was sent SIGKILL had no effect. The recorded calls tell.
  */
 export class RunWorker {
   readonly #id: string;
-  readonly #store: RunStore;
-  readonly #attempts: AttemptRunner;
-  readonly #signals: RunSignals;
+  readonly #queue: RunQueue;
+  readonly #calls: Pick<AttemptStore, 'callCounts'>;
+  readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+  readonly #signals: Pick<RunSignals, 'subscribe'>;
   readonly #entitlementOf: (
     userRef: string,
     entityRef: string,
@@ -58,15 +66,17 @@ export class RunWorker {
   constructor(options: {
     /** Names this worker in leases and events; unique per process. */
     id: string;
-    store: RunStore;
-    attempts: AttemptRunner;
-    signals: RunSignals;
+    queue: RunQueue;
+    calls: Pick<AttemptStore, 'callCounts'>;
+    attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+    signals: Pick<RunSignals, 'subscribe'>;
     entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
     logger: LoggerService;
     concurrency?: number;
   }) {
     this.#id = options.id;
-    this.#store = options.store;
+    this.#queue = options.queue;
+    this.#calls = options.calls;
     this.#attempts = options.attempts;
     this.#signals = options.signals;
     this.#entitlementOf = options.entitlementOf;
@@ -124,7 +134,7 @@ export class RunWorker {
       this.#active.size < this.#concurrency &&
       !this.#stopping.signal.aborted
     ) {
-      const claimed = await this.#store.claim(this.#id, LEASE_MS);
+      const claimed = await this.#queue.claim(this.#id, LEASE_MS);
       if (!claimed) return;
       const { runId } = claimed.lease;
       const work = this.#work(claimed)
@@ -148,7 +158,7 @@ export class RunWorker {
         run = await this.#do(run, work, lease);
       }
     } finally {
-      await this.#store.release(lease);
+      await this.#queue.release(lease);
     }
   }
 
@@ -164,14 +174,14 @@ export class RunWorker {
           return due.kind === 'record' ? due.events : [];
         });
       case 'settle-lost': {
-        const { step, attempt } = work;
-        const calls = await this.#store.callCounts({
+        const { step, attempt, binding } = work;
+        const calls = await this.#calls.callCounts({
           runId: run.id,
           stepId: step.id,
           attempt,
         });
         return this.#record(lease, current =>
-          settleLostStep(current, step, attempt, calls),
+          settleLostStep(current, step, attempt, binding, calls),
         );
       }
       default:
@@ -185,14 +195,41 @@ export class RunWorker {
     lease: Lease,
   ): Promise<Run | undefined> {
     const { step, attempt } = work;
-    const void_ = await this.#approvalProblem(run, work);
-    if (void_) {
-      return this.#record(lease, () => [
-        { kind: 'approval-voided', stepId: step.id, because: void_ },
-      ]);
+    let prepared: PreparedAttempt;
+    try {
+      prepared = await this.#attempts.prepare(run, step);
+    } catch (error) {
+      this.#logger.error(
+        `Step ${step.id} of run ${run.id} could not be laid out`,
+        toError(error),
+      );
+      const because = `the backend failed before the step began: ${
+        toError(error).message
+      }`;
+      return this.#record(lease, current =>
+        isStillDue(current, step, attempt)
+          ? interruptedEvents(current, step.id, attempt, because)
+          : [],
+      );
     }
-    const started = await this.#record(lease, current =>
-      isStillDue(current, step, attempt)
+    try {
+      return await this.#runPrepared(run, work, prepared, lease);
+    } finally {
+      await prepared.discard();
+    }
+  }
+
+  async #runPrepared(
+    run: Run,
+    work: Extract<Work, { kind: 'run-step' }>,
+    prepared: PreparedAttempt,
+    lease: Lease,
+  ): Promise<Run | undefined> {
+    const { step, attempt } = work;
+    const because = await this.#whyNot(run, work, prepared.bound);
+    const begun = await this.#record(lease, current => {
+      if (!isStillDue(current, step, attempt)) return [];
+      return because === undefined
         ? [
             {
               kind: 'step-started',
@@ -200,12 +237,13 @@ export class RunWorker {
               attempt,
               executor: this.#attempts.executorId,
               worker: this.#id,
+              digest: prepared.bound.binding.digest,
             },
           ]
-        : [],
-    );
-    if (!started || started.steps[step.id].status !== 'running') return started;
-    const end = await this.#attempt(started, step, attempt, lease);
+        : [{ kind: 'approval-voided', stepId: step.id, because }];
+    });
+    if (!begun || begun.steps[step.id].status !== 'running') return begun;
+    const end = await this.#attempt(begun, step, attempt, prepared, lease);
     if (end.kind === 'lost') return undefined;
     return this.#record(lease, current =>
       end.kind === 'ended'
@@ -214,26 +252,38 @@ export class RunWorker {
     );
   }
 
-  /** Why the approval of a step is no longer good, if it isn't. */
-  async #approvalProblem(
+  /** Why the step may not start as it is, if it may not. */
+  async #whyNot(
     run: Run,
-    { step, approval }: Extract<Work, { kind: 'run-step' }>,
+    { binding, approval }: Extract<Work, { kind: 'run-step' }>,
+    bound: BoundStep,
   ): Promise<string | undefined> {
-    if (step.requires.kind === 'nothing') return undefined;
-    if (!approval || approval.digest !== step.digest) {
-      return 'there is no approval of exactly this text';
+    const titleOf = (stepId: string) =>
+      run.plan.steps.find(({ id }) => id === stepId)?.title ?? stepId;
+    const changed = voidedBecause(binding, bound, titleOf);
+    if (changed !== undefined) return changed;
+    if (bound.binding.requires.kind === 'nothing') return undefined;
+    if (!approval || approval.digest !== bound.binding.digest) {
+      return 'there is no approval of exactly what would run';
     }
-    const entitlement = await this.#entitlementOf(
-      approval.approvedBy,
-      run.plan.entityRef,
-    );
-    return entitlement.entitled ? undefined : entitlement.because;
+    const missing = missingApprovals(run, approval, approval.given);
+    if (missing.length > 0) {
+      return `the approval of an owner of ${missing.join(', ')} is missing`;
+    }
+    for (const { approvedBy, covers } of approval.given) {
+      for (const { entityRef } of covers) {
+        const entitlement = await this.#entitlementOf(approvedBy, entityRef);
+        if (!entitlement.entitled) return entitlement.because;
+      }
+    }
+    return undefined;
   }
 
   async #attempt(
     run: Run,
     step: PlannedStep,
     attempt: number,
+    prepared: PreparedAttempt,
     lease: Lease,
   ): Promise<
     | { kind: 'ended'; result: StepResult }
@@ -243,7 +293,7 @@ export class RunWorker {
     const stop = new AbortController();
     let lost = false;
     const beat = async () => {
-      const state = await this.#store
+      const state = await this.#queue
         .heartbeat(lease, LEASE_MS)
         .catch(() => 'held' as const);
       if (state !== 'held') stop.abort();
@@ -255,7 +305,7 @@ export class RunWorker {
     });
     try {
       const signal = AbortSignal.any([stop.signal, this.#killing.signal]);
-      const result = await this.#attempts.run(run, step, attempt, signal);
+      const result = await prepared.run(attempt, lease, signal);
       if (lost) return { kind: 'lost' };
       return this.#killing.signal.aborted && result.cancelled
         ? {
@@ -264,6 +314,7 @@ export class RunWorker {
           }
         : { kind: 'ended', result };
     } catch (error) {
+      if (isLeaseLost(error)) return { kind: 'lost' };
       this.#logger.error(
         `Step ${step.id} of run ${run.id} failed in the backend`,
         toError(error),
@@ -284,7 +335,7 @@ export class RunWorker {
     lease: Lease,
     decide: (run: Run) => RunEvent[],
   ): Promise<Run | undefined> {
-    return this.#store.changeAsWorker(lease, new Date(), decide);
+    return this.#queue.changeAsWorker(lease, new Date(), decide);
   }
 }
 

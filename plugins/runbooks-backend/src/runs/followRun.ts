@@ -4,7 +4,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { ChangeWaiter } from './ChangeWaiter';
 import type { RunSignals } from './RunSignals';
-import type { AttemptRef, RunStore } from './RunStore';
+import type { AttemptRef, AttemptStore } from './RunStore';
 
 /** Signals may be lost, so the run is looked at after this long in any case. */
 const LOOK_AFTER_MS = 5_000;
@@ -16,12 +16,12 @@ const OUTPUT_BYTES = 256 * 1024;
  */
 export async function* followRun(options: {
   runId: string;
-  store: RunStore;
+  attempts: Pick<AttemptStore, 'readOutput'>;
   signals: RunSignals;
   view(): Promise<RunView>;
   signal: AbortSignal;
 }): AsyncGenerator<RunStreamMessage> {
-  const { runId, store, signals, view, signal } = options;
+  const { runId, attempts, signals, view, signal } = options;
   const changes = new ChangeWaiter();
   const unsubscribe = signals.subscribe((changed, change) => {
     if (changed === undefined || changed === runId)
@@ -37,12 +37,12 @@ export async function* followRun(options: {
         current = await view();
         if (current.run.eventCount !== eventCount) {
           // What the step printed before it ended comes before the news that it ended.
-          yield* newOutput(store, current, offsets);
+          yield* newOutput(attempts, current, offsets);
           eventCount = current.run.eventCount;
           yield { type: 'run', view: current };
         }
       }
-      yield* newOutput(store, current, offsets);
+      yield* newOutput(attempts, current, offsets);
       if (signal.aborted) return;
       await changes.next(LOOK_AFTER_MS);
     }
@@ -52,7 +52,7 @@ export async function* followRun(options: {
 }
 
 async function* newOutput(
-  store: RunStore,
+  attempts: Pick<AttemptStore, 'readOutput'>,
   { run }: RunView,
   offsets: Map<string, number>,
 ): AsyncGenerator<RunStreamMessage> {
@@ -70,7 +70,7 @@ async function* newOutput(
     offsets.set(key, offset);
     const ref: AttemptRef = { runId: run.id, stepId, attempt: state.attempt };
     while (offset < end) {
-      const page = await store.readOutput(ref, offset, OUTPUT_BYTES);
+      const page = await attempts.readOutput(ref, offset, OUTPUT_BYTES);
       if (page.text === '') break;
       yield { type: 'output', stepId, attempt: state.attempt, ...page };
       offset = page.nextOffset;

@@ -21,7 +21,7 @@ import { followRun } from './followRun';
 import type { PlanService } from './PlanService';
 import type { RunService } from './RunService';
 import type { RunSignals } from './RunSignals';
-import type { RunStore } from './RunStore';
+import type { AttemptStore, RunStore } from './RunStore';
 
 const outputQuerySchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
@@ -36,10 +36,11 @@ export function addRunRoutes(
     plans: PlanService;
     runs: RunService;
     store: RunStore;
+    attempts: AttemptStore;
     signals: RunSignals;
   },
 ): void {
-  const { access, plans, runs, store, signals } = options;
+  const { access, plans, runs, store, attempts, signals } = options;
   const readable = async (
     runId: string,
     credentials: UserCredentials,
@@ -105,7 +106,11 @@ export function addRunRoutes(
 
   router.post('/runs', async (req, res) => {
     const credentials = await access.personThemselves(req);
-    const request = parseRequest(startRunRequestSchema, req.body);
+    const key = req.header('Idempotency-Key');
+    const request = parseRequest(startRunRequestSchema, {
+      ...req.body,
+      ...(key === undefined ? {} : { idempotencyKey: key }),
+    });
     await access.entity(
       credentials,
       request.entityRef,
@@ -131,7 +136,7 @@ export function addRunRoutes(
       signal =>
         followRun({
           runId,
-          store,
+          attempts,
           signals,
           signal,
           view: () => viewOf(runId, entityRef, credentials),

@@ -1,8 +1,9 @@
-import type {
-  Plan,
-  PlannedStep,
-  RunEvent,
-  StepResult,
+import {
+  boundAsPlanned,
+  type Plan,
+  type PlannedStep,
+  type RunEvent,
+  type StepResult,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 /** Plausible values for tests of the backend. Not exported from the package. */
@@ -90,8 +91,33 @@ export function startedBy(by: string, plan = planOf()): RunEvent[] {
   return [{ kind: 'run-started', by, plan }];
 }
 
+/** The step of `planOf` with this id, as it was planned. */
+export function bound(stepId: string) {
+  const step = [READ_STEP, CHANGE_STEP].find(({ id }) => id === stepId);
+  return boundAsPlanned(step ?? READ_STEP);
+}
+
 export function queued(stepId: string, attempt = 1): RunEvent {
-  return { kind: 'step-queued', stepId, by: REQUESTER, attempt };
+  const { binding } = bound(stepId);
+  return { kind: 'step-queued', stepId, by: REQUESTER, attempt, binding };
+}
+
+/** Asked for by the requester, for one hour from now or until `expiresAt`. */
+export function requested(
+  stepId: string,
+  expiresAt = new Date(Date.now() + 3600_000),
+  over: Partial<Extract<RunEvent, { kind: 'approval-requested' }>> = {},
+): RunEvent {
+  const asked = bound(stepId);
+  return {
+    kind: 'approval-requested',
+    stepId,
+    by: REQUESTER,
+    digest: asked.binding.digest,
+    ...asked,
+    expiresAt: expiresAt.toISOString(),
+    ...over,
+  };
 }
 
 export function started(stepId: string, attempt = 1): RunEvent {
@@ -101,6 +127,7 @@ export function started(stepId: string, attempt = 1): RunEvent {
     attempt,
     executor: 'local',
     worker: 'w1',
+    digest: bound(stepId).binding.digest,
   };
 }
 

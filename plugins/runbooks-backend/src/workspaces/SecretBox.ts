@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -19,6 +25,7 @@ const TAG_BYTES = 16;
 /** Encrypts what a run keeps in the database (AES-256-GCM): secret values, carried variables, changed files. */
 export class SecretBox {
   readonly #key: Buffer;
+  readonly #digestKey: Buffer;
 
   constructor(key: Buffer) {
     if (key.length !== KEY_BYTES) {
@@ -27,6 +34,9 @@ export class SecretBox {
       );
     }
     this.#key = key;
+    this.#digestKey = Buffer.from(
+      hkdfSync('sha256', key, '', 'runbooks keyed digests', KEY_BYTES),
+    );
   }
 
   /**
@@ -69,6 +79,17 @@ export class SecretBox {
     );
     const text = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([nonce, text, cipher.getAuthTag()]);
+  }
+
+  /**
+   * Hex HMAC-SHA-256 of a secret text: the same for the same text and context, and nobody without the key can find
+   * the text by trying.
+   */
+  keyedDigest(plain: string, context: string): string {
+    return createHmac('sha256', this.#digestKey)
+      .update(`${context.length} ${context}`)
+      .update(plain)
+      .digest('hex');
   }
 
   /** @throws where the key or the context is another one, or the text was changed. */

@@ -13,10 +13,23 @@ import path from 'node:path';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
 import { LocalRepository } from '../runbooks/LocalRepository';
+import type { HeldAttempt } from '../runs/RunStore';
+import { SealedVault } from '../runs/SealedVault';
 import { snapshotOf } from '../runbooks/snapshotOf';
 import { planOf, REQUESTER } from '../testing/runs';
 import { SecretBox } from './SecretBox';
 import { Workspaces } from './Workspaces';
+
+const ATTEMPT: HeldAttempt = {
+  runId: '0b9f7f0e-0000-4000-8000-000000000001',
+  stepId: 'scale/1.1',
+  attempt: 1,
+  lease: {
+    runId: '0b9f7f0e-0000-4000-8000-000000000001',
+    owner: 'w1',
+    token: '1',
+  },
+};
 
 describe('the workspace of a run', () => {
   const disk = createMockDirectory();
@@ -55,14 +68,17 @@ describe('the workspace of a run', () => {
       eventCount: 1,
     };
     workspaces = new Workspaces({
-      store: {
-        getSnapshot: async () => archive,
-        getSecret: async (_run, name) => kept.get(name),
-        putSecret: async (_run, name, ciphertext) => {
-          kept.set(name, ciphertext);
+      vault: new SealedVault({
+        vault: {
+          getSecret: async (_run, name) => kept.get(name),
+          putSecrets: async (_attempt, secrets) => {
+            for (const { name, ciphertext } of secrets)
+              kept.set(name, ciphertext);
+          },
         },
-      },
-      box: new SecretBox(randomBytes(32)),
+        box: new SecretBox(randomBytes(32)),
+      }),
+      snapshots: { getSnapshot: async () => archive },
       dataDirectory: disk.resolve('data'),
     });
   });
@@ -85,7 +101,7 @@ describe('the workspace of a run', () => {
       'replicas: 4, changed\n',
     );
     await rm(path.join(first.directory, 'runbooks/a.md'));
-    await first.save({
+    await first.save(ATTEMPT, {
       variables: { POD: { value: 'auth-1', exported: true } },
       workingDirectory: 'backups',
     });
@@ -114,11 +130,11 @@ describe('the workspace of a run', () => {
     const first = await workspaces.open(run);
     await rm(path.join(first.directory, 'config'), { recursive: true });
     await symlink(outside, path.join(first.directory, 'config'));
-    await first.save({ variables: {}, workingDirectory: '' });
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
     await first.discard();
 
     const second = await workspaces.open(run);
-    await second.save({ variables: {}, workingDirectory: '' });
+    await second.save(ATTEMPT, { variables: {}, workingDirectory: '' });
     await second.discard();
     expect(await readFile(path.join(outside, 'app.yaml'), 'utf8')).toBe(
       'not yours',
@@ -126,10 +142,102 @@ describe('the workspace of a run', () => {
     expect(await readdir(outside)).toEqual(['app.yaml']);
   });
 
+  it('tells which files differ from what was planned, by content, and which step left them so', async () => {
+    const first = await workspaces.open(run);
+    expect(first.changes).toEqual([]);
+    await mkdir(path.join(first.directory, 'backups'));
+    await writeFile(path.join(first.directory, 'backups/cm.yaml'), 'a: 1\n');
+    await writeFile(
+      path.join(first.directory, 'config/app.yaml'),
+      'replicas: 2\n',
+    );
+    await rm(path.join(first.directory, 'runbooks/a.md'));
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    await first.discard();
+
+    const second = await workspaces.open(run);
+    expect(
+      second.changes.map(({ path: file, change, changedBy }) => ({
+        file,
+        change,
+        changedBy,
+      })),
+    ).toEqual([
+      { file: 'backups/cm.yaml', change: 'added', changedBy: 'scale/1.1' },
+      { file: 'runbooks/a.md', change: 'deleted', changedBy: 'scale/1.1' },
+    ]);
+    await chmod(path.join(second.directory, 'scripts/check.sh'), 0o644);
+    await second.save(
+      { ...ATTEMPT, stepId: 'scale/1.2' },
+      { variables: {}, workingDirectory: '' },
+    );
+    await second.discard();
+
+    const third = await workspaces.open(run);
+    expect(
+      third.changes.map(({ path: file, changedBy }) => `${file} ${changedBy}`),
+    ).toEqual([
+      'backups/cm.yaml scale/1.1',
+      'runbooks/a.md scale/1.1',
+      'scripts/check.sh scale/1.2',
+    ]);
+    await third.discard();
+  });
+
+  it('hands on no settings and caches that programs keep in the home of a step', async () => {
+    const first = await workspaces.open(run);
+    for (const file of [
+      '.home/.kube/cache/discovery/servergroups.json',
+      '.home/.curlrc',
+      '.home/.config/helm/repositories.yaml',
+      '.home/notes.txt',
+    ]) {
+      await mkdir(path.dirname(path.join(first.directory, file)), {
+        recursive: true,
+      });
+      await writeFile(path.join(first.directory, file), 'x');
+    }
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    await first.discard();
+    const second = await workspaces.open(run);
+    expect(second.changes.map(({ path: file }) => file)).toEqual([
+      '.home/notes.txt',
+    ]);
+    expect(await readdir(path.join(second.directory, '.home'))).toEqual([
+      'notes.txt',
+    ]);
+    await second.discard();
+  });
+
+  it('reads no file outside through a link that took the place of a planned folder', async () => {
+    const outside = disk.resolve('elsewhere');
+    await mkdir(outside);
+    await writeFile(path.join(outside, 'app.yaml'), 'not yours');
+    const first = await workspaces.open(run);
+    await rm(path.join(first.directory, 'config'), { recursive: true });
+    await symlink(outside, path.join(first.directory, 'config'));
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    await first.discard();
+    const second = await workspaces.open(run);
+    expect(
+      second.changes.map(({ path: file, change, after }) => ({
+        file,
+        change,
+        text: after?.content.toString(),
+      })),
+    ).toEqual([
+      // Unpacking makes the target of a link relative, so it leads nowhere.
+      { file: 'config', change: 'added', text: outside.slice(1) },
+      { file: 'config/app.yaml', change: 'deleted', text: undefined },
+    ]);
+    expect(await second.realPathOf('config/app.yaml')).toBeUndefined();
+    await second.discard();
+  });
+
   it('keeps nothing readable in the database', async () => {
     const workspace = await workspaces.open(run);
     await writeFile(path.join(workspace.directory, 'token'), 'hunter2-hunter2');
-    await workspace.save({
+    await workspace.save(ATTEMPT, {
       variables: { PASSWORD: { value: 'hunter2', exported: false } },
       workingDirectory: '',
     });
@@ -155,5 +263,22 @@ describe('a box for secrets', () => {
       new SecretBox(randomBytes(32)).open(sealed, 'run-1 carried'),
     ).toThrow();
     expect(() => new SecretBox(randomBytes(16))).toThrow('has 32 bytes');
+  });
+
+  it('digests a secret so that only the same key, text and place give the same', () => {
+    const key = randomBytes(32);
+    const box = new SecretBox(key);
+    const digest = box.keyedDigest('hunter2', 'run-1 PASSWORD');
+    expect(new SecretBox(key).keyedDigest('hunter2', 'run-1 PASSWORD')).toBe(
+      digest,
+    );
+    for (const other of [
+      box.keyedDigest('hunter3', 'run-1 PASSWORD'),
+      box.keyedDigest('hunter2', 'run-2 PASSWORD'),
+      box.keyedDigest('2', 'run-1 PASSWORDhunter'),
+      new SecretBox(randomBytes(32)).keyedDigest('hunter2', 'run-1 PASSWORD'),
+    ]) {
+      expect(other).not.toBe(digest);
+    }
   });
 });

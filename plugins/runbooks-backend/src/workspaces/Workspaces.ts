@@ -1,51 +1,74 @@
-import { mkdir, mkdtemp, readdir, lstat, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
-import { create as createArchive, extract as extractArchive } from 'tar';
 import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
-import type { RunStore } from '../runs/RunStore';
-import type { SecretBox } from './SecretBox';
+import type { HeldAttempt, SnapshotStore } from '../runs/RunStore';
+import type { SealedVault } from '../runs/SealedVault';
+import { contentsIn, pack, unpack } from './archives';
+import {
+  digestOfContent,
+  listFiles,
+  readContent,
+  type FileContent,
+  type FileList,
+} from './workspaceFiles';
 
 const FILES = 'files';
 const CARRIED = 'carried';
 const DELETED = 'deleted';
+const ORIGINS = 'origins';
 const MAX_CHANGED_BYTES = 64 * 1024 * 1024;
 
-/** What workspaces need of the store of runs. */
-export type WorkspaceStore = Pick<
-  RunStore,
-  'getSnapshot' | 'getSecret' | 'putSecret'
->;
+/** A file that differs from the pinned snapshot. */
+export interface ChangedFile {
+  path: string;
+  change: 'added' | 'changed' | 'deleted';
+  /** Hex SHA-256 of content and kind; missing where deleted. */
+  digest?: string;
+  /** The step that left it so. */
+  changedBy?: string;
+  before?: FileContent;
+  after?: FileContent;
+}
 
 /** The files and variables of a run while one of its steps runs. */
 export interface Workspace {
   /** Folder that becomes /workspace. */
   directory: string;
   carried: CarriedState;
-  /** Saves what the step changed and left behind; `note` says what could not be kept. */
-  save(carried: CarriedState): Promise<{ note?: string }>;
+  /** What earlier steps left otherwise than it was planned, by path. */
+  changes: ChangedFile[];
+  /** Where a path leads, links followed, below the folder; undefined where nothing is there or it leads out. */
+  realPathOf(file: string): Promise<string | undefined>;
+  /**
+   * Saves what the step changed and left behind; `note` says what could not be kept.
+   *
+   * @throws LeaseLostError
+   */
+  save(attempt: HeldAttempt, carried: CarriedState): Promise<{ note?: string }>;
   /** Removes the folder. */
   discard(): Promise<void>;
 }
+
+/** Path → the step that left it so, and what it was then. */
+type Origins = Record<string, { stepId: string; digest: string }>;
 
 /**
  * Lays out the workspace of a run for each attempt anew: the repository as it was planned, then what earlier steps
  * changed. Nothing of a run stays on the machine between its steps, so any replica can run the next one.
  */
 export class Workspaces {
-  readonly #store: WorkspaceStore;
-  readonly #box: SecretBox;
+  readonly #vault: SealedVault;
+  readonly #snapshots: Pick<SnapshotStore, 'getSnapshot'>;
   readonly #root: string;
 
   constructor(options: {
-    store: WorkspaceStore;
-    box: SecretBox;
+    vault: SealedVault;
+    snapshots: Pick<SnapshotStore, 'getSnapshot'>;
     dataDirectory: string;
   }) {
-    this.#store = options.store;
-    this.#box = options.box;
+    this.#vault = options.vault;
+    this.#snapshots = options.snapshots;
     this.#root = path.join(options.dataDirectory, 'w');
   }
 
@@ -54,29 +77,34 @@ export class Workspaces {
     const directory = await mkdtemp(
       path.join(this.#root, `${run.id.slice(0, 8)}-`),
     );
-    await unpack(
-      await this.#store.getSnapshot(run.plan.runbook.revision),
-      directory,
-    );
-    const planned = await listFiles(directory);
-    await this.#restoreChanges(run.id, directory);
-    const carried = await this.#carried(run.id);
-    return {
-      directory,
-      carried,
-      save: async left => {
-        await this.#put(run.id, CARRIED, Buffer.from(JSON.stringify(left)));
-        return this.#saveChanges(run.id, directory, planned);
-      },
-      discard: () => rm(directory, { recursive: true, force: true }),
-    };
+    try {
+      return await this.#lay(run, directory);
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
   }
 
-  async #carried(runId: string): Promise<CarriedState> {
-    const text = await this.#get(runId, CARRIED);
-    return text
-      ? JSON.parse(text.toString())
-      : { variables: {}, workingDirectory: '' };
+  async #lay(run: Run, directory: string): Promise<Workspace> {
+    const snapshot = await this.#snapshots.getSnapshot(
+      run.plan.runbook.revision,
+    );
+    await unpack(snapshot, directory);
+    const planned = await listFiles(directory);
+    await this.#restoreChanges(run.id, directory);
+    const origins = await this.#vault.openJson<Origins>(run.id, ORIGINS, {});
+    return {
+      directory,
+      carried: await this.#vault.openJson<CarriedState>(run.id, CARRIED, {
+        variables: {},
+        workingDirectory: '',
+      }),
+      changes: await changesIn(directory, planned, snapshot, origins),
+      realPathOf: file => realPathBelow(directory, file),
+      save: (attempt, left) =>
+        this.#save(attempt, left, directory, planned, origins),
+      discard: () => rm(directory, { recursive: true, force: true }),
+    };
   }
 
   /**
@@ -84,49 +112,124 @@ export class Workspaces {
    * nowhere.
    */
   async #restoreChanges(runId: string, directory: string): Promise<void> {
-    const archive = await this.#get(runId, FILES);
+    const archive = await this.#vault.open(runId, FILES);
     if (!archive) return;
-    const deleted = await this.#get(runId, DELETED);
-    for (const file of JSON.parse(deleted?.toString() ?? '[]') as string[]) {
+    for (const file of await this.#vault.openJson<string[]>(
+      runId,
+      DELETED,
+      [],
+    )) {
       await rm(path.join(directory, file), { force: true });
       await removeEmptyFolders(directory, path.dirname(file));
     }
     await unpack(archive, directory);
   }
 
-  async #saveChanges(
-    runId: string,
+  async #save(
+    attempt: HeldAttempt,
+    left: CarriedState,
     directory: string,
     planned: FileList,
+    origins: Origins,
   ): Promise<{ note?: string }> {
+    const { runId, stepId } = attempt;
     const now = await listFiles(directory);
     const changed = [...now].filter(
       ([file, mark]) => planned.get(file)?.is !== mark.is,
     );
     const size = changed.reduce((sum, [, mark]) => sum + mark.bytes, 0);
+    const carried = this.#vault.sealJson(runId, CARRIED, left);
     if (size > MAX_CHANGED_BYTES) {
+      await this.#vault.put(attempt, [carried]);
       return {
         note: `The files that this run changed have ${size} bytes; at most ${MAX_CHANGED_BYTES} are kept for the next step, so none of this step's are`,
       };
     }
     const deleted = [...planned.keys()].filter(file => !now.has(file));
     const files = changed.map(([file]) => file);
-    await this.#put(runId, DELETED, Buffer.from(JSON.stringify(deleted)));
-    await this.#put(runId, FILES, await pack(directory, files));
+    const nowFrom = await originsAfter(
+      directory,
+      { files, deleted },
+      stepId,
+      origins,
+    );
+    await this.#vault.put(attempt, [
+      carried,
+      this.#vault.sealJson(runId, DELETED, deleted),
+      this.#vault.seal(runId, FILES, await pack(directory, files)),
+      this.#vault.sealJson(runId, ORIGINS, nowFrom),
+    ]);
     return {};
   }
+}
 
-  async #put(runId: string, name: string, plain: Buffer): Promise<void> {
-    await this.#store.putSecret(
-      runId,
-      name,
-      this.#box.seal(plain, `${runId} ${name}`),
-    );
+/** Compares by content, so that a file that was written anew as it was is no change. */
+async function changesIn(
+  directory: string,
+  planned: FileList,
+  snapshot: Buffer,
+  origins: Origins,
+): Promise<ChangedFile[]> {
+  const now = await listFiles(directory);
+  const touched = [...now.keys()].filter(
+    file => planned.get(file)?.is !== now.get(file)?.is,
+  );
+  const gone = [...planned.keys()].filter(file => !now.has(file));
+  const before = await contentsIn(snapshot, new Set([...touched, ...gone]));
+  const changes: ChangedFile[] = [];
+  for (const file of [...touched, ...gone].sort()) {
+    const was = planned.has(file) ? before.get(file) : undefined;
+    // Below a link that took a folder's place there may be another file of that name.
+    const after = now.has(file)
+      ? await readContent(directory, file)
+      : undefined;
+    const digest = after && digestOfContent(after);
+    if (was && digest === digestOfContent(was)) continue;
+    const origin = origins[file];
+    let change: ChangedFile['change'] = planned.has(file) ? 'changed' : 'added';
+    if (!after) change = 'deleted';
+    changes.push({
+      path: file,
+      change,
+      ...(digest === undefined ? {} : { digest }),
+      ...(origin ? { changedBy: origin.stepId } : {}),
+      ...(was ? { before: was } : {}),
+      ...(after ? { after } : {}),
+    });
   }
+  return changes;
+}
 
-  async #get(runId: string, name: string): Promise<Buffer | undefined> {
-    const sealed = await this.#store.getSecret(runId, name);
-    return sealed && this.#box.open(sealed, `${runId} ${name}`);
+/** Who left each file as it is: this step, where it was not so before. */
+async function originsAfter(
+  directory: string,
+  { files, deleted }: { files: string[]; deleted: string[] },
+  stepId: string,
+  before: Origins,
+): Promise<Origins> {
+  const after: Origins = {};
+  const set = (file: string, digest: string) => {
+    const known = before[file];
+    after[file] = known?.digest === digest ? known : { stepId, digest };
+  };
+  for (const file of files) {
+    const content = await readContent(directory, file);
+    if (content) set(file, digestOfContent(content));
+  }
+  for (const file of deleted) set(file, '');
+  return after;
+}
+
+async function realPathBelow(
+  directory: string,
+  file: string,
+): Promise<string | undefined> {
+  try {
+    const root = await realpath(directory);
+    const found = path.relative(root, await realpath(path.join(root, file)));
+    return found === '..' || found.startsWith('../') ? undefined : found;
+  } catch {
+    return undefined;
   }
 }
 
@@ -139,50 +242,4 @@ async function removeEmptyFolders(root: string, folder: string): Promise<void> {
       return;
     }
   }
-}
-
-/** Path below the folder → size, and a text that differs when the file does. */
-type FileList = Map<string, { bytes: number; is: string }>;
-
-async function listFiles(root: string, below = ''): Promise<FileList> {
-  const found: FileList = new Map();
-  for (const entry of await readdir(path.join(root, below), {
-    withFileTypes: true,
-  })) {
-    const file = path.posix.join(below, entry.name);
-    if (entry.isDirectory()) {
-      for (const [inner, mark] of await listFiles(root, file))
-        found.set(inner, mark);
-    } else if (entry.isFile() || entry.isSymbolicLink()) {
-      const stat = await lstat(path.join(root, file));
-      found.set(file, {
-        bytes: stat.size,
-        is: `${stat.mtimeMs} ${stat.size} ${stat.mode} ${stat.ino}`,
-      });
-    }
-  }
-  return found;
-}
-
-/** Packs files below a folder as tar.gz. */
-export async function pack(
-  directory: string,
-  files: string[],
-): Promise<Buffer> {
-  if (files.length === 0) return Buffer.alloc(0);
-  const chunks: Buffer[] = [];
-  const archive = createArchive(
-    { cwd: directory, gzip: true, portable: true, prefix: '' },
-    files.map(file => (file.startsWith('@') ? `./${file}` : file)),
-  );
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-async function unpack(archive: Buffer, directory: string): Promise<void> {
-  if (archive.length === 0) return;
-  await pipeline(
-    Readable.from([archive]),
-    extractArchive({ cwd: directory, preserveOwner: false }),
-  );
 }

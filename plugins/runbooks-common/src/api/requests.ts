@@ -24,6 +24,11 @@ export type PlanRequest = z.infer<typeof planRequestSchema>;
 /** `POST /runs`: starts exactly the plan that the person saw. @public */
 export const startRunRequestSchema = planRequestSchema.extend({
   planDigest: z.string().regex(/^[0-9a-f]{64}$/, 'expected a hex SHA-256'),
+  /** One key and person, one run: sent again, it answers with the run that it started. */
+  idempotencyKey: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 visible characters')
+    .optional(),
 });
 
 /** @public */

@@ -209,6 +209,9 @@ export interface WaitingApproval {
   stepTitle: string;
   procedureTitle: string;
   entityRef: EntityRef;
+  /** The entities of which an owner's approval is still missing. */
+  approvalOf: EntityRef[];
+  /** As it would run with what it gets. */
   effect: Effect;
   requestedBy: EntityRef;
   requestedAt: Instant;

@@ -217,11 +217,16 @@ export interface StepVerdict {
   impossible?: string;
 }
 
-/** A value or file that a step gets beside its text. A secret one enters by a keyed digest only. @public */
+/**
+ * A value or file that a step gets beside its text. A secret one enters by a keyed digest only. An exported variable
+ * is also seen by the programs that the text calls.
+ *
+ * @public
+ */
 export interface StepInputs {
   variables: Array<
-    | { name: string; value: string }
-    | { name: string; secret: true; keyedDigest: string }
+    | { name: string; value: string; exported?: true }
+    | { name: string; secret: true; keyedDigest: string; exported?: true }
   >;
   /** Files that it can reach and that differ from the pinned snapshot. */
   files: Array<{

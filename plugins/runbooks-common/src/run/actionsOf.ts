@@ -1,8 +1,9 @@
-import type { RunCommandRequest } from '../api/requests';
 import type { Permitted, StepAction, StepActionKind } from '../api/responses';
 import type { PlannedStep } from '../plan/model';
 import type { Instant } from '../time';
-import { decideRun, type Actor, type RunPolicy } from './decideRun';
+import { boundAsPlanned } from './boundAsPlanned';
+import { decideRun, type RunCommand } from './decideRun';
+import type { Actor, RunPolicy } from './decision';
 import type { Run, StepState } from './model';
 
 /**
@@ -28,7 +29,14 @@ export function stepActionsOf(
           kind === 'approve' || kind === 'deny'
             ? permissions.mayApprove
             : permissions.mayDrive,
-          () => trial(run, commandFor(kind, step), actor, policy, at),
+          () =>
+            trial(
+              run,
+              commandFor(kind, step, run.steps[step.id]),
+              actor,
+              policy,
+              at,
+            ),
         ),
       })),
     ]),
@@ -61,10 +69,15 @@ function actionKinds(
   if (run.status.kind !== 'open') return [];
   const start: StepActionKind =
     step.requires.kind === 'nothing' ? 'run' : 'request-approval';
+  // What made it come back may have made it need an approval: the server says so when it is run.
+  const both = state.status === 'pending' && state.returnedBecause;
   switch (state.status) {
     case 'pending':
     case 'denied':
-      return [step.type === 'command' ? start : 'confirm', 'skip'];
+      if (step.type !== 'command') return ['confirm', 'skip'];
+      return both && start === 'run'
+        ? ['run', 'request-approval', 'skip']
+        : [start, 'skip'];
     case 'waiting-approval':
       return ['approve', 'deny', 'skip'];
     case 'succeeded':
@@ -80,17 +93,25 @@ function actionKinds(
 function commandFor(
   kind: StepActionKind,
   step: PlannedStep,
-): RunCommandRequest {
+  state: StepState,
+): RunCommand {
   const stepId = step.id;
   switch (kind) {
     case 'run':
-      return { kind: 'run-step', stepId };
+      return { kind: 'run-step', stepId, ...boundAsPlanned(step) };
     case 'request-approval':
-      return step.requires.kind === 'approval-and-confirmation'
-        ? { kind, stepId, confirmation: step.requires.typed }
-        : { kind, stepId };
-    case 'approve':
-      return { kind, stepId, digest: step.digest };
+      return {
+        kind,
+        stepId,
+        ...boundAsPlanned(step),
+        ...(step.requires.kind === 'approval-and-confirmation'
+          ? { confirmation: step.requires.typed }
+          : {}),
+      };
+    case 'approve': {
+      const asked = state.status === 'waiting-approval' ? state.request : step;
+      return { kind, stepId, digest: asked.digest };
+    }
     case 'skip':
       return { kind, stepId, reason: '-' };
     case 'judge':
@@ -104,7 +125,7 @@ function commandFor(
 
 function trial(
   run: Run,
-  command: RunCommandRequest,
+  command: RunCommand,
   actor: Actor,
   policy: RunPolicy,
   at: Instant,

@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever';
 import type { Instant } from '../time';
+import type { StepBinding } from '../plan/model';
 import type {
   Approval,
   RecordedRunEvent,
@@ -10,7 +11,8 @@ import type {
 
 /**
  * The run after one more event. Events were decided before they were saved, so this never refuses; an event that
- * speaks of a step that is not in the plan is a bug and throws.
+ * speaks of a step that is not in the plan, or that comes when its step cannot take it, is a bug and throws. So does
+ * a ledger of a version that bound approvals to less than what runs: it is not read as if it had been otherwise.
  *
  * @public
  */
@@ -70,7 +72,13 @@ function changedRun(
     case 'run-finished':
       return {
         ...run,
-        status: { kind: 'finished', outcome: event.outcome, at, by: event.by },
+        status: {
+          kind: 'finished',
+          outcome: event.outcome,
+          at,
+          by: event.by,
+          failedSteps: failedStepsOf(run),
+        },
       };
     default: {
       const before = run.steps[event.stepId];
@@ -87,6 +95,14 @@ function changedRun(
   }
 }
 
+function failedStepsOf(run: Run): string[] {
+  return run.plan.steps
+    .filter(({ id }) =>
+      ['failed', 'interrupted'].includes(run.steps[id].status),
+    )
+    .map(({ id }) => id);
+}
+
 type StepEvent = Extract<RunEvent, { stepId: string }>;
 
 function changedStep(
@@ -100,11 +116,14 @@ function changedStep(
         status: 'waiting-approval',
         request: {
           digest: event.digest,
+          binding: bindingIn(event),
+          differences: event.differences,
           requestedBy: event.by,
           requestedAt: at,
           expiresAt: event.expiresAt,
           ...(event.reason === undefined ? {} : { reason: event.reason }),
         },
+        given: [],
       };
     case 'step-approved':
       return approvedStep(before, event, at);
@@ -119,22 +138,18 @@ function changedStep(
           }
         : before;
     case 'approval-expired':
-    case 'approval-voided':
       return { status: 'pending' };
+    case 'approval-voided':
+      return { status: 'pending', returnedBecause: event.because };
     case 'step-queued':
-      return {
-        status: 'queued',
-        attempt: event.attempt,
-        queuedBy: event.by,
-        queuedAt: at,
-        ...approvalOf(before),
-      };
+      return queuedStep(before, event, at);
     case 'step-started':
       return {
         status: 'running',
         attempt: event.attempt,
         startedAt: at,
         executor: event.executor,
+        binding: bindingOf(before, event),
         ...approvalOf(before),
       };
     case 'step-finished':
@@ -150,6 +165,7 @@ function changedStep(
         attempt: event.attempt,
         interruptedAt: at,
         because: event.because,
+        binding: bindingOf(before, event),
         ...approvalOf(before),
       };
     case 'interruption-settled':
@@ -182,25 +198,52 @@ function changedStep(
   }
 }
 
-/** Approved and queued come in one decision; between the two events the approval waits in the queued state. */
 function approvedStep(
   before: StepState,
   event: Extract<RunEvent, { kind: 'step-approved' }>,
   at: Instant,
 ): StepState {
   if (before.status !== 'waiting-approval') return before;
+  const { by, covers } = event;
+  return {
+    ...before,
+    given: [...before.given, { approvedBy: by, approvedAt: at, covers }],
+  };
+}
+
+/** The last approval and the queueing come in one decision. */
+function queuedStep(
+  before: StepState,
+  event: Extract<RunEvent, { kind: 'step-queued' }>,
+  at: Instant,
+): StepState {
   return {
     status: 'queued',
-    attempt: 0,
+    attempt: event.attempt,
     queuedBy: event.by,
     queuedAt: at,
-    approval: {
-      ...before.request,
-      approvedBy: event.by,
-      approvedAt: at,
-      entitledBy: event.entitledBy,
-    },
+    binding: bindingOf(before, event),
+    ...(before.status === 'waiting-approval'
+      ? { approval: { ...before.request, given: before.given } }
+      : {}),
+    // Only a step that could change nothing goes from interrupted to queued by itself.
+    ...(before.status === 'interrupted' ? approvalOf(before) : {}),
   };
+}
+
+/** What the step is bound to: by the event itself, the request that was approved, or the attempt so far. */
+function bindingOf(before: StepState, event: StepEvent): StepBinding {
+  if ('binding' in event && event.binding) return event.binding;
+  if (before.status === 'waiting-approval') return before.request.binding;
+  if ('binding' in before) return before.binding;
+  return bindingIn(event);
+}
+
+function bindingIn(event: StepEvent & { binding?: StepBinding }): StepBinding {
+  if (event.binding) return event.binding;
+  throw new Error(
+    `The event ${event.kind} of step ${event.stepId} has no binding; it was written before approvals were bound to what a step gets, and such runs cannot be read`,
+  );
 }
 
 function approvalOf(state: StepState): { approval?: Approval } {

@@ -1,10 +1,12 @@
 import type { RunCommandRequest } from '../api/requests';
+import type { PlannedStep, StepBinding } from '../plan/model';
 import {
   CHANGE_STEP,
   DESTRUCTIVE_STEP,
   MANUAL_STEP,
   OUTSIDER,
   OWNER,
+  plan,
   READ_STEP,
   REQUESTER,
   STARTED,
@@ -12,7 +14,9 @@ import {
 } from '../testing/plans';
 import { stepActionsOf } from './actionsOf';
 import { applyRunEvent } from './applyRunEvent';
-import { decideRun, type Actor, type RunDecision } from './decideRun';
+import { boundAsPlanned } from './boundAsPlanned';
+import { decideRun, type RunCommand } from './decideRun';
+import type { Actor, RunDecision } from './decision';
 import { eventsAfterStep, settleLostStep, workOf } from './decideWork';
 import type { Run, RunEvent } from './model';
 
@@ -21,23 +25,31 @@ const T1 = '2026-11-21T02:01:00.000Z';
 const NEXT_DAY = '2026-11-22T02:02:00.000Z';
 const POLICY = { approvalExpiresAfterMs: 24 * 3600 * 1000 };
 
+const AUTH = 'component:default/auth-service';
+
 const requester: Actor = {
   userRef: REQUESTER,
-  entitlement: {
-    entitled: true,
-    entitledBy: 'member of group:default/identity',
+  entitlements: {
+    [AUTH]: { entitled: true, entitledBy: 'member of group:default/identity' },
   },
+  sameAs: [],
 };
 const owner: Actor = {
   userRef: OWNER,
-  entitlement: { entitled: true, entitledBy: 'on call for auth-service' },
+  entitlements: {
+    [AUTH]: { entitled: true, entitledBy: 'on call for auth-service' },
+  },
+  sameAs: [],
 };
 const outsider: Actor = {
   userRef: OUTSIDER,
-  entitlement: {
-    entitled: false,
-    because: 'they neither own it nor are on call',
+  entitlements: {
+    [AUTH]: {
+      entitled: false,
+      because: 'they neither own it nor are on call',
+    },
   },
+  sameAs: [],
 };
 
 describe('a run', () => {
@@ -45,7 +57,13 @@ describe('a run', () => {
     expect(
       eventsOf(decide(started(), { kind: 'run-step', stepId: READ_STEP.id })),
     ).toEqual([
-      { kind: 'step-queued', stepId: READ_STEP.id, by: REQUESTER, attempt: 1 },
+      {
+        kind: 'step-queued',
+        stepId: READ_STEP.id,
+        by: REQUESTER,
+        attempt: 1,
+        binding: boundAsPlanned(READ_STEP).binding,
+      },
     ]);
   });
 
@@ -71,14 +89,14 @@ describe('a run', () => {
         stepId: CHANGE_STEP.id,
         by: OWNER,
         digest: CHANGE_STEP.digest,
-        entitledBy: 'on call for auth-service',
+        covers: [{ entityRef: AUTH, entitledBy: 'on call for auth-service' }],
       },
       { kind: 'step-queued', stepId: CHANGE_STEP.id, by: OWNER, attempt: 1 },
     ]);
     expect(apply(run, eventsOf(decision)).steps[CHANGE_STEP.id]).toMatchObject({
       status: 'queued',
       attempt: 1,
-      approval: { approvedBy: OWNER, requestedBy: REQUESTER },
+      approval: { given: [{ approvedBy: OWNER }], requestedBy: REQUESTER },
     });
   });
 
@@ -246,7 +264,7 @@ describe('a step whose worker was lost', () => {
   it('is tried again by itself when it could not have changed anything', () => {
     const run = running(READ_STEP.id);
     expect(workOf(run, T1)).toMatchObject({ kind: 'settle-lost', attempt: 1 });
-    const after = apply(run, settleLostStep(run, READ_STEP, 1, noCalls));
+    const after = apply(run, settleLost(run, READ_STEP, 1, noCalls));
     expect(after.steps[READ_STEP.id]).toMatchObject({
       status: 'queued',
       attempt: 2,
@@ -255,7 +273,7 @@ describe('a step whose worker was lost', () => {
 
   it('is not tried for ever', () => {
     const run = running(READ_STEP.id);
-    const after = apply(run, settleLostStep(run, READ_STEP, 3, noCalls));
+    const after = apply(run, settleLost(run, READ_STEP, 3, noCalls));
     expect(after.steps[READ_STEP.id].status).toBe('interrupted');
   });
 
@@ -265,7 +283,7 @@ describe('a step whose worker was lost', () => {
       const run = running(CHANGE_STEP.id);
       const after = apply(
         run,
-        settleLostStep(run, CHANGE_STEP, 1, { total: 3, writes }),
+        settleLost(run, CHANGE_STEP, 1, { total: 3, writes }),
       );
       expect(after.steps[CHANGE_STEP.id]).toMatchObject({
         status: 'interrupted',
@@ -276,10 +294,7 @@ describe('a step whose worker was lost', () => {
 
   it('needs a new approval when a person decides to run it again', () => {
     let run = running(CHANGE_STEP.id);
-    run = apply(
-      run,
-      settleLostStep(run, CHANGE_STEP, 1, { total: 1, writes: 1 }),
-    );
+    run = apply(run, settleLost(run, CHANGE_STEP, 1, { total: 1, writes: 1 }));
     run = afterCommand(run, {
       kind: 'settle-interruption',
       stepId: CHANGE_STEP.id,
@@ -299,15 +314,36 @@ function started(): Run {
 
 function running(stepId: string): Run {
   return apply(started(), [
-    { kind: 'step-queued', stepId, by: REQUESTER, attempt: 1 },
+    {
+      kind: 'step-queued',
+      stepId,
+      by: REQUESTER,
+      attempt: 1,
+      binding: bindingOf(stepId),
+    },
     {
       kind: 'step-started',
       stepId,
       attempt: 1,
       executor: 'local',
       worker: 'w1',
+      digest: bindingOf(stepId).digest,
     },
   ]);
+}
+
+function bindingOf(stepId: string): StepBinding {
+  const step = plan().steps.find(({ id }) => id === stepId)!;
+  return boundAsPlanned(step).binding;
+}
+
+function settleLost(
+  run: Run,
+  step: PlannedStep,
+  attempt: number,
+  calls: { total: number; writes: number },
+): RunEvent[] {
+  return settleLostStep(run, step, attempt, bindingOf(step.id), calls);
 }
 
 function askFor({ id }: { id: string }): RunCommandRequest {
@@ -326,11 +362,20 @@ function approve({
 
 function decide(
   run: Run,
-  command: RunCommandRequest,
+  command: RunCommandRequest | RunCommand,
   actor = requester,
   at = T1,
 ): RunDecision {
-  return decideRun(run, command, actor, POLICY, at);
+  return decideRun(run, bound(command), actor, POLICY, at);
+}
+
+/** What the backend adds: the step as it would run, here as it was planned unless a test says otherwise. */
+function bound(command: RunCommandRequest | RunCommand): RunCommand {
+  if (command.kind !== 'run-step' && command.kind !== 'request-approval') {
+    return command;
+  }
+  const step = plan().steps.find(({ id }) => id === command.stepId)!;
+  return { ...boundAsPlanned(step), ...command };
 }
 
 function apply(run: Run, events: RunEvent[]): Run {
@@ -342,7 +387,7 @@ function apply(run: Run, events: RunEvent[]): Run {
 
 function afterCommand(
   run: Run,
-  command: RunCommandRequest,
+  command: RunCommandRequest | RunCommand,
   actor = requester,
 ): Run {
   return apply(run, eventsOf(decide(run, command, actor)));

@@ -1,44 +1,44 @@
 import type { RunCommandRequest } from '../api/requests';
 import { assertNever } from '../assertNever';
 import type { PlannedStep } from '../plan/model';
-import { instantAfter, type EntityRef, type Instant } from '../time';
-import type { Run, RunEvent, StepState } from './model';
-import type { RunRefusal } from './refusal';
+import type { Instant } from '../time';
+import { decideApproval, decideDenial } from './decideApproval';
+import {
+  accepted,
+  entitlementFor,
+  isOpen,
+  refused,
+  stepInFlight,
+  type Actor,
+  type RunDecision,
+  type RunPolicy,
+} from './decision';
+import { decideRequest, decideRunStep } from './decideStart';
+import type { BoundStep, Run, RunEvent, StepState } from './model';
 
-/** Whether a person owns the service or is on call for it, with the reason either way. @public */
-export type Entitlement =
-  | { entitled: true; entitledBy: string }
-  | { entitled: false; because: string };
+type StartRequest = Extract<
+  RunCommandRequest,
+  { kind: 'run-step' | 'request-approval' }
+>;
 
-/** A person who wants something done to a run. @public */
-export interface Actor {
-  userRef: EntityRef;
-  entitlement: Entitlement;
-}
-
-/** @public */
-export type RunDecision =
-  | { kind: 'accepted'; events: RunEvent[] }
-  | { kind: 'refused'; refusal: RunRefusal };
-
-/** Settings that decisions depend on. @public */
-export interface RunPolicy {
-  /** An approval that was asked for and not given ends after this long, as a denial. */
-  approvalExpiresAfterMs: number;
-}
+/** What a person wants done to a run. One that starts a step comes with the step as it would run right now. @public */
+export type RunCommand =
+  | Exclude<RunCommandRequest, StartRequest>
+  | (StartRequest & BoundStep);
 
 /**
  * Decides what a person's command does to a run. Never throws for a command that comes at the wrong moment: that is
  * a refusal, which is shown to the person who asked.
  *
  * Who may do what: the requester and everybody entitled (owners, on call) drive a run; an approval or denial needs
- * somebody entitled who is neither the requester of the run nor of the approval.
+ * somebody entitled for an entity that the step's requirement names, who is neither the requester of the run nor of
+ * the approval, with whatever account.
  *
  * @public
  */
 export function decideRun(
   run: Run,
-  command: RunCommandRequest,
+  command: RunCommand,
   actor: Actor,
   policy: RunPolicy,
   at: Instant,
@@ -58,7 +58,7 @@ export function decideRun(
   }
 }
 
-type StepCommand = Extract<RunCommandRequest, { stepId: string }>;
+type StepCommand = Extract<RunCommand, { stepId: string }>;
 
 function decideStepCommand(
   run: Run,
@@ -77,11 +77,11 @@ function decideStepCommand(
   const state = run.steps[step.id];
   switch (command.kind) {
     case 'run-step':
-      return decideRunStep(run, step, state, actor);
+      return decideRunStep(run, step, state, command, actor);
     case 'request-approval':
       return decideRequest(run, step, state, command, actor, policy, at);
     case 'approve':
-      return decideApproval(run, step, state, command, actor, at);
+      return decideApproval(run, step, state, command.digest, actor, at);
     case 'deny':
       return decideDenial(run, step, state, command.reason, actor, at);
     case 'confirm':
@@ -111,106 +111,6 @@ function decideStepCommand(
     default:
       return assertNever(command);
   }
-}
-
-function decideRunStep(
-  run: Run,
-  step: PlannedStep,
-  state: StepState,
-  actor: Actor,
-): RunDecision {
-  const blocked = refuseStart(run, step, state);
-  if (blocked) return blocked;
-  if (step.requires.kind !== 'nothing') {
-    return refused(
-      'approval-needed',
-      `"${step.title}" ${step.requires.because}: it needs an approval first`,
-    );
-  }
-  return accepted(queued(run, step, actor.userRef));
-}
-
-function decideRequest(
-  run: Run,
-  step: PlannedStep,
-  state: StepState,
-  command: Extract<StepCommand, { kind: 'request-approval' }>,
-  actor: Actor,
-  policy: RunPolicy,
-  at: Instant,
-): RunDecision {
-  const blocked = refuseStart(run, step, state);
-  if (blocked) return blocked;
-  if (step.requires.kind === 'nothing') {
-    return refused('wrong-kind-of-step', `"${step.title}" needs no approval`);
-  }
-  if (
-    step.requires.kind === 'approval-and-confirmation' &&
-    command.confirmation !== step.requires.typed
-  ) {
-    return refused(
-      'confirmation-mismatch',
-      `"${step.title}" ${step.requires.because}: type "${step.requires.typed}" to ask for it`,
-    );
-  }
-  return accepted({
-    kind: 'approval-requested',
-    stepId: step.id,
-    by: actor.userRef,
-    digest: step.digest,
-    expiresAt: instantAfter(at, policy.approvalExpiresAfterMs),
-    ...(command.reason ? { reason: command.reason } : {}),
-    ...(command.confirmation ? { confirmation: command.confirmation } : {}),
-  });
-}
-
-function decideApproval(
-  run: Run,
-  step: PlannedStep,
-  state: StepState,
-  command: Extract<StepCommand, { kind: 'approve' }>,
-  actor: Actor,
-  at: Instant,
-): RunDecision {
-  const notTheirs = refuseApprover(run, step, state, actor, at);
-  if (notTheirs) return notTheirs;
-  if (command.digest !== step.digest) {
-    return refused(
-      'digest-mismatch',
-      `"${step.title}" is not the text that you saw; look at it again before approving`,
-    );
-  }
-  const busy = refuseWhileInFlight(run);
-  if (busy) return busy;
-  return accepted(
-    {
-      kind: 'step-approved',
-      stepId: step.id,
-      by: actor.userRef,
-      digest: step.digest,
-      entitledBy: entitledBy(actor),
-    },
-    queued(run, step, actor.userRef),
-  );
-}
-
-function decideDenial(
-  run: Run,
-  step: PlannedStep,
-  state: StepState,
-  reason: string | undefined,
-  actor: Actor,
-  at: Instant,
-): RunDecision {
-  return (
-    refuseApprover(run, step, state, actor, at) ??
-    accepted({
-      kind: 'step-denied',
-      stepId: step.id,
-      by: actor.userRef,
-      ...(reason ? { reason } : {}),
-    })
-  );
 }
 
 function decideConfirm(
@@ -305,119 +205,16 @@ function decideFinish(
 
 function refuseOutsider(
   run: Run,
-  command: RunCommandRequest,
+  command: RunCommand,
   actor: Actor,
 ): RunDecision | undefined {
   if (command.kind === 'approve' || command.kind === 'deny') return undefined;
-  if (actor.userRef === run.requestedBy || actor.entitlement.entitled) {
-    return undefined;
-  }
+  // Not by `sameAs`, which counts accounts as one person where nobody can tell: that refuses, and must not permit.
+  if (actor.userRef === run.requestedBy) return undefined;
+  const entitlement = entitlementFor(actor, run.plan.entityRef);
+  if (entitlement.entitled) return undefined;
   return refused(
     'not-a-participant',
-    `Only ${run.requestedBy}, the owners of ${run.plan.entityRef} and those on call for it drive this run; ${actor.entitlement.because}`,
+    `Only ${run.requestedBy}, the owners of ${run.plan.entityRef} and those on call for it drive this run; ${entitlement.because}`,
   );
-}
-
-function refuseStart(
-  run: Run,
-  step: PlannedStep,
-  state: StepState,
-): RunDecision | undefined {
-  if (step.type !== 'command') {
-    return refused(
-      'wrong-kind-of-step',
-      `"${step.title}" is done by hand${
-        step.manualBecause ? `: ${step.manualBecause}` : ''
-      }`,
-    );
-  }
-  if (!canStart(state)) {
-    return refused('wrong-state', `"${step.title}" is ${state.status}`);
-  }
-  return refuseWhileInFlight(run);
-}
-
-function refuseWhileInFlight(run: Run): RunDecision | undefined {
-  const running = stepInFlight(run);
-  return running
-    ? refused(
-        'step-in-flight',
-        `"${running.title}" is still running; steps of a run go one at a time`,
-      )
-    : undefined;
-}
-
-function refuseApprover(
-  run: Run,
-  step: PlannedStep,
-  state: StepState,
-  actor: Actor,
-  at: Instant,
-): RunDecision | undefined {
-  if (state.status !== 'waiting-approval') {
-    return refused(
-      'wrong-state',
-      `"${step.title}" does not wait for an approval`,
-    );
-  }
-  if (
-    actor.userRef === state.request.requestedBy ||
-    actor.userRef === run.requestedBy
-  ) {
-    return refused(
-      'own-request',
-      'A change needs a second person: nobody approves or denies what they asked for',
-    );
-  }
-  if (!actor.entitlement.entitled) {
-    return refused(
-      'not-entitled',
-      `Only the owners of ${run.plan.entityRef} and those on call for it approve; ${actor.entitlement.because}`,
-    );
-  }
-  if (state.request.expiresAt <= at) {
-    return refused(
-      'approval-expired',
-      `The request expired at ${state.request.expiresAt}; it must be made again`,
-    );
-  }
-  return undefined;
-}
-
-/** The step that is queued or running, if any. @public */
-export function stepInFlight(run: Run): PlannedStep | undefined {
-  return run.plan.steps.find(({ id }) =>
-    ['queued', 'running'].includes(run.steps[id].status),
-  );
-}
-
-function isOpen(state: StepState): boolean {
-  return state.status === 'pending' || state.status === 'denied';
-}
-
-function canStart(state: StepState): boolean {
-  return (
-    isOpen(state) || state.status === 'failed' || state.status === 'succeeded'
-  );
-}
-
-function queued(run: Run, step: PlannedStep, by: EntityRef): RunEvent {
-  return {
-    kind: 'step-queued',
-    stepId: step.id,
-    by,
-    attempt: (run.attempts[step.id] ?? 0) + 1,
-  };
-}
-
-function entitledBy(actor: Actor): string {
-  return actor.entitlement.entitled ? actor.entitlement.entitledBy : '';
-}
-
-function accepted(...events: RunEvent[]): RunDecision {
-  return { kind: 'accepted', events };
-}
-
-function refused(code: RunRefusal['code'], message: string): RunDecision {
-  return { kind: 'refused', refusal: { code, message } };
 }

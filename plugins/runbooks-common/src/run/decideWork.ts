@@ -1,6 +1,6 @@
-import type { PlannedStep } from '../plan/model';
+import type { PlannedStep, StepBinding } from '../plan/model';
 import type { EntityRef, Instant } from '../time';
-import { stepInFlight } from './decideRun';
+import { stepInFlight } from './decision';
 import type { Approval, Run, RunEvent, StepResult } from './model';
 
 /** A read step is tried again silently until it has had this many attempts. */
@@ -13,9 +13,16 @@ export type Work =
       kind: 'run-step';
       step: PlannedStep;
       attempt: number;
+      /** What was queued; made anew before the step starts, and compared. */
+      binding: StepBinding;
       approval?: Approval;
     }
-  | { kind: 'settle-lost'; step: PlannedStep; attempt: number }
+  | {
+      kind: 'settle-lost';
+      step: PlannedStep;
+      attempt: number;
+      binding: StepBinding;
+    }
   | { kind: 'record'; events: RunEvent[] };
 
 /** The person that events carry which no person caused. @public */
@@ -32,7 +39,8 @@ export function workOf(run: Run, at: Instant): Work {
   const step = stepInFlight(run);
   const state = step && run.steps[step.id];
   if (step && state?.status === 'running') {
-    return { kind: 'settle-lost', step, attempt: state.attempt };
+    const { attempt, binding } = state;
+    return { kind: 'settle-lost', step, attempt, binding };
   }
   if (run.status.kind === 'cancelling') {
     return { kind: 'record', events: [cancelled(run.status.by)] };
@@ -42,6 +50,7 @@ export function workOf(run: Run, at: Instant): Work {
       kind: 'run-step',
       step,
       attempt: state.attempt,
+      binding: state.binding,
       ...(state.approval ? { approval: state.approval } : {}),
     };
   }
@@ -61,6 +70,7 @@ export function settleLostStep(
   run: Run,
   step: PlannedStep,
   attempt: number,
+  binding: StepBinding,
   calls: { total: number; writes: number },
 ): RunEvent[] {
   if (run.status.kind === 'cancelling') {
@@ -74,7 +84,7 @@ export function settleLostStep(
       cancelled(run.status.by),
     ];
   }
-  const harmless = step.writes.kind === 'none' && calls.writes === 0;
+  const harmless = binding.verdict.writes.kind === 'none' && calls.writes === 0;
   if (harmless && attempt < MAX_SILENT_ATTEMPTS) {
     return [
       {

@@ -2,7 +2,22 @@ export * from './model';
 export * from './refusal';
 export * from './applyRunEvent';
 export * from './decideRun';
+export { missingApprovals } from './decideApproval';
+export {
+  approvingEntities,
+  stepInFlight,
+  type Actor,
+  type Entitlement,
+  type RunDecision,
+  type RunPolicy,
+} from './decision';
 export * from './decideWork';
 export * from './actionsOf';
+export * from './boundAsPlanned';
 export * from './summarize';
 export * from './foundNothing';
+export * from './locksOf';
+export * from './differenceText';
+export * from './hideManifestSecrets';
+export * from './judgeResult';
+export * from './voidedBecause';

@@ -1,9 +1,15 @@
-import type { Plan } from '../plan/model';
+import type { JudgedCheck } from '../document/expectations/judgeExpectation';
+import type { Plan, StepBinding } from '../plan/model';
 import type { EntityRef, Instant } from '../time';
 
 /** How one try of one step ended. The same shape for good and bad. @public */
 export interface StepResult {
+  /** No command failed, no expectation was missed, and it ended as it should. */
   ok: boolean;
+  /** What was not good, in words: '1 of 3 commands failed'. Missing where it is ok. */
+  verdict?: string;
+  /** What the document calls good, checked against the output; missing where it says nothing that can be checked. */
+  expectations?: JudgedCheck[];
   /** Exit code of bash; undefined when it was killed. */
   exitCode?: number;
   startedAt: Instant;
@@ -31,8 +37,30 @@ export interface StepResult {
   failure?: string;
 }
 
+/**
+ * A file of the workspace that differs from the pinned snapshot, as an approver sees it. Where it holds Secrets, its
+ * keys are told and its values hidden.
+ *
+ * @public
+ */
+export interface FileDifference {
+  path: string;
+  change: 'added' | 'changed' | 'deleted';
+  /** The step whose attempt left it so, where that is known. */
+  changedBy?: string;
+  /** Lines that begin with `+`, `-` or a blank, and a line that says what was left out; missing for binary files. */
+  text?: string;
+}
+
+/** A step as it would run right now, with what an approver sees of it. @public */
+export interface BoundStep {
+  binding: StepBinding;
+  differences: FileDifference[];
+}
+
 /** @public */
-export interface ApprovalRequest {
+export interface ApprovalRequest extends BoundStep {
+  /** Of the binding: what the approvals bind to. */
   digest: string;
   requestedBy: EntityRef;
   requestedAt: Instant;
@@ -40,18 +68,34 @@ export interface ApprovalRequest {
   reason?: string;
 }
 
-/** @public */
-export interface Approval extends ApprovalRequest {
+/** One entity whose approval a person gave, and by what right. @public */
+export interface CoveredEntity {
+  entityRef: EntityRef;
+  /** "member of group:default/identity, which owns it", "on call for ...". */
+  entitledBy: string;
+}
+
+/** One person's approval. @public */
+export interface GivenApproval {
   approvedBy: EntityRef;
   approvedAt: Instant;
-  /** What made the approver entitled: "member of group:default/identity, which owns it", "on call for ...". */
-  entitledBy: string;
+  covers: CoveredEntity[];
+}
+
+/** A request with the approvals that were given; one for each entity that it needs when the step is queued. @public */
+export interface Approval extends ApprovalRequest {
+  given: GivenApproval[];
 }
 
 /** Where one step of a run stands. A field exists only where it has a meaning. @public */
 export type StepState =
-  | { status: 'pending' }
-  | { status: 'waiting-approval'; request: ApprovalRequest }
+  | { status: 'pending'; returnedBecause?: string }
+  | {
+      status: 'waiting-approval';
+      request: ApprovalRequest;
+      /** Approvals so far; others are still missing. */
+      given: GivenApproval[];
+    }
   | {
       status: 'denied';
       request: ApprovalRequest;
@@ -64,6 +108,7 @@ export type StepState =
       attempt: number;
       queuedBy: EntityRef;
       queuedAt: Instant;
+      binding: StepBinding;
       approval?: Approval;
     }
   | {
@@ -71,6 +116,7 @@ export type StepState =
       attempt: number;
       startedAt: Instant;
       executor: string;
+      binding: StepBinding;
       approval?: Approval;
     }
   | {
@@ -92,6 +138,7 @@ export type StepState =
       attempt: number;
       interruptedAt: Instant;
       because: string;
+      binding: StepBinding;
       approval?: Approval;
     }
   | { status: 'confirmed'; by: EntityRef; at: Instant; note?: string }
@@ -117,7 +164,14 @@ export interface Run {
   status:
     | { kind: 'open' }
     | { kind: 'cancelling'; by: EntityRef; at: Instant }
-    | { kind: 'finished'; outcome: RunOutcome; at: Instant; by: EntityRef };
+    | {
+        kind: 'finished';
+        outcome: RunOutcome;
+        at: Instant;
+        by: EntityRef;
+        /** Ids of the steps that were not good when it ended, whatever the outcome was called. */
+        failedSteps: string[];
+      };
   steps: Record<string, StepState>;
   /** How often each step was queued; a step that never was is not in it. */
   attempts: Record<string, number>;
@@ -132,7 +186,10 @@ export type RunEvent =
       kind: 'approval-requested';
       stepId: string;
       by: EntityRef;
+      /** Of the binding. */
       digest: string;
+      binding: StepBinding;
+      differences: FileDifference[];
       expiresAt: Instant;
       reason?: string;
       confirmation?: string;
@@ -142,19 +199,28 @@ export type RunEvent =
       stepId: string;
       by: EntityRef;
       digest: string;
-      entitledBy: string;
+      covers: CoveredEntity[];
     }
   | { kind: 'step-denied'; stepId: string; by: EntityRef; reason?: string }
   | { kind: 'approval-expired'; stepId: string }
-  /** Given, but no longer good when the step was to start. */
+  /** Not started after all: what was approved, or needed no approval, was no longer so when it was to start. */
   | { kind: 'approval-voided'; stepId: string; because: string }
-  | { kind: 'step-queued'; stepId: string; by: EntityRef; attempt: number }
+  | {
+      kind: 'step-queued';
+      stepId: string;
+      by: EntityRef;
+      attempt: number;
+      /** Where it needs no approval; else the approval has it. */
+      binding?: StepBinding;
+    }
   | {
       kind: 'step-started';
       stepId: string;
       attempt: number;
       executor: string;
       worker: string;
+      /** Of the binding that was made for this attempt. */
+      digest: string;
     }
   | {
       kind: 'step-finished';

@@ -8,6 +8,8 @@ export interface RunRefusal {
     | 'wrong-state'
     | 'step-in-flight'
     | 'approval-needed'
+    | 'not-known-yet'
+    | 'already-decided'
     | 'confirmation-mismatch'
     | 'approval-expired'
     | 'digest-mismatch'

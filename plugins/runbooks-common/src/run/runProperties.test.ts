@@ -15,7 +15,9 @@ import {
   stepResult,
 } from '../testing/plans';
 import { applyRunEvent, foldRun } from './applyRunEvent';
-import { decideRun, type Actor } from './decideRun';
+import { boundAsPlanned } from './boundAsPlanned';
+import { decideRun, type RunCommand } from './decideRun';
+import type { Actor } from './decision';
 import { eventsAfterStep, settleLostStep, workOf } from './decideWork';
 import type { Run, RunEvent } from './model';
 
@@ -86,7 +88,7 @@ describe('whatever people and workers do, in whatever order', () => {
           const approval = 'approval' in state ? state.approval : undefined;
           expect(approval).toMatchObject({
             digest: step.digest,
-            approvedBy: OWNER,
+            given: [{ approvedBy: OWNER }],
           });
           expect(approval?.requestedBy).not.toBe(OWNER);
         }
@@ -176,7 +178,13 @@ function history(moves: Move[]): Array<{ run: Run; event: RunEvent }> {
 
 function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
   if (one.kind === 'person') {
-    const decision = decideRun(run, one.command, actor(one.who), POLICY, at);
+    const decision = decideRun(
+      run,
+      bound(one.command),
+      actor(one.who),
+      POLICY,
+      at,
+    );
     return decision.kind === 'accepted' ? decision.events : [];
   }
   const work = workOf(run, at);
@@ -184,7 +192,7 @@ function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
     case 'record':
       return work.events;
     case 'settle-lost':
-      return settleLostStep(run, work.step, work.attempt, {
+      return settleLostStep(run, work.step, work.attempt, work.binding, {
         total: one.writes,
         writes: one.writes,
       });
@@ -195,6 +203,7 @@ function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
         attempt: work.attempt,
         executor: 'local',
         worker: 'w',
+        digest: work.binding.digest,
       };
       return one.dies
         ? [started]
@@ -216,11 +225,23 @@ function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
 function actor(userRef: string): Actor {
   return {
     userRef,
-    entitlement:
-      userRef === OUTSIDER
-        ? { entitled: false, because: 'a stranger' }
-        : { entitled: true, entitledBy: 'an owner' },
+    entitlements: {
+      'component:default/auth-service':
+        userRef === OUTSIDER
+          ? { entitled: false, because: 'a stranger' }
+          : { entitled: true, entitledBy: 'an owner' },
+    },
+    sameAs: [],
   };
+}
+
+function bound(one: RunCommandRequest): RunCommand {
+  return one.kind === 'run-step' || one.kind === 'request-approval'
+    ? {
+        ...one,
+        ...boundAsPlanned(steps.find(({ id }) => id === one.stepId)!),
+      }
+    : one;
 }
 
 function iso(minute: number): string {

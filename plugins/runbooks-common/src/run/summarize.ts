@@ -1,7 +1,7 @@
 import type { RunSummary } from '../api/responses';
 import { worstEffect } from '../effect';
 import type { Instant } from '../time';
-import { stepInFlight } from './decideRun';
+import { stepInFlight } from './decision';
 import type { Run } from './model';
 
 /** What history shows of a run in one line. @public */
@@ -42,22 +42,11 @@ export function needsWorker(run: Run): boolean {
   );
 }
 
-/**
- * The key under which only one run at a time changes an entity on a cluster; undefined while this run's step in
- * flight, if any, changes nothing.
- *
- * @public
- */
-export function changingKeyOf(run: Run): string | undefined {
-  const step = run.status.kind === 'finished' ? undefined : stepInFlight(run);
-  return step && step.writes.kind !== 'none'
-    ? `${run.plan.entityRef} ${run.plan.cluster ?? ''}`
-    : undefined;
-}
-
 function approversOf(run: Run): string[] {
   const refs = Object.values(run.steps).flatMap(state =>
-    'approval' in state && state.approval ? [state.approval.approvedBy] : [],
+    'approval' in state && state.approval
+      ? state.approval.given.map(({ approvedBy }) => approvedBy)
+      : [],
   );
   return [...new Set(refs)].sort();
 }

@@ -281,6 +281,7 @@ export class FakeRunbooksApi implements RunbooksApi {
         stepTitle: 'Scale up',
         procedureTitle: 'Incident: high latency of logins',
         entityRef: AUTH,
+        approvalOf: [AUTH],
         effect: 'change',
         requestedBy: SAM,
         requestedAt: hoursAgo(0.05),

@@ -1,15 +1,17 @@
-import type {
-  ApiCall,
-  Permitted,
-  RecordedRunEvent,
-  Run,
-  RunEvent,
-  RunLedger,
-  RunSummary,
-  RunView,
-  StepAction,
-  StepResult,
-  StepState,
+import {
+  boundAsPlanned,
+  type ApiCall,
+  type BoundStep,
+  type Permitted,
+  type RecordedRunEvent,
+  type Run,
+  type RunEvent,
+  type RunLedger,
+  type RunSummary,
+  type RunView,
+  type StepAction,
+  type StepResult,
+  type StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { hoursAgo, hoursAhead } from './clock';
 import { AUTH, PRACTICE_CLUSTER } from './documents';
@@ -93,6 +95,16 @@ export function runView(
   };
 }
 
+/** A step as it was planned: nothing carried to it, no file changed. */
+function bound(stepId: string): BoundStep {
+  return boundAsPlanned(planOf({}).steps.find(({ id }) => id === stepId)!);
+}
+
+const COVERED = {
+  entityRef: AUTH,
+  entitledBy: 'on call for auth-service',
+};
+
 const CHECKED: Extract<StepState, { status: 'succeeded' }> = {
   status: 'succeeded',
   attempt: 1,
@@ -121,6 +133,7 @@ const LOGS_FAILED: StepState = {
 };
 
 const APPROVAL_REQUEST = {
+  ...bound('high-latency/2.1'),
   digest: 'a3'.repeat(32),
   requestedBy: SAM,
   requestedAt: hoursAgo(0.05),
@@ -152,6 +165,7 @@ export function runsInAllStates(): Record<string, RunView> {
           attempt: 1,
           startedAt: hoursAgo(0.004),
           executor: 'local',
+          binding: bound('high-latency/1.2').binding,
         },
       },
       { 'high-latency/1.1': [allowed('run'), allowed('judge')] },
@@ -173,6 +187,7 @@ export function runsInAllStates(): Record<string, RunView> {
         'high-latency/2.1': {
           status: 'waiting-approval',
           request: APPROVAL_REQUEST,
+          given: [],
         },
       },
       {
@@ -191,6 +206,7 @@ export function runsInAllStates(): Record<string, RunView> {
         'high-latency/2.1': {
           status: 'waiting-approval',
           request: APPROVAL_REQUEST,
+          given: [],
         },
         'high-latency/2.2': {
           status: 'waiting-approval',
@@ -199,6 +215,7 @@ export function runsInAllStates(): Record<string, RunView> {
             reason: 'The pods hang.',
             requestedAt: hoursAgo(0.02),
           },
+          given: [],
         },
       },
       {
@@ -213,6 +230,7 @@ export function runsInAllStates(): Record<string, RunView> {
         'high-latency/2.1': {
           status: 'waiting-approval',
           request: { ...APPROVAL_REQUEST, requestedBy: VIEWER },
+          given: [],
         },
       },
       {
@@ -234,6 +252,7 @@ export function runsInAllStates(): Record<string, RunView> {
           attempt: 1,
           interruptedAt: hoursAgo(0.05),
           because: 'The worker stopped answering while the step ran.',
+          binding: bound('high-latency/2.1').binding,
         },
       },
       { 'high-latency/2.1': [allowed('settle-interruption')] },
@@ -264,9 +283,13 @@ export function runsInAllStates(): Record<string, RunView> {
           }),
           approval: {
             ...APPROVAL_REQUEST,
-            approvedBy: LENA,
-            approvedAt: hoursAgo(29.9),
-            entitledBy: 'on call for auth-service',
+            given: [
+              {
+                approvedBy: LENA,
+                approvedAt: hoursAgo(29.9),
+                covers: [COVERED],
+              },
+            ],
           },
           judgement: {
             by: SAM,
@@ -290,6 +313,7 @@ export function runsInAllStates(): Record<string, RunView> {
           outcome: 'succeeded',
           at: hoursAgo(29.7),
           by: SAM,
+          failedSteps: [],
         },
         eventCount: 9,
       },
@@ -382,6 +406,7 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
       stepId: 'high-latency/1.1',
       by: run.requestedBy,
       attempt: 1,
+      binding: bound('high-latency/1.1').binding,
     },
     {
       kind: 'step-started',
@@ -389,6 +414,7 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
       attempt: 1,
       executor: 'local',
       worker: 'backend-1',
+      digest: bound('high-latency/1.1').binding.digest,
     },
     {
       kind: 'step-finished',
@@ -400,6 +426,7 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
       kind: 'approval-requested',
       stepId: 'high-latency/2.1',
       by: run.requestedBy,
+      ...bound('high-latency/2.1'),
       digest: 'a3'.repeat(32),
       expiresAt: hoursAhead(0.4),
       reason: APPROVAL_REQUEST.reason,
@@ -409,7 +436,7 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
       stepId: 'high-latency/2.1',
       by: LENA,
       digest: 'a3'.repeat(32),
-      entitledBy: 'on call for auth-service',
+      covers: [COVERED],
     },
   ];
   return {

@@ -136,13 +136,13 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
             expectation={step.step.expectation}
             feed={feed}
           />
-          {state.approval && (
-            <p className={classes.quiet}>
-              Approved by <EntityName entityRef={state.approval.approvedBy} />,{' '}
-              <Ago at={state.approval.approvedAt} />:{' '}
-              {state.approval.entitledBy}
+          {state.approval?.given.map(one => (
+            <p key={one.approvedBy} className={classes.quiet}>
+              Approved by <EntityName entityRef={one.approvedBy} />,{' '}
+              <Ago at={one.approvedAt} />:{' '}
+              {one.covers.map(({ entitledBy }) => entitledBy).join('; ')}
             </p>
-          )}
+          ))}
           {state.result.calls.total > 0 && (
             <Disclosure
               summary={`Kubernetes calls (${state.result.calls.total})`}

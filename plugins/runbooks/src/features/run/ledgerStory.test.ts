@@ -37,7 +37,9 @@ describe('the history of a run', () => {
         stepId: STEP,
         by: LENA,
         digest: 'a',
-        entitledBy: 'on call',
+        covers: [
+          { entityRef: 'component:default/auth', entitledBy: 'on call' },
+        ],
       },
       by: LENA,
       did: 'approved step 3, Scale up',

@@ -61,7 +61,9 @@ function tell(
       return {
         by: event.by,
         did: `approved ${titleOf(event.stepId)}`,
-        detail: `Entitled as ${event.entitledBy}`,
+        detail: `Entitled as ${event.covers
+          .map(({ entitledBy }) => entitledBy)
+          .join('; ')}`,
       };
     case 'step-denied':
       return {

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { openDatabase } from '../database/migrate';
+import { emptyRuns } from '../testing/emptyRuns';
+import {
+  CHANGE_STEP,
+  queued,
+  READ_STEP,
+  REQUESTER,
+  resultOf,
+  started,
+  startedBy,
+} from '../testing/runs';
+import { DatabaseAttemptStore } from './DatabaseAttemptStore';
+import { DatabaseRunStore } from './DatabaseRunStore';
+import { DatabaseRunVault } from './DatabaseRunVault';
+import type { HeldAttempt } from './RunStore';
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+const LEASE_MS = 10_000;
+
+const CALL = {
+  id: randomUUID(),
+  at: new Date().toISOString(),
+  verb: 'patch',
+  group: 'apps',
+  resource: 'deployments',
+  subresource: 'scale',
+  namespace: 'x',
+  name: 'a',
+  decision: 'passed' as const,
+  dryRun: false,
+};
+
+describe('an attempt in Postgres', () => {
+  let knex: Knex;
+  let runs: DatabaseRunStore;
+  let attempts: DatabaseAttemptStore;
+  let vault: DatabaseRunVault;
+
+  beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
+    await openDatabase(mockServices.database({ knex }));
+    runs = new DatabaseRunStore(knex);
+    attempts = new DatabaseAttemptStore(knex);
+    vault = new DatabaseRunVault(knex);
+  }, 60_000);
+
+  beforeEach(() => emptyRuns(knex));
+
+  it('is a row of its own, with its purpose, lease and what it was bound to, from its start to its end', async () => {
+    const held = await begin();
+    const row = () => knex('attempts').where({ run_id: held.runId }).first();
+    expect(await row()).toMatchObject({
+      step_id: READ_STEP.id,
+      number: 1,
+      purpose: 'run',
+      executor: 'local',
+      lease_token: held.lease.token,
+      binding_digest: READ_STEP.digest,
+      ended_at: null,
+    });
+    await end(held);
+    expect((await row()).ended_at).toBeInstanceOf(Date);
+  });
+
+  it('gives its output back from any byte on, whole characters and in order', async () => {
+    const held = await begin();
+    const parts = ['NAME   READY\n', 'zażółć 4/4 ✓\n', 'end\n'];
+    let offset = 0;
+    for (const part of parts) {
+      await attempts.appendOutput(held, offset, part);
+      offset += Buffer.byteLength(part);
+    }
+    expect(await attempts.readOutput(held, 0, 1024)).toEqual({
+      offset: 0,
+      text: parts.join(''),
+      nextOffset: offset,
+    });
+    const middle = Buffer.byteLength(parts[0]);
+    expect((await attempts.readOutput(held, middle, 1024)).text).toBe(
+      parts[1] + parts[2],
+    );
+    expect((await attempts.readOutput(held, middle, 1)).text).toBe(parts[1]);
+    expect(await attempts.readOutput(held, offset, 1024)).toEqual({
+      offset,
+      text: '',
+      nextOffset: offset,
+    });
+  });
+
+  it('counts writes that passed, and not reads, refusals and dry runs', async () => {
+    const held = await begin();
+    await attempts.recordCall(held, CALL);
+    await attempts.recordCall(held, { ...CALL, status: 200, durationMs: 12 });
+    for (const other of [
+      { verb: 'get' },
+      { decision: 'refused' as const },
+      { dryRun: true },
+    ]) {
+      await attempts.recordCall(held, { ...CALL, ...other, id: randomUUID() });
+    }
+    expect(await attempts.callCounts(held)).toEqual({
+      total: 4,
+      writes: 1,
+      refused: 1,
+    });
+    expect(
+      (await attempts.calls(held.runId)).find(({ id }) => id === CALL.id),
+    ).toMatchObject({ status: 200, durationMs: 12, attempt: 1 });
+  });
+
+  it('keeps what is encrypted until its run ends', async () => {
+    const held = await begin();
+    await keep(held, 'sealed');
+    await keep(held, 'sealed again');
+    expect((await vault.getSecret(held.runId, 'carried'))?.toString()).toBe(
+      'sealed again',
+    );
+    await end(held);
+    await runs.change(held.runId, new Date(), () => [
+      { kind: 'run-finished', by: REQUESTER, outcome: 'succeeded' },
+    ]);
+    expect(await vault.getSecret(held.runId, 'carried')).toBeUndefined();
+  });
+
+  describe.each<{ what: string; write(held: HeldAttempt): Promise<void> }>([
+    {
+      what: 'output',
+      write: held => attempts.appendOutput(held, 0, 'from the dead'),
+    },
+    { what: 'calls', write: held => attempts.recordCall(held, CALL) },
+    { what: 'secrets', write: held => keep(held, 'from the dead') },
+  ])('$what', ({ write }) => {
+    const stored = async (runId: string) => {
+      const rows = await Promise.all(
+        ['run_output', 'run_calls', 'run_secrets'].map(table =>
+          knex(table).where({ run_id: runId }),
+        ),
+      );
+      return rows.flat().length;
+    };
+
+    it('of a worker that lost its lease is refused', async () => {
+      const first = await begin({ leaseMs: 1 });
+      await write(first);
+      await knex('run_output').delete();
+      await knex('run_calls').delete();
+      await knex('run_secrets').delete();
+      await new Promise(resolve => setTimeout(resolve, 20));
+      const second = (await runs.claim('w2', LEASE_MS))!;
+      expect(second.run.id).toBe(first.runId);
+      await expect(write(first)).rejects.toMatchObject({
+        name: 'LeaseLostError',
+      });
+      expect(await stored(first.runId)).toBe(0);
+    });
+
+    it('of an attempt that has ended is refused', async () => {
+      const held = await begin();
+      await end(held);
+      await expect(write(held)).rejects.toMatchObject({
+        name: 'LeaseLostError',
+      });
+      expect(await stored(held.runId)).toBe(0);
+    });
+
+    it('of an attempt that was never begun is refused', async () => {
+      const held = await begin();
+      await expect(
+        write({ ...held, stepId: CHANGE_STEP.id }),
+      ).rejects.toMatchObject({ name: 'LeaseLostError' });
+      await expect(write({ ...held, attempt: 2 })).rejects.toMatchObject({
+        name: 'LeaseLostError',
+      });
+      expect(await stored(held.runId)).toBe(0);
+    });
+
+    it('that is written while another worker claims comes before the claim or not at all', async () => {
+      const held = await begin();
+      const claiming = await knex.transaction();
+      await claiming('runs')
+        .where({ id: held.runId })
+        .update({
+          lease_owner: 'w2',
+          lease_token: knex.raw('lease_token + 1'),
+        });
+      let isWritten = false;
+      const writing = write(held).then(
+        () => {
+          isWritten = true;
+        },
+        error => error,
+      );
+      await new Promise(resolve => setTimeout(resolve, 100));
+      expect(isWritten).toBe(false);
+      await claiming.commit();
+      expect(await writing).toMatchObject({ name: 'LeaseLostError' });
+      expect(await stored(held.runId)).toBe(0);
+    });
+  });
+
+  it('ends the call of another attempt under no id that it guessed', async () => {
+    const victim = await begin();
+    await attempts.recordCall(victim, CALL);
+    const other = await begin();
+    await expect(
+      attempts.recordCall(other, { ...CALL, status: 200 }),
+    ).rejects.toMatchObject({ name: 'LeaseLostError' });
+    expect((await attempts.calls(victim.runId))[0].status).toBeUndefined();
+  });
+
+  async function begin({ leaseMs = LEASE_MS } = {}): Promise<HeldAttempt> {
+    const runId = randomUUID();
+    await runs.create(
+      { runId, events: startedBy(REQUESTER), secrets: [] },
+      new Date(),
+    );
+    await runs.change(runId, new Date(), () => [queued(READ_STEP.id)]);
+    const { lease } = (await runs.claim('w1', leaseMs))!;
+    await runs.changeAsWorker(lease, new Date(), () => [started(READ_STEP.id)]);
+    return { runId, stepId: READ_STEP.id, attempt: 1, lease };
+  }
+
+  async function end(held: HeldAttempt): Promise<void> {
+    await runs.changeAsWorker(held.lease, new Date(), () => [
+      {
+        kind: 'step-finished',
+        stepId: held.stepId,
+        attempt: 1,
+        result: resultOf(),
+      },
+    ]);
+  }
+
+  function keep(held: HeldAttempt, text: string): Promise<void> {
+    return vault.putSecrets(held, [
+      { name: 'carried', ciphertext: Buffer.from(text) },
+    ]);
+  }
+});

@@ -1,0 +1,108 @@
+import {
+  isWrite,
+  type ApiCall,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Knex } from 'knex';
+import type { RunCallRow, RunOutputRow } from '../database/tables';
+import { fencedWrite } from './fencedWrite';
+import { RUN_CHANNEL, runPayload } from './RunSignals';
+import type { AttemptRef, AttemptStore, HeldAttempt } from './RunStore';
+
+/** Output and calls of attempts in PostgreSQL. */
+export class DatabaseAttemptStore implements AttemptStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async appendOutput(
+    attempt: HeldAttempt,
+    offset: number,
+    text: string,
+  ): Promise<void> {
+    await fencedWrite(
+      this.#knex,
+      attempt,
+      `, written as (
+         insert into run_output (run_id, step_id, attempt, byte_offset, byte_length, text)
+         select run_id, step_id, number, :offset, :length, :text from held
+         returning run_id)
+       select pg_notify(:channel, :payload) from written`,
+      {
+        offset,
+        length: Buffer.byteLength(text),
+        // Postgres has no NUL in text; the replacement has the same number of bytes as the character it stands for.
+        text: text.replaceAll('\0', ' '),
+        channel: RUN_CHANNEL,
+        payload: runPayload(attempt.runId, 'output'),
+      },
+    );
+  }
+
+  async readOutput(ref: AttemptRef, offset: number, maxBytes: number) {
+    const rows = await this.#knex.raw<{ rows: RunOutputRow[] }>(
+      `select * from (
+         select byte_offset, byte_length, text,
+                sum(byte_length) over (order by byte_offset) - byte_length as bytes_before
+           from run_output
+          where run_id = :runId and step_id = :stepId and attempt = :attempt
+            and byte_offset + byte_length > :offset
+       ) chunks where bytes_before < :maxBytes order by byte_offset`,
+      { ...ref, offset, maxBytes },
+    );
+    const chunks = rows.rows.map(({ text }) => text).join('');
+    const first = rows.rows[0];
+    const skipped = first ? Math.max(0, offset - Number(first.byte_offset)) : 0;
+    const text =
+      skipped === 0 ? chunks : Buffer.from(chunks).subarray(skipped).toString();
+    return { offset, text, nextOffset: offset + Buffer.byteLength(text) };
+  }
+
+  async recordCall(attempt: HeldAttempt, call: ApiCall): Promise<void> {
+    await fencedWrite(
+      this.#knex,
+      attempt,
+      `insert into run_calls
+         (id, run_id, step_id, attempt, at, call, is_write, is_refused, status, duration_ms)
+       select :id, run_id, step_id, number, :at, :call::jsonb, :isWrite, :isRefused, :status, :durationMs from held
+       on conflict (id) do update
+         set call = excluded.call, status = excluded.status, duration_ms = excluded.duration_ms
+       where run_calls.run_id = excluded.run_id and run_calls.step_id = excluded.step_id
+         and run_calls.attempt = excluded.attempt
+       returning id`,
+      {
+        id: call.id,
+        at: new Date(call.at),
+        call: JSON.stringify(call),
+        isWrite: !call.dryRun && isWrite(call),
+        isRefused: call.decision === 'refused',
+        status: call.status ?? null,
+        durationMs: call.durationMs ?? null,
+      },
+    );
+  }
+
+  async calls(runId: string) {
+    const rows = await this.#knex<RunCallRow>('run_calls')
+      .where({ run_id: runId })
+      .orderBy('at')
+      .orderBy('id');
+    return rows.map(row => ({
+      ...(row.call as ApiCall),
+      stepId: row.step_id,
+      attempt: row.attempt,
+    }));
+  }
+
+  async callCounts(ref: AttemptRef) {
+    const [row] = await this.#knex<RunCallRow>('run_calls')
+      .where({ run_id: ref.runId, step_id: ref.stepId, attempt: ref.attempt })
+      .select(
+        this.#knex.raw(`count(*)::int as total,
+          (count(*) filter (where is_write and not is_refused))::int as writes,
+          (count(*) filter (where is_refused))::int as refused`),
+      );
+    return row as unknown as { total: number; writes: number; refused: number };
+  }
+}

@@ -1,0 +1,73 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import {
+  create as createArchive,
+  extract as extractArchive,
+  Parser,
+  type ReadEntry,
+} from 'tar';
+import { kindOfMode, type FileContent } from './workspaceFiles';
+
+/** Packs files below a folder as tar.gz. */
+export async function pack(
+  directory: string,
+  files: string[],
+): Promise<Buffer> {
+  if (files.length === 0) return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  const archive = createArchive(
+    { cwd: directory, gzip: true, portable: true, prefix: '' },
+    files.map(file => (file.startsWith('@') ? `./${file}` : file)),
+  );
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Lays out what was packed, in place of what is there; an empty archive holds nothing. */
+export async function unpack(
+  archive: Buffer,
+  directory: string,
+): Promise<void> {
+  if (archive.length === 0) return;
+  await pipeline(
+    Readable.from([archive]),
+    // Written over, a file would keep its mode.
+    extractArchive({ cwd: directory, preserveOwner: false, unlink: true }),
+  );
+}
+
+/** Some files of an archive as they were packed, by path; those that it does not hold are missing. */
+export async function contentsIn(
+  archive: Buffer,
+  paths: ReadonlySet<string>,
+): Promise<Map<string, FileContent>> {
+  const found = new Map<string, FileContent>();
+  if (archive.length === 0 || paths.size === 0) return found;
+  const parser = new Parser();
+  parser.on('entry', (entry: ReadEntry) => {
+    const file = entry.path.replace(/^\.\//, '');
+    if (!paths.has(file)) {
+      entry.resume();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    entry.on('data', (chunk: Buffer) => chunks.push(chunk));
+    entry.on('end', () => {
+      found.set(
+        file,
+        entry.type === 'SymbolicLink'
+          ? { kind: 'link', content: Buffer.from(entry.linkpath ?? '') }
+          : {
+              kind: kindOfMode(entry.mode ?? 0),
+              content: Buffer.concat(chunks),
+            },
+      );
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    parser.on('end', resolve);
+    parser.on('error', reject);
+    parser.end(archive);
+  });
+  return found;
+}

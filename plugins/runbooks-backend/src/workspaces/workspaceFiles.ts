@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Path below a folder → size, and a text that differs when the file was touched. */
+export type FileList = Map<string, { bytes: number; is: string }>;
+
+/** The home of a step, below the workspace. */
+const HOME = '.home';
+
+/**
+ * The files and links below a folder that steps hand on. What programs keep in the home under a name that begins with
+ * a dot is left out: settings and caches are those of one attempt, and neither carried nor part of what is approved.
+ */
+export async function listFiles(root: string, below = ''): Promise<FileList> {
+  const found: FileList = new Map();
+  for (const entry of await readdir(path.join(root, below), {
+    withFileTypes: true,
+  })) {
+    if (below === HOME && entry.name.startsWith('.')) continue;
+    const file = path.posix.join(below, entry.name);
+    if (entry.isDirectory()) {
+      for (const [inner, mark] of await listFiles(root, file))
+        found.set(inner, mark);
+    } else if (entry.isFile() || entry.isSymbolicLink()) {
+      const stat = await lstat(path.join(root, file));
+      found.set(file, {
+        bytes: stat.size,
+        is: `${stat.mtimeMs} ${stat.size} ${stat.mode} ${stat.ino}`,
+      });
+    }
+  }
+  return found;
+}
+
+/** What a file is: its content, or the target of a link, and whether it can be executed. */
+export interface FileContent {
+  kind: 'file' | 'executable' | 'link';
+  content: Buffer;
+}
+
+/** The file or link itself; undefined where there is none, or something else. Follows no link. */
+export async function readContent(
+  root: string,
+  file: string,
+): Promise<FileContent | undefined> {
+  const place = path.join(root, file);
+  const stat = await lstat(place).catch(() => undefined);
+  if (stat?.isSymbolicLink()) {
+    return { kind: 'link', content: Buffer.from(await readlink(place)) };
+  }
+  if (!stat?.isFile()) return undefined;
+  return { kind: kindOfMode(stat.mode), content: await readFile(place) };
+}
+
+/** Whether the mode of a file lets anybody execute it. */
+export function kindOfMode(mode: number): 'file' | 'executable' {
+  // eslint-disable-next-line no-bitwise
+  return (mode & 0o111) === 0 ? 'file' : 'executable';
+}
+
+/** Hex SHA-256 of content and kind. */
+export function digestOfContent({ kind, content }: FileContent): string {
+  return createHash('sha256').update(`${kind}\n`).update(content).digest('hex');
+}
