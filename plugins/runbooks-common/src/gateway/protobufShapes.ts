@@ -92,6 +92,7 @@ const CONTAINER: Shape = {
   8: ['resources', harmless],
   13: ['terminationMessagePath', harmless],
   14: ['imagePullPolicy', harmless],
+  15: ['securityContext', message({})],
   16: ['stdin', harmless],
   17: ['stdinOnce', harmless],
   18: ['tty', harmless],
@@ -112,10 +113,13 @@ const POD_SPEC: Shape = {
   11: ['hostNetwork', flag],
   12: ['hostPID', flag],
   13: ['hostIPC', flag],
+  // Empty where nobody set anything; what is in it is not read.
+  14: ['securityContext', message({})],
   15: ['imagePullSecrets', harmless],
   16: ['hostname', harmless],
   17: ['subdomain', harmless],
   19: ['schedulerName', harmless],
+  24: ['priorityClassName', text],
 };
 
 const TEMPLATE: Shape = {
@@ -145,6 +149,7 @@ const JOB_SPEC: Shape = {
   8: ['ttlSecondsAfterFinished', harmless],
   9: ['completionMode', harmless],
   10: ['suspend', flag],
+  14: ['podReplacementPolicy', harmless],
 };
 
 const CRON_JOB_SPEC: Shape = {
