@@ -2,8 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   claimEverything,
   claimObjects,
+  type EntityInNamespace,
   type FoundObject,
-  type NamespaceClaim,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { AnnotatedEntities } from './AnnotatedEntities';
 import { errorInWords, statusOf } from './ClusterReader';
@@ -67,7 +67,7 @@ export class WrittenEntities {
   readonly #now: () => number;
   readonly #kept = new Map<
     string,
-    { claims: Promise<NamespaceClaim[]>; at: number }
+    { claims: Promise<EntityInNamespace[]>; at: number }
   >();
 
   constructor(options: {
@@ -91,7 +91,7 @@ export class WrittenEntities {
   async in(
     cluster: string | undefined,
     namespaces: Iterable<string>,
-  ): Promise<NamespaceClaim[]> {
+  ): Promise<EntityInNamespace[]> {
     if (cluster === undefined) return [];
     const claims = await Promise.all(
       [...new Set(namespaces)]
@@ -101,7 +101,7 @@ export class WrittenEntities {
     return claims.flat();
   }
 
-  #of(cluster: string, namespace: string): Promise<NamespaceClaim[]> {
+  #of(cluster: string, namespace: string): Promise<EntityInNamespace[]> {
     const key = JSON.stringify([cluster, namespace]);
     const now = this.#now();
     const known = this.#kept.get(key);
@@ -118,7 +118,10 @@ export class WrittenEntities {
     return kept.claims;
   }
 
-  async #read(cluster: string, namespace: string): Promise<NamespaceClaim[]> {
+  async #read(
+    cluster: string,
+    namespace: string,
+  ): Promise<EntityInNamespace[]> {
     const entities = await this.#entities.in(cluster, namespace);
     if (entities.length === 0) return [];
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);

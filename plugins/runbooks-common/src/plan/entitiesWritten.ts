@@ -3,7 +3,7 @@ import type { EntityRef } from '../time';
 import { HELM_RELEASES } from './judge/secretReadsOf';
 import type { AllowedWrite, AllowedWrites, SecretReads } from './model';
 
-/** An object in a namespace. @public */
+/** An object in a namespace. Of what an entity has, `*` as group, kind or name stands for whatever could not be told. @public */
 export interface OwnedObject {
   /** '' for the core group. */
   group: string;
@@ -134,11 +134,14 @@ function refsOf(entities: readonly EntityInNamespace[]): EntityRef[] {
   return entities.map(one => one.entityRef);
 }
 
-function isSame(a: OwnedObject, b: OwnedObject): boolean {
+/** Whether what an entity has is that object, or may be: `*` stands for what could not be told. */
+function isSame(had: OwnedObject, object: OwnedObject): boolean {
+  const isOrMayBe = (known: string, asked: string) =>
+    known === '*' || known === asked;
   return (
-    a.group === b.group &&
-    a.resource === b.resource &&
-    a.namespace === b.namespace &&
-    a.name === b.name
+    isOrMayBe(had.group, object.group) &&
+    isOrMayBe(had.resource, object.resource) &&
+    had.namespace === object.namespace &&
+    isOrMayBe(had.name, object.name)
   );
 }

@@ -1,4 +1,5 @@
-import type { NamespaceClaim, NamespaceFacts } from './claims';
+import type { EntityInNamespace } from '../plan/entitiesWritten';
+import type { NamespaceFacts } from './claims';
 import { LabelIndex } from './LabelIndex';
 import { objectLinks } from './objectLinks';
 
@@ -17,7 +18,7 @@ const ACTING_UPON_ALL = [
  *
  * @public
  */
-export function claimObjects(facts: NamespaceFacts): NamespaceClaim[] {
+export function claimObjects(facts: NamespaceFacts): EntityInNamespace[] {
   const { namespace, entities, objects } = facts;
   const links = objectLinks(objects);
   const labels = new LabelIndex(objects);
@@ -49,7 +50,7 @@ export function claimObjects(facts: NamespaceFacts): NamespaceClaim[] {
 export function claimEverything(
   namespace: string,
   entityRefs: string[],
-): NamespaceClaim[] {
+): EntityInNamespace[] {
   return entityRefs.map(entityRef => ({
     entityRef,
     namespace,

@@ -2,31 +2,14 @@ import type { ClusterObject } from '../health/kubernetesObjects';
 import type { LabelRequirement } from '../health/labelSelector';
 import type { EntityRef } from '../time';
 
-/** An object that an entity has; `*` stands for whatever could not be told. @public */
-export interface ClaimedObject {
-  /** '' for the core group. */
-  group: string;
-  /** In the plural, as in RBAC. */
-  resource: string;
-  namespace: string;
-  name: string;
-}
-
 /**
- * What one entity has in one namespace, as catalog and cluster say it at one moment.
+ * What was read of one namespace, before it is said whose it is.
  *
- * Its card says by annotations where its objects are. Anybody can write a card, so a card gives no right to what it
- * claims; it is a reason to ask its owner.
+ * An entity's card says by annotations where its objects are. Anybody can write a card, so a card gives no right to
+ * what it claims; it is a reason to ask its owner.
  *
  * @public
  */
-export interface NamespaceClaim {
-  entityRef: EntityRef;
-  namespace: string;
-  objects: ClaimedObject[];
-}
-
-/** What was read of one namespace, before it is said whose it is. @public */
 export interface NamespaceFacts {
   namespace: string;
   /** Entities whose cards may mean objects of this namespace. */
