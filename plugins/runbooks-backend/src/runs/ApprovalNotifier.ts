@@ -1,9 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type {
-  PlannedStep,
-  Run,
+import {
+  visibleText,
+  type PlannedStep,
+  type Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 /**
@@ -32,8 +33,10 @@ export class ApprovalNotifier {
       await this.#notifications.send({
         recipients: { type: 'entity', entityRef: approverRefs },
         payload: {
-          title: `Approval wanted: ${step.title}`,
-          description: `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
+          title: visibleText(`Approval wanted: ${step.title}`),
+          description: visibleText(
+            `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
+          ),
           link: `/runbooks/runs/${run.id}?step=${encodeURIComponent(step.id)}`,
           severity: step.effect === 'destructive' ? 'high' : 'normal',
           topic: 'runbooks',

@@ -1,3 +1,4 @@
+import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import type { LintedDocument } from './LintedDocument';
 
 const COMMANDS = {
@@ -23,7 +24,10 @@ export function githubLines(documents: readonly LintedDocument[]): string {
 }
 
 function data(text: string): string {
-  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return visibleText(text)
+    .replace(/%/g, '%25')
+    .replace(/\r/g, '%0D')
+    .replace(/\n/g, '%0A');
 }
 
 function property(text: string): string {

@@ -1,3 +1,4 @@
+import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import type { LintedDocument } from './LintedDocument';
 
 /** Problems as `path:line:column severity message (code)`, and how many there are. */
@@ -16,5 +17,5 @@ export function lintText(documents: readonly LintedDocument[]): string {
   const total = `${documents.length} documents: ${count(
     'error',
   )} errors, ${count('warning')} warnings, ${count('note')} notes`;
-  return `${[...lines, total].join('\n')}\n`;
+  return `${[...lines.map(visibleText), total].join('\n')}\n`;
 }

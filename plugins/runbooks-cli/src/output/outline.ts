@@ -1,3 +1,4 @@
+import { visibleParts } from './visibleParts';
 import type {
   Effect,
   Parameter,
@@ -28,7 +29,8 @@ type Paint = (code: number, text: string) => string;
  *       1.1  Check the log                                 read           141
  * ```
  */
-export function outlineOf(runbook: Runbook, coloured: boolean): string {
+export function outlineOf(document: Runbook, coloured: boolean): string {
+  const runbook = visibleParts(document);
   const paint: Paint = (code, text) =>
     coloured ? `\u001b[${code}m${text}\u001b[0m` : text;
   const lines = [

@@ -18,6 +18,7 @@ describe('history as comma-separated values', () => {
   it.each([
     ['a, "b"', '"a, ""b"""'],
     ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
+    ['a\u202Eb', 'a\\u{202E}b'],
     ['two\nlines', '"two\nlines"'],
   ])('writes %j as %j', (procedureTitle, cell) => {
     expect(runsCsv([{ ...RUN, procedureTitle }])).toContain(`,${cell},`);

@@ -1,4 +1,7 @@
-import type { RunSummary } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  visibleText,
+  type RunSummary,
+} from '@backstage-runbooks/plugin-runbooks-common';
 
 const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
   ['run', run => run.id],
@@ -15,11 +18,13 @@ const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
   ['finished at', run => run.finishedAt],
 ];
 
-/** Runs as comma-separated values with a head line; a value that a spreadsheet would calculate is made text. */
+/** Runs as comma-separated values with a head line, as the page shows them; a value that a spreadsheet would calculate is made text. */
 export function runsCsv(runs: RunSummary[]): string {
   const lines = [
     COLUMNS.map(([name]) => name),
-    ...runs.map(run => COLUMNS.map(([, value]) => value(run) ?? '')),
+    ...runs.map(run =>
+      COLUMNS.map(([, value]) => visibleText(value(run) ?? '')),
+    ),
   ];
   return lines.map(cells => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
