@@ -8,6 +8,8 @@ describe('keeping what was read', () => {
         maxEntries,
         refreshAfterMs: 60_000,
         rememberFailureMs: 60_000,
+        maxAtOnce: 3,
+        giveUpAfterMs: 50,
       },
       now: () => 0,
     });
@@ -47,5 +49,31 @@ describe('keeping what was read', () => {
     expect(await cache.read('a', load)).toBe('x');
     expect(await cache.read('a', load)).toBe('x');
     expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('reads no more than some things at once, and goes on when one never answers', async () => {
+    const cache = cacheOf(1_000_000);
+    let atOnce = 0;
+    let most = 0;
+    const reads = Array.from({ length: 12 }, (_, at) =>
+      cache.read(`${at}`, async () => {
+        atOnce++;
+        most = Math.max(most, atOnce);
+        await (at === 0
+          ? new Promise(() => {})
+          : new Promise(resolve => setTimeout(resolve, 5)));
+        atOnce--;
+        return { value: at, bytes: 1 };
+      }),
+    );
+    const outcomes = await Promise.allSettled(reads);
+    expect(most).toBe(3);
+    expect(outcomes[0]).toMatchObject({
+      status: 'rejected',
+      reason: new Error("Reading '0' took too long"),
+    });
+    expect(outcomes.slice(1).map(one => one.status)).toEqual(
+      Array(11).fill('fulfilled'),
+    );
   });
 });

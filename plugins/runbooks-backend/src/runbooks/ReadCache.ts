@@ -13,6 +13,10 @@ export interface ReadCacheLimits {
   refreshAfterMs: number;
   /** A failure is answered again for this long, without asking. */
   rememberFailureMs: number;
+  /** This many things are read at once; further ones wait. */
+  maxAtOnce: number;
+  /** What takes longer has failed, whatever its reader still does. */
+  giveUpAfterMs: number;
 }
 
 interface Entry {
@@ -36,6 +40,8 @@ export class ReadCache {
   /** In the order of use. */
   readonly #entries = new Map<string, Entry>();
   readonly #inFlight = new Map<string, Promise<unknown>>();
+  readonly #waiting: Array<() => void> = [];
+  #reading = 0;
   #bytes = 0;
 
   constructor(options: { limits: ReadCacheLimits; now: () => number }) {
@@ -80,7 +86,7 @@ export class ReadCache {
     load: (etag?: string) => Promise<Reading<V> | 'not-modified'>,
   ): Promise<V> {
     try {
-      const answer = await load(known?.etag);
+      const answer = await this.#inTurn(key, () => load(known?.etag));
       const reading = answer === 'not-modified' ? known : answer;
       if (!reading)
         throw new Error(`'${key}' was not modified, but never read`);
@@ -96,6 +102,29 @@ export class ReadCache {
         freshUntil: this.#now() + this.#limits.rememberFailureMs,
       });
       throw error;
+    }
+  }
+
+  async #inTurn<T>(key: string, load: () => Promise<T>): Promise<T> {
+    if (this.#reading < this.#limits.maxAtOnce) this.#reading++;
+    else await new Promise<void>(resolve => this.#waiting.push(resolve));
+    let late: NodeJS.Timeout | undefined;
+    try {
+      return await Promise.race([
+        load(),
+        new Promise<never>((_, reject) => {
+          late = setTimeout(
+            () => reject(new Error(`Reading '${key}' took too long`)),
+            this.#limits.giveUpAfterMs,
+          );
+        }),
+      ]);
+    } finally {
+      clearTimeout(late);
+      const next = this.#waiting.shift();
+      // The turn is handed on, or given back.
+      if (next) next();
+      else this.#reading--;
     }
   }
 

@@ -35,9 +35,13 @@ export interface RepositoryPlace {
 
 type Beside = Extract<SourceReference, { kind: 'beside' }>;
 
-const MAX_KEPT_BYTES = 256 * 1024 * 1024;
-const MAX_KEPT_ENTRIES = 20_000;
-const REMEMBER_FAILURE_MS = 60_000;
+const LIMITS = {
+  maxBytes: 256 * 1024 * 1024,
+  maxEntries: 20_000,
+  rememberFailureMs: 60_000,
+  maxAtOnce: 16,
+  giveUpAfterMs: 180_000,
+};
 
 /**
  * Finds what a reference such as `dir:./runbooks` of an entity means, and whether it may be read for that entity: the
@@ -69,12 +73,7 @@ export class Repositories {
     this.#reader = options.reader;
     this.#integrations = options.integrations;
     this.#cache = new ReadCache({
-      limits: {
-        maxBytes: MAX_KEPT_BYTES,
-        maxEntries: MAX_KEPT_ENTRIES,
-        refreshAfterMs: options.refreshAfterMs,
-        rememberFailureMs: REMEMBER_FAILURE_MS,
-      },
+      limits: { ...LIMITS, refreshAfterMs: options.refreshAfterMs },
       now: options.now ?? (() => performance.now()),
     });
   }

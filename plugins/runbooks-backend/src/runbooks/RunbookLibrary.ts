@@ -30,6 +30,9 @@ export const RUNBOOKS_REF = 'backstage-runbooks.io/runbooks-ref';
 /** The annotation that names the folder which steps work with, where their files cannot be told from their words. */
 export const WORKSPACE_REF = 'backstage-runbooks.io/workspace-ref';
 
+/** A card with more references is a mistake or a machine's. */
+const MAX_REFS = 50;
+
 /** Understood documents are kept by the hash of their text. */
 const KEPT = { maxEntries: 2_000, maxBytes: 32 * 1024 * 1024 };
 
@@ -95,7 +98,14 @@ export class RunbookLibrary {
         stringifyEntityRef(holder) === own
           ? {}
           : { inheritedFrom: stringifyEntityRef(holder) };
-      for (const ref of refs) {
+      if (refs.length > MAX_REFS) {
+        shelf.problems.push({
+          ref: refs[MAX_REFS],
+          entityRef: stringifyEntityRef(holder),
+          message: `${RUNBOOKS_REF} names ${refs.length} places; the first ${MAX_REFS} are read`,
+        });
+      }
+      for (const ref of refs.slice(0, MAX_REFS)) {
         const found = await this.#read(holder, ref);
         shelf.problems.push(...found.problems);
         for (const document of found.documents) {
