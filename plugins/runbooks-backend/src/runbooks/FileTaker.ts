@@ -84,7 +84,7 @@ export class FileTaker {
     ];
   }
 
-  /** False only where it is certain that a reading like the last one would find nothing of a selection. */
+  /** False only where nothing of a selection is among the names that the last reading showed. */
   mightFind(named: FileSelection, around?: FileSelection): boolean {
     const isNamed = createSelector(named).isSelected;
     const isAround = around ? createSelector(around).isSelected : () => false;

@@ -106,7 +106,7 @@ export class LocalRepository implements Repository {
             executable: (mode & 0o100) !== 0,
           });
         }
-        return undefined;
+        return { sawAllNames: false };
       },
     );
     const linkNotes = [...new Set(links)].map(

@@ -135,7 +135,7 @@ export class UrlRepository implements Repository {
           await eachOf(read.entries, (path, content) =>
             taker.add({ path, content, executable: startsAsScript(content) }),
           );
-          return read.etag;
+          return { etag: read.etag, sawAllNames: read.sawAllNames };
         },
       ).catch((error: unknown) => {
         if (error instanceof NothingNew) return undefined;
@@ -169,7 +169,9 @@ export class UrlRepository implements Repository {
     glob: string | undefined;
     admits(path: string, size?: number): boolean;
     etag?: string;
-  }): Promise<{ etag: string; entries: Entry[] } | 'not-modified'> {
+  }): Promise<
+    { etag: string; entries: Entry[]; sawAllNames: boolean } | 'not-modified'
+  > {
     const { within, glob, admits, etag } = options;
     const url = this.#urlOf(within);
     const known = {
@@ -183,6 +185,7 @@ export class UrlRepository implements Repository {
         const root = segmentsOf(addressText(this.#address)).length;
         return {
           etag: found.etag,
+          sawAllNames: false,
           entries: found.files.flatMap(file => {
             const path = segmentsOf(file.url).slice(root).join('/');
             return admits(path) ? [{ path, content: file.content }] : [];
@@ -198,7 +201,7 @@ export class UrlRepository implements Repository {
         path: `${below}${path}`,
         content,
       }));
-      return { etag: tree.etag, entries };
+      return { etag: tree.etag, entries, sawAllNames: within === '' };
     });
   }
 }

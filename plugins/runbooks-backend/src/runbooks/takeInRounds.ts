@@ -16,11 +16,14 @@ const MAX_SCRIPT_BYTES = 256 * 1024;
 
 const SAME_REVISION_TRIES = 3;
 
-/** Reads a repository once and gives its entries to the taker; answers with the revision that was read. */
+/**
+ * Reads a repository once and gives its entries to the taker; answers with the revision that was read, and whether the
+ * taker saw the names of all its files.
+ */
 export type ReadOnce = (
   taker: FileTaker,
   selections: { named: FileSelection; around?: FileSelection },
-) => Promise<string | undefined>;
+) => Promise<{ etag?: string; sawAllNames: boolean }>;
 
 /**
  * Takes files, and then what those name, all of one revision.
@@ -53,12 +56,15 @@ async function takeOnce(
   for (let round = 0; next && round < MAX_ROUNDS; round++) {
     taker.startRound(next.named, next.around);
     const read = await readOnce(taker, next);
-    if (round > 0 && read !== etag) return undefined;
-    etag = read;
+    if (round > 0 && read.etag !== etag) return undefined;
+    etag = read.etag;
     const found = taker.finishRound();
     const named = request.follow ? namedByFiles(found) : undefined;
-    next =
-      named && taker.mightFind(named.named, named.around) ? named : undefined;
+    const isInVain =
+      named !== undefined &&
+      read.sawAllNames &&
+      !taker.mightFind(named.named, named.around);
+    next = isInVain ? undefined : named;
   }
   return { ...taker.result(), ...(etag === undefined ? {} : { etag }) };
 }
