@@ -75,6 +75,12 @@ describe('a command that fails', () => {
         [[1, './fetch']],
       ],
       ['behind &&', 'true && ./fetch; true | cat', [[1, './fetch']]],
+      ['twice the same', './fetch; ./fetch', [[1, './fetch']]],
+      [
+        'behind answers',
+        'date | grep x; date | grep -c x; ./fetch',
+        [[1, './fetch']],
+      ],
       [
         'on each line',
         './fetch\n./fetch | cat',
@@ -118,6 +124,11 @@ describe('a command that fails', () => {
     it.each([
       ['a search that finds nothing', 'echo a | grep error'],
       ['a search in the middle of a pipeline', 'echo a | grep error | wc -l'],
+      [
+        'searches one after the other',
+        'date | head -1 | cat; date | grep x; date | grep -c x',
+      ],
+      ['the same search twice', 'grep zzz fetch; grep zzz fetch; echo | cat'],
       ['a search that is counted', 'echo a | grep -c error'],
       ['a search in a substitution', 'echo "errors: $(echo a | grep error)"'],
       ['a search on a line of its own', 'grep zzz fetch\ntrue'],

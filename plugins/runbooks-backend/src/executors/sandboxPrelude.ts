@@ -35,7 +35,7 @@ unset __runbooks_pair __runbooks_name __runbooks_directory OLDPWD
 __runbooks_at=0
 __runbooks_pid=$BASHPID
 __runbooks_shell=$BASHPID
-__runbooks_plan= __runbooks_join= __runbooks_left=0 __runbooks_planned=0 __runbooks_code=0 __runbooks_said=()
+__runbooks_plan= __runbooks_join= __runbooks_left=0 __runbooks_planned=0 __runbooks_code=0 __runbooks_echoed=0 __runbooks_said=()
 
 __runbooks_enter() {
   builtin local status="$1" command="$3" kind=S shown
@@ -50,6 +50,9 @@ __runbooks_enter() {
     if (( __runbooks_left > 0 )); then
       __runbooks_left=$(( __runbooks_left - 1 ))
       __runbooks_said+=("$command")
+    elif (( status != 0 && ! __runbooks_echoed )) && [[ $__runbooks_join != '&' && $command == "\${__runbooks_said[-1]-}" ]]; then
+      # The trap of the failure that has just been is announced under the name of the command that failed, once.
+      __runbooks_echoed=1
     elif [[ -n $__runbooks_plan ]]; then
       __runbooks_judge "$@"
       (( status == 0 )) || while [[ $__runbooks_join == '&' ]]; do __runbooks_next; done
@@ -81,6 +84,7 @@ __runbooks_next() {
   __runbooks_join=\${__runbooks_plan:\${#count}:1}
   __runbooks_plan=\${__runbooks_plan:\${#count}+1}
   __runbooks_left=$(( \${count:-1} - 1 ))
+  __runbooks_echoed=0
 }
 
 # Reports each command of the pipeline that has just ended, and failed; leaves the step where it stops at failures.

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import { ClusterLane } from '../kubernetes/testUtils/clusterLane';
 import { processesWith } from './testUtils/ExecutorBench';
 import { StepBench } from './testUtils/StepBench';
@@ -119,10 +120,15 @@ describe('a step in front of a real cluster', () => {
       expect(delay).toBeLessThan(1_000);
     });
 
-    it('keeps what kubectl discovers for the next step of the run', async () => {
-      await bench.run('kubectl get deploy -o name');
-      const { calls } = await bench.run('kubectl get deploy -o name');
-      expect(calls.map(call => call.resource)).toEqual(['deployments']);
+    it('lets kubectl discover the cluster anew in each step, in three calls, and takes over nothing', async () => {
+      const text = 'kubectl get deploy -o name';
+      await bench.run(text);
+      const { calls, stdout } = await bench.run(`${text}\n${text}`);
+      expect(stdout).toContain('deployment.apps/web');
+      expect(calls.map(call => call.resource)).toEqual([
+        ...['', '', ''],
+        ...['deployments', '', 'deployments'],
+      ]);
     });
 
     it('finds its kubeconfig where people expect it', async () => {
@@ -358,6 +364,61 @@ describe('a step in front of a real cluster', () => {
       await expect(
         bench.kubectl('get', 'cm', 'stays', '-o', 'name'),
       ).resolves.toBe('configmap/stays');
+    });
+  });
+
+  describe('a kubectl that fails', () => {
+    const failedIn = async (
+      text: string,
+      execution: Partial<StepExecution> = {},
+    ) => {
+      const { ok, stdout, commands } = await bench.run(text, { execution });
+      return {
+        ok,
+        stdout,
+        failed: commands.flatMap(({ failed }) => failed ?? []),
+      };
+    };
+
+    it.each([
+      ['kubectl logs gone | grep -i error | wc -l', '0\n', 'kubectl logs gone'],
+      [
+        'POD=$(kubectl get pod gone -o name | head -1)\necho "[$POD]"',
+        '[]\n',
+        'kubectl get pod gone -o name',
+      ],
+      [
+        'echo "pods: $(kubectl get pod gone | wc -l)"',
+        'pods: 0\n',
+        'kubectl get pod gone',
+      ],
+    ])('is told although bash says 0: %s', async (text, stdout, failed) => {
+      await expect(failedIn(text)).resolves.toEqual({
+        ok: false,
+        stdout,
+        failed: [failed],
+      });
+    });
+
+    it('is none where its reader has enough, or where nothing is found', async () => {
+      await expect(
+        failedIn(
+          'kubectl get pods | head -1 > /dev/null; kubectl get pods | grep nothing-like-it; kubectl get pods | grep -c gone',
+        ),
+      ).resolves.toEqual({ ok: true, stdout: '0\n', failed: [] });
+    });
+
+    it('is the last thing that a changing step does', async () => {
+      await expect(
+        failedIn(
+          'kubectl get deploy gone\nkubectl scale deploy api --replicas=9',
+          { stopAtFailure: true },
+        ),
+      ).resolves.toMatchObject({
+        ok: false,
+        failed: ['kubectl get deploy gone'],
+      });
+      await expect(replicasOf('api')).resolves.not.toBe('9');
     });
   });
 

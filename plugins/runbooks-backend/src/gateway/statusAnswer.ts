@@ -13,11 +13,18 @@ export interface StatusAnswer {
   message: string;
 }
 
-/** Answers an ordinary request. */
+/** What kubectl asks before everything else in a step: which resources there are. */
+const DISCOVERY = /^\/apis?(\?|$)/;
+
+/**
+ * Answers an ordinary request. Where kubectl discovers the cluster it does not read a Status, and says "unknown"; a
+ * plain text it prints.
+ */
 export function sendStatus(res: ServerResponse, answer: StatusAnswer): void {
-  const text = statusText(answer);
+  const isPlain = DISCOVERY.test(res.req.url ?? '');
+  const text = isPlain ? answer.message : statusText(answer);
   res.writeHead(answer.code, {
-    'content-type': 'application/json',
+    'content-type': isPlain ? 'text/plain' : 'application/json',
     'content-length': Buffer.byteLength(text),
   });
   res.end(text);
