@@ -99,21 +99,9 @@ export class DrivenRun {
     const stepId = step.id;
     if (step.type !== 'command') {
       await this.command(this.#requester, { kind: 'confirm', stepId });
-    } else if (step.requires.kind === 'nothing') {
-      await this.command(this.#requester, { kind: 'run-step', stepId });
-    } else {
-      const asked = await this.command(this.#requester, {
-        kind: 'request-approval',
-        stepId,
-        ...(step.requires.kind === 'approval-and-confirmation'
-          ? { confirmation: step.requires.typed }
-          : {}),
-      });
-      await this.command(this.#approver, {
-        kind: 'approve',
-        stepId,
-        digest: requestOf(asked, stepId).digest,
-      });
+    } else if (!(await this.#runsAtOnce(step))) {
+      await this.#request(step);
+      await this.#approve(step);
     }
     return this.#settled(step);
   }
@@ -171,6 +159,45 @@ export class DrivenRun {
     return told<RunView>(
       askBackend(person, `runs/${this.id}/commands`, command),
     );
+  }
+
+  /** Whether it needs no approval; of some steps that is known only when they come. */
+  async #runsAtOnce({ id, requires }: PlannedStep): Promise<boolean> {
+    if (requires.kind !== 'nothing' && requires.kind !== 'later') return false;
+    const { status, body } = await askBackend(
+      this.#requester,
+      `runs/${this.id}/commands`,
+      { kind: 'run-step', stepId: id },
+    );
+    if (status === 403 && requires.kind === 'later') return false;
+    if (status >= 400) throw new Error(`${status}: ${body?.error?.message}`);
+    return true;
+  }
+
+  async #request({ id, requires }: PlannedStep): Promise<void> {
+    await this.command(this.#requester, {
+      kind: 'request-approval',
+      stepId: id,
+      ...(requires.kind === 'approval-and-confirmation'
+        ? { confirmation: requires.typed }
+        : {}),
+    });
+  }
+
+  /** Approves what the page of the run shows to the approver: the step as it was bound when it was asked for. */
+  async #approve({ id, title }: PlannedStep): Promise<void> {
+    const { run } = await told<RunView>(
+      askBackend(this.#approver, `runs/${this.id}`),
+    );
+    const state = run.steps[id];
+    if (state.status !== 'waiting-approval') {
+      throw new Error(`"${title}" is ${state.status}; it waits for nobody`);
+    }
+    await this.command(this.#approver, {
+      kind: 'approve',
+      stepId: id,
+      digest: state.request.digest,
+    });
   }
 
   async #settled(step: PlannedStep): Promise<DrivenStep> {
@@ -251,13 +278,6 @@ async function told<T>(
   const { status, body } = await answer;
   if (status >= 400) throw new Error(`${status}: ${body?.error?.message}`);
   return body;
-}
-
-/** What was asked for of a step that waits for an approval. */
-function requestOf({ run }: RunView, stepId: string) {
-  const state = run.steps[stepId];
-  if (state.status === 'waiting-approval') return state.request;
-  throw new Error(`${stepId} waits for no approval: it is ${state.status}`);
 }
 
 function isStep(value: string | RegExp | PlannedStep): value is PlannedStep {

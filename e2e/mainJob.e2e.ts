@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { DrivenRun } from './drive';
 import {
   askBackend,
   INES,
@@ -52,6 +53,10 @@ test('a service owner scales a service with the approval of a colleague', async 
   await expect(maya.getByRole('button', { name: 'Start run' })).toBeEnabled({
     timeout: 20_000,
   });
+  const panel = maya.getByRole('region', { name: 'Run this procedure' });
+  await expect(panel.getByRole('group', { name: 'Scope' })).toContainText(
+    'Writes only in fintech-services',
+  );
   await picture(maya, 'procedure');
   await maya.getByRole('button', { name: 'Start run' }).click();
   await maya.waitForURL(/\/runbooks\/runs\/[0-9a-f-]{36}/);
@@ -109,7 +114,13 @@ test('a service owner scales a service with the approval of a colleague', async 
     timeout: 20_000,
   });
   await picture(tomas, 'approvals');
-  await tomas.goto(`/runbooks/runs/${runId}`);
+  await tomas
+    .getByRole('link', { name: change.title })
+    .and(tomas.locator(`a[href*="${runId}"]`))
+    .click();
+  await expect(
+    tomas.getByRole('button', { name: new RegExp(change.title) }).first(),
+  ).toBeFocused();
   await expect(
     tomas.getByText('Campaign starts at noon').first(),
   ).toBeVisible();
@@ -148,6 +159,50 @@ test('a service owner scales a service with the approval of a colleague', async 
     timeout: 30_000,
   });
   await picture(maya, 'tab-afterwards');
+});
+
+test('of two steps that wait at once, each link opens its own and no other', async ({
+  browser,
+}) => {
+  const run = await DrivenRun.start({
+    entity: 'auth-service',
+    procedure: 'Deploying a new version',
+    parameters: { VERSION: 'v2.9.0' },
+    requester: MAYA,
+    approver: TOMAS,
+  });
+  const waiting = run.plan.steps
+    .filter(step => step.requires.kind === 'approval')
+    .slice(0, 2);
+  expect(waiting).toHaveLength(2);
+  for (const step of waiting) {
+    await run.command(MAYA, { kind: 'request-approval', stepId: step.id });
+  }
+  const tomas = await signIn(browser, TOMAS);
+  for (const step of waiting) {
+    await tomas.goto('/runbooks/approvals');
+    const link = `runs/${run.id}?step=${encodeURIComponent(step.id)}`;
+    await tomas.locator(`a[href$="${link}"]`).click();
+    const number = run.plan.steps.indexOf(step) + 1;
+    await expect(tomas.locator('[aria-expanded="true"]')).toHaveCount(1);
+    await expect(
+      tomas.locator(`li[aria-current="step"] [aria-expanded="true"]`),
+    ).toBeInViewport();
+    await expect(tomas.getByLabel('What the approval covers')).toHaveCount(1);
+    await expect(
+      tomas.locator('li[aria-current="step"]').getByText(`${number}`, {
+        exact: true,
+      }),
+    ).toBeVisible();
+    await picture(tomas, `run-linked-step-${number}`);
+  }
+  await tomas.getByRole('button', { name: /^Approve/ }).click();
+  await expect(async () => {
+    const { body } = await askBackend(TOMAS, `runs/${run.id}`);
+    expect(body.run.steps[waiting[0].id].status).toBe('waiting-approval');
+    expect(body.run.steps[waiting[1].id].status).not.toBe('waiting-approval');
+  }).toPass({ timeout: 20_000 });
+  await run.command(MAYA, { kind: 'cancel', reason: 'Only looked at' });
 });
 
 test('nobody gets in without signing in', async () => {

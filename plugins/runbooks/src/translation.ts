@@ -28,7 +28,6 @@ export const runbooksTranslationRef = createTranslationRef({
     run: {
       history: 'History of this run',
       exportJson: 'Export',
-      approvers: 'Who can approve',
       finishGood: 'Finish: it worked',
       finishBad: 'Finish: it did not',
       cancel: 'Cancel run',

@@ -1,3 +1,5 @@
+import { Link } from '@backstage/core-components';
+import { useRunbooksPaths } from '../paths';
 import { ActionButton } from './ActionButton';
 import { errorWords } from '../words/errorWords';
 import { Notice } from './Notice';
@@ -25,6 +27,17 @@ export function LoadFailure(props: {
       }
     >
       <ForeignText text={words.detail} />
+      {words.runId && <RunInTheWay runId={words.runId} />}
     </Notice>
+  );
+}
+
+function RunInTheWay({ runId }: { runId: string }) {
+  const paths = useRunbooksPaths();
+  return (
+    <>
+      {' '}
+      <Link to={paths.run(runId)}>Open that run</Link>
+    </>
   );
 }

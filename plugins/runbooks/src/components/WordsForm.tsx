@@ -27,6 +27,8 @@ export function WordsForm(props: {
   required?: boolean;
   /** The decision is possible only after exactly this was typed in a second field. */
   typed?: string;
+  /** The server wants a text typed and has said which: there is a second field without a text to compare with. */
+  asksTyped?: boolean;
   submit: string;
   isSending: boolean;
   onSubmit: (words: string, typed: string) => void;
@@ -37,7 +39,8 @@ export function WordsForm(props: {
   const [words, setWords] = useState('');
   const [typed, setTyped] = useState('');
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => first.current?.focus(), [props.asksTyped]);
+  const hasTyped = props.typed !== undefined || props.asksTyped === true;
   const isReady =
     (!props.required || words.trim() !== '') &&
     (props.typed === undefined || typed.trim() === props.typed);
@@ -52,7 +55,7 @@ export function WordsForm(props: {
       }}
     >
       {props.lead && <div className={classes.lead}>{props.lead}</div>}
-      {props.typed !== undefined && (
+      {hasTyped && (
         <TextField
           inputRef={first}
           fullWidth
@@ -60,14 +63,18 @@ export function WordsForm(props: {
           size="small"
           variant="outlined"
           id={`${id}-typed`}
-          label={`Type ${props.typed} to confirm`}
+          label={
+            props.typed === undefined
+              ? 'Type what is asked for'
+              : `Type ${props.typed} to confirm`
+          }
           value={typed}
           onChange={event => setTyped(event.target.value)}
           inputProps={{ autoComplete: 'off', spellCheck: false }}
         />
       )}
       <TextField
-        inputRef={props.typed === undefined ? first : undefined}
+        inputRef={hasTyped ? undefined : first}
         fullWidth
         multiline
         maxRows={6}

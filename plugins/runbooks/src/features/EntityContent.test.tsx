@@ -240,6 +240,45 @@ describe('a procedure below the tab', () => {
     ).toBeInTheDocument();
   });
 
+  it('says why there is no cluster before anybody tries to start', async () => {
+    const api = new FakeRunbooksApi();
+    const works = api.getProcedure.bind(api);
+    api.getProcedure = async place => ({
+      ...(await works(place)),
+      clusters: [],
+      noClusters: 'the kubernetes backend plugin is not installed',
+    });
+    await openTab('auth-service', api, PROCEDURE);
+    const panel = await screen.findByRole('region', {
+      name: 'Run this procedure',
+    });
+    expect(
+      within(panel).getByText('The kubernetes backend plugin is not installed'),
+    ).toBeInTheDocument();
+  });
+
+  it('starts one run, though the answer to the first press was lost', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    const keys: Array<string | undefined> = [];
+    api.startRun = async request => {
+      keys.push(request.idempotencyKey);
+      if (keys.length === 1) throw new TypeError('Failed to fetch');
+      return api.runs.open;
+    };
+    await openTab('auth-service', api, PROCEDURE);
+    await user.type(
+      await screen.findByRole('textbox', { name: /Replicas/ }),
+      '6',
+    );
+    await screen.findByText(/--replicas=6/);
+    await user.click(screen.getByRole('button', { name: 'Start run' }));
+    await screen.findByText('Could not start the run');
+    await user.click(screen.getByRole('button', { name: 'Start run' }));
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
   it('plans again instead of starting a plan that has changed', async () => {
     const user = userEvent.setup();
     const api = new FakeRunbooksApi();

@@ -2,14 +2,14 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRunbooksApi } from '../testing/FakeRunbooksApi';
 import { answeredWith } from '../testing/refusals';
-import { allowed, runsInAllStates } from '../testing/runs';
+import { allowed } from '../testing/runs';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { RunbooksPage } from './RunbooksPage';
 
 // Screens are large, and a busy machine renders them slowly.
 jest.setTimeout(30_000);
 
-const KNOWN_RUNS = Object.keys(runsInAllStates()).length;
+const KNOWN_RUNS = Object.keys(new FakeRunbooksApi().runs).length;
 
 function openPage(at: string, api?: FakeRunbooksApi) {
   return renderScreen(<RunbooksPage />, {
@@ -81,6 +81,43 @@ describe('a run', () => {
     ]);
   });
 
+  it('asks for a text to type that the server wants only when the step is asked for', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    const refusal = await answeredWith(
+      400,
+      '"Scale up" scales to 0 replicas: type "auth-service" to ask for it',
+      'InputError',
+    );
+    const sent: unknown[] = [];
+    api.commandRun = async (runId, command) => {
+      sent.push(command);
+      if (sent.length === 1) throw refusal;
+      return api.getRun(runId);
+    };
+    await openPage('/runs/open?step=high-latency%2F2.1', api);
+    await user.click(
+      await screen.findByRole('button', { name: 'Request approval' }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Request approval' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'type "auth-service" to ask for it',
+    );
+    await user.type(
+      screen.getByRole('textbox', { name: /Type what is asked for/ }),
+      'auth-service',
+    );
+    await user.click(screen.getByRole('button', { name: 'Request approval' }));
+    expect(sent).toEqual([
+      { kind: 'request-approval', stepId: 'high-latency/2.1' },
+      {
+        kind: 'request-approval',
+        stepId: 'high-latency/2.1',
+        confirmation: 'auth-service',
+      },
+    ]);
+  });
+
   it('shows output as it was printed, without terminal codes', async () => {
     await openPage('/runs/running');
     const output = await screen.findByRole('log');
@@ -142,17 +179,93 @@ describe('a run', () => {
     ]);
   });
 
-  it('compares the output with what good looks like', async () => {
+  it('shows what the server judged of the output, and is not green where something was not met', async () => {
     const user = userEvent.setup();
-    await openPage('/runs/running');
-    await user.click(
-      await screen.findByRole('button', { name: /Check the pods/ }),
-    );
+    await openPage('/runs/commands-failed');
+    const head = await screen.findByRole('button', { name: /Check the pods/ });
+    expect(head).toHaveTextContent('Not as expected');
+    await user.click(head);
     const checks = await screen.findByRole('list', {
       name: 'Checks of what good looks like',
     });
     expect(within(checks).getByText('Not met')).toBeInTheDocument();
     expect(within(checks).getByText('Met')).toBeInTheDocument();
+    expect(screen.queryByText('Succeeded')).not.toBeInTheDocument();
+  });
+
+  it('names the commands of a step that failed before its output', async () => {
+    await openPage('/runs/commands-failed');
+    const head = await screen.findByRole('button', {
+      name: /Scale up.*1 of 3 commands failed/,
+    });
+    expect(head).toHaveAttribute('aria-expanded', 'true');
+    expect(
+      screen.getByText(/ended with exit code 1/, { selector: 'div' }),
+    ).toHaveTextContent('kubectl apply -f deploy.yaml ended with exit code 1');
+    const approvals = screen.getByRole('list', { name: 'Approvals' });
+    expect(approvals).toHaveTextContent(
+      /Approved for auth-service by lena.fischer.*on call for auth-service/,
+    );
+  });
+
+  it('shows who must approve, who has, and gives all approvals of one person at once', async () => {
+    const user = userEvent.setup();
+    const api = await openPage('/runs/several-approvals');
+    const parts = within(
+      await screen.findByRole('list', { name: 'Who must approve' }),
+    );
+    expect(parts.getAllByText('Missing')).toHaveLength(2);
+    expect(parts.getByText('Approved')).toBeInTheDocument();
+    expect(parts.getByText('payments').closest('li')).toHaveTextContent(
+      /lena.fischer.*on call for payments/,
+    );
+    await user.click(
+      screen.getByRole('button', {
+        name: 'Approve for auth-service and user-service',
+      }),
+    );
+    expect(api.commands.map(one => one.command)).toMatchObject([
+      { kind: 'approve', stepId: 'high-latency/2.1' },
+    ]);
+  });
+
+  it('shows an approver the values and changed files that would reach the step', async () => {
+    await openPage('/runs/several-approvals');
+    const covers = await screen.findByLabelText('What the approval covers');
+    expect(covers).toHaveTextContent(
+      'REPLICAS_BEFORE: 3 (left by an earlier step)',
+    );
+    expect(covers).toHaveTextContent('TOKEN: secret, not shown');
+    expect(covers).toHaveTextContent(
+      'Written as a change; with your values destructive.',
+    );
+    expect(
+      screen.getByRole('region', { name: 'Differences of backups/cm.yaml' }),
+    ).toHaveTextContent('+ poolSize: "40"');
+    expect(covers).toHaveTextContent(
+      'anybody who can register a component wrote this. Owners of auth-service, user-service and payments must approve.',
+    );
+  });
+
+  it('says why an approval does not count any more', async () => {
+    await openPage('/runs/voided?step=high-latency%2F2.1');
+    expect(
+      await screen.findByText(
+        'The file backups/cm.yaml was changed by step 2, Look at the logs',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says of a step that waits for an earlier one that its approval is told then', async () => {
+    await openPage('/runs/later?step=high-latency%2F2.1');
+    expect(
+      await screen.findByText(/uses POD, which 'Find the pod' leaves/),
+    ).toHaveTextContent(/^Told when the step comes:/);
+    expect(
+      screen.getByText(
+        "Request approval: run 'Find the pod' first: it leaves POD",
+      ),
+    ).toBeInTheDocument();
   });
 
   it('says that a broken chain is broken, and where', async () => {
@@ -175,6 +288,42 @@ describe('a run', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'A changing run is under way on this cluster.',
     );
+  });
+
+  it('links the run that holds what a step needs', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    const conflict = await answeredWith(
+      409,
+      '"Rollback" is changing deployments.apps auth-service in identity on local right now; wait until its step has ended and is settled: /runbooks/runs/other-run',
+      'ConflictError',
+    );
+    api.commandRun = async () => {
+      throw conflict;
+    };
+    await openPage('/runs/open', api);
+    await user.click(await screen.findByRole('button', { name: 'Run step' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      /has ended and is settled\. Open that run$/,
+    );
+    expect(
+      within(alert).getByRole('link', { name: 'Open that run' }),
+    ).toHaveAttribute('href', '/runbooks/runs/other-run');
+  });
+
+  it('that may not be seen says so quietly', async () => {
+    const api = new FakeRunbooksApi();
+    const error = await answeredWith(403, 'NotAllowed');
+    api.followRun = (_runId, listener) => {
+      listener.onConnection?.({ kind: 'denied', error });
+      return () => undefined;
+    };
+    await openPage('/runs/open', api);
+    expect(
+      await screen.findByText('You may not see this run here.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('that does not exist says so and leads back', async () => {
@@ -247,10 +396,10 @@ describe('history', () => {
     const user = userEvent.setup();
     const api = new FakeRunbooksApi();
     api.olderRuns = 3;
-    api.mostInAPage = 6;
+    api.mostInAPage = 10;
     await openPage('/runs', api);
     const table = await screen.findByRole('table', { name: 'Runs' });
-    expect(within(table).getAllByRole('row')).toHaveLength(7);
+    expect(within(table).getAllByRole('row')).toHaveLength(11);
     await user.click(screen.getByRole('button', { name: 'Show older runs' }));
     await waitFor(() =>
       expect(within(table).getAllByRole('row')).toHaveLength(
@@ -265,8 +414,8 @@ describe('history', () => {
   it('keeps its filters in the address', async () => {
     await openPage('/runs?state=interrupted');
     const table = await screen.findByRole('table', { name: 'Runs' });
-    expect(within(table).getAllByRole('row')).toHaveLength(2);
-    expect(within(table).getByText('Interrupted')).toBeInTheDocument();
+    expect(within(table).getAllByRole('row')).toHaveLength(3);
+    expect(within(table).getAllByText('Interrupted')).toHaveLength(2);
   });
 
   it('says when nothing matches and clears the filters', async () => {
@@ -283,14 +432,27 @@ describe('history', () => {
 });
 
 describe('approvals', () => {
-  it('that wait for the person lead to the very step', async () => {
+  it('that wait for the person lead to the very step, also behind an interrupted one', async () => {
     await openPage('/approvals');
-    expect(
-      await screen.findByRole('link', { name: 'Scale up' }),
-    ).toHaveAttribute(
-      'href',
-      '/runbooks/runs/approval?step=high-latency%2F2.1',
+    const lines = (await screen.findAllByRole('link'))
+      .map(link => link.getAttribute('href'))
+      .filter(href => href?.includes('/runs/'));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '/runbooks/runs/approval?step=high-latency%2F2.1',
+        '/runbooks/runs/two-approvals?step=high-latency%2F2.1',
+        '/runbooks/runs/two-approvals?step=high-latency%2F2.2',
+        '/runbooks/runs/behind-interrupted?step=high-latency%2F2.1',
+      ]),
     );
+  });
+
+  it('say whose approval is still missing', async () => {
+    await openPage('/approvals');
+    const line = (await screen.findAllByRole('listitem')).find(one =>
+      one.querySelector('a[href*="several-approvals"]'),
+    );
+    expect(line).toHaveTextContent(/Missing: auth-service and user-service/);
   });
 
   it('are not asked for again once that was refused', async () => {

@@ -1,26 +1,29 @@
-import type {
-  EntityHealth,
-  EntityRef,
-  EntityRunbooks,
-  ListRunsQuery,
-  OnCallView,
-  PlanRequest,
-  PlanResponse,
-  RunCommandRequest,
-  RunPage,
-  RunStreamMessage,
-  RunView,
-  StartRunRequest,
-  WaitingApproval,
+import {
+  missingApprovals,
+  summarizeRun,
+  type EntityHealth,
+  type EntityRef,
+  type EntityRunbooks,
+  type ListRunsQuery,
+  type OnCallView,
+  type PlanRequest,
+  type PlanResponse,
+  type RunCommandRequest,
+  type RunPage,
+  type RunStreamMessage,
+  type RunView,
+  type StartRunRequest,
+  type WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { OutputPlace, RunbooksApi } from '../api/RunbooksApi';
 import type { StreamListener } from '../api/followStream';
 import { hoursAgo, hoursAhead } from './clock';
-import { AUTH, entityRunbooks, procedureView } from './documents';
+import { entityRunbooks, procedureView } from './documents';
 import { degradedCluster, entityHealth, healthyCluster } from './health';
 import { LENA_PERSON, MIA_PERSON, SAM, SAM_PERSON } from './people';
 import { planResponse } from './plans';
-import { runLedger, runsInAllStates, runSummaries } from './runs';
+import { olderRunSummaries, runLedger, runsInAllStates } from './runs';
+import { runsToApprove } from './runsToApprove';
 
 const PODS_OUTPUT = `NAME                      READY   STATUS             RESTARTS       AGE
 auth-service-7c9d-x2k4p   0/1     CrashLoopBackOff   14 (2m ago)    48m
@@ -34,7 +37,10 @@ auth-service-7c9d-mm2vd   1/1     Running            0              48m
  * Every answer is a public field or a method that a test can replace; commands are kept in `commands`.
  */
 export class FakeRunbooksApi implements RunbooksApi {
-  readonly runs: Record<string, RunView> = runsInAllStates();
+  readonly runs: Record<string, RunView> = {
+    ...runsInAllStates(),
+    ...runsToApprove(),
+  };
   readonly commands: Array<{ runId: string; command: RunCommandRequest }> = [];
   readonly started: StartRunRequest[] = [];
   olderRuns = 40;
@@ -202,7 +208,11 @@ export class FakeRunbooksApi implements RunbooksApi {
   async listRuns(query: ListRunsQuery): Promise<RunPage> {
     const from = query.cursor ? Number(query.cursor) : 0;
     const limit = Math.min(query.limit ?? 25, this.mostInAPage);
-    const matching = runSummaries(this.olderRuns).filter(
+    const all = [
+      ...Object.values(this.runs).map(view => summarizeRun(view.run)),
+      ...olderRunSummaries(this.olderRuns),
+    ];
+    const matching = all.filter(
       run =>
         (!query.entityRef || query.entityRef === run.entityRef) &&
         (!query.state || query.state === run.state) &&
@@ -274,19 +284,32 @@ export class FakeRunbooksApi implements RunbooksApi {
   }
 
   async listApprovals(): Promise<WaitingApproval[]> {
+    return Object.values(this.runs).flatMap(waitingApprovals);
+  }
+}
+
+/** The steps of a run that the person looking may approve. */
+function waitingApprovals({ run, viewer }: RunView): WaitingApproval[] {
+  return run.plan.steps.flatMap(step => {
+    const state = run.steps[step.id];
+    const mayApprove = viewer.steps[step.id]?.some(
+      ({ kind, permitted }) => kind === 'approve' && permitted.allowed,
+    );
+    if (state?.status !== 'waiting-approval' || !mayApprove) return [];
+    const { request, given } = state;
     return [
       {
-        runId: 'approval',
-        stepId: 'high-latency/2.1',
-        stepTitle: 'Scale up',
-        procedureTitle: 'Incident: high latency of logins',
-        entityRef: AUTH,
-        approvalOf: [AUTH],
-        effect: 'change',
-        requestedBy: SAM,
-        requestedAt: hoursAgo(0.05),
-        expiresAt: hoursAhead(0.45),
+        runId: run.id,
+        stepId: step.id,
+        stepTitle: step.title,
+        procedureTitle: run.plan.procedure.title,
+        entityRef: run.plan.entityRef,
+        approvalOf: missingApprovals(run, request, given),
+        effect: request.binding.verdict.effect,
+        requestedBy: request.requestedBy,
+        requestedAt: request.requestedAt,
+        expiresAt: request.expiresAt,
       },
     ];
-  }
+  });
 }

@@ -105,7 +105,8 @@ const COVERED = {
   entitledBy: 'on call for auth-service',
 };
 
-const CHECKED: Extract<StepState, { status: 'succeeded' }> = {
+/** A read step that ended well. */
+export const CHECKED: Extract<StepState, { status: 'succeeded' }> = {
   status: 'succeeded',
   attempt: 1,
   result: stepResult(),
@@ -127,12 +128,15 @@ const LOGS_FAILED: StepState = {
         line: 3,
         text: 'kubectl get events -n identity --sort-by=.lastTimestamp',
         exitCode: 1,
+        failed: 'kubectl get events -n identity --sort-by=.lastTimestamp',
       },
     ],
+    verdict: '1 of 2 commands failed',
   }),
 };
 
-const APPROVAL_REQUEST = {
+/** What Sam asked for a moment ago. */
+export const APPROVAL_REQUEST = {
   ...bound('high-latency/2.1'),
   digest: 'a3'.repeat(32),
   requestedBy: SAM,
@@ -197,30 +201,6 @@ export function runsInAllStates(): Record<string, RunView> {
       {
         cancel: refused('only Sam Okafor and owners of the service may cancel'),
         finish: refused('only Sam Okafor, who started it, may finish it'),
-      },
-    ),
-    'two-approvals': runView(
-      'two-approvals',
-      {
-        'high-latency/1.1': CHECKED,
-        'high-latency/2.1': {
-          status: 'waiting-approval',
-          request: APPROVAL_REQUEST,
-          given: [],
-        },
-        'high-latency/2.2': {
-          status: 'waiting-approval',
-          request: {
-            ...APPROVAL_REQUEST,
-            reason: 'The pods hang.',
-            requestedAt: hoursAgo(0.02),
-          },
-          given: [],
-        },
-      },
-      {
-        'high-latency/2.1': [allowed('approve'), allowed('deny')],
-        'high-latency/2.2': [allowed('approve'), allowed('deny')],
       },
     ),
     'own-approval': runView(
@@ -321,29 +301,9 @@ export function runsInAllStates(): Record<string, RunView> {
   };
 }
 
-/** How a run is told in history, where that is not 'open'. */
-const SUMMARY_STATES: Record<string, string> = {
-  running: 'running',
-  approval: 'waiting-approval',
-  'two-approvals': 'waiting-approval',
-  'own-approval': 'waiting-approval',
-  interrupted: 'interrupted',
-  finished: 'succeeded',
-};
-
-/** History lines of those runs and enough others to fill pages. */
-export function runSummaries(olderRuns: number): RunSummary[] {
-  const known = Object.values(runsInAllStates()).map(view =>
-    runSummary(view.run.id, {
-      state: SUMMARY_STATES[view.run.id] ?? 'open',
-      startedAt: view.run.startedAt,
-      requestedBy: view.run.requestedBy,
-      ...(view.run.status.kind === 'finished'
-        ? { finishedAt: view.run.status.at, approvedBy: [LENA] }
-        : {}),
-    }),
-  );
-  const older = Array.from({ length: olderRuns }, (_, index) =>
+/** History lines of runs long ago, enough of them to fill pages. */
+export function olderRunSummaries(count: number): RunSummary[] {
+  return Array.from({ length: count }, (_, index) =>
     runSummary(`older-${index}`, {
       procedureTitle:
         index % 3 === 0 ? 'Canary deployment' : 'Daily health check',
@@ -355,7 +315,6 @@ export function runSummaries(olderRuns: number): RunSummary[] {
       approvedBy: index % 3 === 0 ? [VIEWER] : [],
     }),
   );
-  return [...known, ...older];
 }
 
 /** One line of history. */

@@ -51,6 +51,21 @@ describe('a failed call in words', () => {
     },
   );
 
+  it('names the run that holds what it needs, to be linked instead of its path', async () => {
+    const words = errorWords(
+      await answered(
+        409,
+        '"Scale up" is changing deployments.apps auth in identity right now; wait until it is settled: /runbooks/runs/0b7e-1f',
+      ),
+      'do that',
+    );
+    expect(words).toMatchObject({
+      detail:
+        '"Scale up" is changing deployments.apps auth in identity right now; wait until it is settled.',
+      runId: '0b7e-1f',
+    });
+  });
+
   it('says that the server cannot be reached when the network is down', () => {
     expect(errorWords(new TypeError('Failed to fetch'), 'load').detail).toBe(
       'The server could not be reached. Check the connection and try again.',

@@ -6,6 +6,8 @@ export interface ErrorWords {
   detail: string;
   /** Trying again can help. */
   canRetry: boolean;
+  /** The run that stands in the way, where the server names one. */
+  runId?: string;
 }
 
 /** Tells a failed call; `what` completes "Could not ...": "load the runbooks". */
@@ -55,10 +57,20 @@ export function errorWords(error: Error, what: string): ErrorWords {
     default:
       return {
         title,
-        detail: sentence(said, 'The runbooks backend answered with an error.'),
+        ...namedRun(
+          sentence(said, 'The runbooks backend answered with an error.'),
+        ),
         canRetry: true,
       };
   }
+}
+
+/** The server names another run by its path, behind a colon; screens link it instead. */
+function namedRun(detail: string): Pick<ErrorWords, 'detail' | 'runId'> {
+  const named = /:? *\/runbooks\/runs\/([0-9a-zA-Z-]+)/.exec(detail);
+  return named
+    ? { detail: detail.replace(named[0], ''), runId: named[1] }
+    : { detail };
 }
 
 function sentence(said: string | undefined, otherwise: string) {

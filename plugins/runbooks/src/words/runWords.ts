@@ -1,8 +1,11 @@
 import type {
   Run,
+  StepResult,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { countWords } from './procedureWords';
 import type { Tone } from './tone';
+import { upperFirst } from './upperFirst';
 
 /** A state as people read it. */
 export interface StateWords {
@@ -11,6 +14,9 @@ export interface StateWords {
   /** Something is going on right now. */
   busy?: boolean;
 }
+
+/** A longer verdict stands with the output instead. */
+const LONGEST_LABEL = 36;
 
 const SUMMARY_STATES: Record<string, StateWords> = {
   open: { label: 'Open', tone: 'info' },
@@ -42,13 +48,29 @@ export function runStateWords(state: string): StateWords {
 
 /** The state of a run in full: what it waits for comes before "open". */
 export function wholeRunWords(run: Run): StateWords {
-  if (run.status.kind === 'finished') return runStateWords(run.status.outcome);
+  if (run.status.kind === 'finished') return finishedWords(run.status);
   if (run.status.kind === 'cancelling') return runStateWords('cancelling');
   const states = Object.values(run.steps).map(step => step.status);
   const shown = ['running', 'queued', 'interrupted', 'waiting-approval'].find(
     status => states.some(state => state === status),
   );
   return runStateWords(shown ?? 'open');
+}
+
+/** A run that somebody calls a success is not green where a step of it was not good. */
+function finishedWords(
+  status: Extract<Run['status'], { kind: 'finished' }>,
+): StateWords {
+  const words = runStateWords(status.outcome);
+  return status.outcome === 'succeeded' && status.failedSteps.length > 0
+    ? {
+        label: `Succeeded, but ${countWords(
+          status.failedSteps.length,
+          'step',
+        )} failed`,
+        tone: 'caution',
+      }
+    : words;
 }
 
 const STEP_STATES: Record<StepState['status'], StateWords> = {
@@ -64,7 +86,48 @@ const STEP_STATES: Record<StepState['status'], StateWords> = {
   skipped: { label: 'Skipped', tone: 'neutral' },
 };
 
-/** Where a step stands. */
+/** Where a step stands. Green is only what ended well in every way, and what nobody called wrong. */
 export function stepStateWords(state: StepState): StateWords {
+  switch (state.status) {
+    case 'succeeded':
+    case 'failed':
+      return endWords(state);
+    case 'pending':
+      return state.returnedBecause === undefined
+        ? STEP_STATES.pending
+        : { label: 'Not started', tone: 'caution' };
+    default:
+      return STEP_STATES[state.status];
+  }
+}
+
+function endWords(
+  state: Extract<StepState, { status: 'succeeded' | 'failed' }>,
+): StateWords {
+  const { result, judgement } = state;
+  if (!result.ok) return { label: notOkLabel(result), tone: 'danger' };
+  if (judgement?.good === false) {
+    return { label: 'Looks wrong', tone: 'danger' };
+  }
   return STEP_STATES[state.status];
+}
+
+function notOkLabel(result: StepResult): string {
+  if (result.failure) return 'Could not run';
+  if (result.cancelled) return 'Cancelled';
+  if (result.timedOut) return 'Timed out';
+  if (isOnlyUnexpected(result)) return 'Not as expected';
+  if (result.verdict && result.verdict.length <= LONGEST_LABEL) {
+    return upperFirst(result.verdict);
+  }
+  return 'Failed';
+}
+
+/** Every command of it ended well, and its output is not what the document calls good. */
+function isOnlyUnexpected({ exitCode, commands, expectations }: StepResult) {
+  return (
+    exitCode === 0 &&
+    commands.every(command => command.failed === undefined) &&
+    (expectations ?? []).some(({ verdict }) => verdict === 'missed')
+  );
 }

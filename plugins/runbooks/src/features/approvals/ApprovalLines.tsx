@@ -3,6 +3,7 @@ import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
+import { EntityNames } from '../../components/EntityNames';
 import { Ago, Until } from '../../components/Moment';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
@@ -65,6 +66,11 @@ export function ApprovalLines(props: { approvals: WaitingApproval[] }) {
               <ForeignText text={approval.procedureTitle} /> on{' '}
               <EntityName entityRef={approval.entityRef} />
             </div>
+            {isOfOthers(approval) && (
+              <div className={classes.quiet}>
+                Missing: <EntityNames entityRefs={approval.approvalOf} />
+              </div>
+            )}
           </div>
           <span>
             <EffectTag effect={approval.effect} />
@@ -80,4 +86,9 @@ export function ApprovalLines(props: { approvals: WaitingApproval[] }) {
       ))}
     </ul>
   );
+}
+
+/** The entity of the run is told already. */
+function isOfOthers({ approvalOf, entityRef }: WaitingApproval) {
+  return approvalOf.some(one => one !== entityRef);
 }

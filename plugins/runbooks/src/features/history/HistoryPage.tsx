@@ -114,11 +114,16 @@ function Runs(props: {
         </div>
       );
     default:
-      return history.runs.length === 0 ? (
+      return history.runs.length === 0 && !history.nextCursor ? (
         <div className={classes.none}>No run matches.</div>
       ) : (
         <>
-          <RunTable runs={history.runs} />
+          {history.runs.length > 0 ? (
+            <RunTable runs={history.runs} />
+          ) : (
+            // Runs that one may not see take their place in the pages.
+            <div className={classes.none}>None so far; older ones may.</div>
+          )}
           {history.nextCursor && (
             <div className={classes.more}>
               <ActionButton

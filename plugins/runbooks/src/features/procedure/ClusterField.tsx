@@ -9,6 +9,7 @@ import { useId } from 'react';
 import { Notice } from '../../components/Notice';
 import { Tag } from '../../components/Tag';
 import { ForeignText } from '../../components/ForeignText';
+import { upperFirst } from '../../words/upperFirst';
 
 const useStyles = makeStyles(
   theme => ({
@@ -28,12 +29,15 @@ const useStyles = makeStyles(
 /** Where the run goes to: a choice where there are several clusters, a fact where there is one. */
 export function ClusterField(props: {
   clusters: ClusterSummary[];
+  /** Why there is not a single one. */
+  noClusters?: string;
   namespace: string;
   cluster: string | undefined;
   problems: PlanProblem[];
   onChange: (cluster: string) => void;
 }) {
-  const { clusters, namespace, cluster, problems, onChange } = props;
+  const { clusters, noClusters, namespace, cluster, problems, onChange } =
+    props;
   const classes = useStyles();
   const id = useId();
   const problem = problems.find(
@@ -82,6 +86,11 @@ export function ClusterField(props: {
           {namespace}
         </span>
       </div>
+      {clusters.length === 0 && noClusters && (
+        <Notice tone="caution" title="There is no cluster">
+          {upperFirst(noClusters)}
+        </Notice>
+      )}
       {chosen?.unavailable && (
         <Notice tone="caution">{chosen.unavailable}</Notice>
       )}

@@ -64,6 +64,7 @@ export function StartPanel(props: {
         <div className={classes.fields}>
           <ClusterField
             clusters={view.clusters}
+            noClusters={view.noClusters}
             namespace={view.namespace}
             cluster={form.cluster}
             problems={problems}

@@ -1,18 +1,13 @@
-import type {
-  ApprovalRequest,
-  Plan,
-  PlannedStep,
-} from '@backstage-runbooks/plugin-runbooks-common';
+import type { ApprovalRequest } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
+import { foreignChildren, ForeignText } from '../../components/ForeignText';
 import { Ago, Until } from '../../components/Moment';
 import { toneColors } from '../../components/toneColors';
-import type { StepView } from '../step/stepView';
 import { ScopeText } from '../scope/ScopeText';
-import { stepScopeView } from '../scope/scopeView';
-import { writesLines } from './actionViews';
-import { foreignChildren, ForeignText } from '../../components/ForeignText';
+import { ChangedFiles } from './ChangedFiles';
+import type { ApprovalView, ValueView } from './approvalView';
 
 const useStyles = makeStyles(
   theme => ({
@@ -44,18 +39,13 @@ const useStyles = makeStyles(
   { name: 'RunbooksApprovalBox' },
 );
 
-/** What an approval covers: exactly this text, these values, these writes and this scope, asked for by this person. */
+/** What an approval covers: exactly this text, these values, files, writes and this scope, asked for by this person. */
 export function ApprovalBox(props: {
   request: ApprovalRequest;
-  step: StepView;
-  planned: PlannedStep;
-  plan: Plan;
+  view: ApprovalView;
 }) {
-  const { request, step, planned, plan } = props;
+  const { request, view } = props;
   const classes = useStyles();
-  const used = plan.parameters.filter(one =>
-    planned.parameters.includes(one.name),
-  );
   const facts: FactProps[] = [
     {
       label: 'Asked by',
@@ -67,51 +57,15 @@ export function ApprovalBox(props: {
       ),
     },
     ...(request.reason ? [{ label: 'Reason', value: request.reason }] : []),
-    {
-      label: 'Effect',
-      value: (
-        <>
-          <EffectTag effect={step.effect} /> <ForeignText text={step.because} />
-        </>
-      ),
-    },
-    ...(used.length > 0
-      ? [
-          {
-            label: 'Values',
-            value: (
-              <ul className={classes.lines}>
-                {used.map(one => (
-                  <li key={one.name}>
-                    <ForeignText text={one.label} />:{' '}
-                    <span className={classes.code}>
-                      <ForeignText
-                        text={one.secret ? 'secret, not shown' : one.value}
-                      />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
-        ]
+    { label: 'Effect', value: <Effect view={view} /> },
+    ...(view.values.length > 0
+      ? [{ label: 'Values', value: <Values values={view.values} /> }]
       : []),
-    {
-      label: 'May write',
-      value: (
-        <ul className={classes.lines}>
-          {writesLines(planned.writes).map(line => (
-            <li key={line}>
-              <ForeignText text={line} />
-            </li>
-          ))}
-        </ul>
-      ),
-    },
-    {
-      label: 'Scope',
-      value: <ScopeText scope={stepScopeView(plan, planned)} />,
-    },
+    ...(view.files.length > 0
+      ? [{ label: 'Changed files', value: <ChangedFiles files={view.files} /> }]
+      : []),
+    { label: 'May write', value: <Lines lines={view.writes} /> },
+    { label: 'Scope', value: <ScopeText scope={view.scope} /> },
     { label: 'Expires', value: <Until at={request.expiresAt} /> },
   ];
   return (
@@ -120,6 +74,46 @@ export function ApprovalBox(props: {
         <Fact key={fact.label} {...fact} />
       ))}
     </dl>
+  );
+}
+
+function Effect({ view }: { view: ApprovalView }) {
+  return (
+    <>
+      <EffectTag effect={view.effect} /> <ForeignText text={view.because} />
+      {view.asWritten && <div>{view.asWritten}.</div>}
+      {view.secrets && <div>{view.secrets}</div>}
+    </>
+  );
+}
+
+function Values({ values }: { values: ValueView[] }) {
+  const classes = useStyles();
+  return (
+    <ul className={classes.lines}>
+      {values.map(one => (
+        <li key={one.name}>
+          <ForeignText text={one.label} />:{' '}
+          <span className={classes.code}>
+            <ForeignText text={one.value ?? 'secret, not shown'} />
+          </span>{' '}
+          {one.from && <span className={classes.label}>({one.from})</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Lines({ lines }: { lines: string[] }) {
+  const classes = useStyles();
+  return (
+    <ul className={classes.lines}>
+      {lines.map(line => (
+        <li key={line}>
+          <ForeignText text={line} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

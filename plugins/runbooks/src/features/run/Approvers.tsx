@@ -1,42 +1,104 @@
-import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { EntityName } from '../../components/EntityName';
+import { ForeignText } from '../../components/ForeignText';
+import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
-import { runbooksTranslationRef } from '../../translation';
+import { Tag } from '../../components/Tag';
+import type { ApprovalPart } from './approvalParts';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { fontSize: 13, lineHeight: 1.5, overflowWrap: 'anywhere' },
-    list: { margin: 0, paddingLeft: 18, listStyle: 'disc' },
-    by: { color: theme.palette.text.secondary },
+    root: {
+      display: 'grid',
+      gap: theme.spacing(0.75),
+      fontSize: 13,
+      lineHeight: 1.5,
+      minWidth: 0,
+      overflowWrap: 'anywhere',
+      '& p': { margin: 0 },
+    },
+    parts: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      display: 'grid',
+      gap: theme.spacing(0.75),
+    },
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(0.25, 1),
+    },
+    people: { margin: 0, paddingLeft: 18, listStyle: 'disc' },
+    quiet: { color: theme.palette.text.secondary },
   }),
   { name: 'RunbooksApprovers' },
 );
 
-/** Whom to ask for an approval, by name, and what entitles them. */
-export function Approvers(props: { approvers: RunView['approvers'] }) {
-  const { approvers } = props;
-  const { t } = useTranslationRef(runbooksTranslationRef);
+/** Whose approval a step needs, who has given it, and whom to ask for what is missing, by name. */
+export function Approvers(props: {
+  parts: ApprovalPart[];
+  /** An approval was asked for. */
+  isAsked: boolean;
+}) {
+  const { parts, isAsked } = props;
   const classes = useStyles();
-  if (approvers.length === 0) {
-    return (
-      <Notice tone="caution">
-        Nobody but the person who started the run could approve.
-      </Notice>
-    );
-  }
   return (
     <div className={classes.root}>
-      {t('run.approvers')}:
-      <ul className={classes.list}>
-        {approvers.map(approver => (
-          <li key={approver.userRef}>
-            <EntityName entityRef={approver.userRef} />{' '}
-            <span className={classes.by}>({approver.entitledBy})</span>
-          </li>
+      <p>
+        {parts.length > 1
+          ? `Needs ${parts.length} approvals, one of an owner of each:`
+          : 'Needs the approval of an owner of:'}
+      </p>
+      <ul className={classes.parts} aria-label="Who must approve">
+        {parts.map(part => (
+          <Part key={part.entityRef} part={part} isAsked={isAsked} />
         ))}
       </ul>
     </div>
+  );
+}
+
+function Part({ part, isAsked }: { part: ApprovalPart; isAsked: boolean }) {
+  const classes = useStyles();
+  return (
+    <li>
+      <div className={classes.head}>
+        <EntityName entityRef={part.entityRef} />
+        {isAsked &&
+          (part.given ? (
+            <Tag tone="ok">Approved</Tag>
+          ) : (
+            <Tag tone="caution">Missing</Tag>
+          ))}
+        {part.given && (
+          <span>
+            <EntityName entityRef={part.given.by} />, <Ago at={part.given.at} />{' '}
+            <span className={classes.quiet}>
+              (<ForeignText text={part.given.entitledBy} />)
+            </span>
+          </span>
+        )}
+      </div>
+      {!part.given &&
+        (part.people.length > 0 ? (
+          <ul className={classes.people}>
+            {part.people.map(person => (
+              <li key={person.userRef}>
+                <EntityName entityRef={person.userRef} />{' '}
+                <span className={classes.quiet}>
+                  (<ForeignText text={person.entitledBy} />)
+                </span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <Notice tone="caution">
+            Nobody is known who could approve for it, besides the person who
+            started the run.
+          </Notice>
+        ))}
+    </li>
   );
 }

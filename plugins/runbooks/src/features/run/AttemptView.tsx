@@ -1,5 +1,4 @@
 import type {
-  Expectation,
   Instant,
   StepResult,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -8,10 +7,8 @@ import { Disclosure } from '../../components/Disclosure';
 import { Notice } from '../../components/Notice';
 import { useNow } from '../../async/useNow';
 import { durationWords } from '../../words/timeWords';
-import { upperFirst } from '../../words/upperFirst';
-import { attemptFacts, commandLines } from './attemptFacts';
+import { attemptFacts, commandLines, isFailed, notGood } from './attemptFacts';
 import { CheckResults } from './CheckResults';
-import type { OutputBuffer } from './outputBuffer';
 import type { OutputFeed } from './OutputFeed';
 import { OutputView } from './OutputView';
 import { useStepOutput } from './useStepOutput';
@@ -53,7 +50,6 @@ export function AttemptView(props: {
   feed: OutputFeed;
   startedAt?: string;
   result?: StepResult;
-  expectation?: Expectation;
 }) {
   const { runId, stepId, attempt, feed, startedAt, result } = props;
   const classes = useStyles();
@@ -68,23 +64,13 @@ export function AttemptView(props: {
   });
   return (
     <div className={classes.root}>
-      {result?.failure && (
-        <Notice tone="danger" title="It could not run">
-          {upperFirst(result.failure)}
-        </Notice>
-      )}
+      {result && <NotGood result={result} />}
       <OutputView
         output={output}
         isGrowing={isGrowing}
         startAtEnd={result?.ok === false || output.buffer.start > 0}
       />
-      {result && props.expectation && (
-        <Checks
-          expectation={props.expectation}
-          buffer={output.buffer}
-          result={result}
-        />
-      )}
+      {result?.expectations && <CheckResults checks={result.expectations} />}
       <div className={classes.facts}>
         {result
           ? attemptFacts(result, attempt).map(fact => (
@@ -95,7 +81,7 @@ export function AttemptView(props: {
       {result && result.commands.length > 1 && (
         <Disclosure
           summary={`How each of the ${result.commands.length} commands ended`}
-          defaultOpen={result.commands.some(one => one.exitCode !== 0)}
+          defaultOpen={result.commands.some(isFailed)}
         >
           <ol className={classes.commands}>
             {commandLines(result).map(line => (
@@ -113,32 +99,28 @@ export function AttemptView(props: {
   );
 }
 
+/** What was not good comes before the output, whatever the output looks like. */
+function NotGood({ result }: { result: StepResult }) {
+  const classes = useStyles();
+  const end = notGood(result);
+  if (!end) return null;
+  return (
+    <Notice tone="danger" title={end.title}>
+      <ForeignText text={end.detail ?? ''} />
+      {end.commands.map(command => (
+        <div key={command.key}>
+          <span className={classes.code}>
+            <ForeignText text={command.text} />
+          </span>{' '}
+          {command.end}
+        </div>
+      ))}
+    </Notice>
+  );
+}
+
 function RunningFor({ since }: { since: Instant }) {
   const now = useNow(1_000);
   const durationMs = Math.max(0, now - Date.parse(since));
   return <span>Running for {durationWords(durationMs)}</span>;
-}
-
-function Checks(props: {
-  expectation: Expectation;
-  buffer: OutputBuffer;
-  result: StepResult;
-}) {
-  const { expectation, buffer, result } = props;
-  const classes = useStyles();
-  if (expectation.checks.length === 0 || !buffer.complete) return null;
-  if (buffer.start > 0 || buffer.truncated) {
-    return (
-      <span className={classes.facts}>
-        The output is too long to be checked by itself.
-      </span>
-    );
-  }
-  return (
-    <CheckResults
-      expectation={expectation}
-      output={buffer.text}
-      exitCode={result.exitCode}
-    />
-  );
 }

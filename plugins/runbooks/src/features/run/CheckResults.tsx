@@ -1,15 +1,9 @@
-import {
-  judgeExpectation,
-  type Expectation,
-  type JudgedCheck,
-  lastWrittenText,
-} from '@backstage-runbooks/plugin-runbooks-common';
+import type { JudgedCheck } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { useMemo } from 'react';
+import { ForeignText } from '../../components/ForeignText';
 import { Tag } from '../../components/Tag';
 import type { Tone } from '../../words/tone';
 import { checkWords } from '../step/stepView';
-import { ForeignText } from '../../components/ForeignText';
 
 const VERDICTS: Record<JudgedCheck['verdict'], { label: string; tone: Tone }> =
   {
@@ -35,25 +29,16 @@ const useStyles = makeStyles(
   { name: 'RunbooksCheckResults' },
 );
 
-/** Each check of what good looks like, compared with what was printed. Only the whole output is judged. */
-export function CheckResults(props: {
-  expectation: Expectation;
-  output: string;
-  exitCode?: number;
-}) {
-  const { expectation, output, exitCode } = props;
+/** Each check of what good looks like, as the server judged it when the step ended. */
+export function CheckResults({ checks }: { checks: JudgedCheck[] }) {
   const classes = useStyles();
-  const judged = useMemo(
-    () => judgeExpectation(expectation, lastWrittenText(output), exitCode),
-    [expectation, output, exitCode],
-  );
-  if (judged.length === 0) return null;
+  if (checks.length === 0) return null;
   return (
     <ul className={classes.root} aria-label="Checks of what good looks like">
-      {judged.map(({ check, verdict, because }) => (
+      {checks.map(({ check, verdict, because }) => (
         <li key={checkWords(check)}>
           <Tag tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].label}</Tag>{' '}
-          {checkWords(check)}{' '}
+          <ForeignText text={checkWords(check)} />{' '}
           <span className={classes.because}>
             (<ForeignText text={because} />)
           </span>

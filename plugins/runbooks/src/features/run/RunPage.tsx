@@ -88,7 +88,8 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
               live
               title="The step of this link is not here"
             >
-              This run has no step {linkedStepId}; no step was opened instead.
+              This run has no step <ForeignText text={linkedStepId} />; no step
+              was opened instead.
             </Notice>
           )}
           <Unseen role="status">{announcement(page)}</Unseen>
@@ -118,7 +119,6 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
                 key={`${step.step.id}|${linkedStepId ?? ''}`}
                 runId={run.id}
                 plan={run.plan}
-                approvers={view.approvers}
                 step={step}
                 eventCount={run.eventCount}
                 feed={followed.feed}

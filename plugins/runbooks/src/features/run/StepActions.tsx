@@ -2,6 +2,7 @@ import type {
   RunCommandRequest,
   StepActionKind,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { ResponseError } from '@backstage/errors';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
 import { ActionButton } from '../../components/ActionButton';
@@ -37,7 +38,7 @@ export function StepActions(props: {
   const { step, commander } = props;
   const classes = useStyles();
   const [asking, setAsking] = useState<StepActionKind>();
-  const buttons = actionButtons(step.actions, step.state);
+  const buttons = actionButtons(step.actions, step.state, step.approvesFor);
   if (buttons.length === 0) return null;
   const isSending = commander.state.status === 'sending';
   const reasons = refusalLines(buttons);
@@ -71,6 +72,7 @@ export function StepActions(props: {
         <ActionForm
           kind={asking}
           step={step}
+          asksTyped={isAskedToType(commander, step.step.id)}
           isSending={isSending}
           onSend={send}
           onCancel={() => {
@@ -100,6 +102,21 @@ export function StepActions(props: {
   );
 }
 
+/**
+ * What a step does may be known to the server only when it is asked for: then it may want a text typed that the page
+ * did not know of, and its refusal says which.
+ */
+function isAskedToType({ state }: RunCommander, stepId: string): boolean {
+  if (state.status === 'idle' || state.command.kind !== 'request-approval') {
+    return false;
+  }
+  const { command } = state;
+  if (command.stepId !== stepId) return false;
+  return state.status === 'sending'
+    ? command.confirmation !== undefined
+    : state.error instanceof ResponseError && state.error.statusCode === 400;
+}
+
 /** Commands that need nothing more from the person; undefined for those that ask for words first. */
 function commandWithoutWords(
   kind: StepActionKind,
@@ -116,11 +133,12 @@ function commandWithoutWords(
 function ActionForm(props: {
   kind: StepActionKind;
   step: RunStepView;
+  asksTyped: boolean;
   isSending: boolean;
   onSend: (command: RunCommandRequest) => void;
   onCancel: () => void;
 }) {
-  const { kind, step, isSending, onSend, onCancel } = props;
+  const { kind, step, asksTyped, isSending, onSend, onCancel } = props;
   const stepId = step.step.id;
   const common = { isSending, onCancel };
   switch (kind) {
@@ -137,6 +155,7 @@ function ActionForm(props: {
             typed ? `This is destructive: ${step.step.because}.` : undefined
           }
           typed={typed}
+          asksTyped={asksTyped}
           label="Reason for the approver"
           submit="Request approval"
           onSubmit={(words, confirmation) =>
@@ -144,7 +163,7 @@ function ActionForm(props: {
               kind: 'request-approval',
               stepId,
               ...(words ? { reason: words } : {}),
-              ...(typed ? { confirmation } : {}),
+              ...(confirmation ? { confirmation } : {}),
             })
           }
         />

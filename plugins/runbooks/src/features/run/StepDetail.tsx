@@ -1,6 +1,5 @@
 import type {
   Plan,
-  RunView,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -9,6 +8,7 @@ import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
 import { ScopeText } from '../scope/ScopeText';
+import { upperFirst } from '../../words/upperFirst';
 import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import { ApprovalBox } from './ApprovalBox';
@@ -17,6 +17,8 @@ import { AttemptView } from './AttemptView';
 import { Judge } from './Judge';
 import type { OutputFeed } from './OutputFeed';
 import { Settle } from './Settle';
+import { GivenApprovals } from './GivenApprovals';
+import { approvalView } from './approvalView';
 import { StepActions } from './StepActions';
 import { StepCalls } from './StepCalls';
 import type { RunStepView } from './runPageView';
@@ -42,8 +44,6 @@ export interface StepDetailProps {
   runId: string;
   plan: Plan;
   step: RunStepView;
-  /** Who could approve its steps. */
-  approvers: RunView['approvers'];
   eventCount: number;
   feed: OutputFeed;
   commander: RunCommander;
@@ -62,7 +62,7 @@ export function StepDetail(props: StepDetailProps) {
     <div className={classes.root}>
       <StepBody
         step={step.step}
-        checkResults={isEnded(state) ? <></> : undefined}
+        checkResults={isJudged(state) ? <></> : undefined}
       >
         <StateDetail {...props} state={state} />
       </StepBody>
@@ -75,9 +75,7 @@ export function StepDetail(props: StepDetailProps) {
       {state.status === 'waiting-approval' && (
         <ApprovalBox
           request={state.request}
-          step={step.step}
-          planned={step.planned}
-          plan={plan}
+          view={approvalView(state.request, step.planned, plan)}
         />
       )}
       {state.status === 'pending' && step.step.requirement && (
@@ -86,24 +84,30 @@ export function StepDetail(props: StepDetailProps) {
       {step.scope && state.status !== 'waiting-approval' && (
         <ScopeText scope={step.scope} />
       )}
-      {needsApprover(step) && <Approvers approvers={props.approvers} />}
+      {needsApprover(step) && (
+        <Approvers
+          parts={step.approvals}
+          isAsked={state.status === 'waiting-approval'}
+        />
+      )}
       <StepActions step={step} commander={commander} />
     </div>
   );
 }
 
 /** Its checks then stand with the output. */
-function isEnded(state: StepState) {
-  return state.status === 'succeeded' || state.status === 'failed';
+function isJudged(state: StepState) {
+  return (
+    (state.status === 'succeeded' || state.status === 'failed') &&
+    state.result.expectations !== undefined
+  );
 }
 
 /** An approval is still to be given and somebody may ask for it. */
-function needsApprover({ state, step, actions }: RunStepView) {
+function needsApprover({ state, approvals, actions }: RunStepView) {
   return (
     state.status === 'waiting-approval' ||
-    (state.status === 'pending' &&
-      actions.length > 0 &&
-      step.requirement?.needsApproval === true)
+    (state.status === 'pending' && actions.length > 0 && approvals.length > 0)
   );
 }
 
@@ -112,17 +116,31 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
   const classes = useStyles();
   const stepId = step.step.id;
   switch (state.status) {
+    case 'pending':
+      return state.returnedBecause === undefined ? null : (
+        <Notice tone="caution" title="It was not started">
+          {upperFirst(state.returnedBecause)}
+        </Notice>
+      );
     case 'queued':
-      return <p className={classes.quiet}>Waiting for a worker to take it.</p>;
+      return (
+        <>
+          <p className={classes.quiet}>Waiting for a worker to take it.</p>
+          <GivenApprovals approval={state.approval} />
+        </>
+      );
     case 'running':
       return (
-        <AttemptView
-          runId={runId}
-          stepId={stepId}
-          attempt={state.attempt}
-          startedAt={state.startedAt}
-          feed={feed}
-        />
+        <>
+          <AttemptView
+            runId={runId}
+            stepId={stepId}
+            attempt={state.attempt}
+            startedAt={state.startedAt}
+            feed={feed}
+          />
+          <GivenApprovals approval={state.approval} />
+        </>
       );
     case 'succeeded':
     case 'failed':
@@ -133,16 +151,9 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
             stepId={stepId}
             attempt={state.attempt}
             result={state.result}
-            expectation={step.step.expectation}
             feed={feed}
           />
-          {state.approval?.given.map(one => (
-            <p key={one.approvedBy} className={classes.quiet}>
-              Approved by <EntityName entityRef={one.approvedBy} />,{' '}
-              <Ago at={one.approvedAt} />:{' '}
-              {one.covers.map(({ entitledBy }) => entitledBy).join('; ')}
-            </p>
-          ))}
+          <GivenApprovals approval={state.approval} />
           {state.result.calls.total > 0 && (
             <Disclosure
               summary={`Kubernetes calls (${state.result.calls.total})`}
@@ -166,6 +177,7 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
             attempt={state.attempt}
             feed={feed}
           />
+          <GivenApprovals approval={state.approval} />
           <Settle
             runId={runId}
             stepId={stepId}

@@ -1,11 +1,13 @@
 import type {
   AllowedWrite,
   AllowedWrites,
+  EntityRef,
   StepAction,
   StepActionKind,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { entityWords } from '../../words/entityWords';
 import { listWords } from '../../words/listWords';
 
 /** A button of a step. */
@@ -17,10 +19,15 @@ export interface ActionButton {
   because?: string;
 }
 
-/** The buttons of a step in the order of use; judging and settling have their own places. */
+/**
+ * The buttons of a step in the order of use; judging and settling have their own places.
+ *
+ * `approvesFor` are the entities that one press of the person looking approves for, where a step needs several.
+ */
 export function actionButtons(
   actions: StepAction[],
   state: StepState,
+  approvesFor: EntityRef[] = [],
 ): ActionButton[] {
   const order: StepActionKind[] = [
     'approve',
@@ -43,7 +50,10 @@ export function actionButtons(
   );
   return offered.map(action => ({
     kind: action.kind,
-    label: actionLabel(action.kind, state),
+    label:
+      action.kind === 'approve'
+        ? approveLabel(approvesFor)
+        : actionLabel(action.kind, state),
     emphasis: action === primary ? 'primary' : 'plain',
     because: action.permitted.allowed ? undefined : action.permitted.because,
   }));
@@ -107,7 +117,16 @@ function writeLine(write: AllowedWrite): string {
   return `${write.verb} ${resource}${group} ${name}${place}${command}`;
 }
 
-function actionLabel(kind: StepActionKind, state: StepState): string {
+function approveLabel(approvesFor: EntityRef[]): string {
+  return approvesFor.length > 0
+    ? `Approve for ${listWords(approvesFor.map(entityWords))}`
+    : 'Approve';
+}
+
+function actionLabel(
+  kind: Exclude<StepActionKind, 'approve'>,
+  state: StepState,
+): string {
   const wasRun = state.status === 'succeeded' || state.status === 'failed';
   switch (kind) {
     case 'run':
@@ -116,8 +135,6 @@ function actionLabel(kind: StepActionKind, state: StepState): string {
       return wasRun || state.status === 'denied'
         ? 'Request approval again'
         : 'Request approval';
-    case 'approve':
-      return 'Approve';
     case 'deny':
       return 'Deny';
     case 'confirm':

@@ -1,6 +1,7 @@
 import type { StepResult } from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
+import { upperFirst } from '../../words/upperFirst';
 
 /** How an attempt ended, one fact each. */
 export function attemptFacts(result: StepResult, attempt: number): string[] {
@@ -20,14 +21,55 @@ export function attemptFacts(result: StepResult, attempt: number): string[] {
   ].filter((fact): fact is string => Boolean(fact));
 }
 
+/** What was not good about an attempt; undefined where nothing was. */
+export interface NotGood {
+  title: string;
+  detail?: string;
+  /** The commands that failed, where there were several to tell apart. */
+  commands: Array<{ key: string; text: string; end: string }>;
+}
+
+/** Tells why an attempt does not count as a success: it could not run, commands failed, or it was not as expected. */
+export function notGood(result: StepResult): NotGood | undefined {
+  if (result.failure) {
+    return {
+      title: 'It could not run',
+      detail: upperFirst(result.failure),
+      commands: [],
+    };
+  }
+  if (result.ok || !result.verdict) return undefined;
+  const failed = result.commands.filter(isFailed);
+  return {
+    title: upperFirst(result.verdict),
+    commands:
+      result.commands.length > 1
+        ? failed.map((command, index) => ({
+            key: `${index}`,
+            text: command.failed ?? command.text,
+            end: `ended with exit code ${command.exitCode}`,
+          }))
+        : [],
+  };
+}
+
 /** How each top-level command ended, in the order they ran. */
 export function commandLines(result: StepResult) {
   return result.commands.map((command, index) => ({
     key: `${index}`,
     text: command.text,
-    end:
-      command.exitCode === 0
-        ? 'Succeeded:'
-        : `Failed with exit code ${command.exitCode}:`,
+    end: endOf(command),
   }));
+}
+
+/** A search that finds nothing ends with an exit code of 1 and has not failed; a pipeline may end with 0 and has. */
+export function isFailed(command: StepResult['commands'][number]): boolean {
+  return command.failed !== undefined;
+}
+
+function endOf(command: StepResult['commands'][number]): string {
+  if (isFailed(command)) return `Failed with exit code ${command.exitCode}:`;
+  return command.exitCode === 0
+    ? 'Succeeded:'
+    : `Ended with exit code ${command.exitCode}:`;
 }

@@ -43,7 +43,7 @@ describe('the history of a run', () => {
       },
       by: LENA,
       did: 'approved step 3, Scale up',
-      detail: 'Entitled as on call',
+      detail: 'For auth: on call',
     },
     {
       event: { kind: 'step-skipped', stepId: STEP, by: SAM, reason: 'not now' },
@@ -78,6 +78,26 @@ describe('the history of a run', () => {
       },
       did: 'Step 3, Scale up failed',
       detail: 'timed out, 1.8 s, 3 Kubernetes calls, 0 writes',
+    },
+    {
+      event: {
+        kind: 'step-finished',
+        stepId: STEP,
+        attempt: 1,
+        result: stepResult({ ok: false, verdict: '1 of 3 commands failed' }),
+      },
+      did: 'Step 3, Scale up failed',
+      detail:
+        '1 of 3 commands failed, exit code 0, 1.8 s, 3 Kubernetes calls, 0 writes',
+    },
+    {
+      event: {
+        kind: 'approval-voided',
+        stepId: STEP,
+        because: 'the file a.yaml was changed by step 1',
+      },
+      did: 'Step 3, Scale up was not started',
+      detail: 'the file a.yaml was changed by step 1',
     },
     {
       event: { kind: 'approval-expired', stepId: STEP },

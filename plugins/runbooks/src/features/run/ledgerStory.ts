@@ -4,6 +4,7 @@ import type {
   RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import { entityWords } from '../../words/entityWords';
 import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
@@ -61,9 +62,12 @@ function tell(
       return {
         by: event.by,
         did: `approved ${titleOf(event.stepId)}`,
-        detail: `Entitled as ${event.covers
-          .map(({ entitledBy }) => entitledBy)
-          .join('; ')}`,
+        detail: event.covers
+          .map(
+            ({ entityRef, entitledBy }) =>
+              `For ${entityWords(entityRef)}: ${entitledBy}`,
+          )
+          .join('; '),
       };
     case 'step-denied':
       return {
@@ -75,7 +79,7 @@ function tell(
       return { did: `The approval of ${titleOf(event.stepId)} expired` };
     case 'approval-voided':
       return {
-        did: `The approval of ${titleOf(event.stepId)} was no longer good`,
+        did: `${upperFirst(titleOf(event.stepId))} was not started`,
         detail: event.because,
       };
     case 'step-queued':
@@ -151,6 +155,7 @@ function finished(
     (result.cancelled && 'cancelled') ||
     (result.timedOut && 'timed out');
   const facts = [
+    result.verdict,
     end || `exit code ${result.exitCode ?? 'none'}`,
     durationWords(result.durationMs),
     `${countWords(result.calls.total, 'Kubernetes call')}, ${countWords(
@@ -162,7 +167,7 @@ function finished(
     did: `${upperFirst(titleOf(event.stepId))} ${
       result.ok ? 'succeeded' : 'failed'
     }`,
-    detail: facts.join(', '),
+    detail: facts.filter(Boolean).join(', '),
   };
 }
 

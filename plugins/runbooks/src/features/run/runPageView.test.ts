@@ -1,4 +1,5 @@
 import { runsInAllStates } from '../../testing/runs';
+import { runsToApprove } from '../../testing/runsToApprove';
 import { runPageView } from './runPageView';
 
 const RUNS = runsInAllStates();
@@ -28,6 +29,21 @@ describe('a run on its page', () => {
       otherChosen: true,
       words: { label: 'Other option taken' },
     });
+  });
+
+  it('shows a step as it was judged when it was asked for, not as it was planned', () => {
+    const steps = runPageView(
+      runsToApprove()['several-approvals'],
+    ).phases.flatMap(one => one.steps);
+    const scaling = steps.find(one => one.step.id === 'high-latency/2.1');
+    expect(scaling?.step).toMatchObject({
+      effect: 'destructive',
+      asWritten: 'Written as a change; with your values destructive',
+    });
+    expect(scaling?.approvesFor).toEqual([
+      'component:default/auth-service',
+      'component:default/user-service',
+    ]);
   });
 
   it('counts done steps without those of options not taken', () => {

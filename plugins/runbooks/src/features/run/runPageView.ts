@@ -1,4 +1,5 @@
 import type {
+  EntityRef,
   Plan,
   PlannedStep,
   Run,
@@ -6,12 +7,15 @@ import type {
   StepAction,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { approvingEntities } from '@backstage-runbooks/plugin-runbooks-common';
 import { phaseWords } from '../../words/procedureWords';
 import {
   stepStateWords,
   wholeRunWords,
   type StateWords,
 } from '../../words/runWords';
+import { approvalParts, approvesFor, type ApprovalPart } from './approvalParts';
+import { asBound } from './asBound';
 import { stepScopeView, type ScopeView } from '../scope/scopeView';
 import {
   plannedStepView,
@@ -41,10 +45,15 @@ export interface RunPhaseView {
 /** One step of a run with where it stands and what the person looking can do. */
 export interface RunStepView {
   step: StepView;
+  /** As it was bound, where it has been asked for or started. */
   planned: PlannedStep;
   /** Where it may go; missing for steps that a person does. */
   scope?: ScopeView;
   state: StepState;
+  /** Whose approval it needs, once that is known; empty where none. */
+  approvals: ApprovalPart[];
+  /** Entities that one press approves for, where it needs several approvals. */
+  approvesFor: EntityRef[];
   words: StateWords;
   actions: StepAction[];
   /** Another option of the same choice was taken. */
@@ -70,25 +79,45 @@ export function runPageView(view: RunView): RunPageView {
 
 function runStepView(
   view: RunView,
-  planned: PlannedStep,
+  step: PlannedStep,
   index: number,
   shown: ShownParameters,
 ): RunStepView {
   const { run } = view;
-  const state = stateOf(run, planned.id);
+  const state = stateOf(run, step.id);
+  const planned = asBound(step, state);
   const otherChosen = isOtherChosen(run, planned, state);
+  const approvals = partsOf(view, planned, state);
   return {
     step: plannedStepView(planned, String(index + 1), shown),
     planned,
     scope:
       planned.type === 'command' ? stepScopeView(run.plan, planned) : undefined,
     state,
+    approvals,
+    approvesFor:
+      approvals.length > 1 ? approvesFor(approvals, view.viewer.userRef) : [],
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }
       : stepStateWords(state),
     actions: view.viewer.steps[planned.id] ?? [],
     otherChosen,
   };
+}
+
+function partsOf(view: RunView, planned: PlannedStep, state: StepState) {
+  const { run, approvers } = view;
+  if (state.status === 'waiting-approval') {
+    const { requires } = state.request.binding;
+    return approvalParts(
+      approvingEntities(run, requires),
+      approvers,
+      state.given,
+    );
+  }
+  return 'approvedBy' in planned.requires
+    ? approvalParts(approvingEntities(run, planned.requires), approvers, [])
+    : [];
 }
 
 function stateOf(run: Run, stepId: string): StepState {

@@ -1,0 +1,60 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { Disclosure } from '../../components/Disclosure';
+import { ForeignText } from '../../components/ForeignText';
+import { DifferenceText } from './DifferenceText';
+import type { ChangedFileView } from './approvalView';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      display: 'grid',
+      gap: theme.spacing(0.5),
+    },
+    path: {
+      fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+      fontSize: 12.5,
+    },
+    quiet: { color: theme.palette.text.secondary },
+  }),
+  { name: 'RunbooksChangedFiles' },
+);
+
+const CHANGES: Record<ChangedFileView['change'], string> = {
+  added: 'added',
+  changed: 'changed',
+  deleted: 'deleted',
+};
+
+/** Files that the step can reach and that are not as git has them, each with its difference. */
+export function ChangedFiles({ files }: { files: ChangedFileView[] }) {
+  const classes = useStyles();
+  return (
+    <ul className={classes.root} aria-label="Changed files">
+      {files.map(file => (
+        <li key={file.path}>
+          <span className={classes.path}>
+            <ForeignText text={file.path} />
+          </span>{' '}
+          <span className={classes.quiet}>
+            {CHANGES[file.change]}
+            {file.changedBy && <ForeignText text={` by ${file.changedBy}`} />}
+          </span>
+          {file.lines ? (
+            <Disclosure summary="Difference from git" defaultOpen>
+              <DifferenceText lines={file.lines} path={file.path} />
+            </Disclosure>
+          ) : (
+            file.change !== 'deleted' && (
+              <div className={classes.quiet}>
+                Its content cannot be shown as text.
+              </div>
+            )
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

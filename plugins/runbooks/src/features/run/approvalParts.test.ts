@@ -1,0 +1,49 @@
+import { LENA, SAM, VIEWER } from '../../testing/people';
+import { approvalParts, approvesFor } from './approvalParts';
+
+const AUTH = 'component:default/auth-service';
+const USERS = 'component:default/user-service';
+const PAYMENTS = 'component:default/payments';
+
+const APPROVERS = [
+  { entityRef: AUTH, userRef: VIEWER, displayName: 'Mia', entitledBy: 'owner' },
+  {
+    entityRef: USERS,
+    userRef: VIEWER,
+    displayName: 'Mia',
+    entitledBy: 'owner',
+  },
+  { entityRef: USERS, userRef: SAM, displayName: 'Sam', entitledBy: 'on call' },
+];
+
+const BY_LENA = {
+  approvedBy: LENA,
+  approvedAt: '2026-11-21T02:00:00Z',
+  covers: [{ entityRef: PAYMENTS, entitledBy: 'on call for payments' }],
+};
+
+describe('the approvals that a step needs', () => {
+  const parts = approvalParts([AUTH, USERS, PAYMENTS], APPROVERS, [BY_LENA]);
+
+  it('are one for each entity: given, or with the people to ask', () => {
+    expect(
+      parts.map(({ entityRef, given, people }) => ({
+        entityRef,
+        by: given?.by,
+        people: people.map(person => person.userRef),
+      })),
+    ).toEqual([
+      { entityRef: AUTH, by: undefined, people: [VIEWER] },
+      { entityRef: USERS, by: undefined, people: [VIEWER, SAM] },
+      { entityRef: PAYMENTS, by: LENA, people: [] },
+    ]);
+  });
+
+  it.each([
+    { who: VIEWER, entities: [AUTH, USERS] },
+    { who: SAM, entities: [USERS] },
+    { who: LENA, entities: [] },
+  ])('of $who are given with one press for $entities', ({ who, entities }) => {
+    expect(approvesFor(parts, who)).toEqual(entities);
+  });
+});
