@@ -20,6 +20,7 @@ import type {
   KubernetesGateway,
   OpenGateway,
 } from '../gateway/KubernetesGateway';
+import { manifestSecrets } from '../workspaces/manifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { isLeaseLost } from './LeaseLostError';
 import { OutputWriter } from './OutputWriter';
@@ -138,6 +139,9 @@ export class AttemptRunner {
       secretValueVault(this.#vault, attempt),
     );
     for (const value of Object.values(parameters)) hidden.add(value);
+    for (const value of await manifestSecrets(workspace.directory)) {
+      hidden.add(value);
+    }
     const lost = new AbortController();
     const fenced = async (write: Promise<void>) =>
       write.catch(error => {

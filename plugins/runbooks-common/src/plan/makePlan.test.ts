@@ -148,6 +148,33 @@ describe('a plan', () => {
     });
   });
 
+  it('keeps a value that looks like a credential out as well, whatever its parameter', () => {
+    // Put together here, so that no scanner takes it for a real one.
+    const token = `ghp_${'Z9'.repeat(18)}`;
+    const { procedure, decision } = plan(
+      '# R\n\n## Annotate\n\n```bash\nkubectl annotate deploy/web owner=<owner> -n x\n```\n',
+      { OWNER: token },
+    );
+    expect(JSON.stringify(decision)).not.toContain(token);
+    expect(planned(decision).parameters).toMatchObject([
+      { name: 'OWNER', value: '', secret: true },
+    ]);
+    expect(secretValuesOf(procedure, { OWNER: token })).toEqual({
+      OWNER: token,
+    });
+    expect(secretValuesOf(procedure, { OWNER: 'team-a' })).toEqual({});
+  });
+
+  it('does not repeat a credential in the words that refuse it', () => {
+    const token = `ghp_${'Z9'.repeat(18)}`;
+    const { decision } = plan(
+      '# R\n\n## Annotate\n\n```bash\nkubectl annotate deploy/web owner=<owner> -n x\n```\n',
+      { OWNER: `${token} x` },
+    );
+    expect(decision.kind).toBe('refused');
+    expect(JSON.stringify(decision)).not.toContain(token);
+  });
+
   it('refuses a value that a nested interpreter would read as code', () => {
     const { decision } = plan(
       "# R\n\n## Query\n\n```bash\nkubectl exec db-0 -n x -- sh -c 'pg_dump <database-url>'\n```\n",

@@ -1,5 +1,6 @@
 import type { Parameter, Phase, Procedure, Step } from '../document/model';
 import { digestOf } from '../ledger/digest';
+import { isCredentialLike } from '../redaction';
 import type { Scope } from '../scope/model';
 import type { EntityRef } from '../time';
 import { allowedWritesOf, connectsToPods } from './allowedWrites';
@@ -106,7 +107,8 @@ export function makePlan(input: PlanInput): PlanDecision {
 }
 
 /**
- * The values that a run keeps apart from its plan because they are secret, by parameter name.
+ * The values that a run keeps apart from its plan because they are secret, by parameter name: those of secret
+ * parameters, and given ones that look like a credential, whatever the document says of their parameter.
  *
  * @public
  */
@@ -116,7 +118,9 @@ export function secretValuesOf(
 ): Record<string, string> {
   return Object.fromEntries(
     procedure.parameters
-      .filter(parameter => parameter.secret && values[parameter.name])
+      .filter(
+        parameter => isSecretValue(parameter, values) && values[parameter.name],
+      )
       .map(parameter => [parameter.name, values[parameter.name]]),
   );
 }
@@ -167,6 +171,16 @@ function valueOf(
   return given === undefined || given === '' ? parameter.default : given;
 }
 
+/** A default stands in the document, which everybody reads. */
+function isSecretValue(
+  parameter: Parameter,
+  values: Readonly<Record<string, string>>,
+): boolean {
+  const given = values[parameter.name];
+  if (parameter.secret) return true;
+  return given !== parameter.default && isCredentialLike(given ?? '');
+}
+
 function bindParameters(
   parameters: readonly Parameter[],
   values: Readonly<Record<string, string>>,
@@ -175,8 +189,10 @@ function bindParameters(
     name: parameter.name,
     label: parameter.label,
     type: parameter.type,
-    value: parameter.secret ? '' : valueOf(parameter, values) ?? '',
-    secret: parameter.secret,
+    value: isSecretValue(parameter, values)
+      ? ''
+      : valueOf(parameter, values) ?? '',
+    secret: isSecretValue(parameter, values),
   }));
 }
 
@@ -285,7 +301,9 @@ function planStep(
       ? 'manual'
       : step.type;
   const secrets = new Set(
-    input.procedure.parameters.filter(p => p.secret).map(p => p.name),
+    input.procedure.parameters
+      .filter(parameter => isSecretValue(parameter, input.values))
+      .map(({ name }) => name),
   );
   const open = Object.fromEntries(
     Object.entries(values).filter(([name]) => !secrets.has(name)),

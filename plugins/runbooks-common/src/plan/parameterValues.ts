@@ -1,4 +1,5 @@
 import type { Parameter, ParameterType } from '../document/model';
+import { isCredentialLike } from '../redaction';
 
 /** What a value of a type must look like, with the words for a refusal. */
 interface ValueRule {
@@ -81,7 +82,7 @@ export function refuseValue(
   const rule = RULES[parameter.type];
   if (rule.pattern.test(value)) return undefined;
   const shown =
-    parameter.type === 'secret'
+    parameter.type === 'secret' || isCredentialLike(value)
       ? 'this value'
       : JSON.stringify(shortened(value));
   return `"${parameter.label}" cannot be ${shown}: expected ${rule.expected}`;
