@@ -34,6 +34,7 @@ import { LedgerSealer } from './ledger/LedgerSealer';
 import { SigningKey } from './ledger/SigningKey';
 import { OnCallService } from './oncall/OnCallService';
 import { Ownership } from './oncall/Ownership';
+import { ReadingThreads } from './reading/ReadingThreads';
 import { Repositories } from './runbooks/Repositories';
 import { RepositoryRefReader } from './runbooks/RepositoryRefReader';
 import { RunbookLibrary } from './runbooks/RunbookLibrary';
@@ -136,10 +137,12 @@ export const runbooksPlugin = createBackendPlugin({
           reader: deps.urlReader,
           integrations,
         });
+        const reading = new ReadingThreads();
         const library = new RunbookLibrary({
           catalog,
           access,
           repositories,
+          reading,
           logger,
         });
         const health = new HealthWatcher({
@@ -155,12 +158,14 @@ export const runbooksPlugin = createBackendPlugin({
           catalog,
           credentials,
           refs,
+          reading,
         });
         const onCall = new OnCallService({
           catalog,
           credentials,
           ownership,
           refs,
+          reading,
         });
 
         const live = new HealthFacts({ health });
@@ -225,6 +230,7 @@ export const runbooksPlugin = createBackendPlugin({
           await worker.stop();
           await sealer.stop();
           health.stop();
+          await reading.stop();
           listening.abort();
         });
         deps.permissionsRegistry.addPermissions(runbooksPermissions);

@@ -6,6 +6,7 @@ import {
   type OnCallDocument,
   type Schedule,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { ReadingThreads } from '../reading/ReadingThreads';
 import { KeptByContent } from '../runbooks/KeptByContent';
 import type { GroupDirectory } from './GroupDirectory';
 
@@ -20,6 +21,13 @@ export interface OnCallDocumentReader {
    */
   readRef(entity: Entity, ref: string): Promise<{ path: string; text: string }>;
 }
+
+/** Parses on-call documents. */
+export type OnCallReading = Pick<ReadingThreads, 'parseOnCallDocument'>;
+
+const READING_AT_ONCE: OnCallReading = {
+  parseOnCallDocument: async (...args) => parseOnCallDocument(...args),
+};
 
 /** A schedule, with where it comes from. */
 export interface GroupSchedule {
@@ -36,20 +44,24 @@ export interface ScheduleProblem {
 }
 
 /** Parsed documents are kept by the hash of their text. */
-const KEPT = { maxEntries: 1_000, maxBytes: 16 * 1024 * 1024 };
+const KEPT = { maxEntries: 1_000, maxSize: 16 * 1024 * 1024 };
 
 /** The schedules of groups, by what their documents say at each call. A text that is the same is not parsed again. */
 export class OnCallSchedules {
   readonly #groups: GroupDirectory;
   readonly #documents: OnCallDocumentReader;
+  readonly #reading: OnCallReading;
   readonly #parsed = new KeptByContent<OnCallDocument>(KEPT);
 
   constructor(options: {
     groups: GroupDirectory;
     documents: OnCallDocumentReader;
+    /** Where it is missing, texts are parsed at once, in the event loop. */
+    reading?: OnCallReading;
   }) {
     this.#groups = options.groups;
     this.#documents = options.documents;
+    this.#reading = options.reading ?? READING_AT_ONCE;
   }
 
   /**
@@ -77,10 +89,10 @@ export class OnCallSchedules {
     const groupRef = stringifyEntityRef(group);
     try {
       const { path, text } = await this.#documents.readRef(group, ref);
-      const { schedules, problems } = this.#parsed.get(
+      const { schedules, problems } = await this.#parsed.get(
         sha256Hex(text),
         text,
-        () => parseOnCallDocument(text),
+        () => this.#reading.parseOnCallDocument(text),
       );
       return {
         schedules: schedules.map(schedule => ({

@@ -14,6 +14,7 @@ import {
   OnCallSchedules,
   type GroupSchedule,
   type OnCallDocumentReader,
+  type OnCallReading,
 } from './OnCallSchedules';
 import type { Ownership } from './Ownership';
 import { personOf } from './personOf';
@@ -30,12 +31,14 @@ export class OnCallService {
     credentials: () => Promise<BackstageCredentials>;
     ownership: Ownership;
     refs: OnCallDocumentReader;
+    reading?: OnCallReading;
   }) {
     this.#ownership = options.ownership;
     this.#groups = new GroupDirectory(options);
     this.#schedules = new OnCallSchedules({
       groups: this.#groups,
       documents: options.refs,
+      ...(options.reading ? { reading: options.reading } : {}),
     });
   }
 

@@ -8,7 +8,11 @@ import {
   type EntityRef,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { GroupDirectory, ownersOf, type Membership } from './GroupDirectory';
-import { OnCallSchedules, type OnCallDocumentReader } from './OnCallSchedules';
+import {
+  OnCallSchedules,
+  type OnCallDocumentReader,
+  type OnCallReading,
+} from './OnCallSchedules';
 import { PersonAccounts } from './PersonAccounts';
 import { personOf } from './personOf';
 
@@ -41,6 +45,7 @@ export class Ownership {
     catalog: CatalogService;
     credentials: () => Promise<BackstageCredentials>;
     refs: OnCallDocumentReader;
+    reading?: OnCallReading;
     /** See PersonAccounts. */
     identityKey?: string;
   }) {
@@ -49,6 +54,7 @@ export class Ownership {
     this.#schedules = new OnCallSchedules({
       groups: this.#groups,
       documents: options.refs,
+      ...(options.reading ? { reading: options.reading } : {}),
     });
   }
 

@@ -1,36 +1,62 @@
+/** A text that could not be read is tried again after this long: the machine may have been busy. */
+const FORGET_FAILURE_MS = 60_000;
+
 /**
- * Keeps what was made of texts, by their content: as long as a text is the same, nothing is made again. Bounded by
- * entries and by the bytes of the texts; what was used longest ago goes first.
+ * Keeps what was made of texts, by their content: as long as a text is the same, nothing is made again, also where it
+ * failed a moment ago. Bounded by entries and by the size of the texts; what was used longest ago goes first.
  */
 export class KeptByContent<V> {
-  readonly #maxBytes: number;
+  readonly #maxSize: number;
   readonly #maxEntries: number;
   /** In the order of use. */
-  readonly #entries = new Map<string, { value: V; bytes: number }>();
-  #bytes = 0;
+  readonly #entries = new Map<string, { value: Promise<V>; size: number }>();
+  #size = 0;
 
-  constructor(options: { maxBytes: number; maxEntries: number }) {
-    this.#maxBytes = options.maxBytes;
+  /** @param options.maxSize - Of all texts together, in characters. */
+  constructor(options: { maxSize: number; maxEntries: number }) {
+    this.#maxSize = options.maxSize;
     this.#maxEntries = options.maxEntries;
   }
 
-  /** @param key - A hash of the text and of all else that `make` depends on. */
-  get(key: string, text: string, make: () => V): V {
+  /**
+   * @param key - A hash of the text and of all else that `make` depends on.
+   * @throws what `make` throws
+   */
+  get(key: string, text: string, make: () => Promise<V>): Promise<V> {
     const known = this.#entries.get(key);
-    const entry = known ?? { value: make(), bytes: text.length };
-    if (known) this.#entries.delete(key);
-    else this.#bytes += entry.bytes;
+    if (known) {
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      return known.value;
+    }
+    const entry = { value: make(), size: text.length };
+    entry.value.catch(() => this.#forgetLater(key, entry));
     this.#entries.set(key, entry);
-    for (const [oldest, { bytes }] of this.#entries) {
+    this.#size += entry.size;
+    this.#shrink();
+    return entry.value;
+  }
+
+  #forgetLater(key: string, entry: object): void {
+    setTimeout(() => {
+      if (this.#entries.get(key) === entry) this.#drop(key);
+    }, FORGET_FAILURE_MS).unref();
+  }
+
+  #shrink(): void {
+    for (const oldest of this.#entries.keys()) {
       if (
-        this.#bytes <= this.#maxBytes &&
+        this.#size <= this.#maxSize &&
         this.#entries.size <= this.#maxEntries
       ) {
-        break;
+        return;
       }
-      this.#entries.delete(oldest);
-      this.#bytes -= bytes;
+      this.#drop(oldest);
     }
-    return entry.value;
+  }
+
+  #drop(key: string): void {
+    this.#size -= this.#entries.get(key)?.size ?? 0;
+    this.#entries.delete(key);
   }
 }

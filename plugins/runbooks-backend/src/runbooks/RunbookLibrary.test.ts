@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { readRunbook } from '@backstage-runbooks/plugin-runbooks-common';
 import { RunbookLibrary } from './RunbookLibrary';
 import { cardFrom, sourcesBench } from './__testUtils__/sources';
 
@@ -19,6 +20,7 @@ function bench(
   const made = sourcesBench(options);
   const library = new RunbookLibrary({
     ...made,
+    reading: { readRunbook: async (...args) => readRunbook(...args) },
     catalog: catalogServiceMock({ entities }),
     access: { selecting: () => async refs => new Set(refs) },
     logger: mockServices.logger.mock(),

@@ -11,7 +11,6 @@ import {
 import { InputError, NotFoundError, toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  readRunbook,
   runbookReadPermission,
   sha256Hex,
   type Procedure,
@@ -19,6 +18,7 @@ import {
   type SourceProblem,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Access } from '../http/access';
+import type { ReadingThreads } from '../reading/ReadingThreads';
 import { KeptByContent } from './KeptByContent';
 import type { Repositories, RepositoryPlace } from './Repositories';
 import type { Repository } from './Repository';
@@ -34,7 +34,7 @@ export const WORKSPACE_REF = 'backstage-runbooks.io/workspace-ref';
 const MAX_REFS = 50;
 
 /** Understood documents are kept by the hash of their text. */
-const KEPT = { maxEntries: 2_000, maxBytes: 32 * 1024 * 1024 };
+const KEPT = { maxEntries: 2_000, maxSize: 32 * 1024 * 1024 };
 
 /** One document of an entity, read and understood. */
 export interface LibraryDocument {
@@ -65,6 +65,7 @@ export class RunbookLibrary {
   readonly #catalog: CatalogService;
   readonly #access: Pick<Access, 'selecting'>;
   readonly #repositories: Repositories;
+  readonly #reading: Pick<ReadingThreads, 'readRunbook'>;
   readonly #logger: LoggerService;
   readonly #understood = new KeptByContent<Runbook>(KEPT);
 
@@ -72,11 +73,13 @@ export class RunbookLibrary {
     catalog: CatalogService;
     access: Pick<Access, 'selecting'>;
     repositories: Repositories;
+    reading: Pick<ReadingThreads, 'readRunbook'>;
     logger: LoggerService;
   }) {
     this.#catalog = options.catalog;
     this.#access = options.access;
     this.#repositories = options.repositories;
+    this.#reading = options.reading;
     this.#logger = options.logger;
   }
 
@@ -232,7 +235,7 @@ export class RunbookLibrary {
       }
       for (const { path, text } of found.documents) {
         try {
-          documents.push(this.#document(place, path, text, holder));
+          documents.push(await this.#document(place, path, text, holder));
         } catch (error) {
           fail(error, path);
         }
@@ -246,12 +249,12 @@ export class RunbookLibrary {
     return { documents, problems };
   }
 
-  #document(
+  async #document(
     place: RepositoryPlace,
     path: string,
     text: string,
     holder: Entity,
-  ): LibraryDocument {
+  ): Promise<LibraryDocument> {
     const { repository } = place;
     const revision = sha256Hex(text);
     const url = repository.urlOf(path);
@@ -266,8 +269,8 @@ export class RunbookLibrary {
       repository,
       holder,
       revision,
-      runbook: this.#understood.get(`${revision} ${path}`, text, () =>
-        readRunbook(text, path),
+      runbook: await this.#understood.get(`${revision} ${path}`, text, () =>
+        this.#reading.readRunbook(text, path),
       ),
       ...(url === undefined ? {} : { url }),
     };

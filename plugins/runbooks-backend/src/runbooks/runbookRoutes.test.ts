@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { readRunbook } from '@backstage-runbooks/plugin-runbooks-common';
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -38,7 +39,13 @@ function tabFor(options: { isVisible: boolean; mayRead: boolean }) {
   const router = PromiseRouter();
   addRunbookRoutes(router, {
     access,
-    library: new RunbookLibrary({ ...bench, access, catalog, logger }),
+    library: new RunbookLibrary({
+      ...bench,
+      reading: { readRunbook: async (...args) => readRunbook(...args) },
+      access,
+      catalog,
+      logger,
+    }),
     plans: {
       clusters: async () => [],
       whyNoClusters: async () => undefined,
