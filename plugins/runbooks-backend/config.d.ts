@@ -59,9 +59,17 @@ export interface Config {
     executors?: {
       /** Runs steps on the backend's machine, in bubblewrap. */
       local?: {
-        /** A folder with kubectl, helm and other tools that comes first on a step's PATH. */
+        /**
+         * A folder with kubectl, helm and other tools that comes first on a step's PATH. Without it steps use the
+         * kubectl and helm that the backend itself finds on its PATH.
+         */
         toolsDirectory?: string;
-        /** Where workspaces and sockets are made; a short path, because a socket's has at most 107 bytes. */
+        /**
+         * Where workspaces and sockets are made; a short path (75 bytes), because a socket's has at most 107. It must
+         * belong to the user who runs the backend, or to root, and nobody else may write there.
+         * `$XDG_STATE_HOME/backstage-runbooks` by default, else `~/.local/state/backstage-runbooks`, else
+         * `backstage-runbooks-<user id>` in the folder for temporary files.
+         */
         dataDirectory?: string;
       };
     };

@@ -13,8 +13,9 @@ import {
   stepExecutorExtensionPoint,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { openDatabase } from './database/migrate';
+import { createLocalExecutor } from './executors/createLocalExecutor';
+import { prepareDataDirectory } from './executors/dataDirectory';
 import { ExecutorChoice } from './executors/ExecutorChoice';
-import { LocalExecutor } from './executors/LocalExecutor';
 import { KubernetesGateway } from './gateway/KubernetesGateway';
 import {
   CatalogEntityParts,
@@ -84,7 +85,11 @@ export const runbooksPlugin = createBackendPlugin({
       async init(deps) {
         const { catalog, config, lifecycle, logger, permissions } = deps;
         const settings = readSettings(config);
-        const { dataDirectory } = settings;
+        const data = await prepareDataDirectory({
+          configured: settings.dataDirectory,
+          logger,
+        });
+        const dataDirectory = data.directory;
         const credentials = () => deps.auth.getOwnServiceCredentials();
 
         const knex = await openDatabase(deps.database);
@@ -121,7 +126,7 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
         const executor = await added.choose(
-          await LocalExecutor.create({ ...settings, logger }),
+          await createLocalExecutor({ ...settings, data, logger }),
           logger,
         );
 

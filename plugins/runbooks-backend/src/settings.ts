@@ -1,4 +1,3 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 
@@ -10,7 +9,8 @@ export interface Settings {
   refreshAfterMs: number;
   /** Undefined: the kubectl and helm that the backend itself finds. */
   toolsDirectory?: string;
-  dataDirectory: string;
+  /** Undefined: a folder of the user who runs the backend, see `prepareDataDirectory`. */
+  dataDirectory?: string;
   approvalExpiresAfterMs: number;
   stepTimeoutSeconds: number;
   /** Finished runs are removed after so many days; kept for ever where it is undefined. */
@@ -23,13 +23,12 @@ export interface Settings {
 export function readSettings(config: RootConfigService): Settings {
   const local = 'runbooks.executors.local';
   const identityKey = config.getOptionalString('runbooks.identity.key');
-  const dataDirectory = path.resolve(
-    config.getOptionalString(`${local}.dataDirectory`) ??
-      path.join(os.tmpdir(), 'backstage-runbooks'),
-  );
+  const dataDirectory = config.getOptionalString(`${local}.dataDirectory`);
   const toolsDirectory = config.getOptionalString(`${local}.toolsDirectory`);
   return {
-    dataDirectory,
+    ...(dataDirectory === undefined
+      ? {}
+      : { dataDirectory: path.resolve(dataDirectory) }),
     ...(toolsDirectory === undefined
       ? {}
       : { toolsDirectory: path.resolve(toolsDirectory) }),

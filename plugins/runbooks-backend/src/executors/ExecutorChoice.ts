@@ -20,7 +20,7 @@ export class ExecutorChoice {
   ): Promise<StepExecutor> {
     const reasons: string[] = [];
     for (const executor of [...this.#added, standard]) {
-      const probed = await executor.probe();
+      const probed = await probe(executor);
       if (probed.available) {
         logger.info(`Steps are run by the executor '${executor.id}'`);
         return executor;
@@ -29,5 +29,16 @@ export class ExecutorChoice {
     }
     logger.warn(`No step can be run here: ${reasons.join('; ')}`);
     return new UnavailableExecutor(reasons.join('; '));
+  }
+}
+
+/** One that cannot even say what is wrong is not available either. */
+async function probe(
+  executor: StepExecutor,
+): ReturnType<StepExecutor['probe']> {
+  try {
+    return await executor.probe();
+  } catch (error) {
+    return { available: false, because: (error as Error).message };
   }
 }

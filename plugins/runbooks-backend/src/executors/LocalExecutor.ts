@@ -30,6 +30,7 @@ import { carriedInto, CONSTANTS } from './stepEnvironment';
 import { byteLength, stepFiles } from './stepFiles';
 import {
   closeWriters,
+  NOBODY,
   openStepPipes,
   type StepPipe,
   type StepUser,
@@ -40,8 +41,6 @@ import { systemFolders } from './systemFolders';
 
 const run = promisify(execFile);
 
-/** "nobody", who owns nothing. */
-const NOBODY = 65534;
 const PROBE_TIMEOUT_MS = 15_000;
 
 type StepPipes = Record<'stdout' | 'stderr' | 'report', StepPipe>;
@@ -94,8 +93,7 @@ export class LocalExecutor implements StepExecutor {
     this.#scratchDirectory = options.scratchDirectory;
     this.#systemFolders = systemFolders();
     const isRoot = process.getuid?.() === 0;
-    const nobody = { uid: NOBODY, gid: NOBODY };
-    this.#user = isRoot ? options.stepUser ?? nobody : undefined;
+    this.#user = isRoot ? options.stepUser ?? NOBODY : undefined;
     this.#tools = new StepTools({
       toolsDirectory: options.toolsDirectory,
       user: this.#user,

@@ -23,13 +23,32 @@ export async function reachableFor(
       await access(real, constants.R_OK | constants.X_OK);
       return real;
     }
-    if (!(await allows(real, user, READ_AND_ENTER))) return undefined;
-    for (let at = path.dirname(real); ; at = path.dirname(at)) {
-      if (!(await allows(at, user, ENTER))) return undefined;
-      if (at === path.dirname(at)) return real;
-    }
+    const isOpen =
+      (await allows(real, user, READ_AND_ENTER)) &&
+      (await passableFor(path.dirname(real), user));
+    return isOpen ? real : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** True where a user may enter a folder that exists, and every folder above it. */
+export async function passableFor(
+  folder: string,
+  user: StepUser | undefined,
+): Promise<boolean> {
+  try {
+    const real = await realpath(folder);
+    if (!user) {
+      await access(real, constants.X_OK);
+      return true;
+    }
+    for (let at = real; ; at = path.dirname(at)) {
+      if (!(await allows(at, user, ENTER))) return false;
+      if (at === path.dirname(at)) return true;
+    }
+  } catch {
+    return false;
   }
 }
 

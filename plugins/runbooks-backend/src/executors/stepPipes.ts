@@ -13,6 +13,9 @@ export interface StepUser {
   gid: number;
 }
 
+/** "nobody", who owns nothing: runs the steps of a backend that is root. */
+export const NOBODY: StepUser = { uid: 65534, gid: 65534 };
+
 /** A FIFO with both of its ends open. */
 export interface StepPipe {
   path: string;

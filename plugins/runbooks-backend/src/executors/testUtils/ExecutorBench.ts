@@ -6,6 +6,7 @@ import { variablesRead } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
   StepExecution,
   StepExecutionResult,
+  StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { LocalExecutor } from '../LocalExecutor';
 
@@ -25,6 +26,8 @@ export interface BenchResult extends StepExecutionResult {
   stdout: string;
   stderr: string;
 }
+
+type RunOptions = Partial<StepExecution> & { signal?: AbortSignal };
 
 /** A real executor with folders of its own. */
 export class ExecutorBench {
@@ -56,14 +59,24 @@ export class ExecutorBench {
     this.workspace = workspace;
   }
 
+  /** Runs texts with another executor. */
+  with(executor: StepExecutor): (text: string) => Promise<BenchResult> {
+    return text => this.#runWith(executor, text, {});
+  }
+
   /** Runs a text and collects its output. */
-  async run(
+  run(text: string, options: RunOptions = {}): Promise<BenchResult> {
+    return this.#runWith(this.executor, text, options);
+  }
+
+  async #runWith(
+    executor: StepExecutor,
     text: string,
-    options: Partial<StepExecution> & { signal?: AbortSignal } = {},
+    options: RunOptions,
   ): Promise<BenchResult> {
     const output = { stdout: '', stderr: '' };
     const { signal = new AbortController().signal, ...execution } = options;
-    const result = await this.executor.execute(
+    const result = await executor.execute(
       {
         runId: 'run-1',
         stepId: 'step-1',
