@@ -3,6 +3,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   approvingEntities,
   boundAsPlanned,
+  isAboutBinding,
   canonicalText,
   decideRun,
   missingApprovals,
@@ -22,7 +23,6 @@ import {
   type RunLedger,
   type RunPage,
   type RunPolicy,
-  type RunRefusal,
   type RunSummary,
   type RunView,
   type StartRunRequest,
@@ -62,14 +62,6 @@ export type RunOwnership = Pick<
   Ownership,
   'entitlementsOf' | 'approversOfEach' | 'accountsOf' | 'sameAs'
 >;
-
-/** Refusals that another binding than the planned one could change. */
-const ABOUT_BINDING: ReadonlySet<RunRefusal['code']> = new Set([
-  'approval-needed',
-  'confirmation-mismatch',
-  'not-known-yet',
-  'wrong-kind-of-step',
-] as const);
 
 /** What people do with runs: start, drive, approve, look. Each use case loads, decides, saves; workers act. */
 export class RunService {
@@ -339,7 +331,7 @@ export class RunService {
       throw new NotFoundError(`This run has no step "${request.stepId}"`);
     }
     const early = decide({ ...request, ...boundAsPlanned(step) });
-    if (early.kind === 'refused' && !ABOUT_BINDING.has(early.refusal.code)) {
+    if (early.kind === 'refused' && !isAboutBinding(early.refusal)) {
       throw refusalToError(early.refusal);
     }
     return { ...request, ...(await this.#binder.bind(run, step)) };

@@ -4,7 +4,9 @@ import type { Instant } from '../time';
 import { boundAsPlanned } from './boundAsPlanned';
 import { decideRun, type RunCommand } from './decideRun';
 import type { Actor, RunPolicy } from './decision';
+import { isAboutBinding } from './isAboutBinding';
 import type { Run, StepState } from './model';
+import type { RunRefusal } from './refusal';
 
 /**
  * What a person can do with each step right now. An action that belongs to the step's state but may not be taken by
@@ -29,14 +31,7 @@ export function stepActionsOf(
           kind === 'approve' || kind === 'deny'
             ? permissions.mayApprove
             : permissions.mayDrive,
-          () =>
-            trial(
-              run,
-              commandFor(kind, step, run.steps[step.id]),
-              actor,
-              policy,
-              at,
-            ),
+          () => tried(run, step, kind, actor, policy, at),
         ),
       })),
     ]),
@@ -67,27 +62,55 @@ function actionKinds(
   state: StepState,
 ): StepActionKind[] {
   if (run.status.kind !== 'open') return [];
-  const start: StepActionKind =
-    step.requires.kind === 'nothing' ? 'run' : 'request-approval';
-  // What made it come back may have made it need an approval: the server says so when it is run.
-  const both = state.status === 'pending' && state.returnedBecause;
   switch (state.status) {
     case 'pending':
     case 'denied':
-      if (step.type !== 'command') return ['confirm', 'skip'];
-      return both && start === 'run'
-        ? ['run', 'request-approval', 'skip']
-        : [start, 'skip'];
+      return step.type === 'command'
+        ? [...startsOf(step, state), 'skip']
+        : ['confirm', 'skip'];
     case 'waiting-approval':
       return ['approve', 'deny', 'skip'];
     case 'succeeded':
     case 'failed':
-      return ['judge', start];
+      return ['judge', ...startsOf(step, state)];
     case 'interrupted':
       return ['settle-interruption'];
     default:
       return [];
   }
+}
+
+/** Both ways where only the server can tell, when the step comes, whether it needs an approval. */
+function startsOf(step: PlannedStep, state: StepState): StepActionKind[] {
+  if (isOpenQuestion(step, state)) return ['run', 'request-approval'];
+  return [step.requires.kind === 'nothing' ? 'run' : 'request-approval'];
+}
+
+/** A value was open when it was planned, or what made it come back may have made it another step. */
+function isOpenQuestion(step: PlannedStep, state: StepState): boolean {
+  return (
+    step.requires.kind === 'later' ||
+    (step.requires.kind === 'nothing' &&
+      state.status === 'pending' &&
+      state.returnedBecause !== undefined)
+  );
+}
+
+/** What the plan says against a start counts for nothing where the plan does not know the step. */
+function tried(
+  run: Run,
+  step: PlannedStep,
+  kind: StepActionKind,
+  actor: Actor,
+  policy: RunPolicy,
+  at: Instant,
+): Permitted {
+  const state = run.steps[step.id];
+  const command = commandFor(kind, step, state);
+  const isStart = kind === 'run' || kind === 'request-approval';
+  return isStart && isOpenQuestion(step, state)
+    ? trial(run, command, actor, policy, at, isAboutBinding)
+    : trial(run, command, actor, policy, at);
 }
 
 function commandFor(
@@ -129,9 +152,10 @@ function trial(
   actor: Actor,
   policy: RunPolicy,
   at: Instant,
+  isForgiven: (refusal: RunRefusal) => boolean = () => false,
 ): Permitted {
   const decision = decideRun(run, command, actor, policy, at);
-  return decision.kind === 'accepted'
+  return decision.kind === 'accepted' || isForgiven(decision.refusal)
     ? { allowed: true }
     : { allowed: false, because: decision.refusal.message };
 }

@@ -14,6 +14,7 @@ export {
 export * from './decideWork';
 export * from './actionsOf';
 export * from './boundAsPlanned';
+export * from './isAboutBinding';
 export * from './summarize';
 export * from './foundNothing';
 export * from './locksOf';
