@@ -4,7 +4,10 @@ import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
-import type { ApiCall } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  ApiCall,
+  Impersonation,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { quietLogger } from '../executors/testUtils/ExecutorBench';
 import { ClusterDirectory, ClusterTransport } from '../kubernetes';
 import { filledRegistry } from '../kubernetes/testUtils/clusterLane';
@@ -27,6 +30,7 @@ describe('the gateway in front of an API server', () => {
   let records: ApiCall[];
   let secrets: string[];
   let credentials: string[];
+  let impersonation: Impersonation | undefined;
   let answer: RequestListener;
   let switchProtocols: (
     req: IncomingMessage,
@@ -39,6 +43,7 @@ describe('the gateway in front of an API server', () => {
     records = [];
     secrets = [];
     credentials = ['good'];
+    impersonation = undefined;
     answer = (_req, res) => res.end('{}');
     switchProtocols = (_req, socket) => socket.destroy();
     upstream = http.createServer((req, res) => answer(req, res));
@@ -74,6 +79,7 @@ describe('the gateway in front of an API server', () => {
     });
     gateway = await new KubernetesGateway({
       transport,
+      impersonation: () => impersonation,
       logger: quietLogger,
     }).open({
       runId: 'run-1',
@@ -251,6 +257,96 @@ describe('the gateway in front of an API server', () => {
     expect(status).toBe(403);
     expect(body).toContain('it is too large');
     expect(gateway.counts()).toMatchObject({ refused: 1 });
+  });
+
+  it('refuses by the head of a call before its body was sent', async () => {
+    await open();
+    const answered = await new Promise<IncomingMessage>((resolve, reject) => {
+      const req = http.request({
+        socketPath: gateway.socketPath,
+        method: 'POST',
+        path: '/api/v1/namespaces/d/configmaps',
+        headers: { 'content-length': 1_000_000 },
+        agent: false,
+      });
+      req.on('response', resolve).on('error', reject);
+      req.write('{');
+    });
+    expect(answered.statusCode).toBe(403);
+    answered.destroy();
+    expect(records[0]).toMatchObject({
+      decision: 'refused',
+      because: 'this step is not approved to write',
+    });
+  });
+
+  it('tells what passes into a Secret before it is sent', async () => {
+    let toldBefore: string[] = [];
+    answer = (_req, res) => {
+      toldBefore = [...secrets];
+      res.end('{"kind":"Status"}');
+    };
+    await open({
+      secrets: { kind: 'none' },
+      allowed: {
+        kind: 'any-in-namespaces',
+        namespaces: ['d'],
+        destructive: false,
+      },
+    });
+    const { status } = await call('POST /api/v1/namespaces/d/secrets', {
+      headers: { 'content-type': 'application/json' },
+      body: '{"metadata":{"name":"a"},"stringData":{"a":"made-up"}}',
+    });
+    expect(status).toBe(200);
+    expect(toldBefore).toEqual(['made-up']);
+  });
+
+  it('sends a question about one’s own rights and counts it as no write', async () => {
+    await open();
+    await call('POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+      body: '{}',
+    });
+    expect(gateway.counts()).toEqual({ total: 1, writes: 0, refused: 0 });
+  });
+
+  it('ends a watch of Secrets at the first event that may not be seen, with the reason', async () => {
+    answer = (_req, res) => {
+      res.write('{"type":"ADDED","object":{"kind":"Table","rows":[]}}\n');
+      res.write(
+        '{"type":"ADDED","object":{"kind":"Secret","data":{"a":"eA=="}}}\n',
+      );
+      res.end('{"type":"ADDED","object":{"kind":"Table","rows":[]}}\n');
+    };
+    await open({ secrets: { kind: 'none' } });
+    const { body } = await call('GET /api/v1/namespaces/d/secrets?watch=1', {
+      headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
+    });
+    const events = body
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(events.map(event => event.type)).toEqual(['ADDED', 'ERROR']);
+    expect(events[1].object.message).toContain('it would show Secret data');
+    expect(body).not.toContain('eA==');
+  });
+
+  it('acts as the user and groups of the entity, and never as those of the step', async () => {
+    let seen: IncomingMessage | undefined;
+    answer = (req, res) => {
+      seen = req;
+      res.end('{}');
+    };
+    impersonation = { user: 'runbooks:{entity}', groups: ['a', '{namespace}'] };
+    await open();
+    await call('GET /api/v1/pods');
+    expect(seen?.headersDistinct['impersonate-user']).toEqual([
+      'runbooks:component:default/web',
+    ]);
+    expect(seen?.headersDistinct['impersonate-group']).toEqual([
+      'a',
+      'default',
+    ]);
   });
 
   it('passes a watch on event by event', async () => {

@@ -117,9 +117,7 @@ describe('behind the gateway', () => {
     );
     await expect(
       bench.kubectl('get', 'secret', 'applied', '-o', 'jsonpath={.data}'),
-    ).resolves.toBe(
-      `{"token":"${base64('made-up-4242')}"}`,
-    );
+    ).resolves.toBe(`{"token":"${base64('made-up-4242')}"}`);
   });
 
   it('a script may change what can be taken back', async () => {

@@ -18,7 +18,33 @@ describe('the settings of clusters', () => {
     expect(readClusterSettings(new ConfigReader({})).size).toBe(0);
   });
 
+  it('say as whom the gateway acts', () => {
+    const impersonate = { user: 'runbooks:{entity}', groups: ['ops'] };
+    expect(read({ a: { impersonate } }).get('a')).toMatchObject({
+      impersonate,
+    });
+    expect(
+      read({ a: { impersonate: { user: 'runbooks' } } }).get('a'),
+    ).toMatchObject({ impersonate: { user: 'runbooks', groups: [] } });
+  });
+
   it.each([
+    [
+      { a: { impersonate: 'me' } },
+      'has "me" as \'runbooks.clusters.a.impersonate\'; expected an object with',
+    ],
+    [
+      { a: { impersonate: { users: ['me'] } } },
+      "as 'runbooks.clusters.a.impersonate'; expected an object with",
+    ],
+    [
+      { a: { impersonate: { groups: ['ops', 'system:masters'] } } },
+      'has "system:masters" as \'runbooks.clusters.a.impersonate.groups[1]\', which begins with',
+    ],
+    [
+      { a: { impersonate: { user: 'runbooks:{owner}' } } },
+      'which has a placeholder that is not known',
+    ],
     [[1], "has [1] as 'runbooks.clusters'; expected settings by name"],
     [{ a: 1 }, "has 1 as 'runbooks.clusters.a'; expected an object"],
     [

@@ -403,6 +403,10 @@ describe('the scope of a run', () => {
       'PATCH /apis/rbac.authorization.k8s.io/v1/namespaces/d/rolebindings/a',
     ],
     [
+      'a binding in scope by the door of OpenShift',
+      'POST /apis/authorization.openshift.io/v1/namespaces/d/rolebindings',
+    ],
+    [
       'a cluster role',
       'PATCH /apis/rbac.authorization.k8s.io/v1/clusterroles/admin',
     ],

@@ -44,7 +44,11 @@ const METRIC_GROUPS = new Set([
   'external.metrics.k8s.io',
 ]);
 
-const RBAC_GROUP = 'rbac.authorization.k8s.io';
+/** Of Kubernetes, and of OpenShift, which keeps a second door to the same objects. */
+const RIGHTS_GROUPS = new Set([
+  'rbac.authorization.k8s.io',
+  'authorization.openshift.io',
+]);
 
 /** They hand out credentials or sign them: no scope holds them by itself. */
 const CREDENTIAL_SUBRESOURCES = new Set(['token', 'approval']);
@@ -183,7 +187,7 @@ function headRefusal(
 
 function outsideScope(info: ResourceRequest, scope: Scope): string | undefined {
   const byGrantOnly = 'which needs a grant of its scope that names it';
-  if (info.group === RBAC_GROUP) return `it changes rights, ${byGrantOnly}`;
+  if (RIGHTS_GROUPS.has(info.group)) return `it changes rights, ${byGrantOnly}`;
   if (CREDENTIAL_SUBRESOURCES.has(info.subresource)) {
     return `it makes a credential, ${byGrantOnly}`;
   }
@@ -225,7 +229,7 @@ function outsideNamespaces(
   if (NEVER_BY_NAMESPACE.has(info.subresource)) {
     return `${info.subresource} is never part of "any write in a namespace"`;
   }
-  if (info.group === RBAC_GROUP) {
+  if (RIGHTS_GROUPS.has(info.group)) {
     return 'rights are never part of "any write in a namespace"';
   }
   return undefined;
