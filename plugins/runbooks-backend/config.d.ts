@@ -74,6 +74,66 @@ export interface Config {
       };
     };
 
+    /**
+     * Where runs may write and read Secrets. The first of three sources that has an answer decides: the first rule that
+     * speaks of the entity and the cluster, then the cluster itself (`confirmedBy`), then the catalog (`trustCatalog`).
+     * With none of them a run that changes something, or that reads Secrets, is refused before it starts, with the
+     * lines to add.
+     */
+    scopes?: {
+      rules?: Array<{
+        /** Shown with every run that it decides for. */
+        name: string;
+        /**
+         * Entities that it speaks of: each key that is given must fit, and of each list one value. `owners` and `refs`
+         * make it sure whose entities they are; anybody may write any system, domain or tag into a card, so that with
+         * those alone more people are asked to approve.
+         */
+        entities: {
+          /** References such as `component:default/payments`. */
+          refs?: string[];
+          kinds?: string[];
+          systems?: string[];
+          domains?: string[];
+          /** Groups or users that own them; `payments` is `group:default/payments`. */
+          owners?: string[];
+          tags?: string[];
+        };
+        /** Names of clusters; any by default. */
+        clusters?: string[];
+        /** Names of namespaces; there is no `*`. */
+        namespaces?: string[];
+        /** How far ordinary reads go: everywhere, or in these namespaces. `cluster` by default. */
+        reads?: 'cluster' | 'namespaces';
+        /**
+         * What lies outside of these namespaces, or is in no scope by itself: rights, credentials, kinds without a
+         * namespace.
+         */
+        grants?: Array<{
+          /** RBAC verbs, `connect` for exec and its like; there is no `*`. */
+          verbs: string[];
+          /** The core group by default. */
+          group?: string;
+          /** In the plural, as in RBAC: `deployments`, `deployments/scale`. */
+          resource: string;
+          /** Missing for kinds without a namespace. */
+          namespace?: string;
+          /** Exact names; `*` for any. */
+          names: string[];
+        }>;
+      }>;
+      /**
+       * A namespace whose annotation `backstage-runbooks.io/owner` names an owner of the entity is in its scope. The
+       * plugin's account needs the right to get namespaces.
+       */
+      confirmedBy?: 'namespace-annotation';
+      /**
+       * Believe the namespaces that entities name in the catalog. Anybody who can register an entity can write any
+       * namespace into it: for development, and where every card is reviewed. False by default.
+       */
+      trustCatalog?: boolean;
+    };
+
     approvals?: {
       /** Hours after which a request that nobody answered ends as denied. 24 by default. */
       expireAfterHours?: number;

@@ -103,6 +103,7 @@ describe('a policy that decides by who owns an entity', () => {
             permission: { enabled: true },
             runbooks: {
               sources: { localRoots: [disk.path] },
+              scopes: { trustCatalog: true },
               executors: {
                 local: {
                   dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'rb-')),

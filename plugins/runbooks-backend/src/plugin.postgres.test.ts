@@ -311,8 +311,10 @@ describe('the runbooks backend', () => {
 
     await command(TOMAS, run.id, approve);
     view = await until(run.id, scale.id, 'succeeded');
-    expect(executions[1].environment).toMatchObject({ P_REPLICAS: '4' });
-    expect(executions[1].text).toContain('--replicas="${P_REPLICAS}"');
+    expect(executions[1].environment).toMatchObject({
+      RUNBOOKS_P_REPLICAS: '4',
+    });
+    expect(executions[1].text).toContain('--replicas="${RUNBOOKS_P_REPLICAS}"');
     expect(view.run.steps[scale.id]).toMatchObject({
       approval: {
         given: [{ approvedBy: TOMAS }],
@@ -426,6 +428,7 @@ describe('the runbooks backend', () => {
           data: {
             runbooks: {
               sources: { localRoots: [disk.path] },
+              scopes: { trustCatalog: true },
               executors: {
                 local: {
                   dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'rb-')),

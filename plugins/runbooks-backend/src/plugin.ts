@@ -46,6 +46,8 @@ import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
 import { DatabaseRunVault } from './runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from './runs/DatabaseSnapshotStore';
+import { EntityScopes } from './runs/EntityScopes';
+import { AnnotatedNamespaceOwners } from './runs/NamespaceOwners';
 import { PlanService } from './runs/PlanService';
 import { RunService } from './runs/RunService';
 import { RunSignals } from './runs/RunSignals';
@@ -150,9 +152,10 @@ export const runbooksPlugin = createBackendPlugin({
           reading,
           logger,
         });
+        const reader = new KubernetesClient({ transport });
         const health = new HealthWatcher({
           clusters,
-          reader: new KubernetesClient({ transport }),
+          reader,
           settings: clusterSettings,
           parts: new CatalogEntityParts({ catalog, credentials }),
           logger,
@@ -174,12 +177,21 @@ export const runbooksPlugin = createBackendPlugin({
         });
 
         const live = new HealthFacts({ health });
+        const scopes = new EntityScopes({
+          settings: settings.scopes,
+          catalog,
+          credentials,
+          workloads: live,
+          owners: new AnnotatedNamespaceOwners({ reader, logger }),
+        });
         const plans = new PlanService({
           ...settings,
           catalog,
           library,
           live,
           ownership,
+          scopes,
+          inventory: () => executor.inventory(),
         });
         const binder = new StepBinder({
           workspaces,

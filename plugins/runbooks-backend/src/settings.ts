@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import type { ScopeSettings } from '@backstage-runbooks/plugin-runbooks-common';
+import { readScopeSettings } from './runs/scopeSettings';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,6 +15,8 @@ export interface Settings {
   dataDirectory?: string;
   approvalExpiresAfterMs: number;
   stepTimeoutSeconds: number;
+  /** Where runs may go. */
+  scopes: ScopeSettings;
   /** Finished runs are removed after so many days; kept for ever where it is undefined. */
   keepRunsDays?: number;
   /** Path in a User entity that tells whose account it is, besides the mail address. */
@@ -39,6 +43,7 @@ export function readSettings(config: RootConfigService): Settings {
       positive(config, 'runbooks.sources.refreshAfterSeconds', 60) * 1_000,
     approvalExpiresAfterMs:
       positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
+    scopes: readScopeSettings(config),
     stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),
     ...(config.has('runbooks.retention.days')
       ? { keepRunsDays: positive(config, 'runbooks.retention.days', 1) }

@@ -21,6 +21,8 @@ export interface Snapshot {
   notes: string[];
   /** tar.gz of all files. */
   archive(): Promise<Buffer>;
+  /** Text of one file; undefined where there is none, or it is no text. */
+  text(path: string): string | undefined;
 }
 
 /**
@@ -87,12 +89,23 @@ function missingScripts(named: string[], files: RepositoryFile[]): string[] {
 }
 
 function snapshotFrom({ files, notes }: Taken): Snapshot {
+  const byPath = new Map(files.map(file => [file.path, file]));
   return {
     revision: hashOf(files),
     files,
     notes,
     archive: () => archiveOf(files),
+    text: name => textOf(byPath.get(name)),
   };
+}
+
+function textOf(file: RepositoryFile | undefined): string | undefined {
+  if (!file || file.content.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file.content);
+  } catch {
+    return undefined;
+  }
 }
 
 function hashOf(files: RepositoryFile[]): string {

@@ -293,9 +293,7 @@ function environmentOf(
   for (const { name, value, secret } of run.plan.parameters) {
     if (!step.parameters.includes(name)) continue;
     const given = secret ? secrets[name] ?? '' : value;
-    environment[environmentNameOf({ form: 'angle', parameter: name })] = given;
-    environment[environmentNameOf({ form: 'variable', parameter: name })] =
-      given;
+    environment[environmentNameOf({ parameter: name })] = given;
   }
   return environment;
 }

@@ -3,16 +3,20 @@ import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  closedScope,
+  chooseCluster,
+  entitiesWritten,
   makePlan,
   needsApproval,
   prefillParameters,
   secretValuesOf,
   type ClusterSummary,
+  type EntityInNamespace,
+  type ExecutorInventory,
   type PlanDecision,
   type PlanRequest,
   type PrefilledParameter,
   type Procedure,
+  type Scope,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Ownership } from '../oncall/Ownership';
 import type {
@@ -20,6 +24,7 @@ import type {
   RunbookLibrary,
 } from '../runbooks/RunbookLibrary';
 import type { Snapshot } from '../runbooks/snapshotOf';
+import type { EntityScopes } from './EntityScopes';
 
 /** The annotation of the kubernetes plugin that names the entity's namespace. */
 const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
@@ -37,6 +42,14 @@ export interface LiveFacts {
   }>;
 }
 
+/** What every entity has in namespaces of a cluster. */
+export interface PresentEntities {
+  in(
+    cluster: string | undefined,
+    namespaces: Iterable<string>,
+  ): Promise<EntityInNamespace[]>;
+}
+
 /** A plan with what a run needs besides. */
 export interface PreparedPlan {
   decision: PlanDecision;
@@ -50,6 +63,9 @@ export class PlanService {
   readonly #library: RunbookLibrary;
   readonly #live: LiveFacts;
   readonly #ownership: Ownership;
+  readonly #scopes: EntityScopes;
+  readonly #inventory: () => Promise<ExecutorInventory>;
+  readonly #present: PresentEntities | undefined;
   readonly #stepTimeoutSeconds: number;
 
   constructor(options: {
@@ -57,12 +73,20 @@ export class PlanService {
     library: RunbookLibrary;
     live: LiveFacts;
     ownership: Ownership;
+    scopes: EntityScopes;
+    /** What the executor of runs has. */
+    inventory: () => Promise<ExecutorInventory>;
+    /** Who has what where steps write; without it only the run's own entity is asked. */
+    present?: PresentEntities;
     stepTimeoutSeconds: number;
   }) {
     this.#catalog = options.catalog;
     this.#library = options.library;
     this.#live = options.live;
     this.#ownership = options.ownership;
+    this.#scopes = options.scopes;
+    this.#inventory = options.inventory;
+    this.#present = options.present;
     this.#stepTimeoutSeconds = options.stepTimeoutSeconds;
   }
 
@@ -146,7 +170,7 @@ export class PlanService {
       request.procedureId,
       credentials,
     );
-    const [snapshot, clusters, notices] = await Promise.all([
+    const [snapshot, clusters, notices, inventory] = await Promise.all([
       this.#library.snapshotOf(
         document,
         procedure,
@@ -154,7 +178,16 @@ export class PlanService {
       ),
       this.#live.clusterSummaries(),
       this.#notices(request.entityRef, procedure, userRef),
+      this.#inventory(),
     ]);
+    const names = clusters.map(({ name }) => name);
+    const { cluster } = chooseCluster({
+      clusters: names,
+      procedure,
+      ...(request.cluster === undefined ? {} : { cluster: request.cluster }),
+    });
+    const { scope, snippet } = await this.#scopes.of(entity, cluster);
+    const present = await this.#presentIn(cluster, scope);
     const decision = makePlan({
       entityRef: request.entityRef,
       runbook: {
@@ -164,10 +197,22 @@ export class PlanService {
         revision: snapshot.revision,
       },
       procedure,
-      clusters: clusters.map(({ name }) => name),
+      clusters: names,
       ...(request.cluster === undefined ? {} : { cluster: request.cluster }),
       namespace: namespaceOf(entity),
-      scope: closedScope('no rule of runbooks.scopes is read yet'),
+      scope,
+      scopeSnippet: snippet,
+      inventory,
+      fileText: name => snapshot.text(name),
+      approvedBy: ({ writes, secrets }) =>
+        entitiesWritten({
+          entityRef: request.entityRef,
+          writes,
+          secrets,
+          scope,
+          namespace: namespaceOf(entity),
+          present,
+        }),
       values: request.parameters,
       confirmation: entity.metadata.name,
       notices: [...notices, ...snapshot.notes],
@@ -178,6 +223,19 @@ export class PlanService {
       snapshot,
       secrets: secretValuesOf(procedure, request.parameters),
     };
+  }
+
+  /** Steps write into the scope and what its grants name, and nowhere else. */
+  async #presentIn(
+    cluster: string | undefined,
+    scope: Scope,
+  ): Promise<EntityInNamespace[]> {
+    const namespaces = new Set([
+      ...scope.namespaces,
+      ...scope.grants.map(grant => grant.namespace),
+    ]);
+    namespaces.delete('');
+    return (await this.#present?.in(cluster, namespaces)) ?? [];
   }
 
   async #notices(

@@ -1,6 +1,6 @@
 import { digestOf } from '../ledger/digest';
 import type { EntityRef } from '../time';
-import { judgeStep } from './judge/judgeStep';
+import { judgeStep, type JudgedStep } from './judge/judgeStep';
 import type {
   ExecutorInventory,
   FileReach,
@@ -47,7 +47,7 @@ export interface BindStepInput {
  */
 export function bindStep(input: BindStepInput): StepBinding {
   const { plan, step, left, inventory } = input;
-  const { folders: _ends, ...verdict } = judgeStep({
+  const judged = judgeStep({
     text: step.text,
     ...valuesFor(input),
     waiting: [],
@@ -58,6 +58,7 @@ export function bindStep(input: BindStepInput): StepBinding {
     namespace: plan.namespace,
     ...(input.folders ? { folders: input.folders } : {}),
   });
+  const verdict = verdictOf(judged);
   const inputs: StepInputs = {
     variables: left.variables
       .filter(({ name }) => verdict.variables.includes(name))
@@ -86,6 +87,24 @@ export function bindStep(input: BindStepInput): StepBinding {
       executor: inventory.id,
       folders: input.folders ?? null,
     }),
+  };
+}
+
+function verdictOf(judged: JudgedStep): StepVerdict {
+  const { effect, because, commands, secrets, writes, open, variables, files } =
+    judged;
+  return {
+    effect,
+    because,
+    commands,
+    secrets,
+    writes,
+    open,
+    variables,
+    files,
+    ...(judged.impossible === undefined
+      ? {}
+      : { impossible: judged.impossible }),
   };
 }
 
@@ -137,7 +156,7 @@ function valuesFor({ plan, step, left }: BindStepInput): {
   }
   for (const { name, value, secret } of plan.parameters) {
     if (!step.parameters.includes(name)) continue;
-    const variable = environmentNameOf({ form: 'angle', parameter: name });
+    const variable = environmentNameOf({ parameter: name });
     if (secret) hidden.push(variable);
     else environment[variable] = value;
   }

@@ -21,51 +21,72 @@ describe('putting a value where the document has a placeholder', () => {
       text: 'kubectl logs <pod> -n x',
       written: '<pod>',
       place: 'word',
-      becomes: 'kubectl logs "${P_POD}" -n x',
+      becomes: 'kubectl logs "${RUNBOOKS_P_POD}" -n x',
     },
     {
       text: 'kubectl get deploy/<pod>',
       written: '<pod>',
       place: 'word',
-      becomes: 'kubectl get deploy/"${P_POD}"',
+      becomes: 'kubectl get deploy/"${RUNBOOKS_P_POD}"',
     },
     {
       text: 'echo "pod <pod> is up"',
       written: '<pod>',
       place: 'double',
-      becomes: 'echo "pod ${P_POD} is up"',
+      becomes: 'echo "pod ${RUNBOOKS_P_POD} is up"',
     },
     {
       text: "grep 'a <pod> b'",
       written: '<pod>',
       place: 'single',
-      becomes: `grep 'a '"\${P_POD}"' b'`,
+      becomes: `grep 'a '"\${RUNBOOKS_P_POD}"' b'`,
     },
     {
       text: `sh -c 'ls <pod>'`,
       written: '<pod>',
       place: 'nested',
-      becomes: `sh -c 'ls '"\${P_POD}"''`,
+      becomes: `sh -c 'ls '"\${RUNBOOKS_P_POD}"''`,
     },
     {
       text: `sh -c "ls <pod>"`,
       written: '<pod>',
       place: 'nested',
-      becomes: 'sh -c "ls ${P_POD}"',
+      becomes: 'sh -c "ls ${RUNBOOKS_P_POD}"',
     },
     {
       text: 'kubectl logs $POD',
       written: '$POD',
       place: 'unquoted',
       form: 'variable',
-      becomes: 'kubectl logs $POD',
+      becomes: 'kubectl logs ${RUNBOOKS_P_POD}',
+    },
+    {
+      text: 'kubectl logs ${POD:-web-0}',
+      written: '${POD:-web-0}',
+      place: 'unquoted',
+      form: 'variable',
+      becomes: 'kubectl logs ${RUNBOOKS_P_POD:-web-0}',
+    },
+    {
+      text: ': ${POD:=web-0}',
+      written: '${POD:=web-0}',
+      place: 'unquoted',
+      form: 'variable',
+      becomes: ': ${POD:=${RUNBOOKS_P_POD:-web-0}}',
+    },
+    {
+      text: 'echo "${#POD} ${POD%-0}"',
+      written: '${#POD}',
+      place: 'double',
+      form: 'variable',
+      becomes: 'echo "${#RUNBOOKS_P_POD} ${POD%-0}"',
     },
     {
       text: 'export POD="a b"',
       written: '"a b"',
       place: 'assignment',
       form: 'export',
-      becomes: 'export POD="${POD}"',
+      becomes: 'export POD="${RUNBOOKS_P_POD}"',
     },
     {
       text: '<pod> --help',
@@ -118,7 +139,7 @@ describe('putting a value where the document has a placeholder', () => {
         ([text, place], value) => {
           const bound = bind(text, use(text, '<pod>', place));
           const { stdout, status } = spawnSync('bash', ['-c', bound], {
-            env: { P_POD: value, PATH: process.env.PATH },
+            env: { RUNBOOKS_P_POD: value, PATH: process.env.PATH },
             encoding: 'utf8',
           });
           expect({ stdout, status }).toEqual({ stdout: value, status: 0 });

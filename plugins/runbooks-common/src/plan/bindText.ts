@@ -1,28 +1,31 @@
 import type { PlaceholderUse, TextEdit } from '../shell/model';
+import { PARAMETER_PREFIX } from '../shell/parameterName';
 
 /**
  * Values never become code: a placeholder's own characters are replaced by a quoted expansion of an environment
  * variable, and nothing else of the text changes.
  *
  * ```text
- * kubectl logs <pod-name> -n prod        kubectl logs "${P_POD_NAME}" -n prod
+ * kubectl logs <pod-name> -n prod        kubectl logs "${RUNBOOKS_P_POD_NAME}" -n prod
  *              ^ word
- * echo "pod <pod-name>"                  echo "pod ${P_POD_NAME}"
+ * echo "pod <pod-name>"                  echo "pod ${RUNBOOKS_P_POD_NAME}"
  *           ^ double
- * grep 'x <pod-name>'                    grep 'x '"${P_POD_NAME}"''
+ * grep 'x <pod-name>'                    grep 'x '"${RUNBOOKS_P_POD_NAME}"''
  *         ^ single
+ * kubectl logs ${POD:-web-0}             kubectl logs ${RUNBOOKS_P_POD:-web-0}
+ *              ^ the document's own variable
  * ```
  *
- * Placeholders that are not variables get the prefix `P_`, so that `<path>` never becomes PATH.
+ * Every value travels under the product's own prefix, so that neither `<path>` nor `$LD_PRELOAD` sets a variable that
+ * means something to the shell or to a program. What the document exports itself it exports still:
+ * `export POD="${RUNBOOKS_P_POD}"`.
  */
 
-/** The environment variable that carries the value of a placeholder. @public */
-export function environmentNameOf(
-  use: Pick<PlaceholderUse, 'form' | 'parameter'>,
-): string {
-  return use.form === 'variable' || use.form === 'export'
-    ? use.parameter
-    : `P_${use.parameter}`;
+/** The environment variable that carries the value of a parameter. @public */
+export function environmentNameOf({
+  parameter,
+}: Pick<PlaceholderUse, 'parameter'>): string {
+  return `${PARAMETER_PREFIX}${parameter}`;
 }
 
 /**
@@ -86,9 +89,8 @@ function startsComment(text: string, at: number): boolean {
 
 function replacementFor(text: string, use: PlaceholderUse): string | undefined {
   const expansion = `\${${environmentNameOf(use)}}`;
-  if (use.form === 'variable' && use.place !== 'none') {
-    // The document's own expansion stays; `${X:-default}` too, because X is set.
-    return undefined;
+  if (use.form === 'variable') {
+    return use.place === 'none' ? undefined : ownVariable(text, use);
   }
   switch (use.place) {
     case 'word':
@@ -105,6 +107,34 @@ function replacementFor(text: string, use: PlaceholderUse): string | undefined {
     default:
       return undefined;
   }
+}
+
+//   $X   ${X}   ${X:-default}   ${#X}   ${X%suffix}
+//    ^     ^      ^                ^      ^
+/** The document's own expansion, of the variable that carries the value. */
+function ownVariable(text: string, use: PlaceholderUse): string {
+  const written = text.slice(use.start, use.end);
+  const name = environmentNameOf(use);
+  if (written === `$${use.parameter}`) {
+    return use.assignedLater
+      ? `\${${use.parameter}-\${${name}}}`
+      : `\${${name}}`;
+  }
+  const [, before, after] =
+    new RegExp(`^(\\$\\{[#!]?)${use.parameter}([^]*)\\}$`).exec(written) ?? [];
+  if (before === undefined) return written;
+  const assigns = /^:?=/.exec(after)?.[0];
+  // `${X:=default}` gives X a value too, which the rest of the text reads.
+  if (assigns)
+    return `\${${use.parameter}${assigns}\${${name}:-${after.slice(
+      assigns.length,
+    )}}}`;
+  if (use.assignedLater && before === '${' && /^(?::?-.*)?$/s.test(after)) {
+    return `\${${use.parameter}${
+      after === '' ? '-' : after.replace(/^(:?-).*$/s, '$1')
+    }\${${name}${after}}}`;
+  }
+  return `${before}${name}${after}}`;
 }
 
 function nestedReplacement(

@@ -124,8 +124,9 @@ function entitiesOf(
     one.objects.some(other => isSame(other, object)),
   );
   if (having.length > 0) return refsOf(having);
-  return scope.source.kind === 'configuration' ||
-    scope.source.kind === 'namespace-annotation'
+  const { source } = scope;
+  return (source.kind === 'configuration' && !source.claimed) ||
+    source.kind === 'namespace-annotation'
     ? [entityRef]
     : [entityRef, ...refsOf(there)];
 }

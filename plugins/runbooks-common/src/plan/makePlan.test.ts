@@ -1,5 +1,6 @@
 import { readRunbook } from '../document/readRunbook';
-import { closedScope } from '../scope';
+import type { Scope } from '../scope';
+import { INVENTORY } from './testUtils/inventory';
 import { makePlan, secretValuesOf, type PlanDecision } from './makePlan';
 import type { Plan } from './model';
 
@@ -22,6 +23,13 @@ kubectl delete pod <pod-name> -n fintech-services
 \`\`\`
 `;
 
+const SCOPE: Scope = {
+  source: { kind: 'configuration', rule: 'test' },
+  namespaces: ['fintech-services', 'x'],
+  reads: 'cluster',
+  grants: [],
+};
+
 const VALUES = { REPLICAS: '4', POD_NAME: 'auth-1' };
 
 describe('a plan', () => {
@@ -33,11 +41,11 @@ describe('a plan', () => {
       ['read', 'nothing'],
       ['change', 'approval'],
       ['destructive', 'approval-and-confirmation'],
-      ['unknown', 'approval'],
+      ['unknown', 'approval-and-confirmation'],
     ]);
     expect(steps[1].display).toContain('--replicas=4');
     expect(steps[1].because).toMatch(/to 4 replicas/);
-    expect(steps[1].text).toContain('--replicas="${P_REPLICAS}"');
+    expect(steps[1].text).toContain('--replicas="${RUNBOOKS_P_REPLICAS}"');
     expect(steps[2].requires).toMatchObject({ typed: 'auth-service' });
   });
 
@@ -61,7 +69,7 @@ describe('a plan', () => {
     });
     expect(steps[3].writes).toEqual({
       kind: 'any-in-namespaces',
-      namespaces: ['fintech-services'],
+      namespaces: ['fintech-services', 'x'],
       destructive: true,
     });
   });
@@ -217,7 +225,9 @@ function plan(
   const runbook = readRunbook(markdown, 'runbooks/a.md');
   const [procedure] = runbook.procedures;
   const decision = makePlan({
-    scope: closedScope('a test'),
+    scope: SCOPE,
+    inventory: INVENTORY,
+    fileText: () => undefined,
     entityRef: 'component:default/auth-service',
     runbook: {
       id: 'a-1',

@@ -180,7 +180,8 @@ export interface PlanProblem {
     | 'unknown-cluster'
     | 'no-cluster'
     | 'unknown-procedure'
-    | 'observe-only-write';
+    | 'observe-only-write'
+    | 'no-scope';
   message: string;
   parameter?: string;
   stepId?: string;

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Parameter, ParameterType, Procedure } from '../document/model';
 import { readRunbook } from '../document/readRunbook';
-import { closedScope } from '../scope';
+import type { ScopeGrant } from '../scope';
+import { INVENTORY } from './testUtils/inventory';
 import { makePlan } from './makePlan';
 import type { Plan } from './model';
 
@@ -31,6 +32,37 @@ const SYSTEMS: Record<string, { entityRef: string; namespace: string }> = {
     namespace: 'fintech-services',
   },
   '004': { entityRef: 'component:default/myapp-backend', namespace: 'prod' },
+};
+
+/** What the documents need outside of the namespace, as the demo grants it. */
+const GRANTS: Record<string, ScopeGrant[]> = {
+  '001': [
+    {
+      verbs: ['patch'],
+      group: 'apps',
+      resource: 'deployments',
+      namespace: 'kube-system',
+      names: ['metrics-server'],
+    },
+  ],
+  '003': [
+    {
+      verbs: ['patch'],
+      group: '',
+      resource: 'nodes',
+      namespace: '',
+      names: ['*'],
+    },
+  ],
+  '004': [
+    {
+      verbs: ['get'],
+      group: '',
+      resource: 'secrets',
+      namespace: 'argocd',
+      names: ['argocd-initial-admin-secret'],
+    },
+  ],
 };
 
 const SAMPLES: Partial<Record<ParameterType, string>> = {
@@ -80,6 +112,11 @@ describe('real runbooks, attached to their systems', () => {
               step.requires.kind === 'nothing',
           ),
         ).toEqual([]);
+        expect(
+          steps.filter(step =>
+            /outside the scope/.test(step.manualBecause ?? ''),
+          ),
+        ).toEqual([]);
       });
     }
   }
@@ -87,7 +124,14 @@ describe('real runbooks, attached to their systems', () => {
 
 function planOf(file: string, procedure: Procedure): Plan {
   const decision = makePlan({
-    scope: closedScope('a test'),
+    scope: {
+      source: { kind: 'configuration', rule: 'test' },
+      namespaces: [SYSTEMS[file.slice(0, 3)].namespace],
+      reads: 'cluster',
+      grants: GRANTS[file.slice(0, 3)] ?? [],
+    },
+    inventory: INVENTORY,
+    fileText: () => undefined,
     ...SYSTEMS[file.slice(0, 3)],
     runbook: { id: file, path: file, title: file, revision: 'e'.repeat(64) },
     procedure,

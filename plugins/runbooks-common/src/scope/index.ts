@@ -1,3 +1,4 @@
 export * from './claims';
 export * from './claimObjects';
 export * from './model';
+export * from './decideScope';

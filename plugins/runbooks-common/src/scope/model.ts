@@ -3,7 +3,8 @@ import type { EntityRef } from '../time';
 /**
  * Who decided where runs of an entity may go.
  *
- * - `configuration`: a rule of `runbooks.scopes.rules`.
+ * - `configuration`: a rule of `runbooks.scopes.rules`. `claimed` where the rule speaks of what the entity says of
+ *   itself (system, domain, kind, tags), which anybody may write into a card, and names neither entities nor owners.
  * - `namespace-annotation`: the cluster itself, by an annotation of its namespaces.
  * - `catalog`: the entity's own annotations, which anybody may write: an explicit decision of the operator.
  * - `nobody`: no rule speaks of the entity; its runs may read and not write.
@@ -11,7 +12,7 @@ import type { EntityRef } from '../time';
  * @public
  */
 export type ScopeSource =
-  | { kind: 'configuration'; rule: string }
+  | { kind: 'configuration'; rule: string; claimed?: true }
   | { kind: 'namespace-annotation'; owners: EntityRef[] }
   | { kind: 'catalog' }
   | { kind: 'nobody'; because: string };

@@ -41,6 +41,8 @@ export interface BoundReading {
   redirects: Array<{ target: Argument; folders?: readonly string[] }>;
   /** Variables that it reads and does not surely assign first. */
   reads: string[];
+  /** Variables that it gives a value. */
+  assigns: string[];
   /** Variables that it gives a value which its text does not tell. */
   derives: string[];
   /** False where it was not read at all: then nothing but its effect counts. */
@@ -109,6 +111,9 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     calls,
     redirects,
     reads,
+    assigns: [
+      ...new Set(assignments.flatMap(one => (one.temporary ? [] : one.name))),
+    ],
     derives: [...valuesOf(assignments)].flatMap(([name, value]) =>
       value.unknown ? name : [],
     ),
@@ -222,6 +227,7 @@ function unread(because: string): BoundReading {
     calls: [],
     redirects: [],
     reads: [],
+    assigns: [],
     derives: [],
     isRead: false,
     folders: undefined,

@@ -13,8 +13,8 @@ export type PlaceholderForm =
 /**
  * Where in a shell text a value lands, which decides how it can be passed safely.
  *
- * - `word`: unquoted, in a word of its own or part of one; becomes `"${P_NAME}"`.
- * - `double`: inside double quotes; becomes `${P_NAME}`.
+ * - `word`: unquoted, in a word of its own or part of one; becomes `"${RUNBOOKS_P_NAME}"`.
+ * - `double`: inside double quotes; becomes `${RUNBOOKS_P_NAME}`.
  * - `single`: inside single quotes; the quote is closed and reopened around it.
  * - `nested`: in text that is interpreted once more (`sh -c`, ssh, `psql -c`, jsonpath, a JSON patch);
  *   only values that cannot mean anything there are accepted.
@@ -46,6 +46,8 @@ export interface PlaceholderUse {
   written: string;
   /** The literal default: of `export X=literal` and `${X:-literal}`. */
   default?: string;
+  /** Of a variable that the same text gives a value further on, so that it may read that one: in a loop. */
+  assignedLater?: boolean;
   /** Where `place` is `nested`: how the text around it is quoted, which says how it has to be rewritten. */
   quoted?: 'word' | 'unquoted' | 'double' | 'single' | 'heredoc';
   /** Why no value can be passed, where `place` is `none`; or what interprets it again, where it is `nested`. */

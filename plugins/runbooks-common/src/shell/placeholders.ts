@@ -99,6 +99,7 @@ export function variablePlaceholders(
       end: use.end,
       written: text.slice(use.start, use.end),
       ...(use.default === undefined ? {} : { default: use.default }),
+      ...(first.has(use.name) ? { assignedLater: true } : {}),
       ...(use.because ? { because: use.because } : {}),
     }));
 }

@@ -44,6 +44,10 @@ export interface JudgeStepInput {
 /** A verdict, and where the step may end: where the one after it may begin. @public */
 export interface JudgedStep extends StepVerdict {
   folders?: readonly string[];
+  /** Variables that it gives a value. */
+  assigns: string[];
+  /** Why the executor cannot run it, wherever it may go. */
+  elsewhere?: string;
 }
 
 const NO_WRITES: AllowedWrites = { kind: 'none' };
@@ -71,8 +75,13 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   const secrets: SecretReads = reading.isRead
     ? secretReadsOf(reading.calls)
     : { kind: 'any' };
+  const elsewhere = impossibleBecause(
+    reading.calls,
+    input.text,
+    input.inventory,
+  );
   const impossible =
-    impossibleBecause(reading.calls, input.text, input.inventory) ??
+    elsewhere ??
     (input.observeOnly
       ? onlyObserves(effect, because, writes)
       : outsideScope(writes, reading.calls, input.scope, input.namespace));
@@ -94,6 +103,8 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     files: fileReachOf(reading),
     // What stands open may turn out to be possible: it is asked again when it is known.
     ...(impossible === undefined ? {} : { impossible }),
+    assigns: reading.assigns,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(reading.folders ? { folders: reading.folders } : {}),
   };
 }

@@ -25,8 +25,10 @@ export function secretReadsOf(calls: readonly SeenCall[]): SecretReads {
 
 function ofCall(call: SeenCall): SecretReads {
   if (call.where === 'there') return call.verdict.secrets ? ANY : NONE;
-  if (call.verdict.effect === 'unknown') return ANY;
   const kubectl = kubectlWordsOf(call);
+  // What runs inside a pod reads no Secret through the gateway.
+  if (kubectl && !kubectl.unclear && kubectl.verb.value === 'exec') return NONE;
+  if (call.verdict.effect === 'unknown') return ANY;
   if (kubectl) return ofKubectl(kubectl, call) ? ANY : NONE;
   const program = programOf(call);
   if (program === 'helm' || program === 'helmfile') return ofHelm(call);

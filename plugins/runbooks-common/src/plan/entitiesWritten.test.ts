@@ -1,0 +1,130 @@
+import type { Scope, ScopeSource } from '../scope/model';
+import {
+  entitiesWritten,
+  type EntitiesWrittenInput,
+  type EntityInNamespace,
+} from './entitiesWritten';
+
+const ME = 'component:default/mine';
+const THEIRS = 'component:default/theirs';
+
+function deployment(name: string, namespace = 'shared') {
+  return { group: 'apps', resource: 'deployments', namespace, name };
+}
+
+const PRESENT: EntityInNamespace[] = [
+  { entityRef: ME, namespace: 'shared', objects: [deployment('mine')] },
+  {
+    entityRef: THEIRS,
+    namespace: 'shared',
+    objects: [
+      deployment('theirs'),
+      { group: '', resource: 'secrets', namespace: 'shared', name: 'db' },
+    ],
+  },
+];
+
+function scopeOf(source: ScopeSource): Scope {
+  return { source, namespaces: ['shared'], reads: 'cluster', grants: [] };
+}
+
+const RULE = scopeOf({ kind: 'configuration', rule: 'x' });
+const CATALOG = scopeOf({ kind: 'catalog' });
+
+function ask(over: Partial<EntitiesWrittenInput>) {
+  return entitiesWritten({
+    entityRef: ME,
+    writes: { kind: 'none' },
+    secrets: { kind: 'none' },
+    scope: RULE,
+    namespace: 'shared',
+    present: PRESENT,
+    ...over,
+  });
+}
+
+function writing(
+  name: string,
+  over: Partial<{ verb: string; namespace: string }> = {},
+): EntitiesWrittenInput['writes'] {
+  return {
+    kind: 'listed',
+    writes: [{ ...deployment(name), verb: 'patch', subresource: '', ...over }],
+  };
+}
+
+describe('whose owners approve a step', () => {
+  it('is the one whose object it writes: two teams in one namespace do not need one another', () => {
+    expect(ask({ writes: writing('mine') })).toEqual([ME]);
+    expect(ask({ writes: writing('theirs') })).toEqual([THEIRS]);
+  });
+
+  it('is everybody who has the object: a card that names the labels of others does not take it from them', () => {
+    const present = [
+      ...PRESENT,
+      {
+        entityRef: 'component:default/copy',
+        namespace: 'shared',
+        objects: [deployment('theirs')],
+      },
+    ];
+    expect(
+      ask({
+        entityRef: 'component:default/copy',
+        writes: writing('theirs'),
+        scope: CATALOG,
+        present,
+      }),
+    ).toEqual(['component:default/copy', THEIRS]);
+  });
+
+  it.each<[string, Partial<EntitiesWrittenInput>]>([
+    ['any name', { writes: writing('*') }],
+    ['a collection', { writes: writing('mine', { verb: 'deletecollection' }) }],
+    ['all namespaces', { writes: writing('mine', { namespace: '*' }) }],
+    [
+      'a script',
+      {
+        writes: {
+          kind: 'any-in-namespaces',
+          namespaces: ['shared'],
+          destructive: true,
+        },
+      },
+    ],
+    ['Secrets without names', { secrets: { kind: 'any' } }],
+    [
+      'the releases of helm',
+      { secrets: { kind: 'of-types', types: ['helm.sh/release.v1'] } },
+    ],
+  ])('is everybody with objects there for %s', (_what, over) => {
+    expect(ask(over)).toEqual([ME, THEIRS]);
+  });
+
+  it('is for an object that nobody has the own entity, and everybody there as well where only a card says so', () => {
+    const writes = writing('new');
+    expect(ask({ writes })).toEqual([ME]);
+    expect(ask({ writes, scope: CATALOG })).toEqual([ME, THEIRS]);
+    expect(
+      ask({
+        writes,
+        scope: scopeOf({ kind: 'configuration', rule: 'x', claimed: true }),
+      }),
+    ).toEqual([ME, THEIRS]);
+  });
+
+  it('is whoever has a Secret that it reads by name', () => {
+    expect(
+      ask({
+        secrets: { kind: 'any' },
+        secretNames: [{ namespace: 'shared', name: 'db' }],
+      }),
+    ).toEqual([THEIRS]);
+  });
+
+  it('is the own entity where it writes nothing of the cluster, or what is in no namespace', () => {
+    expect(ask({})).toEqual([ME]);
+    expect(ask({ writes: writing('node', { namespace: '' }) })).toEqual([ME]);
+    expect(ask({ writes: writing('mine'), present: [] })).toEqual([ME]);
+  });
+});
