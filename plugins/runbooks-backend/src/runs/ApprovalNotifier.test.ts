@@ -1,37 +1,78 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type {
   PlannedStep,
   Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { ApprovalNotifier } from './ApprovalNotifier';
 
-describe('the notification that an approval waits', () => {
-  it('shows what a title hides, and no credential', async () => {
-    const sent: unknown[] = [];
-    const notifier = new ApprovalNotifier({
-      notifications: { send: async payload => void sent.push(payload) },
-      logger: mockServices.logger.mock(),
+const RUN = {
+  id: '6c6a3c0e-4a54-4d9c-8f0d-5a3f0f6f0000',
+  requestedBy: 'user:default/maya',
+  plan: { entityRef: 'component:default/shop' },
+} as Run;
+
+function step(title: string, because = 'kubectl scale'): PlannedStep {
+  return {
+    id: 'steps/2 scale',
+    title,
+    because,
+    effect: 'change',
+  } as PlannedStep;
+}
+
+describe('telling people that an approval waits for them', () => {
+  function setUp(send = jest.fn(async (_: NotificationSendOptions) => {})) {
+    const logger = mockServices.logger.mock();
+    const notifier = new ApprovalNotifier({ notifications: { send }, logger });
+    return { notifier, send, logger };
+  }
+
+  it('links the very step', async () => {
+    const { notifier, send } = setUp();
+    await notifier.requested(RUN, step('Scale it'), ['user:default/tomas']);
+    expect(send.mock.calls[0][0].payload.link).toBe(
+      `/runbooks/runs/${RUN.id}?step=steps%2F2%20scale`,
+    );
+  });
+
+  it('shows what a title hides, in one line of a bounded length', async () => {
+    const { notifier, send } = setUp();
+    await notifier.requested(
+      RUN,
+      step('Look\u202E only\u200B\n\nhttps://evil', 'x'.repeat(5_000)),
+      ['user:default/tomas'],
+    );
+    const { title, description } = send.mock.calls[0][0].payload;
+    expect(title).toMatch(/^[\x20-\x7e]+$/);
+    expect(title).toContain('202E');
+    expect([...(description ?? '')].length).toBeLessThanOrEqual(301);
+  });
+
+  it('shows no credential, and folds what pushes text out of sight', async () => {
+    const { notifier, send } = setUp();
+    await notifier.requested(
+      RUN,
+      step(
+        `Restart\u202E it${' '.repeat(500)}now`,
+        `restarts with ghp_${'Z9'.repeat(18)}`,
+      ),
+      ['user:default/tomas'],
+    );
+    expect(send.mock.calls[0][0].payload).toMatchObject({
+      title: 'Approval wanted: Restart\\u{202E} it… 500 blanks …now',
+      description:
+        'user:default/maya asks to run it on component:default/shop: restarts with [redacted]',
     });
-    const run = {
-      id: 'r1',
-      requestedBy: 'user:default/maya',
-      plan: { entityRef: 'component:default/auth-service' },
-    } as unknown as Run;
-    const step = {
-      id: 's1',
-      title: `Restart\u202E it${' '.repeat(500)}now`,
-      because: `restarts with ghp_${'Z9'.repeat(18)}`,
-      effect: 'change',
-    } as unknown as PlannedStep;
-    await notifier.requested(run, step, ['user:default/tomas']);
-    expect(sent).toMatchObject([
-      {
-        payload: {
-          title: 'Approval wanted: Restart\\u{202E} it… 500 blanks …now',
-          description:
-            'user:default/maya asks to run it on component:default/auth-service: restarts with [redacted]',
-        },
-      },
-    ]);
+  });
+
+  it('lets the request stand where notifications are not installed', async () => {
+    const { notifier, logger } = setUp(
+      jest.fn(async (_: NotificationSendOptions) => {
+        throw new Error('Request failed with status 404');
+      }),
+    );
+    await notifier.requested(RUN, step('Scale it'), ['user:default/tomas']);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 });

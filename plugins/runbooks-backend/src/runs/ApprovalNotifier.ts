@@ -7,6 +7,8 @@ import {
   type Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
+const MAX_CHARACTERS = 300;
+
 /**
  * Tells people that an approval waits for them. The notification only links to the step; opening it approves nothing.
  * A failure is logged: the request stands all the same, and is on the approvals page.
@@ -33,11 +35,13 @@ export class ApprovalNotifier {
       await this.#notifications.send({
         recipients: { type: 'entity', entityRef: approverRefs },
         payload: {
-          title: visibleText(`Approval wanted: ${step.title}`),
-          description: visibleText(
+          title: plain(`Approval wanted: ${step.title}`),
+          description: plain(
             `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
           ),
-          link: `/runbooks/runs/${run.id}?step=${encodeURIComponent(step.id)}`,
+          link: `/runbooks/runs/${encodeURIComponent(
+            run.id,
+          )}?step=${encodeURIComponent(step.id)}`,
           severity: step.effect === 'destructive' ? 'high' : 'normal',
           topic: 'runbooks',
           scope: `${run.id} ${step.id}`,
@@ -50,4 +54,13 @@ export class ApprovalNotifier {
       );
     }
   }
+}
+
+/** Titles and reasons come from documents: mail and chat must not be led by what is not seen, nor by several lines. */
+function plain(text: string): string {
+  const line = visibleText(text).replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length > MAX_CHARACTERS
+    ? `${characters.slice(0, MAX_CHARACTERS).join('')}…`
+    : line;
 }

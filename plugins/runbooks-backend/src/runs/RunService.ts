@@ -153,16 +153,20 @@ export class RunService {
     runId: string,
     request: RunCommandRequest,
     credentials: UserCredentials,
+    approvable: Selecting,
   ): Promise<Run> {
     const userRef = credentials.principal.userEntityRef;
     const seen = await this.#visible(runId, credentials);
     const at = new Date();
-    const actor = await this.#actor(
+    const known = await this.#actor(
       userRef,
       entitiesOf(seen),
       accountsIn(seen),
       at,
     );
+    const actor = isDecision(request)
+      ? await onlyApprovable(known, approvable)
+      : known;
     const decide = (run: Run, command: RunCommand) =>
       decideRun(run, command, actor, this.#policy, at.toISOString());
     const command = await this.#bound(seen, request, planned =>
@@ -289,7 +293,7 @@ export class RunService {
    */
   async approvalsFor(
     credentials: UserCredentials,
-    approvable: Selecting,
+    may: { approvable: Selecting; visible: Selecting },
   ): Promise<WaitingApproval[]> {
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
@@ -299,9 +303,10 @@ export class RunService {
       [],
       at,
     );
-    const entityRefs = Object.keys(actor.entitlements).filter(
+    const entitled = Object.keys(actor.entitlements).filter(
       entityRef => actor.entitlements[entityRef].entitled,
     );
+    const entityRefs = [...(await may.approvable(entitled))];
     if (entityRefs.length === 0) return [];
     const waiting = await this.#runs.waiting({
       entityRefs,
@@ -309,11 +314,11 @@ export class RunService {
       at,
       limit: MAX_WAITING,
     });
-    const permitted = await approvable(
+    const visible = await may.visible(
       waiting.map(({ run }) => run.plan.entityRef),
     );
     return waiting.flatMap(({ run, stepId }) =>
-      permitted.has(run.plan.entityRef) ? waitingOf(run, stepId) : [],
+      visible.has(run.plan.entityRef) ? waitingOf(run, stepId) : [],
     );
   }
 
@@ -401,6 +406,30 @@ export class RunService {
       .filter(userRef => !asking.includes(userRef));
     await this.#notifier.requested(run, step, [...new Set(userRefs)]);
   }
+}
+
+function isDecision({ kind }: RunCommandRequest): boolean {
+  return kind === 'approve' || kind === 'deny';
+}
+
+/** Entitled to nothing where the permission is missing: each approval counts for entities with both only. */
+async function onlyApprovable(
+  actor: Actor,
+  approvable: Selecting,
+): Promise<Actor> {
+  const permitted = await approvable(Object.keys(actor.entitlements));
+  const entitlements = Object.entries(actor.entitlements).map(
+    ([entityRef, entitlement]) => [
+      entityRef,
+      permitted.has(entityRef)
+        ? entitlement
+        : {
+            entitled: false,
+            because: `You do not have the permission to approve steps for ${entityRef}`,
+          },
+    ],
+  );
+  return { ...actor, entitlements: Object.fromEntries(entitlements) };
 }
 
 /** The run's own entity and those whose approval its waiting steps need. */

@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   listRunsQuerySchema,
   planRequestSchema,
@@ -8,9 +7,8 @@ import {
   runReadPermission,
   startRunRequestSchema,
   stepApprovePermission,
-  type EntityPermission,
   type PlanResponse,
-  type RunCommandRequest,
+  type Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Request, Router } from 'express';
 import { z } from 'zod/v4';
@@ -19,6 +17,7 @@ import { sendEventStream } from '../http/eventStream';
 import { parseRequest } from '../http/parseRequest';
 import { followRun } from './followRun';
 import type { PlanService } from './PlanService';
+import { RunAccess } from './RunAccess';
 import type { RunService } from './RunService';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, RunStore } from './RunStore';
@@ -41,39 +40,15 @@ export function addRunRoutes(
   },
 ): void {
   const { access, plans, runs, store, attempts, signals } = options;
-  const readable = async (
-    runId: string,
-    credentials: UserCredentials,
-    ...permissions: EntityPermission[]
-  ) => {
-    const { plan } = await store.get(runId);
-    const { entityRef } = plan;
-    await access
-      .entity(credentials, entityRef, runReadPermission, ...permissions)
-      .catch(error => {
-        // A run of an entity that is hidden answers like a run that does not exist.
-        throw error instanceof NotFoundError ? noSuchRun(runId) : error;
-      });
-    return { entityRef };
-  };
-  /** The person, where they may see the run, and its entity's reference. */
-  const reader = async (req: Request<{ runId: string }>) => {
+  const may = new RunAccess({ access, store });
+  /** The person and the run, which they may read. */
+  const reading = async (req: Request<{ runId: string }>) => {
     const credentials = await access.person(req);
-    return { credentials, ...(await readable(req.params.runId, credentials)) };
+    const run = await may.readable(req.params.runId, credentials);
+    return { credentials, run };
   };
-  const viewOf = async (
-    runId: string,
-    entityRef: string,
-    credentials: UserCredentials,
-  ) => {
-    const [mayDrive, mayApprove] = await access.permitted(
-      credentials,
-      entityRef,
-      runCreatePermission,
-      stepApprovePermission,
-    );
-    return runs.view(runId, credentials, { mayDrive, mayApprove });
-  };
+  const viewOf = async (run: Run, credentials: UserCredentials) =>
+    runs.view(run.id, credentials, await may.permissions(credentials, run));
 
   router.post('/plans', async (req, res) => {
     const credentials = await access.person(req);
@@ -119,17 +94,17 @@ export function addRunRoutes(
       runReadPermission,
     );
     const run = await runs.start(request, credentials);
-    res.status(201).json(await viewOf(run.id, run.plan.entityRef, credentials));
+    res.status(201).json(await viewOf(run, credentials));
   });
 
   router.get('/runs/:runId', async (req, res) => {
-    const { credentials, entityRef } = await reader(req);
-    res.json(await viewOf(req.params.runId, entityRef, credentials));
+    const { credentials, run } = await reading(req);
+    res.json(await viewOf(run, credentials));
   });
 
   router.get('/runs/:runId/events', async (req, res) => {
     const { runId } = req.params;
-    const { credentials, entityRef } = await reader(req);
+    const { credentials, run } = await reading(req);
     await sendEventStream(
       req,
       res,
@@ -139,11 +114,11 @@ export function addRunRoutes(
           attempts,
           signals,
           signal,
-          view: () => viewOf(runId, entityRef, credentials),
+          view: () => viewOf(run, credentials),
         }),
       {
         expiresAt: credentials.expiresAt,
-        check: () => readable(runId, credentials),
+        check: () => may.readable(runId, credentials),
       },
     );
   });
@@ -151,7 +126,7 @@ export function addRunRoutes(
   router.get(
     '/runs/:runId/steps/:stepId/attempts/:attempt/output',
     async (req, res) => {
-      const { credentials } = await reader(req);
+      const { credentials } = await reading(req);
       const { offset } = parseRequest(outputQuerySchema, req.query);
       const { runId, stepId } = req.params;
       const attempt = parseRequest(attemptSchema, req.params.attempt);
@@ -165,17 +140,19 @@ export function addRunRoutes(
     const { runId } = req.params;
     const command = parseRequest(runCommandRequestSchema, req.body);
     const credentials = await access.personThemselves(req);
-    const { entityRef } = await readable(
+    const run = await may.readable(runId, credentials);
+    await may.checkCommand(credentials, run, command);
+    await runs.command(
       runId,
+      command,
       credentials,
-      permissionFor(command),
+      access.selecting(credentials, stepApprovePermission),
     );
-    await runs.command(runId, command, credentials);
-    res.json(await viewOf(runId, entityRef, credentials));
+    res.json(await viewOf(run, credentials));
   });
 
   router.get('/runs/:runId/ledger', async (req, res) => {
-    const { credentials } = await reader(req);
+    const { credentials } = await reading(req);
     res.json(await runs.ledger(req.params.runId, credentials));
   });
 
@@ -183,20 +160,14 @@ export function addRunRoutes(
     const credentials = await access.person(req);
     await access.somewhere(credentials, stepApprovePermission);
     res.json({
-      approvals: await runs.approvalsFor(
-        credentials,
-        access.selecting(credentials, runReadPermission, stepApprovePermission),
-      ),
+      approvals: await runs.approvalsFor(credentials, {
+        approvable: access.selecting(
+          credentials,
+          runReadPermission,
+          stepApprovePermission,
+        ),
+        visible: access.selecting(credentials),
+      }),
     });
   });
-}
-
-function permissionFor(command: RunCommandRequest): EntityPermission {
-  return command.kind === 'approve' || command.kind === 'deny'
-    ? stepApprovePermission
-    : runCreatePermission;
-}
-
-function noSuchRun(runId: string): Error {
-  return new NotFoundError(`There is no run '${runId}'`);
 }

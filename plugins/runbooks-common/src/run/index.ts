@@ -11,6 +11,7 @@ export {
   type RunDecision,
   type RunPolicy,
 } from './decision';
+export * from './concernedEntities';
 export * from './decideWork';
 export * from './actionsOf';
 export * from './boundAsPlanned';

@@ -1,0 +1,105 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  type AuthorizePermissionRequest,
+} from '@backstage/plugin-permission-common';
+import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
+import { Access } from '../http/access';
+import { RunAccess } from './RunAccess';
+
+const SHOP = 'component:default/shop';
+const BILLING = 'component:default/billing';
+const BEN = mockCredentials.user('user:default/ben');
+
+const RUN = {
+  id: 'run-1',
+  plan: {
+    entityRef: SHOP,
+    steps: [
+      {
+        id: 'stop',
+        requires: {
+          kind: 'approval',
+          because: '',
+          approvedBy: [SHOP, BILLING],
+        },
+      },
+    ],
+  },
+  steps: {},
+} as unknown as Run;
+
+describe('what a person may do with a run of another team', () => {
+  /** The policy allows these permissions, as `name entity`. */
+  function runAccess(allowed: string[], seen = ['shop', 'billing']) {
+    const permissions = mockServices.permissions.mock({
+      authorize: async requests =>
+        (requests as AuthorizePermissionRequest[]).map(
+          ({ permission, resourceRef }) => ({
+            result: allowed.includes(`${permission.name} ${resourceRef}`)
+              ? AuthorizeResult.ALLOW
+              : AuthorizeResult.DENY,
+          }),
+        ),
+    });
+    const entities = seen.map(name => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name, namespace: 'default' },
+    }));
+    return new RunAccess({
+      access: new Access({
+        httpAuth: mockServices.httpAuth(),
+        permissions,
+        catalog: catalogServiceMock({ entities }),
+      }),
+      store: { get: async () => RUN },
+    });
+  }
+
+  it('owners of what a step writes may read and approve it, and not drive the run', async () => {
+    const may = runAccess([
+      `runbooks.run.read ${BILLING}`,
+      `runbooks.step.approve ${BILLING}`,
+    ]);
+    await expect(may.readable('run-1', BEN)).resolves.toBe(RUN);
+    await expect(
+      may.checkCommand(BEN, RUN, {
+        kind: 'approve',
+        stepId: 'stop',
+        digest: '',
+      }),
+    ).resolves.toBeUndefined();
+    await expect(
+      may.checkCommand(BEN, RUN, { kind: 'run-step', stepId: 'stop' }),
+    ).rejects.toThrow(`'runbooks.run.create' for ${SHOP}`);
+    await expect(may.permissions(BEN, RUN)).resolves.toMatchObject({
+      mayDrive: { allowed: false },
+      mayApprove: { allowed: true },
+    });
+  });
+
+  it('whoever has it for an entity that the run does not concern may not', async () => {
+    const may = runAccess(['runbooks.run.read component:default/other']);
+    await expect(may.readable('run-1', BEN)).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
+  });
+
+  it('a run of a hidden entity answers like none, whatever else is permitted', async () => {
+    const may = runAccess([`runbooks.run.read ${BILLING}`], ['billing']);
+    await expect(may.readable('run-1', BEN)).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: "There is no run 'run-1'",
+    });
+  });
+
+  it('an expired sign-in reads nothing', async () => {
+    const may = runAccess([`runbooks.run.read ${SHOP}`]);
+    const expired = { ...BEN, expiresAt: new Date(Date.now() - 1) };
+    await expect(may.readable('run-1', expired)).rejects.toMatchObject({
+      name: 'AuthenticationError',
+    });
+  });
+});

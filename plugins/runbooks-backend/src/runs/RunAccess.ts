@@ -1,0 +1,100 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  concernedEntities,
+  runCreatePermission,
+  runReadPermission,
+  stepApprovePermission,
+  type EntityPermission,
+  type Permitted,
+  type Run,
+  type RunCommandRequest,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Access, UserCredentials } from '../http/access';
+import type { ViewerPermissions } from './RunService';
+import type { RunStore } from './RunStore';
+
+/**
+ * What a person may do with a run, by the permissions that they have for its entities.
+ *
+ * Driving needs the permission for the run's own entity. Reading and approving need it for one of those that the run
+ * concerns: an owner of what a step writes must be able to see and approve it, though the run is of another entity.
+ * Which approval they can give is decided for each entity, see `RunService`.
+ */
+export class RunAccess {
+  readonly #access: Access;
+  readonly #store: Pick<RunStore, 'get'>;
+
+  constructor(options: { access: Access; store: Pick<RunStore, 'get'> }) {
+    this.#access = options.access;
+    this.#store = options.store;
+  }
+
+  /**
+   * The run, where the person may read it. One of an entity that is hidden answers like a run that does not exist.
+   *
+   * @throws NotFoundError, NotAllowedError, AuthenticationError
+   */
+  async readable(runId: string, credentials: UserCredentials): Promise<Run> {
+    const run = await this.#store.get(runId);
+    await this.#access.entity(credentials, run.plan.entityRef).catch(error => {
+      throw error instanceof NotFoundError
+        ? new NotFoundError(`There is no run '${runId}'`)
+        : error;
+    });
+    check(await this.#forOne(credentials, run, runReadPermission));
+    return run;
+  }
+
+  /** Checks what a command needs beside reading. @throws NotAllowedError */
+  async checkCommand(
+    credentials: UserCredentials,
+    run: Run,
+    { kind }: RunCommandRequest,
+  ): Promise<void> {
+    check(
+      kind === 'approve' || kind === 'deny'
+        ? await this.#forOne(credentials, run, stepApprovePermission)
+        : await this.#toDrive(credentials, run),
+    );
+  }
+
+  /** What the person may do by permission, for the page of the run. */
+  async permissions(
+    credentials: UserCredentials,
+    run: Run,
+  ): Promise<ViewerPermissions> {
+    const [mayDrive, mayApprove] = await Promise.all([
+      this.#toDrive(credentials, run),
+      this.#forOne(credentials, run, stepApprovePermission),
+    ]);
+    return { mayDrive, mayApprove };
+  }
+
+  async #toDrive(credentials: UserCredentials, run: Run): Promise<Permitted> {
+    const [permitted] = await this.#access.permitted(
+      credentials,
+      run.plan.entityRef,
+      runCreatePermission,
+    );
+    return permitted;
+  }
+
+  async #forOne(
+    credentials: UserCredentials,
+    run: Run,
+    permission: EntityPermission,
+  ): Promise<Permitted> {
+    const select = this.#access.selecting(credentials, permission);
+    const permitted = await select(concernedEntities(run));
+    return permitted.size > 0
+      ? { allowed: true }
+      : {
+          allowed: false,
+          because: `You do not have the permission '${permission.name}' for ${run.plan.entityRef}`,
+        };
+  }
+}
+
+function check(permitted: Permitted): void {
+  if (!permitted.allowed) throw new NotAllowedError(permitted.because);
+}
