@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import {
+  createRedactor,
+  REDACTED,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { OutputWriter } from './OutputWriter';
 
 describe('the output of a step', () => {
@@ -19,6 +23,20 @@ describe('the output of a step', () => {
       expect(chunk.offset).toBe(offset);
       offset += Buffer.byteLength(chunk.text);
     }
+  });
+
+  it('hides secrets in our own lines too, and shows that a null character was there', async () => {
+    const texts: string[] = [];
+    const writer = new OutputWriter({
+      append: async (_offset, text) => void texts.push(text),
+      makeRedactor: () => createRedactor({ secrets: ['made-up-4711'] }),
+    });
+    writer.note('It could not be started: made-up-4711 is no folder');
+    await writer.write('stdout', Buffer.from('a\0b\n'));
+    await writer.end();
+    expect(texts.join('')).toBe(
+      `It could not be started: ${REDACTED} is no folder\na\u2400b\n`,
+    );
   });
 
   it('never cuts a character that came in two pieces', async () => {

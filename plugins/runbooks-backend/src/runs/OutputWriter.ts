@@ -27,7 +27,8 @@ export class OutputWriter {
     { decoder: StringDecoder; redactor: Redactor }
   >;
   /** Our own lines tell of errors, which may hold a value as well. */
-  readonly #noteRedactor: Redactor;
+  readonly #makeRedactor: () => Redactor;
+  #noteRedactor: Redactor | undefined;
   readonly #maxBytes: number;
   readonly #tailBytes: number;
   readonly #hash = createHash('sha256');
@@ -55,7 +56,7 @@ export class OutputWriter {
       redactor: options.makeRedactor(),
     });
     this.#streams = { stdout: stream(), stderr: stream() };
-    this.#noteRedactor = options.makeRedactor();
+    this.#makeRedactor = options.makeRedactor;
   }
 
   /** Takes a chunk as it comes; wait for the promise, where there is one, before the next. */
@@ -67,6 +68,7 @@ export class OutputWriter {
 
   /** Adds a line of our own, such as why a step could not run. */
   note(text: string): void {
+    this.#noteRedactor ??= this.#makeRedactor();
     this.#take(
       this.#noteRedactor.push(`${text}\n`) + this.#noteRedactor.flush(),
     );

@@ -1,13 +1,19 @@
+/** More are sorted together with what is there; fewer are put in one by one. */
+const MANY = 16;
+
 /** Texts in the order of their characters, to be looked up by what they begin with. */
 export class SortedTexts {
   readonly #texts: string[] = [];
+  /** Added and not yet in order: thousands are put in at once, before anything is looked up. */
+  #added: string[] = [];
 
   add(text: string): void {
-    this.#texts.splice(this.#countUpTo(text), 0, text);
+    this.#added.push(text);
   }
 
   /** The longest of the texts with which the other one begins. */
   longestBeginningOf(other: string): string | undefined {
+    this.#putInOrder();
     let rest = other;
     for (;;) {
       // Whatever `rest` begins with comes before it, and the longest such text last.
@@ -19,7 +25,21 @@ export class SortedTexts {
 
   /** True when one of the texts begins with the other one and is longer. */
   hasLonger(other: string): boolean {
+    this.#putInOrder();
     return this.#texts[this.#countUpTo(other)]?.startsWith(other) ?? false;
+  }
+
+  #putInOrder(): void {
+    if (this.#added.length === 0) return;
+    if (this.#added.length > MANY) {
+      for (const text of this.#added) this.#texts.push(text);
+      this.#texts.sort();
+    } else {
+      for (const text of this.#added) {
+        this.#texts.splice(this.#countUpTo(text), 0, text);
+      }
+    }
+    this.#added = [];
   }
 
   /** How many of the texts come before the other one or are equal to it. */

@@ -9,17 +9,17 @@ import { Tag } from './Tag';
 
 describe('a foreign text on the page', () => {
   it.each([
-    ['rm \u202Egpj.x', '\\u{202E}', 'right-to-left override (U+202E)'],
-    ['pay\u200Bments', '\\u{200B}', 'zero-width space (U+200B)'],
-    ['ls\rrm', '\\r', 'carriage return (U+000D)'],
+    ['\\u{202E}', 'right-to-left override (U+202E)', 'rm \u202Egpj.x'],
+    ['\\u{200B}', 'zero-width space (U+200B)', 'pay\u200Bments'],
+    ['\\r', 'carriage return (U+000D)', 'ls\rrm'],
     [
-      `ls${' '.repeat(5000)}; rm`,
       '… 5000 blanks …',
       'folded here: 5000 blanks',
+      `ls${' '.repeat(5000)}; rm`,
     ],
-    ['ns p\u0430y', 'p\u0430y', 'mixes scripts: \u0430 is U+0430'],
-    ['a [redacted] b', '[redacted]', 'a secret value was here'],
-  ])('%j shows %s with a title that names it', (text, shown, title) => {
+    ['p\u0430y', 'mixes scripts: \u0430 is U+0430', 'ns p\u0430y'],
+    ['[redacted]', 'a secret value was here', 'a [redacted] b'],
+  ])('shows %s with the title "%s"', (shown, title, text) => {
     render(<ForeignText text={text} />);
     expect(screen.getByTitle(title)).toHaveTextContent(shown);
   });
@@ -37,14 +37,17 @@ describe('a foreign text on the page', () => {
   it.each([
     ['light', '#7a4300'],
     ['dark', '#ffcf8a'],
-  ] as const)('is marked in the %s theme, so that it can be read', (type, color) => {
-    render(
-      <ThemeProvider theme={createTheme({ palette: { type } })}>
-        <ForeignText text={'a\u200Bb'} />
-      </ThemeProvider>,
-    );
-    expect(screen.getByText('\\u{200B}')).toHaveStyle({ color });
-  });
+  ] as const)(
+    'is marked in the %s theme, so that it can be read',
+    (type, color) => {
+      render(
+        <ThemeProvider theme={createTheme({ palette: { type } })}>
+          <ForeignText text={'a\u200Bb'} />
+        </ThemeProvider>,
+      );
+      expect(screen.getByText('\\u{200B}')).toHaveStyle({ color });
+    },
+  );
 
   it('is marked in notices, tags and heads of pages', () => {
     render(

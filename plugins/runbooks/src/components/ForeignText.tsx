@@ -3,7 +3,7 @@ import {
   type ForeignSegment,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { Children, memo, useState, type ReactNode } from 'react';
+import { Children, Fragment, memo, useState, type ReactNode } from 'react';
 import { toneColors } from './toneColors';
 
 const useStyles = makeStyles(
@@ -21,7 +21,6 @@ const useStyles = makeStyles(
       marked: { ...mark, color: caution.text, backgroundColor: caution.tint },
       folded: {
         ...mark,
-        whiteSpace: 'pre-line',
         color: caution.text,
         backgroundColor: caution.tint,
       },
@@ -86,14 +85,16 @@ export function ForeignSegments(props: {
         if (segment.kind === 'overwritten') {
           return <Overwritten key={index} {...segment} />;
         }
+        const words = segment.text.trim();
+        const at = segment.text.indexOf(words);
         return (
-          <span
-            key={index}
-            className={classes[segment.kind]}
-            title={segment.says}
-          >
-            {segment.text}
-          </span>
+          <Fragment key={index}>
+            {segment.text.slice(0, at)}
+            <span className={classes[segment.kind]} title={segment.says}>
+              {words}
+            </span>
+            {segment.text.slice(at + words.length)}
+          </Fragment>
         );
       })}
     </>
