@@ -13,6 +13,7 @@ import {
   stepExecutorExtensionPoint,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { openDatabase } from './database/migrate';
+import { claimDataFolder } from './executors/claimDataFolder';
 import { createLocalExecutor } from './executors/createLocalExecutor';
 import { prepareDataDirectory } from './executors/dataDirectory';
 import { ExecutorChoice } from './executors/ExecutorChoice';
@@ -92,6 +93,7 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
         const dataDirectory = data.directory;
+        const folder = await claimDataFolder(data, logger);
         const credentials = () => deps.auth.getOwnServiceCredentials();
 
         const knex = await openDatabase(deps.database);
@@ -114,7 +116,7 @@ export const runbooksPlugin = createBackendPlugin({
         const workspaces = new Workspaces({
           vault,
           snapshots,
-          dataDirectory,
+          dataDirectory: folder.directory,
         });
 
         const clusters = new ClusterDirectory({
@@ -128,7 +130,11 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
         const executor = await added.choose(
-          await createLocalExecutor({ ...settings, data, logger }),
+          await createLocalExecutor({
+            ...settings,
+            data: folder,
+            logger,
+          }),
           logger,
         );
 
@@ -208,7 +214,7 @@ export const runbooksPlugin = createBackendPlugin({
           binder,
           gateway,
           executor,
-          socketDirectory: path.join(dataDirectory, 's'),
+          socketDirectory: path.join(folder.directory, 's'),
         });
         const notifier = new ApprovalNotifier({
           notifications: deps.notifications,
@@ -246,6 +252,7 @@ export const runbooksPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           await worker.stop();
           await sealer.stop();
+          await folder.release();
           health.stop();
           await reading.stop();
           listening.abort();

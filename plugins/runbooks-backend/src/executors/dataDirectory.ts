@@ -8,8 +8,8 @@ import { NOBODY, type StepUser } from './stepPipes';
 const SETTING = 'runbooks.executors.local.dataDirectory';
 /** What the kernel takes for the path of a Unix socket. */
 const MAX_SOCKET_PATH_BYTES = 107;
-/** A gateway's socket below the folder: `s/`, run, step, attempt. */
-const LONGEST_SOCKET = '/s/12345678-12345678-999999.sock';
+/** A gateway's socket below the folder: the backend's own folder, `s/`, run, step, attempt. */
+const LONGEST_SOCKET = '/b-123456/s/12345678-12345678-999999.sock';
 
 /** The folder for workspaces and sockets. */
 export interface DataDirectory {

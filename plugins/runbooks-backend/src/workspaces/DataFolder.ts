@@ -42,7 +42,11 @@ export class DataFolder {
   readonly path: string;
   readonly #signs: NodeJS.Timeout;
 
-  /** Makes a folder of this process below `parent`, which must exist, and sweeps those of dead ones. */
+  /**
+   * Makes a folder of this process below `parent`, which must exist, and sweeps those of dead ones.
+   *
+   * @throws where the folder cannot be made; what cannot be swept is logged.
+   */
   static async claim(options: {
     parent: string;
     logger: LoggerService;

@@ -4,6 +4,7 @@ import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
 import type { HeldAttempt, SnapshotStore } from '../runs/RunStore';
 import type { SealedVault } from '../runs/SealedVault';
+import { removeTree } from './DataFolder';
 import { contentsIn, pack, unpack } from './archives';
 import {
   digestOfContent,
@@ -80,7 +81,7 @@ export class Workspaces {
     try {
       return await this.#lay(run, directory);
     } catch (error) {
-      await rm(directory, { recursive: true, force: true });
+      await removeTree(directory);
       throw error;
     }
   }
@@ -103,7 +104,7 @@ export class Workspaces {
       realPathOf: file => realPathBelow(directory, file),
       save: (attempt, left) =>
         this.#save(attempt, left, directory, planned, origins),
-      discard: () => rm(directory, { recursive: true, force: true }),
+      discard: () => removeTree(directory),
     };
   }
 
