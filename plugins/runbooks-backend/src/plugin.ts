@@ -23,7 +23,9 @@ import {
   HealthWatcher,
   readClusterSettings,
 } from './health';
+import { AnnotatedEntities } from './health/AnnotatedEntities';
 import { HealthFacts } from './health/HealthFacts';
+import { WrittenEntities } from './health/WrittenEntities';
 import { Access } from './http/access';
 import { createRouter } from './http/createRouter';
 import {
@@ -204,7 +206,12 @@ export const runbooksPlugin = createBackendPlugin({
           parameters,
           vault,
           box,
-          executorId: executor.id,
+          inventory: () => executor.inventory(),
+          present: new WrittenEntities({
+            entities: new AnnotatedEntities({ catalog, credentials }),
+            reader,
+            logger,
+          }),
         });
         const attempts = new AttemptRunner({
           attempts: attemptStore,

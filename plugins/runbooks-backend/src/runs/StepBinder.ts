@@ -1,52 +1,64 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import {
+  bindStep,
   createRedactor,
-  digestOf,
-  variablesRead,
+  entitiesWritten,
   type BoundStep,
+  type EntityInNamespace,
+  type ExecutorInventory,
   type PlannedStep,
   type Run,
   type StepBinding,
   type StepInputs,
-  type StepRequirement,
+  type StepVerdict,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
 import type { SecretBox } from '../workspaces/SecretBox';
-import type {
-  ChangedFile,
-  Workspace,
-  Workspaces,
-} from '../workspaces/Workspaces';
+import { WorkspaceReader } from '../workspaces/WorkspaceReader';
+import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { fileDifferences } from './fileDifferences';
 import type { SealedVault } from './SealedVault';
 import type { SecretParameters } from './SecretParameters';
 import { hiddenValuesOf } from './secretValueVault';
 
-type View = Pick<Workspace, 'carried' | 'changes' | 'realPathOf'>;
+type View = Pick<Workspace, 'directory' | 'carried' | 'changes'>;
+
+/** What every entity has in namespaces of a cluster, as it is now. */
+export interface PresentEntities {
+  in(
+    cluster: string | undefined,
+    namespaces: Iterable<string>,
+  ): Promise<EntityInNamespace[]>;
+}
 
 /**
  * Says what a step would get if it ran right now: the carried variables that its text reads, the files within its
- * reach that are not as they were planned, its secret values by a keyed digest. An approval binds to that. The same
- * is made again of the workspace that a starting step is given, and compared.
+ * reach that are not as they were planned, its secret values by a keyed digest; and what it would do with that. An
+ * approval binds to it. The same is made again of the workspace that a starting step is given, and compared.
  */
 export class StepBinder {
-  readonly #workspaces: Workspaces;
-  readonly #parameters: SecretParameters;
+  readonly #workspaces: Pick<Workspaces, 'open'>;
+  readonly #parameters: Pick<SecretParameters, 'valuesOf'>;
   readonly #vault: SealedVault;
-  readonly #box: SecretBox;
-  readonly #executorId: string;
+  readonly #box: Pick<SecretBox, 'keyedDigest'>;
+  readonly #inventory: () => Promise<ExecutorInventory>;
+  readonly #present: PresentEntities;
 
   constructor(options: {
-    workspaces: Workspaces;
-    parameters: SecretParameters;
+    workspaces: Pick<Workspaces, 'open'>;
+    parameters: Pick<SecretParameters, 'valuesOf'>;
     vault: SealedVault;
-    box: SecretBox;
-    executorId: string;
+    box: Pick<SecretBox, 'keyedDigest'>;
+    /** Of the executor of runs. */
+    inventory: () => Promise<ExecutorInventory>;
+    present: PresentEntities;
   }) {
     this.#workspaces = options.workspaces;
     this.#parameters = options.parameters;
     this.#vault = options.vault;
     this.#box = options.box;
-    this.#executorId = options.executorId;
+    this.#inventory = options.inventory;
+    this.#present = options.present;
   }
 
   /** The step as it would run after what the run did so far. */
@@ -61,94 +73,111 @@ export class StepBinder {
 
   /** The step as it would run in this workspace. */
   async bindIn(run: Run, step: PlannedStep, view: View): Promise<BoundStep> {
-    const secrets = await this.#parameters.valuesOf(run.id);
-    const hidden = [
-      ...Object.values(secrets),
-      ...(await hiddenValuesOf(this.#vault, run.id)),
-    ];
-    const reached = await reachedChanges(step, view);
-    const inputs: StepInputs = {
-      variables: [
-        ...this.#secretParameters(run, step, secrets),
-        ...this.#carriedVariables(run, step, view.carried, hidden),
-      ],
-      files: reached.map(({ path, change, digest }) => ({
-        path,
-        change,
-        ...(digest === undefined ? {} : { digest }),
-      })),
-    };
+    const { plan } = run;
+    const [secrets, learned, inventory, present] = await Promise.all([
+      this.#parameters.valuesOf(run.id),
+      hiddenValuesOf(this.#vault, run.id),
+      this.#inventory(),
+      this.#present.in(plan.cluster, namespacesOf(run)),
+    ]);
+    const hidden = [...Object.values(secrets), ...learned];
+    const reader = new WorkspaceReader(view.directory);
+    const bound = bindStep({
+      plan,
+      step,
+      left: {
+        variables: this.#variables(run, view.carried, hidden),
+        files: view.changes.map(({ path, change, digest }) => ({
+          path,
+          change,
+          ...(digest === undefined ? {} : { digest }),
+        })),
+      },
+      secretDigests: Object.fromEntries(
+        Object.entries(secrets).map(([name, value]) => [
+          name,
+          this.#keyed(run, `parameter ${name}`, value),
+        ]),
+      ),
+      fileText: file => reader.text(file),
+      realPath: file => reader.realPath(file),
+      folders: [view.carried.workingDirectory],
+      inventory,
+      approvedBy: verdict => approversFor(run, verdict, present),
+      typed: parseEntityRef(plan.entityRef).name,
+    });
+    const binding = withWaiting(step, bound, view.carried);
+    const reached = new Set(binding.inputs.files.map(({ path }) => path));
     return {
-      binding: bindingOf(run, step, inputs, this.#executorId),
-      differences: fileDifferences(reached, hidden),
+      binding,
+      differences: fileDifferences(
+        view.changes.filter(({ path }) => reached.has(path)),
+        hidden,
+      ),
     };
   }
 
-  #secretParameters(
+  #variables(
     run: Run,
-    step: PlannedStep,
-    secrets: Record<string, string>,
-  ): StepInputs['variables'] {
-    return run.plan.parameters
-      .filter(({ name, secret }) => secret && step.parameters.includes(name))
-      .map(({ name }) => ({
-        name,
-        secret: true,
-        keyedDigest: this.#keyed(run, name, secrets[name] ?? ''),
-      }));
-  }
-
-  #carriedVariables(
-    run: Run,
-    step: PlannedStep,
     carried: CarriedState,
     hidden: readonly string[],
   ): StepInputs['variables'] {
-    const names = new Set([...step.variables, ...variablesRead(step.text)]);
-    return [...names]
-      .filter(name => Object.hasOwn(carried.variables, name))
-      .map(name => {
-        const { value, exported } = carried.variables[name];
+    return Object.entries(carried.variables).map(
+      ([name, { value, exported }]) => {
         const variable = looksSecret(name, value, hidden)
           ? {
               name,
               secret: true as const,
-              keyedDigest: this.#keyed(run, name, value),
+              keyedDigest: this.#keyed(run, `variable ${name}`, value),
             }
           : { name, value };
         return exported ? { ...variable, exported } : variable;
-      });
+      },
+    );
   }
 
-  #keyed(run: Run, name: string, value: string): string {
-    return this.#box.keyedDigest(value, `${run.id} variable ${name}`);
+  #keyed(run: Run, what: string, value: string): string {
+    return this.#box.keyedDigest(value, `${run.id} ${what}`);
   }
 }
 
-/** The changed files that a step can read, execute or apply; all of them where that is not known. */
-async function reachedChanges(
+/** A step that was planned to wait for variables of earlier steps waits as long as one of them has no value. */
+function withWaiting(
   step: PlannedStep,
-  view: View,
-): Promise<ChangedFile[]> {
-  if (step.files.kind === 'unknown') return view.changes;
-  const reached = new Set(step.files.paths);
-  for (const path of step.files.paths) {
-    const real = await view.realPathOf(path);
-    if (real !== undefined) reached.add(real);
-  }
-  return view.changes.filter(file =>
-    [...reached].some(path => touches(path, file.path)),
+  binding: StepBinding,
+  carried: CarriedState,
+): StepBinding {
+  if (step.requires.kind !== 'later') return binding;
+  const open = step.requires.variables.filter(
+    name => !Object.hasOwn(carried.variables, name),
   );
+  return open.length === 0
+    ? binding
+    : { ...binding, verdict: { ...binding.verdict, open } };
 }
 
-/** Whether one is the other or a folder that holds it; a link in the place of a folder counts for all below. */
-function touches(one: string, other: string): boolean {
-  return (
-    one === other ||
-    one === '' ||
-    one.startsWith(`${other}/`) ||
-    other.startsWith(`${one}/`)
-  );
+/** Steps write into the scope and what its grants name, and nowhere else. */
+function namespacesOf({ plan }: Run): string[] {
+  const named = [
+    ...plan.scope.namespaces,
+    ...plan.scope.grants.map(({ namespace }) => namespace),
+  ];
+  return [...new Set(named)].filter(namespace => namespace !== '');
+}
+
+function approversFor(
+  { plan }: Run,
+  { writes, secrets }: StepVerdict,
+  present: readonly EntityInNamespace[],
+) {
+  return entitiesWritten({
+    entityRef: plan.entityRef,
+    writes,
+    secrets,
+    scope: plan.scope,
+    namespace: plan.namespace,
+    present,
+  });
 }
 
 function looksSecret(
@@ -159,66 +188,4 @@ function looksSecret(
   const redactor = createRedactor({ secrets: hidden });
   const text = `${name}=${value}\n`;
   return redactor.push(text) + redactor.flush() !== text;
-}
-
-function bindingOf(
-  run: Run,
-  step: PlannedStep,
-  inputs: StepInputs,
-  executor: string,
-): StepBinding {
-  const { plan } = run;
-  const known = new Set(inputs.variables.map(({ name }) => name));
-  const verdict: StepBinding['verdict'] = {
-    effect: step.effect,
-    because: step.because,
-    commands: step.commands,
-    secrets: step.secrets,
-    writes: step.writes,
-    open:
-      step.requires.kind === 'later'
-        ? step.requires.variables.filter(name => !known.has(name))
-        : [],
-    variables: step.variables,
-    files: step.files,
-  };
-  const bound = {
-    verdict,
-    requires: requirementWith(step, inputs),
-    inputs,
-    executor,
-  };
-  return {
-    ...bound,
-    digest: digestOf({
-      ...bound,
-      step: step.digest,
-      entityRef: plan.entityRef,
-      revision: plan.runbook.revision,
-      cluster: plan.cluster ?? '',
-      namespace: plan.namespace,
-      scope: plan.scope,
-      parameters: plan.parameters.filter(({ name }) =>
-        step.parameters.includes(name),
-      ),
-    }),
-  };
-}
-
-function requirementWith(
-  { requires }: PlannedStep,
-  inputs: StepInputs,
-): StepRequirement {
-  if (requires.kind === 'later') {
-    return { kind: 'approval', because: requires.because, approvedBy: [] };
-  }
-  return requires.kind === 'nothing' && inputs.files.length > 0
-    ? {
-        kind: 'approval',
-        because: `reads or runs ${inputs.files
-          .map(({ path }) => path)
-          .join(', ')}, which is not as it was planned any more`,
-        approvedBy: [],
-      }
-    : requires;
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
@@ -39,8 +39,6 @@ export interface Workspace {
   carried: CarriedState;
   /** What earlier steps left otherwise than it was planned, by path. */
   changes: ChangedFile[];
-  /** Where a path leads, links followed, below the folder; undefined where nothing is there or it leads out. */
-  realPathOf(file: string): Promise<string | undefined>;
   /**
    * Saves what the step changed and left behind; `note` says what could not be kept.
    *
@@ -101,7 +99,6 @@ export class Workspaces {
         workingDirectory: '',
       }),
       changes: await changesIn(directory, planned, snapshot, origins),
-      realPathOf: file => realPathBelow(directory, file),
       save: (attempt, left) =>
         this.#save(attempt, left, directory, planned, origins),
       discard: () => removeTree(directory),
@@ -219,19 +216,6 @@ async function originsAfter(
   }
   for (const file of deleted) set(file, '');
   return after;
-}
-
-async function realPathBelow(
-  directory: string,
-  file: string,
-): Promise<string | undefined> {
-  try {
-    const root = await realpath(directory);
-    const found = path.relative(root, await realpath(path.join(root, file)));
-    return found === '..' || found.startsWith('../') ? undefined : found;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Removes a folder and those above it, up to the root, as long as they are empty. */

@@ -27,6 +27,8 @@ export interface BindStepInput {
   secretDigests: Readonly<Record<string, string>>;
   /** Text of a file as it is in the workspace now, by its path from the root. */
   fileText(path: string): string | undefined;
+  /** Where a path leads there, links followed; undefined where nothing is, or where it leads out. */
+  realPath(path: string): string | undefined;
   /** Where it begins, from the root of the workspace; undefined where that is not known. */
   folders?: readonly string[];
   inventory: ExecutorInventory;
@@ -59,12 +61,13 @@ export function bindStep(input: BindStepInput): StepBinding {
     ...(input.folders ? { folders: input.folders } : {}),
   });
   const verdict = verdictOf(judged);
+  const reach = withLinks(verdict.files, input.realPath);
   const inputs: StepInputs = {
     variables: left.variables
       .filter(({ name }) => verdict.variables.includes(name))
       .sort((a, b) => compare(a.name, b.name)),
     files: left.files
-      .filter(({ path }) => reaches(verdict.files, path))
+      .filter(({ path }) => reaches(reach, path))
       .sort((a, b) => compare(a.path, b.path)),
   };
   const requires = requirementOf(
@@ -108,12 +111,33 @@ function verdictOf(judged: JudgedStep): StepVerdict {
   };
 }
 
-/** Whether a step can read, execute or apply a file; a folder stands for all below it. @public */
+/**
+ * Whether a step can read, execute or apply a file; a folder stands for all below it. A link or file in the place of a
+ * folder above counts too: what is below it is something else then.
+ *
+ * @public
+ */
 export function reaches(files: FileReach, path: string): boolean {
   return (
     files.kind === 'unknown' ||
-    files.paths.some(one => path === one || path.startsWith(`${one}/`))
+    files.paths.some(
+      one =>
+        one === '' ||
+        path === one ||
+        path.startsWith(`${one}/`) ||
+        one.startsWith(`${path}/`),
+    )
   );
+}
+
+/** A path that a link leads from is reached as well as where it leads. */
+function withLinks(
+  files: FileReach,
+  realPath: BindStepInput['realPath'],
+): FileReach {
+  if (files.kind === 'unknown') return files;
+  const real = files.paths.flatMap(path => realPath(path) ?? []);
+  return { kind: 'known', paths: [...new Set([...files.paths, ...real])] };
 }
 
 /** What of a step is fixed when it is planned, for its digest; secret values enter by keyed digests. */
