@@ -123,6 +123,45 @@ describe('a run', () => {
     );
   });
 
+  it('is not approved by whoever asked for it, also where another person started the run', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP), owner);
+    expect(run.requestedBy).toBe(REQUESTER);
+    for (const command of [
+      approve(CHANGE_STEP),
+      { kind: 'deny', stepId: CHANGE_STEP.id } as const,
+    ]) {
+      expect(refusalOf(decide(run, command, owner)).code).toBe('own-request');
+    }
+  });
+
+  it.each([
+    { who: 'the run', asker: requester },
+    { who: 'the step', asker: { ...owner, userRef: 'user:default/third' } },
+  ])(
+    'is not approved with another account of the person who asked for $who',
+    ({ asker }) => {
+      const run = afterCommand(started(), askFor(CHANGE_STEP), asker);
+      const second: Actor = {
+        ...owner,
+        userRef: 'user:default/second-account',
+        sameAs: [asker.userRef],
+      };
+      expect(refusalOf(decide(run, approve(CHANGE_STEP), second)).code).toBe(
+        'own-request',
+      );
+      expect(
+        decide(run, approve(CHANGE_STEP), { ...second, sameAs: [] }).kind,
+      ).toBe('accepted');
+    },
+  );
+
+  it('gives no rights to an account of which nobody can tell whose it is', () => {
+    const unknown = { ...outsider, sameAs: [REQUESTER] };
+    expect(refusalOf(decide(started(), { kind: 'cancel' }, unknown)).code).toBe(
+      'not-a-participant',
+    );
+  });
+
   it('refuses an approval of another text than the one of the step', () => {
     const run = afterCommand(started(), askFor(CHANGE_STEP));
     const decision = decide(
@@ -141,6 +180,25 @@ describe('a run', () => {
     expect(workOf(run, NEXT_DAY)).toEqual({
       kind: 'record',
       events: [{ kind: 'approval-expired', stepId: CHANGE_STEP.id }],
+    });
+  });
+
+  it('takes an approval until the very moment at which the request expires', () => {
+    const run = afterCommand(started(), askFor(CHANGE_STEP));
+    const state = run.steps[CHANGE_STEP.id];
+    if (state.status !== 'waiting-approval') throw new Error(state.status);
+    const { expiresAt } = state.request;
+    const before = new Date(Date.parse(expiresAt) - 1).toISOString();
+    expect(decide(run, approve(CHANGE_STEP), owner, before).kind).toBe(
+      'accepted',
+    );
+    expect(workOf(run, before)).toEqual({ kind: 'nothing' });
+    expect(
+      refusalOf(decide(run, approve(CHANGE_STEP), owner, expiresAt)).code,
+    ).toBe('approval-expired');
+    expect(workOf(run, expiresAt)).toMatchObject({
+      kind: 'record',
+      events: [{ kind: 'approval-expired' }],
     });
   });
 
@@ -255,6 +313,229 @@ describe('a run', () => {
       allowed: false,
       because: expect.stringContaining('second person'),
     });
+  });
+});
+
+describe('a step as it is bound when it is started', () => {
+  const CHANGED = {
+    kind: 'approval' as const,
+    because: 'runs scripts/check.sh, which scales down',
+    approvedBy: [AUTH],
+  };
+
+  it('needs an approval where what it would run now needs one, though it was planned as a read', () => {
+    const { binding } = boundAsPlanned(READ_STEP);
+    const decision = decide(started(), {
+      kind: 'run-step',
+      stepId: READ_STEP.id,
+      binding: { ...binding, requires: CHANGED },
+      differences: [],
+    });
+    expect(refusalOf(decision)).toEqual({
+      code: 'approval-needed',
+      message:
+        '"Look at the deployment" runs scripts/check.sh, which scales down: it needs an approval first',
+    });
+  });
+
+  it('is asked for with that requirement, and approved by its digest, not by the one of the plan', () => {
+    const { binding } = boundAsPlanned(READ_STEP);
+    const run = afterCommand(started(), {
+      kind: 'request-approval',
+      stepId: READ_STEP.id,
+      binding: { ...binding, requires: CHANGED, digest: '9'.repeat(64) },
+      differences: [{ path: 'scripts/check.sh', change: 'changed' }],
+    });
+    expect(refusalOf(decide(run, approve(READ_STEP), owner)).code).toBe(
+      'digest-mismatch',
+    );
+    const given = decide(
+      run,
+      { kind: 'approve', stepId: READ_STEP.id, digest: '9'.repeat(64) },
+      owner,
+    );
+    expect(given.kind).toBe('accepted');
+  });
+
+  it('is refused as long as a variable that decides what it does has no value', () => {
+    const { binding } = boundAsPlanned(CHANGE_STEP);
+    const decision = decide(started(), {
+      kind: 'request-approval',
+      stepId: CHANGE_STEP.id,
+      binding: { ...binding, verdict: { ...binding.verdict, open: ['POD'] } },
+      differences: [],
+    });
+    expect(refusalOf(decision)).toEqual({
+      code: 'not-known-yet',
+      message:
+        '"Scale up" reads $POD, which no step has set yet; run the step that sets it first',
+    });
+  });
+
+  it('is done by hand where the executor cannot run it, and then nobody is asked in vain', () => {
+    const { binding } = boundAsPlanned(CHANGE_STEP);
+    const decision = decide(started(), {
+      kind: 'request-approval',
+      stepId: CHANGE_STEP.id,
+      binding: {
+        ...binding,
+        verdict: { ...binding.verdict, impossible: 'helm is not there' },
+        requires: { kind: 'nothing' },
+      },
+      differences: [],
+    });
+    expect(refusalOf(decision).message).toBe(
+      '"Scale up" is done by hand: helm is not there',
+    );
+  });
+});
+
+describe('a step that needs the approval of several owners', () => {
+  const SHOP = 'component:default/shop';
+  const shopOwner: Actor = {
+    userRef: 'user:default/sina',
+    entitlements: {
+      [AUTH]: { entitled: false, because: 'sina does not own auth-service' },
+      [SHOP]: { entitled: true, entitledBy: 'owner of shop' },
+    },
+    sameAs: [],
+  };
+  const ownerOfBoth: Actor = {
+    ...shopOwner,
+    userRef: 'user:default/both',
+    entitlements: {
+      [AUTH]: { entitled: true, entitledBy: 'on call for auth-service' },
+      [SHOP]: { entitled: true, entitledBy: 'owner of shop' },
+    },
+  };
+  const waiting = () => {
+    const { binding } = boundAsPlanned(CHANGE_STEP);
+    return afterCommand(started(), {
+      kind: 'request-approval',
+      stepId: CHANGE_STEP.id,
+      binding: {
+        ...binding,
+        requires: {
+          kind: 'approval',
+          because: 'restarts everything in shop',
+          approvedBy: [AUTH, SHOP],
+        },
+      },
+      differences: [],
+    });
+  };
+
+  it('waits with the approvals that it has, and is queued with the last', () => {
+    const half = afterCommand(waiting(), approve(CHANGE_STEP), owner);
+    expect(half.steps[CHANGE_STEP.id]).toMatchObject({
+      status: 'waiting-approval',
+      given: [
+        {
+          approvedBy: OWNER,
+          covers: [{ entityRef: AUTH, entitledBy: 'on call for auth-service' }],
+        },
+      ],
+    });
+    expect(workOf(half, T1)).toEqual({ kind: 'nothing' });
+    const whole = afterCommand(half, approve(CHANGE_STEP), shopOwner);
+    expect(whole.steps[CHANGE_STEP.id]).toMatchObject({
+      status: 'queued',
+      approval: {
+        given: [{ approvedBy: OWNER }, { approvedBy: shopOwner.userRef }],
+      },
+    });
+  });
+
+  it('takes all that one person can give at once', () => {
+    const events = eventsOf(
+      decide(waiting(), approve(CHANGE_STEP), ownerOfBoth),
+    );
+    expect(events).toMatchObject([
+      {
+        kind: 'step-approved',
+        covers: [{ entityRef: AUTH }, { entityRef: SHOP }],
+      },
+      { kind: 'step-queued' },
+    ]);
+  });
+
+  it('takes one decision of one person, whatever accounts they have', () => {
+    const half = afterCommand(waiting(), approve(CHANGE_STEP), owner);
+    for (const again of [
+      owner,
+      { ...shopOwner, sameAs: [OWNER] },
+      { ...ownerOfBoth, sameAs: [OWNER] },
+    ]) {
+      expect(refusalOf(decide(half, approve(CHANGE_STEP), again))).toEqual({
+        code: 'already-decided',
+        message: `You approved it already, as ${OWNER}; it still needs an owner of ${SHOP}`,
+      });
+    }
+  });
+
+  it('is not approved twice for the same entity', () => {
+    const half = afterCommand(waiting(), approve(CHANGE_STEP), owner);
+    const other = { ...owner, userRef: 'user:default/another-owner' };
+    expect(refusalOf(decide(half, approve(CHANGE_STEP), other)).code).toBe(
+      'not-entitled',
+    );
+  });
+
+  it('is denied by the no of one of them', () => {
+    const half = afterCommand(waiting(), approve(CHANGE_STEP), owner);
+    const denied = afterCommand(
+      half,
+      { kind: 'deny', stepId: CHANGE_STEP.id },
+      shopOwner,
+    );
+    expect(denied.steps[CHANGE_STEP.id].status).toBe('denied');
+  });
+
+  it('needs an owner of the run where its requirement names nobody', () => {
+    const { binding } = boundAsPlanned(CHANGE_STEP);
+    const run = afterCommand(started(), {
+      kind: 'request-approval',
+      stepId: CHANGE_STEP.id,
+      binding: {
+        ...binding,
+        requires: { kind: 'approval', because: 'changes', approvedBy: [] },
+      },
+      differences: [],
+    });
+    expect(refusalOf(decide(run, approve(CHANGE_STEP), shopOwner)).code).toBe(
+      'not-entitled',
+    );
+    expect(decide(run, approve(CHANGE_STEP), owner).kind).toBe('accepted');
+  });
+});
+
+describe('the end of a run', () => {
+  it('says which steps were not good, whatever a person calls it', () => {
+    let run = running(READ_STEP.id);
+    run = apply(
+      run,
+      eventsAfterStep(run, READ_STEP.id, 1, stepResult({ ok: false })),
+    );
+    run = afterCommand(run, { kind: 'finish', outcome: 'succeeded' });
+    expect(run.status).toMatchObject({
+      outcome: 'succeeded',
+      failedSteps: [READ_STEP.id],
+    });
+  });
+});
+
+describe('a ledger that was written before approvals were bound', () => {
+  it('is refused clearly, and not read as if it had been bound', () => {
+    const { binding: _none, ...old } = {
+      kind: 'step-queued' as const,
+      stepId: READ_STEP.id,
+      by: REQUESTER,
+      attempt: 1,
+      binding: undefined,
+    };
+    expect(() => apply(started(), [old])).toThrow(
+      'written before approvals were bound',
+    );
   });
 });
 
