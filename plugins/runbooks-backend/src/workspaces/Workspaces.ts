@@ -7,7 +7,6 @@ import type { SealedVault } from '../runs/SealedVault';
 import { removeTree } from './DataFolder';
 import { contentsIn, pack, unpack } from './archives';
 import {
-  digestOfContent,
   listFiles,
   readContent,
   type FileContent,
@@ -133,7 +132,7 @@ export class Workspaces {
     const { runId, stepId } = attempt;
     const now = await listFiles(directory);
     const changed = [...now].filter(
-      ([file, mark]) => planned.get(file)?.is !== mark.is,
+      ([file, mark]) => planned.get(file)?.digest !== mark.digest,
     );
     const size = changed.reduce((sum, [, mark]) => sum + mark.bytes, 0);
     const carried = this.#vault.sealJson(runId, CARRIED, left);
@@ -145,12 +144,7 @@ export class Workspaces {
     }
     const deleted = [...planned.keys()].filter(file => !now.has(file));
     const files = changed.map(([file]) => file);
-    const nowFrom = await originsAfter(
-      directory,
-      { files, deleted },
-      stepId,
-      origins,
-    );
+    const nowFrom = originsAfter(now, { files, deleted }, stepId, origins);
     await this.#vault.put(attempt, [
       carried,
       this.#vault.sealJson(runId, DELETED, deleted),
@@ -161,7 +155,6 @@ export class Workspaces {
   }
 }
 
-/** Compares by content, so that a file that was written anew as it was is no change. */
 async function changesIn(
   directory: string,
   planned: FileList,
@@ -170,7 +163,7 @@ async function changesIn(
 ): Promise<ChangedFile[]> {
   const now = await listFiles(directory);
   const touched = [...now.keys()].filter(
-    file => planned.get(file)?.is !== now.get(file)?.is,
+    file => planned.get(file)?.digest !== now.get(file)?.digest,
   );
   const gone = [...planned.keys()].filter(file => !now.has(file));
   const before = await contentsIn(snapshot, new Set([...touched, ...gone]));
@@ -181,11 +174,10 @@ async function changesIn(
     const after = now.has(file)
       ? await readContent(directory, file)
       : undefined;
-    const digest = after && digestOfContent(after);
-    if (was && digest === digestOfContent(was)) continue;
+    const digest = now.get(file)?.digest;
     const origin = origins[file];
     let change: ChangedFile['change'] = planned.has(file) ? 'changed' : 'added';
-    if (!after) change = 'deleted';
+    if (digest === undefined) change = 'deleted';
     changes.push({
       path: file,
       change,
@@ -199,23 +191,19 @@ async function changesIn(
 }
 
 /** Who left each file as it is: this step, where it was not so before. */
-async function originsAfter(
-  directory: string,
+function originsAfter(
+  now: FileList,
   { files, deleted }: { files: string[]; deleted: string[] },
   stepId: string,
   before: Origins,
-): Promise<Origins> {
-  const after: Origins = {};
-  const set = (file: string, digest: string) => {
-    const known = before[file];
-    after[file] = known?.digest === digest ? known : { stepId, digest };
-  };
-  for (const file of files) {
-    const content = await readContent(directory, file);
-    if (content) set(file, digestOfContent(content));
-  }
-  for (const file of deleted) set(file, '');
-  return after;
+): Origins {
+  return Object.fromEntries(
+    [...files, ...deleted].map(file => {
+      const digest = now.get(file)?.digest ?? '';
+      const known = before[file];
+      return [file, known?.digest === digest ? known : { stepId, digest }];
+    }),
+  );
 }
 
 /** Removes a folder and those above it, up to the root, as long as they are empty. */

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
-/** Path below a folder → size, and a text that differs when the file was touched. */
-export type FileList = Map<string, { bytes: number; is: string }>;
+/**
+ * Path below a folder → size, and what the file is: the digest of content and kind. Time stamps are not asked: within
+ * one tick of the clock a file can be written twice in one place.
+ */
+export type FileList = Map<string, { bytes: number; digest: string }>;
 
-/** The home of a step, below the workspace. */
+/** The home of a step, as it is kept below the workspace. */
 const HOME = '.home';
 
 /**
@@ -23,14 +28,24 @@ export async function listFiles(root: string, below = ''): Promise<FileList> {
       for (const [inner, mark] of await listFiles(root, file))
         found.set(inner, mark);
     } else if (entry.isFile() || entry.isSymbolicLink()) {
-      const stat = await lstat(path.join(root, file));
-      found.set(file, {
-        bytes: stat.size,
-        is: `${stat.mtimeMs} ${stat.size} ${stat.mode} ${stat.ino}`,
-      });
+      const { size } = await lstat(path.join(root, file));
+      found.set(file, { bytes: size, digest: await digestOf(root, file) });
     }
   }
   return found;
+}
+
+/** Reads in pieces: a step may leave files of any size. */
+async function digestOf(root: string, file: string): Promise<string> {
+  const place = path.join(root, file);
+  const stat = await lstat(place);
+  if (stat.isSymbolicLink()) {
+    const content = Buffer.from(await readlink(place));
+    return digestOfContent({ kind: 'link', content });
+  }
+  const hash = createHash('sha256').update(`${kindOfMode(stat.mode)}\n`);
+  await pipeline(createReadStream(place), hash);
+  return hash.digest('hex');
 }
 
 /** What a file is: its content, or the target of a link, and whether it can be executed. */

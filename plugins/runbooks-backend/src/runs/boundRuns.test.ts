@@ -1,0 +1,352 @@
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import type {
+  BoundStep,
+  PlannedStep,
+  StepRequirement,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
+import { RunBench } from '../testing/RunBench';
+import { OWNER, REQUESTER, step } from '../testing/runs';
+import { StepBinder } from './StepBinder';
+
+const NEEDS_OWNER: StepRequirement = {
+  kind: 'approval',
+  because: 'changes things',
+  approvedBy: [],
+};
+
+const PREPARE = step({
+  id: 'p/1',
+  title: 'Keep a backup',
+  text: 'mkdir -p backups',
+});
+const SCRIPT = step({
+  id: 'p/2',
+  title: 'Restart',
+  text: 'bash scripts/restart.sh',
+  effect: 'change',
+  requires: NEEDS_OWNER,
+});
+const MANIFEST = step({
+  id: 'p/3',
+  title: 'Apply',
+  text: 'kubectl apply -f manifests/web.yaml',
+  effect: 'change',
+  requires: NEEDS_OWNER,
+});
+const VARIABLE = step({
+  id: 'p/4',
+  title: 'Delete the pod',
+  text: 'kubectl delete pod "$POD"',
+  effect: 'destructive',
+  requires: { kind: 'later', because: '$POD decides', variables: ['POD'] },
+});
+const LOOK = step({
+  id: 'p/5',
+  title: 'Check',
+  text: 'bash scripts/check.sh',
+});
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+`;
+
+/** What an attempt would find without the comparison: the step as it was queued, whatever the workspace holds. */
+class BlindBinder extends StepBinder {
+  #first = new Map<string, BoundStep>();
+  constructor(readonly real: StepBinder) {
+    super({} as ConstructorParameters<typeof StepBinder>[0]);
+  }
+  override async bind(...given: Parameters<StepBinder['bind']>) {
+    return this.#once(given[1], () => this.real.bind(...given));
+  }
+  override async bindIn(...given: Parameters<StepBinder['bindIn']>) {
+    return this.#once(given[1], () => this.real.bindIn(...given));
+  }
+  async #once({ id }: PlannedStep, make: () => Promise<BoundStep>) {
+    if (!this.#first.has(id)) this.#first.set(id, await make());
+    return this.#first.get(id)!;
+  }
+}
+
+describe('what was approved is what runs', () => {
+  const disk = createMockDirectory();
+  let bench: RunBench;
+
+  async function open(blind = false) {
+    disk.setContent({
+      'repo/scripts/restart.sh':
+        'kubectl rollout restart deployment/auth-service\n',
+      'repo/scripts/check.sh': 'kubectl get pods\n',
+      'repo/manifests/web.yaml': DEPLOYMENT,
+    });
+    bench = await RunBench.create(
+      disk.resolve('data'),
+      {
+        folder: disk.resolve('repo'),
+        files: ['scripts/restart.sh', 'scripts/check.sh', 'manifests/web.yaml'],
+      },
+      blind ? { binder: real => new BlindBinder(real) } : {},
+    );
+    bench.worker.start();
+  }
+
+  afterEach(() => bench.worker.stop());
+
+  const write = (file: string, text: string) => async (one: StepExecution) => {
+    const place = path.join(one.workspace, file);
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, text);
+  };
+
+  /** Asks for the step, runs another one that changes its input, and only then approves what was asked for. */
+  async function approveAfterChange(one: PlannedStep): Promise<string> {
+    const runId = await bench.start([PREPARE, one]);
+    const approve = await bench.ask(runId, one.id);
+    await bench.command(runId, REQUESTER, {
+      kind: 'run-step',
+      stepId: PREPARE.id,
+    });
+    expect((await bench.settled(runId, PREPARE.id)).status).toBe('succeeded');
+    await approve();
+    return runId;
+  }
+
+  const ATTACKS: Array<{
+    what: string;
+    one: PlannedStep;
+    swap(execution: StepExecution): Promise<void>;
+    says: string;
+  }> = [
+    {
+      what: 'a script that an earlier step swapped',
+      one: SCRIPT,
+      swap: write('scripts/restart.sh', 'kubectl delete deployment --all\n'),
+      says: "the file scripts/restart.sh was changed by step 'Keep a backup'",
+    },
+    {
+      what: 'a manifest that an earlier step swapped',
+      one: MANIFEST,
+      swap: write('manifests/web.yaml', DEPLOYMENT.replace('2', '0')),
+      says: "the file manifests/web.yaml was changed by step 'Keep a backup'",
+    },
+    {
+      what: 'a manifest behind a link that took the place of its folder',
+      one: MANIFEST,
+      swap: async execution => {
+        const folder = path.join(execution.workspace, 'manifests');
+        await write('other/web.yaml', DEPLOYMENT.replace('2', '0'))(execution);
+        await rm(folder, { recursive: true });
+        await symlink('other', folder);
+      },
+      says: "the file manifests was added by step 'Keep a backup'",
+    },
+  ];
+
+  it.each(ATTACKS)('and not $what', async ({ one, swap, says }) => {
+    await open();
+    bench.steps.set(PREPARE.id, swap);
+    const runId = await approveAfterChange(one);
+    expect(await bench.settled(runId, one.id)).toEqual({
+      status: 'pending',
+      returnedBecause: expect.stringContaining(says),
+    });
+    expect(bench.executions.map(({ stepId }) => stepId)).toEqual([PREPARE.id]);
+  });
+
+  it.each(ATTACKS)(
+    'by the comparison at the start: without it $what runs',
+    async ({ one, swap }) => {
+      await open(true);
+      bench.steps.set(PREPARE.id, swap);
+      const runId = await approveAfterChange(one);
+      expect((await bench.settled(runId, one.id)).status).toBe('succeeded');
+      expect(bench.executions.map(({ stepId }) => stepId)).toEqual([
+        PREPARE.id,
+        one.id,
+      ]);
+    },
+  );
+
+  const leave = (value: string) => async (one: StepExecution) => ({
+    carried: {
+      ...one.carried,
+      variables: { POD: { value, exported: false } },
+    },
+  });
+
+  it.each([{ blind: false }, { blind: true }])(
+    'and not a variable that changed after it was asked for (defence taken away: $blind)',
+    async ({ blind }) => {
+      await open(blind);
+      const runId = await bench.start([PREPARE, VARIABLE]);
+      const run = async () => {
+        await bench.command(runId, REQUESTER, {
+          kind: 'run-step',
+          stepId: PREPARE.id,
+        });
+        await bench.settled(runId, PREPARE.id);
+      };
+      bench.steps.set(PREPARE.id, leave('auth-1'));
+      await run();
+      const asked = await bench.command(runId, REQUESTER, {
+        kind: 'request-approval',
+        stepId: VARIABLE.id,
+        confirmation: 'auth-service',
+      });
+      bench.steps.set(PREPARE.id, leave('auth-2'));
+      await run();
+      const waiting = asked.steps[VARIABLE.id];
+      if (waiting.status !== 'waiting-approval') throw new Error();
+      expect(waiting.request.binding.inputs.variables).toEqual([
+        { name: 'POD', value: 'auth-1' },
+      ]);
+      await bench.command(runId, OWNER, {
+        kind: 'approve',
+        stepId: VARIABLE.id,
+        digest: waiting.request.digest,
+      });
+      const after = await bench.settled(runId, VARIABLE.id);
+      expect(after).toMatchObject(
+        blind
+          ? { status: 'succeeded' }
+          : {
+              status: 'pending',
+              returnedBecause: expect.stringContaining('POD is now auth-2'),
+            },
+      );
+    },
+  );
+
+  it('is asked for only when the variables that decide it have values', async () => {
+    await open();
+    const runId = await bench.start([PREPARE, VARIABLE]);
+    await expect(bench.ask(runId, VARIABLE.id)).rejects.toThrow(
+      '"Delete the pod" reads $POD, which no step has set yet',
+    );
+  });
+
+  it('shows the approver the difference of what an earlier step changed, and runs exactly that', async () => {
+    await open();
+    const text = DEPLOYMENT.replace('2', '3');
+    bench.steps.set(PREPARE.id, write('manifests/web.yaml', text));
+    const runId = await bench.start([PREPARE, MANIFEST]);
+    await bench.command(runId, REQUESTER, {
+      kind: 'run-step',
+      stepId: PREPARE.id,
+    });
+    await bench.settled(runId, PREPARE.id);
+    const approve = await bench.ask(runId, MANIFEST.id);
+    const state = (await bench.runs.get(runId)).steps[MANIFEST.id];
+    if (state.status !== 'waiting-approval') throw new Error(state.status);
+    expect(state.request.differences).toEqual([
+      {
+        path: 'manifests/web.yaml',
+        change: 'changed',
+        changedBy: PREPARE.id,
+        text: expect.stringContaining('-  replicas: 2\n+  replicas: 3'),
+      },
+    ]);
+    let applied = '';
+    bench.steps.set(MANIFEST.id, async ({ workspace }) => {
+      applied = await readFile(
+        path.join(workspace, 'manifests/web.yaml'),
+        'utf8',
+      );
+    });
+    await approve();
+    expect((await bench.settled(runId, MANIFEST.id)).status).toBe('succeeded');
+    expect(applied).toBe(text);
+  });
+
+  it('needs an approval where a step that only read would run a script that was changed to write', async () => {
+    await open();
+    bench.steps.set(
+      PREPARE.id,
+      write('scripts/check.sh', 'kubectl delete pod auth-1\n'),
+    );
+    const runId = await bench.start([PREPARE, LOOK]);
+    await bench.command(runId, REQUESTER, {
+      kind: 'run-step',
+      stepId: PREPARE.id,
+    });
+    await bench.settled(runId, PREPARE.id);
+    await expect(
+      bench.command(runId, REQUESTER, { kind: 'run-step', stepId: LOOK.id }),
+    ).rejects.toThrow('it needs an approval first');
+  });
+
+  it('does not start where the approver has left meanwhile', async () => {
+    await open();
+    const runId = await bench.start([SCRIPT]);
+    const approve = await bench.ask(runId, SCRIPT.id);
+    bench.entitled.delete(OWNER);
+    await approve();
+    expect(await bench.settled(runId, SCRIPT.id)).toEqual({
+      status: 'pending',
+      returnedBecause: `${OWNER} has left`,
+    });
+    expect(bench.executions).toEqual([]);
+  });
+
+  it('is stopped when another worker took the run: nothing of it is stored or recorded', async () => {
+    await open();
+    const runId = await bench.start([LOOK]);
+    let isStopped = false;
+    bench.steps.set(LOOK.id, async (one, signal) => {
+      await one.onOutput('stdout', Buffer.from('before\n'));
+      bench.runs.take(runId, 'w2');
+      await one.onOutput('stdout', Buffer.alloc(2 * 1024 * 1024, 'x'));
+      await new Promise(resolve => {
+        signal.addEventListener('abort', resolve, { once: true });
+        if (signal.aborted) resolve(undefined);
+      });
+      isStopped = true;
+    });
+    await bench.command(runId, REQUESTER, {
+      kind: 'run-step',
+      stepId: LOOK.id,
+    });
+    await bench.runs.until(
+      runId,
+      ({ steps }) => steps[LOOK.id].status === 'running',
+    );
+    await bench.worker.stop();
+    expect(isStopped).toBe(true);
+    const { steps } = await bench.runs.get(runId);
+    expect(steps[LOOK.id].status).toBe('running');
+    expect([...bench.runs.outputs.values()].join('')).not.toContain('xxx');
+    expect(await bench.runs.getSecret(runId, 'carried')).toBeUndefined();
+  });
+
+  it('is never a success where a command of it failed, though it went on to its end', async () => {
+    await open();
+    bench.steps.set(LOOK.id, async () => ({
+      ok: true,
+      commands: [
+        {
+          line: 1,
+          text: 'kubectl logs a',
+          exitCode: 1,
+          failed: 'kubectl logs',
+        },
+        { line: 2, text: 'echo done', exitCode: 0 },
+      ],
+    }));
+    const runId = await bench.start([LOOK]);
+    await bench.command(runId, REQUESTER, {
+      kind: 'run-step',
+      stepId: LOOK.id,
+    });
+    expect(await bench.settled(runId, LOOK.id)).toMatchObject({
+      status: 'failed',
+      result: { ok: false, verdict: '1 of 2 commands failed' },
+    });
+  });
+});

@@ -1,0 +1,218 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  decideRun,
+  type BoundStep,
+  type PlannedStep,
+  type Run,
+  type RunCommandRequest,
+  type RunCommand,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  StepExecution,
+  StepExecutionResult,
+  StepExecutor,
+} from '@backstage-runbooks/plugin-runbooks-node';
+import { refusalToError } from '../http/refusalToError';
+import { AttemptRunner } from '../runs/AttemptRunner';
+import { RunWorker } from '../runs/RunWorker';
+import { SealedVault } from '../runs/SealedVault';
+import { SecretParameters } from '../runs/SecretParameters';
+import { StepBinder } from '../runs/StepBinder';
+import { pack } from '../workspaces/archives';
+import { SecretBox } from '../workspaces/SecretBox';
+import { Workspaces } from '../workspaces/Workspaces';
+import { MemoryRuns } from './MemoryRuns';
+import { OWNER, planOf, REQUESTER, startedBy } from './runs';
+
+const AUTH = 'component:default/auth-service';
+
+/** What a step does in place of bash. */
+export type FakeStep = (
+  execution: StepExecution,
+  signal: AbortSignal,
+) => Promise<Partial<StepExecutionResult> | void>;
+
+/**
+ * Runs with everything that stands between a person's command and bash, but the database, the cluster and bash:
+ * workspaces on disk, binding, the worker.
+ */
+export class RunBench {
+  readonly runs = new MemoryRuns();
+  readonly executions: StepExecution[] = [];
+  /** By step id. */
+  readonly steps = new Map<string, FakeStep>();
+  readonly entitled = new Set([REQUESTER, OWNER]);
+  readonly binder: StepBinder;
+  readonly worker: RunWorker;
+  readonly attempts: AttemptRunner;
+
+  private constructor(
+    directory: string,
+    archive: Buffer,
+    defences: { binder?(binder: StepBinder): StepBinder },
+  ) {
+    const logger = mockServices.logger.mock();
+    const box = new SecretBox(randomBytes(32));
+    const vault = new SealedVault({ vault: this.runs, box });
+    const parameters = new SecretParameters({ vault, logger });
+    const workspaces = new Workspaces({
+      vault,
+      snapshots: { getSnapshot: async () => archive },
+      dataDirectory: directory,
+    });
+    const executor = this.#executor();
+    const binder = new StepBinder({
+      workspaces,
+      parameters,
+      vault,
+      box,
+      inventory: () => executor.inventory(),
+      present: { in: async () => [] },
+    });
+    this.binder = defences.binder?.(binder) ?? binder;
+    this.attempts = new AttemptRunner({
+      attempts: this.runs,
+      workspaces,
+      parameters,
+      vault,
+      binder: this.binder,
+      gateway: {
+        open: async ({ socketPath }) => ({
+          socketPath,
+          counts: () => ({ total: 0, writes: 0, refused: 0 }),
+          close: async () => {},
+        }),
+      },
+      executor,
+      socketDirectory: directory,
+    });
+    this.worker = new RunWorker({
+      id: 'w1',
+      queue: this.runs,
+      calls: this.runs,
+      attempts: this.attempts,
+      signals: this.runs,
+      entitlementOf: async userRef =>
+        this.entitled.has(userRef)
+          ? { entitled: true, entitledBy: 'an owner' }
+          : { entitled: false, because: `${userRef} has left` },
+      logger,
+    });
+  }
+
+  /**
+   * @param directory - Where workspaces are laid out.
+   * @param repository - A folder, and the files of it that make the snapshot.
+   * @param defences - Replaces a defence, to see that it is the one that holds.
+   */
+  static async create(
+    directory: string,
+    repository: { folder: string; files: string[] },
+    defences: { binder?(binder: StepBinder): StepBinder } = {},
+  ): Promise<RunBench> {
+    const archive = await pack(repository.folder, repository.files);
+    return new RunBench(directory, archive, defences);
+  }
+
+  async start(steps: PlannedStep[]): Promise<string> {
+    const runId = randomUUID();
+    await this.runs.create(
+      {
+        runId,
+        events: startedBy(REQUESTER, planOf({ steps })),
+        secrets: [],
+      },
+      new Date(),
+    );
+    return runId;
+  }
+
+  /** What a person does, by the same binding and decision as in the product. */
+  async command(
+    runId: string,
+    userRef: string,
+    request: RunCommandRequest,
+  ): Promise<Run> {
+    const command = await this.#bound(runId, request);
+    return this.runs.change(runId, new Date(), run => {
+      const decision = decideRun(
+        run,
+        command,
+        {
+          userRef,
+          sameAs: [],
+          entitlements: { [AUTH]: { entitled: true, entitledBy: 'an owner' } },
+        },
+        { approvalExpiresAfterMs: 60_000 },
+        new Date().toISOString(),
+      );
+      if (decision.kind === 'refused') throw refusalToError(decision.refusal);
+      return decision.events;
+    });
+  }
+
+  /** Asked for by the requester and approved by the owner, as the owner saw it then. */
+  async ask(runId: string, stepId: string): Promise<() => Promise<Run>> {
+    const run = await this.command(runId, REQUESTER, {
+      kind: 'request-approval',
+      stepId,
+    });
+    const state = run.steps[stepId];
+    if (state.status !== 'waiting-approval') throw new Error(state.status);
+    const { digest } = state.request;
+    return () =>
+      this.command(runId, OWNER, { kind: 'approve', stepId, digest });
+  }
+
+  /** Resolves when the step is neither queued nor running any more. */
+  async settled(runId: string, stepId: string) {
+    const run = await this.runs.until(
+      runId,
+      ({ steps }) => !['queued', 'running'].includes(steps[stepId].status),
+    );
+    return run.steps[stepId];
+  }
+
+  async #bound(runId: string, request: RunCommandRequest): Promise<RunCommand> {
+    if (request.kind !== 'run-step' && request.kind !== 'request-approval') {
+      return request;
+    }
+    const run = await this.runs.get(runId);
+    const step = run.plan.steps.find(({ id }) => id === request.stepId)!;
+    const bound: BoundStep = await this.binder.bind(run, step);
+    return { ...request, ...bound };
+  }
+
+  #executor(): StepExecutor {
+    return {
+      id: 'fake',
+      probe: async () => ({ available: true }),
+      inventory: async () => ({
+        id: 'fake',
+        hasTool: () => true,
+        hasNetwork: false,
+      }),
+      execute: async (execution, signal) => {
+        this.executions.push(execution);
+        const startedAt = new Date();
+        const done = await this.steps.get(execution.stepId)?.(
+          execution,
+          signal,
+        );
+        return {
+          ok: true,
+          exitCode: 0,
+          startedAt,
+          durationMs: 1,
+          timedOut: false,
+          cancelled: signal.aborted,
+          commands: [],
+          carried: execution.carried,
+          dropped: [],
+          ...done,
+        };
+      },
+    };
+  }
+}
