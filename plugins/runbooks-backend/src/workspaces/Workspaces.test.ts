@@ -7,6 +7,7 @@ import {
   rm,
   stat,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
@@ -183,6 +184,21 @@ describe('the workspace of a run', () => {
       'scripts/check.sh scale/1.2',
     ]);
     await third.discard();
+  });
+
+  it('tells a file that was changed in place, with its size and its time stamps as they were', async () => {
+    const first = await workspaces.open(run);
+    const file = path.join(first.directory, 'config/app.yaml');
+    const { atime, mtime } = await stat(file);
+    await writeFile(file, 'replicas: 0\n');
+    await utimes(file, atime, mtime);
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    await first.discard();
+    const second = await workspaces.open(run);
+    expect(second.changes.map(({ path: changed }) => changed)).toEqual([
+      'config/app.yaml',
+    ]);
+    await second.discard();
   });
 
   it('hands on no settings and caches that programs keep in the home of a step', async () => {
