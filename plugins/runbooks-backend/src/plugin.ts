@@ -192,6 +192,11 @@ export const runbooksPlugin = createBackendPlugin({
           workloads: live,
           owners: new AnnotatedNamespaceOwners({ reader, logger }),
         });
+        const present = new WrittenEntities({
+          entities: new AnnotatedEntities({ catalog, credentials }),
+          reader,
+          logger,
+        });
         const plans = new PlanService({
           ...settings,
           catalog,
@@ -200,6 +205,7 @@ export const runbooksPlugin = createBackendPlugin({
           ownership,
           scopes,
           inventory: () => executor.inventory(),
+          present,
         });
         const binder = new StepBinder({
           workspaces,
@@ -207,11 +213,7 @@ export const runbooksPlugin = createBackendPlugin({
           vault,
           box,
           inventory: () => executor.inventory(),
-          present: new WrittenEntities({
-            entities: new AnnotatedEntities({ catalog, credentials }),
-            reader,
-            logger,
-          }),
+          present,
         });
         const attempts = new AttemptRunner({
           attempts: attemptStore,

@@ -15,21 +15,15 @@ import {
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { WorkspaceReader } from '../workspaces/WorkspaceReader';
+import { manifestSecrets } from '../workspaces/manifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { fileDifferences } from './fileDifferences';
+import type { PresentEntities } from './PlanService';
 import type { SealedVault } from './SealedVault';
 import type { SecretParameters } from './SecretParameters';
 import { hiddenValuesOf } from './secretValueVault';
 
 type View = Pick<Workspace, 'directory' | 'carried' | 'changes'>;
-
-/** What every entity has in namespaces of a cluster, as it is now. */
-export interface PresentEntities {
-  in(
-    cluster: string | undefined,
-    namespaces: Iterable<string>,
-  ): Promise<EntityInNamespace[]>;
-}
 
 /**
  * Says what a step would get if it ran right now: the carried variables that its text reads, the files within its
@@ -80,7 +74,11 @@ export class StepBinder {
       this.#inventory(),
       this.#present.in(plan.cluster, namespacesOf(run)),
     ]);
-    const hidden = [...Object.values(secrets), ...learned];
+    const hidden = [
+      ...Object.values(secrets),
+      ...learned,
+      ...(await manifestSecrets(view.directory)),
+    ];
     const reader = new WorkspaceReader(view.directory);
     const bound = bindStep({
       plan,
