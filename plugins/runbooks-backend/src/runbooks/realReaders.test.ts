@@ -48,7 +48,11 @@ describe('the readers of real hosts', () => {
     });
   });
 
-  afterEach(() => new Promise(resolve => host.close(resolve)));
+  afterEach(async () => {
+    const closed = new Promise(resolve => host.close(resolve));
+    host.closeAllConnections();
+    await closed;
+  });
 
   function open() {
     const { port } = host.address() as AddressInfo;
