@@ -193,6 +193,21 @@ describe('a policy that decides by who owns an entity', () => {
     expect(await inherited(INES)).toEqual([]);
   });
 
+  it('reads runbooks and on-call without the kubernetes plugin, and says what is missing', async () => {
+    const because =
+      'the kubernetes backend plugin is not installed in this process';
+    const [runbooks, onCall, health] = [
+      await get(MAYA, auth('runbooks')),
+      await get(MAYA, auth('on-call')),
+      await get(MAYA, auth('health')),
+    ];
+    expect([runbooks, onCall, health].map(({ status }) => status)).toEqual([
+      200, 200, 200,
+    ]);
+    expect(runbooks.body).toMatchObject({ clusters: [], noClusters: because });
+    expect(health.body).toMatchObject({ state: 'Unknown', message: because });
+  });
+
   it('answers for an entity that does not exist as for one that is hidden', async () => {
     const missing = await get(INES, '/entities/component/default/no/runbooks');
     expect(missing.status).toBe(404);
@@ -339,6 +354,7 @@ function entitiesIn(folder: string): Entity[] {
   const annotations = {
     'backstage-runbooks.io/runbooks-ref': 'dir:./runbooks',
     'backstage.io/managed-by-location': `file:${folder}/catalog-info.yaml`,
+    'backstage.io/kubernetes-namespace': 'shop',
   };
   const entity = (
     kind: string,

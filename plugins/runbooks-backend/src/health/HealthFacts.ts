@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { ClusterSummary } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Selecting } from '../http/access';
 import type { WorkloadNamespaces } from '../runs/EntityScopes';
 import type { LiveFacts } from '../runs/PlanService';
 import type { HealthWatcher } from './HealthWatcher';
@@ -29,23 +30,31 @@ export class HealthFacts implements LiveFacts, WorkloadNamespaces {
     return [...new Set(workloads.map(one => one.namespace))];
   }
 
-  async factsOf(entity: Entity) {
-    const { clusters } = await this.#health.snapshot(entity);
-    const workloads = clusters.flatMap(cluster => cluster.workloads);
-    const pods = workloads.flatMap(workload =>
-      workload.kind === 'Pod' ? [workload] : workload.pods,
+  async factsOf(entity: Entity, healthOf: Selecting) {
+    const { clusters } = await this.#health.snapshot(entity, healthOf);
+    const workloads = clusters.flatMap(one =>
+      one.workloads.map(workload => ({ cluster: one.cluster, workload })),
     );
-    const trouble = (pod: { state: string }) => Number(pod.state !== 'Healthy');
+    const pods = workloads.flatMap(({ cluster, workload }) =>
+      (workload.kind === 'Pod' ? [workload] : workload.pods).map(pod => ({
+        cluster,
+        namespace: pod.namespace,
+        name: pod.name,
+        note: pod.state === 'Healthy' ? '' : pod.message,
+        trouble: Number(pod.state !== 'Healthy'),
+      })),
+    );
     return {
-      pods: [...pods]
-        .sort((a, b) => trouble(b) - trouble(a) || a.name.localeCompare(b.name))
-        .map(pod => ({
-          name: pod.name,
-          note: pod.state === 'Healthy' ? '' : pod.message,
-        })),
+      pods: pods.sort(
+        (a, b) => b.trouble - a.trouble || a.name.localeCompare(b.name),
+      ),
       deployments: workloads
-        .filter(({ kind }) => kind === 'Deployment')
-        .map(({ name }) => name),
+        .filter(({ workload }) => workload.kind === 'Deployment')
+        .map(({ cluster, workload: { namespace, name } }) => ({
+          cluster,
+          namespace,
+          name,
+        })),
     };
   }
 }

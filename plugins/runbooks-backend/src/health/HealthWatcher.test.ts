@@ -280,6 +280,24 @@ describe('the health watcher', () => {
     ]);
   });
 
+  it('shows of a group of one’s own that names the parts of others only parts whose health the person may read', async () => {
+    const watcher = watching(new FakeCluster(), {
+      parts: [entity('mine'), entity('theirs')],
+    });
+    const made = entity('self-made', {}, 'Group');
+    const selection = async (left?: string[]) =>
+      (
+        await watcher.snapshot(
+          made,
+          left ? async () => new Set(left) : undefined,
+        )
+      ).selection.says;
+    expect(await selection()).toBe('Objects of its parts: mine, theirs');
+    expect(await selection(['component:default/mine'])).toBe(
+      'Objects of its parts: mine',
+    );
+  });
+
   it('looks only at the cluster that the entity names', async () => {
     const cluster = new FakeCluster();
     const watcher = watching(cluster, {

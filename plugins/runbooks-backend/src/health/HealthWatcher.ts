@@ -33,6 +33,12 @@ export interface ClusterList {
   list(): Promise<Array<{ name: string; title?: string }>>;
 }
 
+/**
+ * Leaves, of the parts of an entity, those whose health the person may read: everybody can write a system or a group of
+ * their own and name the parts of others in it.
+ */
+export type PartsOf = (entityRefs: string[]) => Promise<Set<string>>;
+
 /** A pod that a person can choose. */
 export interface PodChoice {
   cluster: string;
@@ -88,8 +94,8 @@ export class HealthWatcher {
   }
 
   /** Health as it is known now. Waits at most two seconds for a first look at the clusters. Never rejects. */
-  async snapshot(entity: Entity): Promise<EntityHealth> {
-    const opened = await this.#open(entity);
+  async snapshot(entity: Entity, healthOf?: PartsOf): Promise<EntityHealth> {
+    const opened = await this.#open(entity, healthOf);
     if (!opened.view) return opened.health;
     try {
       await opened.view.settled(FIRST_SYNC_MS, this.#stop.signal);
@@ -108,11 +114,12 @@ export class HealthWatcher {
   async *follow(
     latest: () => Entity,
     signal: AbortSignal,
+    healthOf?: PartsOf,
   ): AsyncGenerator<EntityHealth, void, undefined> {
     const ended = AbortSignal.any([signal, this.#stop.signal]);
     let shown = '';
     while (!ended.aborted) {
-      const opened = await this.#open(latest());
+      const opened = await this.#open(latest(), healthOf);
       if (!opened.view) {
         if (shown !== withoutTime(opened.health)) yield opened.health;
         shown = withoutTime(opened.health);
@@ -213,10 +220,10 @@ export class HealthWatcher {
       : `Cluster '${cluster}' has not answered yet`;
   }
 
-  async #open(entity: Entity): Promise<OpenedView> {
+  async #open(entity: Entity, healthOf?: PartsOf): Promise<OpenedView> {
     const entityRef = stringifyEntityRef(entity);
     try {
-      const parts = needsParts(entity) ? await this.#parts.partsOf(entity) : [];
+      const parts = await this.#partsOf(entity, healthOf);
       const selection = selectObjects(entity, parts);
       if (selection.kind === 'not-annotated') {
         const view = this.#viewOf(entityRef, selection);
@@ -230,6 +237,14 @@ export class HealthWatcher {
         isFinal: false,
       };
     }
+  }
+
+  async #partsOf(entity: Entity, healthOf?: PartsOf): Promise<Entity[]> {
+    if (!needsParts(entity)) return [];
+    const parts = await this.#parts.partsOf(entity);
+    if (!healthOf) return parts;
+    const left = await healthOf(parts.map(part => stringifyEntityRef(part)));
+    return parts.filter(part => left.has(stringifyEntityRef(part)));
   }
 
   async #share(entityRef: string, selection: Selected): Promise<OpenedView> {

@@ -4,17 +4,19 @@ import {
   type EntityHealth,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Router } from 'express';
-import type { Access } from '../http/access';
+import type { Access, Selecting } from '../http/access';
 import { entityRefOf } from '../http/entityRefOf';
 import { sendEventStream } from '../http/eventStream';
 
 /** Live health as routes need it. */
 export interface LiveHealth {
-  snapshot(entity: Entity): Promise<EntityHealth>;
+  /** Of its parts those that `healthOf` leaves. */
+  snapshot(entity: Entity, healthOf: Selecting): Promise<EntityHealth>;
   /** Of the entity as `latest` has it, which is asked again each minute. */
   follow(
     latest: () => Entity,
     signal: AbortSignal,
+    healthOf: Selecting,
   ): AsyncIterable<EntityHealth>;
 }
 
@@ -35,7 +37,12 @@ export function addHealthRoutes(
       entityRefOf(req.params),
       healthReadPermission,
     );
-    res.json(await health.snapshot(entity));
+    res.json(
+      await health.snapshot(
+        entity,
+        access.selecting(credentials, healthReadPermission),
+      ),
+    );
   });
 
   router.get(
@@ -52,7 +59,13 @@ export function addHealthRoutes(
       await sendEventStream(
         req,
         res,
-        signal => health.follow(() => entity, signal),
+        signal =>
+          health.follow(
+            () => entity,
+            signal,
+            // Asked anew each time: what one request remembers is too old for a stream.
+            refs => access.selecting(credentials, healthReadPermission)(refs),
+          ),
         {
           expiresAt: credentials.expiresAt,
           // Its annotations may name another place by now: what is followed is the entity as it is.

@@ -10,9 +10,11 @@ function service(options: Parameters<typeof onCallParts>[0] = {}) {
   return new OnCallService({ ...parts, ownership: new Ownership(parts) });
 }
 
+const EVERYBODY = async (refs: Iterable<string>) => new Set(refs);
+
 describe('who is on call for an entity', () => {
   it('shows the owners with their people, and who is on call now and next', async () => {
-    await expect(service().view(AUTH, AT)).resolves.toMatchObject({
+    await expect(service().view(AUTH, AT, EVERYBODY)).resolves.toMatchObject({
       entityRef: AUTH,
       owners: [
         {
@@ -54,7 +56,7 @@ describe('who is on call for an entity', () => {
   });
 
   it('names people in the rotation whom the catalog does not know', async () => {
-    const { problems } = await service().view(AUTH, AT);
+    const { problems } = await service().view(AUTH, AT, EVERYBODY);
     expect(problems).toEqual([
       {
         message:
@@ -69,7 +71,7 @@ describe('who is on call for an entity', () => {
       'start: 2026-01-05',
       'start: 2026-01-05\n        end: 2026-01-12',
     );
-    const { problems } = await service({ document }).view(AUTH, AT);
+    const { problems } = await service({ document }).view(AUTH, AT, EVERYBODY);
     expect(problems.map(({ message }) => message)).toEqual([
       'Nobody is on call for component:default/auth from 2026-01-12 09:00 to 2026-01-21 13:00 (Europe/Warsaw)',
     ]);
@@ -91,6 +93,7 @@ describe('who is on call for an entity', () => {
     const { problems, schedules } = await service({ document: both }).view(
       AUTH,
       AT,
+      EVERYBODY,
     );
     expect(problems).toEqual([]);
     expect(schedules[1]).toMatchObject({
@@ -112,13 +115,15 @@ describe('who is on call for an entity', () => {
     overrides:
       - { user: eve, from: 2025-12-24T09:00, to: 2025-12-27T09:00 }
 `;
-    const { problems } = await service({ document }).view(AUTH, AT);
+    const { problems } = await service({ document }).view(AUTH, AT, EVERYBODY);
     expect(problems).toEqual([]);
   });
 
   it('points at the line of a document that is wrong', async () => {
     const document = ON_CALL_DOCUMENT.replace('Warsaw', 'Warschau');
-    await expect(service({ document }).view(AUTH, AT)).resolves.toMatchObject({
+    await expect(
+      service({ document }).view(AUTH, AT, EVERYBODY),
+    ).resolves.toMatchObject({
       schedules: [],
       problems: [
         {
@@ -132,7 +137,9 @@ describe('who is on call for an entity', () => {
 
   it('says why a document cannot be read, and shows the owners all the same', async () => {
     const document = new Error('it lies outside of the allowed folders');
-    await expect(service({ document }).view(AUTH, AT)).resolves.toMatchObject({
+    await expect(
+      service({ document }).view(AUTH, AT, EVERYBODY),
+    ).resolves.toMatchObject({
       owners: [{ groupRef: 'group:default/identity' }],
       problems: [
         {
@@ -150,13 +157,24 @@ describe('who is on call for an entity', () => {
     ],
     ['component:default/orphan', /has no owner, so nobody is on call for it$/],
   ])('says for %s what is missing', async (entityRef, message) => {
-    const { problems } = await service().view(entityRef, AT);
+    const { problems } = await service().view(entityRef, AT, EVERYBODY);
     expect(problems[0].message).toMatch(message);
   });
 
   it('does not know entities that the catalog does not know', async () => {
     await expect(
-      service().view('component:default/gone', AT),
+      service().view('component:default/gone', AT, EVERYBODY),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+
+  it('tells of people whom the person who looks may not see nothing but their name', async () => {
+    const view = await service().view(AUTH, AT, async () => new Set());
+    expect(view.owners.flatMap(({ members }) => members)).toEqual([
+      { userRef: 'user:default/ana', displayName: 'ana', known: true },
+      { userRef: 'user:default/ben', displayName: 'ben', known: true },
+    ]);
+    const open = await service().view(AUTH, AT, EVERYBODY);
+    expect(JSON.stringify(open)).toContain('ana@example.com');
+    expect(JSON.stringify(view)).not.toContain('ana@example.com');
   });
 });

@@ -9,6 +9,7 @@ import {
   type OnCallView,
   type Person,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Selecting } from '../http/access';
 import { GroupDirectory } from './GroupDirectory';
 import {
   OnCallSchedules,
@@ -46,8 +47,15 @@ export class OnCallService {
    * Owners with their members, the schedules with who is on call now and next, and everything that is wrong with
    * them: holes within two weeks, people whom the catalog does not know, documents that cannot be read. Throws
    * NotFoundError where the catalog does not know the entity.
+   *
+   * @param visible - Leaves the users that the person who looks may see in the catalog: of others nothing but the name
+   *   in their reference is told, whatever team a card names as its owner.
    */
-  async view(entityRef: EntityRef, at: Date): Promise<OnCallView> {
+  async view(
+    entityRef: EntityRef,
+    at: Date,
+    visible: Selecting,
+  ): Promise<OnCallView> {
     const now = at.toISOString();
     const owners = await this.#ownership.ownersOf(entityRef);
     const groups = owners.filter(owner => owner.startsWith('group:'));
@@ -62,8 +70,11 @@ export class OnCallService {
       ...members.flat(),
       ...schedules.flatMap(({ schedule }) => usersOf(schedule, now)),
     ]);
-    const person = (userRef: EntityRef) =>
-      personOf(userRef, entities.get(userRef));
+    const shown = await visible(entities.keys());
+    const person = (userRef: EntityRef) => {
+      const known = personOf(userRef, entities.get(userRef));
+      return !known.known || shown.has(userRef) ? known : nameless(known);
+    };
 
     return {
       entityRef,
@@ -91,6 +102,10 @@ export class OnCallService {
     if (!owner.startsWith('group:')) return [owner];
     return (await this.#ownership.membersOf(owner)).sort();
   }
+}
+
+function nameless({ userRef, known }: Person): Person {
+  return { ...personOf(userRef, undefined), known };
 }
 
 function viewOf(

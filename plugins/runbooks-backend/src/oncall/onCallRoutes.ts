@@ -4,7 +4,7 @@ import {
   type OnCallView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Router } from 'express';
-import type { Access } from '../http/access';
+import type { Access, Selecting } from '../http/access';
 import { entityRefOf } from '../http/entityRefOf';
 
 /** Routes of on-call. */
@@ -12,7 +12,13 @@ export function addOnCallRoutes(
   router: Router,
   options: {
     access: Access;
-    onCall: { view(entityRef: string, at: Date): Promise<OnCallView> };
+    onCall: {
+      view(
+        entityRef: string,
+        at: Date,
+        visible: Selecting,
+      ): Promise<OnCallView>;
+    };
   },
 ): void {
   const { access, onCall } = options;
@@ -24,6 +30,12 @@ export function addOnCallRoutes(
       entityRefOf(req.params),
       onCallReadPermission,
     );
-    res.json(await onCall.view(stringifyEntityRef(entity), new Date()));
+    res.json(
+      await onCall.view(
+        stringifyEntityRef(entity),
+        new Date(),
+        access.selecting(credentials),
+      ),
+    );
   });
 }

@@ -100,7 +100,9 @@ export function addRunbookRoutes(
         runbook: documentSummary(document),
         procedure,
         parameters: await plans.prefilled(entity, procedure, {
-          live: mayReadHealth.allowed,
+          healthOf: mayReadHealth.allowed
+            ? access.selecting(credentials, healthReadPermission)
+            : undefined,
         }),
         clusters,
         ...(noClusters === undefined ? {} : { noClusters }),

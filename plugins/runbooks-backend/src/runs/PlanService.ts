@@ -18,6 +18,7 @@ import {
   type Procedure,
   type Scope,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Selecting } from '../http/access';
 import type { Ownership } from '../oncall/Ownership';
 import type {
   LibraryDocument,
@@ -35,10 +36,18 @@ export interface LiveFacts {
   clusterSummaries(): Promise<ClusterSummary[]>;
   /** Why there is not a single cluster; undefined where there is one. */
   whyNoClusters(): Promise<string | undefined>;
-  /** Pods of the entity, those with a problem first, and its deployments. */
-  factsOf(entity: Entity): Promise<{
-    pods: Array<{ name: string; note: string }>;
-    deployments: string[];
+  /** Pods of the entity, those with a problem first, and its deployments; of its parts those that `healthOf` leaves. */
+  factsOf(
+    entity: Entity,
+    healthOf: Selecting,
+  ): Promise<{
+    pods: Array<{
+      cluster: string;
+      namespace: string;
+      name: string;
+      note: string;
+    }>;
+    deployments: Array<{ cluster: string; namespace: string; name: string }>;
   }>;
 }
 
@@ -128,24 +137,48 @@ export class PlanService {
   /**
    * Parameters with what they are filled with before the person touches them.
    *
-   * @param options.live - Whether the person may read live health: names of pods and what is wrong with them are part
-   *   of it.
+   * @param options.healthOf - Leaves the entities whose health the person may read: names of pods and what is wrong with
+   *   them are part of it. Undefined where they may not read that of this entity.
    */
   async prefilled(
     entity: Entity,
     procedure: Procedure,
-    { live }: { live: boolean },
+    { healthOf }: { healthOf: Selecting | undefined },
   ): Promise<PrefilledParameter[]> {
-    const { pods, deployments } = live
-      ? await this.#live.factsOf(entity)
+    const { pods, deployments } = healthOf
+      ? await this.#factsInScope(entity, healthOf)
       : { pods: [], deployments: [] };
     const annotated = entity.metadata.annotations?.[KUBERNETES_NAMESPACE];
     return prefillParameters(procedure.parameters, {
       entityName: entity.metadata.name,
       ...(annotated === undefined ? {} : { namespace: annotated }),
       pods,
-      deployments,
+      deployments: deployments.map(({ name }) => name),
     });
+  }
+
+  /**
+   * A card without a namespace finds objects wherever its labels are, also those of others: only where a run may go, or
+   * where the card itself says, is a name worth proposing.
+   */
+  async #factsInScope(entity: Entity, healthOf: Selecting) {
+    const { pods, deployments } = await this.#live.factsOf(entity, healthOf);
+    const clusters = new Set(
+      [...pods, ...deployments].map(({ cluster }) => cluster),
+    );
+    const places = new Set<string>();
+    for (const cluster of clusters) {
+      const { scope } = await this.#scopes.of(entity, cluster);
+      for (const namespace of [...scope.namespaces, namespaceOf(entity)]) {
+        places.add(placeOf({ cluster, namespace }));
+      }
+    }
+    const isInScope = (one: { cluster: string; namespace: string }) =>
+      places.has(placeOf(one));
+    return {
+      pods: pods.filter(isInScope),
+      deployments: deployments.filter(isInScope),
+    };
   }
 
   clusters(): Promise<ClusterSummary[]> {
@@ -260,4 +293,8 @@ export function namespaceOf(entity: Entity): string {
   return (
     entity.metadata.annotations?.[KUBERNETES_NAMESPACE] ?? DEFAULT_NAMESPACE
   );
+}
+
+function placeOf(at: { cluster: string; namespace: string }): string {
+  return JSON.stringify([at.cluster, at.namespace]);
 }
