@@ -119,7 +119,7 @@ describe('what a step does, judged by the words that bash gets', () => {
     for (const text of [
       'kubectl get secret',
       'kubectl get secrets -n shop -o wide',
-      'kubectl get secret -o name | wc -l',
+      'kubectl get secret --no-headers | wc -l',
       'bash scripts/count.sh',
     ])
       expect([text, judge(text).secrets.kind]).toEqual([text, 'none']);
@@ -140,6 +140,7 @@ describe('what a step does, judged by the words that bash gets', () => {
     ['kubectl get --raw /api/v1/namespaces/shop/secrets', 'any'],
     ['kubectl get --raw "$P"', 'any'],
     ['kubectl get secrets --sort-by=.data.x', 'any'],
+    ['kubectl get secrets -o name', 'any'],
     ['kubectl get -f unknown.yaml -o yaml', 'any'],
     ['./scripts/secret.sh', 'any'],
     ['./scripts/shift.sh pods secrets', 'any'],

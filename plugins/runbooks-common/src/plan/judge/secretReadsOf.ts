@@ -67,13 +67,14 @@ function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
   return kinds.some(mayBeSecrets);
 }
 
+/** Only for its own tables kubectl asks for no whole objects: of `-o name` the gateway sees what it sees of `-o yaml`. */
 function showsData({ options }: KubectlWords): boolean {
   if (options.has('template', 'sort-by', 'output-watch-events')) return true;
   const outputs = options.all('output', 'o');
   return outputs.some(
     ({ value }) =>
       value !== undefined &&
-      !(value.certainty === 'exact' && /^(?:wide|name|)$/.test(value.value)),
+      !(value.certainty === 'exact' && /^(?:wide|)$/.test(value.value)),
   );
 }
 
