@@ -1,4 +1,7 @@
-import type { CarriedVariable } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  isParameterVariable,
+  type CarriedVariable,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import { INSIDE } from './sandboxScripts';
 
@@ -24,7 +27,7 @@ export function stepEnvironment(
 ): Record<string, CarriedVariable> {
   const parameters = Object.entries(execution.environment);
   for (const [name, value] of parameters) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes('\0')) {
+    if (!isParameterVariable(name) || value.includes('\0')) {
       throw new StepEnvironmentError(name);
     }
   }

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import type {
-  AllowedWrite,
-  AllowedWrites,
-  ApiCall,
-  Impersonation,
-  Scope,
+import {
+  isParameterVariable,
+  type AllowedWrite,
+  type AllowedWrites,
+  type ApiCall,
+  type Impersonation,
+  type Scope,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import {
@@ -94,6 +95,7 @@ export class StepBench {
       /** Decisions that are replaced: what would happen without them. */
       without?: Partial<GatewayRules>;
       impersonation?: Impersonation;
+      /** Values in its `environment` that have no name of a parameter come as what an earlier step left. */
       execution?: Partial<StepExecution> & { signal?: AbortSignal };
     } = {},
   ): Promise<StepTrace> {
@@ -129,7 +131,7 @@ export class StepBench {
         namespace: this.namespace,
         gatewaySocket: gateway.socketPath,
         attempt,
-        ...options.execution,
+        ...withLeftValues(options.execution),
       });
       await gateway.close();
       const calls = [...new Map(records.map(call => [call.id, call])).values()];
@@ -152,4 +154,25 @@ function allowedOf(
 ): AllowedWrites {
   if (!allowed) return { kind: 'none' };
   return Array.isArray(allowed) ? { kind: 'listed', writes: allowed } : allowed;
+}
+
+function withLeftValues(
+  execution: Partial<StepExecution> = {},
+): Partial<StepExecution> {
+  const { environment = {}, ...others } = execution;
+  const left = Object.entries(environment).filter(
+    ([name]) => !isParameterVariable(name),
+  );
+  return {
+    carried: {
+      variables: Object.fromEntries(
+        left.map(([name, value]) => [name, { value, exported: true }]),
+      ),
+      workingDirectory: '',
+    },
+    ...others,
+    environment: Object.fromEntries(
+      Object.entries(environment).filter(([name]) => isParameterVariable(name)),
+    ),
+  };
 }
