@@ -248,15 +248,7 @@ function later(): RunView {
     {},
     {
       'high-latency/1.1': [allowed('run'), allowed('skip')],
-      [SCALING]: [
-        {
-          kind: 'request-approval',
-          permitted: {
-            allowed: false,
-            because: "run 'Find the pod' first: it leaves POD",
-          },
-        },
-      ],
+      [SCALING]: [allowed('run'), allowed('request-approval'), allowed('skip')],
     },
     { requestedBy: VIEWER },
   );
