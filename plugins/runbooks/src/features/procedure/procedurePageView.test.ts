@@ -42,6 +42,14 @@ describe('a procedure on its page', () => {
     expect(procedurePageView(VIEW, undefined).effect).toBe('destructive');
   });
 
+  it('has the effect that the values make of it, once it is planned', () => {
+    const harmless = {
+      ...PLAN,
+      steps: PLAN.steps.map(step => ({ ...step, effect: 'read' as const })),
+    };
+    expect(procedurePageView(VIEW, harmless).effect).toBe('read');
+  });
+
   it('lets facts of the procedure win over those of its document', () => {
     expect(procedurePageView(VIEW, undefined).facts).toContainEqual({
       label: 'Duration',

@@ -50,7 +50,11 @@ export function procedurePageView(
     title: procedure.title,
     context: procedure.context,
     kind: kindWords(procedure.kind),
-    effect: worstEffect(steps.map(step => step.effect)),
+    effect: worstEffect(
+      phases
+        .flatMap(phase => phase.groups.flatMap(stepsOf))
+        .map(step => step.effect),
+    ),
     observeOnly: procedure.observeOnly,
     facts: factsOf(view),
     summary: steps.some(step => step.note === procedure.summary)
@@ -64,6 +68,10 @@ export function procedurePageView(
     phases,
     stepCount: steps.length,
   };
+}
+
+function stepsOf(group: StepGroup): StepView[] {
+  return group.kind === 'choice' ? group.steps : [group.step];
 }
 
 function phaseViews(view: ProcedureView, plan: Plan | undefined): PhaseView[] {

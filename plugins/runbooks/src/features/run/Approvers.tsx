@@ -48,8 +48,8 @@ export function Approvers(props: {
     <div className={classes.root}>
       <p>
         {parts.length > 1
-          ? `Needs ${parts.length} approvals, one of an owner of each:`
-          : 'Needs the approval of an owner of:'}
+          ? `Needs ${parts.length} approvals, one for each:`
+          : 'Needs an approval for:'}
       </p>
       <ul className={classes.parts} aria-label="Who must approve">
         {parts.map(part => (

@@ -1,6 +1,7 @@
 import { visibleOutput } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { countWords } from '../../words/procedureWords';
 import { ActionButton } from '../../components/ActionButton';
 import { CopyButton } from '../../components/CopyButton';
 import { LoadFailure } from '../../components/LoadFailure';
@@ -76,7 +77,7 @@ export function OutputView(props: {
       <div className={classes.bar}>
         <span>
           Output
-          {lineCount > 0 && ` · ${lineCount.toLocaleString()} lines`}
+          {lineCount > 0 && ` · ${countWords(lineCount, 'line')}`}
           {buffer.truncated && ' · the middle was dropped'}
         </span>
         <span className={classes.tools}>

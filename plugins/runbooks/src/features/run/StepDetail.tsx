@@ -11,6 +11,7 @@ import { ScopeText } from '../scope/ScopeText';
 import { upperFirst } from '../../words/upperFirst';
 import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
+import type { StepView } from '../step/stepView';
 import { ApprovalBox } from './ApprovalBox';
 import { Approvers } from './Approvers';
 import { AttemptView } from './AttemptView';
@@ -61,7 +62,11 @@ export function StepDetail(props: StepDetailProps) {
   return (
     <div className={classes.root}>
       <StepBody
-        step={step.step}
+        step={
+          state.status === 'waiting-approval'
+            ? besideApproval(step.step)
+            : step.step
+        }
         checkResults={isJudged(state) ? <></> : undefined}
       >
         <StateDetail {...props} state={state} />
@@ -79,7 +84,7 @@ export function StepDetail(props: StepDetailProps) {
         />
       )}
       {state.status === 'pending' && step.step.requirement && (
-        <RequirementLine requirement={step.step.requirement} />
+        <RequirementLine requirement={step.step.requirement} withoutNames />
       )}
       {step.scope && state.status !== 'waiting-approval' && (
         <ScopeText scope={step.scope} />
@@ -93,6 +98,11 @@ export function StepDetail(props: StepDetailProps) {
       <StepActions step={step} commander={commander} />
     </div>
   );
+}
+
+/** What the approval covers is told in its box, and not twice. */
+function besideApproval(step: StepView): StepView {
+  return { ...step, asWritten: undefined, secrets: { kind: 'none' } };
 }
 
 /** Its checks then stand with the output. */

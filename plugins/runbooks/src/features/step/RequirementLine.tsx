@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { RequirementView } from './stepView';
+import { EntityNames } from '../../components/EntityNames';
 import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
@@ -15,15 +16,26 @@ const useStyles = makeStyles(
   { name: 'RunbooksRequirementLine' },
 );
 
-/** What must happen before a step may run; nothing where it may run at once. */
-export function RequirementLine(props: { requirement: RequirementView }) {
-  const { label, because, needsApproval } = props.requirement;
+/** What must happen before a step may run, and by whom; nothing where it may run at once. */
+export function RequirementLine(props: {
+  requirement: RequirementView;
+  /** Who must approve stands elsewhere. */
+  withoutNames?: boolean;
+}) {
+  const { label, because, needsApproval, approvedBy } = props.requirement;
   const classes = useStyles();
   if (!needsApproval) return null;
+  const hasNames = approvedBy.length > 0 && !props.withoutNames;
   return (
     <p className={classes.root}>
-      <b>{because ? `${label}:` : `${label}.`}</b>{' '}
-      <ForeignText text={because ?? ''} />
+      <b>{label}</b>
+      {hasNames && (
+        <>
+          {' by owners of '}
+          <EntityNames entityRefs={approvedBy} />
+        </>
+      )}
+      <ForeignText text={because ? `: ${because}` : '.'} />
     </p>
   );
 }

@@ -90,6 +90,7 @@ describe('a step with its values bound', () => {
       expect(view.requirement).toEqual({
         label: 'Told when the step comes',
         needsApproval: true,
+        approvedBy: [],
         because: is,
       });
     },

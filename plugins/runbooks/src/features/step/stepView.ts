@@ -1,6 +1,7 @@
 import type {
   BoundParameter,
   Effect,
+  EntityRef,
   Expectation,
   ExpectationCheck,
   PlannedStep,
@@ -55,6 +56,8 @@ export interface CommandView {
 export interface RequirementView {
   label: string;
   needsApproval: boolean;
+  /** The entities whose owners must approve, where they are known. */
+  approvedBy: EntityRef[];
   because?: string;
 }
 
@@ -178,23 +181,26 @@ function requirementView(
     because === effectBecause ? undefined : withParameters(because, shown);
   switch (requires.kind) {
     case 'nothing':
-      return { label: 'Runs at once', needsApproval: false };
+      return { label: 'Runs at once', needsApproval: false, approvedBy: [] };
     case 'later':
       return {
         label: 'Told when the step comes',
         needsApproval: true,
+        approvedBy: [],
         because: laterReason(requires, shown),
       };
     case 'approval':
       return {
         label: 'Needs an approval',
         needsApproval: true,
+        approvedBy: requires.approvedBy,
         because: reason(requires.because),
       };
     case 'approval-and-confirmation':
       return {
         label: 'Needs an approval and a typed confirmation',
         needsApproval: true,
+        approvedBy: requires.approvedBy,
         because: reason(requires.because),
       };
     default:
