@@ -7,6 +7,7 @@ import {
   verifyLedger,
 } from '../ledger/ledger';
 import {
+  DESTRUCTIVE_STEP,
   OUTSIDER,
   OWNER,
   plan,
@@ -22,6 +23,14 @@ import { eventsAfterStep, settleLostStep, workOf } from './decideWork';
 import type { Run, RunEvent } from './model';
 
 const START = Date.parse('2026-11-21T02:00:00.000Z');
+const AUTH = 'component:default/auth-service';
+const SHOP = 'component:default/shop';
+const SHOP_OWNER = 'user:default/sina';
+const OWNER_OF_BOTH = 'user:default/both';
+const OWNERS: Record<string, string[]> = {
+  [AUTH]: [REQUESTER, OWNER, OWNER_OF_BOTH],
+  [SHOP]: [SHOP_OWNER, OWNER_OF_BOTH],
+};
 const POLICY = { approvalExpiresAfterMs: 10 * 60_000 };
 
 type Move =
@@ -64,7 +73,7 @@ const command: fc.Arbitrary<RunCommandRequest> = fc.oneof(
 const move: fc.Arbitrary<Move> = fc.oneof(
   fc.record({
     kind: fc.constant('person' as const),
-    who: fc.constantFrom(REQUESTER, OWNER, OUTSIDER),
+    who: fc.constantFrom(REQUESTER, OWNER, OUTSIDER, SHOP_OWNER, OWNER_OF_BOTH),
     command,
   }),
   fc.record({
@@ -76,7 +85,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 describe('whatever people and workers do, in whatever order', () => {
-  it('no changing step starts without an approval of its text by an entitled second person', () => {
+  it('no changing step starts without an approval of exactly it for each entity, by entitled people who did not ask, one each', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 40 }), moves => {
         for (const { run, event } of history(moves)) {
@@ -86,11 +95,22 @@ describe('whatever people and workers do, in whatever order', () => {
           if (step.requires.kind === 'nothing') continue;
           expect(state.status).toBe('queued');
           const approval = 'approval' in state ? state.approval : undefined;
-          expect(approval).toMatchObject({
-            digest: step.digest,
-            given: [{ approvedBy: OWNER }],
-          });
-          expect(approval?.requestedBy).not.toBe(OWNER);
+          expect(approval?.digest).toBe(step.digest);
+          const given = approval?.given ?? [];
+          expect(
+            given
+              .flatMap(({ covers }) => covers.map(one => one.entityRef))
+              .sort(),
+          ).toEqual(neededFor(event.stepId));
+          const people = given.map(({ approvedBy }) => approvedBy);
+          expect(new Set(people).size).toBe(people.length);
+          expect(people).not.toContain(approval?.requestedBy);
+          expect(people).not.toContain(run.requestedBy);
+          for (const { approvedBy, covers } of given) {
+            for (const { entityRef } of covers) {
+              expect(OWNERS[entityRef]).toContain(approvedBy);
+            }
+          }
         }
       }),
     );
@@ -225,23 +245,40 @@ function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
 function actor(userRef: string): Actor {
   return {
     userRef,
-    entitlements: {
-      'component:default/auth-service':
-        userRef === OUTSIDER
-          ? { entitled: false, because: 'a stranger' }
-          : { entitled: true, entitledBy: 'an owner' },
-    },
+    entitlements: Object.fromEntries(
+      Object.entries(OWNERS).map(([entityRef, owners]) => [
+        entityRef,
+        owners.includes(userRef)
+          ? { entitled: true as const, entitledBy: 'an owner' }
+          : { entitled: false as const, because: 'a stranger' },
+      ]),
+    ),
     sameAs: [],
   };
 }
 
+/** One of the steps writes what another team owns as well. */
+function neededFor(stepId: string): string[] {
+  return stepId === DESTRUCTIVE_STEP.id ? [AUTH, SHOP] : [AUTH];
+}
+
 function bound(one: RunCommandRequest): RunCommand {
-  return one.kind === 'run-step' || one.kind === 'request-approval'
-    ? {
-        ...one,
-        ...boundAsPlanned(steps.find(({ id }) => id === one.stepId)!),
-      }
-    : one;
+  if (one.kind !== 'run-step' && one.kind !== 'request-approval') return one;
+  const { binding } = boundAsPlanned(
+    steps.find(({ id }) => id === one.stepId)!,
+  );
+  const { requires } = binding;
+  return {
+    ...one,
+    differences: [],
+    binding: {
+      ...binding,
+      requires:
+        'approvedBy' in requires
+          ? { ...requires, approvedBy: neededFor(one.stepId) }
+          : requires,
+    },
+  };
 }
 
 function iso(minute: number): string {
