@@ -248,7 +248,11 @@ export class PlanService {
         }),
       values: request.parameters,
       confirmation: entity.metadata.name,
-      notices: [...notices, ...snapshot.notes],
+      notices: [
+        ...notices,
+        ...snapshot.notes,
+        ...(inventory.notice === undefined ? [] : [inventory.notice]),
+      ],
       stepTimeoutSeconds: this.#stepTimeoutSeconds,
     });
     return {
