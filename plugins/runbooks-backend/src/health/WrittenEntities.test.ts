@@ -190,7 +190,7 @@ describe('who has something in a namespace', () => {
     });
     const written = new WrittenEntities({
       entities,
-      reader: { getJson: async () => ({ items: [] } as any) },
+      reader: { getJson: async <T>() => ({ items: [] } as T) },
       logger: mockServices.logger.mock(),
     });
     await expect(written.in('one', ['shared'])).rejects.toThrow(

@@ -78,6 +78,19 @@ async function until(isTrue: () => boolean) {
 }
 
 describe('following something on the server', () => {
+  it('takes the reason why the server ended a stream for no message', async () => {
+    const stream = openStream();
+    const { heard, stop } = follow({ answers: [async () => stream.response] });
+    stream.send('data: "first"\n\n');
+    stream.send('event: failed\ndata: {"name":"NotAllowedError"}\n\n');
+    stream.send('data: "late"\n\n');
+    await new Promise(resolve => {
+      setTimeout(resolve, 15);
+    });
+    stop();
+    expect(heard.filter(message => message !== 'polled')).toEqual(['first']);
+  });
+
   it('passes messages of the stream on as they come', async () => {
     const stream = openStream();
     const { heard, connections, stop } = follow({

@@ -164,6 +164,8 @@ async function streamOnce<T>(
         onmessage(message) {
           silence.heard();
           if (message.data === '') return;
+          // The server's last word before it ends the stream: a reason, not a message of the source.
+          if (message.event === 'failed') throw new Error(message.data);
           end = { kind: 'delivered' };
           report({ kind: 'streaming' });
           options.listener.onMessage(JSON.parse(message.data) as T);
