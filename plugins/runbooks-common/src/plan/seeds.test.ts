@@ -112,9 +112,12 @@ describe('real runbooks, attached to their systems', () => {
               step.requires.kind === 'nothing',
           ),
         ).toEqual([]);
+        // A drain evicts the pods of everybody: the gateway lets no run do that, so that a person does it.
         expect(
-          steps.filter(step =>
-            /outside the scope/.test(step.manualBecause ?? ''),
+          steps.filter(
+            step =>
+              /outside the scope/.test(step.manualBecause ?? '') &&
+              !/^kubectl drain /m.test(step.text),
           ),
         ).toEqual([]);
       });

@@ -77,7 +77,10 @@ function judge(text: string, input: BoundTextInput): BoundReading {
   const { script, errors } = parseShell(text);
   const places = placesOf(script, text.length);
   const assignments = assignmentsOf(script);
-  const sure = overwrittenIn(script, places);
+  const sure = new Set([
+    ...overwrittenIn(script, places),
+    ...loopVariables(script, places),
+  ]);
   const reads = readsOf(script, places, sure);
   const calls: SeenCall[] = [];
   const redirects: BoundReading['redirects'] = [];
@@ -177,6 +180,38 @@ function ownValues(
     resolved.push(text === undefined ? one : { ...one, literal: text });
   }
   return valuesOf(resolved);
+}
+
+/** Variables of loops that are used nowhere but in their loop: `for x in a b`, `while read -r x`. */
+function loopVariables(
+  script: ShellNode & { type: 'Script' },
+  places: Places,
+): string[] {
+  const found: string[] = [];
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > 100) return;
+    for (const name of namesOfLoop(node)) {
+      const isInside = places.variables
+        .filter(use => use.name === name)
+        .every(use => node.pos <= use.start && use.end <= node.end);
+      if (isInside) found.push(name);
+    }
+    for (const child of childrenOf(node)) visit(child, depth + 1);
+  };
+  visit(script, 0);
+  return found;
+}
+
+function namesOfLoop(node: ShellNode): string[] {
+  if (node.type === 'For') return [node.name.value];
+  if (node.type !== 'While') return [];
+  const { commands } = node.clause;
+  const [first] = commands.length === 1 ? commands : [];
+  const command = first?.command;
+  if (command?.type !== 'Command' || command.name?.value !== 'read') return [];
+  return command.args.flatMap(arg =>
+    arg.type === 'Word' && /^[A-Za-z_]\w*$/.test(arg.value) ? arg.value : [],
+  );
 }
 
 function readsOf(
