@@ -13,6 +13,7 @@ const INPUT: BindStepInput = {
   left: { variables: [{ name: 'COUNT', value: '3' }], files: [] },
   secretDigests: {},
   fileText: () => undefined,
+  realPath: () => undefined,
   folders: [''],
   inventory: INVENTORY,
   approvedBy: () => ['component:default/web'],
