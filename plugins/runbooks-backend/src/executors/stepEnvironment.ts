@@ -16,6 +16,17 @@ export const CONSTANTS: Readonly<Record<string, string>> = {
 /** Folders of the machine that are on a step's PATH behind the tools. */
 export const SYSTEM_TOOL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin'];
 
+/** A parameter came under a name that is not a parameter's. */
+export class StepEnvironmentError extends Error {
+  override readonly name = 'StepEnvironmentError';
+
+  constructor(name: string) {
+    super(
+      `the parameter '${name}' cannot be given to it; expected a name that begins with RUNBOOKS_P_ and a text without NUL`,
+    );
+  }
+}
+
 /**
  * The variables that a step begins with besides the constants: which step it is, the parameters under the product's
  * own prefix, and those carried variables that it reads. There is no other way into its environment.
@@ -51,15 +62,4 @@ export function carriedInto({
   return Object.fromEntries(
     Object.entries(carried.variables).filter(([name]) => reads.has(name)),
   );
-}
-
-/** A parameter came under a name that is not a parameter's. */
-export class StepEnvironmentError extends Error {
-  override readonly name = 'StepEnvironmentError';
-
-  constructor(name: string) {
-    super(
-      `the parameter '${name}' cannot be given to it; expected a name that begins with RUNBOOKS_P_ and a text without NUL`,
-    );
-  }
 }
