@@ -28,11 +28,16 @@ export function CannotSee(props: {
       <LoadFailure error={error} what={`load ${what}`} onRetry={onRetry} />
     );
   }
-  return (
-    <p className={classes.root}>
-      {error.statusCode === 401
-        ? `Sign in again to see ${what}.`
-        : `You may not see ${what} here.`}
-    </p>
-  );
+  return <p className={classes.root}>{refusalWords(error.statusCode, what)}</p>;
+}
+
+function refusalWords(statusCode: number, what: string): string {
+  switch (statusCode) {
+    case 401:
+      return `Sign in again to see ${what}.`;
+    case 404:
+      return `Either ${what} is not there, or you may not see it.`;
+    default:
+      return `You may not see ${what} here.`;
+  }
 }

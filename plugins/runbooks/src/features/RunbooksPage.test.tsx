@@ -216,6 +216,9 @@ describe('a run', () => {
     );
     expect(parts.getAllByText('Missing')).toHaveLength(2);
     expect(parts.getByText('Approved')).toBeInTheDocument();
+    expect(parts.getByText('auth-service').closest('li')).toHaveTextContent(
+      /by mia.torres or lena.fischer$/,
+    );
     expect(parts.getByText('payments').closest('li')).toHaveTextContent(
       /lena.fischer.*on call for payments/,
     );
@@ -311,19 +314,27 @@ describe('a run', () => {
     ).toHaveAttribute('href', '/runbooks/runs/other-run');
   });
 
-  it('that may not be seen says so quietly', async () => {
-    const api = new FakeRunbooksApi();
-    const error = await answeredWith(403, 'NotAllowed');
-    api.followRun = (_runId, listener) => {
-      listener.onConnection?.({ kind: 'denied', error });
-      return () => undefined;
-    };
-    await openPage('/runs/open', api);
-    expect(
-      await screen.findByText('You may not see this run here.'),
-    ).toBeInTheDocument();
-    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
-  });
+  it.each([
+    { status: 401, says: 'Sign in again to see this run.' },
+    { status: 403, says: 'You may not see this run here.' },
+    {
+      status: 404,
+      says: 'Either this run is not there, or you may not see it.',
+    },
+  ])(
+    'that may not be seen says so quietly ($status)',
+    async ({ status, says }) => {
+      const api = new FakeRunbooksApi();
+      const error = await answeredWith(status, 'NotAllowed');
+      api.followRun = (_runId, listener) => {
+        listener.onConnection?.({ kind: 'denied', error });
+        return () => undefined;
+      };
+      await openPage('/runs/open', api);
+      expect(await screen.findByText(says)).toBeInTheDocument();
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    },
+  );
 
   it('that does not exist says so and leads back', async () => {
     await openPage('/runs/none');

@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { EntityName } from '../../components/EntityName';
+import { EntityNames } from '../../components/EntityNames';
 import { ForeignText } from '../../components/ForeignText';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
@@ -53,25 +54,34 @@ export function Approvers(props: {
       </p>
       <ul className={classes.parts} aria-label="Who must approve">
         {parts.map(part => (
-          <Part key={part.entityRef} part={part} isAsked={isAsked} />
+          <Part
+            key={part.entityRef}
+            part={part}
+            isAsked={isAsked}
+            isOneOfSeveral={parts.length > 1}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function Part({ part, isAsked }: { part: ApprovalPart; isAsked: boolean }) {
+function Part(props: {
+  part: ApprovalPart;
+  isAsked: boolean;
+  isOneOfSeveral: boolean;
+}) {
+  const { part, isAsked, isOneOfSeveral } = props;
   const classes = useStyles();
   return (
     <li>
       <div className={classes.head}>
         <EntityName entityRef={part.entityRef} />
-        {isAsked &&
-          (part.given ? (
-            <Tag tone="ok">Approved</Tag>
-          ) : (
-            <Tag tone="caution">Missing</Tag>
-          ))}
+        {isAsked && (
+          <Tag tone={part.given ? 'ok' : 'caution'}>
+            {part.given ? 'Approved' : 'Missing'}
+          </Tag>
+        )}
         {part.given && (
           <span>
             <EntityName entityRef={part.given.by} />, <Ago at={part.given.at} />{' '}
@@ -80,25 +90,43 @@ function Part({ part, isAsked }: { part: ApprovalPart; isAsked: boolean }) {
             </span>
           </span>
         )}
+        {!part.given && isOneOfSeveral && part.people.length > 0 && (
+          <span className={classes.quiet}>
+            by{' '}
+            <EntityNames
+              entityRefs={part.people.map(person => person.userRef)}
+              last="or"
+            />
+          </span>
+        )}
       </div>
-      {!part.given &&
-        (part.people.length > 0 ? (
-          <ul className={classes.people}>
-            {part.people.map(person => (
-              <li key={person.userRef}>
-                <EntityName entityRef={person.userRef} />{' '}
-                <span className={classes.quiet}>
-                  (<ForeignText text={person.entitledBy} />)
-                </span>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <Notice tone="caution">
-            Nobody is known who could approve for it, besides the person who
-            started the run.
-          </Notice>
-        ))}
+      {!part.given && <People part={part} isBrief={isOneOfSeveral} />}
     </li>
+  );
+}
+
+/** Whom to ask and by what right; where several approvals are needed the names alone stand beside the entity. */
+function People({ part, isBrief }: { part: ApprovalPart; isBrief: boolean }) {
+  const classes = useStyles();
+  if (part.people.length === 0) {
+    return (
+      <Notice tone="caution">
+        Nobody is known who could approve for it, besides the person who started
+        the run.
+      </Notice>
+    );
+  }
+  if (isBrief) return null;
+  return (
+    <ul className={classes.people}>
+      {part.people.map(person => (
+        <li key={person.userRef}>
+          <EntityName entityRef={person.userRef} />{' '}
+          <span className={classes.quiet}>
+            (<ForeignText text={person.entitledBy} />)
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
