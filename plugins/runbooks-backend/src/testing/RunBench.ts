@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   decideRun,
   type BoundStep,
@@ -27,6 +27,13 @@ import { OWNER, planOf, REQUESTER, startedBy } from './runs';
 
 const AUTH = 'component:default/auth-service';
 
+/** What a bench is made with besides its files. */
+export interface BenchOptions {
+  logger: LoggerService;
+  /** Replaces a defence, to see that it is the one that holds. */
+  binder?(binder: StepBinder): StepBinder;
+}
+
 /** What a step does in place of bash. */
 export type FakeStep = (
   execution: StepExecution,
@@ -50,9 +57,8 @@ export class RunBench {
   private constructor(
     directory: string,
     archive: Buffer,
-    defences: { binder?(binder: StepBinder): StepBinder },
+    { logger, ...defences }: BenchOptions,
   ) {
-    const logger = mockServices.logger.mock();
     const box = new SecretBox(randomBytes(32));
     const vault = new SealedVault({ vault: this.runs, box });
     const parameters = new SecretParameters({ vault, logger });
@@ -104,15 +110,14 @@ export class RunBench {
   /**
    * @param directory - Where workspaces are laid out.
    * @param repository - A folder, and the files of it that make the snapshot.
-   * @param defences - Replaces a defence, to see that it is the one that holds.
    */
   static async create(
     directory: string,
     repository: { folder: string; files: string[] },
-    defences: { binder?(binder: StepBinder): StepBinder } = {},
+    options: BenchOptions,
   ): Promise<RunBench> {
     const archive = await pack(repository.folder, repository.files);
-    return new RunBench(directory, archive, defences);
+    return new RunBench(directory, archive, options);
   }
 
   async start(steps: PlannedStep[]): Promise<string> {

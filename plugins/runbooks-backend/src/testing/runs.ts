@@ -93,8 +93,8 @@ export function startedBy(by: string, plan = planOf()): RunEvent[] {
 
 /** The step of `planOf` with this id, as it was planned. */
 export function bound(stepId: string) {
-  const step = [READ_STEP, CHANGE_STEP].find(({ id }) => id === stepId);
-  return boundAsPlanned(step ?? READ_STEP);
+  const found = [READ_STEP, CHANGE_STEP].find(({ id }) => id === stepId);
+  return boundAsPlanned(found ?? READ_STEP);
 }
 
 export function queued(stepId: string, attempt = 1): RunEvent {

@@ -258,8 +258,8 @@ function actor(userRef: string): Actor {
 }
 
 /** One of the steps writes what another team owns as well. */
-function neededFor(stepId: string): string[] {
-  return stepId === DESTRUCTIVE_STEP.id ? [AUTH, SHOP] : [AUTH];
+function neededFor(id: string): string[] {
+  return id === DESTRUCTIVE_STEP.id ? [AUTH, SHOP] : [AUTH];
 }
 
 function bound(one: RunCommandRequest): RunCommand {
