@@ -188,5 +188,6 @@ function valuesFor({ plan, step, left }: BindStepInput): {
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

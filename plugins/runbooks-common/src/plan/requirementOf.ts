@@ -100,12 +100,7 @@ function reasonsOf(
   return [
     {
       asked: rules.effects[counts],
-      because:
-        counts === effect
-          ? effect === 'unknown'
-            ? `${because}; what cannot be told is treated as a change`
-            : because
-          : `${because}; what it writes cannot be told from its text, so it may also delete`,
+      because: `${because}${doubt(effect, counts)}`,
     },
     ...(secrets.kind === 'none'
       ? []
@@ -127,6 +122,15 @@ function reasonsOf(
         ]
       : []),
   ];
+}
+
+/** What is added to the reason where the text does not tell all. */
+function doubt(effect: Effect, counts: Effect): string {
+  if (counts !== effect)
+    return '; what it writes cannot be told from its text, so it may also delete';
+  return effect === 'unknown'
+    ? '; what cannot be told is treated as a change'
+    : '';
 }
 
 function listed(names: readonly string[]): string {

@@ -11,7 +11,6 @@ import { endlessLoop } from './endlessLoop';
 import { either } from './earlierTexts';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import type { VariableValues, WorkingFolder } from './leaves';
-import { PARAMETER_PREFIX } from './parameterName';
 import { joinPaths, possibleFolders } from './possibleFolders';
 import { folderAfter } from './workingFolder';
 import type { Input, Scene } from './effects/scene';
@@ -30,6 +29,7 @@ import {
   type SeenCall,
 } from './judgeCall';
 import type { Interactive } from './model';
+import { argumentValues, exportedValues, isShellScript } from './scriptFile';
 import {
   childrenOf,
   parseShell,
@@ -534,63 +534,6 @@ export function judgeScript(
     ...(context.onCall ? { onCall: context.onCall } : {}),
   };
   return new ScriptJudge(script, context, budget, names, 0).run();
-}
-
-/** A script without a first line that names another interpreter. */
-function isShellScript(text: string): boolean {
-  return (
-    !text.startsWith('#!') ||
-    /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?(?:ba|da)?sh(?:\s+-[a-zA-Z]+(?:\s+\w+)?)*\s*$/.test(
-      text.split('\n', 1)[0],
-    )
-  );
-}
-
-/** `shift`, `set -- ...` and functions, which have arguments of their own; settings such as `set -euo pipefail` do not. */
-function changesArguments(text: string): boolean {
-  return /\b(?:shift|getopts|set|function|source|eval)\b|\(\s*\)/.test(
-    text.replace(
-      /^[ \t]*set[ \t]+[-+][a-zA-Z]+(?:[ \t]+pipefail)?[ \t]*(?=$|[;#&|])/gm,
-      '',
-    ),
-  );
-}
-
-/** What another process sees of them: what was given to the step itself. */
-function exportedValues(
-  values: ReadonlyMap<string, VariableValues>,
-): Array<[string, VariableValues]> {
-  return [...values].filter(
-    ([name, value]) => value.given && name.startsWith(PARAMETER_PREFIX),
-  );
-}
-
-/** `$0`, `$1` and so on of a script; those that are not given are empty. None where they may become others in it. */
-function argumentValues(
-  words: readonly Argument[],
-  text: string,
-): Array<[string, VariableValues]> {
-  const isSure = words.every(one => one.certainty !== 'words');
-  if (!isSure || changesArguments(text)) return [];
-  return [...words, ...Array<undefined>(Math.max(0, 10 - words.length))]
-    .slice(0, 10)
-    .flatMap((one, index): Array<[string, VariableValues]> => {
-      const literals = one?.alternatives ?? [one?.value ?? ''];
-      if (one && one.certainty !== 'exact' && !one.alternatives) return [];
-      return [
-        [
-          String(index),
-          {
-            literals: [...literals],
-            unknown: false,
-            tame: true,
-            parameter: false,
-            loop: literals.length > 1,
-            given: true,
-          },
-        ],
-      ];
-    });
 }
 
 /** Edits of text that is interpreted again have no place in the document. */

@@ -94,20 +94,16 @@ export function assignedText(
 function splitFields(pieces: readonly Piece[]): string[] {
   const fields: string[] = [];
   let isOpen = false;
-  const add = (text: string) => {
-    if (isOpen) fields[fields.length - 1] += text;
-    else fields.push(text);
-    isOpen = true;
-  };
   for (const piece of pieces) {
-    if (!(piece.split && piece.given)) {
-      add(piece.text);
-      continue;
-    }
-    piece.text.split(/[ \t\n]+/).forEach((text, index) => {
+    const isDivided = piece.split && piece.given;
+    const parts = isDivided ? piece.text.split(/[ \t\n]+/) : [piece.text];
+    for (const [index, text] of parts.entries()) {
       if (index > 0) isOpen = false;
-      if (text !== '') add(text);
-    });
+      if (isDivided && text === '') continue;
+      if (isOpen) fields[fields.length - 1] += text;
+      else fields.push(text);
+      isOpen = true;
+    }
   }
   return fields;
 }
@@ -233,7 +229,8 @@ function givenValue(
   if (value === '' && !operator.startsWith(':')) return undefined;
   const isThere = value !== '';
   if (operator.endsWith('+')) return isThere ? other : '';
-  return isThere ? value : operator.endsWith('?') ? undefined : other;
+  if (isThere) return value;
+  return operator.endsWith('?') ? undefined : other;
 }
 
 function variablePiece(

@@ -3,6 +3,9 @@ import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import { kubectlWordsOf } from './kubectlWords';
 
+/** Verbs that look, whose words name objects of a kind that shows no data of Secrets. */
+const NAMES_ONLY = new Set(['logs', 'top', 'rollout']);
+
 /**
  * Variables without a value that stand where the value decides what a step does: in any word of a call that changes
  * something or that cannot be told, and in what a read is told to show.
@@ -45,9 +48,6 @@ function decidingWords(call: SeenCall): readonly Argument[] {
       .flatMap(({ value, argument }) => value ?? argument),
   ];
 }
-
-/** Verbs that look, whose words name objects of a kind that shows no data of Secrets. */
-const NAMES_ONLY = new Set(['logs', 'top', 'rollout']);
 
 /** `$KIND`, `$KIND/web`; not `pod/$NAME`, and not a name that follows a kind. */
 function mayBeKind({ value }: Argument, index: number): boolean {
