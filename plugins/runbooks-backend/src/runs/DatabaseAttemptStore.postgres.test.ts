@@ -201,6 +201,23 @@ describe('an attempt in Postgres', () => {
     });
   });
 
+  it('is kept apart by the fence alone: without it the output of a lost worker is stored', async () => {
+    const first = await begin({ leaseMs: 1 });
+    await new Promise(resolve => setTimeout(resolve, 20));
+    await runs.claim('w2', LEASE_MS);
+    await knex('run_output').insert({
+      run_id: first.runId,
+      step_id: first.stepId,
+      attempt: 1,
+      byte_offset: 0,
+      byte_length: 13,
+      text: 'from the dead',
+    });
+    expect((await attempts.readOutput(first, 0, 100)).text).toBe(
+      'from the dead',
+    );
+  });
+
   it('ends the call of another attempt under no id that it guessed', async () => {
     const victim = await begin();
     await attempts.recordCall(victim, CALL);

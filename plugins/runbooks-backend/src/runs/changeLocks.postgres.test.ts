@@ -46,6 +46,16 @@ describe('one changing step at a time', () => {
     await change(second, writing(deployment('api')));
   });
 
+  it('by the locks alone: without them two runs change one object at once', async () => {
+    const [first, second] = [await newRun(), await newRun()];
+    await change(first, writing(deployment('web')));
+    await knex('change_locks').delete();
+    await change(second, writing(deployment('web')));
+    for (const id of [first, second]) {
+      expect((await store.get(id)).steps[CHANGE_STEP.id].status).toBe('queued');
+    }
+  });
+
   it('exactly one of twenty runs that want one object at once gets it', async () => {
     const ids = await Promise.all([...Array(20)].map(() => newRun()));
     const outcomes = await Promise.allSettled(
