@@ -3,12 +3,13 @@ import { access, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StepUser } from './stepPipes';
 
-const READ_AND_ENTER = 5;
+const READ_AND_EXECUTE = 5;
 const ENTER = 1;
 
 /**
- * The real path of a file or folder that a user may read and execute or enter, every folder above it included;
- * undefined where it is missing or closed to that user.
+ * The real path of a file that a user may read and execute, or of a folder that they may enter, every folder above it
+ * included; undefined where it is missing or closed to that user. Programs of a folder are found by name, so that it
+ * need not let itself be listed.
  *
  * @param user - Undefined for the backend's own user.
  */
@@ -18,13 +19,15 @@ export async function reachableFor(
 ): Promise<string | undefined> {
   try {
     const real = await realpath(place);
+    const isFolder = (await stat(real)).isDirectory();
     if (!user) {
       // eslint-disable-next-line no-bitwise
-      await access(real, constants.R_OK | constants.X_OK);
+      const needed = constants.X_OK | (isFolder ? 0 : constants.R_OK);
+      await access(real, needed);
       return real;
     }
     const isOpen =
-      (await allows(real, user, READ_AND_ENTER)) &&
+      (await allows(real, user, isFolder ? ENTER : READ_AND_EXECUTE)) &&
       (await passableFor(path.dirname(real), user));
     return isOpen ? real : undefined;
   } catch {
