@@ -1,4 +1,5 @@
-import { ReadingGivenUp, ReadingThreads } from './ReadingThreads';
+import { ReadingGivenUp } from './ReadingGivenUp';
+import { ReadingThreads } from './ReadingThreads';
 
 /** No text at all: reading it throws, as a fault of the reader would. */
 const NO_TEXT = { toString: undefined } as unknown as string;
@@ -34,7 +35,7 @@ describe('reading beside the event loop', () => {
   }, 60_000);
 
   it('gives up what takes too long, says so, and reads the next one', async () => {
-    const hurried = new ReadingThreads({ timeoutMs: 1 });
+    const hurried = new ReadingThreads({ quickMs: 1, timeoutMs: 1 });
     const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
       2000,
     );
@@ -55,6 +56,14 @@ describe('reading beside the event loop', () => {
     });
     await patient.stop();
   }, 60_000);
+
+  it('reads in the thread for slow texts what is not read quickly', async () => {
+    const reader = new ReadingThreads({ quickMs: 1 });
+    expect((await reader.readRunbook('# Slow\n', 'slow.md')).title).toBe(
+      'Slow',
+    );
+    await reader.stop();
+  }, 90_000);
 
   it('gives up what needs too much memory, and the backend goes on', async () => {
     const small = new ReadingThreads({ memoryMb: 48 });

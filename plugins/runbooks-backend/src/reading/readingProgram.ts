@@ -5,7 +5,7 @@
  * It takes `{ job, args }`, does one of the jobs below and answers `{ value }` or `{ failure }`. Only these jobs
  * exist, whatever is sent.
  */
-export const READING_THREAD = `
+export const READING_PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
 const common = require(workerData.module);
 const JOBS = new Map([
