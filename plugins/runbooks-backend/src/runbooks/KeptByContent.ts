@@ -1,5 +1,9 @@
-/** A text that could not be read is tried again after this long: the machine may have been busy. */
+import { ReadingGivenUp } from '../reading/ReadingGivenUp';
+
+/** A text that could not be read is tried again after this long. */
 const FORGET_FAILURE_MS = 60_000;
+/** One that took too long, later: it would take as long again, at the cost of others. */
+const FORGET_SLOW_MS = 30 * 60_000;
 
 /**
  * Keeps what was made of texts, by their content: as long as a text is the same, nothing is made again, also where it
@@ -30,17 +34,19 @@ export class KeptByContent<V> {
       return known.value;
     }
     const entry = { value: make(), size: text.length };
-    entry.value.catch(() => this.#forgetLater(key, entry));
+    entry.value.catch(error => this.#forgetLater(key, entry, error));
     this.#entries.set(key, entry);
     this.#size += entry.size;
     this.#shrink();
     return entry.value;
   }
 
-  #forgetLater(key: string, entry: object): void {
+  #forgetLater(key: string, entry: object, error: unknown): void {
+    const isSlow = error instanceof ReadingGivenUp && error.tookTooLong;
+    const afterMs = isSlow ? FORGET_SLOW_MS : FORGET_FAILURE_MS;
     setTimeout(() => {
       if (this.#entries.get(key) === entry) this.#drop(key);
-    }, FORGET_FAILURE_MS).unref();
+    }, afterMs).unref();
   }
 
   #shrink(): void {
