@@ -10,6 +10,7 @@ import type {
   RunView,
   StepState,
 } from '../plugins/runbooks-common/src';
+import { missingApprovals } from '../plugins/runbooks-common/src/run/decideApproval';
 import { askBackend, type DemoPerson } from './portal';
 
 const STEP_TIMEOUT_MS = 120_000;
@@ -184,20 +185,33 @@ export class DrivenRun {
     });
   }
 
-  /** Approves what the page of the run shows to the approver: the step as it was bound when it was asked for. */
+  /**
+   * Approves what the page of the run shows to the approver: the step as it was bound when it was asked for. What the
+   * approver is not entitled for is approved by somebody whom the page names.
+   */
   async #approve({ id, title }: PlannedStep): Promise<void> {
-    const { run } = await told<RunView>(
-      askBackend(this.#approver, `runs/${this.id}`),
-    );
-    const state = run.steps[id];
-    if (state.status !== 'waiting-approval') {
-      throw new Error(`"${title}" is ${state.status}; it waits for nobody`);
+    for (;;) {
+      const { run, approvers } = await told<RunView>(
+        askBackend(this.#requester, `runs/${this.id}`),
+      );
+      const state = run.steps[id];
+      if (state.status !== 'waiting-approval') return;
+      const [missing] = missingApprovals(run, state.request, state.given);
+      const people = approvers
+        .filter(({ entityRef }) => entityRef === missing)
+        .map(({ userRef, displayName }) => ({ userRef, name: displayName }));
+      const person =
+        people.find(({ userRef }) => userRef === this.#approver.userRef) ??
+        people[0];
+      if (!person) {
+        throw new Error(`Nobody could approve "${title}" for ${missing}`);
+      }
+      await this.command(person, {
+        kind: 'approve',
+        stepId: id,
+        digest: state.request.digest,
+      });
     }
-    await this.command(this.#approver, {
-      kind: 'approve',
-      stepId: id,
-      digest: state.request.digest,
-    });
   }
 
   async #settled(step: PlannedStep): Promise<DrivenStep> {

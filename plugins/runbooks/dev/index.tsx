@@ -5,6 +5,10 @@
  * - payments: healthy
  * - broken-service: unreadable documents, stale and starting clusters, on-call with a problem
  * - new-service: nothing is annotated yet
+ * - closed-service: the person looking may read its runbooks, and not its health, on-call and runs
+ *
+ * Below /runbooks/runs: a run in every state, `several-approvals` (changed files, carried values, three owners),
+ * `two-approvals` (open one by its link), `voided`, `later` and `commands-failed` among them.
  */
 import type { Entity } from '@backstage/catalog-model';
 // The dev app is an app of its own.
@@ -27,6 +31,7 @@ const COMPONENTS = [
   'payments',
   'broken-service',
   'new-service',
+  'closed-service',
 ];
 
 const PEOPLE = {

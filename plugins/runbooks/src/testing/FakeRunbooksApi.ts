@@ -22,6 +22,7 @@ import { entityRunbooks, procedureView } from './documents';
 import { degradedCluster, entityHealth, healthyCluster } from './health';
 import { LENA_PERSON, MIA_PERSON, SAM, SAM_PERSON } from './people';
 import { planResponse } from './plans';
+import { answeredWith } from './refusals';
 import { olderRunSummaries, runLedger, runsInAllStates } from './runs';
 import { runsToApprove } from './runsToApprove';
 
@@ -86,6 +87,12 @@ export class FakeRunbooksApi implements RunbooksApi {
   }
 
   followHealth(entityRef: EntityRef, listener: StreamListener<EntityHealth>) {
+    if (isClosed(entityRef)) {
+      answeredWith(403, 'NotAllowed').then(error =>
+        listener.onConnection?.({ kind: 'denied', error }),
+      );
+      return () => undefined;
+    }
     listener.onConnection?.({ kind: 'streaming' });
     listener.onMessage(this.health(entityRef));
     return () => undefined;
@@ -142,6 +149,7 @@ export class FakeRunbooksApi implements RunbooksApi {
   }
 
   async getOnCall(entityRef: EntityRef): Promise<OnCallView> {
+    if (isClosed(entityRef)) throw await answeredWith(403, 'NotAllowed');
     const groupRef = 'group:default/identity';
     const owners = [
       {
@@ -206,6 +214,7 @@ export class FakeRunbooksApi implements RunbooksApi {
   }
 
   async listRuns(query: ListRunsQuery): Promise<RunPage> {
+    if (isClosed(query.entityRef)) throw await answeredWith(403, 'NotAllowed');
     const from = query.cursor ? Number(query.cursor) : 0;
     const limit = Math.min(query.limit ?? 25, this.mostInAPage);
     const all = [
@@ -286,6 +295,11 @@ export class FakeRunbooksApi implements RunbooksApi {
   async listApprovals(): Promise<WaitingApproval[]> {
     return Object.values(this.runs).flatMap(waitingApprovals);
   }
+}
+
+/** A service of which the person looking may read the runbooks and nothing else. */
+function isClosed(entityRef: EntityRef | undefined) {
+  return entityRef?.endsWith('/closed-service') === true;
 }
 
 /** The steps of a run that the person looking may approve. */
