@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import {
@@ -46,11 +47,13 @@ import { SourceRules } from './runbooks/SourceRules';
 import { ApprovalNotifier } from './runs/ApprovalNotifier';
 import { AttemptRunner } from './runs/AttemptRunner';
 import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
+import { DatabaseRunQueue } from './runs/DatabaseRunQueue';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
 import { DatabaseRunVault } from './runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from './runs/DatabaseSnapshotStore';
 import { EntityScopes } from './runs/EntityScopes';
 import { AnnotatedNamespaceOwners } from './runs/NamespaceOwners';
+import { PatientAttemptStore, PatientVault } from './runs/PatientAttemptStore';
 import { PlanService } from './runs/PlanService';
 import { RunService } from './runs/RunService';
 import { RunSignals } from './runs/RunSignals';
@@ -58,6 +61,7 @@ import { RunWorker } from './runs/RunWorker';
 import { SealedVault } from './runs/SealedVault';
 import { SecretParameters } from './runs/SecretParameters';
 import { StepBinder } from './runs/StepBinder';
+import { WorkerPresence } from './runs/WorkerPresence';
 import { readSettings } from './settings';
 import { SecretBox } from './workspaces/SecretBox';
 import { Workspaces } from './workspaces/Workspaces';
@@ -111,7 +115,7 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
         const vault = new SealedVault({
-          vault: new DatabaseRunVault(knex),
+          vault: new PatientVault(new DatabaseRunVault(knex)),
           box,
         });
         const parameters = new SecretParameters({ vault, logger });
@@ -216,7 +220,7 @@ export const runbooksPlugin = createBackendPlugin({
           present,
         });
         const attempts = new AttemptRunner({
-          attempts: attemptStore,
+          attempts: new PatientAttemptStore(attemptStore),
           workspaces,
           parameters,
           vault,
@@ -241,9 +245,14 @@ export const runbooksPlugin = createBackendPlugin({
           notifier,
           policy: settings,
         });
+        const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(
+          0,
+          8,
+        )}`;
+        const presence = new WorkerPresence({ knex, id: workerId, logger });
         const worker = new RunWorker({
-          id: `${hostname()}-${process.pid}`,
-          queue: store,
+          id: workerId,
+          queue: new DatabaseRunQueue(knex),
           calls: attemptStore,
           attempts,
           signals,
@@ -255,11 +264,13 @@ export const runbooksPlugin = createBackendPlugin({
         const listening = new AbortController();
         lifecycle.addStartupHook(() => {
           void signals.run(listening.signal);
+          presence.start();
           worker.start();
           sealer.start();
         });
         lifecycle.addShutdownHook(async () => {
           await worker.stop();
+          await presence.stop();
           await sealer.stop();
           await folder.release();
           health.stop();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { DatabaseAttemptStore } from '../runs/DatabaseAttemptStore';
+import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { DatabaseRunVault } from '../runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from '../runs/DatabaseSnapshotStore';
@@ -14,6 +15,7 @@ import {
   started,
   startedBy,
 } from '../testing/runs';
+import { seeWorkers } from '../testing/workers';
 import { migrationsDirectory } from './migrate';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
@@ -26,7 +28,7 @@ describe('the migrations of the database', () => {
     await knex.migrate.latest({ directory });
     const store = new DatabaseRunStore(knex);
     const id = await startRun(store);
-    const { lease } = await runningAttempt(store, id);
+    const { lease } = await runningAttempt(knex, store, id);
     const attempt = { runId: id, stepId: CHANGE_STEP.id, attempt: 1, lease };
     await new DatabaseAttemptStore(knex).appendOutput(attempt, 0, 'text');
     await new DatabaseRunVault(knex).putSecrets(attempt, [
@@ -61,16 +63,20 @@ async function startRun(store: DatabaseRunStore): Promise<string> {
 }
 
 /** With its lock, and another step that waits for an approval. */
-async function runningAttempt(store: DatabaseRunStore, runId: string) {
+async function runningAttempt(
+  knex: Knex,
+  store: DatabaseRunStore,
+  runId: string,
+) {
   await store.change(runId, new Date(), () => [
     requested(READ_STEP.id),
     queued(CHANGE_STEP.id),
   ]);
-  const claimed = (await store.claim('w1', 10_000))!;
-  await store.changeAsWorker(claimed.lease, new Date(), () => [
-    started(CHANGE_STEP.id),
-  ]);
-  return claimed;
+  await seeWorkers(knex, 'w1');
+  const queue = new DatabaseRunQueue(knex);
+  const lease = (await queue.claim({ owner: 'w1', active: [], slots: 8 }))!;
+  await queue.changeAsWorker(lease, () => [started(CHANGE_STEP.id)]);
+  return { lease };
 }
 
 async function objectsOf(knex: Knex): Promise<string[]> {

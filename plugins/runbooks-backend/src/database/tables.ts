@@ -23,6 +23,12 @@ export interface RunRow {
   lease_owner: string | null;
   lease_token: string;
   lease_expires_at: Date | null;
+  queued_for: string | null;
+  due_at: Date | null;
+  retry_at: Date | null;
+  retries: number;
+  retry_because: string | null;
+  event_vocabulary: number;
 }
 
 export interface RunEventRow {

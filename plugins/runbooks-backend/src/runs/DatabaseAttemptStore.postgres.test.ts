@@ -12,13 +12,14 @@ import {
   started,
   startedBy,
 } from '../testing/runs';
+import { seeWorker, seeWorkers } from '../testing/workers';
 import { DatabaseAttemptStore } from './DatabaseAttemptStore';
+import { DatabaseRunQueue } from './DatabaseRunQueue';
 import { DatabaseRunStore } from './DatabaseRunStore';
 import { DatabaseRunVault } from './DatabaseRunVault';
-import type { HeldAttempt } from './RunStore';
+import type { HeldAttempt, Lease } from './RunStore';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-const LEASE_MS = 10_000;
 
 const CALL = {
   id: randomUUID(),
@@ -35,7 +36,9 @@ const CALL = {
 
 describe('an attempt in Postgres', () => {
   let knex: Knex;
+  const begun: string[] = [];
   let runs: DatabaseRunStore;
+  let queue: DatabaseRunQueue;
   let attempts: DatabaseAttemptStore;
   let vault: DatabaseRunVault;
 
@@ -43,6 +46,7 @@ describe('an attempt in Postgres', () => {
     knex = await databases.init('POSTGRES_18');
     await openDatabase(mockServices.database({ knex }));
     runs = new DatabaseRunStore(knex);
+    queue = new DatabaseRunQueue(knex);
     attempts = new DatabaseAttemptStore(knex);
     vault = new DatabaseRunVault(knex);
   }, 60_000);
@@ -88,6 +92,13 @@ describe('an attempt in Postgres', () => {
       text: '',
       nextOffset: offset,
     });
+  });
+
+  it('stores a part of its output once, also where the answer was lost and it is stored again', async () => {
+    const held = await begin();
+    await attempts.appendOutput(held, 0, 'once\n');
+    await attempts.appendOutput(held, 0, 'once\n');
+    expect((await attempts.readOutput(held, 0, 1024)).text).toBe('once\n');
   });
 
   it('counts writes that passed, and not reads, refusals and dry runs', async () => {
@@ -143,14 +154,14 @@ describe('an attempt in Postgres', () => {
     };
 
     it('of a worker that lost its lease is refused', async () => {
-      const first = await begin({ leaseMs: 1 });
+      const first = await begin();
       await write(first);
       await knex('run_output').delete();
       await knex('run_calls').delete();
       await knex('run_secrets').delete();
-      await new Promise(resolve => setTimeout(resolve, 20));
-      const second = (await runs.claim('w2', LEASE_MS))!;
-      expect(second.run.id).toBe(first.runId);
+      await seeWorker(knex, 'w1', { agoMs: 3_600_000 });
+      const second = await claimAs('w2');
+      expect(second.runId).toBe(first.runId);
       await expect(write(first)).rejects.toMatchObject({
         name: 'LeaseLostError',
       });
@@ -228,20 +239,29 @@ describe('an attempt in Postgres', () => {
     expect((await attempts.calls(victim.runId))[0].status).toBeUndefined();
   });
 
-  async function begin({ leaseMs = LEASE_MS } = {}): Promise<HeldAttempt> {
+  async function begin(): Promise<HeldAttempt> {
     const runId = randomUUID();
     await runs.create(
       { runId, events: startedBy(REQUESTER), secrets: [] },
       new Date(),
     );
     await runs.change(runId, new Date(), () => [queued(READ_STEP.id)]);
-    const { lease } = (await runs.claim('w1', leaseMs))!;
-    await runs.changeAsWorker(lease, new Date(), () => [started(READ_STEP.id)]);
+    const lease = await claimAs('w1', begun);
+    begun.push(runId);
+    await queue.changeAsWorker(lease, () => [started(READ_STEP.id)]);
     return { runId, stepId: READ_STEP.id, attempt: 1, lease };
   }
 
+  async function claimAs(
+    owner: string,
+    active: string[] = [],
+  ): Promise<Lease> {
+    await seeWorkers(knex, owner);
+    return (await queue.claim({ owner, active, slots: 8 }))!;
+  }
+
   async function end(held: HeldAttempt): Promise<void> {
-    await runs.changeAsWorker(held.lease, new Date(), () => [
+    await queue.changeAsWorker(held.lease, () => [
       {
         kind: 'step-finished',
         stepId: held.stepId,

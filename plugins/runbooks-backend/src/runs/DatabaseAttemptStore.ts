@@ -27,6 +27,8 @@ export class DatabaseAttemptStore implements AttemptStore {
       `, written as (
          insert into run_output (run_id, step_id, attempt, byte_offset, byte_length, text)
          select run_id, step_id, number, :offset, :length, :text from held
+         on conflict (run_id, step_id, attempt, byte_offset) do update set text = excluded.text
+         where run_output.byte_length = excluded.byte_length
          returning run_id)
        select pg_notify(:channel, :payload) from written`,
       {

@@ -5,20 +5,15 @@ import type { Knex } from 'knex';
 import { openDatabase } from '../database/migrate';
 import { emptyRuns } from '../testing/emptyRuns';
 import {
-  CHANGE_STEP,
-  OWNER,
   planOf,
   queued,
   READ_STEP,
   REQUESTER,
-  requested,
-  started,
   startedBy,
 } from '../testing/runs';
 import { DatabaseRunStore } from './DatabaseRunStore';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-const LEASE_MS = 10_000;
 
 describe('runs in Postgres', () => {
   let knex: Knex;
@@ -85,59 +80,6 @@ describe('runs in Postgres', () => {
       Array.from({ length: 21 }, (_, seq) => seq),
     );
     expect(verifyLedger(ledger)).toMatchObject({ intact: true });
-  });
-
-  it('are claimed by exactly one of many workers', async () => {
-    const ids = await Promise.all([...Array(10)].map(() => newRun()));
-    await Promise.all(
-      ids.map(id => store.change(id, new Date(), () => [queued(READ_STEP.id)])),
-    );
-    const claims = await Promise.all(
-      Array.from({ length: 30 }, (_, n) => store.claim(`w${n}`, LEASE_MS)),
-    );
-    const claimed = claims.flatMap(claim => (claim ? [claim.run.id] : []));
-    expect(claimed.sort()).toEqual(ids.sort());
-  });
-
-  it('are not claimed while they wait for a person', async () => {
-    const id = await newRun();
-    await store.change(id, new Date(), () => [requested(CHANGE_STEP.id)]);
-    expect(await store.claim('w1', LEASE_MS)).toBeUndefined();
-  });
-
-  it('are claimed when an approval has expired', async () => {
-    const id = await newRun();
-    await store.change(id, new Date(), () => [
-      requested(CHANGE_STEP.id, new Date(Date.now() - 1_000)),
-    ]);
-    expect((await store.claim('w1', LEASE_MS))?.run.id).toBe(id);
-  });
-
-  it('belong to the worker that claimed them last: an older lease can store nothing', async () => {
-    const id = await newRun();
-    await store.change(id, new Date(), () => [queued(READ_STEP.id)]);
-    const first = (await store.claim('w1', 1))!;
-    await new Promise(resolve => setTimeout(resolve, 20));
-    const second = (await store.claim('w2', LEASE_MS))!;
-    expect(second.run.id).toBe(id);
-    expect(await store.heartbeat(first.lease, LEASE_MS)).toBe('lost');
-    expect(
-      await store.changeAsWorker(first.lease, new Date(), () => [
-        started(READ_STEP.id),
-      ]),
-    ).toBeUndefined();
-    expect(await store.heartbeat(second.lease, LEASE_MS)).toBe('held');
-    expect(await store.ledger(id)).toHaveLength(2);
-  });
-
-  it('tell their worker when they are to stop', async () => {
-    const id = await newRun();
-    await store.change(id, new Date(), () => [queued(READ_STEP.id)]);
-    const { lease } = (await store.claim('w1', LEASE_MS))!;
-    await store.change(id, new Date(), () => [
-      { kind: 'cancel-requested', by: OWNER },
-    ]);
-    expect(await store.heartbeat(lease, LEASE_MS)).toBe('cancelling');
   });
 
   it('are listed newest first, page by page, without losing or repeating one', async () => {

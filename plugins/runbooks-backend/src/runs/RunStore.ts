@@ -1,6 +1,7 @@
 import type {
   ApiCall,
   EntityRef,
+  Instant,
   LedgerEntry,
   ListRunsQuery,
   OutputPage,
@@ -9,13 +10,30 @@ import type {
   RunPage,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
-/** A run that one worker owns until its lease ends. */
-export interface ClaimedRun {
+/** A run that a worker has, at a moment of the database's clock. */
+export interface HeldRun {
   run: Run;
-  lease: Lease;
+  at: Instant;
 }
 
-/** The right to work on a run. The token fences: whoever claims later has a higher one. */
+/** Who claims, and what it is at already. */
+export interface Claimant {
+  /** The worker's id; it must be seen, see `WorkerPresence`. */
+  owner: string;
+  /** Runs that it works on. */
+  active: readonly string[];
+  /** How many it works on at once. */
+  slots: number;
+}
+
+/** Why a run that has something to do is not worked on yet. */
+export interface Postponement {
+  until: Instant;
+  because: string;
+  retries: number;
+}
+
+/** The right to work on a run while its owner is seen. The token fences: whoever claims later has a higher one. */
 export interface Lease {
   runId: string;
   owner: string;
@@ -100,22 +118,26 @@ export interface RunStore {
   ): Promise<Run>;
 }
 
-/** The queue of runs that have something to do. */
+/** The queue of runs that have something to do. All times are of the database's clock. */
 export interface RunQueue {
-  /** Claims a run that has something to do and no living lease; undefined when there is none. */
-  claim(owner: string, leaseMs: number): Promise<ClaimedRun | undefined>;
-  /** Extends a lease; `lost` when another worker has it, `cancelling` when the run is to stop. */
-  heartbeat(
-    lease: Lease,
-    leaseMs: number,
-  ): Promise<'held' | 'cancelling' | 'lost'>;
+  /**
+   * Claims a run that has something to do and that nobody works on, least of all the claimant; undefined when there is
+   * none, or no slot for those whose it is.
+   */
+  claim(claimant: Claimant): Promise<Lease | undefined>;
+  /** The run; undefined when the lease was lost. */
+  load(lease: Lease): Promise<HeldRun | undefined>;
+  /** `lost` when another worker has the lease, `cancelling` when the run is to stop. */
+  leaseState(lease: Lease): Promise<'held' | 'cancelling' | 'lost'>;
   /** Like `RunStore.change`, but only while the lease is held; undefined when it was lost. */
   changeAsWorker(
     lease: Lease,
-    at: Date,
-    decide: (run: Run) => RunEvent[],
-  ): Promise<Run | undefined>;
+    decide: (run: Run, at: Instant) => RunEvent[],
+  ): Promise<HeldRun | undefined>;
+  /** Gives the run back. */
   release(lease: Lease): Promise<void>;
+  /** Gives the run back after a failure: it is claimed again later, each time after a longer while. */
+  postpone(lease: Lease, because: string): Promise<void>;
 }
 
 /**

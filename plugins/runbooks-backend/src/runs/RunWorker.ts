@@ -1,33 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import {
-  eventsAfterStep,
-  missingApprovals,
-  settleLostStep,
-  voidedBecause,
-  workOf,
-  type BoundStep,
-  type Entitlement,
-  type PlannedStep,
-  type Run,
-  type RunEvent,
-  type StepResult,
-  type Work,
-} from '@backstage-runbooks/plugin-runbooks-common';
-import type { AttemptRunner, PreparedAttempt } from './AttemptRunner';
-import { isLeaseLost } from './LeaseLostError';
+import type { Entitlement } from '@backstage-runbooks/plugin-runbooks-common';
+import type { AttemptRunner } from './AttemptRunner';
+import { backOffMs } from './backOff';
+import { RunWork } from './RunWork';
 import type { RunSignals } from './RunSignals';
-import type { AttemptStore, ClaimedRun, Lease, RunQueue } from './RunStore';
+import type { AttemptStore, Lease, RunQueue } from './RunStore';
+import { isDatabaseAway } from './throughOutage';
 
-const LEASE_MS = 15_000;
-const HEARTBEAT_MS = 4_000;
 const POLL_MS = 2_000;
-const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_SLOTS = 8;
 /** How long a stop waits for steps to end by themselves. */
 const STOP_GRACE_MS = 3_000;
 /** How long it waits for killed steps; one that is still there then is settled by whoever claims its run next. */
 const STOP_KILL_MS = 15_000;
+/** A run that could be neither worked on nor given back is left alone for this long. */
+const LEFT_ALONE_MS = 5_000;
 
 /**
  * Runs the queue: claims a run that has something due, does it, records it, lets go.
@@ -35,12 +24,17 @@ const STOP_KILL_MS = 15_000;
  * Guarantees
  * - A step starts only after `step-started` is stored, and its end is stored under the same lease. The lease has a
  *   fencing token: a worker that lost it can store nothing more.
+ * - It never claims a run that it is working on. Its leases hold while it is seen, see `WorkerPresence`, however long
+ *   its event loop stands still.
  * - A step whose worker was lost is settled by whoever claims the run next, by the rule of `settleLostStep`: again
  *   only where nothing could have changed, else a person decides. No step is run twice silently.
  * - What is to run is bound once more just before the step starts, from the workspace that bash is about to get.
  *   Where anything differs from what was queued or approved, the step goes back, with the input that changed as the
  *   reason; so it does where an approver is no longer entitled for what they approved.
  * - What a worker stores of an attempt is refused by the database once its lease is another's.
+ * - A run that could not be worked on is claimed again later, each time after a longer while, and says why. Claims
+ *   that fail are tried again after 100 ms, then ever later.
+ * - The end of a step and what it printed are kept while the database is away, and stored when it is back.
  * - Waiting for a person holds no worker, no lease and no connection.
  *
  * Not guaranteed: that a step which was sent SIGKILL had no effect. The recorded calls tell.
@@ -48,15 +42,10 @@ const STOP_KILL_MS = 15_000;
 export class RunWorker {
   readonly #id: string;
   readonly #queue: RunQueue;
-  readonly #calls: Pick<AttemptStore, 'callCounts'>;
-  readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
   readonly #signals: Pick<RunSignals, 'subscribe'>;
-  readonly #entitlementOf: (
-    userRef: string,
-    entityRef: string,
-  ) => Promise<Entitlement>;
   readonly #logger: LoggerService;
-  readonly #concurrency: number;
+  readonly #slots: number;
+  readonly #work: RunWork;
   readonly #active = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #killing = new AbortController();
@@ -64,7 +53,7 @@ export class RunWorker {
   #wake = () => {};
 
   constructor(options: {
-    /** Names this worker in leases and events; unique per process. */
+    /** Names this worker in leases and events; a new one for each start of a process. */
     id: string;
     queue: RunQueue;
     calls: Pick<AttemptStore, 'callCounts'>;
@@ -72,16 +61,19 @@ export class RunWorker {
     signals: Pick<RunSignals, 'subscribe'>;
     entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
     logger: LoggerService;
-    concurrency?: number;
+    /** Runs that are worked on at once. */
+    slots?: number;
   }) {
     this.#id = options.id;
     this.#queue = options.queue;
-    this.#calls = options.calls;
-    this.#attempts = options.attempts;
     this.#signals = options.signals;
-    this.#entitlementOf = options.entitlementOf;
     this.#logger = options.logger;
-    this.#concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
+    this.#slots = options.slots ?? DEFAULT_SLOTS;
+    this.#work = new RunWork({
+      ...options,
+      workerId: options.id,
+      killing: this.#killing.signal,
+    });
   }
 
   start(): void {
@@ -109,265 +101,84 @@ export class RunWorker {
   }
 
   async #run(): Promise<void> {
+    const { signal } = this.#stopping;
     const unsubscribe = this.#signals.subscribe((_runId, change) => {
       if (change === 'events') this.#wake();
     });
-    while (!this.#stopping.signal.aborted) {
+    let failures = 0;
+    while (!signal.aborted) {
       const woken = new Promise<void>(resolve => {
         this.#wake = resolve;
       });
       try {
         await this.#claimAll();
+        failures = 0;
+        await Promise.race([woken, pause(POLL_MS, signal)]);
       } catch (error) {
+        failures += 1;
+        const pauseMs = backOffMs(failures);
         this.#logger.error(
-          'Claiming runs failed, trying again',
+          `Claiming runs failed, trying again in ${pauseMs} ms`,
           toError(error),
         );
+        // Nothing that happens meanwhile makes it sooner.
+        await pause(pauseMs, signal);
       }
-      await Promise.race([woken, delay(POLL_MS, undefined, { ref: false })]);
     }
     unsubscribe();
   }
 
   async #claimAll(): Promise<void> {
-    while (
-      this.#active.size < this.#concurrency &&
-      !this.#stopping.signal.aborted
-    ) {
-      const claimed = await this.#queue.claim(this.#id, LEASE_MS);
-      if (!claimed) return;
-      const { runId } = claimed.lease;
-      const work = this.#work(claimed)
-        .catch(error =>
-          this.#logger.error(`Working on run ${runId} failed`, toError(error)),
-        )
-        .finally(() => {
-          this.#active.delete(runId);
-          this.#wake();
-        });
-      this.#active.set(runId, work);
+    while (this.#active.size < this.#slots && !this.#stopping.signal.aborted) {
+      const lease = await this.#queue.claim({
+        owner: this.#id,
+        active: [...this.#active.keys()],
+        slots: this.#slots,
+      });
+      if (!lease) return;
+      const work = this.#workOn(lease).finally(() => {
+        this.#active.delete(lease.runId);
+        this.#wake();
+      });
+      this.#active.set(lease.runId, work);
     }
   }
 
-  async #work({ run: claimedRun, lease }: ClaimedRun): Promise<void> {
+  /** Never rejects. */
+  async #workOn(lease: Lease): Promise<void> {
     try {
-      let run: Run | undefined = claimedRun;
-      while (run && !this.#stopping.signal.aborted) {
-        const work = workOf(run, now());
-        if (work.kind === 'nothing') break;
-        run = await this.#do(run, work, lease);
-      }
-    } finally {
+      await this.#work.do(lease, this.#stopping.signal);
       await this.#queue.release(lease);
-    }
-  }
-
-  async #do(
-    run: Run,
-    work: Exclude<Work, { kind: 'nothing' }>,
-    lease: Lease,
-  ): Promise<Run | undefined> {
-    switch (work.kind) {
-      case 'record':
-        return this.#record(lease, current => {
-          const due = workOf(current, now());
-          return due.kind === 'record' ? due.events : [];
-        });
-      case 'settle-lost': {
-        const { step, attempt, binding } = work;
-        const calls = await this.#calls.callCounts({
-          runId: run.id,
-          stepId: step.id,
-          attempt,
-        });
-        return this.#record(lease, current =>
-          settleLostStep(current, step, attempt, binding, calls),
-        );
-      }
-      default:
-        return this.#runStep(run, work, lease);
-    }
-  }
-
-  async #runStep(
-    run: Run,
-    work: Extract<Work, { kind: 'run-step' }>,
-    lease: Lease,
-  ): Promise<Run | undefined> {
-    const { step, attempt } = work;
-    let prepared: PreparedAttempt;
-    try {
-      prepared = await this.#attempts.prepare(run, step);
     } catch (error) {
       this.#logger.error(
-        `Step ${step.id} of run ${run.id} could not be laid out`,
+        `Working on run ${lease.runId} failed, it is tried again later`,
         toError(error),
       );
-      const because = `the backend failed before the step began: ${
-        toError(error).message
-      }`;
-      return this.#record(lease, current =>
-        isStillDue(current, step, attempt)
-          ? interruptedEvents(current, step.id, attempt, because)
-          : [],
-      );
+      await this.#postpone(lease, error);
     }
+  }
+
+  /** What cannot be given back now is claimed again by this worker, as soon as it can claim at all. */
+  async #postpone(lease: Lease, failure: unknown): Promise<void> {
     try {
-      return await this.#runPrepared(run, work, prepared, lease);
-    } finally {
-      await prepared.discard();
-    }
-  }
-
-  async #runPrepared(
-    run: Run,
-    work: Extract<Work, { kind: 'run-step' }>,
-    prepared: PreparedAttempt,
-    lease: Lease,
-  ): Promise<Run | undefined> {
-    const { step, attempt } = work;
-    const because = await this.#whyNot(run, work, prepared.bound);
-    const begun = await this.#record(lease, current => {
-      if (!isStillDue(current, step, attempt)) return [];
-      return because === undefined
-        ? [
-            {
-              kind: 'step-started',
-              stepId: step.id,
-              attempt,
-              executor: this.#attempts.executorId,
-              worker: this.#id,
-              digest: prepared.bound.binding.digest,
-            },
-          ]
-        : [{ kind: 'approval-voided', stepId: step.id, because }];
-    });
-    if (!begun || begun.steps[step.id].status !== 'running') return begun;
-    const end = await this.#attempt(begun, step, attempt, prepared, lease);
-    if (end.kind === 'lost') return undefined;
-    return this.#record(lease, current =>
-      end.kind === 'ended'
-        ? eventsAfterStep(current, step.id, attempt, end.result)
-        : interruptedEvents(current, step.id, attempt, end.because),
-    );
-  }
-
-  /** Why the step may not start as it is, if it may not. */
-  async #whyNot(
-    run: Run,
-    { binding, approval }: Extract<Work, { kind: 'run-step' }>,
-    bound: BoundStep,
-  ): Promise<string | undefined> {
-    const titleOf = (stepId: string) =>
-      run.plan.steps.find(({ id }) => id === stepId)?.title ?? stepId;
-    const changed = voidedBecause(binding, bound, titleOf);
-    if (changed !== undefined) return changed;
-    if (bound.binding.requires.kind === 'nothing') return undefined;
-    if (!approval || approval.digest !== bound.binding.digest) {
-      return 'there is no approval of exactly what would run';
-    }
-    const missing = missingApprovals(run, approval, approval.given);
-    if (missing.length > 0) {
-      return `the approval of an owner of ${missing.join(', ')} is missing`;
-    }
-    for (const { approvedBy, covers } of approval.given) {
-      for (const { entityRef } of covers) {
-        const entitlement = await this.#entitlementOf(approvedBy, entityRef);
-        if (!entitlement.entitled) return entitlement.because;
-      }
-    }
-    return undefined;
-  }
-
-  async #attempt(
-    run: Run,
-    step: PlannedStep,
-    attempt: number,
-    prepared: PreparedAttempt,
-    lease: Lease,
-  ): Promise<
-    | { kind: 'ended'; result: StepResult }
-    | { kind: 'interrupted'; because: string }
-    | { kind: 'lost' }
-  > {
-    const stop = new AbortController();
-    let lost = false;
-    const beat = async () => {
-      const state = await this.#queue
-        .heartbeat(lease, LEASE_MS)
-        .catch(() => 'held' as const);
-      if (state !== 'held') stop.abort();
-      lost ||= state === 'lost';
-    };
-    const timer = setInterval(beat, HEARTBEAT_MS);
-    const unsubscribe = this.#signals.subscribe((runId, change) => {
-      if (runId === run.id && change === 'events') void beat();
-    });
-    try {
-      const signal = AbortSignal.any([stop.signal, this.#killing.signal]);
-      const result = await prepared.run(attempt, lease, signal);
-      if (lost) return { kind: 'lost' };
-      return this.#killing.signal.aborted && result.cancelled
-        ? {
-            kind: 'interrupted',
-            because: 'the backend was stopped while the step ran',
-          }
-        : { kind: 'ended', result };
+      await this.#queue.postpone(lease, reasonOf(failure));
     } catch (error) {
-      if (isLeaseLost(error)) return { kind: 'lost' };
       this.#logger.error(
-        `Step ${step.id} of run ${run.id} failed in the backend`,
+        `Run ${lease.runId} could not be given back`,
         toError(error),
       );
-      return lost
-        ? { kind: 'lost' }
-        : {
-            kind: 'interrupted',
-            because: `the backend failed: ${toError(error).message}`,
-          };
-    } finally {
-      clearInterval(timer);
-      unsubscribe();
+      await pause(LEFT_ALONE_MS, this.#stopping.signal);
     }
   }
-
-  #record(
-    lease: Lease,
-    decide: (run: Run) => RunEvent[],
-  ): Promise<Run | undefined> {
-    return this.#queue.changeAsWorker(lease, new Date(), decide);
-  }
 }
 
-function isStillDue(run: Run, step: PlannedStep, attempt: number): boolean {
-  const state = run.steps[step.id];
-  return (
-    run.status.kind === 'open' &&
-    state.status === 'queued' &&
-    state.attempt === attempt
-  );
+/** For people: without words of the database, paths and addresses, which the log has. */
+function reasonOf(error: unknown): string {
+  return isDatabaseAway(error)
+    ? 'the database could not be reached'
+    : 'the backend failed while it worked on the run; its log says how';
 }
 
-function interruptedEvents(
-  run: Run,
-  stepId: string,
-  attempt: number,
-  because: string,
-): RunEvent[] {
-  const interrupted: RunEvent = {
-    kind: 'step-interrupted',
-    stepId,
-    attempt,
-    because,
-  };
-  return run.status.kind === 'cancelling'
-    ? [
-        interrupted,
-        { kind: 'run-finished', by: run.status.by, outcome: 'cancelled' },
-      ]
-    : [interrupted];
-}
-
-function now(): string {
-  return new Date().toISOString();
+async function pause(forMs: number, signal: AbortSignal): Promise<void> {
+  await delay(forMs, undefined, { signal, ref: false }).catch(() => {});
 }

@@ -6,6 +6,7 @@ import {
   headOf,
   needsWorker,
   type ApiCall,
+  type Instant,
   type LedgerEntry,
   type Run,
   type RunEvent,
@@ -14,8 +15,9 @@ import { LeaseLostError } from '../runs/LeaseLostError';
 import type {
   AttemptRef,
   AttemptStore,
-  ClaimedRun,
+  Claimant,
   HeldAttempt,
+  HeldRun,
   Lease,
   NewRun,
   RunQueue,
@@ -29,6 +31,8 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
   readonly secrets = new Map<string, Buffer>();
   readonly outputs = new Map<string, string>();
   readonly recorded: Array<ApiCall & AttemptRef> = [];
+  /** Runs that could not be worked on, and why. */
+  readonly postponed = new Map<string, string>();
   readonly #leases = new Map<string, Lease>();
   readonly #held = new Set<string>();
   readonly #changed = new Set<(runId: string) => void>();
@@ -84,11 +88,11 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
     }
   }
 
-  async claim(owner: string): Promise<ClaimedRun | undefined> {
+  async claim({ owner }: Claimant): Promise<Lease | undefined> {
     for (const runId of this.ledgers.keys()) {
       const run = await this.get(runId);
-      if (this.#held.has(runId) || !needsWorker(run)) continue;
-      return { run, lease: this.take(runId, owner) };
+      if (this.#held.has(runId) || this.postponed.has(runId)) continue;
+      if (needsWorker(run)) return this.take(runId, owner);
     }
     return undefined;
   }
@@ -102,7 +106,15 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
     return lease;
   }
 
-  async heartbeat(lease: Lease): Promise<'held' | 'cancelling' | 'lost'> {
+  async load(lease: Lease): Promise<HeldRun | undefined> {
+    if (!this.#isCurrent(lease)) return undefined;
+    return {
+      run: await this.get(lease.runId),
+      at: new Date().toISOString(),
+    };
+  }
+
+  async leaseState(lease: Lease): Promise<'held' | 'cancelling' | 'lost'> {
     if (!this.#isCurrent(lease)) return 'lost';
     const { status } = await this.get(lease.runId);
     return status.kind === 'cancelling' ? 'cancelling' : 'held';
@@ -110,16 +122,25 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
 
   async changeAsWorker(
     lease: Lease,
-    at: Date,
-    decide: (run: Run) => RunEvent[],
-  ): Promise<Run | undefined> {
-    return this.#isCurrent(lease)
-      ? this.change(lease.runId, at, decide)
-      : undefined;
+    decide: (run: Run, at: Instant) => RunEvent[],
+  ): Promise<HeldRun | undefined> {
+    if (!this.#isCurrent(lease)) return undefined;
+    const now = new Date();
+    const at = now.toISOString();
+    const run = await this.change(lease.runId, now, current =>
+      decide(current, at),
+    );
+    return { run, at };
   }
 
   async release(lease: Lease): Promise<void> {
     if (this.#isCurrent(lease)) this.#held.delete(lease.runId);
+  }
+
+  /** It is not claimed again, so that a test sees it once. */
+  async postpone(lease: Lease, because: string): Promise<void> {
+    await this.release(lease);
+    this.postponed.set(lease.runId, because);
   }
 
   async appendOutput(attempt: HeldAttempt, _offset: number, text: string) {

@@ -13,6 +13,8 @@ export {
 } from './decision';
 export * from './concernedEntities';
 export * from './decideWork';
+export * from './eventVocabulary';
+export * from './queuedFor';
 export * from './actionsOf';
 export * from './boundAsPlanned';
 export * from './isAboutBinding';

@@ -1,0 +1,177 @@
+import {
+  EVENT_VOCABULARY,
+  foldRun,
+  type Instant,
+  type Run,
+  type RunEvent,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Knex } from 'knex';
+import type { RunEventRow, RunRow } from '../database/tables';
+import { appendDecided, entryOf, lockedHead } from './appendEvents';
+import { DEFAULT_PRESENCE, type PresenceSettings } from './presenceSettings';
+import type { Claimant, HeldRun, Lease, RunQueue } from './RunStore';
+
+/** A failed run is claimed again after 1, 2, 4, ... seconds, and never later than this. */
+const LONGEST_RETRY_SECONDS = 300;
+
+/**
+ * The queue of runs in PostgreSQL. Only its clock counts: a process whose clock is wrong takes nothing too early and
+ * holds nothing too long.
+ *
+ * A lease is the name of a worker in the run's row, and it holds while that worker is seen, see `WorkerPresence`. It is
+ * taken over when its worker was not seen for `takeOverMs`, and only by a worker that was seen itself all the time: after
+ * an outage of the database, when nobody was seen, everybody has that long to come back.
+ *
+ * Whose turn it is: the person with the fewest runs under way, and of theirs the run that is due longest. Who has n
+ * slots of a worker, a person or an entity, gets a further one only while more than n are free. So nobody ever has more
+ * than half of them, and the last ones are for those who have none.
+ */
+export class DatabaseRunQueue implements RunQueue {
+  readonly #knex: Knex;
+  readonly #presence: PresenceSettings;
+  readonly #vocabulary: number;
+
+  /** @param options - `vocabulary`: the newest one of events that this worker knows; for tests. */
+  constructor(
+    knex: Knex,
+    options: { presence?: PresenceSettings; vocabulary?: number } = {},
+  ) {
+    this.#knex = knex;
+    this.#presence = options.presence ?? DEFAULT_PRESENCE;
+    this.#vocabulary = options.vocabulary ?? EVENT_VOCABULARY;
+  }
+
+  async claim({ owner, active, slots }: Claimant): Promise<Lease | undefined> {
+    const claimed = await this.#knex.raw<{
+      rows: Array<{ id: string; lease_token: string }>;
+    }>(CLAIM, {
+      owner,
+      active: [...active],
+      free: slots - active.length,
+      takeOverMs: this.#presence.takeOverMs,
+      vocabulary: this.#vocabulary,
+    });
+    const row = claimed.rows[0];
+    return row && { runId: row.id, owner, token: row.lease_token };
+  }
+
+  async load(lease: Lease): Promise<HeldRun | undefined> {
+    const { rows } = await this.#knex.raw<{ rows: Array<{ at: Date }> }>(
+      `select now() as at from runs
+        where id = :runId and lease_token = :token and lease_owner = :owner`,
+      { ...lease },
+    );
+    if (rows.length === 0) return undefined;
+    const events = await this.#knex<RunEventRow>('run_events')
+      .where({ run_id: lease.runId })
+      .orderBy('seq');
+    return {
+      run: foldRun(events.map(entryOf)),
+      at: rows[0].at.toISOString(),
+    };
+  }
+
+  async leaseState(lease: Lease): Promise<'held' | 'cancelling' | 'lost'> {
+    const { rows } = await this.#knex.raw<{
+      rows: Array<{ is_cancelling: boolean }>;
+    }>(
+      `select exists (select 1 from run_events
+                       where run_id = runs.id and kind = 'cancel-requested') as is_cancelling
+         from runs
+        where id = :runId and lease_token = :token and lease_owner = :owner`,
+      { ...lease },
+    );
+    if (rows.length === 0) return 'lost';
+    return rows[0].is_cancelling ? 'cancelling' : 'held';
+  }
+
+  async changeAsWorker(
+    lease: Lease,
+    decide: (run: Run, at: Instant) => RunEvent[],
+  ): Promise<HeldRun | undefined> {
+    return this.#knex.transaction(async trx => {
+      const head = await lockedHead(trx, rowOfLease(lease));
+      if (!head) return undefined;
+      const { rows } = await trx.raw<{ rows: Array<{ at: Date }> }>(
+        'select clock_timestamp() as at',
+      );
+      const at = rows[0].at.toISOString();
+      const run = await appendDecided(
+        trx,
+        lease.runId,
+        head,
+        rows[0].at,
+        current => decide(current, at),
+      );
+      return { run, at };
+    });
+  }
+
+  async release(lease: Lease): Promise<void> {
+    await this.#knex<RunRow>('runs')
+      .where(rowOfLease(lease))
+      .update({ lease_owner: null, lease_expires_at: null });
+  }
+
+  async postpone(lease: Lease, because: string): Promise<void> {
+    await this.#knex.raw(
+      `update runs
+          set lease_owner = null, lease_expires_at = null,
+              retries = retries + 1, retry_because = :because,
+              retry_at = now() + least(power(2, least(retries, 20)), :longest) * interval '1 second'
+        where id = :runId and lease_token = :token and lease_owner = :owner`,
+      { ...lease, because, longest: LONGEST_RETRY_SECONDS },
+    );
+  }
+}
+
+function rowOfLease({ runId, owner, token }: Lease): Partial<RunRow> {
+  return { id: runId, lease_owner: owner, lease_token: token };
+}
+
+/*
+ * Whether a lease still holds is asked in sub-selects: where another worker claims the same row meanwhile, Postgres
+ * evaluates them once more for the row as it is then, which it does not do with joined tables.
+ * `lease_expires_at` keeps replicas away that know no workers; a lease of theirs holds until then.
+ */
+const CLAIM = `
+  with me as (
+    select seen_since <= now() - :takeOverMs * interval '1 millisecond' as is_steady
+      from workers
+     where id = :owner and ended_at is null
+       and last_seen_at > now() - :takeOverMs * interval '1 millisecond' / 2),
+  mine as (
+    select coalesce(queued_for, requested_by) as person, entity_ref
+      from runs where id = any(:active::uuid[])),
+  under_way as (
+    select coalesce(queued_for, requested_by) as person, count(*) as runs
+      from runs where lease_owner is not null group by 1)
+  update runs
+     set lease_owner = :owner,
+         lease_token = lease_token + 1,
+         lease_expires_at = now() + interval '1 day'
+   where id = (
+     select r.id
+       from runs r cross join me
+      where (r.needs_worker or r.wake_at <= now())
+        and (r.retry_at is null or r.retry_at <= now())
+        and r.event_vocabulary <= :vocabulary
+        and r.id <> all(:active::uuid[])
+        and (r.lease_owner is null
+          or r.lease_owner = :owner
+          or exists (
+            select 1 from workers w
+             where w.id = r.lease_owner
+               and (w.ended_at is not null
+                 or me.is_steady and w.last_seen_at <= now() - :takeOverMs * interval '1 millisecond'))
+          or r.lease_expires_at < now()
+            and not exists (select 1 from workers w where w.id = r.lease_owner))
+        and (select count(*) from mine where mine.person = coalesce(r.queued_for, r.requested_by)) < :free
+        and (select count(*) from mine where mine.entity_ref = r.entity_ref) < :free
+      order by coalesce((select u.runs from under_way u
+                          where u.person = coalesce(r.queued_for, r.requested_by)), 0),
+               coalesce(r.retry_at, r.due_at, r.wake_at) nulls first,
+               r.id
+      limit 1
+      for update of r skip locked)
+  returning id, lease_token`;

@@ -1,0 +1,296 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  eventsAfterStep,
+  missingApprovals,
+  settleLostStep,
+  voidedBecause,
+  workOf,
+  type BoundStep,
+  type Entitlement,
+  type Instant,
+  type PlannedStep,
+  type Run,
+  type RunEvent,
+  type StepResult,
+  type Work,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { AttemptRunner, PreparedAttempt } from './AttemptRunner';
+import { isLeaseLost } from './LeaseLostError';
+import type { RunSignals } from './RunSignals';
+import type { AttemptStore, HeldRun, Lease, RunQueue } from './RunStore';
+import { isDatabaseAway, throughOutage } from './throughOutage';
+
+/** A step that runs is looked after this often, besides at every change of its run. */
+const LOOK_EVERY_MS = 4_000;
+
+/** What a worker does with one run that it claimed: whatever is due, until nothing is. */
+export class RunWork {
+  readonly #workerId: string;
+  readonly #queue: RunQueue;
+  readonly #calls: Pick<AttemptStore, 'callCounts'>;
+  readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+  readonly #signals: Pick<RunSignals, 'subscribe'>;
+  readonly #entitlementOf: (
+    userRef: string,
+    entityRef: string,
+  ) => Promise<Entitlement>;
+  readonly #logger: LoggerService;
+  readonly #killing: AbortSignal;
+
+  constructor(options: {
+    workerId: string;
+    queue: RunQueue;
+    calls: Pick<AttemptStore, 'callCounts'>;
+    attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+    signals: Pick<RunSignals, 'subscribe'>;
+    entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
+    logger: LoggerService;
+    /** Kills the steps that run; they are recorded as interrupted. */
+    killing: AbortSignal;
+  }) {
+    this.#workerId = options.workerId;
+    this.#queue = options.queue;
+    this.#calls = options.calls;
+    this.#attempts = options.attempts;
+    this.#signals = options.signals;
+    this.#entitlementOf = options.entitlementOf;
+    this.#logger = options.logger;
+    this.#killing = options.killing;
+  }
+
+  /**
+   * Works on the run until nothing is due, the lease is lost or `stopping` says so.
+   *
+   * @throws what the database threw; and where nothing was due at all, so that the run is not claimed at once again.
+   */
+  async do(lease: Lease, stopping: AbortSignal): Promise<void> {
+    let held = await this.#queue.load(lease);
+    for (let done = 0; held && !stopping.aborted; done += 1) {
+      const work = workOf(held.run, held.at);
+      if (work.kind === 'nothing') {
+        if (done > 0) return;
+        throw new Error('it was claimed as due, and nothing was to be done');
+      }
+      held = await this.#do(held.run, work, lease);
+    }
+  }
+
+  async #do(
+    run: Run,
+    work: Exclude<Work, { kind: 'nothing' }>,
+    lease: Lease,
+  ): Promise<HeldRun | undefined> {
+    switch (work.kind) {
+      case 'record':
+        return this.#record(lease, (current, at) => {
+          const due = workOf(current, at);
+          return due.kind === 'record' ? due.events : [];
+        });
+      case 'settle-lost': {
+        const { step, attempt, binding } = work;
+        const calls = await this.#calls.callCounts({
+          runId: run.id,
+          stepId: step.id,
+          attempt,
+        });
+        return this.#record(lease, current =>
+          settleLostStep(current, step, attempt, binding, calls),
+        );
+      }
+      default:
+        return this.#runStep(run, work, lease);
+    }
+  }
+
+  async #runStep(
+    run: Run,
+    work: Extract<Work, { kind: 'run-step' }>,
+    lease: Lease,
+  ): Promise<HeldRun | undefined> {
+    const { step, attempt } = work;
+    let prepared: PreparedAttempt;
+    try {
+      prepared = await this.#attempts.prepare(run, step);
+    } catch (error) {
+      // Nothing has begun: it is tried again later.
+      if (isDatabaseAway(error)) throw error;
+      this.#logger.error(
+        `Step ${step.id} of run ${run.id} could not be laid out`,
+        toError(error),
+      );
+      const because = `the backend failed before the step began: ${
+        toError(error).message
+      }`;
+      return this.#record(lease, current =>
+        isStillDue(current, step, attempt)
+          ? interruptedEvents(current, step.id, attempt, because)
+          : [],
+      );
+    }
+    try {
+      return await this.#runPrepared(run, work, prepared, lease);
+    } finally {
+      await prepared.discard();
+    }
+  }
+
+  async #runPrepared(
+    run: Run,
+    work: Extract<Work, { kind: 'run-step' }>,
+    prepared: PreparedAttempt,
+    lease: Lease,
+  ): Promise<HeldRun | undefined> {
+    const { step, attempt } = work;
+    const because = await this.#whyNot(run, work, prepared.bound);
+    const begun = await this.#record(lease, current => {
+      if (!isStillDue(current, step, attempt)) return [];
+      return because === undefined
+        ? [
+            {
+              kind: 'step-started',
+              stepId: step.id,
+              attempt,
+              executor: this.#attempts.executorId,
+              worker: this.#workerId,
+              digest: prepared.bound.binding.digest,
+            },
+          ]
+        : [{ kind: 'approval-voided', stepId: step.id, because }];
+    });
+    if (begun?.run.steps[step.id].status !== 'running') return begun;
+    const end = await this.#attempt(begun.run, step, attempt, prepared, lease);
+    if (end.kind === 'lost') return undefined;
+    // How a step ended is known to nobody else: it is stored as soon as that can be done.
+    return throughOutage(() =>
+      this.#record(lease, current => {
+        if (!isUnderWay(current, step, attempt)) return [];
+        return end.kind === 'ended'
+          ? eventsAfterStep(current, step.id, attempt, end.result)
+          : interruptedEvents(current, step.id, attempt, end.because);
+      }),
+    );
+  }
+
+  /** Why the step may not start as it is, if it may not. */
+  async #whyNot(
+    run: Run,
+    { binding, approval }: Extract<Work, { kind: 'run-step' }>,
+    bound: BoundStep,
+  ): Promise<string | undefined> {
+    const titleOf = (stepId: string) =>
+      run.plan.steps.find(({ id }) => id === stepId)?.title ?? stepId;
+    const changed = voidedBecause(binding, bound, titleOf);
+    if (changed !== undefined) return changed;
+    if (bound.binding.requires.kind === 'nothing') return undefined;
+    if (!approval || approval.digest !== bound.binding.digest) {
+      return 'there is no approval of exactly what would run';
+    }
+    const missing = missingApprovals(run, approval, approval.given);
+    if (missing.length > 0) {
+      return `the approval of an owner of ${missing.join(', ')} is missing`;
+    }
+    for (const { approvedBy, covers } of approval.given) {
+      for (const { entityRef } of covers) {
+        const entitlement = await this.#entitlementOf(approvedBy, entityRef);
+        if (!entitlement.entitled) return entitlement.because;
+      }
+    }
+    return undefined;
+  }
+
+  async #attempt(
+    run: Run,
+    step: PlannedStep,
+    attempt: number,
+    prepared: PreparedAttempt,
+    lease: Lease,
+  ): Promise<
+    | { kind: 'ended'; result: StepResult }
+    | { kind: 'interrupted'; because: string }
+    | { kind: 'lost' }
+  > {
+    const stop = new AbortController();
+    let lost = false;
+    const look = async () => {
+      const state = await this.#queue
+        .leaseState(lease)
+        .catch(() => 'held' as const);
+      if (state !== 'held') stop.abort();
+      lost ||= state === 'lost';
+    };
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    const unsubscribe = this.#signals.subscribe((runId, change) => {
+      if (runId === run.id && change === 'events') void look();
+    });
+    try {
+      const signal = AbortSignal.any([stop.signal, this.#killing]);
+      const result = await prepared.run(attempt, lease, signal);
+      if (lost) return { kind: 'lost' };
+      return this.#killing.aborted && result.cancelled
+        ? {
+            kind: 'interrupted',
+            because: 'the backend was stopped while the step ran',
+          }
+        : { kind: 'ended', result };
+    } catch (error) {
+      if (isLeaseLost(error)) return { kind: 'lost' };
+      this.#logger.error(
+        `Step ${step.id} of run ${run.id} failed in the backend`,
+        toError(error),
+      );
+      return lost
+        ? { kind: 'lost' }
+        : {
+            kind: 'interrupted',
+            because: isDatabaseAway(error)
+              ? 'the database could not be reached'
+              : `the backend failed: ${toError(error).message}`,
+          };
+    } finally {
+      clearInterval(timer);
+      unsubscribe();
+    }
+  }
+
+  #record(
+    lease: Lease,
+    decide: (run: Run, at: Instant) => RunEvent[],
+  ): Promise<HeldRun | undefined> {
+    return this.#queue.changeAsWorker(lease, decide);
+  }
+}
+
+function isStillDue(run: Run, step: PlannedStep, attempt: number): boolean {
+  const state = run.steps[step.id];
+  return (
+    run.status.kind === 'open' &&
+    state.status === 'queued' &&
+    state.attempt === attempt
+  );
+}
+
+function isUnderWay(run: Run, step: PlannedStep, attempt: number): boolean {
+  const state = run.steps[step.id];
+  return state.status === 'running' && state.attempt === attempt;
+}
+
+function interruptedEvents(
+  run: Run,
+  stepId: string,
+  attempt: number,
+  because: string,
+): RunEvent[] {
+  const interrupted: RunEvent = {
+    kind: 'step-interrupted',
+    stepId,
+    attempt,
+    because,
+  };
+  return run.status.kind === 'cancelling'
+    ? [
+        interrupted,
+        { kind: 'run-finished', by: run.status.by, outcome: 'cancelled' },
+      ]
+    : [interrupted];
+}

@@ -1,0 +1,180 @@
+import {
+  applyRunEvent,
+  chainEvents,
+  EMPTY_LEDGER,
+  foldRun,
+  needsWorker,
+  nextWakeAt,
+  queuedFor,
+  summarizeRun,
+  vocabularyOf,
+  type LedgerEntry,
+  type LedgerHead,
+  type Run,
+  type RunEvent,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Knex } from 'knex';
+import type { RunEventRow, RunRow } from '../database/tables';
+import { followAttempts } from './attemptRows';
+import { holdLocks } from './changeLocks';
+import { RUN_CHANNEL, runPayload } from './RunSignals';
+import { listWaiting } from './waitingApprovals';
+
+/** Stores the first events of a run, in a transaction. */
+export async function createRun(
+  trx: Knex.Transaction,
+  runId: string,
+  events: RunEvent[],
+  at: Date,
+): Promise<Run> {
+  const run = appended(undefined, runId, events, at);
+  const entries = chainEvents(runId, EMPTY_LEDGER, events, at.toISOString());
+  await trx<RunRow>('runs').insert({
+    ...rowOf(run, headAfter(EMPTY_LEDGER, entries)),
+    id: runId,
+    runbook_id: run.plan.runbook.id,
+    lease_token: '0',
+    event_vocabulary: vocabularyOf(events),
+  });
+  await insertEvents(trx, entries);
+  await notify(trx, runId);
+  return run;
+}
+
+/**
+ * Appends what `decide` says about a run whose row is locked, and everything that follows from it. A run that changed
+ * is due at once, however long it was to wait after a failure.
+ */
+export async function appendDecided(
+  trx: Knex.Transaction,
+  runId: string,
+  head: LedgerHead,
+  at: Date,
+  decide: (run: Run) => RunEvent[],
+): Promise<Run> {
+  const rows = await trx<RunEventRow>('run_events')
+    .where({ run_id: runId })
+    .orderBy('seq');
+  const before = foldRun(rows.map(entryOf));
+  const events = decide(before);
+  if (events.length === 0) return before;
+  const entries = chainEvents(runId, head, events, at.toISOString());
+  const run = appended(before, runId, events, at);
+  const person = queuedFor(run);
+  await insertEvents(trx, entries);
+  await trx<RunRow>('runs')
+    .where({ id: runId })
+    .update({
+      ...rowOf(run, headAfter(head, entries)),
+      ...(person === undefined ? {} : { queued_for: person }),
+      event_vocabulary: trx.raw('greatest(event_vocabulary, ?)', [
+        vocabularyOf(events),
+      ]),
+      due_at: needsWorker(run) ? trx.fn.now() : null,
+      retry_at: null,
+      retries: 0,
+      retry_because: null,
+    });
+  await followAttempts(trx, runId, events, at);
+  await holdLocks(trx, run);
+  await listWaiting(trx, run);
+  if (run.status.kind === 'finished') {
+    await trx('run_secrets').where({ run_id: runId }).delete();
+  }
+  await notify(trx, runId);
+  return run;
+}
+
+/** The head of a run's ledger, with its row locked; undefined where there is no such row. */
+export async function lockedHead(
+  trx: Knex.Transaction,
+  where: Partial<RunRow>,
+): Promise<LedgerHead | undefined> {
+  const row = await trx<RunRow>('runs')
+    .where(where)
+    .forUpdate()
+    .first('event_count', 'head_hash');
+  return row && { eventCount: row.event_count, hash: row.head_hash };
+}
+
+function appended(
+  before: Run | undefined,
+  runId: string,
+  events: RunEvent[],
+  at: Date,
+): Run {
+  return events.reduce<Run | undefined>(
+    (run, event) => applyRunEvent(run, event, at.toISOString(), runId),
+    before,
+  )!;
+}
+
+function headAfter(head: LedgerHead, entries: LedgerEntry[]): LedgerHead {
+  const last = entries[entries.length - 1];
+  return last ? { eventCount: last.seq + 1, hash: last.hash } : head;
+}
+
+async function insertEvents(
+  trx: Knex.Transaction,
+  entries: LedgerEntry[],
+): Promise<void> {
+  await trx<RunEventRow>('run_events').insert(
+    entries.map(entry => ({
+      run_id: entry.runId,
+      seq: entry.seq,
+      at: new Date(entry.at),
+      kind: entry.event.kind,
+      canonical_text: entry.text,
+      previous_hash: entry.previousHash,
+      hash: entry.hash,
+    })),
+  );
+}
+
+/** The entry of the ledger that a row holds. */
+export function entryOf(row: RunEventRow): LedgerEntry {
+  const { event } = JSON.parse(row.canonical_text) as { event: RunEvent };
+  return {
+    runId: row.run_id,
+    seq: row.seq,
+    at: row.at.toISOString(),
+    event,
+    previousHash: row.previous_hash,
+    hash: row.hash,
+    text: row.canonical_text,
+  };
+}
+
+function rowOf(run: Run, head: LedgerHead) {
+  const summary = summarizeRun(run);
+  return {
+    entity_ref: summary.entityRef,
+    runbook_title: summary.runbookTitle,
+    runbook_path: summary.runbookPath,
+    revision: summary.revision,
+    procedure_id: summary.procedureId,
+    procedure_title: summary.procedureTitle,
+    cluster: summary.cluster ?? null,
+    effect: summary.effect,
+    requested_by: summary.requestedBy,
+    approved_by: summary.approvedBy,
+    started_at: new Date(summary.startedAt),
+    finished_at: summary.finishedAt ? new Date(summary.finishedAt) : null,
+    state: summary.state,
+    event_count: head.eventCount,
+    head_hash: head.hash,
+    needs_worker: needsWorker(run),
+    wake_at: dateOrNull(nextWakeAt(run)),
+  };
+}
+
+function dateOrNull(instant: string | undefined): Date | null {
+  return instant === undefined ? null : new Date(instant);
+}
+
+async function notify(trx: Knex.Transaction, runId: string): Promise<void> {
+  await trx.raw('select pg_notify(?, ?)', [
+    RUN_CHANNEL,
+    runPayload(runId, 'events'),
+  ]);
+}
