@@ -51,7 +51,10 @@ describe('an attempt in Postgres', () => {
     vault = new DatabaseRunVault(knex);
   }, 60_000);
 
-  beforeEach(() => emptyRuns(knex));
+  beforeEach(async () => {
+    begun.length = 0;
+    await emptyRuns(knex);
+  });
 
   it('is a row of its own, with its purpose, lease and what it was bound to, from its start to its end', async () => {
     const held = await begin();
@@ -213,9 +216,9 @@ describe('an attempt in Postgres', () => {
   });
 
   it('is kept apart by the fence alone: without it the output of a lost worker is stored', async () => {
-    const first = await begin({ leaseMs: 1 });
-    await new Promise(resolve => setTimeout(resolve, 20));
-    await runs.claim('w2', LEASE_MS);
+    const first = await begin();
+    await seeWorker(knex, 'w1', { agoMs: 3_600_000 });
+    await claimAs('w2');
     await knex('run_output').insert({
       run_id: first.runId,
       step_id: first.stepId,
@@ -252,10 +255,7 @@ describe('an attempt in Postgres', () => {
     return { runId, stepId: READ_STEP.id, attempt: 1, lease };
   }
 
-  async function claimAs(
-    owner: string,
-    active: string[] = [],
-  ): Promise<Lease> {
+  async function claimAs(owner: string, active: string[] = []): Promise<Lease> {
     await seeWorkers(knex, owner);
     return (await queue.claim({ owner, active, slots: 8 }))!;
   }
