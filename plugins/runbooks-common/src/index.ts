@@ -6,6 +6,7 @@
 export * from './assertNever';
 export * from './effect';
 export * from './time';
+export * from './text';
 export * from './permissions';
 export * from './shell';
 export * from './document';

@@ -236,7 +236,7 @@ function readColumns(output: string): Array<Record<string, string>> {
       continue;
     }
     if (
-      /^[A-Z][A-Z0-9()/-]*(?:[ -][A-Z0-9()/-]+)*(?:\s{1,}[A-Z][A-Z0-9()%/-]*(?: [A-Z0-9()%/-]+)*)+\s*$/.test(
+      /^[A-Z][A-Z0-9()/-]*(?: [0-9()/-][A-Z0-9()/-]*)*\s+[A-Z][A-Z0-9()%/-]*(?: [0-9()%/-][A-Z0-9()%/-]*|\s+[A-Z][A-Z0-9()%/-]*)*\s*$/.test(
         line,
       )
     ) {

@@ -1,4 +1,5 @@
 import type { Expectation, ExpectationCheck } from '../model';
+import { takeFences } from './takeFences';
 
 /**
  * Reads what good looks like: the text as written, and what of it can be checked without a person.
@@ -224,18 +225,6 @@ function successOf(line: string): string | undefined {
   return /\b(?:successfully (?:rolled out|completed|deployed|restored|updated|created|finished)|rolling update complete|condition met|completed successfully|test is successful|all checks passed|no errors found|PONG|"?status"?: ?"?(?:ok|healthy|UP|green)"?|is healthy)/i.exec(
     line,
   )?.[0];
-}
-
-function takeFences(text: string): { prose: string; fences: string[] } {
-  const fences: string[] = [];
-  const prose = text.replace(
-    /^ {0,3}(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n? {0,3}\1[ \t]*$/gm,
-    (_whole, _mark, body: string) => {
-      fences.push(body);
-      return '';
-    },
-  );
-  return { prose: prose.trim(), fences };
 }
 
 function withoutDuplicates(checks: ExpectationCheck[]): ExpectationCheck[] {

@@ -105,24 +105,36 @@ function ofTriggerBlock(node: Code, section: Section): AlertEntry[] {
 function ruleEntries(yaml: string, firstLine: number): AlertEntry[] {
   const entries: AlertEntry[] = [];
   yaml.split('\n').forEach((text, index) => {
-    const alert = /^\s*-?\s*alert:\s*["']?([\w -]+?)["']?\s*$/.exec(text)?.[1];
-    if (alert) {
+    const alert = valueOf(/^\s*(?:-\s*)?alert:/, text);
+    if (alert && /^[\w -]+$/.test(alert)) {
       entries.push({ alert, line: firstLine + index });
       return;
     }
     const last = entries.at(-1);
     if (!last) return;
-    const expr = /^\s*expr:\s*(?![|>]\s*$)["']?(.+?)["']?\s*$/.exec(text)?.[1];
-    if (expr) last.condition ??= expr;
+    const expr = valueOf(/^\s*expr:/, text);
+    if (expr && expr !== '|' && expr !== '>') last.condition ??= expr;
     const severity = /^\s*severity:\s*["']?([\w-]+)/.exec(text)?.[1];
     if (severity) last.severity ??= severity;
-    const summary =
-      /^\s*(?:summary|description|action|runbook):\s*["']?(.+?)["']?\s*$/.exec(
-        text,
-      )?.[1];
+    const summary = valueOf(
+      /^\s*(?:summary|description|action|runbook):/,
+      text,
+    );
     if (summary) last.action ??= summary;
   });
   return entries;
+}
+
+/** The value of a key in a line of YAML, without blanks and quotes around it. */
+function valueOf(key: RegExp, line: string): string | undefined {
+  const found = key.exec(line);
+  return found
+    ? line
+        .slice(found[0].length)
+        .trim()
+        .replace(/^["']/, '')
+        .replace(/["']$/, '')
+    : undefined;
 }
 
 /** Bullets below "Configure alerts for:" or below a severity in a section about alerts. */
@@ -137,8 +149,8 @@ function ofList(list: List, section: Section): AlertEntry[] {
       list.children.some(({ checked }) => typeof checked === 'boolean')
     )
       return [];
-    const bracket = /^(.+?)\s*\(([^()]+)\)\s*(.*)$/.exec(text);
-    const arrow = /^(.{3,60}?)\s*(?:→|->|=>|:\s)\s*(.+)$/.exec(text);
+    const bracket = /^(.+?)\(([^()]+)\)/.exec(text);
+    const arrow = /^(.{3,60}?)\s*(?:→|->|=>|:\s)\s*(\S.*)$/.exec(text);
     return [
       {
         alert: bracket ? bracket[1].trim() : arrow?.[1].trim() ?? text,

@@ -2,6 +2,7 @@ import { placeOf, plainText } from '../markdown/plainText';
 import type { CommunicationChannel } from '../model';
 import { ownNodes, type Section } from '../sections/sectionTree';
 import { readTable } from './tables';
+import { trimmed } from '../../text/trimmed';
 
 const NAME = /(?:^|[\s(`])(#[a-z][\w-]{1,79})\b/i;
 
@@ -48,9 +49,6 @@ export function readChannels(
 }
 
 function purposeOf(text: string): string | undefined {
-  const rest = text
-    .replace(NAME, ' ')
-    .replace(/^[\s:–—(),-]+|[\s:–—(),-]+$/g, '')
-    .trim();
+  const rest = trimmed(text.replace(NAME, ' '), /[\s:–—(),-]/);
   return rest === '' ? undefined : rest;
 }

@@ -9,6 +9,7 @@ import { contactsOfYaml } from './contactsOfYaml';
 import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
 import { columnOf, exactColumnOf, readTable, type ReadTable } from './tables';
 import { isUnfilled } from './unfilled';
+import { trimmed, trimmedEnd } from '../../text/trimmed';
 
 const SECTION = vocabulary(SECTION_WORDS.contacts);
 const COLUMNS = {
@@ -203,14 +204,14 @@ function ofNested(
 ): Contact[] | undefined {
   const facts = new Map<keyof typeof COLUMNS, string>();
   for (const text of nested) {
-    const [, key, value] = /^([^:：]{2,40})[:：]\s*(.+)$/.exec(text) ?? [];
+    const [, key, value] = /^([^:：]{2,40})[:：]\s*(\S.*)$/.exec(text) ?? [];
     const found = key && fieldOf(key);
     if (found && !isUnfilled(value)) facts.set(found, value);
   }
   if (facts.size === 0) {
     return nested.flatMap((text, index) => ofText(text, line + 1 + index));
   }
-  const role = lead.replace(/[\s:：]+$/, '');
+  const role = trimmedEnd(lead, /[\s:：]/);
   const name = facts.get('name');
   const reach = reachIn(facts.get('reach') ?? '');
   return [
@@ -235,18 +236,20 @@ function fieldOf(key: string): keyof typeof COLUMNS | undefined {
 }
 
 function ofText(text: string, line: number): Contact[] {
-  const split = /^(.{2,60}?)\s*(?:[:：]|\s[-–—→]\s)\s*(.+)$/.exec(text);
+  const split = /^(.{2,60}?)\s*(?:[:：]|\s[-–—→]\s)\s*(\S.*)$/.exec(text);
   const { email, phone, slack } = reachIn(text);
   if (/^#/.test(text) && !email && !phone) return [];
   if (!split && !email && !phone && !slack) return [];
   const head = split?.[1] ?? text.split(/[,(]/)[0];
   const rest = (split?.[2] ?? '').trim();
   if (split && isUnfilled(rest)) return [];
-  const name = rest
-    .replace(email ?? '\0', '')
-    .replace(phone ?? '\0', '')
-    .replace(slack ?? '\0', '')
-    .replace(/^[\s,;()|–-]+|[\s,;()|–-]+$/g, '');
+  const name = trimmed(
+    rest
+      .replace(email ?? '\0', '')
+      .replace(phone ?? '\0', '')
+      .replace(slack ?? '\0', ''),
+    /[\s,;()|–-]/,
+  );
   const isPerson = /^[\p{Lu}][\p{L}'.-]+(?: [\p{Lu}][\p{L}'.-]*)+/u.test(name);
   const link = LINK.exec(rest)?.[0];
   if (!isPerson && !email && !phone && !slack) {

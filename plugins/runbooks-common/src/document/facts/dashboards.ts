@@ -5,6 +5,7 @@ import { ownNodes, type Section } from '../sections/sectionTree';
 import { vocabulary } from '../words/vocabulary';
 import { SECTION_WORDS } from './factWords';
 import { readTable } from './tables';
+import { trimmed } from '../../text/trimmed';
 
 const SECTION = vocabulary(SECTION_WORDS.dashboards);
 const ADDRESS =
@@ -67,9 +68,5 @@ function linksIn(node: Nodes, around?: string): FoundLink[] {
 }
 
 function titleBeside(around: string, url: string): string {
-  return around
-    .replace(url, '')
-    .replace(/[\s:–—|-]+$/, '')
-    .replace(/^[\s:–—|-]+/, '')
-    .trim();
+  return trimmed(around.replace(url, ''), /[\s:–—|-]/);
 }

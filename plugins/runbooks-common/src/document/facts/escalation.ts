@@ -8,6 +8,7 @@ import { readEscalationFlow } from './escalationFlow';
 import { COLUMN_WORDS, SECTION_WORDS } from './factWords';
 import { columnOf, readTable, type ReadTable } from './tables';
 import { isUnfilled } from './unfilled';
+import { trimmedEnd } from '../../text/trimmed';
 
 const SECTION = vocabulary(SECTION_WORDS.escalation);
 const DUTY = vocabulary(SECTION_WORDS.contacts, SECTION_WORDS.rotations);
@@ -215,7 +216,7 @@ function sentenceOf(
     /^(.{2,80}?)[,]?\s+((?:if|when|after|within|for|unless|immediately|wenn|falls|si|cuando|quando|se)\b.*)$/i.exec(
       found[2],
     );
-  const before = found[1].replace(/[\s,:–—-]+$/, '').trim();
+  const before = trimmedEnd(found[1], /[\s,:–—-]/).trim();
   const when = before || after?.[2];
   return {
     ...whoAndWhen((after?.[1] ?? found[2]).trim()),
@@ -229,7 +230,7 @@ function levelSentence(
 ): Omit<EscalationEntry, 'line'> | undefined {
   const level = LEVEL_NAME.exec(text)?.[0];
   const [, who, when] =
-    /^\s*\(([^()]{2,60})\)\s*,?\s*(.{0,120}?)\.?$/.exec(
+    /^\s*\(([^()]{2,60})\)\s*(?:,\s*)?(.{0,120}?)\.?$/.exec(
       text.slice(level?.length ?? 0),
     ) ?? [];
   return level && who ? { level, who, ...(when ? { when } : {}) } : undefined;
@@ -261,7 +262,9 @@ function whoAndWhen(text: string): {
   when?: string;
   contact?: string;
 } {
-  const bracket = /^([^()]{0,160}?)\s*\(([^()]{3,120})\)\s*(.*)$/.exec(text);
+  const bracket = /^([^()]{0,160}?)\s*\(([^()]{3,120})\)\s*((?:\S.*)?)$/.exec(
+    text,
+  );
   const timed =
     /^(.{3,80}?)\s*[,:–—-]\s*((?:after|within|if|when|respond|response|nach|wenn|après|si|después|tras|após|se)\b.{3,120})$/i.exec(
       text,

@@ -1,5 +1,6 @@
 import type { RunbookMetadata } from '../model';
 import { vocabulary, type Words } from '../words/vocabulary';
+import { withoutBracketAtEnd } from '../../text/bracketAtEnd';
 
 /** A fact about a document or a procedure that has a place of its own. */
 export type KnownKey = Exclude<keyof RunbookMetadata, 'other'>;
@@ -153,6 +154,6 @@ const KEYS = Object.entries(KEY_WORDS).map(([fact, words]) => ({
 
 /** The fact that a written key names: 'lastUpdated' of "Last reviewed", "last_updated" and "Stand". */
 export function factOf(key: string): KnownKey | undefined {
-  const bare = key.replace(/\([^)]*\)\s*$/, '');
+  const bare = withoutBracketAtEnd(key);
   return KEYS.find(rule => rule.key.is(bare) || rule.key.is(key))?.fact;
 }

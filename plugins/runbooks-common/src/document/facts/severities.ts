@@ -107,9 +107,9 @@ function ofList(list: List, isAbout: boolean): SeverityEntry[] {
 function ofItem(item: ListItem, isAbout: boolean): SeverityEntry[] {
   const text = plainText(item);
   const found =
-    /^([^:：–—(]{1,40}?)(?:\s*\([^)]{0,80}\))?\s*(?:[:：–—]|\s-)\s*(.+)$/.exec(
+    /^([^:：–—(]{1,40}?)(?:\s*\([^)]{0,80}\))?\s*(?:[:：–—]|\s-)\s*(\S.*)$/.exec(
       text,
-    ) ?? /^([A-Za-z]{1,8}-?\d)\s*-\s+(.+)$/.exec(text);
+    ) ?? /^([A-Za-z]{1,8}-?\d)\s*-\s+(\S.*)$/.exec(text);
   const bare = found?.[1].replace(/^[^\p{L}\p{N}]+/u, '') ?? '';
   return found && (isAbout ? isLevel(bare) : STRICT_LEVEL.test(bare))
     ? [{ level: bare.trim(), description: found[2], line: placeOf(item).line }]
@@ -121,8 +121,8 @@ function ofHeading(section: Section): SeverityEntry[] {
   const { parent, title } = section;
   if (!parent || !SECTION.isIn(parent.title) || !isLevel(title)) return [];
   const [, level, rest] =
-    /^(.{1,40}?)\s*[:：–—]\s*(.+)$/.exec(title) ??
-    /^(\S{1,12})\s+-\s+(.+)$/.exec(title) ??
+    /^(.{1,40}?)\s*[:：–—]\s*(\S.*)$/.exec(title) ??
+    /^(\S{1,12})\s+-\s+(\S.*)$/.exec(title) ??
     [];
   const first = ownNodes(section).find(
     ({ type }) => type === 'paragraph' || type === 'list',

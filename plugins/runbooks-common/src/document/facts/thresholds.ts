@@ -41,8 +41,8 @@ export function readThresholds(sections: readonly Section[]): Threshold[] {
         const text = plainText(item);
         if (!LIMIT.test(text) || text.length > 200) return [];
         const split =
-          /^([^:：<>≤≥]{2,60}?)\s*[:：]\s*(.+)$/.exec(text) ??
-          /^([^(<>≤≥]{2,60}?)\s*\(\s*([^()]+)\)\.?$/.exec(text) ??
+          /^([^:：<>≤≥]{2,60}?)\s*[:：]\s*(\S.*)$/.exec(text) ??
+          /^([^(<>≤≥]{2,60}?)\s*\(\s*([^\s()][^()]*)\)\.?$/.exec(text) ??
           /^([^(<>≤≥]{2,60}?)\s*(?=[<>≤≥])(.+)$/.exec(text);
         return [
           split

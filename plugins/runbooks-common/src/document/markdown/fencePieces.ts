@@ -1,14 +1,9 @@
 import type { RootContent } from 'mdast';
 import { kindOfLine } from '../../shell/lineKinds';
+import { readFenceLine, type FenceLine } from './fenceLine';
 import { move, parseTree } from './parseTree';
 
 const MARKDOWN = /^\{?\.?(?:markdown|md|mdx|rst|asciidoc|adoc)\b/i;
-const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$/;
-
-interface Fence {
-  marks: string;
-  info: string;
-}
 
 /** Lines of the document, the first and the last one. */
 export interface Piece {
@@ -25,12 +20,12 @@ interface Split {
 /** The lines of a document, and where its fences divide them. */
 export class FencePieces {
   readonly #lines: readonly string[];
-  readonly #fences: ReadonlyArray<Fence | undefined>;
+  readonly #fences: ReadonlyArray<FenceLine | undefined>;
   readonly #offsets: readonly number[];
 
   constructor(lines: readonly string[]) {
     this.#lines = lines;
-    this.#fences = lines.map(fenceOf);
+    this.#fences = lines.map(readFenceLine);
     let offset = 0;
     this.#offsets = lines.map(line => {
       const at = offset;
@@ -74,7 +69,7 @@ export class FencePieces {
   /** The line that closes a block, or where it was meant to end; undefined where nothing tells. */
   #endOf(
     open: number,
-    opening: Fence,
+    opening: FenceLine,
     last: number,
   ): number | Split | undefined {
     let tooShort: number | undefined;
@@ -95,12 +90,7 @@ export class FencePieces {
   }
 }
 
-function fenceOf(line: string | undefined): Fence | undefined {
-  const match = FENCE.exec(line ?? '');
-  return match ? { marks: match[1], info: match[2] } : undefined;
-}
-
-function closes(fence: Fence, opening: Fence): boolean {
+function closes(fence: FenceLine, opening: FenceLine): boolean {
   return (
     fence.marks[0] === opening.marks[0] &&
     fence.marks.length >= opening.marks.length
@@ -108,7 +98,7 @@ function closes(fence: Fence, opening: Fence): boolean {
 }
 
 /** A fence with a language opens a block. Markdown that is shown and longer marks may hold one rightly. */
-function isOpener(fence: Fence, opening: Fence): boolean {
+function isOpener(fence: FenceLine, opening: FenceLine): boolean {
   return (
     /^[A-Za-z{.][\w.+#-]*(?:[ \t{,:].*)?$/.test(fence.info) &&
     closes(fence, opening) &&

@@ -30,7 +30,7 @@ export function takeFrontMatter(source: string): {
   const found = end.exec(source);
   if (!found) return { body: source };
   const yaml = source.slice(source.indexOf('\n') + 1, found.index + 1);
-  if (!/^\s*(?:#|[^\s:]+[^:\n]*:(?:\s|$))/.test(yaml)) return { body: source };
+  if (!/^\s*(?:#|[^\s:][^:\n]*:(?:\s|$))/.test(yaml)) return { body: source };
   const length = found.index + found[0].length;
   const body = source.slice(0, length).replace(/[^\n]/g, ' ');
   return {

@@ -1,6 +1,6 @@
 import type { Code, Nodes } from 'mdast';
+import { readFenceLine } from './fenceLine';
 
-const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$/;
 const MARKDOWN = /^\{?\.?(?:markdown|md|mdx)\b/i;
 
 /** A text for the parser, and what it hides from it. */
@@ -30,20 +30,20 @@ export function hideNestedFences(source: string): HiddenFences {
   const hidden = new Set<number>();
   let index = 0;
   while (index < lines.length) {
-    const opening = FENCE.exec(lines[index]);
+    const opening = readFenceLine(lines[index]);
     if (!opening) {
       index += 1;
       continue;
     }
-    const isShown = MARKDOWN.test(opening[3]);
-    const found = isShown ? insideOf(lines, index, opening[2]) : undefined;
+    const isShown = MARKDOWN.test(opening.info);
+    const found = isShown ? insideOf(lines, index, opening.marks) : undefined;
     if (found && found.inner.length > 0) {
       for (const at of found.inner) {
-        lines[at] = withOtherMarks(lines[at], opening[2][0]);
+        lines[at] = withOtherMarks(lines[at], opening.marks[0]);
         hidden.add(at + 1);
       }
     }
-    index = (found?.end ?? endOf(lines, index, opening[2])) + 1;
+    index = (found?.end ?? endOf(lines, index, opening.marks)) + 1;
   }
   return { text: lines.join('\n'), lines: hidden };
 }
@@ -57,25 +57,27 @@ function insideOf(
   const inner: number[] = [];
   let isOpen = false;
   for (let at = from + 1; at < lines.length; at += 1) {
-    const fence = FENCE.exec(lines[at]);
+    const fence = readFenceLine(lines[at]);
     const counts =
-      fence && fence[2][0] === marks[0] && fence[2].length >= marks.length;
+      fence &&
+      fence.marks[0] === marks[0] &&
+      fence.marks.length >= marks.length;
     if (!counts) continue;
-    if (fence[3] === '' && !isOpen) return { inner, end: at };
-    if (fence[3] !== '' && isOpen) return undefined;
+    if (fence.info === '' && !isOpen) return { inner, end: at };
+    if (fence.info !== '' && isOpen) return undefined;
     inner.push(at);
-    isOpen = fence[3] !== '';
+    isOpen = fence.info !== '';
   }
   return undefined;
 }
 
 function endOf(lines: readonly string[], from: number, marks: string): number {
   for (let at = from + 1; at < lines.length; at += 1) {
-    const fence = FENCE.exec(lines[at]);
+    const fence = readFenceLine(lines[at]);
     if (
-      fence?.[3] === '' &&
-      fence[2][0] === marks[0] &&
-      fence[2].length >= marks.length
+      fence?.info === '' &&
+      fence.marks[0] === marks[0] &&
+      fence.marks.length >= marks.length
     )
       return at;
   }

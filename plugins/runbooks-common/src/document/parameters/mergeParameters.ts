@@ -1,6 +1,7 @@
 import type { Parameter, Step } from '../model';
 import { labelOfParameter, typeOfParameter } from './parameterTypes';
 import { suggestionsBeside } from './suggestionsBeside';
+import { trimmedEnd, trimmedStart } from '../../text/trimmed';
 
 /** Literals that the document gave to names before this procedure: `export NAMESPACE="prod"` in a set-up block. */
 export type DocumentDefaults = ReadonlyMap<string, string>;
@@ -60,7 +61,7 @@ function newParameter(
 /** As it is written where the name cannot say it: in another alphabet. */
 function labelOf(use: Step['placeholders'][number]): string {
   return /[^\p{ASCII}]/u.test(use.written)
-    ? use.written.replace(/^[<{[]+|[>}\]]+$/g, '')
+    ? trimmedEnd(trimmedStart(use.written, /[<{[]/), /[>}\]]/)
     : labelOfParameter(use.parameter);
 }
 
@@ -71,7 +72,7 @@ function typeOf(use: Step['placeholders'][number]) {
   return typeOfParameter(
     use.written
       .replace(/[^A-Za-z0-9]+/g, '_')
-      .replace(/^_+|_+$/g, '')
+      .replace(/^_|_$/g, '')
       .toUpperCase(),
   );
 }

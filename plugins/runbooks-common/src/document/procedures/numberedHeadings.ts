@@ -4,6 +4,7 @@ import { namesFault } from '../sections/procedureKinds';
 import { classOfSection, namesCollection } from '../sections/sectionClass';
 import type { Section } from '../sections/sectionTree';
 import { headingsBelow, type SectionFacts } from './sectionFacts';
+import { withoutBracketAtEnd } from '../../text/bracketAtEnd';
 
 const STEP_WORDS: ReadonlySet<string> = new Set([
   'step',
@@ -97,7 +98,7 @@ function areSteps(
 
 /** "Validate (staging)" and "Validate (production)", or one fault after the other: one or the other is done. */
 function areAlternatives(counted: Section[]): boolean {
-  const bare = counted.map(({ title }) => title.replace(/\s*\([^)]*\)$/, ''));
+  const bare = counted.map(({ title }) => withoutBracketAtEnd(title));
   return (
     new Set(bare).size < bare.length || bare.every(title => namesFault(title))
   );

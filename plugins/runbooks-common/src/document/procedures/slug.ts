@@ -7,9 +7,9 @@ export function slugOf(text: string): string {
       .toLowerCase()
       .replace(/&/g, ' and ')
       .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/^-|-$/g, '')
       .slice(0, 80)
-      .replace(/-+$/, '') || 'section'
+      .replace(/-$/, '') || 'section'
   );
 }
 

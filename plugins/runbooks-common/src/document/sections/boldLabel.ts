@@ -2,6 +2,7 @@ import type { Paragraph, PhrasingContent } from 'mdast';
 import { factOf } from '../facts/metadataKeys';
 import { plainText } from '../markdown/plainText';
 import { roleOf } from './phaseRoles';
+import { trimmedEnd } from '../../text/trimmed';
 
 /** A bold text at the beginning of a line that names what follows. */
 export interface BoldLabel {
@@ -55,7 +56,7 @@ function readLabel(
   const after = next?.type === 'text' ? next.value : '';
   if (/[:：]$/.test(inside)) {
     return {
-      label: inside.replace(/[\s:：]+$/, ''),
+      label: trimmedEnd(inside, /[\s:：]/),
       value: trimStart(rest, 0),
     };
   }
@@ -111,7 +112,7 @@ function endsWithRuler(line: PhrasingContent[] | undefined): boolean {
   }
   line[line.length - 1] = {
     ...last,
-    value: last.value.replace(/\s+[|·•]\s*$/, ''),
+    value: last.value.trimEnd().slice(0, -1).trimEnd(),
   };
   return true;
 }

@@ -1,3 +1,5 @@
+import { trimmedEnd } from '../../text/trimmed';
+
 /** A heading as people mean it, apart from how it is decorated. */
 export interface HeadingTitle {
   /** Without emoji, numbering and prefixes. */
@@ -15,19 +17,18 @@ export interface HeadingTitle {
 const EMOJI =
   /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u{FE0F}\u{20E3}\u{200D}]/gu;
 const EMOJI_CODE = /(^|\s):[a-z0-9_+-]{2,30}:(?=\s|$)/g;
-const ANCHOR = /\s*\{#[\w-]+\}\s*$/;
-const CLOSING_MARKS = /[\s:：]+$/;
+const ANCHOR = /\{#[\w-]+\}\s*$/;
 
 const NUMBERED_WORD =
-  /^(step|phase|stage|part|task|type|scenario|case|option|method|section|chapter|issue|problem|incident|procedure|runbook|playbook|level|étape|etapa|fase|schritt|paso|passo|stap|krok|шаг|этап|步骤|阶段|方案|手順|ステップ|단계)\s*#?\s*(\d{1,3}(?:\.\d{1,3})*|[A-Z])\s*(?:[:：.、)\]–—-]+\s*|$)/i;
+  /^(step|phase|stage|part|task|type|scenario|case|option|method|section|chapter|issue|problem|incident|procedure|runbook|playbook|level|étape|etapa|fase|schritt|paso|passo|stap|krok|шаг|этап|步骤|阶段|方案|手順|ステップ|단계)\s*(?:#\s*)?(\d{1,3}(?:\.\d{1,3})*|[A-Z])\s*(?:[:：.、)\]–—-]+\s*|$)/i;
 /** "Via the console", "Using Helm": one of several ways to do what the heading above says. */
 const WAY = /^(?:via|using|with)\s+\S/i;
 const NUMBER =
   /^\(?(\d{1,3}(?:\.\d{1,3})*|\d{1,3}[a-z](?=[.):\]]))(?:[.):\]]+(?:\s+|$)|\s+[-–—:]\s+|\s+(?=\p{L}))/u;
 const PREFIX =
   /^(issue|problem|incident|alert|scenario|symptom|runbook|playbook|sop|procedure|use case|how[- ]?to|task|error)\s*(?:[:：]\s*|\s[-–—]\s+)(?=\S)/i;
-const POSTURE = /\s*\((?:observe|read|view)[- ]only\)\s*$/i;
-const SUFFIX = /\s+(?:runbook|playbook|sop)s?$/i;
+const POSTURE = /\((?:observe|read|view)[- ]only\)\s*$/i;
+const SUFFIX = /\s(?:runbook|playbook|sop)s?$/i;
 
 /** Words of other languages that count steps or options. */
 const ENGLISH: ReadonlyMap<string, string> = new Map([
@@ -86,18 +87,20 @@ export function readHeadingTitle(written: string): HeadingTitle {
 
 /** A heading as written, without emoji, anchor and closing colon. */
 export function plainHeading(written: string): string {
-  return written
-    .replace(ANCHOR, '')
-    .replace(EMOJI, '')
-    .replace(EMOJI_CODE, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(CLOSING_MARKS, '');
+  return trimmedEnd(
+    written
+      .replace(ANCHOR, '')
+      .replace(EMOJI, '')
+      .replace(EMOJI_CODE, '$1')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    /[\s:：]/,
+  );
 }
 
 /** The title of a procedure, without "Runbook" before or after it and without "(OBSERVE-only)". */
 function tidyTitle(title: string): string {
-  const short = title.replace(POSTURE, '').replace(SUFFIX, '').trim();
+  const short = title.replace(POSTURE, '').trimEnd().replace(SUFFIX, '').trim();
   return short === '' ||
     /(?:^|\s)(?:the|our|an?|operations?|operational|production|of)$/i.test(
       short,

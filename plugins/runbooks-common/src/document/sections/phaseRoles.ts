@@ -1,4 +1,6 @@
 import type { PhaseRole } from '../model';
+import { withoutBracketAtEnd } from '../../text/bracketAtEnd';
+import { trimmedEnd } from '../../text/trimmed';
 
 /**
  * What a heading inside a procedure says about what follows. Besides the roles of phases: `symptoms`, `success`
@@ -162,10 +164,10 @@ export function roleWithin(title: string): SectionRole | undefined {
 }
 
 function bareTitle(title: string): string {
-  return title
-    .replace(/\s*\([^)]*\)\s*$/, '')
-    .replace(/["“”]/g, '"')
-    .replace(/[\s:：!?.]+$/, '')
+  return trimmedEnd(
+    withoutBracketAtEnd(title).replace(/["“”]/g, '"'),
+    /[\s:：!?.]/,
+  )
     .trim()
     .toLowerCase();
 }

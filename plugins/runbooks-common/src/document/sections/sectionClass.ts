@@ -1,3 +1,6 @@
+import { withoutBracketAtEnd } from '../../text/bracketAtEnd';
+import { trimmedEnd } from '../../text/trimmed';
+
 /**
  * What a section is when it is no procedure.
  *
@@ -15,9 +18,7 @@ const FACTS =
 /** The class of a section by its heading; undefined when it may be a procedure. */
 export function classOfSection(title: string): SectionClass | undefined {
   if (title.length > 80) return undefined;
-  const bare = title
-    .replace(/\s*\([^)]*\)\s*$/, '')
-    .replace(/[\s:：.!]+$/, '')
+  const bare = trimmedEnd(withoutBracketAtEnd(title), /[\s:：.!]/)
     .replace(/’/g, "'")
     .trim();
   if (HIDDEN.test(bare)) return 'hidden';
@@ -36,6 +37,6 @@ const COLLECTION =
 
 /** True where a heading names a set of things: "Common Incidents", "Deployment Procedures", "Operations guide". */
 export function namesCollection(title: string): boolean {
-  const bare = title.replace(/\s*\([^)]*\)\s*$/, '').trim();
+  const bare = withoutBracketAtEnd(title).trim();
   return COLLECTION.test(bare);
 }

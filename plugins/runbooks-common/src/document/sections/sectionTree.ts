@@ -211,7 +211,7 @@ function plainLabel(node: Paragraph): BoldLabel | undefined {
 
 /** "Step 2: Drain the node" on a line of its own, and not a sentence that begins so. */
 function countsStep(text: string): boolean {
-  const rest = /^step\s*#?\s*\d{1,2}[a-z]?\s*[:.)–—-]\s*(\S.*)$/i.exec(
+  const rest = /^step\s*(?:#\s*)?\d{1,2}[a-z]?\s*[:.)–—-]\s*(\S.*)$/i.exec(
     text,
   )?.[1];
   return rest !== undefined && text.length <= 90 && !/[.!?]\s+\S/.test(rest);
@@ -251,8 +251,15 @@ function labelled(label: BoldLabel): Paragraph['children'] {
 }
 
 function withoutTags(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  let shown = '';
+  let from = 0;
+  let open = html.indexOf('<');
+  while (open !== -1) {
+    const close = html.indexOf('>', open);
+    if (close === -1) break;
+    shown += html.slice(from, open);
+    from = close + 1;
+    open = html.indexOf('<', from);
+  }
+  return (shown + html.slice(from)).replace(/\s+/g, ' ').trim();
 }

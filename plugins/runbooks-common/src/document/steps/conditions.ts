@@ -1,4 +1,6 @@
 import { isImperative } from '../sections/imperative';
+import { bracketAtEnd } from '../../text/bracketAtEnd';
+import { trimmed, trimmedEnd } from '../../text/trimmed';
 
 /** A title apart from the condition under which it holds. */
 export interface ConditionedTitle {
@@ -7,16 +9,17 @@ export interface ConditionedTitle {
 }
 
 const IF_NEEDED =
-  /[\s,(–—-]*\b((?:if|when|as|where) (?:needed|necessary|required|applicable|possible|appropriate))\b\)?/i;
+  /\b((?:if|when|as|where) (?:needed|necessary|required|applicable|possible|appropriate))\b\)?/i;
 const IF_THEN =
   /^((?:if|when|in case(?: of)?|only if|unless)\b(?:[^,()]|\([^()]{0,80}\)){2,100}?)(?:,\s*(?:then\s+)?|\s+then\s+|:\s+|\s+[–—]\s+)(\S.*)$/i;
 const IF_ONLY = /^(?:if|when|in case(?: of)?|only if|unless)\b/i;
 const AT_END =
-  /^(.{3,}?)\s*[,(–—-]?\s*\b((?:only )?(?:if|when|in case(?: of)?|unless)\b (?!you (?:want|like)\b)[^();]{2,100}?)\)?$/i;
+  /\b((?:only )?(?:if|when|in case(?: of)?|unless)\b (?!you (?:want|like)\b)[^();]{2,100}?)\)?$/gi;
 const IN_BRACKETS_AT_END =
-  /^(.{3,}?)\s*\(((?:only )?(?:if|when|in case(?: of)?|unless)\b[^()]{2,100})\)$/i;
-const OPTIONAL = /^\(?optional(?:ly)?\)?(?:\s*[:–—,-]\s*|\s+)(.+)$/i;
-const OPTIONAL_AT_END = /^(.{3,}?)\s*\((?:optional)[^)]*\)$/i;
+  /\(((?:only )?(?:if|when|in case(?: of)?|unless)\b[^()]{2,100})\)$/gi;
+const OPTIONAL = /^\(?optional(?:ly)?\)?(?:\s*[:–—,-]\s*|\s+)(\S.*)$/i;
+/** A condition stands behind a title, and a title has at least this many characters. */
+const SHORTEST_TITLE = 3;
 
 /**
  * Finds the condition of a step.
@@ -31,8 +34,9 @@ const OPTIONAL_AT_END = /^(.{3,}?)\s*\((?:optional)[^)]*\)$/i;
 export function readCondition(text: string): ConditionedTitle {
   if (text.length > 240 || /\?$/.test(text)) return { title: text };
   const needed = IF_NEEDED.exec(text);
-  if (needed && text.length > needed[0].length + 3) {
-    const title = text.replace(IF_NEEDED, '').replace(/^[\s,:]+|[\s,:]+$/g, '');
+  const unconditioned = needed ? withoutCondition(text, needed) : '';
+  if (needed && unconditioned.length > SHORTEST_TITLE) {
+    const title = trimmed(unconditioned, /[\s,:]/);
     return { title: capitalised(title), condition: capitalised(needed[1]) };
   }
   const then = IF_THEN.exec(text);
@@ -40,22 +44,63 @@ export function readCondition(text: string): ConditionedTitle {
     return { title: capitalised(then[2]), condition: capitalised(then[1]) };
   if (IF_ONLY.test(text))
     return { title: text, condition: text.replace(/[:.]$/, '') };
-  const optional = OPTIONAL.exec(text) ?? OPTIONAL_AT_END.exec(text);
-  if (optional)
-    return { title: capitalised(optional[1]), condition: 'Optional' };
-  const end = IN_BRACKETS_AT_END.exec(text) ?? AT_END.exec(text);
+  const optional = OPTIONAL.exec(text)?.[1] ?? titleOfOptional(text);
+  if (optional) return { title: capitalised(optional), condition: 'Optional' };
+  const end =
+    conditionAtEnd(text, IN_BRACKETS_AT_END, '') ??
+    conditionAtEnd(text, AT_END, ',(–—-');
   if (
     end &&
-    !tellsWhatToDo(end[2]) &&
-    !leavesBracketOpen(end[1]) &&
-    (/\s/.test(end[1].trim()) || isImperative(end[1])) &&
+    !tellsWhatToDo(end.condition) &&
+    !leavesBracketOpen(end.title) &&
+    (/\s/.test(end.title.trim()) || isImperative(end.title)) &&
     !/\b(?:check|see|verify|determine|ask|test|confirm|decide|know|find out)$/i.test(
-      end[1],
+      end.title,
     )
   ) {
-    return { title: end[1].trim(), condition: capitalised(end[2].trim()) };
+    return {
+      title: end.title.trim(),
+      condition: capitalised(end.condition.trim()),
+    };
   }
   return { title: text };
+}
+
+/** What stands around "if needed", without the signs that part it from what stands before. */
+function withoutCondition(text: string, { 0: whole, index }: RegExpExecArray) {
+  const before = trimmedEnd(text.slice(0, index), /[\s,(–—-]/);
+  return before + text.slice(index + whole.length);
+}
+
+/** "Check the heap" of "Check the heap (optional)". */
+function titleOfOptional(text: string): string | undefined {
+  const open = bracketAtEnd(text);
+  if (open === undefined || !text.endsWith(')')) return undefined;
+  const optional = /\(optional/gi;
+  optional.lastIndex = Math.max(open, SHORTEST_TITLE);
+  const found = optional.exec(text);
+  return found ? titleBefore(text, found.index) : undefined;
+}
+
+function conditionAtEnd(
+  text: string,
+  pattern: RegExp,
+  signs: string,
+): Required<ConditionedTitle> | undefined {
+  pattern.lastIndex = SHORTEST_TITLE;
+  const found = pattern.exec(text);
+  return found
+    ? { title: titleBefore(text, found.index, signs), condition: found[1] }
+    : undefined;
+}
+
+/** What stands before a place, without blanks and one sign that parts. */
+function titleBefore(text: string, end: number, signs = ''): string {
+  const before = text.slice(0, end).trimEnd();
+  const bare = signs.includes(before.slice(-1))
+    ? before.slice(0, -1).trimEnd()
+    : before;
+  return text.slice(0, Math.max(bare.length, SHORTEST_TITLE));
 }
 
 /** "if one was wrong, write another" is a sentence of its own and no condition of what stands before it. */

@@ -4,6 +4,7 @@ import type { Unit } from './blockUnits';
 import type { CommentWords } from './commentWords';
 import { namesWay, readCondition } from './conditions';
 import { shortTitle } from './shortTitle';
+import { trimmedEnd } from '../../text/trimmed';
 
 /** The text that parts are cut from. */
 export interface PartSource {
@@ -79,16 +80,14 @@ export class OpenPart {
     const { end } = this.statements[this.statements.length - 1];
     const lineEnd = text.indexOf('\n', end);
     return {
-      text: text
-        .slice(start, lineEnd === -1 ? undefined : lineEnd)
-        .replace(/\s+$/, ''),
+      text: text.slice(start, lineEnd === -1 ? undefined : lineEnd).trimEnd(),
       line: lineAt(start),
     };
   }
 
   #named(): Pick<BlockPart, 'title' | 'condition' | 'option' | 'orBefore'> {
     const { title, condition } = readCondition(
-      (this.title ?? '').replace(/[\s:：.]+$/, ''),
+      trimmedEnd(this.title ?? '', /[\s:：.]/),
     );
     const short = shortTitle(title);
     const { kind, label } = this.words ?? {};

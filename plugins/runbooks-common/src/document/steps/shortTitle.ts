@@ -1,12 +1,12 @@
+import { trimmedEnd } from '../../text/trimmed';
+
 /** A title stands on one line. */
 export const LONGEST_TITLE = 90;
 
 /** A title of one line: without marks and closing signs, its first sentence, cut at a word. */
 export function shortTitle(text: string): string {
-  const bare = text
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s\-–—*•>:.]+/, '')
-    .replace(/[\s:：;,]+$/, '')
+  const begun = text.replace(/\s+/g, ' ').replace(/^[\s\-–—*•>:.]+/, '');
+  const bare = trimmedEnd(begun, /[\s:：;,]/)
     .replace(/\.$/, '')
     .trim();
   if (bare.length <= LONGEST_TITLE) return bare;
@@ -17,7 +17,7 @@ export function shortTitle(text: string): string {
   return `${cut.slice(0, word > 40 ? word : cut.length)}…`;
 }
 
-const ASSIGNMENT = /^(?:export\s+)?[A-Za-z_]\w*=(?!\$\()\S*\s*(?:#.*)?$/;
+const ASSIGNMENT = /^(?:export\s+)?[A-Za-z_]\w*=(?!\$\()[^\s#]*\s*(?:#.*)?$/;
 
 /** Commands as a title: the first that does more than set a variable, its first line, without continuation. */
 export function titleOfCommand(text: string): string {
@@ -26,11 +26,23 @@ export function titleOfCommand(text: string): string {
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#'));
   const telling = lines.find(line => !ASSIGNMENT.test(line)) ?? lines[0];
-  const command = (telling ?? text)
-    .replace(/\s*\\$/, '')
-    .replace(/^\$\s+/, '')
-    .replace(/\s+#\s.*$/, '');
+  const command = withoutRemark(
+    withoutContinuation(telling ?? text).replace(/^\$\s+/, ''),
+  );
   return command.length > LONGEST_TITLE
     ? `${command.slice(0, LONGEST_TITLE - 1)}…`
     : command;
+}
+
+function withoutContinuation(command: string): string {
+  return command.endsWith('\\') ? command.slice(0, -1).trimEnd() : command;
+}
+
+/** "make check" of "make check   # what it is for". */
+function withoutRemark(command: string): string {
+  const remark = /\s#\s/g;
+  // A remark ends with its line, and only the last line is asked for one.
+  remark.lastIndex = Math.max(command.lastIndexOf('\n') - 2, 0);
+  const found = remark.exec(command);
+  return found ? command.slice(0, found.index).trimEnd() : command;
 }

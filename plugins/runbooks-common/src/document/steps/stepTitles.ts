@@ -5,6 +5,7 @@ import { isImperative } from '../sections/imperative';
 import { readComment } from './commentWords';
 import { capitalised, leavesBracketOpen, readCondition } from './conditions';
 import { LONGEST_TITLE, shortTitle } from './shortTitle';
+import { trimmedEnd } from '../../text/trimmed';
 
 /** How a step is called, when it applies, and what it is instead of. */
 export interface StepHead {
@@ -45,7 +46,7 @@ export function titleOfParagraph(
   if (!endsWithColon && (last.length > 100 || sentences.length > 2))
     return undefined;
   if (last.length > 160) return undefined;
-  const head = headOf(last.replace(/[\s:：.]+$/, ''), rest =>
+  const head = headOf(trimmedEnd(last, /[\s:：.]/), rest =>
     capitalised(rest.replace(SEQUENCE, '')),
   );
   if (SAYS_NOTHING.test(head.title)) return undefined;
@@ -64,7 +65,7 @@ export function itemTitle(paragraph: Paragraph): StepHead {
 
 /** A text as a short title, with its condition apart. */
 export function titled(text: string): StepHead {
-  return headOf(text.replace(/[\s:：.]+$/, ''));
+  return headOf(trimmedEnd(text, /[\s:：.]/));
 }
 
 function headOf(
@@ -107,16 +108,22 @@ function firstClause(text: string): string {
 /** "Restart it: `systemctl ...`" is titled by what stands before the command. */
 export function withoutCommand(paragraph: Paragraph, head: StepHead): StepHead {
   const at = paragraph.children.findIndex(({ type }) => type === 'inlineCode');
-  const lead = plainText({
-    type: 'paragraph',
-    children: paragraph.children.slice(0, at),
-  }).replace(
-    /[\s:,(–—-]+$|\s+(?:with|by running|by|using|via|run|running)$/gi,
-    '',
+  const lead = leadOf(
+    plainText({ type: 'paragraph', children: paragraph.children.slice(0, at) }),
   );
   const rest = plainText({
     type: 'paragraph',
     children: paragraph.children.slice(at + 1),
   });
   return lead.split(' ').length >= 2 && rest.length <= 2 ? titled(lead) : head;
+}
+
+/** "Restart it" of "Restart it:" and of "Restart it with". */
+function leadOf(text: string): string {
+  const bare = trimmedEnd(text, /[\s:,(–—-]/);
+  return bare === text
+    ? text
+        .replace(/\s(?:with|by running|by|using|via|run|running)$/i, '')
+        .trimEnd()
+    : bare;
 }

@@ -1,3 +1,5 @@
+import { trimmedEnd } from '../../text/trimmed';
+
 /**
  * Words of one meaning, one line per language: `{ en: 'roll back*, undo', de: 'zurückroll*' }`.
  *
@@ -35,7 +37,7 @@ const IS_SPACED = /^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}#]/u;
 /** Titles, keys and headings are shorter; of a longer text only the beginning counts. */
 const LONGEST_TEXT = 300;
 const MARKS = '[^\\p{L}\\p{N}]*';
-const CLOSING = /[\s:：.?!*]+$/;
+const CLOSING = /[\s:：.?!*]/;
 
 function phrasesOf(
   entries: ReadonlyArray<[language: string, words: string]>,
@@ -81,7 +83,7 @@ class Patterns implements Vocabulary {
       ])}$`,
       'u',
     );
-    return this.#whole.test(this.#normal(text).replace(CLOSING, ''));
+    return this.#whole.test(trimmedEnd(this.#normal(text), CLOSING));
   }
 
   #within(): string {
@@ -174,8 +176,7 @@ function eitherOf(patterns: readonly string[]): string {
 }
 
 function patternOf(phrase: string): string {
-  return phrase
-    .replace(/\*+$/, '')
+  return trimmedEnd(phrase, /\*/)
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/\\\*/g, '[\\p{L}\\p{N}]*')
     .replace(/\s+/g, '[\\s_-]*');

@@ -1,0 +1,1 @@
+export { trimmed, trimmedEnd, trimmedStart } from './trimmed';
