@@ -131,13 +131,13 @@ function isWhole(line: string): boolean {
 
 function judgeStatements(text: string): Elsewhere {
   const statements = typedLines(text)
-    .filter(line => !/^\s*(?:exit|quit|\\q)\s*;?\s*$/i.test(line))
+    .filter(line => !/^\s*(?:exit|quit|\\q)\s*(?:;\s*)?$/i.test(line))
     .map(line => {
       if (/^\s*GO\s*$/i.test(line)) return ';';
       if (/^\s*\\/.test(line) || /^\s*USE\s+\S+\s*$/i.test(line)) {
         return `${line};`;
       }
-      const ended = line.replace(/\\[gG]x?\s*;?\s*$/, ';');
+      const ended = line.replace(/\\[gG]x?\s*(?:;\s*)?$/, ';');
       return BEGINS.test(ended) ? `;${ended}` : ended;
     })
     .join('\n');
@@ -157,7 +157,7 @@ function isMongo(text: string, otherwise: string): boolean {
   return (
     /^(?:mongo\w*)$/.test(otherwise) ||
     (/^(?:javascript|js|code)$/.test(otherwise) &&
-      /^\s*(?:db|rs|sh)\.\w/m.test(text))
+      /^[^\S\n\r\u2028\u2029]*(?:db|rs|sh)\.\w/m.test(text))
   );
 }
 

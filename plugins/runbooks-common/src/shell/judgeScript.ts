@@ -231,7 +231,7 @@ class ScriptJudge {
     >,
   ): void {
     const text = 'text' in node ? node.text : node.body;
-    if (/[A-Za-z_]\w*\s+[A-Za-z_/-][A-Za-z]/.test(text)) {
+    if (/\b\d*[A-Za-z_]\w*\s+[A-Za-z_/-][A-Za-z]/.test(text)) {
       this.add(node, isUnknown('arithmetic that is none'));
     }
     this.visitChildren(node);

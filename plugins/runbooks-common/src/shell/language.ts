@@ -1,3 +1,4 @@
+import { trimmedEnd } from '../text/trimmed';
 import { ruleFor } from './effects/judgeTool';
 
 /**
@@ -65,7 +66,7 @@ const ALIASES: Record<string, string> = {
 export function languageHint(language: string | undefined): LanguageHint {
   const info = (language ?? '').trim().toLowerCase();
   const word = /[a-z][a-z0-9_+#-]*/.exec(info)?.[0] ?? '';
-  const bare = word.replace(/[_+#-]+$/, '');
+  const bare = trimmedEnd(word, /[_+#-]/);
   if (bare === '' || OPEN.has(bare)) return { kind: 'open' };
   if (SHELL.has(bare))
     return /^(sh|shell|bash)[ -]?session/.test(info)

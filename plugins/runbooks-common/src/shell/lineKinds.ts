@@ -69,9 +69,7 @@ export function kindOfLine(raw: string): LineKind {
   if (whole === '') return 'blank';
   if (whole.startsWith('#')) return 'comment';
   // make check      # what it is for
-  const line = /["']/.test(whole)
-    ? whole
-    : whole.replace(/[ \t]+#[ \t].*$/, '');
+  const line = /["']/.test(whole) ? whole : withoutRemark(whole);
   if (
     /^(?:then|do|else|fi|done|esac|;;|\{|\}|\)|\(|return|exit|break|continue)(?:\s+\d+)?;?$/.test(
       line,
@@ -158,9 +156,15 @@ function otherKind(raw: string, line: string): LineKind {
   if (/^https?:\/\/\S+$/.test(line)) return 'output';
   if (isProse(line)) return 'prose';
   if (/^\.{3}$|^…$|^~+$/.test(line)) return 'output';
-  return /^[a-z][\w.+-]*(\s|$)/.test(line) && !/\s{3,}\S/.test(raw.trim())
+  return /^[a-z][\w.+-]*(\s|$)/.test(line) && !/\s{3}\S/.test(raw.trim())
     ? 'perhaps'
     : 'other';
+}
+
+/** `make check` of `make check      # what it is for`. */
+function withoutRemark(line: string): string {
+  const remark = line.search(/[ \t]#[ \t]/);
+  return remark === -1 ? line : line.slice(0, remark).trimEnd();
 }
 
 /** True for a call of a tool that is known and whose name is not an everyday word: `kubectl get pods`. */
@@ -176,7 +180,7 @@ export function callsKnownTool(text: string): boolean {
 
 function isCommand(line: string): boolean {
   if (KEYWORDS.test(line)) return isKeywordLine(line);
-  if (/^[0-9&]?>{1,2}\s*[\w.~$"/-]*[./][\w.~$"{}/-]*$/.test(line)) return true;
+  if (/^[0-9&]?>{1,2}\s*[\w~$"-]*[./][\w.~$"{}/-]*$/.test(line)) return true;
   if (/^[A-Za-z_][\w-]*\s*\(\)\s*(?:\{|$)/.test(line)) return true;
   const bare = withoutPrefix(line);
   if (bare === '') return true;
@@ -327,7 +331,7 @@ function isPromql(line: string): boolean {
     /^(?:sum|rate|irate|avg|max|min|count|histogram_quantile|increase|topk|bottomk|absent|\w+_over_time|delta|deriv|predict_linear|changes|resets|label_replace|quantile|stddev|sort_desc|time|vector|clamp_\w+|ceil|floor|round|abs|scalar|count_values|group)\s*(?:\(|by\s*\(|without\s*\()/.test(
       line,
     ) ||
-    /^[a-zA-Z_:][\w:]*\{[^{}]*\}\s*(?:\[\w+\])?\s*(?:[-+*/<>=!]|$)/.test(
+    /^[a-zA-Z_:][\w:]*\{[^{}]*\}\s*(?:\[\w+\]\s*)?(?:[-+*/<>=!]|$)/.test(
       line,
     ) ||
     /^[a-zA-Z_:][\w:]*(?:_total|_bytes|_seconds|_count|_sum|_bucket|_info|_ratio)\s*(?:[<>=!]=?\s*[\d.]+)?$/.test(

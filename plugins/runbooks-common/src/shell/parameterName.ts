@@ -12,7 +12,7 @@ export function parameterName(written: string): string {
   const words = written
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^_|_$/g, '')
     .toUpperCase();
   const short = words.length > MAX_NAME_LENGTH ? cutAtWord(words) : words;
   const foreign = written.match(/[^\p{ASCII}]+/gu);

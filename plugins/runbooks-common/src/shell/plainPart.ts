@@ -46,7 +46,7 @@ export function plainPart(
     const inTable =
       after === 'output' &&
       /^(perhaps|other)$/.test(kind) &&
-      /\s{2,}\S/.test(line.text.trim());
+      /\s{2}\S/.test(line.text.trim());
     if (
       NEVER_COMMANDS.has(kind) ||
       asOutput ||

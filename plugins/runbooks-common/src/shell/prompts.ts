@@ -76,7 +76,9 @@ export function promptOf(line: string): Prompt | undefined {
 //   ➜  ~ kubectl get pods        ➜  app git:(main) ✗ ls
 function arrowPrompt(line: string): Prompt | undefined {
   const match =
-    /^\s*➜\s+(?:([~\w/.-]+)\s+)?(?:git:\([^)]*\)\s*[✗✔]?\s*)?(?=\S)/.exec(line);
+    /^\s*➜\s+(?:([~\w/.-]+)\s+)?(?:git:\([^)]*\)\s*(?:[✗✔]\s*)?)?(?=\S)/.exec(
+      line,
+    );
   if (!match) return undefined;
   const isCommand =
     match[1] !== undefined &&

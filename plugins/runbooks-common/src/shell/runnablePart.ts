@@ -27,9 +27,10 @@ export function runnablePart(
       ? plainPart(text, lines, 'open')
       : { shell: false, otherwise: hint.name };
   }
-  const interpreter = /^#!\s*\S*?(?:env\s+(?:-S\s+)?)?([\w.]+)(?:\s|$)/
-    .exec(text)?.[1]
-    ?.replace(/^.*\//, '');
+  const interpreter =
+    /^#!\s*(?:\S*[^\s\w.])?(?:env\s+(?:-S\s+)?)?([\w.]+)(?:\s|$)/.exec(
+      text,
+    )?.[1];
   const shebang = /^#!(.*)/.exec(text)?.[1] ?? '';
   if (
     interpreter &&

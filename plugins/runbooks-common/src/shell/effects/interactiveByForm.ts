@@ -35,7 +35,7 @@ export function isFed(
     input !== undefined &&
     kind === 'terminal' &&
     (remedy === undefined || remedy.edits.length === 0) &&
-    !args.some(({ value }) => /^(?:-[a-z]*t[a-z]*|--tty)$/.test(value))
+    !args.some(({ value }) => /^(?:-[a-su-z]*t[a-z]*|--tty)$/.test(value))
   );
 }
 

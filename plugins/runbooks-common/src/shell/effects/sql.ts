@@ -23,7 +23,7 @@ const READING_CALLS =
 
 /** `COPY ... TO` and `\\copy ... to` a file of the client or its output; a file of the server or a program is more. */
 const COPIED_OUT =
-  /^(?:COPY\s+(\([^;]*\)|[\w."]+(?:\s*\([\w\s,"]*\))?)\s+TO\s+STDOUT\b|\\copy\s+(?=(\([^;]*\)|[\w."]+))\2\s+to\s+(?!program)[^\s;]+)[\w\s,()'"]*$/i;
+  /^(?:COPY\s+(\([^;]*\)|[\w."]+(?:\s*\([\w\s,"]*\))?)\s+TO\s+STDOUT\b[\w\s,()'"]*|\\copy\s+(?=(\([^;]*\)|[\w."]+))\2\s+to\s+(?!program)[^\s;]+(?:\s[\w\s,()'"]*)?)$/i;
 
 const ORDER: Effect[] = ['local', 'read', 'unknown', 'change', 'destructive'];
 

@@ -19,8 +19,9 @@ const MONGO_DESTROYS =
 const MONGO_CHANGES =
   /\.(insert\w*|update\w*|replaceOne|save|create\w*|renameCollection|bulkWrite|findOneAnd\w+|grant\w*|revoke\w*|stepDown|reconfig|initiate|add|addArb|freeze|setProfilingLevel|fsync\w*|enableSharding|shardCollection|moveChunk|startBalancer|stopBalancer|setBalancerState|mapReduce|setFeatureCompatibilityVersion|adminCommand|runCommand|auth|changeUserPassword|convertToCapped|reIndex|cloneCollection)\s*\(|\$out\b|\$merge\b/;
 
+/** The last bracket of a statement ends the arguments: they may be anything, and nothing that matters stands behind. */
 const MONGO_READS =
-  /^(?:(?:print(?:json)?|JSON\.stringify|tojson|quit|exit)\s*\(|\s|;|\)|rs\.(?:status|conf|printReplicationInfo|printSecondaryReplicationInfo|printSlaveReplicationInfo|isMaster|hello|secondaryOk|slaveOk)\(\)|sh\.(?:status|getBalancerState|isBalancerRunning)\(\)|db\.(?:stats|serverStatus|currentOp|getCollectionNames|getCollectionInfos|hostInfo|version|getName|printReplicationInfo|getReplicationInfo|isMaster|hello|getUsers|getProfilingStatus|getMongo)\([^;]*?\)|show\s+\w+|db(?:\.getSiblingDB\(['"][\w-]+['"]\))?(?:\.[\w$]+|\.getCollection\(['"][\w.-]+['"]\))?\.(?:find|findOne|count|countDocuments|estimatedDocumentCount|distinct|stats|getIndexes|aggregate|totalSize|dataSize|storageSize|explain)\([^;]*?\)(?:\.(?:pretty|limit|sort|skip|count|toArray|explain|size|hint|forEach\(printjson\))\([^;]*?\))*|\.(?:map|filter|forEach)\(\(?\w+\)?\s*=>\s*(?:\w+(?:\.\w+)*|\(?\{[\w\s:.,'"]*\}\)?|print(?:json)?\(\w+(?:\.\w+)*\))\)|\.(?:ok|members|connections|localTime|uptime|state\w*|length|mem|opcounters|locks|map|host|hosts|primary|ismaster)\b)*$/;
+  /^(?:(?:print(?:json)?|JSON\.stringify|tojson|quit|exit)\s*\(|\s|;|\)|rs\.(?:status|conf|printReplicationInfo|printSecondaryReplicationInfo|printSlaveReplicationInfo|isMaster|hello|secondaryOk|slaveOk)\(\)|sh\.(?:status|getBalancerState|isBalancerRunning)\(\)|db\.(?:stats|serverStatus|currentOp|getCollectionNames|getCollectionInfos|hostInfo|version|getName|printReplicationInfo|getReplicationInfo|isMaster|hello|getUsers|getProfilingStatus|getMongo)\((?=([^;]*\)))\1|show\s+\w+|db(?:\.getSiblingDB\(['"][\w-]+['"]\))?(?:\.[\w$]+|\.getCollection\(['"][\w.-]+['"]\))?\.(?:find|findOne|count|countDocuments|estimatedDocumentCount|distinct|stats|getIndexes|aggregate|totalSize|dataSize|storageSize|explain)\((?=([^;]*\)))\2|\.(?:map|filter|forEach)\(\(?\w+\)?\s*=>\s*(?:\w+(?:\.\w+)*|\(?\{[\w\s:.,'"]*\}\)?|print(?:json)?\(\w+(?:\.\w+)*\))\)|\.(?:ok|members|connections|localTime|uptime|state\w*|length|mem|opcounters|locks|map|host|hosts|primary|ismaster)\b)*$/;
 
 const mongo: ToolRule = (call, scene) => {
   const options = parseOptions(call.args, {
@@ -59,14 +60,14 @@ function judgeMongo(script: Argument | undefined, scene: Scene): Verdict {
   if (MONGO_DESTROYS.test(text))
     return destroys(`deletes or stops in MongoDB: ${short}`);
   if (
-    /adminCommand\s*\(\s*['"{\s]*(ping|replSetGetStatus|serverStatus|listDatabases|isMaster|hello|buildInfo|getParameter|hostInfo)/.test(
+    /adminCommand\s*\(['"{\s]*(ping|replSetGetStatus|serverStatus|listDatabases|isMaster|hello|buildInfo|getParameter|hostInfo)/.test(
       text,
     ) &&
     !script.spliced
   )
     return reads(`asks MongoDB: ${short}`);
   if (
-    /runCommand\s*\(\s*['"{\s]*(ping|serverStatus|connectionStatus|dbStats|collStats|isMaster|hello|buildInfo)/.test(
+    /runCommand\s*\(['"{\s]*(ping|serverStatus|connectionStatus|dbStats|collStats|isMaster|hello|buildInfo)/.test(
       text,
     ) &&
     !script.spliced

@@ -34,7 +34,7 @@ const dumpsAndTidies: ToolRule = (call, scene) => {
   const words = call.args.map(one => one.value);
   if (words.some(one => /^--delete-(master|source)-logs/.test(one)))
     return destroys('deletes the logs of changes after a dump');
-  return words.some(one => /^(--flush-l|-\w*F\w*$)/.test(one))
+  return words.some(one => /^(--flush-l|-[^\WF]*F\w*$)/.test(one))
     ? changes('begins new logs of MySQL for a dump')
     : mysqldump(call, scene);
 };
@@ -50,7 +50,7 @@ export const mysqlTools: Record<string, ToolRule> = {
   mysqlslap: () => changes('puts load on a database'),
   mysqlcheck: call =>
     call.args.some(one =>
-      /^-(\w*[roa]\w*|-auto-repair|-repair|-optimize|-analyze)$/.test(
+      /^-([^\Wroa]*[roa]\w*|-auto-repair|-repair|-optimize|-analyze)$/.test(
         one.value,
       ),
     )

@@ -136,7 +136,7 @@ function partitions(call: Call, scene: Scene): Verdict {
   const words = call.args.map(one => one.value);
   if (
     words.some(one =>
-      /^(-\w*l\w*|--list|-V|--version|-h|--help|-s|--getsz|-p)$/.test(one),
+      /^(-[^\Wl]*l\w*|--list|-V|--version|-h|--help|-s|--getsz|-p)$/.test(one),
     )
   )
     return reads('lists disks');
@@ -156,7 +156,7 @@ function partitions(call: Call, scene: Scene): Verdict {
 function repairs(call: Call, scene: Scene): Verdict {
   const disk = call.args[call.args.length - 1];
   const says = disk ? scene.show(disk.value) : 'a file system';
-  return call.args.some(one => /^-(\w*[nN]\w*)$/.test(one.value)) &&
+  return call.args.some(one => /^-([^\WnN]*[nN]\w*)$/.test(one.value)) &&
     !call.args.some(one => /^-\w*[ypa]/.test(one.value))
     ? reads(`looks for faults of ${says}`)
     : changes(`repairs ${says}`);

@@ -24,7 +24,7 @@ function iptables(call: Call): Verdict {
   )
     return changes('changes the firewall');
   return verbs.some(one =>
-    /^(-[a-zA-Z]*[LS][a-zA-Z]*|--list|--list-rules|-C|--check|-V|--version|-h|--help)$/.test(
+    /^(-[a-zA-KM-RT-Z]*[LS][a-zA-Z]*|--list|--list-rules|-C|--check|-V|--version|-h|--help)$/.test(
       one,
     ),
   )

@@ -106,10 +106,7 @@ function awk(call: Call, scene: Scene): Verdict {
   ) {
     return isUnknown('an awk program that starts commands');
   }
-  if (
-    /\bprintf?\b[^;}\n]*>/.test(code) &&
-    !/\bprintf?\b[^;}\n]*\([^)]*>/.test(code)
-  ) {
+  if (/\bprintf?\b[^;}\n]*>/.test(code) && !comparesInPrint(code)) {
     const target = /\bprintf?\b[^;}\n]*>{1,2}\s*"([^"]*)"/.exec(program.value);
     return target
       ? writesTo({ ...program, value: target[1], certainty: 'exact' }, scene)
@@ -147,4 +144,14 @@ function yq(call: Call, scene: Scene): Verdict {
         writes: [],
       })
     : edits(operands.slice(1), scene);
+}
+
+/** A `>` in brackets behind `print` compares; elsewhere behind it a file is written. */
+function comparesInPrint(code: string): boolean {
+  let prints = false;
+  for (const [mark] of code.matchAll(/[;}\n]|\bprintf?\b|\((?=[^()>]*>)/g)) {
+    if (mark !== '(') prints = mark.startsWith('print');
+    else if (prints) return true;
+  }
+  return false;
 }
