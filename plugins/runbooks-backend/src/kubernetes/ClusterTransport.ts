@@ -9,6 +9,7 @@ import type {
   ClusterDetails,
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
+import { trimmedEnd } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterDirectory } from './ClusterDirectory';
 
 /** Below the 60 s after which many load balancers drop an idle connection, and the 90 s of the API server. */
@@ -81,7 +82,7 @@ export class ClusterTransport {
       ...addressOf(url),
       ...(isPlain ? {} : await certificatesOf(cluster, credential)),
       method: request.method,
-      path: `${url.pathname.replace(/\/+$/, '')}${request.path}`,
+      path: `${trimmedEnd(url.pathname, /\//)}${request.path}`,
       headers: { ...request.headers, ...authorizationOf(credential) },
       agent: request.ownConnection ? false : sharedAgent,
       signal: request.signal,

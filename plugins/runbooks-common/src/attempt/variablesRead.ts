@@ -1,7 +1,5 @@
 /** `$NAME`, `${NAME...}`, `${#NAME}`, `${!NAME}`. */
 const EXPANSION = /\$(?:\{[#!]?)?([A-Za-z_][A-Za-z0-9_]*)/g;
-/** Bare names are read in arithmetic. */
-const ARITHMETIC = /\(\((.*?)\)\)/gs;
 /** Changes a variable without a value of its own: what it changes is what came before. */
 const KEEPS_VALUE =
   /(?:^|[\s;&|(])(?:export|unset|readonly|declare|typeset)\s([^;&|\n]*)/g;
@@ -16,7 +14,7 @@ const NAMES = /[A-Za-z_][A-Za-z0-9_]*/g;
 export function variablesRead(text: string): string[] {
   const names = new Set<string>();
   for (const [, name] of text.matchAll(EXPANSION)) names.add(name);
-  for (const [, expression] of text.matchAll(ARITHMETIC)) {
+  for (const expression of arithmeticIn(text)) {
     for (const [name] of expression.matchAll(NAMES)) names.add(name);
   }
   for (const [, words] of text.matchAll(KEEPS_VALUE)) {
@@ -25,4 +23,17 @@ export function variablesRead(text: string): string[] {
     }
   }
   return [...names];
+}
+
+/** What stands in `(( ))`, where bare names are read. */
+function arithmeticIn(text: string): string[] {
+  const found: string[] = [];
+  let start = text.indexOf('((');
+  while (start !== -1) {
+    const end = text.indexOf('))', start + 2);
+    if (end === -1) break;
+    found.push(text.slice(start + 2, end));
+    start = text.indexOf('((', end + 2);
+  }
+  return found;
 }

@@ -72,8 +72,20 @@ export function requirementsOf(
 
 /** Splits at commas that are not inside brackets. */
 function splitRequirements(text: string): string[] {
-  return text
-    .split(/,(?![^(]*\))/)
+  const parts: string[] = [];
+  let end = text.length;
+  let bracketBehind = '';
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const sign = text[at];
+    if (sign === '(' || sign === ')') bracketBehind = sign;
+    if (sign === ',' && bracketBehind !== ')') {
+      parts.push(text.slice(at + 1, end));
+      end = at;
+    }
+  }
+  parts.push(text.slice(0, end));
+  return parts
+    .reverse()
     .map(part => part.trim())
     .filter(Boolean);
 }

@@ -5,7 +5,7 @@
 export function wordsOf(text: string): string[] {
   const divided = text
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+    .replace(/(?<=[A-Z])(?=[A-Z][a-z])/g, ' ');
   return (divided.toLocaleLowerCase('en-US').match(/[a-z0-9]+/g) ?? []).map(
     stem,
   );

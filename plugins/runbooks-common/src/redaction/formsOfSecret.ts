@@ -41,7 +41,7 @@ export function formsOfSecret(secret: string): string[] {
 
 function base64Forms(text: string): string[] {
   const encoded = base64(text);
-  const unpadded = encoded.replace(/=+$/, '');
+  const unpadded = encoded.replace(/={1,2}$/, '');
   const urlSafe = unpadded.replaceAll('+', '-').replaceAll('/', '_');
   const wrapped = BASE64_WIDTHS.filter(width => encoded.length > width).flatMap(
     width => encoded.match(new RegExp(`.{${width}}|.{16,}$`, 'g')) ?? [],

@@ -1,7 +1,9 @@
 const HIDDEN = '••••••';
-const SECRET_KIND = /^[\s\-{"']*kind["']?\s*:\s*["']?Secret(?:List)?\b/m;
+const SECRET_KIND =
+  /^(?:[^\S\n\r\u2028\u2029]|[\-{"'])*kind["']?\s*:\s*["']?Secret(?:List)?\b/m;
 const JSON_SECRET_KIND = /"kind"\s*:\s*"Secret(?:List)?"/;
-const KEY_AND_VALUE = /^([ +-]?[\s-]*)(["']?)([\w./-]+)\2(\s*:\s*)(.*)$/;
+const KEY_AND_VALUE =
+  /^([ +-]?[\s-]*)(?:(["'])([\w./-]+)\2|([\w./][\w./-]*))(\s*:\s*)((?:\S.*)?)$/;
 
 /** True for a text that holds a manifest of kind Secret, in YAML or JSON. @public */
 export function holdsSecretManifest(text: string): boolean {
@@ -28,7 +30,8 @@ function hideValue(line: string): string {
     const rest = line.slice(mark.length);
     return /^[\s\-{}[\],]*$/.test(rest) ? line : `${mark}${HIDDEN}`;
   }
-  const [, indent, quote, key, colon, value] = match;
+  const [, indent, quote = '', quoted, bare, colon, value] = match;
+  const key = quoted ?? bare;
   const isStructure = /^[{[|>\-+]*,?$/.test(value) && !/[|>]/.test(value);
   return isStructure || isKind(key, value)
     ? line

@@ -1,3 +1,4 @@
+import { trimmedEnd } from '@backstage-runbooks/plugin-runbooks-common';
 import { ResponseError } from '@backstage/errors';
 
 /** What went wrong in words for people: never a status code alone, never raw JSON. */
@@ -67,10 +68,14 @@ export function errorWords(error: Error, what: string): ErrorWords {
 
 /** The server names another run by its path, behind a colon; screens link it instead. */
 function namedRun(detail: string): Pick<ErrorWords, 'detail' | 'runId'> {
-  const named = /:? *\/runbooks\/runs\/([0-9a-zA-Z-]+)/.exec(detail);
-  return named
-    ? { detail: detail.replace(named[0], ''), runId: named[1] }
-    : { detail };
+  const named = /\/runbooks\/runs\/([0-9a-zA-Z-]+)/.exec(detail);
+  if (!named) return { detail };
+  const before = trimmedEnd(detail.slice(0, named.index), / /);
+  return {
+    detail:
+      before.replace(/:$/, '') + detail.slice(named.index + named[0].length),
+    runId: named[1],
+  };
 }
 
 function sentence(said: string | undefined, otherwise: string) {

@@ -10,7 +10,10 @@ import type {
   StepRequirement,
   StepType,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  assertNever,
+  trimmedEnd,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { boundEffectWords } from '../../words/effectWords';
 import { listWords } from '../../words/listWords';
 import { upperFirst } from '../../words/upperFirst';
@@ -165,10 +168,7 @@ function withParameters(sentence: string, shown: ShownParameters) {
 }
 
 function firstLine(text: string) {
-  return text
-    .trim()
-    .split('\n')[0]
-    .replace(/[\s\u2026.]+$/, '');
+  return trimmedEnd(text.trim().split('\n')[0], /[\s\u2026.]/);
 }
 
 /** What must happen before a step may run, in words. A reason that only repeats the effect is left out. */
