@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type {
   IncomingMessage,
   OutgoingHttpHeaders,
@@ -26,9 +27,13 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterTransport } from '../kubernetes';
 import { CallJournal, type JournalEntry } from './CallJournal';
+import { ConnectionTurns } from './ConnectionTurns';
 import { DryRunPreview } from './DryRunPreview';
 import type { GatewayAttempt } from './GatewayAttempt';
+import type { AttemptBudgets } from './GatewayBudgets';
+import type { GatewayLimits } from './GatewayLimits';
 import type { GatewayRules } from './GatewayRules';
+import { HeldShares } from './HeldShares';
 import {
   bytesToSend,
   infoOf,
@@ -42,6 +47,7 @@ import { RenamedAnswer } from './RenamedAnswer';
 import { requestBytes } from './requestBytes';
 import { carriesSecrets, decodedText, passSecretAnswer } from './secretAnswers';
 import {
+  busyAnswer,
   faultAnswer,
   refusalAnswer,
   relayedAnswer,
@@ -49,9 +55,18 @@ import {
   sendStatusOnSocket,
   type StatusAnswer,
 } from './statusAnswer';
+import { TooMuchUnderWay } from './TooMuchUnderWay';
 import { answerHeaders, upstreamHeaders } from './upstreamHeaders';
 
 const ALL_DATA: SecretView = { kind: 'data' };
+/** So many refused upgrades are remembered until they are tried again. */
+const MAX_REFUSED_UPGRADES = 64;
+
+/** Ends a call after its time; has the error then. */
+interface Late {
+  timer: NodeJS.Timeout;
+  error?: Error;
+}
 
 /**
  * Handles the calls of one attempt: understand, decide, record, send on, record.
@@ -65,6 +80,9 @@ export class AttemptGateway {
   readonly #transport: ClusterTransport;
   readonly #impersonation: Impersonation | undefined;
   readonly #rules: GatewayRules;
+  readonly #limits: GatewayLimits;
+  readonly #budgets: AttemptBudgets;
+  readonly #turns: ConnectionTurns;
   readonly #logger: LoggerService;
   /** Refused WebSocket upgrades: kubectl tries each once more with SPDY, and that is no second call. */
   readonly #refusedUpgrades = new Set<string>();
@@ -76,12 +94,19 @@ export class AttemptGateway {
     transport: ClusterTransport;
     impersonation: Impersonation | undefined;
     rules: GatewayRules;
+    limits: GatewayLimits;
+    budgets: AttemptBudgets;
     logger: LoggerService;
   }) {
     this.#attempt = options.attempt;
     this.#transport = options.transport;
     this.#impersonation = options.impersonation;
     this.#rules = options.rules;
+    this.#limits = options.limits;
+    this.#budgets = options.budgets;
+    this.#turns = new ConnectionTurns({
+      maxQueued: options.limits.queuedPerConnection,
+    });
     this.#logger = options.logger;
     this.#preview = options.attempt.preview ? new DryRunPreview() : undefined;
     this.journal = new CallJournal({
@@ -90,14 +115,31 @@ export class AttemptGateway {
     });
   }
 
-  /** Takes an ordinary request. */
+  /** Takes an ordinary request; those of one connection are handled one after another. */
   request(req: IncomingMessage, res: ServerResponse): void {
-    this.#track(this.#handleRequest(req, res));
+    const { queuedPerConnection } = this.#limits;
+    const turn = {
+      handle: () => this.#handleRequest(req, res),
+      refuse: () =>
+        this.#refuseLast(
+          req,
+          res,
+          `more than ${queuedPerConnection} requests were sent on one connection before they were answered`,
+        ),
+    };
+    this.#track(this.#turns.take(req.socket, turn));
+  }
+
+  /** Refuses an ordinary request for a reason of its connection, which is closed then. */
+  refuse(req: IncomingMessage, res: ServerResponse, because: string): void {
+    this.#track(this.#refuseLast(req, res, because));
   }
 
   /** Takes a request for an upgrade: exec, attach, port-forward and proxy; nothing else is upgraded. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#track(this.#handleUpgrade(req, socket, head));
+    // Its answer would come between those of the requests in front of it.
+    if (this.#turns.isBusy(socket)) socket.destroy();
+    else this.#track(this.#handleUpgrade(req, socket, head));
   }
 
   /** Resolves when no call is under way and all are recorded. Connections must have been closed before. */
@@ -114,6 +156,33 @@ export class AttemptGateway {
   }
 
   /** Never rejects. */
+  async #refuseLast(
+    req: IncomingMessage,
+    res: ServerResponse,
+    because: string,
+  ): Promise<void> {
+    res.setHeader('connection', 'close');
+    await this.#refuseForNow(infoOf(req, this.#rules), because, answer =>
+      sendStatus(res, answer),
+    );
+  }
+
+  /** Records and answers a call that was not judged, because there is no room for it now. Never rejects. */
+  async #refuseForNow(
+    info: RequestInfo,
+    because: string,
+    send: (answer: StatusAnswer) => void,
+  ): Promise<void> {
+    const id = randomUUID();
+    const refused: CallDecision = { kind: 'refuse', because };
+    const entry = this.journal.begin(id, info, refused, false);
+    const answer = busyAnswer(id, info, because);
+    await this.journal.ready();
+    send(answer);
+    entry.end(answer.code);
+  }
+
+  /** Never rejects. */
   async #handleRequest(
     req: IncomingMessage,
     res: ServerResponse,
@@ -122,22 +191,55 @@ export class AttemptGateway {
     res.on('close', () => {
       if (!res.writableFinished) abort.abort();
     });
+    const asked = infoOf(req, this.#rules);
+    const isStream = asked.kind !== 'unreadable' && isLongLived(asked);
+    const shares = this.#sharesFor(abort.signal);
+    let late: Late | undefined;
     let entry: JournalEntry | undefined;
     try {
-      const judged = await this.#judge(req);
+      await shares.begin(isStream ? 'streams' : 'calls');
+      if (!isStream) late = this.#endWhenLate(abort);
+      const judged = await this.#judge(asked, req, shares);
       entry = judged.entry;
       const refusal = await this.#refusalOf(judged);
       if (refusal) {
+        // Refusals are no faster than their records.
+        await this.journal.ready();
         sendStatus(res, refusal);
         judged.entry.end(refusal.code);
         return;
       }
-      await this.#forward(judged, req, res, abort.signal);
+      await this.#forward(judged, req, res, { shares, signal: abort.signal });
     } catch (error) {
-      this.#answerFault(res, error);
+      if (error instanceof TooMuchUnderWay && !entry) {
+        req.resume();
+        await this.#refuseForNow(asked, error.message, answer =>
+          sendStatus(res, answer),
+        );
+      } else {
+        this.#answerFault(res, late?.error ?? error);
+      }
     } finally {
+      clearTimeout(late?.timer);
+      shares.end();
       entry?.end(undefined);
     }
+  }
+
+  #sharesFor(signal: AbortSignal): HeldShares {
+    const [budgets, limits] = [this.#budgets, this.#limits];
+    return new HeldShares({ budgets, limits, signal });
+  }
+
+  #endWhenLate(abort: AbortController): Late {
+    const { callMs } = this.#limits;
+    const late: Late = {
+      timer: setTimeout(() => {
+        late.error = new Error(`the call took longer than ${callMs / 1_000} s`);
+        abort.abort();
+      }, callMs),
+    };
+    return late;
   }
 
   /** Never rejects. */
@@ -147,9 +249,13 @@ export class AttemptGateway {
     head: Buffer,
   ): Promise<void> {
     socket.on('error', () => socket.destroy());
+    const gone = new AbortController();
+    socket.on('close', () => gone.abort());
+    const shares = this.#sharesFor(gone.signal);
+    const info = infoOf(req, this.#rules);
     let entry: JournalEntry | undefined;
     try {
-      const info = infoOf(req, this.#rules);
+      await shares.begin('streams');
       const decision = this.#decideUpgrade(info);
       const id = randomUUID();
       if (decision.kind === 'refuse' && this.#isRepeatedRefusal(req)) {
@@ -164,16 +270,28 @@ export class AttemptGateway {
         entry.end(refusal?.code);
         return;
       }
-      await this.#relay(info, entry, req, { socket, head });
+      const isOpen = await this.#relay(info, entry, req, { socket, head });
+      if (isOpen && !socket.destroyed) await once(socket, 'close');
     } catch (error) {
+      if (error instanceof TooMuchUnderWay && !entry) {
+        await this.#refuseForNow(info, error.message, answer =>
+          sendStatusOnSocket(socket, answer),
+        );
+        return;
+      }
       entry?.end(undefined);
       sendStatusOnSocket(socket, faultAnswer(error));
+    } finally {
+      shares.end();
     }
   }
 
   /** What can be refused by method, URL and headers is refused before its body is read. */
-  async #judge(req: IncomingMessage): Promise<JudgedRequest> {
-    const asked = infoOf(req, this.#rules);
+  async #judge(
+    asked: RequestInfo,
+    req: IncomingMessage,
+    shares: HeldShares,
+  ): Promise<JudgedRequest> {
     const head = this.#rules.decideHead(asked, this.#callRules());
     if (head.kind === 'refuse') {
       req.resume();
@@ -186,15 +304,16 @@ export class AttemptGateway {
         entry: this.journal.begin(randomUUID(), asked, head, false),
       };
     }
-    return this.#judgeWhole(asked, req);
+    return this.#judgeWhole(asked, req, shares);
   }
 
   async #judgeWhole(
     asked: RequestInfo,
     req: IncomingMessage,
+    shares: HeldShares,
   ): Promise<JudgedRequest> {
     const contentType = req.headers['content-type'];
-    const received = await requestBytes(req);
+    const received = await requestBytes(req, bytes => shares.holdBody(bytes));
     const read: RequestBody =
       received.kind === 'too-large'
         ? { kind: 'unreadable', because: 'it is too large' }
@@ -243,6 +362,10 @@ export class AttemptGateway {
     const url = req.url ?? '';
     if (req.headers.upgrade?.toLowerCase() === 'websocket') {
       this.#refusedUpgrades.add(url);
+      const [oldest] = this.#refusedUpgrades;
+      if (this.#refusedUpgrades.size > MAX_REFUSED_UPGRADES) {
+        this.#refusedUpgrades.delete(oldest);
+      }
       return false;
     }
     return this.#refusedUpgrades.delete(url);
@@ -282,7 +405,7 @@ export class AttemptGateway {
     judged: JudgedRequest,
     req: IncomingMessage,
     res: ServerResponse,
-    signal: AbortSignal,
+    held: { shares: HeldShares; signal: AbortSignal },
   ): Promise<void> {
     const { info, entry, bytes, contentType } = judged;
     if (info.kind === 'unreadable') return;
@@ -304,7 +427,7 @@ export class AttemptGateway {
         method: req.method ?? 'GET',
         path: urlOf(asked ? { ...info, query: asked.query } : info),
         headers,
-        signal,
+        signal: held.signal,
         ownConnection: isLongLived(info),
       },
       bytes,
@@ -312,7 +435,8 @@ export class AttemptGateway {
     const status = answer.statusCode ?? 502;
     if (status < 300) this.#preview?.succeeded(info);
     try {
-      await this.#pass(answer, judged, res, asked?.view ?? ALL_DATA);
+      const view = asked?.view ?? ALL_DATA;
+      await this.#pass(answer, judged, res, { view, shares: held.shares });
     } finally {
       entry.end(status);
     }
@@ -365,20 +489,22 @@ export class AttemptGateway {
     answer: IncomingMessage,
     judged: JudgedRequest,
     res: ServerResponse,
-    view: SecretView,
+    held: { view: SecretView; shares: HeldShares },
   ): Promise<void> {
     const { info, renamed, entry } = judged;
     const name = info.kind === 'resource' ? info.name : '';
     if (carriesSecrets(info)) {
-      await passSecretAnswer(answer, res, {
+      const passing = passSecretAnswer(answer, res, {
         isWatch: info.verb === 'watch',
         judge: document =>
-          this.#rules.secretAnswered(document, view, isWrite(info)),
+          this.#rules.secretAnswered(document, held.view, isWrite(info)),
+        hold: bytes => held.shares.holdSecret(bytes),
         onSecret: value => this.#attempt.onSecret(value),
         withheld: because => refusalAnswer(entry.id, info, because),
         renamed: text =>
           renamed ? text.replaceAll(renamed.sentName, name) : text,
       });
+      await passing.catch(error => this.#withhold(error, judged, res));
       return;
     }
     const dropped = renamed ? ['content-length'] : [];
@@ -392,12 +518,21 @@ export class AttemptGateway {
     await pipeline([answer, ...filters, res]);
   }
 
+  /** No client may try again what was answered: it may be a write that has been done. */
+  #withhold(error: unknown, judged: JudgedRequest, res: ServerResponse): void {
+    if (!(error instanceof TooMuchUnderWay) || res.headersSent) throw error;
+    const { entry, info } = judged;
+    const text = `its answer is not passed on, because ${error.message}`;
+    const answer = refusalAnswer(entry.id, info, text);
+    sendStatus(res, { ...answer, code: 503, reason: 'ServiceUnavailable' });
+  }
+
   async #relay(
     info: ReadableRequest,
     entry: JournalEntry,
     req: IncomingMessage,
     near: { socket: Duplex; head: Buffer },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const headers = {
       ...this.#upstreamHeaders(req, entry.id),
       connection: 'Upgrade',
@@ -412,15 +547,16 @@ export class AttemptGateway {
         ownConnection: true,
       });
       const outcome = await relayUpgrade(upstream, near, () => entry.end(101));
-      if (outcome.kind === 'upgraded') return;
+      if (outcome.kind === 'upgraded') return true;
       const { status, message } = outcome;
       const text = await refusalText(message);
       if (status !== 401 || isLastTry) {
         entry.end(status);
         sendStatusOnSocket(near.socket, relayedAnswer(status, text));
-        return;
+        return false;
       }
     }
+    return false;
   }
 
   #answerFault(res: ServerResponse, error: unknown): void {

@@ -1,11 +1,13 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
-import http from 'node:http';
+import type http from 'node:http';
 import path from 'node:path';
-import type { Duplex } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Impersonation } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterTransport } from '../kubernetes';
 import { AttemptGateway } from './AttemptGateway';
+import { GatewayBudgets } from './GatewayBudgets';
+import { GATEWAY_LIMITS, type GatewayLimits } from './GatewayLimits';
+import { gatewayServer } from './gatewayServer';
 import { GATEWAY_RULES, type GatewayRules } from './GatewayRules';
 import type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
 
@@ -13,9 +15,6 @@ export type { CallCounts, GatewayAttempt, OpenGateway } from './GatewayAttempt';
 
 /** Node cuts longer paths without a word and listens somewhere else. */
 const MAX_SOCKET_PATH_BYTES = 107;
-/** An exec carries its command in the url. */
-const MAX_HEADER_BYTES = 128 * 1024;
-const MAX_CONNECTIONS = 256;
 
 /**
  * The security border of a step: everything that it asks of Kubernetes goes through here.
@@ -32,6 +31,8 @@ export class KubernetesGateway {
   readonly #logger: LoggerService;
   readonly #impersonation: (cluster: string) => Impersonation | undefined;
   readonly #rules: GatewayRules;
+  readonly #limits: GatewayLimits;
+  readonly #budgets: GatewayBudgets;
 
   constructor(options: {
     transport: ClusterTransport;
@@ -39,10 +40,13 @@ export class KubernetesGateway {
     /** As whom it acts in a cluster; as the portal itself where nothing is said. */
     impersonation?: (cluster: string) => Impersonation | undefined;
     rules?: GatewayRules;
+    limits?: GatewayLimits;
   }) {
     this.#transport = options.transport;
     this.#impersonation = options.impersonation ?? (() => undefined);
     this.#rules = options.rules ?? GATEWAY_RULES;
+    this.#limits = options.limits ?? GATEWAY_LIMITS;
+    this.#budgets = new GatewayBudgets(this.#limits);
     this.#logger = options.logger;
   }
 
@@ -60,19 +64,11 @@ export class KubernetesGateway {
       transport: this.#transport,
       impersonation: this.#impersonation(attempt.clusterName),
       rules: this.#rules,
+      limits: this.#limits,
+      budgets: this.#budgets.forAttempt(),
       logger: this.#logger,
     });
-    const upgraded = new Set<Duplex>();
-    const server = http.createServer({ maxHeaderSize: MAX_HEADER_BYTES });
-    server.on('request', (req, res) => gateway.request(req, res));
-    server.on('upgrade', (req, socket, head) => {
-      upgraded.add(socket);
-      socket.once('close', () => upgraded.delete(socket));
-      gateway.upgrade(req, socket, head);
-    });
-    server.maxConnections = MAX_CONNECTIONS;
-    // Node would close waiting connections after 5 s, under the feet of a kubectl that uses them again.
-    server.keepAliveTimeout = 0;
+    const { server, sockets } = gatewayServer(gateway, this.#limits);
     await listen(server, socketPath);
 
     return {
@@ -80,8 +76,7 @@ export class KubernetesGateway {
       counts: () => gateway.journal.counts(),
       close: async () => {
         const closed = new Promise(resolve => server.close(resolve));
-        server.closeAllConnections();
-        for (const socket of upgraded) socket.destroy();
+        for (const socket of sockets) socket.destroy();
         await closed;
         await gateway.settled();
         await rm(socketPath, { force: true });

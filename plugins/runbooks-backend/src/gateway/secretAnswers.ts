@@ -11,6 +11,10 @@ import { answerHeaders } from './upstreamHeaders';
 
 /** Larger answers about Secrets are cut off: what cannot be redacted must not reach the output. */
 const MAX_SECRET_ANSWER_BYTES = 64 * 1024 * 1024;
+/** One event of a watch holds one Secret, which has at most 1 MiB of values. */
+const MAX_SECRET_EVENT_BYTES = 8 * 1024 * 1024;
+/** So much of each answer is not counted, so that small ones never wait for large ones. */
+const UNCOUNTED_BYTES = 64 * 1024;
 
 /** True for calls whose answers carry secret values. */
 export function carriesSecrets(info: RequestInfo): boolean {
@@ -23,6 +27,8 @@ export interface SecretPassage {
   isWatch: boolean;
   /** What the step may see of one JSON document. */
   judge(document: unknown): SecretAnswered;
+  /** Waits until so many bytes more may be held in memory, and returns how to let them go before the end. */
+  hold(bytes: number): Promise<() => void>;
   /** A value that the step is about to see. */
   onSecret(value: string): void;
   /** The failure that a step is shown instead of what it may not see. */
@@ -54,7 +60,7 @@ async function passDocument(
   passage: SecretPassage,
 ): Promise<void> {
   const status = answer.statusCode ?? 502;
-  const text = await textOf(answer);
+  const text = await textOf(answer, passage);
   const outcome = outcomeOf(text, status < 300, passage);
   if (outcome.kind === 'withheld') {
     sendStatus(res, passage.withheld(outcome.because));
@@ -77,7 +83,7 @@ async function passWatch(
   res.writeHead(200, answerHeaders(answer.rawHeaders, ['content-length']));
   // A watch without events must still answer.
   res.flushHeaders();
-  for await (const line of linesOf(answer)) {
+  for await (const line of linesOf(answer, passage)) {
     const outcome = outcomeOf(line, true, passage);
     if (outcome.kind === 'withheld') {
       const object = JSON.parse(statusText(passage.withheld(outcome.because)));
@@ -120,31 +126,51 @@ function outcomeOf(
   };
 }
 
-async function textOf(answer: IncomingMessage): Promise<string> {
+type Hold = Pick<SecretPassage, 'hold'>;
+
+async function textOf(
+  answer: IncomingMessage,
+  { hold }: Hold,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer) {
     size += chunk.length;
-    checkSize(size);
+    checkSize(size, MAX_SECRET_ANSWER_BYTES);
+    if (size > UNCOUNTED_BYTES) await hold(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
+/** A line is joined once, when its end has come. */
+async function* linesOf(
+  answer: IncomingMessage,
+  { hold }: Hold,
+): AsyncGenerator<string> {
   answer.setEncoding('utf8');
-  let rest = '';
+  let parts: string[] = [];
+  let size = 0;
+  let letGo: Array<() => void> = [];
   for await (const chunk of answer) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield line;
-    checkSize(rest.length);
+    const [first, ...others] = String(chunk).split('\n');
+    parts.push(first);
+    size += first.length;
+    checkSize(size, MAX_SECRET_EVENT_BYTES);
+    if (size > UNCOUNTED_BYTES) letGo.push(await hold(first.length));
+    if (others.length === 0) continue;
+    yield parts.join('');
+    for (const give of letGo) give();
+    letGo = [];
+    parts = [others.pop() ?? ''];
+    size = parts[0].length;
+    for (const line of others) yield line;
   }
-  if (rest) yield rest;
+  if (size > 0) yield parts.join('');
 }
 
-function checkSize(size: number): void {
-  if (size > MAX_SECRET_ANSWER_BYTES) {
+function checkSize(size: number, most: number): void {
+  if (size > most) {
     throw new Error('the answer about Secrets is too large to be redacted');
   }
 }

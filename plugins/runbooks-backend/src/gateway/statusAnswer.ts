@@ -11,6 +11,8 @@ export interface StatusAnswer {
   /** The API's word for it: 'Forbidden', 'NotFound'. */
   reason: string;
   message: string;
+  /** Where the same call may pass later: when to try it again. */
+  retryAfterSeconds?: number;
 }
 
 /** What kubectl asks before everything else in a step: which resources there are. */
@@ -26,6 +28,7 @@ export function sendStatus(res: ServerResponse, answer: StatusAnswer): void {
   res.writeHead(answer.code, {
     'content-type': isPlain ? 'text/plain' : 'application/json',
     'content-length': Buffer.byteLength(text),
+    ...retryHeader(answer),
   });
   res.end(text);
 }
@@ -38,6 +41,7 @@ export function sendStatusOnSocket(socket: Duplex, answer: StatusAnswer): void {
       `HTTP/1.1 ${answer.code} ${STATUS_CODES[answer.code] ?? 'Unknown'}`,
       'Content-Type: application/json',
       `Content-Length: ${Buffer.byteLength(text)}`,
+      ...Object.entries(retryHeader(answer)).map(line => line.join(': ')),
       'Connection: close',
       '',
       text,
@@ -57,6 +61,20 @@ export function refusalAnswer(
     message: `runbooks gateway refused ${callText(
       info,
     )}: ${because} (call ${id})`,
+  };
+}
+
+/** What a step is told about a call for which there is no room now; kubectl tries it again, as after a busy server. */
+export function busyAnswer(
+  id: string,
+  info: RequestInfo,
+  because: string,
+): StatusAnswer {
+  return {
+    ...refusalAnswer(id, info, because),
+    code: 429,
+    reason: 'TooManyRequests',
+    retryAfterSeconds: 1,
   };
 }
 
@@ -85,7 +103,8 @@ export function relayedAnswer(status: number, text: string): StatusAnswer {
 }
 
 /** The failure as the JSON that clients of Kubernetes read. */
-export function statusText({ code, reason, message }: StatusAnswer): string {
+export function statusText(answer: StatusAnswer): string {
+  const { code, reason, message, retryAfterSeconds } = answer;
   return JSON.stringify({
     kind: 'Status',
     apiVersion: 'v1',
@@ -93,6 +112,13 @@ export function statusText({ code, reason, message }: StatusAnswer): string {
     status: 'Failure',
     reason,
     message,
+    ...(retryAfterSeconds ? { details: { retryAfterSeconds } } : {}),
     code,
   });
+}
+
+function retryHeader({ retryAfterSeconds }: StatusAnswer): {
+  'retry-after'?: string;
+} {
+  return retryAfterSeconds ? { 'retry-after': String(retryAfterSeconds) } : {};
 }

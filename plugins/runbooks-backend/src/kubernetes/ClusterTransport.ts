@@ -14,6 +14,9 @@ import type { ClusterDirectory } from './ClusterDirectory';
 
 /** Below the 60 s after which many load balancers drop an idle connection, and the 90 s of the API server. */
 const IDLE_CONNECTION_MS = 30_000;
+/** To one API server, for ordinary calls; further calls wait. More than all steps may have calls under way. */
+const MAX_CONNECTIONS = 640;
+const MAX_IDLE_CONNECTIONS = 32;
 
 /** One request to an API server. */
 export interface ClusterRequest {
@@ -37,10 +40,14 @@ export class ClusterTransport {
   readonly #httpAgent = new http.Agent({
     keepAlive: true,
     timeout: IDLE_CONNECTION_MS,
+    maxSockets: MAX_CONNECTIONS,
+    maxFreeSockets: MAX_IDLE_CONNECTIONS,
   });
   readonly #httpsAgent = new https.Agent({
     keepAlive: true,
     timeout: IDLE_CONNECTION_MS,
+    maxSockets: MAX_CONNECTIONS,
+    maxFreeSockets: MAX_IDLE_CONNECTIONS,
   });
 
   constructor(options: { clusters: ClusterDirectory }) {
