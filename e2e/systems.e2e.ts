@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { judgeExpectation } from '../plugins/runbooks-common/src/document/expectations/judgeExpectation';
+import { beginAfresh } from './cluster';
 import { DrivenRun, findProcedure, type DrivenStep } from './drive';
 import { askBackend, kubectl, type DemoPerson } from './portal';
 
@@ -387,15 +387,6 @@ function checked(driven: DrivenStep[]) {
     step.type === 'command' && step.expectation
       ? judgeExpectation(step.expectation, output, 0)
       : [],
-  );
-}
-
-/** The example's workloads as its manifests have them, whatever an earlier test or person did to them. */
-function beginAfresh(system: string): void {
-  kubectl(
-    'apply',
-    '-f',
-    path.resolve(__dirname, '../examples', system, 'manifests'),
   );
 }
 
