@@ -57,7 +57,10 @@ export class ReadingThread {
   #answer(timeoutMs: number): Promise<Answer> {
     const worker = this.#worker;
     return new Promise((resolve, reject) => {
-      let late: NodeJS.Timeout | undefined;
+      const late = setTimeout(
+        () => giveUp(`it took longer than ${timeoutMs / 1000} s`, true),
+        timeoutMs,
+      );
       const settle = (act: () => void) => {
         clearTimeout(late);
         worker.removeAllListeners();
@@ -66,12 +69,9 @@ export class ReadingThread {
         worker.unref();
         act();
       };
-      const giveUp = (message: string, tookTooLong = false) =>
+      function giveUp(message: string, tookTooLong = false) {
         settle(() => reject(new ReadingGivenUp(message, { tookTooLong })));
-      late = setTimeout(
-        () => giveUp(`it took longer than ${timeoutMs / 1000} s`, true),
-        timeoutMs,
-      );
+      }
       worker.removeAllListeners();
       worker.on('message', answer => settle(() => resolve(answer)));
       worker.on('error', error =>

@@ -6,6 +6,10 @@ import { visibleMarkdown } from './visibleMarkdown';
 import { visibleOutput } from './terminalSegments';
 
 /** Somebody wants a person to read another text than the one that is there, or to read a secret. */
+const BACKSPACE = '\b';
+const ESCAPE = '\u001b';
+const BELL = '\u0007';
+
 interface Attack {
   says: string;
   input: string;
@@ -72,14 +76,16 @@ const ATTACKS: Attack[] = [
     says: 'backspaces write over what happened',
     input: `deleted${'\b'.repeat(7)}kept   `,
     defence: visibleOutput,
-    replaced: text => text.replace(/[^\b]*\x08+/g, ''),
+    replaced: text =>
+      text.replace(new RegExp(`[^${BACKSPACE}]*${BACKSPACE}+`, 'g'), ''),
     succeeds: shown => !shown.includes('deleted'),
   },
   {
     says: 'an erase code takes away what happened',
     input: 'deleted\u001b[2K\rkept',
     defence: visibleOutput,
-    replaced: text => lastWritten(text.replace(/\u001b\[[0-9]*K/g, '')),
+    replaced: text =>
+      lastWritten(text.replace(new RegExp(`${ESCAPE}\\[[0-9]*K`, 'g'), '')),
     succeeds: shown => !shown.includes('deleted'),
   },
   {
@@ -87,7 +93,8 @@ const ATTACKS: Attack[] = [
     input:
       '\u001b]8;;https://evil.example\u0007https://docs.example\u001b]8;;\u0007',
     defence: visibleOutput,
-    replaced: text => text.replace(/\u001b\][^\u0007]*\u0007/g, ''),
+    replaced: text =>
+      text.replace(new RegExp(`${ESCAPE}\\][^${BELL}]*${BELL}`, 'g'), ''),
     succeeds: shown => !shown.includes('evil.example'),
   },
   {
