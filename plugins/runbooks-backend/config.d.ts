@@ -152,6 +152,16 @@ export interface Config {
       timeoutSeconds?: number;
     };
 
+    /** How much one person may have at once; more is refused with the status 429. */
+    limits?: {
+      /** Runs that are not finished. 50 by default. */
+      openRunsPerPerson?: number;
+      /** Steps that are queued or running, over all runs. 20 by default. */
+      queuedStepsPerPerson?: number;
+      /** Pages with a live view (a run, health), on each replica. 20 by default. */
+      streamsPerPerson?: number;
+    };
+
     ledger?: {
       /**
        * The private ed25519 key, in PEM, that signs checkpoints of the histories ('openssl genpkey -algorithm

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   coreServices,
   createBackendModule,
@@ -277,6 +278,7 @@ describe('the runbooks backend', () => {
       reason: 'campaign',
     });
     expect(view.run.steps[scale.id].status).toBe('waiting-approval');
+    while (notifications.length === 0) await delay(20);
     expect(notifications).toMatchObject([
       {
         recipients: { entityRef: [TOMAS] },

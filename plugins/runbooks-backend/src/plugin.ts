@@ -29,6 +29,7 @@ import { HealthFacts } from './health/HealthFacts';
 import { WrittenEntities } from './health/WrittenEntities';
 import { Access } from './http/access';
 import { createRouter } from './http/createRouter';
+import { OpenStreams } from './http/OpenStreams';
 import {
   ClusterDirectory,
   ClusterTransport,
@@ -44,6 +45,7 @@ import { Repositories } from './runbooks/Repositories';
 import { RepositoryRefReader } from './runbooks/RepositoryRefReader';
 import { RunbookLibrary } from './runbooks/RunbookLibrary';
 import { SourceRules } from './runbooks/SourceRules';
+import { ApprovalNotices } from './runs/ApprovalNotices';
 import { ApprovalNotifier } from './runs/ApprovalNotifier';
 import { AttemptRunner } from './runs/AttemptRunner';
 import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
@@ -53,6 +55,8 @@ import { DatabaseRunVault } from './runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from './runs/DatabaseSnapshotStore';
 import { EntityScopes } from './runs/EntityScopes';
 import { AnnotatedNamespaceOwners } from './runs/NamespaceOwners';
+import { Outbox } from './runs/Outbox';
+import { OutboxWorker } from './runs/OutboxWorker';
 import { PatientAttemptStore, PatientVault } from './runs/PatientAttemptStore';
 import { PlanService } from './runs/PlanService';
 import { RunService } from './runs/RunService';
@@ -103,7 +107,7 @@ export const runbooksPlugin = createBackendPlugin({
         const credentials = () => deps.auth.getOwnServiceCredentials();
 
         const knex = await openDatabase(deps.database);
-        const store = new DatabaseRunStore(knex);
+        const store = new DatabaseRunStore(knex, settings.limits);
         const attemptStore = new DatabaseAttemptStore(knex);
         const snapshots = new DatabaseSnapshotStore(knex);
         const signals = new RunSignals({ knex, logger });
@@ -231,7 +235,6 @@ export const runbooksPlugin = createBackendPlugin({
         });
         const notifier = new ApprovalNotifier({
           notifications: deps.notifications,
-          logger,
         });
         const runs = new RunService({
           runs: store,
@@ -242,7 +245,6 @@ export const runbooksPlugin = createBackendPlugin({
           binder,
           parameters,
           box,
-          notifier,
           policy: settings,
         });
         const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(
@@ -261,14 +263,28 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
 
+        const notices = new ApprovalNotices({
+          runs: store,
+          ownership,
+          notifier,
+        });
+        const outbox = new OutboxWorker({
+          outbox: new Outbox(knex),
+          deliver: notice => notices.deliver(notice),
+          signals,
+          logger,
+        });
+
         const listening = new AbortController();
         lifecycle.addStartupHook(() => {
           void signals.run(listening.signal);
           presence.start();
           worker.start();
+          outbox.start();
           sealer.start();
         });
         lifecycle.addShutdownHook(async () => {
+          await outbox.stop();
           await worker.stop();
           await presence.stop();
           await sealer.stop();
@@ -287,6 +303,7 @@ export const runbooksPlugin = createBackendPlugin({
             store,
             attempts: attemptStore,
             signals,
+            streams: new OpenStreams(settings.limits),
             health,
             onCall,
           }),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import type { ScopeSettings } from '@backstage-runbooks/plugin-runbooks-common';
+import { readLimits, type Limits } from './runs/limits';
 import { readScopeSettings } from './runs/scopeSettings';
 
 const HOUR_MS = 3_600_000;
@@ -17,6 +18,8 @@ export interface Settings {
   stepTimeoutSeconds: number;
   /** Where runs may go. */
   scopes: ScopeSettings;
+  /** How much one person may have at once. */
+  limits: Limits;
   /** Finished runs are removed after so many days; kept for ever where it is undefined. */
   keepRunsDays?: number;
   /** Path in a User entity that tells whose account it is, besides the mail address. */
@@ -44,6 +47,7 @@ export function readSettings(config: RootConfigService): Settings {
     approvalExpiresAfterMs:
       positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
     scopes: readScopeSettings(config),
+    limits: readLimits(config),
     stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),
     ...(config.has('runbooks.retention.days')
       ? { keepRunsDays: positive(config, 'runbooks.retention.days', 1) }

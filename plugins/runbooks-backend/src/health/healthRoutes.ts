@@ -7,6 +7,7 @@ import type { Router } from 'express';
 import type { Access, Selecting } from '../http/access';
 import { entityRefOf } from '../http/entityRefOf';
 import { sendEventStream } from '../http/eventStream';
+import type { OpenStreams } from '../http/OpenStreams';
 
 /** Live health as routes need it. */
 export interface LiveHealth {
@@ -26,9 +27,10 @@ export function addHealthRoutes(
   options: {
     access: Access;
     health: LiveHealth;
+    streams: OpenStreams;
   },
 ): void {
-  const { access, health } = options;
+  const { access, health, streams } = options;
 
   router.get('/entities/:kind/:namespace/:name/health', async (req, res) => {
     const credentials = await access.person(req);
@@ -56,23 +58,25 @@ export function addHealthRoutes(
           healthReadPermission,
         );
       let entity = await look();
-      await sendEventStream(
-        req,
-        res,
-        signal =>
-          health.follow(
-            () => entity,
-            signal,
-            // Asked anew each time: what one request remembers is too old for a stream.
-            refs => access.selecting(credentials, healthReadPermission)(refs),
-          ),
-        {
-          expiresAt: credentials.expiresAt,
-          // Its annotations may name another place by now: what is followed is the entity as it is.
-          check: async () => {
-            entity = await look();
+      await streams.during(credentials.principal.userEntityRef, () =>
+        sendEventStream(
+          req,
+          res,
+          signal =>
+            health.follow(
+              () => entity,
+              signal,
+              // Asked anew each time: what one request remembers is too old for a stream.
+              refs => access.selecting(credentials, healthReadPermission)(refs),
+            ),
+          {
+            expiresAt: credentials.expiresAt,
+            // Its annotations may name another place by now: what is followed is the entity as it is.
+            check: async () => {
+              entity = await look();
+            },
           },
-        },
+        ),
       );
     },
   );

@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type {
   PlannedStep,
@@ -23,9 +22,8 @@ function step(title: string, because = 'kubectl scale'): PlannedStep {
 
 describe('telling people that an approval waits for them', () => {
   function setUp(send = jest.fn(async (_: NotificationSendOptions) => {})) {
-    const logger = mockServices.logger.mock();
-    const notifier = new ApprovalNotifier({ notifications: { send }, logger });
-    return { notifier, send, logger };
+    const notifier = new ApprovalNotifier({ notifications: { send } });
+    return { notifier, send };
   }
 
   it('links the very step', async () => {
@@ -66,13 +64,18 @@ describe('telling people that an approval waits for them', () => {
     });
   });
 
-  it('lets the request stand where notifications are not installed', async () => {
-    const { notifier, logger } = setUp(
-      jest.fn(async (_: NotificationSendOptions) => {
-        throw new Error('Request failed with status 404');
-      }),
-    );
-    await notifier.requested(RUN, step('Scale it'), ['user:default/tomas']);
-    expect(logger.warn).toHaveBeenCalledTimes(1);
+  it('says where it failed, so that it is tried again, and has the same scope then', async () => {
+    const send = jest.fn(async (_: NotificationSendOptions) => {});
+    send.mockRejectedValueOnce(new Error('Request failed with status 404'));
+    const { notifier } = setUp(send);
+    const tell = () =>
+      notifier.requested(RUN, step('Scale it'), ['user:default/tomas']);
+    await expect(tell()).rejects.toThrow('404');
+    await tell();
+    const scopes = send.mock.calls.map(([{ payload }]) => payload.scope);
+    expect(scopes).toEqual([
+      `${RUN.id} steps/2 scale`,
+      `${RUN.id} steps/2 scale`,
+    ]);
   });
 });

@@ -1,5 +1,3 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   visibleText,
@@ -11,48 +9,37 @@ const MAX_CHARACTERS = 300;
 
 /**
  * Tells people that an approval waits for them. The notification only links to the step; opening it approves nothing.
- * A failure is logged: the request stands all the same, and is on the approvals page.
+ * The same request has the same scope, so that who is told of it twice sees one notification.
  */
 export class ApprovalNotifier {
   readonly #notifications: NotificationService;
-  readonly #logger: LoggerService;
 
-  constructor(options: {
-    notifications: NotificationService;
-    logger: LoggerService;
-  }) {
+  constructor(options: { notifications: NotificationService }) {
     this.#notifications = options.notifications;
-    this.#logger = options.logger;
   }
 
+  /** @throws what sending threw */
   async requested(
     run: Run,
     step: PlannedStep,
     approverRefs: string[],
   ): Promise<void> {
     if (approverRefs.length === 0) return;
-    try {
-      await this.#notifications.send({
-        recipients: { type: 'entity', entityRef: approverRefs },
-        payload: {
-          title: plain(`Approval wanted: ${step.title}`),
-          description: plain(
-            `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
-          ),
-          link: `/runbooks/runs/${encodeURIComponent(
-            run.id,
-          )}?step=${encodeURIComponent(step.id)}`,
-          severity: step.effect === 'destructive' ? 'high' : 'normal',
-          topic: 'runbooks',
-          scope: `${run.id} ${step.id}`,
-        },
-      });
-    } catch (error) {
-      this.#logger.warn(
-        `Notifying approvers of run ${run.id} failed`,
-        toError(error),
-      );
-    }
+    await this.#notifications.send({
+      recipients: { type: 'entity', entityRef: approverRefs },
+      payload: {
+        title: plain(`Approval wanted: ${step.title}`),
+        description: plain(
+          `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
+        ),
+        link: `/runbooks/runs/${encodeURIComponent(
+          run.id,
+        )}?step=${encodeURIComponent(step.id)}`,
+        severity: step.effect === 'destructive' ? 'high' : 'normal',
+        topic: 'runbooks',
+        scope: `${run.id} ${step.id}`,
+      },
+    });
   }
 }
 

@@ -13,6 +13,7 @@ import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
 import { appendDecided, createRun, entryOf, lockedHead } from './appendEvents';
 import { decodeCursor, encodeCursor } from './cursor';
+import { DEFAULT_LIMITS, refuseTooManyRuns, type Limits } from './limits';
 import { runOfStartKey, takeStartKey } from './runStarts';
 import type { NewRun, RunStore, StartKey, WaitingQuery } from './RunStore';
 import { findWaiting, waitingEntities } from './waitingApprovals';
@@ -30,15 +31,21 @@ const DEFAULT_PAGE_SIZE = 25;
  */
 export class DatabaseRunStore implements RunStore {
   readonly #knex: Knex;
+  readonly #limits: Limits;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, limits: Limits = DEFAULT_LIMITS) {
     this.#knex = knex;
+    this.#limits = limits;
   }
 
   async create(newRun: NewRun, at: Date): Promise<Run> {
     const { runId, events, secrets, key } = newRun;
     const created = await this.#knex.transaction(async trx => {
       if (key && !(await takeStartKey(trx, key, runId))) return undefined;
+      const [started] = events;
+      if (started.kind === 'run-started') {
+        await refuseTooManyRuns(trx, started.by, this.#limits);
+      }
       const run = await createRun(trx, runId, events, at);
       if (secrets.length > 0) {
         await trx('run_secrets').insert(
@@ -125,7 +132,7 @@ export class DatabaseRunStore implements RunStore {
         ? await lockedHead(trx, { id: runId })
         : undefined;
       if (!head) throw new NotFoundError(`There is no run '${runId}'`);
-      return appendDecided(trx, runId, head, at, decide);
+      return appendDecided(trx, runId, head, at, decide, this.#limits);
     });
   }
 }

@@ -40,7 +40,6 @@ describe('what people do with runs', () => {
   let known: StartKey[];
   let asked: WaitingQuery[];
   let bound: jest.Mock;
-  let notified: jest.Mock;
   let service: RunService;
 
   beforeEach(() => {
@@ -48,7 +47,6 @@ describe('what people do with runs', () => {
     created = [];
     known = [];
     asked = [];
-    notified = jest.fn();
     bound = jest.fn(
       async (_run, step): Promise<BoundStep> => boundAsPlanned(step),
     );
@@ -118,7 +116,6 @@ describe('what people do with runs', () => {
         ],
       },
       box: { keyedDigest: (text, context) => `keyed ${text} ${context}` },
-      notifier: { requested: notified },
       policy: { approvalExpiresAfterMs: 60_000 },
     });
   });
@@ -186,21 +183,6 @@ describe('what people do with runs', () => {
         ALL,
       ),
     ).rejects.toThrow('runs a script that was changed: it needs an approval');
-  });
-
-  it('asks those who could approve, and no account of the person who asks', async () => {
-    await begin();
-    await service.command(
-      RUN_ID,
-      { kind: 'request-approval', stepId: CHANGE_STEP.id },
-      as(REQUESTER),
-      ALL,
-    );
-    expect(notified).toHaveBeenCalledWith(
-      expect.anything(),
-      expect.objectContaining({ id: CHANGE_STEP.id }),
-      [OWNER],
-    );
   });
 
   it('is not approved with the second account of who started it', async () => {

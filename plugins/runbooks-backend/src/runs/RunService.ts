@@ -32,7 +32,7 @@ import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
 import type { Ownership } from '../oncall/Ownership';
 import type { SecretBox } from '../workspaces/SecretBox';
-import type { ApprovalNotifier } from './ApprovalNotifier';
+import { approversFor } from './approversFor';
 import { encodeCursor } from './cursor';
 import type { PlanService } from './PlanService';
 import type { SecretParameters } from './SecretParameters';
@@ -73,7 +73,6 @@ export class RunService {
   readonly #binder: Pick<StepBinder, 'bind'>;
   readonly #parameters: Pick<SecretParameters, 'sealed'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
-  readonly #notifier: Pick<ApprovalNotifier, 'requested'>;
   readonly #policy: RunPolicy;
 
   constructor(options: {
@@ -85,7 +84,6 @@ export class RunService {
     binder: Pick<StepBinder, 'bind'>;
     parameters: Pick<SecretParameters, 'sealed'>;
     box: Pick<SecretBox, 'keyedDigest'>;
-    notifier: Pick<ApprovalNotifier, 'requested'>;
     policy: RunPolicy;
   }) {
     this.#runs = options.runs;
@@ -96,7 +94,6 @@ export class RunService {
     this.#binder = options.binder;
     this.#parameters = options.parameters;
     this.#box = options.box;
-    this.#notifier = options.notifier;
     this.#policy = options.policy;
   }
 
@@ -177,8 +174,6 @@ export class RunService {
       if (decision.kind === 'refused') throw refusalToError(decision.refusal);
       return decision.events;
     });
-    if (command.kind === 'request-approval')
-      await this.#notify(run, command.stepId);
     return run;
   }
 
@@ -194,7 +189,7 @@ export class RunService {
     const [entity, actor, approvers, clusters] = await Promise.all([
       this.#plans.entity(run.plan.entityRef, credentials),
       this.#actor(userRef, entitiesOf(run), accountsIn(run), at),
-      this.#approversOf(run, entitiesOf(run), at),
+      approversFor(this.#ownership, run, entitiesOf(run), at),
       this.#plans.clusters(),
     ]);
     const cluster = clusterOf(run, clusters);
@@ -357,19 +352,6 @@ export class RunService {
     return { userRef, sameAs: [...new Set([...own, ...sameAs])], entitlements };
   }
 
-  /** Those who could approve for each entity, without the person who started the run. */
-  async #approversOf(
-    run: Run,
-    entityRefs: readonly EntityRef[],
-    at: Date,
-  ): Promise<RunView['approvers']> {
-    const [approvers, accounts] = await Promise.all([
-      this.#ownership.approversOfEach(entityRefs, at),
-      this.#ownership.accountsOf(run.requestedBy),
-    ]);
-    return approvers.filter(({ userRef }) => !accounts.includes(userRef));
-  }
-
   /** What the person asked for may hold secret values, so its digest is a keyed one. */
   #startKey(
     { idempotencyKey, ...request }: StartRunRequest,
@@ -389,22 +371,6 @@ export class RunService {
     const run = await this.#runs.get(runId);
     await this.#plans.entity(run.plan.entityRef, credentials);
     return run;
-  }
-
-  async #notify(run: Run, stepId: string): Promise<void> {
-    const step = run.plan.steps.find(({ id }) => id === stepId);
-    const state = run.steps[stepId];
-    if (!step || state?.status !== 'waiting-approval') return;
-    const approvers = await this.#approversOf(
-      run,
-      missingApprovals(run, state.request, state.given),
-      new Date(),
-    );
-    const asking = [run.requestedBy, state.request.requestedBy];
-    const userRefs = approvers
-      .map(({ userRef }) => userRef)
-      .filter(userRef => !asking.includes(userRef));
-    await this.#notifier.requested(run, step, [...new Set(userRefs)]);
   }
 }
 

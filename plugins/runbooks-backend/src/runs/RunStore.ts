@@ -89,7 +89,7 @@ export interface RunStore {
   /**
    * Stores a run, its secrets and its key in one transaction. With a key that the person used before: that run.
    *
-   * @throws ConflictError where the key was used for something else.
+   * @throws ConflictError where the key was used for something else, TooManyError where the person has too many runs.
    */
   create(newRun: NewRun, at: Date): Promise<Run>;
   /** The run that a key started; undefined where it was not used. @throws ConflictError, as `create`. */
@@ -109,7 +109,8 @@ export interface RunStore {
    * Loads a run locked, lets `decide` say what happens, appends that and wakes workers and viewers.
    * What `decide` throws ends the transaction without a trace.
    *
-   * @throws ConflictError that links the other run, where that one is changing the same objects.
+   * @throws ConflictError that links the other run, where that one is changing the same objects; TooManyError where
+   *   the person for whom a step is queued has too many of them.
    */
   change(
     runId: string,

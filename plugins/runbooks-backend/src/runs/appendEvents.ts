@@ -18,6 +18,8 @@ import type { RunEventRow, RunRow } from '../database/tables';
 import { followAttempts } from './attemptRows';
 import { holdLocks } from './changeLocks';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
+import { refuseTooManySteps, type Limits } from './limits';
+import { fillOutbox } from './Outbox';
 import { listWaiting } from './waitingApprovals';
 
 /** Stores the first events of a run, in a transaction. */
@@ -44,6 +46,9 @@ export async function createRun(
 /**
  * Appends what `decide` says about a run whose row is locked, and everything that follows from it. A run that changed
  * is due at once, however long it was to wait after a failure.
+ *
+ * @param limits - Of what people may queue; nothing limits what a worker does.
+ * @throws TooManyError, ConflictError
  */
 export async function appendDecided(
   trx: Knex.Transaction,
@@ -51,6 +56,7 @@ export async function appendDecided(
   head: LedgerHead,
   at: Date,
   decide: (run: Run) => RunEvent[],
+  limits?: Limits,
 ): Promise<Run> {
   const rows = await trx<RunEventRow>('run_events')
     .where({ run_id: runId })
@@ -60,6 +66,7 @@ export async function appendDecided(
   if (events.length === 0) return before;
   const entries = chainEvents(runId, head, events, at.toISOString());
   const run = appended(before, runId, events, at);
+  if (limits) await refuseTooManySteps(trx, before, run, limits);
   const person = queuedFor(run);
   await insertEvents(trx, entries);
   await trx<RunRow>('runs')
@@ -78,6 +85,7 @@ export async function appendDecided(
   await followAttempts(trx, runId, events, at);
   await holdLocks(trx, run);
   await listWaiting(trx, run);
+  await fillOutbox(trx, entries);
   if (run.status.kind === 'finished') {
     await trx('run_secrets').where({ run_id: runId }).delete();
   }

@@ -14,6 +14,7 @@ import type { Request, Router } from 'express';
 import { z } from 'zod/v4';
 import type { Access, UserCredentials } from '../http/access';
 import { sendEventStream } from '../http/eventStream';
+import type { OpenStreams } from '../http/OpenStreams';
 import { parseRequest } from '../http/parseRequest';
 import { followRun } from './followRun';
 import type { PlanService } from './PlanService';
@@ -37,9 +38,10 @@ export function addRunRoutes(
     store: RunStore;
     attempts: AttemptStore;
     signals: RunSignals;
+    streams: OpenStreams;
   },
 ): void {
-  const { access, plans, runs, store, attempts, signals } = options;
+  const { access, plans, runs, store, attempts, signals, streams } = options;
   const may = new RunAccess({ access, store });
   /** The person and the run, which they may read. */
   const reading = async (req: Request<{ runId: string }>) => {
@@ -105,21 +107,23 @@ export function addRunRoutes(
   router.get('/runs/:runId/events', async (req, res) => {
     const { runId } = req.params;
     const { credentials, run } = await reading(req);
-    await sendEventStream(
-      req,
-      res,
-      signal =>
-        followRun({
-          runId,
-          attempts,
-          signals,
-          signal,
-          view: () => viewOf(run, credentials),
-        }),
-      {
-        expiresAt: credentials.expiresAt,
-        check: () => may.readable(runId, credentials),
-      },
+    await streams.during(credentials.principal.userEntityRef, () =>
+      sendEventStream(
+        req,
+        res,
+        signal =>
+          followRun({
+            runId,
+            attempts,
+            signals,
+            signal,
+            view: () => viewOf(run, credentials),
+          }),
+        {
+          expiresAt: credentials.expiresAt,
+          check: () => may.readable(runId, credentials),
+        },
+      ),
     );
   });
 

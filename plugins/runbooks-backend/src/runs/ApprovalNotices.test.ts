@@ -1,0 +1,67 @@
+import { MemoryRuns } from '../testing/MemoryRuns';
+import {
+  CHANGE_STEP,
+  OWNER,
+  REQUESTER,
+  requested,
+  startedBy,
+} from '../testing/runs';
+import { ApprovalNotices } from './ApprovalNotices';
+
+const RUN_ID = '0b9f7f0e-0000-4000-8000-000000000001';
+const SECOND_ACCOUNT = 'user:default/maya-admin';
+const NOTICE = { id: 'n', runId: RUN_ID, stepId: CHANGE_STEP.id };
+
+describe('who is told that an approval waits', () => {
+  let runs: MemoryRuns;
+  let notified: jest.Mock;
+  let notices: ApprovalNotices;
+
+  beforeEach(async () => {
+    runs = new MemoryRuns();
+    notified = jest.fn();
+    notices = new ApprovalNotices({
+      runs,
+      ownership: {
+        approversOfEach: async entityRefs =>
+          [...entityRefs].flatMap(entityRef =>
+            [REQUESTER, SECOND_ACCOUNT, OWNER].map(userRef => ({
+              entityRef,
+              userRef,
+              displayName: userRef,
+              entitledBy: 'owner',
+            })),
+          ),
+        accountsOf: async userRef =>
+          userRef === REQUESTER ? [REQUESTER, SECOND_ACCOUNT] : [userRef],
+      },
+      notifier: { requested: notified },
+    });
+    await runs.create(
+      { runId: RUN_ID, events: startedBy(REQUESTER), secrets: [] },
+      new Date(),
+    );
+    await runs.change(RUN_ID, new Date(), () => [requested(CHANGE_STEP.id)]);
+  });
+
+  it('is who could approve, and no account of the person who asks', async () => {
+    await notices.deliver(NOTICE);
+    expect(notified).toHaveBeenCalledWith(
+      expect.objectContaining({ id: RUN_ID }),
+      expect.objectContaining({ id: CHANGE_STEP.id }),
+      [OWNER],
+    );
+  });
+
+  it('is nobody where the answer was given meanwhile, or the run is being cancelled', async () => {
+    await runs.change(RUN_ID, new Date(), () => [
+      { kind: 'cancel-requested', by: OWNER },
+    ]);
+    await notices.deliver(NOTICE);
+    await runs.change(RUN_ID, new Date(), () => [
+      { kind: 'step-denied', stepId: CHANGE_STEP.id, by: OWNER },
+    ]);
+    await notices.deliver(NOTICE);
+    expect(notified).not.toHaveBeenCalled();
+  });
+});

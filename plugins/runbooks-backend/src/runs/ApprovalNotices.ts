@@ -1,0 +1,45 @@
+import {
+  missingApprovals,
+  type Run,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Ownership } from '../oncall/Ownership';
+import type { ApprovalNotifier } from './ApprovalNotifier';
+import { approversFor } from './approversFor';
+import type { Notice } from './Outbox';
+
+/** Tells the people who could approve a step, as they are when they are told. */
+export class ApprovalNotices {
+  readonly #runs: { get(runId: string): Promise<Run> };
+  readonly #ownership: Pick<Ownership, 'approversOfEach' | 'accountsOf'>;
+  readonly #notifier: Pick<ApprovalNotifier, 'requested'>;
+
+  constructor(options: {
+    runs: { get(runId: string): Promise<Run> };
+    ownership: Pick<Ownership, 'approversOfEach' | 'accountsOf'>;
+    notifier: Pick<ApprovalNotifier, 'requested'>;
+  }) {
+    this.#runs = options.runs;
+    this.#ownership = options.ownership;
+    this.#notifier = options.notifier;
+  }
+
+  /** Tells nobody where the approval is not waited for any more. @throws what notifying threw */
+  async deliver({ runId, stepId }: Notice): Promise<void> {
+    const run = await this.#runs.get(runId);
+    const step = run.plan.steps.find(({ id }) => id === stepId);
+    const state = run.steps[stepId];
+    if (!step || state?.status !== 'waiting-approval') return;
+    if (run.status.kind !== 'open') return;
+    const approvers = await approversFor(
+      this.#ownership,
+      run,
+      missingApprovals(run, state.request, state.given),
+      new Date(),
+    );
+    const asking = [run.requestedBy, state.request.requestedBy];
+    const userRefs = approvers
+      .map(({ userRef }) => userRef)
+      .filter(userRef => !asking.includes(userRef));
+    await this.#notifier.requested(run, step, [...new Set(userRefs)]);
+  }
+}

@@ -1,0 +1,73 @@
+import type { LedgerEntry } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Knex } from 'knex';
+
+/** A notice that is being delivered is due again after this long, should nobody hear of it any more. */
+const DELIVERY_SECONDS = 60;
+/** A failed one is due again after 1, 2, 4, ... seconds, and never later than this. */
+const LONGEST_RETRY_SECONDS = 600;
+
+/** Something to tell. */
+export interface Notice {
+  id: string;
+  runId: string;
+  stepId: string;
+}
+
+/** Stores what must be told because of new events, in their transaction. */
+export async function fillOutbox(
+  trx: Knex.Transaction,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  const rows = entries.flatMap(({ runId, seq, event }) =>
+    event.kind === 'approval-requested'
+      ? [
+          {
+            run_id: runId,
+            event_seq: seq,
+            kind: event.kind,
+            step_id: event.stepId,
+          },
+        ]
+      : [],
+  );
+  if (rows.length > 0) await trx('outbox').insert(rows);
+}
+
+/** What is still to be told. Each notice is delivered at least once, by one replica at a time. */
+export class Outbox {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** The notice that is due longest, for the next minute; undefined where none is due. */
+  async take(): Promise<Notice | undefined> {
+    const { rows } = await this.#knex.raw<{
+      rows: Array<{ id: string; run_id: string; step_id: string }>;
+    }>(
+      `update outbox
+          set tries = tries + 1, due_at = now() + :seconds * interval '1 second'
+        where id = (select id from outbox where due_at <= now()
+                     order by due_at limit 1 for update skip locked)
+        returning id, run_id, step_id`,
+      { seconds: DELIVERY_SECONDS },
+    );
+    const row = rows[0];
+    return row && { id: row.id, runId: row.run_id, stepId: row.step_id };
+  }
+
+  async delivered({ id }: Notice): Promise<void> {
+    await this.#knex('outbox').where({ id }).delete();
+  }
+
+  async failed({ id }: Notice, because: string): Promise<void> {
+    await this.#knex.raw(
+      `update outbox
+          set because = :because,
+              due_at = now() + least(power(2, least(tries - 1, 20)), :longest) * interval '1 second'
+        where id = :id`,
+      { id, because, longest: LONGEST_RETRY_SECONDS },
+    );
+  }
+}

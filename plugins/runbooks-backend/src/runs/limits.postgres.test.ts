@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import type { Knex } from 'knex';
+import { openDatabase } from '../database/migrate';
+import { emptyRuns } from '../testing/emptyRuns';
+import {
+  OWNER,
+  queued,
+  READ_STEP,
+  REQUESTER,
+  startedBy,
+} from '../testing/runs';
+import { DatabaseRunStore } from './DatabaseRunStore';
+import { DEFAULT_LIMITS, readLimits } from './limits';
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+const LIMITS = {
+  openRunsPerPerson: 3,
+  queuedStepsPerPerson: 2,
+  streamsPerPerson: 1,
+};
+
+describe('what one person may have at once', () => {
+  let knex: Knex;
+  let store: DatabaseRunStore;
+
+  beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
+    await openDatabase(mockServices.database({ knex }));
+    store = new DatabaseRunStore(knex, LIMITS);
+  }, 60_000);
+
+  beforeEach(() => emptyRuns(knex));
+
+  it('is a number of open runs, also where they all start at the same moment; others start theirs', async () => {
+    const starts = await Promise.allSettled(
+      Array.from({ length: 10 }, () => newRun(REQUESTER)),
+    );
+    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(
+      3,
+    );
+    await expect(newRun(REQUESTER)).rejects.toMatchObject({
+      status: 429,
+      message: `${REQUESTER} has 3 open runs, and may have 3 (runbooks.limits.openRunsPerPerson); finish or cancel some first`,
+    });
+    await newRun(OWNER);
+    const { id } = await knex('runs')
+      .where({ requested_by: REQUESTER })
+      .first();
+    await store.change(id, new Date(), () => [
+      { kind: 'run-finished', by: REQUESTER, outcome: 'cancelled' },
+    ]);
+    await newRun(REQUESTER);
+  });
+
+  it('is a number of queued steps, whoever started the runs; a refused one leaves no trace', async () => {
+    const ids = [
+      await newRun(REQUESTER),
+      await newRun(REQUESTER),
+      await newRun(OWNER),
+    ];
+    await queue(ids[0]);
+    await queue(ids[1]);
+    await expect(queue(ids[2])).rejects.toMatchObject({
+      status: 429,
+      message: `${REQUESTER} has 2 steps queued or running, and may have 2 (runbooks.limits.queuedStepsPerPerson); wait until some have ended`,
+    });
+    expect(await store.ledger(ids[2])).toHaveLength(1);
+    await queue(ids[2], OWNER);
+  });
+
+  it('is counted once, also where they queue all their steps at the same moment', async () => {
+    const ids = await Promise.all([1, 2, 3].map(() => newRun(OWNER)));
+    const answers = await Promise.allSettled(ids.map(id => queue(id)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(
+      2,
+    );
+  });
+
+  it('can be configured, with whole numbers above 0', () => {
+    const read = (limits: object) =>
+      readLimits(new ConfigReader({ runbooks: { limits } }) as never);
+    expect(read({})).toEqual(DEFAULT_LIMITS);
+    expect(read({ streamsPerPerson: 3 }).streamsPerPerson).toBe(3);
+    expect(() => read({ openRunsPerPerson: 0 })).toThrow(
+      "The configuration has 0 as 'runbooks.limits.openRunsPerPerson'; expected a whole number above 0",
+    );
+  });
+
+  async function newRun(by: string): Promise<string> {
+    const runId = randomUUID();
+    await store.create(
+      { runId, events: startedBy(by), secrets: [] },
+      new Date(),
+    );
+    return runId;
+  }
+
+  async function queue(runId: string, by = REQUESTER): Promise<void> {
+    await store.change(runId, new Date(), () => [
+      { ...queued(READ_STEP.id), by } as never,
+    ]);
+  }
+});

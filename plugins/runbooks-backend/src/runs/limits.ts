@@ -1,0 +1,92 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import {
+  queuedFor,
+  type EntityRef,
+  type Run,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Knex } from 'knex';
+import { TooManyError } from '../http/TooManyError';
+
+/** How much one person may have at once, so that nobody fills the portal for the others. */
+export interface Limits {
+  openRunsPerPerson: number;
+  queuedStepsPerPerson: number;
+  streamsPerPerson: number;
+}
+
+/** What holds where the configuration says nothing. */
+export const DEFAULT_LIMITS: Limits = {
+  openRunsPerPerson: 50,
+  queuedStepsPerPerson: 20,
+  streamsPerPerson: 20,
+};
+
+/** @throws with the key, the value and what is expected. */
+export function readLimits(config: RootConfigService): Limits {
+  const limit = (name: keyof Limits) => {
+    const key = `runbooks.limits.${name}`;
+    const value = config.getOptionalNumber(key) ?? DEFAULT_LIMITS[name];
+    if (Number.isInteger(value) && value > 0) return value;
+    throw new Error(
+      `The configuration has ${value} as '${key}'; expected a whole number above 0`,
+    );
+  };
+  return {
+    openRunsPerPerson: limit('openRunsPerPerson'),
+    queuedStepsPerPerson: limit('queuedStepsPerPerson'),
+    streamsPerPerson: limit('streamsPerPerson'),
+  };
+}
+
+/** In the transaction that starts a run, before it does. @throws TooManyError */
+export async function refuseTooManyRuns(
+  trx: Knex.Transaction,
+  person: EntityRef,
+  { openRunsPerPerson: limit }: Limits,
+): Promise<void> {
+  await oneAtATime(trx, person);
+  const open = await countOf(
+    trx('runs').where({ requested_by: person }).whereNull('finished_at'),
+  );
+  if (open < limit) return;
+  throw new TooManyError(
+    `${person} has ${open} open runs, and may have ${limit} (runbooks.limits.openRunsPerPerson); finish or cancel some first`,
+  );
+}
+
+/** In the transaction that changes a run, where that queues a step. @throws TooManyError */
+export async function refuseTooManySteps(
+  trx: Knex.Transaction,
+  before: Run,
+  after: Run,
+  { queuedStepsPerPerson: limit }: Limits,
+): Promise<void> {
+  const person = queuedFor(after);
+  if (person === undefined || queuedFor(before) !== undefined) return;
+  await oneAtATime(trx, person);
+  const queued = await countOf(
+    trx('runs')
+      .where({ needs_worker: true })
+      .whereRaw('coalesce(queued_for, requested_by) = ?', [person])
+      .whereNot({ id: after.id }),
+  );
+  if (queued < limit) return;
+  throw new TooManyError(
+    `${person} has ${queued} steps queued or running, and may have ${limit} (runbooks.limits.queuedStepsPerPerson); wait until some have ended`,
+  );
+}
+
+/** Two that are counted at once would both be the last. Held until the transaction ends. */
+async function oneAtATime(
+  trx: Knex.Transaction,
+  person: EntityRef,
+): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+    `runbooks limits of ${person}`,
+  ]);
+}
+
+async function countOf(query: Knex.QueryBuilder): Promise<number> {
+  const [{ count }] = await query.count();
+  return Number(count);
+}
