@@ -78,7 +78,7 @@ export interface StepExecutionResult {
   carried: CarriedState;
   /** What it left and later steps will not get. */
   dropped: DroppedState[];
-  /** Why it could not run at all. */
+  /** Why it could not run at all, or was ended although nobody asked for it and it had time left. */
   failure?: string;
 }
 

@@ -38,6 +38,8 @@ import {
 import { StepReport } from './StepReport';
 import { StepTools, type ToolBinding } from './StepTools';
 import { systemFolders } from './systemFolders';
+import type { TreeBounds } from './measureTree';
+import { WORKSPACE_BOUNDS, WorkspaceWatch } from './WorkspaceWatch';
 
 const run = promisify(execFile);
 
@@ -54,8 +56,8 @@ type Outcome = Omit<StepExecutionResult, 'startedAt' | 'durationMs'>;
  * as a user without rights. When it ends, everything that it started ends too. Without bubblewrap nothing is run:
  * `probe` says what is missing, and nothing else takes its place.
  *
- * Not bounded: the sum of memory of a step's processes (each has at most 8 GB), which takes a cgroup around the
- * backend, and the size of the workspace, which takes a quota.
+ * Its workspace is looked at while it runs, and a step that fills it is ended; docs/limits.md has the numbers. Not
+ * bounded: the sum of memory of a step's processes (each has at most 8 GB), which takes a cgroup around the backend.
  */
 export class LocalExecutor implements StepExecutor {
   readonly id = 'local';
@@ -63,6 +65,7 @@ export class LocalExecutor implements StepExecutor {
   readonly #scratchDirectory: string;
   readonly #systemFolders: readonly SystemFolder[];
   readonly #user: StepUser | undefined;
+  readonly #workspaceBounds: TreeBounds;
   readonly #logger: LoggerService;
 
   /**
@@ -78,6 +81,7 @@ export class LocalExecutor implements StepExecutor {
     dataDirectory: string;
     logger: LoggerService;
     stepUser?: StepUser;
+    workspaceBounds?: TreeBounds;
   }): Promise<LocalExecutor> {
     const scratchDirectory = path.resolve(options.dataDirectory, 'x');
     await mkdir(scratchDirectory, { recursive: true, mode: 0o711 });
@@ -89,6 +93,7 @@ export class LocalExecutor implements StepExecutor {
     scratchDirectory: string;
     logger: LoggerService;
     stepUser?: StepUser;
+    workspaceBounds?: TreeBounds;
   }) {
     this.#scratchDirectory = options.scratchDirectory;
     this.#systemFolders = systemFolders();
@@ -98,6 +103,7 @@ export class LocalExecutor implements StepExecutor {
       toolsDirectory: options.toolsDirectory,
       user: this.#user,
     });
+    this.#workspaceBounds = options.workspaceBounds ?? WORKSPACE_BOUNDS;
     this.#logger = options.logger;
   }
 
@@ -210,6 +216,11 @@ export class LocalExecutor implements StepExecutor {
     const tools = await this.#tools.bindings();
     const sandbox = this.#start(pipes, execution, { files, tools });
     const ending = new StepEnding(sandbox, execution, signal);
+    const watch = new WorkspaceWatch(
+      execution.workspace,
+      this.#workspaceBounds,
+      () => sandbox.kill(),
+    );
     const report = new StepReport(() => ending.stepStarted());
     pipes.report.reader.on('data', chunk => report.push(chunk));
     closeWriters([pipes.stdout, pipes.stderr]);
@@ -219,11 +230,13 @@ export class LocalExecutor implements StepExecutor {
       pumpOutput(pipes, execution.onOutput, () => sandbox.kill()),
     ]);
     ending.dispose();
+    watch.stop();
     await readToEnd(pipes.report);
     if (ended.status === 'rejected') throw ended.reason;
     if (pumped.status === 'rejected') throw pumped.reason;
 
-    const wasStopped = ending.cancelled || ending.timedOut;
+    const wasStopped =
+      ending.cancelled || ending.timedOut || watch.excess !== undefined;
     if (!report.hasStarted && !wasStopped) {
       const { errorHead } = pumped.value;
       throw report.isUnreadable()
@@ -233,6 +246,9 @@ export class LocalExecutor implements StepExecutor {
     return {
       ...stepEnd({ execution, end: ended.value, ending, report, pieces }),
       ...leftBy(execution, report),
+      ...(watch.excess === undefined
+        ? {}
+        : { ok: false, failure: `it was ended because ${watch.excess}` }),
     };
   }
 

@@ -173,10 +173,16 @@ export class AttemptRunner {
       await gateway?.close();
     }
     lost.signal.throwIfAborted();
-    const { note } = await workspace.save(attempt, result.carried);
-    if (note) output.note(note);
+    const saved = await workspace.save(attempt, result.carried);
+    for (const text of [saved.note, saved.failure]) {
+      if (text) output.note(`(${text})`);
+    }
     await hidden.saved();
-    return this.#resultOf(held, result);
+    const { failure = saved.failure } = result;
+    return this.#resultOf(
+      held,
+      failure === undefined ? result : { ...result, ok: false, failure },
+    );
   }
 
   async #execute(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmod,
@@ -253,6 +254,39 @@ describe('the workspace of a run', () => {
     expect(reader.text('scripts/check.sh')).toContain('echo checked');
     await second.discard();
   });
+
+  it.each([
+    [
+      'a name that is no text',
+      "fs.writeFileSync(Buffer.from([0x66, 0xff]), 'x')",
+    ],
+    [
+      'folders of 3,000 levels',
+      "for (let i = 0; i < 3000; i++) { fs.mkdirSync('d'); process.chdir('d'); }",
+    ],
+  ])(
+    'says that the files of a step with %s are not kept, and has those of earlier steps for the next',
+    async (_, text) => {
+      const first = await workspaces.open(run);
+      await writeFile(path.join(first.directory, 'earlier'), 'x');
+      const left = { variables: {}, workingDirectory: '' };
+      expect(await first.save(ATTEMPT, left)).toEqual({});
+      await first.discard();
+      const second = await workspaces.open(run);
+      execFileSync(process.execPath, ['-e', text], { cwd: second.directory });
+      const named = { A: { value: '1', exported: false } };
+      const saved = await second.save(ATTEMPT, { ...left, variables: named });
+      expect(saved.failure).toMatch(
+        /^its files could not be kept for later steps \((ENOENT|ENAMETOOLONG)\)$/,
+      );
+      await second.discard();
+      const third = await workspaces.open(run);
+      expect(third.changes.map(change => change.path)).toEqual(['earlier']);
+      expect(third.carried.variables).toEqual(named);
+      await third.discard();
+    },
+    60_000,
+  );
 
   it('keeps nothing readable in the database', async () => {
     const workspace = await workspaces.open(run);

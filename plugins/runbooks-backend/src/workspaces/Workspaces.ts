@@ -39,13 +39,20 @@ export interface Workspace {
   /** What earlier steps left otherwise than it was planned, by path. */
   changes: ChangedFile[];
   /**
-   * Saves what the step changed and left behind; `note` says what could not be kept.
+   * Saves what the step changed and left behind; `note` says what was too much to be kept, and `failure` why the files
+   * could not be kept at all: later steps find those that earlier ones left.
    *
    * @throws LeaseLostError
    */
-  save(attempt: HeldAttempt, carried: CarriedState): Promise<{ note?: string }>;
+  save(attempt: HeldAttempt, carried: CarriedState): Promise<SavedWorkspace>;
   /** Removes the folder. */
   discard(): Promise<void>;
+}
+
+/** What became of the files of a step. */
+export interface SavedWorkspace {
+  note?: string;
+  failure?: string;
 }
 
 /** Path → the step that left it so, and what it was then. */
@@ -128,16 +135,36 @@ export class Workspaces {
     directory: string,
     planned: FileList,
     origins: Origins,
-  ): Promise<{ note?: string }> {
-    const { runId, stepId } = attempt;
+  ): Promise<SavedWorkspace> {
+    const carried = this.#vault.sealJson(attempt.runId, CARRIED, left);
+    const entries = await this.#entriesOf(
+      attempt,
+      directory,
+      planned,
+      origins,
+    ).catch((error: { code?: unknown }) => ({
+      failure: `its files could not be kept for later steps (${
+        error.code ?? 'they cannot be packed'
+      })`,
+    }));
+    const isKept = Array.isArray(entries);
+    await this.#vault.put(attempt, isKept ? [carried, ...entries] : [carried]);
+    return isKept ? {} : entries;
+  }
+
+  /** What is kept of the files; rejects where they cannot be read or packed. */
+  async #entriesOf(
+    { runId, stepId }: HeldAttempt,
+    directory: string,
+    planned: FileList,
+    origins: Origins,
+  ) {
     const now = await listFiles(directory);
     const changed = [...now].filter(
       ([file, mark]) => planned.get(file)?.digest !== mark.digest,
     );
     const size = changed.reduce((sum, [, mark]) => sum + mark.bytes, 0);
-    const carried = this.#vault.sealJson(runId, CARRIED, left);
     if (size > MAX_CHANGED_BYTES) {
-      await this.#vault.put(attempt, [carried]);
       return {
         note: `The files that this run changed have ${size} bytes; at most ${MAX_CHANGED_BYTES} are kept for the next step, so none of this step's are`,
       };
@@ -145,13 +172,11 @@ export class Workspaces {
     const deleted = [...planned.keys()].filter(file => !now.has(file));
     const files = changed.map(([file]) => file);
     const nowFrom = originsAfter(now, { files, deleted }, stepId, origins);
-    await this.#vault.put(attempt, [
-      carried,
+    return [
       this.#vault.sealJson(runId, DELETED, deleted),
       this.#vault.seal(runId, FILES, await pack(directory, files)),
       this.#vault.sealJson(runId, ORIGINS, nowFrom),
-    ]);
-    return {};
+    ];
   }
 }
 
