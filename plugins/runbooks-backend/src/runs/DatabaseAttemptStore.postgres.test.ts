@@ -97,6 +97,65 @@ describe('an attempt in Postgres', () => {
     });
   });
 
+  it('reads a page of long output without looking at what comes after it', async () => {
+    const held = await begin();
+    await knex.raw(
+      `insert into run_output (run_id, step_id, attempt, byte_offset, byte_length, text)
+       select :runId, :stepId, :attempt, n * 100, 100, repeat('x', 99) || chr(10)
+         from generate_series(0, 19999) n`,
+      { runId: held.runId, stepId: held.stepId, attempt: held.attempt },
+    );
+    await knex.raw('analyze run_output');
+    const asked: Array<{ sql: string; bindings: Knex.RawBinding[] }> = [];
+    const listen = (query: (typeof asked)[0]) => asked.push(query);
+    knex.on('query', listen);
+    for (const offset of [0, 1_000_050, 1_999_950]) {
+      const { text } = await attempts.readOutput(held, offset, 1_000);
+      expect(text.length).toBeLessThanOrEqual(1_050);
+      expect(text.length).toBeGreaterThan(0);
+    }
+    knex.removeListener('query', listen);
+    expect(asked).toHaveLength(3);
+    for (const { sql, bindings } of asked) {
+      // The driver's $1 as knex takes them.
+      const { rows } = await knex.raw(
+        `explain (analyze, format json) ${sql.replace(/\$\d+/g, '?')}`,
+        bindings,
+      );
+      const plan = JSON.stringify(rows[0]['QUERY PLAN']);
+      const seen = [...plan.matchAll(/"Actual Rows":\s*([\d.]+)/g)].map(match =>
+        Number(match[1]),
+      );
+      expect(seen.length).toBeGreaterThan(0);
+      expect(Math.max(...seen)).toBeLessThanOrEqual(11);
+      expect(plan).not.toMatch(/Seq Scan/);
+    }
+  });
+
+  it('tells of new output at once, and of much of it ten times a second, with the last', async () => {
+    const held = await begin();
+    const told: number[] = [];
+    const connection = await knex.client.acquireRawConnection();
+    connection.on('notification', ({ payload }: { payload: string }) => {
+      if (payload === `${held.runId} output`) told.push(Date.now());
+    });
+    await connection.query('listen runbooks_runs');
+    const began = Date.now();
+    let last = began;
+    for (let offset = 0; last - began < 500; offset += 1) {
+      await attempts.appendOutput(held, offset, 'x');
+      last = Date.now();
+      if (offset === 0) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+        expect(told).toHaveLength(1);
+      }
+    }
+    await new Promise(resolve => setTimeout(resolve, 400));
+    await knex.client.destroyRawConnection(connection);
+    expect(told.length).toBeLessThanOrEqual(8);
+    expect(told[told.length - 1]).toBeGreaterThanOrEqual(last - 5);
+  });
+
   it('stores a part of its output once, also where the answer was lost and it is stored again', async () => {
     const held = await begin();
     await attempts.appendOutput(held, 0, 'once\n');

@@ -5,15 +5,24 @@ import {
 import type { Knex } from 'knex';
 import type { RunCallRow, RunOutputRow } from '../database/tables';
 import { fencedWrite } from './fencedWrite';
+import { Pace } from './Pace';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
 import type { AttemptRef, AttemptStore, HeldAttempt } from './RunStore';
+
+/** Of new output of a run all replicas are told so often. */
+const TELL_OUTPUT_EVERY_MS = 100;
 
 /** Output and calls of attempts in PostgreSQL. */
 export class DatabaseAttemptStore implements AttemptStore {
   readonly #knex: Knex;
+  readonly #pace: Pace<string>;
 
   constructor(knex: Knex) {
     this.#knex = knex;
+    this.#pace = new Pace(TELL_OUTPUT_EVERY_MS, runId => {
+      // Whoever waits looks by itself from time to time, too.
+      this.#tellOutput(runId).catch(() => {});
+    });
   }
 
   async appendOutput(
@@ -21,6 +30,9 @@ export class DatabaseAttemptStore implements AttemptStore {
     offset: number,
     text: string,
   ): Promise<void> {
+    const told = this.#pace.tellsNow(attempt.runId)
+      ? 'pg_notify(:channel, :payload)'
+      : 'run_id';
     await fencedWrite(
       this.#knex,
       attempt,
@@ -30,7 +42,7 @@ export class DatabaseAttemptStore implements AttemptStore {
          on conflict (run_id, step_id, attempt, byte_offset) do update set text = excluded.text
          where run_output.byte_length = excluded.byte_length
          returning run_id)
-       select pg_notify(:channel, :payload) from written`,
+       select ${told} from written`,
       {
         offset,
         length: Buffer.byteLength(text),
@@ -42,16 +54,27 @@ export class DatabaseAttemptStore implements AttemptStore {
     );
   }
 
+  async #tellOutput(runId: string): Promise<void> {
+    await this.#knex.raw('select pg_notify(:channel, :payload)', {
+      channel: RUN_CHANNEL,
+      payload: runPayload(runId, 'output'),
+    });
+  }
+
+  /** Looks at the chunks of the page and at one in front of it, however many there are. */
   async readOutput(ref: AttemptRef, offset: number, maxBytes: number) {
     const rows = await this.#knex.raw<{ rows: RunOutputRow[] }>(
-      `select * from (
-         select byte_offset, byte_length, text,
-                sum(byte_length) over (order by byte_offset) - byte_length as bytes_before
-           from run_output
-          where run_id = :runId and step_id = :stepId and attempt = :attempt
-            and byte_offset + byte_length > :offset
-       ) chunks where bytes_before < :maxBytes order by byte_offset`,
-      { ...ref, offset, maxBytes },
+      `select byte_offset, byte_length, text
+         from run_output
+        where run_id = :runId and step_id = :stepId and attempt = :attempt
+          and byte_offset >= coalesce((
+            select max(byte_offset) from run_output
+             where run_id = :runId and step_id = :stepId and attempt = :attempt
+               and byte_offset <= :offset), 0)
+          and byte_offset < :end
+          and byte_offset + byte_length > :offset
+        order by byte_offset`,
+      { ...ref, offset, end: offset + maxBytes },
     );
     const chunks = rows.rows.map(({ text }) => text).join('');
     const first = rows.rows[0];

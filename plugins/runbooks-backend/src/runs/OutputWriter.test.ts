@@ -69,6 +69,32 @@ describe('the output of a step', () => {
     );
   });
 
+  it('keeps its order where it grows too long while the database is slow', async () => {
+    const parts: string[] = [];
+    const writer = new OutputWriter({
+      append: async (_offset, text) => {
+        await new Promise(resolve => setTimeout(resolve, 60));
+        parts.push(text);
+      },
+      makeRedactor: plain,
+      maxBytes: 1_000,
+      tailBytes: 300,
+    });
+    for (let line = 0; line < 300; line += 1) {
+      writer.write('stdout', Buffer.from(`${line}ż\n`));
+      await new Promise(resolve => setTimeout(resolve, 2));
+    }
+    const { bytes } = await writer.end();
+    const text = parts.join('');
+    expect(bytes).toBeLessThan(1_500);
+    const [before, after] = text.split(/\n\[\.\.\. \d+ bytes .*\]\n/);
+    const numbers = (part: string) => part.match(/\d+(?=ż)/g)!.map(Number);
+    const [first, last] = [numbers(before), numbers(after)];
+    expect(first).toEqual(first.map((_, index) => index));
+    expect(last[last.length - 1]).toBe(299);
+    expect(last).toEqual(last.map((_, index) => last[0] + index));
+  });
+
   it('holds the step back while the database is slow', async () => {
     let release = () => {};
     const gate = new Promise<void>(resolve => {

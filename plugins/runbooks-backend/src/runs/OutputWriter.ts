@@ -7,6 +7,9 @@ const CHUNK_BYTES = 64 * 1024;
 const HIGH_WATER_BYTES = 1024 * 1024;
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 const DEFAULT_TAIL_BYTES = 8 * 1024 * 1024;
+/** What is dropped of the tail is dropped in pieces; there are at least so many. */
+const TAIL_PIECES = 16;
+const MAX_TAIL_PIECE_BYTES = 4 * 1024;
 
 /** Hides known secrets and things that look like one in a stream of text. */
 export interface Redactor {
@@ -31,11 +34,15 @@ export class OutputWriter {
   #noteRedactor: Redactor | undefined;
   readonly #maxBytes: number;
   readonly #tailBytes: number;
+  readonly #tailPieceBytes: number;
   readonly #hash = createHash('sha256');
   #offset = 0;
+  #takenBytes = 0;
   #waiting: string[] = [];
   #waitingBytes = 0;
-  #tail: string[] = [];
+  /** Beyond `maxBytes`, which is reached once: what comes later is never put in front of what came before. */
+  #isFull = false;
+  #tail: Buffer[] = [];
   #tailSize = 0;
   #droppedBytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -51,6 +58,10 @@ export class OutputWriter {
     this.#append = options.append;
     this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
     this.#tailBytes = options.tailBytes ?? DEFAULT_TAIL_BYTES;
+    this.#tailPieceBytes = Math.min(
+      MAX_TAIL_PIECE_BYTES,
+      this.#tailBytes / TAIL_PIECES,
+    );
     const stream = () => ({
       decoder: new StringDecoder('utf8'),
       redactor: options.makeRedactor(),
@@ -94,7 +105,7 @@ export class OutputWriter {
             } bytes ...]\n`
           : '',
       );
-      for (const text of this.#tail) this.#wait(text);
+      this.#wait(Buffer.concat(this.#tail).toString('utf8'));
     }
     await this.#flush();
     if (this.#failure) throw this.#failure;
@@ -105,8 +116,12 @@ export class OutputWriter {
     if (text === '') return;
     // Postgres has no NUL in text; its picture says that one was there.
     const clean = text.replaceAll('\0', '\u2400');
-    if (this.#offset + this.#waitingBytes < this.#maxBytes) this.#wait(clean);
-    else this.#keepInTail(clean);
+    this.#isFull ||= this.#takenBytes >= this.#maxBytes;
+    if (this.#isFull) this.#keepInTail(Buffer.from(clean));
+    else {
+      this.#takenBytes += Buffer.byteLength(clean);
+      this.#wait(clean);
+    }
   }
 
   #wait(text: string): void {
@@ -116,13 +131,18 @@ export class OutputWriter {
     this.#timer ??= setTimeout(() => void this.#flush(), FLUSH_AFTER_MS);
   }
 
-  #keepInTail(text: string): void {
-    this.#tail.push(text);
-    this.#tailSize += Buffer.byteLength(text);
+  /** As bytes: text of a step takes up to three times as much as a string, and a piece of it holds the whole. */
+  #keepInTail(piece: Buffer): void {
+    const last = this.#tail[this.#tail.length - 1];
+    // A step that prints one byte at a time must not make a million pieces.
+    if (last && last.length + piece.length <= this.#tailPieceBytes) {
+      this.#tail[this.#tail.length - 1] = Buffer.concat([last, piece]);
+    } else this.#tail.push(piece);
+    this.#tailSize += piece.length;
     while (this.#tailSize > this.#tailBytes && this.#tail.length > 1) {
-      const bytes = Buffer.byteLength(this.#tail.shift()!);
-      this.#tailSize -= bytes;
-      this.#droppedBytes += bytes;
+      const { length } = this.#tail.shift()!;
+      this.#tailSize -= length;
+      this.#droppedBytes += length;
     }
   }
 
