@@ -12,14 +12,17 @@ export interface CallableNames {
   earlier: ReadonlySet<string>;
   /** Functions whose bodies are being judged: calls among them would never end. */
   calling: Set<string>;
+  /** Bodies that stand in scripts which this one sources. */
+  sourced: ReadonlySet<ShellNode>;
 }
 
-/** The names of a script that follows earlier texts; its own come before theirs. */
+/** The names of a script that follows earlier texts; its own, and of scripts that it sources, come before theirs. */
 export function namesOf(
   script: ShellScript,
   earlier: Definitions | undefined,
+  sourced: readonly ShellScript[] = [],
 ): CallableNames {
-  const { functions, aliases } = definitionsOf(script);
+  const { functions, aliases } = definitionsOf(script, ...sourced);
   const before = [...(earlier?.functions.keys() ?? [])];
   return {
     functions: new Map([...(earlier?.functions ?? []), ...functions]),
@@ -27,6 +30,9 @@ export function namesOf(
     verdicts: new Map(),
     earlier: new Set(before.filter(name => !functions.has(name))),
     calling: new Set(),
+    sourced: new Set(
+      sourced.flatMap(one => [...definitionsOf(one).functions.values()]),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Effect } from '../effect';
 import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
+import { assignedValues, unsure } from './assignedValues';
 import { either, overwrittenIn } from './earlierTexts';
 import { isWorse } from './effects/verdict';
 import type { SeenCall } from './judgeCall';
@@ -10,13 +11,8 @@ import { childrenOf, parseShell, type ShellNode } from './parse';
 import { placesOf, type Places } from './places';
 import { possibleFolders } from './possibleFolders';
 import { MAX_SHELL_TEXT } from './readShell';
-import {
-  assignmentsOf,
-  isShellVariable,
-  type VariableAssignment,
-  valuesOf,
-} from './variables';
-import { assignedText, type Argument } from './words';
+import { isShellVariable, valuesOf } from './variables';
+import type { Argument } from './words';
 
 /** What is known around a text that bash is given. */
 export interface BoundTextInput {
@@ -76,17 +72,29 @@ export function judgeBoundText(
 function judge(text: string, input: BoundTextInput): BoundReading {
   const { script, errors } = parseShell(text);
   const places = placesOf(script, text.length);
-  const assignments = assignmentsOf(script);
+  const plain = assignedValues(script, {
+    given: new Map(),
+    fileText: input.fileText,
+    ...(input.folders ? { folders: input.folders } : {}),
+  });
+  const { assignments, sourced } = plain;
   const sure = new Set([
     ...overwrittenIn(script, places),
     ...loopVariables(script, places),
   ]);
   const reads = readsOf(script, places, sure);
+  const given = valuesIn(plain.values, sure, reads, input);
+  const { values: own } = assignedValues(script, {
+    given,
+    fileText: input.fileText,
+    ...(input.folders ? { folders: input.folders } : {}),
+  });
   const calls: SeenCall[] = [];
   const redirects: BoundReading['redirects'] = [];
   const judged = judgeScript(script, {
     masks: [],
-    values: valuesIn(assignments, sure, reads, input),
+    values: new Map([...own, ...given]),
+    sourced,
     text,
     ...(input.folders ? { folders: input.folders } : {}),
     fileText: input.fileText,
@@ -131,12 +139,11 @@ function hidesCommand(text: string): boolean {
 }
 
 function valuesIn(
-  assignments: readonly VariableAssignment[],
+  own: ReadonlyMap<string, VariableValues>,
   sure: ReadonlySet<string>,
   reads: readonly string[],
   { environment, untold }: BoundTextInput,
 ): Map<string, VariableValues> {
-  const own = valuesOf(assignments);
   const values = new Map<string, VariableValues>();
   // Words are divided in another way then.
   const isUsual = !own.has('IFS');
@@ -156,30 +163,12 @@ function valuesIn(
   for (const [name, value] of Object.entries(environment)) put(name, value);
   for (const name of untold) {
     const mine = own.get(name);
-    if (mine && !sure.has(name))
-      values.set(name, { ...mine, unknown: true, tame: false });
+    if (mine && !sure.has(name)) values.set(name, unsure(mine));
   }
   for (const name of reads) {
     if (!own.has(name) && !values.has(name) && !untold.has(name)) put(name, '');
   }
-  return new Map([...ownValues(assignments, values), ...values]);
-}
-
-/** What the text itself makes of variables, those put in that it was given: `N="${RUNBOOKS_P_N}"`. */
-function ownValues(
-  assignments: readonly VariableAssignment[],
-  given: ReadonlyMap<string, VariableValues>,
-): Map<string, VariableValues> {
-  const resolved: VariableAssignment[] = [];
-  for (const one of assignments) {
-    const known = new Map([...valuesOf(resolved), ...given]);
-    const text =
-      one.literal === undefined && one.word
-        ? assignedText(one.word, { values: known, masks: [], base: undefined })
-        : undefined;
-    resolved.push(text === undefined ? one : { ...one, literal: text });
-  }
-  return valuesOf(resolved);
+  return values;
 }
 
 /** Variables of loops that are used nowhere but in their loop: `for x in a b`, `while read -r x`. */

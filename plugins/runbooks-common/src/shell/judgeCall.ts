@@ -10,6 +10,7 @@ import {
   isUnknown,
   type Verdict,
 } from './effects/verdict';
+import { readsArguments } from './handedArguments';
 import type { ShellNode } from './parse';
 import { quoted } from './quoted';
 import type { Argument } from './words';
@@ -48,7 +49,7 @@ export interface SeenCall {
 /** Judges what is called by walking it: text that is interpreted again, and bodies of functions. */
 export interface BodyJudge {
   judgeText: Scene['judgeText'];
-  judgeBody(name: string, body: ShellNode): Verdict;
+  judgeBody(name: string, body: ShellNode, args: readonly Argument[]): Verdict;
 }
 
 /**
@@ -125,12 +126,13 @@ export class CallJudge {
       );
     }
     const tool = name.value;
-    const rule = ruleFor(tool);
+    const rule = name.fromRoot === undefined ? ruleFor(tool) : undefined;
     const defined =
       scene.where === 'here'
         ? this.definedVerdict(tool, rest, scene)
         : undefined;
-    const isSure = !wrapped && !(rule && this.names.earlier.has(tool));
+    // The function may be defined after the call, or be gone again.
+    const isSure = !wrapped && !rule;
     if (defined && isSure) return { ...defined, tool };
     const script = rule ? undefined : this.scriptVerdict(name, rest, scene);
     const own =
@@ -169,7 +171,7 @@ export class CallJudge {
     scene: Scene,
   ): Verdict | undefined {
     const body = this.names.functions.get(tool);
-    if (body) return this.functionVerdict(tool, body);
+    if (body) return this.functionVerdict(tool, body, args);
     const { aliases } = this.names;
     const alias = aliases.get(tool);
     if (alias === undefined || scene.depth > 3) return undefined;
@@ -185,24 +187,33 @@ export class CallJudge {
       : judged;
   }
 
-  private functionVerdict(name: string, body: ShellNode): Verdict | undefined {
+  private functionVerdict(
+    name: string,
+    body: ShellNode,
+    args: readonly Argument[],
+  ): Verdict | undefined {
     const { verdicts, calling } = this.names;
     const known = verdicts.get(name);
     if (known) return known;
-    if (calling.has(name))
-      return ruleFor(name) ? undefined : isLocal(`calls ${name} again`);
+    const depends = readsArguments(body);
+    if (calling.has(name)) {
+      if (ruleFor(name)) return undefined;
+      return depends
+        ? isUnknown(`calls ${name} again, with other arguments`)
+        : isLocal(`calls ${name} again`);
+    }
     calling.add(name);
-    const judged = this.bodies.judgeBody(name, body);
+    const judged = this.bodies.judgeBody(name, body, args);
     const verdict = { ...judged, because: `calls ${name}: ${judged.because}` };
     calling.delete(name);
-    verdicts.set(name, verdict);
+    if (!depends) verdicts.set(name, verdict);
     return verdict;
   }
 }
 
 /** Whether it can be told what is called: by its name, or by where a tool is installed (`$JAVA_HOME/bin/java`). */
 function isNamed(name: Argument): boolean {
-  if (name.certainty === 'exact') return true;
+  if (name.certainty === 'exact' || name.fromRoot !== undefined) return true;
   return (
     /^\$\{?\w+_HOME\}?\//.test(name.value) && ruleFor(name.value) !== undefined
   );

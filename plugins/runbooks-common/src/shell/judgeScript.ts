@@ -4,14 +4,19 @@ import {
   namesInText,
   namesOf,
 } from './callableNames';
+import { assignedValues, pathsOf, unsure } from './assignedValues';
 import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
 import type { Definitions } from './definitions';
 import { endlessLoop } from './endlessLoop';
+import { handedArguments } from './handedArguments';
+import { hiddenAssignments } from './hiddenAssignments';
+import { movesOf } from './movesOf';
+import type { OwnPlace } from './ownPlace';
 import { either } from './earlierTexts';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import type { VariableValues, WorkingFolder } from './leaves';
-import { joinPaths, possibleFolders } from './possibleFolders';
+import { possibleFolders } from './possibleFolders';
 import { folderAfter } from './workingFolder';
 import type { Input, Scene } from './effects/scene';
 import {
@@ -29,7 +34,7 @@ import {
   type SeenCall,
 } from './judgeCall';
 import type { Interactive } from './model';
-import { argumentValues, exportedValues, isShellScript } from './scriptFile';
+import { exportedValues, isShellScript } from './scriptFile';
 import {
   childrenOf,
   parseShell,
@@ -75,8 +80,12 @@ export interface JudgingContext {
   /** Its text, and where it may begin from the root of the workspace; needed where `fileText` is given. */
   text?: string;
   folders?: readonly string[];
-  /** The folder of a script that is a file. */
-  ownFolder?: string;
+  /** Where a script lies that is a file. */
+  own?: Pick<OwnPlace, 'source' | 'zero'>;
+  /** What `"$@"` is at an offset; undefined where that is not sure. */
+  handedAt?: Variables['handedAt'];
+  /** Scripts that it reads into its own shell. */
+  sourced?: readonly ShellScript[];
   /** The text of a file by its path from the root of the workspace. */
   fileText?(path: string): string | undefined;
   /** Is told of every call. */
@@ -101,6 +110,7 @@ class ScriptJudge {
   private readonly interactive: Interactive[] = [];
   private readonly calls: CallJudge;
   private readonly variables: Variables;
+  private readonly moves: ReturnType<typeof movesOf>;
   private scene: Scene;
   private folderDepth: number;
   private depthOfWalk = 0;
@@ -114,17 +124,19 @@ class ScriptJudge {
     outer?: Scene,
   ) {
     this.folderDepth = context.folder?.depth ?? 0;
+    this.moves = movesOf(script);
     this.variables = {
       values: context.values,
       masks: context.masks,
       base: depth === 0 ? 0 : undefined,
+      ...(context.handedAt ? { handedAt: context.handedAt } : {}),
     };
     this.calls = new CallJudge(names, budget, this);
     const folders = possibleFolders(
       script,
       context.text ?? '',
       outer ? outer.folders : context.folders,
-      context.ownFolder,
+      word => argumentsOf(word, this.variablesAt(word))[0]?.fromRoot,
     );
     this.scene = outer
       ? {
@@ -171,6 +183,21 @@ class ScriptJudge {
     }
   }
 
+  /** What is known of variables where a node stands. */
+  private variablesAt(node: { pos: number }): Variables {
+    const { own } = this.context;
+    return own
+      ? {
+          ...this.variables,
+          own: {
+            ...own,
+            mayHaveMoved: this.moves.mayHaveMoved(node),
+            moves: false,
+          },
+        }
+      : this.variables;
+  }
+
   private visit(node: ShellNode, input?: Input): void {
     if (this.depthOfWalk > 100) {
       this.add(node, isUnknown('is nested too deeply to be read'));
@@ -203,6 +230,9 @@ class ScriptJudge {
         this.visitSubshell(node, input);
         return;
       case 'Script':
+        if (node === this.script) this.visitChildren(node, input);
+        else this.visitSubshell(node, input);
+        return;
       case 'Statement':
       case 'AndOr':
       case 'CompoundList':
@@ -322,7 +352,7 @@ class ScriptJudge {
     if (!node.name) {
       return combined([judgeNameless(node, steered), ...verdicts], '');
     }
-    const args = commandArguments(node, this.variables);
+    const args = commandArguments(node, this.variablesAt(node));
     const at =
       this.variables.base === undefined
         ? undefined
@@ -356,11 +386,23 @@ class ScriptJudge {
   ) => this.calls.judgeWrapped(args, scene, input, piped);
 
   /** Judges the body of a function where it is called. */
-  judgeBody(name: string, body: ShellNode): Verdict {
+  judgeBody(name: string, body: ShellNode, args: readonly Argument[]): Verdict {
+    const handed = handedArguments(body, args);
+    const { own, ...context } = this.context;
+    const isElsewhere = this.names.sourced.has(body);
     const inner = new ScriptJudge(
       this.script,
-      // Its changes of folder are among those of the script.
-      { ...this.context, text: '' },
+      {
+        ...context,
+        ...(own && !isElsewhere ? { own } : {}),
+        // Its changes of folder are among those of the script.
+        text: '',
+        values: new Map([
+          ...withoutArguments(context.values),
+          ...handed.values,
+        ]),
+        handedAt: handed.handedAt,
+      },
       this.budget,
       namesInBody(this.script, this.names),
       this.scene.depth + 1,
@@ -379,11 +421,20 @@ class ScriptJudge {
       return isUnknown('is too long or nested too deeply to be read');
     }
     const { script, errors } = parseShell(text);
-    const assigned = assignmentsOf(script);
-    const values = new Map([...this.context.values, ...valuesOf(assigned)]);
+    const { anything } = hiddenAssignments(script);
+    const {
+      own: _own,
+      handedAt: _handedAt,
+      values: around,
+      ...context
+    } = this.context;
+    const assigned = valuesOf(assignmentsOf(script));
+    const values = new Map([...withoutArguments(around), ...assigned]);
+    if (anything)
+      for (const [name, value] of values) values.set(name, unsure(value));
     const inner = new ScriptJudge(
       script,
-      { ...this.context, values, text },
+      { ...context, values, text },
       this.budget,
       namesInText(script, this.names, scene.where === 'here'),
       scene.depth + 1,
@@ -411,7 +462,7 @@ class ScriptJudge {
   private follow(node: SimpleCommand): void {
     const { inWorkspace, depth } = folderAfter(
       { inWorkspace: this.scene.inWorkspace, depth: this.folderDepth },
-      commandArguments(node, this.variables).slice(1),
+      commandArguments(node, this.variablesAt(node)).slice(1),
       this.scene,
     );
     this.folderDepth = depth;
@@ -419,17 +470,13 @@ class ScriptJudge {
   }
 
   /** The file at a path, in each folder that it may be meant in. */
-  private readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) => {
-    if (path.certainty !== 'exact' || scene.where === 'there') return [];
-    return (scene.folders ?? []).flatMap(folder => {
-      const whole = joinPaths(folder, path.value);
-      const text =
-        whole === undefined ? undefined : this.context.fileText?.(whole);
-      return whole === undefined || text === undefined
-        ? []
-        : [{ path: whole, text }];
-    });
-  };
+  private readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) =>
+    scene.where === 'there'
+      ? []
+      : pathsOf(path, scene.folders).flatMap(whole => {
+          const text = this.context.fileText?.(whole);
+          return text === undefined ? [] : [{ path: whole, text }];
+        });
 
   /** Judges a script of the workspace. */
   private readonly judgeFile: NonNullable<Scene['judgeFile']> = (
@@ -468,30 +515,15 @@ class ScriptJudge {
     )
       return isUnknown('it is too long or nested too deeply to be read');
     const { script, errors } = parseShell(file.text);
-    const seen =
-      shell === 'this'
-        ? this.context.values
-        : exportedValues(this.context.values);
-    const own = valuesOf(assignmentsOf(script));
-    const given = [...seen, ...argumentValues(words, file.text)].map(
-      ([name, value]): [string, VariableValues] => {
-        const mine = own.get(name);
-        return [name, mine ? either(value, mine, false) : value];
-      },
-    );
+    const context = this.contextOf(script, file, words, scene, shell);
     scripts.push(file.path);
     const inner = new ScriptJudge(
       script,
-      {
-        ...this.context,
-        values: new Map([...own, ...given]),
-        text: file.text,
-        ownFolder: file.path.replace(/(?:^|\/)[^/]*$/, ''),
-      },
+      context,
       this.budget,
       shell === 'this'
         ? namesInText(script, this.names, true)
-        : namesOf(script, undefined),
+        : namesOf(script, undefined, context.sourced),
       scene.depth + 1,
       scene,
     );
@@ -512,6 +544,64 @@ class ScriptJudge {
       : told;
   }
 
+  /** What a script of the workspace is judged with. */
+  private contextOf(
+    script: ShellScript,
+    file: { path: string; text: string },
+    [path, ...args]: readonly Argument[],
+    scene: Scene,
+    shell: 'own' | 'this',
+  ): JudgingContext {
+    const isOwn = shell === 'own';
+    const { own: outer, handedAt: _handedAt, ...context } = this.context;
+    const zero = isOwn ? file.path : outer?.zero;
+    const own = {
+      source: file.path,
+      ...(zero === undefined ? {} : { zero }),
+    };
+    const around = {
+      ...(this.context.fileText
+        ? { fileText: this.context.fileText.bind(this.context) }
+        : {}),
+      ...(scene.folders ? { folders: scene.folders } : {}),
+    };
+    const { sourced } = assignedValues(script, {
+      ...around,
+      own,
+      given: new Map(),
+    });
+    const handed = handedArguments(
+      script,
+      args,
+      sourced.every(one => handedArguments(one, []).values.length > 0),
+    );
+    const seen = isOwn
+      ? exportedValues(this.context.values)
+      : withoutArguments(this.context.values);
+    // Without arguments of its own, a sourced file has those of the script around it.
+    const isGiven = isOwn || args.length > 0;
+    const given = new Map([...seen, ...(isGiven ? handed.values : [])]);
+    const mayMove = sourced.some(one => movesOf(one).moves);
+    const { values, assignments } = assignedValues(script, {
+      ...around,
+      given,
+      ...(mayMove ? {} : { own }),
+    });
+    for (const { name } of assignments) {
+      const before = given.get(name);
+      const mine = values.get(name);
+      if (before && mine) given.set(name, either(before, mine, false));
+    }
+    return {
+      ...context,
+      values: new Map([...values, ...given]),
+      text: file.text,
+      sourced,
+      ...(mayMove ? {} : { own }),
+      ...(isGiven ? { handedAt: handed.handedAt } : {}),
+    };
+  }
+
   private add(node: ShellNode, verdict: Verdict): void {
     this.commands.push({
       start: node.pos,
@@ -527,13 +617,20 @@ export function judgeScript(
   script: ShellScript,
   context: JudgingContext,
 ): JudgedScript {
-  const names = namesOf(script, context.earlier);
+  const names = namesOf(script, context.earlier, context.sourced);
   const budget: JudgingBudget = {
     commands: 0,
     scripts: [],
     ...(context.onCall ? { onCall: context.onCall } : {}),
   };
   return new ScriptJudge(script, context, budget, names, 0).run();
+}
+
+/** Values without `$1` and so on. */
+function withoutArguments(
+  values: ReadonlyMap<string, VariableValues>,
+): Array<[string, VariableValues]> {
+  return [...values].filter(([name]) => !/^\d+$/.test(name));
 }
 
 /** Edits of text that is interpreted again have no place in the document. */

@@ -33,6 +33,12 @@ export interface VariableValues {
   template?: string;
   /** It holds its one literal whatever way the text is run: it was given from outside. */
   given?: boolean;
+  /** The path from the root of the workspace that it holds, whatever way the text is run. */
+  fromRoot?: string;
+  /** Where it is not known: the text that it begins with, whatever way the text is run. */
+  begins?: string;
+  /** The literals of an array that is assigned once. */
+  items?: readonly string[];
 }
 
 /** Where relative paths lie. @public */

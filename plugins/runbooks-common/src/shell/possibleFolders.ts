@@ -1,28 +1,29 @@
-import { childrenOf, type ShellNode, type ShellScript } from './parse';
+import {
+  childrenOf,
+  type ShellNode,
+  type ShellScript,
+  type ShellWord,
+} from './parse';
 import { literalOf } from './variables';
 
 /** More folders than these are not followed. */
 const MAX_FOLDERS = 64;
-/** Where a script itself lies, as scripts write it: `cd "$(dirname "$0")"`. */
-const OWN_FOLDER =
-  /^"?\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{0\}|\{BASH_SOURCE(?:\[0\])?\}|BASH_SOURCE)"?\s*\)"?((?:\/[\w.-]+)*)\/?"?$/;
-
 /**
  * The folders that commands of a script may run in, from the root of the workspace: where it begins, and what each
  * `cd` of it makes of them, since any of those may be skipped, repeated or fail. Undefined where that cannot be told.
  *
  * @param from - Where it may begin.
- * @param own - The folder that the script itself lies in, where it is a file.
+ * @param placeOf - The path from the root of the workspace that a word surely means.
  */
 export function possibleFolders(
   script: ShellScript,
   text: string,
   from: readonly string[] | undefined,
-  own?: string,
+  placeOf: (word: ShellWord) => string | undefined = () => undefined,
 ): readonly string[] | undefined {
   if (!from) return undefined;
   if (!/\b(?:cd|pushd|popd)\b/.test(text)) return from;
-  const targets = targetsOf(script);
+  const targets = targetsOf(script, placeOf);
   const written = text.match(/\b(?:cd|pushd|popd)\b/g) ?? [];
   // One that stands in other text (`eval`, `bash -c`, a comment) is not followed.
   if (targets.length !== written.length) return undefined;
@@ -31,7 +32,7 @@ export function possibleFolders(
   const rounds = /\b(?:for|while|until|function)\b|\(\s*\)/.test(text) ? 2 : 1;
   for (const target of Array(rounds).fill(targets).flat()) {
     for (const folder of [...found]) {
-      const next = target && folderAfter(folder, target, own);
+      const next = target && folderAfter(folder, target);
       if (next === undefined) return undefined;
       found.add(next);
       if (found.size > MAX_FOLDERS) return undefined;
@@ -53,9 +54,12 @@ export function joinPaths(folder: string, path: string): string | undefined {
   return parts.join('/');
 }
 
-type Target = { literal: string } | { besideScript: string } | undefined;
+type Target = { literal: string } | { fromRoot: string } | undefined;
 
-function targetsOf(script: ShellScript): Target[] {
+function targetsOf(
+  script: ShellScript,
+  placeOf: (word: ShellWord) => string | undefined,
+): Target[] {
   const found: Target[] = [];
   const visit = (node: ShellNode, depth: number) => {
     if (depth > 100) return;
@@ -63,18 +67,23 @@ function targetsOf(script: ShellScript): Target[] {
       node.type === 'Command' &&
       /^(?:cd|pushd|popd)$/.test(node.name?.value ?? '')
     )
-      found.push(targetOf(node));
+      found.push(targetOf(node, placeOf));
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
   visit(script, 0);
   return found;
 }
 
-function targetOf(node: Extract<ShellNode, { type: 'Command' }>): Target {
-  const [first, ...more] = node.args.filter(one => one.text !== '--');
+function targetOf(
+  node: Extract<ShellNode, { type: 'Command' }>,
+  placeOf: (word: ShellWord) => string | undefined,
+): Target {
+  const [first, ...more] = node.args.filter(
+    one => one.text !== '--' && one.text !== '-P',
+  );
   if (!first || first.type !== 'Word' || more.length > 0) return undefined;
-  const beside = OWN_FOLDER.exec(first.text);
-  if (beside) return { besideScript: beside[1].replace(/^\//, '') };
+  const fromRoot = placeOf(first);
+  if (fromRoot !== undefined) return { fromRoot };
   const literal = literalOf(first);
   return literal === undefined || /^[-~/+]/.test(literal)
     ? undefined
@@ -84,8 +93,8 @@ function targetOf(node: Extract<ShellNode, { type: 'Command' }>): Target {
 function folderAfter(
   folder: string,
   target: NonNullable<Target>,
-  own: string | undefined,
 ): string | undefined {
-  if ('literal' in target) return joinPaths(folder, target.literal);
-  return own === undefined ? undefined : joinPaths(own, target.besideScript);
+  return 'fromRoot' in target
+    ? target.fromRoot
+    : joinPaths(folder, target.literal);
 }

@@ -23,6 +23,14 @@ export interface VariableAssignment {
   loop?: boolean;
   /** `X=1 command`: for that command only. */
   temporary?: boolean;
+  /** The path from the root of the workspace that it surely is. */
+  fromRoot?: string;
+  /** The text that it surely begins with. */
+  begins?: string;
+  /** An array of literals. */
+  items?: readonly string[];
+  /** `for x in "${LIST[@]}"`: the array whose items it takes. */
+  itemsOf?: string;
 }
 
 /** Variables that the shell sets by itself, or that belong to the machine and not to the runbook. */
@@ -135,7 +143,20 @@ export function assignmentsOf(script: ShellScript): VariableAssignment[] {
       visit(child, depth + 1, isPrefix(node, child));
   };
   visit(script, 0, false);
-  return found.sort((a, b) => a.pos - b.pos);
+  return withItems(found).sort((a, b) => a.pos - b.pos);
+}
+
+/** Puts the items of arrays that are assigned once in the place of loops over them. */
+function withItems(found: readonly VariableAssignment[]): VariableAssignment[] {
+  return found.flatMap(one => {
+    const arrays = one.itemsOf
+      ? found.filter(({ name }) => name === one.itemsOf)
+      : [];
+    const items = arrays.length === 1 ? arrays[0].items : undefined;
+    return items
+      ? items.map(literal => ({ ...one, literal, tame: true }))
+      : [one];
+  });
 }
 
 //   PGPASSWORD=secret psql -h db
@@ -171,7 +192,8 @@ export function valuesOf(
   assignments: readonly VariableAssignment[],
 ): Map<string, VariableValues> {
   const values = new Map<string, VariableValues>();
-  for (const { name, literal, template, tame, loop } of assignments) {
+  for (const one of assignments) {
+    const { name, literal, template, tame, loop } = one;
     const before = values.get(name);
     const known: VariableValues = before ?? {
       literals: [],
@@ -186,6 +208,9 @@ export function valuesOf(
     } else if (!known.literals.includes(literal)) known.literals.push(literal);
     known.loop ||= loop === true;
     known.template = before ? undefined : template;
+    known.fromRoot = before ? undefined : one.fromRoot;
+    known.begins = before ? undefined : one.begins;
+    known.items = before ? undefined : one.items;
     values.set(name, known);
   }
   return values;
@@ -265,6 +290,7 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
           ? { template: templateOf(node.value), word: node.value }
           : {}),
         tame: node.value.type === 'Word' && isTameWord(node.value),
+        items: node.append || node.index ? undefined : itemsIn(node.value),
       });
       return;
     case 'For':
@@ -320,8 +346,20 @@ function collectLoop(
       literal: literalOf(word),
       tame: isTameWord(word),
       loop: true,
+      itemsOf: /^"\$\{([A-Za-z_]\w*)\[@\]\}"$/.exec(word.text)?.[1],
     });
   }
+}
+
+/** The texts of an array of literals: `LIST=(web api "a b")`. */
+function itemsIn(
+  value: Extract<ShellNode, { type: 'Assignment' }>['value'],
+): string[] | undefined {
+  if (value.type !== 'ArrayValue') return undefined;
+  const items = value.elements.flatMap(one =>
+    one.type === 'Word' ? literalOf(one) ?? [] : [],
+  );
+  return items.length === value.elements.length ? items : undefined;
 }
 
 function collectBuiltin(

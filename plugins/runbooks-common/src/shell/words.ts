@@ -1,6 +1,8 @@
 import type { VariableValues } from './leaves';
 import { holdsMask, type Mask } from './masks';
+import { ownPlaceOf, type OwnPlace } from './ownPlace';
 import type { ShellWord, ShellWordPart } from './parse';
+import { joinPaths } from './possibleFolders';
 import { isShellVariable, isTameSubstitution, literalOf } from './variables';
 
 /**
@@ -28,6 +30,10 @@ export interface Argument {
   alternatives?: string[];
   /** What a variable with known values may make of it; a person may choose another value. */
   defaults?: string[];
+  /** The path from the root of the workspace that it surely means, in any folder. */
+  fromRoot?: string;
+  /** Where it is not exact: the text that its value surely begins with. */
+  begins?: string;
 }
 
 /** What is known about variables where a word stands. */
@@ -36,6 +42,10 @@ export interface Variables {
   masks: readonly Mask[];
   /** Offset to add; undefined in text that is interpreted again, whose offsets mean nothing outside. */
   base: number | undefined;
+  /** Where the script lies that the word stands in. */
+  own?: OwnPlace;
+  /** What `"$@"` is at an offset; undefined where that is not sure. */
+  handedAt?(pos: number): readonly Argument[] | undefined;
 }
 
 /** The arguments that a word becomes. Usually one; a known variable may hold several. */
@@ -44,6 +54,8 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
     start: variables.base === undefined ? -1 : word.pos + variables.base,
     end: variables.base === undefined ? -1 : word.end + variables.base,
   };
+  const several = severalOf(word, variables);
+  if (several) return several.map(one => ({ ...one, ...place }));
   const pieces = piecesOf(word, variables);
   if (pieces.length > 1 && pieces.some(piece => piece.split && piece.given))
     return splitFields(pieces).map(value => ({
@@ -72,9 +84,75 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
       unresolved: pieces.some(piece => piece.unresolved || piece.spliced),
       alternatives: textsOf(pieces, piece => piece.alternatives),
       defaults: textsOf(pieces, piece => piece.defaults),
+      ...startOf(pieces),
       ...place,
     },
   ];
+}
+
+/** The arguments that a word surely becomes which stands for several: `"$@"`, `"${LIST[@]}"`. */
+function severalOf(
+  word: ShellWord,
+  { values, handedAt }: Variables,
+): readonly Argument[] | undefined {
+  const [, name = '@', braced] =
+    /^(?:\$@|\$\{(\w+)\[(@)\]\})$/.exec(word.text.replace(/^"(.*)"$/, '$1')) ??
+    [];
+  const isQuoted = word.text.startsWith('"');
+  if (braced === undefined) {
+    if (!/^"?\$@"?$/.test(word.text)) return undefined;
+    const handed = handedAt?.(word.pos);
+    const isWhole = isQuoted || handed?.every(one => isPlainArgument(one));
+    return isWhole ? handed : undefined;
+  }
+  const items = values.get(name)?.items;
+  return items && (isQuoted || items.every(isPlain))
+    ? items.map(value => ({
+        value,
+        certainty: 'exact' as const,
+        spliced: false,
+        start: -1,
+        end: -1,
+      }))
+    : undefined;
+}
+
+function isPlainArgument({ value, certainty }: Argument): boolean {
+  return certainty === 'exact' && isPlain(value);
+}
+
+/** What is sure of the value of a word that is not known as a whole. */
+export function assignedStart(
+  word: ShellWord,
+  variables: Variables,
+): Pick<Argument, 'fromRoot' | 'begins'> {
+  return word.parts
+    ? startOf(word.parts.flatMap(part => pieceOf(part, true, variables)))
+    : {};
+}
+
+function startOf(
+  pieces: readonly Piece[],
+): Pick<Argument, 'fromRoot' | 'begins'> {
+  const open = pieces.findIndex(piece => piece.certainty !== 'exact');
+  if (open < 0) return {};
+  const before = pieces
+    .slice(0, open)
+    .map(piece => piece.text)
+    .join('');
+  const begins = before + (pieces[open].begins ?? '');
+  const rest = pieces.slice(open + 1);
+  const text = rest.map(piece => piece.text).join('');
+  const root = open === 0 ? pieces[0].fromRoot : undefined;
+  const isPath =
+    root !== undefined &&
+    rest.every(piece => piece.certainty === 'exact') &&
+    /^(?:\/|$)/.test(text);
+  const fromRoot = isPath ? joinPaths(root, `.${text}`) : undefined;
+  return {
+    ...(fromRoot === undefined ? {} : { fromRoot }),
+    ...(begins === '' ? {} : { begins }),
+  };
 }
 
 /** The text that a word is after `=`, where it is not divided; undefined where it is not known. */
@@ -121,6 +199,8 @@ interface Piece {
   template?: boolean;
   alternatives?: string[];
   defaults?: string[];
+  fromRoot?: string;
+  begins?: string;
 }
 
 function piecesOf(word: ShellWord, variables: Variables): Piece[] {
@@ -163,8 +243,14 @@ function pieceOf(
     case 'CommandExpansion':
       return [
         isTameSubstitution(part.text)
-          ? { text: part.text, certainty: 'value', unresolved: true }
+          ? {
+              text: part.text,
+              certainty: 'value',
+              unresolved: true,
+              ...placed(part.text, variables),
+            }
           : {
+              ...placed(part.text, variables),
               text: part.text,
               certainty: quoted ? 'value' : 'words',
               spliced: true,
@@ -173,6 +259,14 @@ function pieceOf(
     default:
       return [{ text: part.text, certainty: 'words' }];
   }
+}
+
+function placed(
+  text: string,
+  { own, values }: Variables,
+): Pick<Piece, 'fromRoot'> {
+  const fromRoot = ownPlaceOf(text, own, name => values.get(name)?.fromRoot);
+  return fromRoot === undefined ? {} : { fromRoot };
 }
 
 function literalPiece(text: string): Piece {
@@ -254,11 +348,16 @@ function variablePiece(
       template: true,
     };
   }
+  const start = {
+    ...(known.fromRoot === undefined ? {} : { fromRoot: known.fromRoot }),
+    ...(known.begins === undefined ? {} : { begins: known.begins }),
+  };
   if (known.unknown && known.tame && known.literals.every(isPlain)) {
-    return { text: written, certainty: 'value', unresolved: true };
+    return { text: written, certainty: 'value', unresolved: true, ...start };
   }
   if (known.unknown) {
     return {
+      ...start,
       text: written,
       certainty: quoted ? 'value' : 'words',
       spliced: true,

@@ -11,6 +11,11 @@ export function folderAfter(
 ): WorkingFolder {
   const path = args.find(one => !/^-[LPe@]+$/.test(one.value));
   if (!path) return folder;
+  if (path.fromRoot !== undefined)
+    return {
+      inWorkspace: true,
+      depth: path.fromRoot.split('/').filter(part => part !== '').length,
+    };
   if (path.value === '-') return { ...folder, inWorkspace: false };
   if (path.certainty === 'exact' && !/^[~/]/.test(path.value))
     return along(folder, path.value);

@@ -66,7 +66,8 @@ export function fileReachOf(reading: BoundReading): FileReach {
 function fileWordsOf(call: SeenCall): Argument[] | undefined {
   const [name, ...args] = call.args;
   if (call.defined || !name) return [];
-  if (name.certainty !== 'exact') return undefined;
+  if (name.certainty !== 'exact' && name.fromRoot === undefined)
+    return undefined;
   const program = programOf(call);
   const kubectl = kubectlWordsOf(call);
   if (kubectl) {
@@ -111,7 +112,12 @@ function add(
   folders: readonly string[] | undefined,
   paths: Set<string>,
 ): boolean {
-  for (const { value, certainty } of words) {
+  for (const { value, certainty, fromRoot } of words) {
+    if (fromRoot !== undefined) {
+      if (fromRoot === '') return false;
+      paths.add(fromRoot);
+      continue;
+    }
     if (/:\/\/|\s|^-$|^$/.test(value) || /^\/dev\//.test(value)) continue;
     if (certainty !== 'exact') {
       // A value in the middle of a text that is no path, such as a message or an address.

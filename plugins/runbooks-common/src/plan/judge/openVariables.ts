@@ -49,9 +49,11 @@ function decidingWords(call: SeenCall): readonly Argument[] {
   ];
 }
 
-/** `$KIND`, `$KIND/web`; not `pod/$NAME`, and not a name that follows a kind. */
+/** `$KIND`, `$KIND/web`, and what may be an option if nothing quotes it: `pod web $MORE`; not `pod/$NAME`. */
 function mayBeKind({ value }: Argument, index: number): boolean {
-  return value.includes('/') ? !/^[A-Za-z][\w.-]*\//.test(value) : index === 0;
+  return value.includes('/')
+    ? !/^[A-Za-z][\w.-]*\//.test(value)
+    : index === 0 || /^\$/.test(value);
 }
 
 function namesIn({ value, certainty }: Argument): string[] {

@@ -19,7 +19,8 @@ export type PathPlace =
 
 /** Tells where a path lies: the workspace of the run, its home and /tmp are its own. */
 export function placeOf(path: Argument, scene: Scene): PathPlace {
-  const { value } = path;
+  if (path.fromRoot !== undefined) return 'workspace';
+  const value = startOf(path);
   if (
     /^\/dev\/(null|zero|stdin|stdout|stderr|tty|fd\/\d+|u?random|full)$/.test(
       value,
@@ -40,6 +41,13 @@ export function placeOf(path: Argument, scene: Scene): PathPlace {
   if (/^\$(HOME|\{HOME\}|PWD|\{PWD\})$/.test(value)) return 'machine';
   if (/^[$`\ue000-\uf8ff*?[{<>]/.test(value) || value === '') return 'unknown';
   return scene.inWorkspace ? 'workspace' : 'machine';
+}
+
+/** What is known of a path: all of it, or a beginning that says in which folder it lies. */
+function startOf({ value, begins }: Argument): string {
+  return begins !== undefined && /^(?:\/|(?:\.\/)*[\w-])/.test(begins)
+    ? begins
+    : value;
 }
 
 /** Whether a path names something of the machine that does not belong to the run. */
