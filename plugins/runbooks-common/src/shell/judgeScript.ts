@@ -548,10 +548,11 @@ class ScriptJudge {
   private contextOf(
     script: ShellScript,
     file: { path: string; text: string },
-    [path, ...args]: readonly Argument[],
+    words: readonly Argument[],
     scene: Scene,
     shell: 'own' | 'this',
   ): JudgingContext {
+    const args = words.slice(1);
     const isOwn = shell === 'own';
     const { own: outer, handedAt: _handedAt, ...context } = this.context;
     const zero = isOwn ? file.path : outer?.zero;
