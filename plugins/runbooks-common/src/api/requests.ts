@@ -5,9 +5,11 @@ const entityRef = z
   .string()
   .max(300)
   .regex(
-    /^[a-z][a-z0-9-]*:[a-z0-9][a-z0-9._-]*\/[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
+    /^[a-zA-Z][a-zA-Z0-9-]*:[a-zA-Z0-9][a-zA-Z0-9._-]*\/[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
     "expected a full entity reference such as 'component:default/auth-service'",
-  );
+  )
+  // The catalog finds an entity in any case; what is stored and compared is written in one.
+  .overwrite(ref => ref.toLocaleLowerCase('en-US'));
 
 /** `POST /plans` @public */
 export const planRequestSchema = z.strictObject({

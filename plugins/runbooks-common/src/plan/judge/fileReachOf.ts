@@ -47,10 +47,10 @@ const FILE_OPTIONS = [
 
 /**
  * The files that a text can read, execute or apply: `known` where a literal names each; a folder stands for all below
- * it. Paths are from the root of the workspace, or absolute as written.
+ * it. Paths are from the root of the workspace, where the home of steps is `.home`, or absolute as written.
  */
 export function fileReachOf(reading: BoundReading): FileReach {
-  if (!reading.isRead) return UNKNOWN;
+  if (!reading.isRead || reading.assigns.includes('HOME')) return UNKNOWN;
   const paths = new Set<string>();
   for (const call of reading.calls) {
     const words = call.where === 'there' ? [] : fileWordsOf(call);
@@ -119,12 +119,19 @@ function add(
       continue;
     }
     if (/:\/\/|\s|^-$|^$/.test(value) || /^\/dev\//.test(value)) continue;
-    if (certainty !== 'exact') {
+    if (certainty === 'exact' && value.startsWith('-')) continue;
+    const home = /^(?:~|\$HOME|\$\{HOME\})\/([\w@%+:,./-]+)$/.exec(value);
+    if (home) {
+      const kept = joinPaths('.home', home[1]);
+      if (!kept?.startsWith('.home/')) return false;
+      paths.add(kept);
+      continue;
+    }
+    if (certainty !== 'exact' || value.startsWith('~')) {
       // A value in the middle of a text that is no path, such as a message or an address.
       return false;
     }
-    if (value.startsWith('-')) continue;
-    if (/^[~/]/.test(value)) {
+    if (value.startsWith('/')) {
       paths.add(value);
       continue;
     }

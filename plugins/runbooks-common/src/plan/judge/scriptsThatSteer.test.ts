@@ -221,3 +221,23 @@ describe('a value that becomes another one unseen', () => {
     ).toBe('read');
   });
 });
+
+describe('the files that a step reaches in its home', () => {
+  it.each([
+    ['cat ~/dump.sql', ['.home/dump.sql']],
+    ['cat "$HOME/dump.sql"', ['.home/dump.sql']],
+    ['kubectl get pods >${HOME}/a/pods.txt', ['.home/a/pods.txt']],
+    ['cat /etc/hosts', ['/etc/hosts']],
+  ])('are those that are kept in the workspace: %s', (text, paths) => {
+    expect(judge(text, {}).files).toEqual({ kind: 'known', paths });
+  });
+
+  it.each([
+    'cat ~/../x',
+    'cat ~root/x',
+    'cat "$HOME$X"',
+    'cat "$HOME/$(date)"',
+  ])('are not known where the path does not say them: %s', text => {
+    expect(judge(text, {}).files.kind).toBe('unknown');
+  });
+});
