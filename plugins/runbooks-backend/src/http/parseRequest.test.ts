@@ -62,4 +62,15 @@ describe('what a request may hold', () => {
       requestedBy: 'user:default/maya.lindqvist',
     });
   });
+
+  it('asks for runs in a state that there is', () => {
+    expect(parseRequest(listRunsQuerySchema, { state: 'running' })).toEqual({
+      state: 'running',
+    });
+    expect(() =>
+      parseRequest(listRunsQuerySchema, { state: 'nonsense' }),
+    ).toThrow(
+      'state: expected one of open, waiting-approval, running, interrupted, succeeded, failed, cancelled',
+    );
+  });
 });

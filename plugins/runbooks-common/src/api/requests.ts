@@ -82,12 +82,29 @@ export const runCommandRequestSchema = z.discriminatedUnion('kind', [
 /** @public */
 export type RunCommandRequest = z.infer<typeof runCommandRequestSchema>;
 
+/** What a run may be, as its summary says it. */
+const RUN_STATES: readonly string[] = [
+  'open',
+  'waiting-approval',
+  'running',
+  'interrupted',
+  'succeeded',
+  'failed',
+  'cancelled',
+];
+
 /** `GET /runs` @public */
 export const listRunsQuerySchema = z.strictObject({
   entityRef: entityRef.optional(),
   procedureId: z.string().max(500).optional(),
   requestedBy: entityRef.optional(),
-  state: z.string().max(40).optional(),
+  state: z
+    .string()
+    .refine(
+      state => RUN_STATES.includes(state),
+      `expected one of ${RUN_STATES.join(', ')}`,
+    )
+    .optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
 });
