@@ -23,6 +23,7 @@ const ERRORS: Record<RunRefusal['code'], new (message: string) => Error> = {
   'not-entitled': NotAllowedError,
   'not-a-participant': NotAllowedError,
   'steps-in-flight': ConflictError,
+  'too-many-events': ConflictError,
 };
 
 /** The error that a refusal becomes on the way to the browser; its message is the refusal's. */

@@ -53,6 +53,24 @@ const outsider: Actor = {
 };
 
 describe('a run', () => {
+  it('takes no more than 2,000 events: then it can only be finished or cancelled', () => {
+    const almost: Run = { ...started(), eventCount: 1_999 };
+    const full: Run = { ...started(), eventCount: 2_000 };
+    const read: RunCommandRequest = { kind: 'run-step', stepId: READ_STEP.id };
+    expect(eventsOf(decide(almost, read))).toHaveLength(1);
+    expect(refusalOf(decide(full, read))).toEqual({
+      code: 'too-many-events',
+      message:
+        'This run has 2000 events, and at most 2000 are taken; finish or cancel it, and start another',
+    });
+    expect(
+      eventsOf(decide(full, { kind: 'cancel', reason: 'too long' })).length,
+    ).toBeGreaterThan(0);
+    expect(
+      eventsOf(decide(full, { kind: 'finish', outcome: 'failed' })).length,
+    ).toBeGreaterThan(0);
+  });
+
   it('runs a step that only reads at once', () => {
     expect(
       eventsOf(decide(started(), { kind: 'run-step', stepId: READ_STEP.id })),

@@ -16,6 +16,9 @@ import {
 import { decideRequest, decideRunStep } from './decideStart';
 import type { BoundStep, Run, RunEvent, StepState } from './model';
 
+/** So many events a run may have before no step of it is started, judged or decided on any more. */
+const MAX_RUN_EVENTS = 2_000;
+
 type StartRequest = Extract<
   RunCommandRequest,
   { kind: 'run-step' | 'request-approval' }
@@ -33,6 +36,8 @@ export type RunCommand =
  * Who may do what: the requester and everybody entitled (owners, on call) drive a run; an approval or denial needs
  * somebody entitled for an entity that the step's requirement names, who is neither the requester of the run nor of
  * the approval, with whatever account.
+ *
+ * A run of 2,000 events can only be finished or cancelled.
  *
  * @public
  */
@@ -69,6 +74,12 @@ function decideStepCommand(
 ): RunDecision {
   if (run.status.kind === 'cancelling') {
     return refused('run-cancelling', 'This run is being cancelled');
+  }
+  if (run.eventCount >= MAX_RUN_EVENTS) {
+    return refused(
+      'too-many-events',
+      `This run has ${run.eventCount} events, and at most ${MAX_RUN_EVENTS} are taken; finish or cancel it, and start another`,
+    );
   }
   const step = run.plan.steps.find(({ id }) => id === command.stepId);
   if (!step) {
