@@ -25,6 +25,14 @@ export function commandsOf(name, words) {
           ...words,
         ],
       ];
+    case 'faults':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'dev', 'faults', 'faults.mjs'),
+          ...words,
+        ],
+      ];
     case 'bench:reading':
       return [
         [

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { DatabaseRunQueue } from '../../runs/DatabaseRunQueue';
+import { Outbox } from '../../runs/Outbox';
+import { OutboxWorker } from '../../runs/OutboxWorker';
+import { RunSignals } from '../../runs/RunSignals';
+import { RunWorker } from '../../runs/RunWorker';
+import { WorkerPresence } from '../../runs/WorkerPresence';
+import {
+  buildPlant,
+  journalOf,
+  plainLogger,
+  writeTold,
+  type PlantSettings,
+} from './plant';
+
+/*
+ * One backend of a trial: the worker of the product with its queue, presence and outbox, as `plugin.ts` wires them.
+ * SIGTERM stops it in order, SIGUSR2 holds its event loop up. It says `ready` and its id when it works.
+ */
+const settings: PlantSettings = JSON.parse(process.env.RUNBOOKS_PLANT!);
+void begin();
+
+async function begin(): Promise<void> {
+  const logger = plainLogger();
+  const plant = buildPlant(settings, logger);
+  const { knex } = plant;
+  await plant.prepare();
+  const id = `${process.pid}-${randomUUID().slice(0, 8)}`;
+  const signals = new RunSignals({ knex, logger });
+  const presence = new WorkerPresence({
+    knex,
+    id,
+    logger,
+    settings: settings.presence,
+  });
+  const worker = new RunWorker({
+    id,
+    queue: new DatabaseRunQueue(knex, { presence: settings.presence }),
+    calls: plant.attemptStore,
+    attempts: plant.attempts,
+    signals,
+    entitlementOf: async () => ({ entitled: true, entitledBy: 'an owner' }),
+    logger,
+  });
+  const outbox = new OutboxWorker({
+    outbox: new Outbox(knex),
+    deliver: async ({ runId, stepId }) =>
+      writeTold(journalOf(settings), runId, stepId),
+    signals,
+    logger,
+  });
+  const listening = new AbortController();
+  void signals.run(listening.signal);
+  presence.start();
+  worker.start();
+  outbox.start();
+
+  process.on('SIGUSR2', () => {
+    Atomics.wait(
+      new Int32Array(new SharedArrayBuffer(4)),
+      0,
+      0,
+      settings.freezeMs,
+    );
+  });
+  process.once('SIGTERM', async () => {
+    await outbox.stop();
+    await worker.stop();
+    await presence.stop();
+    listening.abort();
+    process.exit(0);
+  });
+  process.stdout.write(`ready ${id}\n`);
+}
