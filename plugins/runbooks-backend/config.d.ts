@@ -145,6 +145,14 @@ export interface Config {
        * person when a change needs a second. For example `metadata.annotations.example.com/employee-id`.
        */
       key?: string;
+      /**
+       * Where `catalog.rules` let registered locations have Groups and Users, anybody may write some. Then only those
+       * count (for ownership, membership, on-call, and whose accounts are one person's) that come from a provider
+       * which is no address and no file, from `catalog.locations`, or from one of these: an address, compared by whole
+       * segments, of a repository with its branch (`https://github.com/acme/org/blob/main/`); `*` as the last segment
+       * stands for one (`https://github.com/*`, the people of a github-org provider); or `file:` and a folder.
+       */
+      origins?: string[];
     };
 
     steps?: {

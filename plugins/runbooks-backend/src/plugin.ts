@@ -38,6 +38,7 @@ import {
 import { CheckpointStore } from './ledger/CheckpointStore';
 import { LedgerSealer } from './ledger/LedgerSealer';
 import { SigningKey } from './ledger/SigningKey';
+import { IdentityOrigins } from './oncall/IdentityOrigins';
 import { OnCallService } from './oncall/OnCallService';
 import { Ownership } from './oncall/Ownership';
 import { ReadingThreads } from './reading/ReadingThreads';
@@ -177,10 +178,12 @@ export const runbooksPlugin = createBackendPlugin({
           logger,
         });
         const refs = new RepositoryRefReader({ repositories });
+        const origins = IdentityOrigins.fromConfig(config, logger);
         const ownership = new Ownership({
           ...settings,
           catalog,
           credentials,
+          origins,
           refs,
           reading,
         });
@@ -188,6 +191,7 @@ export const runbooksPlugin = createBackendPlugin({
           catalog,
           credentials,
           ownership,
+          origins,
           refs,
           reading,
         });

@@ -9,6 +9,7 @@ import {
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
+import type { IdentityOrigins } from './IdentityOrigins';
 
 /** A user of a group, and the group below it that holds the membership. */
 export interface Membership {
@@ -22,28 +23,33 @@ export interface Membership {
  * what was true a minute ago, nor on what a token says.
  *
  * It reads with the plugin's own credentials, because what a person may see in the catalog must not change who owns
- * what. A cycle of groups ends where it closes. What the catalog rejects is rejected here.
+ * what. A cycle of groups ends where it closes. What the catalog rejects is rejected here. Groups and users that nobody
+ * answers for are as if they were not there, see IdentityOrigins; so are relations through them.
  */
 export class GroupDirectory {
   readonly #catalog: CatalogService;
   readonly #credentials: () => Promise<BackstageCredentials>;
+  readonly #origins: IdentityOrigins;
 
   constructor(options: {
     catalog: CatalogService;
     credentials: () => Promise<BackstageCredentials>;
+    origins: IdentityOrigins;
   }) {
     this.#catalog = options.catalog;
     this.#credentials = options.credentials;
+    this.#origins = options.origins;
   }
 
-  /** The entity; undefined where the catalog has none of that name. */
+  /** The entity; undefined where the catalog has none of that name that counts. */
   async find(entityRef: EntityRef): Promise<Entity | undefined> {
-    return this.#catalog.getEntityByRef(entityRef, {
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
       credentials: await this.#credentials(),
     });
+    return entity && this.#origins.vouchFor(entity) ? entity : undefined;
   }
 
-  /** The entities of those names; those that the catalog does not have are left out. */
+  /** The entities of those names; those that the catalog does not have, or that do not count, are left out. */
   async findAll(entityRefs: EntityRef[]): Promise<Map<EntityRef, Entity>> {
     const unique = [...new Set(entityRefs)];
     if (unique.length === 0) return new Map();
@@ -54,6 +60,7 @@ export class GroupDirectory {
     return new Map(
       items
         .filter(item => item !== undefined)
+        .filter(entity => this.#origins.vouchFor(entity))
         .map(entity => [stringifyEntityRef(entity), entity]),
     );
   }

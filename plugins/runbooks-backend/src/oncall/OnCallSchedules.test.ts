@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { entityOf } from './__testUtils__/identityCatalog';
+import { entityOf, identityOrigins } from './__testUtils__/identityCatalog';
 import { GroupDirectory } from './GroupDirectory';
 import { OnCallSchedules } from './OnCallSchedules';
 
@@ -37,6 +37,7 @@ describe('the on-call document of a group', () => {
           ],
         }),
         credentials: async () => mockCredentials.service(),
+        origins: identityOrigins(),
       }),
       documents: { readRef: async () => ({ path: 'on-call.yaml', text }) },
     });

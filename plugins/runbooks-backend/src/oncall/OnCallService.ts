@@ -11,6 +11,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
 import { GroupDirectory } from './GroupDirectory';
+import type { IdentityOrigins } from './IdentityOrigins';
 import {
   OnCallSchedules,
   type GroupSchedule,
@@ -31,6 +32,7 @@ export class OnCallService {
     catalog: CatalogService;
     credentials: () => Promise<BackstageCredentials>;
     ownership: Ownership;
+    origins: IdentityOrigins;
     refs: OnCallDocumentReader;
     reading?: OnCallReading;
   }) {

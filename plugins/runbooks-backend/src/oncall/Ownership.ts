@@ -7,6 +7,7 @@ import {
   type Entitlement,
   type EntityRef,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { IdentityOrigins } from './IdentityOrigins';
 import { GroupDirectory, ownersOf, type Membership } from './GroupDirectory';
 import {
   OnCallSchedules,
@@ -33,23 +34,28 @@ export interface EntityApprover extends EntitledPerson {
  * whoever is on call for it at that moment.
  *
  * Everything is read from the catalog at the moment of decision. Tokens are not asked: what they say about groups is
- * as old as the sign-in. A user or an entity that the catalog does not know any more is entitled to nothing.
+ * as old as the sign-in. A user or an entity that the catalog does not know any more is entitled to nothing; neither is
+ * a user or a group that somebody registered, see IdentityOrigins.
  */
 export class Ownership {
   readonly #groups: GroupDirectory;
   readonly #schedules: OnCallSchedules;
   readonly #accounts: PersonAccounts;
+  readonly #origins: IdentityOrigins;
 
   /** @param options.credentials - The plugin's own: what a person may see must not change who owns what. */
   constructor(options: {
     catalog: CatalogService;
     credentials: () => Promise<BackstageCredentials>;
+    /** Whose word counts about groups and users. */
+    origins: IdentityOrigins;
     refs: OnCallDocumentReader;
     reading?: OnCallReading;
     /** See PersonAccounts. */
     identityKey?: string;
   }) {
     this.#groups = new GroupDirectory(options);
+    this.#origins = options.origins;
     this.#accounts = new PersonAccounts(options);
     this.#schedules = new OnCallSchedules({
       groups: this.#groups,
@@ -79,9 +85,9 @@ export class Ownership {
     const found = await this.#groups.findAll([user, entityRef]);
     const entity = found.get(entityRef.toLocaleLowerCase('en-US'));
     if (!found.has(user)) {
-      return refused(`${user} is not in the catalog`);
+      return refused(this.#origins.missing(user));
     }
-    if (!entity) return refused(`${entityRef} is not in the catalog`);
+    if (!entity) return refused(this.#origins.missing(entityRef));
 
     const owners = ownersOf(entity);
     if (owners.length === 0) return refused(`${entityRef} has no owner`);
@@ -231,7 +237,7 @@ export class Ownership {
   async #entity(entityRef: EntityRef): Promise<Entity> {
     const entity = await this.#groups.find(entityRef);
     if (entity) return entity;
-    throw new NotFoundError(`${entityRef} is not in the catalog`);
+    throw new NotFoundError(this.#origins.missing(entityRef));
   }
 }
 

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
+import type { IdentityOrigins } from './IdentityOrigins';
 import { MarkedAccounts } from './MarkedAccounts';
 
 const FRESH_MS = 30_000;
@@ -22,11 +23,12 @@ const MAPS = ['metadata.annotations.', 'metadata.labels.'];
  * server knows whether both reach ana. Who shares a mailbox counts as one person.
  *
  * All users are read, by pages, at most every 30 seconds: the catalog's own search keeps blanks and leaves out long
- * texts. More than 200,000 users are refused, because then nobody can tell.
+ * texts. Accounts that nobody answers for are not known, see IdentityOrigins. More than 200,000 users are refused, because then nobody can tell.
  */
 export class PersonAccounts {
   readonly #catalog: Pick<CatalogService, 'queryEntities'>;
   readonly #credentials: () => Promise<BackstageCredentials>;
+  readonly #origins: IdentityOrigins;
   readonly #paths: string[];
   readonly #now: () => number;
   #index: { people: Promise<MarkedAccounts>; at: number } | undefined;
@@ -34,12 +36,14 @@ export class PersonAccounts {
   constructor(options: {
     catalog: Pick<CatalogService, 'queryEntities'>;
     credentials: () => Promise<BackstageCredentials>;
+    origins: IdentityOrigins;
     /** Path in a User entity besides the mail address. */
     identityKey?: string;
     now?: () => number;
   }) {
     this.#catalog = options.catalog;
     this.#credentials = options.credentials;
+    this.#origins = options.origins;
     this.#paths = [
       EMAIL,
       ...(options.identityKey === undefined ? [] : [options.identityKey]),
@@ -83,6 +87,7 @@ export class PersonAccounts {
         'kind',
         'metadata.namespace',
         'metadata.name',
+        'metadata.annotations',
         ...this.#paths.map(fieldOf),
       ],
       limit: USERS_OF_A_PAGE,
@@ -94,6 +99,7 @@ export class PersonAccounts {
         { credentials },
       );
       for (const user of page.items) {
+        if (!this.#origins.vouchFor(user)) continue;
         people.add(
           stringifyEntityRef(user),
           this.#paths.flatMap(path => markAt(user, path)),

@@ -1,6 +1,8 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity, EntityRelation } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
+import { IdentityOrigins } from '../IdentityOrigins';
 import type { OnCallDocumentReader } from '../OnCallSchedules';
 
 /** An entity with relations as the catalog emits them: `{ ownedBy: ['group:default/identity'] }`. */
@@ -84,10 +86,16 @@ schedules:
         users: [dan, eve]
 `;
 
+/** Whose groups and users count with that configuration; everybody's with none, as in a catalog by default. */
+export function identityOrigins(data: JsonObject = {}): IdentityOrigins {
+  return IdentityOrigins.fromConfig(mockServices.rootConfig({ data }));
+}
+
 /** What the parts of on-call are made of, over those entities and that document. */
 export function onCallParts(options: {
   entities?: Entity[];
   document?: string | Error;
+  config?: JsonObject;
 }) {
   const { entities = identityCatalog(), document = ON_CALL_DOCUMENT } = options;
   const refs: OnCallDocumentReader = {
@@ -99,6 +107,7 @@ export function onCallParts(options: {
   return {
     catalog: catalogServiceMock({ entities }),
     credentials: async () => mockCredentials.service(),
+    origins: identityOrigins(options.config),
     refs,
   };
 }
