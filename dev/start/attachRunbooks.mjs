@@ -35,7 +35,7 @@ export function ownRunbooks(folder) {
 
 /**
  * Writes a component for each attachment, with a copy of its documents beside it, and returns the settings by which
- * the portal finds them: `locations` of the catalog and `roots` that may be read from.
+ * the portal finds them: `locations` of the catalog, `roots` that may be read from, and `scopes` for their runs.
  *
  * @param folder made anew each time
  * @param attachments `documents` is a folder, or a list of `{ name, text }`
@@ -57,11 +57,19 @@ export function attachRunbooks({ folder, attachments }) {
     writeFileSync(file, stringify(componentOf(attachment)));
     return file;
   });
-  return { locations, roots: attachments.length > 0 ? [folder] : [] };
+  return {
+    locations,
+    roots: attachments.length > 0 ? [folder] : [],
+    scopes: attachments.map(({ name, title, namespace }) => ({
+      name: title,
+      entities: { refs: [`component:default/${name}`] },
+      namespaces: [namespace],
+    })),
+  };
 }
 
 /** The same as configuration of Backstage, which replaces lists as a whole. */
-export function attachedSettings({ locations, roots }) {
+export function attachedSettings({ locations, roots, scopes }) {
   if (locations.length === 0) return {};
   const config = parse(readFileSync(join(CHECKOUT, 'app-config.yaml'), 'utf8'));
   return {
@@ -72,6 +80,10 @@ export function attachedSettings({ locations, roots }) {
     APP_CONFIG_runbooks_sources_localRoots: JSON.stringify([
       ...config.runbooks.sources.localRoots,
       ...roots,
+    ]),
+    APP_CONFIG_runbooks_scopes_rules: JSON.stringify([
+      ...config.runbooks.scopes.rules,
+      ...scopes,
     ]),
   };
 }

@@ -18,11 +18,14 @@ test('a folder of Markdown becomes a component with a copy of it, scripts includ
   writeFileSync(join(from, 'restart.md'), '# Restart\n');
   writeFileSync(join(from, 'scripts', 'check.sh'), 'true\n');
   const folder = join(temporary(), 'attached');
-  const { locations, roots } = attachRunbooks({
+  const { locations, roots, scopes } = attachRunbooks({
     folder,
     attachments: [ownRunbooks(from)],
   });
   assert.deepEqual(roots, [folder]);
+  assert.deepEqual(scopes[0].entities, {
+    refs: ['component:default/your-runbooks'],
+  });
   const component = parse(readFileSync(locations[0], 'utf8'));
   assert.equal(component.metadata.name, 'your-runbooks');
   assert.equal(component.spec.owner, 'identity');
@@ -51,6 +54,7 @@ test('the settings keep the locations of the examples and add the attached ones'
   const settings = attachedSettings({
     locations: ['/a/b.yaml'],
     roots: ['/a'],
+    scopes: [{ name: 'x' }],
   });
   const locations = JSON.parse(settings.APP_CONFIG_catalog_locations);
   assert.ok(locations.length > 5);
@@ -58,5 +62,12 @@ test('the settings keep the locations of the examples and add the attached ones'
   assert.ok(
     JSON.parse(settings.APP_CONFIG_runbooks_sources_localRoots).includes('/a'),
   );
-  assert.deepEqual(attachedSettings({ locations: [], roots: [] }), {});
+  assert.deepEqual(
+    JSON.parse(settings.APP_CONFIG_runbooks_scopes_rules).at(-1),
+    { name: 'x' },
+  );
+  assert.deepEqual(
+    attachedSettings({ locations: [], roots: [], scopes: [] }),
+    {},
+  );
 });

@@ -207,6 +207,7 @@ export const runbooksPlugin = createBackendPlugin({
         const present = new WrittenEntities({
           entities: new AnnotatedEntities({ catalog, credentials }),
           reader,
+          vouching: scopes,
           logger,
         });
         const plans = new PlanService({

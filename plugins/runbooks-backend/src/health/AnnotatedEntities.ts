@@ -20,6 +20,7 @@ const ANNOTATIONS = [
 /** A card that says where an entity's objects are. */
 export interface AnnotatedEntity {
   entityRef: EntityRef;
+  entity: Entity;
   selector: ObjectSelector;
 }
 
@@ -79,6 +80,8 @@ export class AnnotatedEntities {
         'metadata.namespace',
         'metadata.name',
         'metadata.annotations',
+        'metadata.tags',
+        'relations',
       ],
       limit: ENTITIES_OF_A_PAGE,
     };
@@ -105,6 +108,7 @@ function annotatedEntity(entity: Entity): AnnotatedEntity[] {
   return selection.kind === 'selected'
     ? selection.selectors.map(selector => ({
         entityRef: stringifyEntityRef(entity),
+        entity,
         selector,
       }))
     : [];

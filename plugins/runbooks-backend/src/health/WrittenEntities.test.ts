@@ -65,10 +65,13 @@ function deployment(name: string, labels: Record<string, string>) {
 }
 
 describe('who has something in a namespace', () => {
-  function setUp(failures: Record<string, Error> = {}) {
+  function setUp(failures: Record<string, Error> = {}, vouched: string[] = []) {
     const asked: Array<{ path: string; only?: string }> = [];
     let now = 0;
     const written = new WrittenEntities({
+      vouching: {
+        vouchesFor: async ({ metadata }) => vouched.includes(metadata.name),
+      },
       entities: new AnnotatedEntities({
         catalog: catalogServiceMock({ entities: CARDS }),
         credentials: async () => mockCredentials.service(),
@@ -126,17 +129,39 @@ describe('who has something in a namespace', () => {
     ).toEqual(['metadata', 'metadata']);
   });
 
-  it('each card that names the namespace where workloads cannot be read there', async () => {
+  it('each card whose objects may be there where workloads cannot be read there', async () => {
     const { written } = setUp({ deployments: new FakeApiError(403) });
     await expect(written.in('one', ['shared'])).resolves.toEqual(
-      [SHOP, SELF_MADE, 'component:default/idle'].map(entityRef => ({
-        entityRef,
-        namespace: 'shared',
-        objects: [
-          { group: '*', resource: '*', namespace: 'shared', name: '*' },
-        ],
-      })),
+      expect.arrayContaining(
+        [SHOP, BILLING, SELF_MADE, 'component:default/idle'].map(entityRef => ({
+          entityRef,
+          namespace: 'shared',
+          isVouchedFor: false,
+          objects: [
+            { group: '*', resource: '*', namespace: 'shared', name: '*' },
+          ],
+        })),
+      ),
     );
+  });
+
+  it('each of them where the cluster says that it knows no pods: somebody answers for it', async () => {
+    const { written } = setUp({ pods: new FakeApiError(404) });
+    const claims = await written.in('one', ['shared']);
+    expect(claims.map(({ entityRef }) => entityRef)).toContain(BILLING);
+    expect(claims[0].objects).toEqual([
+      { group: '*', resource: '*', namespace: 'shared', name: '*' },
+    ]);
+  });
+
+  it('tells which of them a rule or the cluster puts there', async () => {
+    const { written } = setUp({}, ['shop']);
+    const claims = await written.in('one', ['shared']);
+    expect(
+      claims
+        .filter(({ isVouchedFor }) => isVouchedFor)
+        .map(({ entityRef }) => entityRef),
+    ).toEqual([SHOP]);
   });
 
   it('all of them for a Secret where Secrets may not be listed', async () => {
@@ -189,6 +214,7 @@ describe('who has something in a namespace', () => {
       credentials: async () => mockCredentials.service(),
     });
     const written = new WrittenEntities({
+      vouching: { vouchesFor: async () => false },
       entities,
       reader: { getJson: async <T>() => ({ items: [] } as T) },
       logger: mockServices.logger.mock(),

@@ -1,11 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import {
   claimEverything,
   claimObjects,
   type EntityInNamespace,
   type FoundObject,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { AnnotatedEntities } from './AnnotatedEntities';
+import type { AnnotatedEntities, AnnotatedEntity } from './AnnotatedEntities';
 import { errorInWords, statusOf } from './ClusterReader';
 
 const FRESH_MS = 10_000;
@@ -44,6 +45,15 @@ const OWNED_KINDS: readonly OwnedKind[] = [
   { group: '', version: 'v1', resource: 'serviceaccounts', only: 'metadata' },
 ];
 
+/** Whether more than its own card says that an entity belongs into a namespace. */
+export interface Vouching {
+  vouchesFor(
+    entity: Entity,
+    cluster: string,
+    namespace: string,
+  ): Promise<boolean>;
+}
+
 /** Reads lists of a cluster; `KubernetesClient` does. */
 export interface ListReader {
   getJson<T>(
@@ -58,11 +68,12 @@ export interface ListReader {
  * who must approve a step. Asked at planning, and again when an approval is asked for and when the step starts.
  *
  * Read with the plugin's own credentials. What was read is good for ten seconds. Where a namespace cannot be read,
- * each entity whose card names it may have everything in it: too many are asked rather than too few.
+ * each entity whose card may mean it may have everything in it: too many are asked rather than too few.
  */
 export class WrittenEntities {
   readonly #entities: AnnotatedEntities;
   readonly #reader: ListReader;
+  readonly #vouching: Vouching;
   readonly #logger: LoggerService;
   readonly #now: () => number;
   readonly #kept = new Map<
@@ -73,11 +84,13 @@ export class WrittenEntities {
   constructor(options: {
     entities: AnnotatedEntities;
     reader: ListReader;
+    vouching: Vouching;
     logger: LoggerService;
     now?: () => number;
   }) {
     this.#entities = options.entities;
     this.#reader = options.reader;
+    this.#vouching = options.vouching;
     this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
   }
@@ -106,7 +119,7 @@ export class WrittenEntities {
     const now = this.#now();
     const known = this.#kept.get(key);
     if (known && now - known.at < FRESH_MS) return known.claims;
-    const kept = { claims: this.#read(cluster, namespace), at: now };
+    const kept = { claims: this.#vouched(cluster, namespace), at: now };
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     if (this.#kept.size > MAX_KEPT) {
@@ -118,11 +131,29 @@ export class WrittenEntities {
     return kept.claims;
   }
 
-  async #read(
+  async #vouched(
     cluster: string,
     namespace: string,
   ): Promise<EntityInNamespace[]> {
     const entities = await this.#entities.in(cluster, namespace);
+    const claims = await this.#read(cluster, namespace, entities);
+    const vouched = new Set<string>();
+    for (const { entityRef, entity } of entities) {
+      if (await this.#vouching.vouchesFor(entity, cluster, namespace)) {
+        vouched.add(entityRef);
+      }
+    }
+    return claims.map(claim => ({
+      ...claim,
+      isVouchedFor: vouched.has(claim.entityRef),
+    }));
+  }
+
+  async #read(
+    cluster: string,
+    namespace: string,
+    entities: AnnotatedEntity[],
+  ): Promise<EntityInNamespace[]> {
     if (entities.length === 0) return [];
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const objects: FoundObject[] = [];
@@ -137,15 +168,13 @@ export class WrittenEntities {
       );
     } catch (error) {
       this.#logger.debug(
-        `Namespace '${namespace}' of cluster '${cluster}' cannot be read, so all who name it must approve: ${errorInWords(
+        `Namespace '${namespace}' of cluster '${cluster}' cannot be read, so all whose objects may be there must approve: ${errorInWords(
           error,
         )}`,
       );
       return claimEverything(
         namespace,
-        entities
-          .filter(({ selector }) => selector.namespace === namespace)
-          .map(({ entityRef }) => entityRef),
+        entities.map(({ entityRef }) => entityRef),
       );
     }
     return claimObjects({
@@ -189,8 +218,8 @@ export class WrittenEntities {
       return found;
     } catch (error) {
       // A cluster that does not know the kind has no object of it.
-      if (statusOf(error) === 404) return [];
       if (isNeeded || signal.aborted) throw error;
+      if (statusOf(error) === 404) return [];
       return undefined;
     }
   }

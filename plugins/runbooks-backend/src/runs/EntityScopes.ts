@@ -9,6 +9,7 @@ import {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   decideScope,
+  isVouchedFor,
   scopeSnippet,
   type Scope,
   type ScopeEntity,
@@ -72,6 +73,27 @@ export class EntityScopes {
       scope: decideScope({ ...asked, confirmed, settings: this.#settings }),
       snippet: scopeSnippet(asked),
     };
+  }
+
+  /** Whether a rule, or the cluster itself, says that the entity belongs into the namespace. */
+  async vouchesFor(
+    entity: Entity,
+    cluster: string,
+    namespace: string,
+  ): Promise<boolean> {
+    const facts = await this.#factsOf(entity);
+    const confirmed = this.#settings.confirmedByNamespaces
+      ? await this.#confirmed(cluster, [namespace])
+      : {};
+    return isVouchedFor({
+      entity: facts,
+      cluster,
+      namespace,
+      settings: this.#settings,
+      ...(confirmed[namespace] === undefined
+        ? {}
+        : { confirmedOwner: confirmed[namespace] }),
+    });
   }
 
   async #factsOf(entity: Entity): Promise<ScopeEntity> {

@@ -75,7 +75,7 @@ describe('whose owners approve a step', () => {
         scope: CATALOG,
         present,
       }),
-    ).toEqual(['component:default/copy', THEIRS]);
+    ).toEqual(['component:default/copy', ME, THEIRS]);
   });
 
   it.each<[string, Partial<EntitiesWrittenInput>]>([
@@ -126,5 +126,38 @@ describe('whose owners approve a step', () => {
     expect(ask({})).toEqual([ME]);
     expect(ask({ writes: writing('node', { namespace: '' }) })).toEqual([ME]);
     expect(ask({ writes: writing('mine'), present: [] })).toEqual([ME]);
+  });
+
+  it('is everybody there where only the own card says that it belongs there: a selector that matches everything takes nothing from others', () => {
+    const present = [
+      {
+        entityRef: ME,
+        namespace: 'shared',
+        objects: [deployment('mine'), deployment('unlabelled')],
+      },
+      PRESENT[1],
+    ];
+    const writes = writing('unlabelled');
+    expect(ask({ writes, present, scope: CATALOG })).toEqual([ME, THEIRS]);
+    expect(ask({ writes, present })).toEqual([ME]);
+  });
+
+  it('is nobody whom neither a rule nor the cluster puts there, where others are put there by one', () => {
+    const stranger = {
+      entityRef: 'component:default/stranger',
+      namespace: 'shared',
+      objects: [deployment('theirs'), deployment('mine')],
+    };
+    const vouched = PRESENT.map(one => ({ ...one, isVouchedFor: true }));
+    const present = [...vouched, stranger];
+    expect(ask({ writes: writing('mine'), present })).toEqual([ME]);
+    expect(ask({ writes: writing('*'), present })).toEqual([ME, THEIRS]);
+    const elsewhere = { ...stranger, namespace: 'other' };
+    expect(
+      ask({
+        writes: writing('*', { namespace: '*' }),
+        present: [...vouched, elsewhere],
+      }),
+    ).toEqual([ME, 'component:default/stranger', THEIRS]);
   });
 });

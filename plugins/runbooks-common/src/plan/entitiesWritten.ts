@@ -21,6 +21,8 @@ export interface OwnedObject {
 export interface EntityInNamespace {
   entityRef: EntityRef;
   namespace: string;
+  /** More than its own card says that it belongs there, see `isVouchedFor`. */
+  isVouchedFor?: boolean;
   /** Objects that its selector matches, and those that its workloads own or refer to. */
   objects: readonly OwnedObject[];
 }
@@ -48,7 +50,10 @@ export interface EntitiesWrittenInput {
  *   objects.
  * - Where a name is not known (`--all`, a selector, a script), every entity with objects in that namespace.
  * - An object that no entity has: the run's own entity where an operator or the cluster gave it the namespace; where
- *   only the catalog says so, which anybody may write, every entity with objects there as well.
+ *   only its card says so, which anybody may write, every entity with objects there as well.
+ * - Where only the card of the run's entity says that it belongs there at all, every entity with objects there: a
+ *   selector that matches everything must not make an object one's own.
+ * - Where some entities of a namespace are vouched for by a rule or the cluster, the others there are not asked.
  * - The run's own entity where nobody else is found, and for what is in no namespace.
  *
  * The answer is sorted and never empty. It claims nothing about people: that an owner may approve is decided elsewhere.
@@ -116,19 +121,31 @@ function entitiesOf(
   { entityRef, scope, present }: EntitiesWrittenInput,
 ): EntityRef[] {
   if (namespace === '') return [entityRef];
-  const there = present.filter(
-    one => namespace === '*' || one.namespace === namespace,
+  const there = vouchedFor(
+    present.filter(one => namespace === '*' || one.namespace === namespace),
   );
   if (!object) return refsOf(there);
   const having = there.filter(one =>
     one.objects.some(other => isSame(other, object)),
   );
-  if (having.length > 0) return refsOf(having);
   const { source } = scope;
+  if (having.length > 0 && source.kind !== 'catalog') return refsOf(having);
   return (source.kind === 'configuration' && !source.claimed) ||
     source.kind === 'namespace-annotation'
     ? [entityRef]
     : [entityRef, ...refsOf(there)];
+}
+
+/** Per namespace: those that are vouched for, or all where none is. */
+function vouchedFor(
+  entities: readonly EntityInNamespace[],
+): readonly EntityInNamespace[] {
+  const vouched = new Set(
+    entities.filter(one => one.isVouchedFor).map(one => one.namespace),
+  );
+  return entities.filter(
+    one => one.isVouchedFor || !vouched.has(one.namespace),
+  );
 }
 
 function refsOf(entities: readonly EntityInNamespace[]): EntityRef[] {

@@ -13,17 +13,17 @@ const ROOT = path.resolve(__dirname, '../../../..');
 const EXAMPLES = path.join(ROOT, 'examples');
 
 interface DemoRule {
-  entities: { systems: string[] };
+  entities: { refs: string[] };
   namespaces: string[];
   grants?: Array<Partial<ScopeGrant> & Pick<ScopeGrant, 'verbs' | 'names'>>;
 }
 
-/** The rules of the demo, by the system that each speaks of. */
+/** The rules of the demo, by the system whose entities each names. */
 const RULES = new Map(
   (
     parse(readFileSync(path.join(ROOT, 'app-config.yaml'), 'utf8')).runbooks
       .scopes.rules as DemoRule[]
-  ).map(rule => [rule.entities.systems[0], rule]),
+  ).map(rule => [rule.entities.refs[0].replace(/^system:default\//, ''), rule]),
 );
 
 const SAMPLES: Partial<Record<ParameterType, string>> = {

@@ -1,5 +1,6 @@
 import {
   decideScope,
+  isVouchedFor,
   scopeSnippet,
   type DecideScopeInput,
   type ScopeRule,
@@ -50,7 +51,7 @@ describe('where the runs of an entity may go', () => {
         trustCatalog: true,
       }),
     ).toEqual({
-      source: { kind: 'configuration', rule: 'payments' },
+      source: { kind: 'configuration', rule: 'payments', claimed: true },
       namespaces: ['pay'],
       reads: 'namespaces',
       grants: [],
@@ -73,11 +74,35 @@ describe('where the runs of an entity may go', () => {
     );
   });
 
-  it('says of a rule without owners and names that it believes what the card says of itself', () => {
-    expect(
-      decide({ rules: [{ ...RULE, entities: { tags: ['java'] } }] }).source,
-    ).toEqual({ kind: 'configuration', rule: 'payments', claimed: true });
-  });
+  it.each([
+    { tags: ['java'] },
+    { owners: ['group:default/payments'] },
+    { systems: ['system:default/bank'] },
+  ])(
+    'believes of a rule that names no entity what the card says of itself (%j), but gives it no grant',
+    entities => {
+      const grants = [
+        {
+          verbs: ['patch'],
+          group: '',
+          resource: 'nodes',
+          namespace: '',
+          names: ['*'],
+        },
+      ];
+      const named = { ...entities, refs: ['component:default/pay'] };
+      expect(decide({ rules: [{ ...RULE, entities, grants }] })).toMatchObject({
+        source: { kind: 'configuration', rule: 'payments', claimed: true },
+        grants: [],
+      });
+      expect(
+        decide({ rules: [{ ...RULE, entities: named, grants }] }),
+      ).toMatchObject({
+        source: { kind: 'configuration', rule: 'payments' },
+        grants,
+      });
+    },
+  );
 
   it('is what the cluster confirms: namespaces that name an owner of the entity, of those that it claims', () => {
     const confirmed = {
@@ -102,7 +127,7 @@ describe('where the runs of an entity may go', () => {
   it('is what the entity claims only where the operator trusts the catalog', () => {
     expect(decide({ trustCatalog: true })).toMatchObject({
       source: { kind: 'catalog' },
-      namespaces: ['kube-system', 'pay'],
+      namespaces: ['pay'],
     });
     expect(decide({})).toMatchObject({
       source: {
@@ -116,6 +141,34 @@ describe('where the runs of an entity may go', () => {
     });
   });
 
+  it.each([
+    ['what the cluster itself runs in', ['kube-system', 'kube-public'], []],
+    ['what belongs to nobody', ['default'], []],
+    [
+      'what a rule gives to others',
+      ['shop'],
+      [
+        {
+          ...RULE,
+          entities: { refs: ['component:default/shop'] },
+          namespaces: ['shop'],
+        },
+      ],
+    ],
+  ])('is never, by a card alone, %s', (_what, claimed, rules) => {
+    expect(decide({ trustCatalog: true, rules }, { claimed })).toMatchObject({
+      source: {
+        kind: 'nobody',
+        because: expect.stringContaining('given to others by a rule'),
+      },
+      namespaces: [],
+    });
+    expect(
+      decide({ trustCatalog: true, rules }, { claimed: [...claimed, 'own'] })
+        .namespaces,
+    ).toEqual(['own']);
+  });
+
   it('comes with the lines that would give the entity what it claims', () => {
     expect(scopeSnippet(INPUT)).toBe(`runbooks:
   scopes:
@@ -124,5 +177,42 @@ describe('where the runs of an entity may go', () => {
         entities: { refs: ['component:default/pay'] }
         clusters: [east]
         namespaces: [pay, kube-system]`);
+  });
+});
+
+describe('whether more than its card says that an entity belongs into a namespace', () => {
+  const { entity, cluster } = INPUT;
+  const settings = { ...INPUT.settings, rules: [RULE] };
+
+  it('is so where the first rule that speaks of it names the namespace', () => {
+    expect(isVouchedFor({ entity, cluster, settings, namespace: 'pay' })).toBe(
+      true,
+    );
+    expect(isVouchedFor({ entity, cluster, settings, namespace: 'shop' })).toBe(
+      false,
+    );
+    const stranger = { ...entity, owners: ['group:default/others'] };
+    expect(
+      isVouchedFor({ entity: stranger, cluster, settings, namespace: 'pay' }),
+    ).toBe(false);
+  });
+
+  it('is so where the namespace names an owner of it, if the operator lets namespaces confirm', () => {
+    const asked = {
+      entity,
+      cluster,
+      namespace: 'shop',
+      confirmedOwner: 'group:default/payments',
+    };
+    const confirming = { ...settings, confirmedByNamespaces: true };
+    expect(isVouchedFor({ ...asked, settings: confirming })).toBe(true);
+    expect(isVouchedFor({ ...asked, settings })).toBe(false);
+    expect(
+      isVouchedFor({
+        ...asked,
+        settings: confirming,
+        confirmedOwner: 'group:default/others',
+      }),
+    ).toBe(false);
   });
 });

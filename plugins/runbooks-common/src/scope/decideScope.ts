@@ -64,6 +64,29 @@ export function decideScope(input: DecideScopeInput): Scope {
   return byRule(input) ?? byCluster(input) ?? byCatalog(input) ?? nobody(input);
 }
 
+/**
+ * Whether more than the entity's own card says that it belongs into a namespace: a rule that gives it the namespace, or
+ * the namespace's own annotation. Where some entities of a namespace are vouched for, nobody else is asked for what is
+ * done there: a card of one's own would else stand in everybody's way.
+ *
+ * @public
+ */
+export function isVouchedFor(
+  input: Pick<DecideScopeInput, 'entity' | 'cluster' | 'settings'> & {
+    namespace: string;
+    /** The owner that the namespace's annotation names. */
+    confirmedOwner?: EntityRef;
+  },
+): boolean {
+  const { entity, namespace, settings, confirmedOwner } = input;
+  return (
+    ruleFor(input)?.namespaces.includes(namespace) === true ||
+    (settings.confirmedByNamespaces &&
+      confirmedOwner !== undefined &&
+      entity.owners.includes(confirmedOwner))
+  );
+}
+
 /** The lines of configuration that give an entity the namespaces that it claims. @public */
 export function scopeSnippet({
   entity,
@@ -84,26 +107,38 @@ export function scopeSnippet({
 }
 
 function byRule(input: DecideScopeInput): Scope | undefined {
-  const { entity, cluster, settings } = input;
-  const rule = settings.rules.find(
-    one =>
-      fits(one.entities, entity) &&
-      (one.clusters === undefined ||
-        (cluster !== undefined && one.clusters.includes(cluster))),
+  const rule = ruleFor(input);
+  if (!rule) return undefined;
+  // Whoever writes a card can write any owner, system or tag into it, but no name that is another's.
+  const isClaimed = rule.entities.refs === undefined;
+  return {
+    source: {
+      kind: 'configuration',
+      rule: rule.name,
+      ...(isClaimed ? { claimed: true as const } : {}),
+    },
+    namespaces: unique(rule.namespaces),
+    reads: rule.reads,
+    grants: isClaimed ? [] : [...rule.grants],
+  };
+}
+
+function ruleFor({
+  entity,
+  cluster,
+  settings,
+}: Pick<DecideScopeInput, 'entity' | 'cluster' | 'settings'>):
+  | ScopeRule
+  | undefined {
+  return settings.rules.find(
+    one => fits(one.entities, entity) && holdsOn(one, cluster),
   );
+}
+
+function holdsOn(rule: ScopeRule, cluster: string | undefined): boolean {
   return (
-    rule && {
-      source: {
-        kind: 'configuration',
-        rule: rule.name,
-        ...(rule.entities.refs || rule.entities.owners
-          ? {}
-          : { claimed: true as const }),
-      },
-      namespaces: unique(rule.namespaces),
-      reads: rule.reads,
-      grants: [...rule.grants],
-    }
+    rule.clusters === undefined ||
+    (cluster !== undefined && rule.clusters.includes(cluster))
   );
 }
 
@@ -130,14 +165,32 @@ function byCluster({
   };
 }
 
-function byCatalog({ claimed, settings }: DecideScopeInput): Scope | undefined {
-  if (!settings.trustCatalog || claimed.length === 0) return undefined;
+/** What the cluster itself runs in, and what a rule gives to others, nobody gets by writing it into a card. */
+function byCatalog(input: DecideScopeInput): Scope | undefined {
+  const { settings } = input;
+  const namespaces = settings.trustCatalog ? ofNobodyElse(input) : [];
+  if (namespaces.length === 0) return undefined;
   return {
     source: { kind: 'catalog' },
-    namespaces: unique(claimed),
+    namespaces: unique(namespaces),
     reads: 'cluster',
     grants: [],
   };
+}
+
+function ofNobodyElse({
+  claimed,
+  cluster,
+  settings,
+}: Pick<DecideScopeInput, 'claimed' | 'cluster' | 'settings'>): string[] {
+  const ruled = new Set(
+    settings.rules
+      .filter(rule => cluster === undefined || holdsOn(rule, cluster))
+      .flatMap(rule => rule.namespaces),
+  );
+  return claimed.filter(
+    name => !ruled.has(name) && name !== 'default' && !name.startsWith('kube-'),
+  );
 }
 
 function nobody({
@@ -157,7 +210,13 @@ function nobody({
         ]
       : []),
     ...(settings.trustCatalog
-      ? ['it claims no namespace in the catalog']
+      ? [
+          claimed.length === 0
+            ? 'it claims no namespace in the catalog'
+            : `what it claims in the catalog (${claimed.join(
+                ', ',
+              )}) is the cluster's own or given to others by a rule`,
+        ]
       : ['what it claims in the catalog is not trusted']),
   ];
   return {
