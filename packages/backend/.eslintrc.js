@@ -1,3 +1,1 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
-  rules: { '@typescript-eslint/no-explicit-any': 'error' },
-});
+module.exports = require('../../dev/lint/eslintConfig')(__dirname);

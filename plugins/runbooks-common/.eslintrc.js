@@ -1,7 +1,6 @@
 const noIo = 'The core decides and does no I/O: take it as an argument.';
 
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
-  rules: { '@typescript-eslint/no-explicit-any': 'error' },
+module.exports = require('../../dev/lint/eslintConfig')(__dirname, {
   overrides: [
     {
       files: ['src/**/*.ts'],
