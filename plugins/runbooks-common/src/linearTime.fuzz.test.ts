@@ -72,6 +72,7 @@ const scripts: Record<string, Shape> = {
   prompts: row('$ kubectl get pods\nNAME\n'),
   dashes: row('-'),
   assignments: counted(i => `A${i}=b\n`),
+  'functions that are called': counted(i => `f${i}() { ls; }\nf${i}\n`),
   comments: row('# a # b\n'),
   'a program of awk': length => `awk '${row('print (')(length)}' f`,
   'a script of MongoDB': length => `mongosh --eval '${row('a(')(length)}'`,

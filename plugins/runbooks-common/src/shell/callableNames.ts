@@ -1,5 +1,5 @@
 import { type Definitions, definitionsOf } from './definitions';
-import type { Verdict } from './effects/verdict';
+import { KnownVerdicts } from './KnownVerdicts';
 import type { ShellNode, ShellScript } from './parse';
 
 /** What the functions and aliases that a script may call are, and what is known of them. */
@@ -7,7 +7,7 @@ export interface CallableNames {
   functions: ReadonlyMap<string, ShellNode>;
   aliases: Map<string, string>;
   /** What calls of functions do that were judged before. */
-  verdicts: Map<string, Verdict>;
+  verdicts: KnownVerdicts;
   /** Functions of earlier texts, which a run of this text alone does not know. */
   earlier: ReadonlySet<string>;
   /** Functions whose bodies are being judged: calls among them would never end. */
@@ -27,7 +27,7 @@ export function namesOf(
   return {
     functions: new Map([...(earlier?.functions ?? []), ...functions]),
     aliases: new Map([...(earlier?.aliases ?? []), ...aliases]),
-    verdicts: new Map(),
+    verdicts: new KnownVerdicts(),
     earlier: new Set(before.filter(name => !functions.has(name))),
     calling: new Set(),
     sourced: new Set(
@@ -36,17 +36,15 @@ export function namesOf(
   };
 }
 
-/** The names in the body of a function of a script. */
+/** The names in the body of a function of a script, whose functions the names outside hold already. */
 export function namesInBody(
   script: ShellScript,
   outer: CallableNames,
 ): CallableNames {
-  const { functions, aliases } = definitionsOf(script);
   return {
     ...outer,
-    functions: new Map([...functions, ...outer.functions]),
-    aliases,
-    verdicts: new Map(outer.verdicts),
+    aliases: new Map(aliasesOf(script)),
+    verdicts: new KnownVerdicts(outer.verdicts),
   };
 }
 
@@ -61,6 +59,15 @@ export function namesInText(
     ...outer,
     functions: isHere ? new Map([...outer.functions, ...functions]) : functions,
     aliases,
-    verdicts: new Map(isHere ? outer.verdicts : []),
+    verdicts: new KnownVerdicts(isHere ? outer.verdicts : undefined),
   };
+}
+
+/** Each call of a function asks again for the aliases of the same script. */
+const KNOWN_ALIASES = new WeakMap<ShellScript, ReadonlyMap<string, string>>();
+
+function aliasesOf(script: ShellScript): ReadonlyMap<string, string> {
+  const known = KNOWN_ALIASES.get(script) ?? definitionsOf(script).aliases;
+  KNOWN_ALIASES.set(script, known);
+  return known;
 }
