@@ -179,6 +179,12 @@ export interface Config {
        * @visibility secret
        */
       signingKey?: string;
+
+      /**
+       * Public keys that signed checkpoints before the current one: 64 hexadecimal digits or PEM each. A run's page
+       * takes checkpoints of these for sealed, and GET /ledger/key lists them.
+       */
+      formerKeys?: string[];
     };
 
     retention?: {

@@ -28,6 +28,7 @@ import { AnnotatedEntities } from './health/AnnotatedEntities';
 import { HealthFacts } from './health/HealthFacts';
 import { WrittenEntities } from './health/WrittenEntities';
 import { Access } from './http/access';
+import { Audit } from './http/Audit';
 import { createRouter } from './http/createRouter';
 import { OpenStreams } from './http/OpenStreams';
 import {
@@ -36,7 +37,11 @@ import {
   KubernetesClient,
 } from './kubernetes';
 import { CheckpointStore } from './ledger/CheckpointStore';
+import { EvidenceExport } from './ledger/EvidenceExport';
+import { LedgerKeys } from './ledger/LedgerKeys';
+import { LedgerReader } from './ledger/LedgerReader';
 import { LedgerSealer } from './ledger/LedgerSealer';
+import { mayStartRuns } from './ledger/mayStartRuns';
 import { SigningKey } from './ledger/SigningKey';
 import { IdentityOrigins } from './oncall/IdentityOrigins';
 import { OnCallService } from './oncall/OnCallService';
@@ -82,6 +87,7 @@ export const runbooksPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -113,10 +119,14 @@ export const runbooksPlugin = createBackendPlugin({
         const snapshots = new DatabaseSnapshotStore(knex);
         const signals = new RunSignals({ knex, logger });
         const box = SecretBox.fromConfig({ config, dataDirectory, logger });
+        const signer = SigningKey.fromConfig({ config, dataDirectory, logger });
+        const keys = LedgerKeys.fromConfig(config, signer);
+        const mayStart = mayStartRuns(signer);
+        const checkpoints = new CheckpointStore(knex);
         const sealer = new LedgerSealer({
           ...settings,
-          store: new CheckpointStore(knex),
-          signer: SigningKey.fromConfig({ config, dataDirectory, logger }),
+          store: checkpoints,
+          signer,
           logger,
         });
         const vault = new SealedVault({
@@ -153,6 +163,7 @@ export const runbooksPlugin = createBackendPlugin({
           httpAuth: deps.httpAuth,
           permissions,
           catalog,
+          ...settings,
         });
         const integrations = ScmIntegrations.fromConfig(config);
         const repositories = new Repositories({
@@ -251,6 +262,8 @@ export const runbooksPlugin = createBackendPlugin({
           parameters,
           box,
           policy: settings,
+          ledgers: new LedgerReader({ ...keys, knex }),
+          mayStart,
         });
         const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(
           0,
@@ -302,6 +315,11 @@ export const runbooksPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({
             access,
+            audit: new Audit(deps.auditor),
+            mayStart,
+            keys,
+            checkpoints,
+            evidence: new EvidenceExport(knex),
             library,
             plans,
             runs,

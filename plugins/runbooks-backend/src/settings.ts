@@ -24,6 +24,8 @@ export interface Settings {
   keepRunsDays?: number;
   /** Path in a User entity that tells whose account it is, besides the mail address. */
   identityKey?: string;
+  /** Whether a permission policy decides. */
+  hasPolicy: boolean;
 }
 
 /** @throws with the key, the value and what is expected. */
@@ -52,6 +54,7 @@ export function readSettings(config: RootConfigService): Settings {
     ...(config.has('runbooks.retention.days')
       ? { keepRunsDays: positive(config, 'runbooks.retention.days', 1) }
       : {}),
+    hasPolicy: config.getOptionalBoolean('permission.enabled') ?? false,
     ...(identityKey === undefined ? {} : { identityKey }),
   };
 }

@@ -1,5 +1,6 @@
 import {
   createPermission,
+  type BasicPermission,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 
@@ -55,14 +56,26 @@ export const stepApprovePermission = entityPermission(
   'update',
 );
 
+/**
+ * Export the evidence of all runs, whatever their entities, and read all checkpoints. Of no entity: a policy must name it,
+ * and without a policy nobody has it.
+ *
+ * @public
+ */
+export const evidenceExportPermission: BasicPermission = createPermission({
+  name: 'runbooks.evidence.export',
+  attributes: { action: 'read' },
+});
+
 /** All permissions of the plugin. @public */
-export const runbooksPermissions: EntityPermission[] = [
+export const runbooksPermissions: Array<EntityPermission | BasicPermission> = [
   runbookReadPermission,
   healthReadPermission,
   onCallReadPermission,
   runReadPermission,
   runCreatePermission,
   stepApprovePermission,
+  evidenceExportPermission,
 ];
 
 function entityPermission(

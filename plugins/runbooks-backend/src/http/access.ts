@@ -16,7 +16,10 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type BasicPermission,
+} from '@backstage/plugin-permission-common';
 import type {
   EntityPermission,
   EntityRef,
@@ -47,15 +50,19 @@ export class Access {
   readonly #httpAuth: HttpAuthService;
   readonly #permissions: PermissionsService;
   readonly #catalog: CatalogService;
+  readonly #hasPolicy: boolean;
 
   constructor(options: {
     httpAuth: HttpAuthService;
     permissions: PermissionsService;
     catalog: CatalogService;
+    /** Whether anybody decides about permissions; without a policy everything is allowed that does not need one. */
+    hasPolicy: boolean;
   }) {
     this.#httpAuth = options.httpAuth;
     this.#permissions = options.permissions;
     this.#catalog = options.catalog;
+    this.#hasPolicy = options.hasPolicy;
   }
 
   /** The person who sent the request. @throws AuthenticationError, NotAllowedError for anything but a person. */
@@ -140,6 +147,31 @@ export class Access {
       { credentials },
     );
     if (decision.result === AuthorizeResult.DENY) {
+      throw new NotAllowedError(
+        `You do not have the permission '${permission.name}'`,
+      );
+    }
+  }
+
+  /**
+   * Refuses somebody whom no policy gives a permission that is of no entity.
+   *
+   * @throws NotAllowedError, AuthenticationError
+   */
+  async granted(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<void> {
+    checkUnexpired(credentials);
+    if (!this.#hasPolicy) {
+      throw new NotAllowedError(
+        `'${permission.name}' must be given by a permission policy, and this portal has none (permission.enabled)`,
+      );
+    }
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials,
+    });
+    if (decision?.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(
         `You do not have the permission '${permission.name}'`,
       );

@@ -190,6 +190,10 @@ async function removeRuns(
     'run_calls',
     'run_secrets',
     'run_events',
+    'attempts',
+    'change_locks',
+    'waiting_approvals',
+    'run_starts',
   ]) {
     await trx(table).whereIn('run_id', ids).delete();
   }

@@ -7,6 +7,7 @@ import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import request from 'supertest';
 import { Access } from '../http/access';
+import { mayStartRuns } from '../ledger/mayStartRuns';
 import { addRunbookRoutes } from './runbookRoutes';
 import { RunbookLibrary } from './RunbookLibrary';
 import { cardFrom, sourcesBench } from './__testUtils__/sources';
@@ -15,7 +16,11 @@ const OWN = 'https://gitlab.example.com/shop/web/-/blob/main';
 const PATH = '/entities/component/default/shop/runbooks';
 
 /** The tab's route over a fake of the source hosts. */
-function tabFor(options: { isVisible: boolean; mayRead: boolean }) {
+function tabFor(options: {
+  isVisible: boolean;
+  mayRead: boolean;
+  isKeyMissing?: boolean;
+}) {
   const bench = sourcesBench();
   bench.reader.put(OWN, '1', [['runbooks/a.md', '# A']]);
   const card = cardFrom(`url:${OWN}/catalog-info.yaml`, {
@@ -34,6 +39,7 @@ function tabFor(options: { isVisible: boolean; mayRead: boolean }) {
     httpAuth: mockServices.httpAuth(),
     permissions,
     catalog,
+    hasPolicy: true,
   });
   const logger = mockServices.logger.mock();
   const router = PromiseRouter();
@@ -51,6 +57,7 @@ function tabFor(options: { isVisible: boolean; mayRead: boolean }) {
       whyNoClusters: async () => undefined,
     } as never,
     store: { list: async () => ({ runs: [] }) } as never,
+    mayStart: mayStartRuns(options.isKeyMissing ? undefined : {}),
   });
   const app = express();
   app.use(router);
@@ -84,5 +91,19 @@ describe('the tab of an entity', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect(answers[0].body.runbooks).toMatchObject([{ title: 'A' }]);
     expect(reader.asked).toHaveLength(1);
+  });
+
+  it('is read without a key that seals histories, and says why no run starts and how the key is made', async () => {
+    const { app } = tabFor({
+      isVisible: true,
+      mayRead: true,
+      isKeyMissing: true,
+    });
+    const { body } = await request(app).get(PATH).expect(200);
+    expect(body.runbooks).toMatchObject([{ title: 'A' }]);
+    expect(body.mayStart).toEqual({
+      allowed: false,
+      because: expect.stringContaining('openssl genpkey -algorithm ed25519'),
+    });
   });
 });

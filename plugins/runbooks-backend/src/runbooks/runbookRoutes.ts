@@ -6,6 +6,7 @@ import {
   runReadPermission,
   worstEffect,
   type EntityRunbooks,
+  type Permitted,
   type Procedure,
   type ProcedureSummary,
   type ProcedureView,
@@ -29,9 +30,13 @@ export function addRunbookRoutes(
     library: RunbookLibrary;
     plans: PlanService;
     store: RunStore;
+    /** Whether any run may start, see `mayStartRuns`. */
+    mayStart: Permitted;
   },
 ): void {
   const { access, library, plans, store } = options;
+  const startable = (permitted: Permitted) =>
+    permitted.allowed ? options.mayStart : permitted;
 
   router.get('/entities/:kind/:namespace/:name/runbooks', async (req, res) => {
     const credentials = await access.person(req);
@@ -67,7 +72,7 @@ export function addRunbookRoutes(
       annotated: shelf.annotated,
       clusters,
       ...(noClusters === undefined ? {} : { noClusters }),
-      mayStart,
+      mayStart: startable(mayStart),
     };
     res.json(body);
   });
@@ -107,7 +112,7 @@ export function addRunbookRoutes(
         clusters,
         ...(noClusters === undefined ? {} : { noClusters }),
         namespace: namespaceOf(entity),
-        mayStart,
+        mayStart: startable(mayStart),
       };
       res.json(body);
     },

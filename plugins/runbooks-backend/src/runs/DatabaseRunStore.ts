@@ -16,7 +16,11 @@ import { decodeCursor, encodeCursor } from './cursor';
 import { DEFAULT_LIMITS, refuseTooManyRuns, type Limits } from './limits';
 import { runOfStartKey, takeStartKey } from './runStarts';
 import type { NewRun, RunStore, StartKey, WaitingQuery } from './RunStore';
-import { findWaiting, waitingEntities } from './waitingApprovals';
+import {
+  findWaiting,
+  waitingEntities,
+  waitingRunEntities,
+} from './waitingApprovals';
 
 const DEFAULT_PAGE_SIZE = 25;
 
@@ -108,6 +112,13 @@ export class DatabaseRunStore implements RunStore {
 
   async waitingEntities(at: Date): Promise<EntityRef[]> {
     return waitingEntities(this.#knex, at);
+  }
+
+  async waitingRunEntities(
+    entityRefs: EntityRef[],
+    at: Date,
+  ): Promise<EntityRef[]> {
+    return waitingRunEntities(this.#knex, entityRefs, at);
   }
 
   async waiting(

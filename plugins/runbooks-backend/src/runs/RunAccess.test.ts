@@ -6,6 +6,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
 import { Access } from '../http/access';
+import { LockedError } from './LockedError';
 import { RunAccess } from './RunAccess';
 
 const SHOP = 'component:default/shop';
@@ -53,6 +54,7 @@ describe('what a person may do with a run of another team', () => {
         httpAuth: mockServices.httpAuth(),
         permissions,
         catalog: catalogServiceMock({ entities }),
+        hasPolicy: true,
       }),
       store: { get: async () => RUN },
     });
@@ -93,6 +95,26 @@ describe('what a person may do with a run of another team', () => {
       name: 'NotFoundError',
       message: "There is no run 'run-1'",
     });
+  });
+
+  it('what is in the way of a change is named to who may read that run only', async () => {
+    const locked = new LockedError('deployments.apps web', {
+      runId: 'run-1',
+      procedureTitle: 'Scaling a service',
+    });
+    const seen = runAccess([`runbooks.run.read ${BILLING}`]);
+    expect(await seen.named(locked, BEN)).toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringMatching(/^"Scaling a service" .*runs\/run-1$/),
+    });
+    for (const may of [
+      runAccess([`runbooks.run.read ${BILLING}`], ['billing']),
+      runAccess([]),
+    ]) {
+      const told = (await may.named(locked, BEN)) as Error;
+      expect(told.name).toBe('ConflictError');
+      expect(JSON.stringify([told, told.message])).not.toMatch(/Scaling|run-1/);
+    }
   });
 
   it('an expired sign-in reads nothing', async () => {

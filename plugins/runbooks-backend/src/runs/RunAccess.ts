@@ -10,6 +10,7 @@ import {
   type RunCommandRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Access, UserCredentials } from '../http/access';
+import { LockedError } from './LockedError';
 import type { ViewerPermissions } from './RunService';
 import type { RunStore } from './RunStore';
 
@@ -43,6 +44,13 @@ export class RunAccess {
     });
     check(await this.#forOne(credentials, run, runReadPermission));
     return run;
+  }
+
+  /** The error as the person may read it: with the run that is in the way, where they may read that one too. */
+  async named(error: unknown, credentials: UserCredentials): Promise<unknown> {
+    if (!(error instanceof LockedError)) return error;
+    const other = await this.readable(error.runId, credentials).catch(() => {});
+    return other ? error.named() : error;
   }
 
   /** Checks what a command needs beside reading. @throws NotAllowedError */

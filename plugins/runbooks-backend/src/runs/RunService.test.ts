@@ -2,7 +2,10 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   boundAsPlanned,
   type BoundStep,
+  type ListRunsQuery,
+  type Permitted,
   type RunEvent,
+  type RunPage,
   type StartRunRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
@@ -16,6 +19,8 @@ import {
   requested,
   startedBy,
 } from '../testing/runs';
+import { SecretBox } from '../workspaces/SecretBox';
+import { encodeCursor } from './cursor';
 import { RunService } from './RunService';
 import type { NewRun, StartKey, WaitingQuery } from './RunStore';
 
@@ -39,6 +44,8 @@ describe('what people do with runs', () => {
   let created: NewRun[];
   let known: StartKey[];
   let asked: WaitingQuery[];
+  let listed: ListRunsQuery[];
+  let listedPage: RunPage;
   let bound: jest.Mock;
   let service: RunService;
 
@@ -47,10 +54,16 @@ describe('what people do with runs', () => {
     created = [];
     known = [];
     asked = [];
+    listed = [];
+    listedPage = { runs: [] };
     bound = jest.fn(
       async (_run, step): Promise<BoundStep> => boundAsPlanned(step),
     );
-    service = new RunService({
+    service = serviceWith({ allowed: true });
+  });
+
+  const serviceWith = (mayStart: Permitted) =>
+    new RunService({
       runs: {
         get: runId => runs.get(runId),
         change: (...given) => runs.change(...given),
@@ -63,8 +76,12 @@ describe('what people do with runs', () => {
           return created.length > 0 ? runs.get(created[0].runId) : undefined;
         },
         ledger: async () => [],
-        list: async () => ({ runs: [] }),
+        list: async query => {
+          listed.push(query);
+          return listedPage;
+        },
         waitingEntities: async () => [AUTH, SHOP],
+        waitingRunEntities: async () => [AUTH],
         waiting: async query => {
           asked.push(query);
           return [{ run: await runs.get(RUN_ID), stepId: CHANGE_STEP.id }];
@@ -115,10 +132,18 @@ describe('what people do with runs', () => {
           },
         ],
       },
-      box: { keyedDigest: (text, context) => `keyed ${text} ${context}` },
+      box: Object.assign(new SecretBox(Buffer.alloc(32, 7)), {
+        keyedDigest: (text: string, context: string) =>
+          `keyed ${text} ${context}`,
+      }),
       policy: { approvalExpiresAfterMs: 60_000 },
+      ledgers: {
+        read: async () => {
+          throw new Error('not read here');
+        },
+      },
+      mayStart,
     });
-  });
 
   const begin = async (...events: RunEvent[]) => {
     await runs.create(
@@ -127,6 +152,17 @@ describe('what people do with runs', () => {
     );
     await runs.change(RUN_ID, new Date(), () => events);
   };
+
+  it('starts no run where none may start, and says why; what was started before is told again', async () => {
+    const again = { ...REQUEST, idempotencyKey: 'k1' };
+    const first = await service.start(again, as(REQUESTER));
+    const sealedOff = serviceWith({ allowed: false, because: 'no key' });
+    await expect(sealedOff.start(REQUEST, as(REQUESTER))).rejects.toMatchObject(
+      { name: 'ServiceUnavailableError', message: 'no key' },
+    );
+    expect(created).toHaveLength(1);
+    expect((await sealedOff.start(again, as(REQUESTER))).id).toBe(first.id);
+  });
 
   it('starts a run together with its secret values', async () => {
     await service.start(REQUEST, as(REQUESTER));
@@ -146,6 +182,29 @@ describe('what people do with runs', () => {
     const { planDigest: _other, ...rest } = again;
     await service.start({ ...rest, planDigest: 'x' }, as(REQUESTER));
     expect(known[2].requestDigest).not.toBe(known[0].requestDigest);
+  });
+
+  it('gives, of runs that somebody may not see, a cursor that tells nothing of them and that only they can use', async () => {
+    const cursor = encodeCursor('2026-11-29T02:00:00.000Z', RUN_ID);
+    listedPage = { runs: [], nextCursor: cursor };
+    const page = await service.list({ limit: 1 }, REQUESTER, NONE);
+    expect(page.runs).toEqual([]);
+    const told = Buffer.from(page.nextCursor!, 'base64url').toString('latin1');
+    expect(told).not.toContain(RUN_ID);
+    expect(told).not.toContain('2026');
+    expect(page.nextCursor!.length).toBeLessThan(200);
+    listed.length = 0;
+    listedPage = { runs: [] };
+    await service.list({ cursor: page.nextCursor }, REQUESTER, ALL);
+    expect(listed).toMatchObject([{ cursor }]);
+    for (const [given, by] of [
+      [page.nextCursor, OWNER],
+      [cursor, REQUESTER],
+    ]) {
+      await expect(service.list({ cursor: given }, by!, ALL)).rejects.toThrow(
+        'is not a cursor',
+      );
+    }
   });
 
   it('lays out no workspace for somebody who may not drive the run', async () => {
@@ -223,6 +282,6 @@ describe('what people do with runs', () => {
     expect(
       await service.approvalsFor(as(OWNER), { approvable: NONE, visible: ALL }),
     ).toEqual([]);
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(1);
   });
 });

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   approvingEntities,
   boundAsPlanned,
@@ -9,7 +14,6 @@ import {
   missingApprovals,
   runActionsOf,
   stepActionsOf,
-  verifyLedger,
   type Actor,
   type ClusterSummary,
   type EntityRef,
@@ -31,6 +35,7 @@ import {
 import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
 import type { Ownership } from '../oncall/Ownership';
+import type { LedgerReader } from '../ledger/LedgerReader';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { approversFor } from './approversFor';
 import { encodeCursor } from './cursor';
@@ -43,11 +48,14 @@ import type {
   SnapshotStore,
   StartKey,
 } from './RunStore';
+import { SealedCursors } from './SealedCursors';
 import type { StepBinder } from './StepBinder';
 
 const OUTPUT_PAGE_BYTES = 512 * 1024;
 const MAX_WAITING = 100;
 const RUNS_ON_A_PAGE = 25;
+/** However short the page is that was asked for: of hidden runs it goes past many at once. */
+const MIN_LOOKED_AT = 100;
 /** Of runs that the person may not read, before they get what was found so far. */
 const MAX_PAGES_LOOKED_AT = 20;
 
@@ -73,7 +81,10 @@ export class RunService {
   readonly #binder: Pick<StepBinder, 'bind'>;
   readonly #parameters: Pick<SecretParameters, 'sealed'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
+  readonly #cursors: SealedCursors;
   readonly #policy: RunPolicy;
+  readonly #ledgers: Pick<LedgerReader, 'read'>;
+  readonly #mayStart: Permitted;
 
   constructor(options: {
     runs: RunStore;
@@ -83,8 +94,11 @@ export class RunService {
     ownership: RunOwnership;
     binder: Pick<StepBinder, 'bind'>;
     parameters: Pick<SecretParameters, 'sealed'>;
-    box: Pick<SecretBox, 'keyedDigest'>;
+    box: Pick<SecretBox, 'keyedDigest' | 'seal' | 'open'>;
     policy: RunPolicy;
+    ledgers: Pick<LedgerReader, 'read'>;
+    /** Whether any run may start, see `mayStartRuns`. */
+    mayStart: Permitted;
   }) {
     this.#runs = options.runs;
     this.#attempts = options.attempts;
@@ -94,14 +108,17 @@ export class RunService {
     this.#binder = options.binder;
     this.#parameters = options.parameters;
     this.#box = options.box;
+    this.#cursors = new SealedCursors(options.box);
     this.#policy = options.policy;
+    this.#ledgers = options.ledgers;
+    this.#mayStart = options.mayStart;
   }
 
   /**
    * Starts exactly the plan that the person saw. With an idempotency key that they used before: the run that it
    * started, and no other.
    *
-   * @throws InputError where it cannot be planned, ConflictError where it is another plan by now, or where the key
+   * @throws ServiceUnavailableError where no run may start, InputError where it cannot be planned, ConflictError where it is another plan by now, or where the key
    *   started something else.
    */
   async start(
@@ -113,6 +130,9 @@ export class RunService {
     const key = idempotencyKey && this.#startKey(request, by);
     const known = key && (await this.#runs.startedWith(key));
     if (known) return known;
+    if (!this.#mayStart.allowed) {
+      throw new ServiceUnavailableError(this.#mayStart.because);
+    }
     const { decision, snapshot, secrets } = await this.#plans.plan(
       planRequest,
       by,
@@ -220,27 +240,43 @@ export class RunService {
 
   /**
    * History, without the runs of entities that `readable` does not leave. A page is filled from what follows; where
-   * few can be read it may hold fewer runs than asked for, or none, and there are more after it all the same.
+   * few can be read it may hold fewer runs than asked for, or none, and there are more after it all the same. Its cursor
+   * tells nothing of the runs that were left out.
    */
-  async list(query: ListRunsQuery, readable: Selecting): Promise<RunPage> {
+  async list(
+    query: ListRunsQuery,
+    userRef: EntityRef,
+    readable: Selecting,
+  ): Promise<RunPage> {
     const limit = query.limit ?? RUNS_ON_A_PAGE;
     const runs: RunSummary[] = [];
-    let { cursor } = query;
+    const pageOf = (cursor: string | undefined): RunPage =>
+      cursor === undefined
+        ? { runs }
+        : { runs, nextCursor: this.#cursors.seal(cursor, userRef) };
+    let cursor =
+      query.cursor === undefined
+        ? undefined
+        : this.#cursors.open(query.cursor, userRef);
     for (let looked = 0; looked < MAX_PAGES_LOOKED_AT; looked += 1) {
-      const page = await this.#runs.list({ ...query, limit, cursor });
+      const page = await this.#runs.list({
+        ...query,
+        limit: Math.max(limit, MIN_LOOKED_AT),
+        cursor,
+      });
       const entityRefs = await readable(page.runs.map(run => run.entityRef));
       for (const run of page.runs) {
         if (!entityRefs.has(run.entityRef)) continue;
         if (runs.length === limit) {
           const last = runs[limit - 1];
-          return { runs, nextCursor: encodeCursor(last.startedAt, last.id) };
+          return pageOf(encodeCursor(last.startedAt, last.id));
         }
         runs.push(run);
       }
       cursor = page.nextCursor;
-      if (cursor === undefined) return { runs };
+      if (cursor === undefined) break;
     }
-    return { runs, nextCursor: cursor };
+    return pageOf(cursor);
   }
 
   async output(
@@ -274,12 +310,7 @@ export class RunService {
     credentials: UserCredentials,
   ): Promise<RunLedger> {
     await this.#visible(runId, credentials);
-    const entries = await this.#runs.ledger(runId);
-    return {
-      events: entries.map(({ text: _text, ...event }) => event),
-      calls: await this.#attempts.calls(runId),
-      verification: verifyLedger(entries),
-    };
+    return this.#ledgers.read(runId);
   }
 
   /**
@@ -303,18 +334,18 @@ export class RunService {
     );
     const entityRefs = [...(await may.approvable(entitled))];
     if (entityRefs.length === 0) return [];
+    const runEntityRefs = await may.visible(
+      await this.#runs.waitingRunEntities(entityRefs, at),
+    );
+    if (runEntityRefs.size === 0) return [];
     const waiting = await this.#runs.waiting({
       entityRefs,
+      runEntityRefs: [...runEntityRefs],
       accounts: [userRef, ...actor.sameAs],
       at,
       limit: MAX_WAITING,
     });
-    const visible = await may.visible(
-      waiting.map(({ run }) => run.plan.entityRef),
-    );
-    return waiting.flatMap(({ run, stepId }) =>
-      visible.has(run.plan.entityRef) ? waitingOf(run, stepId) : [],
-    );
+    return waiting.flatMap(({ run, stepId }) => waitingOf(run, stepId));
   }
 
   /** The command with the step as it would run now. What is refused whatever the step would get is refused at once. */

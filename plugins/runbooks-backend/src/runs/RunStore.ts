@@ -78,6 +78,8 @@ export interface NewRun {
 export interface WaitingQuery {
   /** Entities that the person is entitled for. */
   entityRefs: EntityRef[];
+  /** Entities of runs that the person may see: of others nothing is found, nor counted. */
+  runEntityRefs: EntityRef[];
   /** Accounts of the person: what these asked for or approved already is left out. */
   accounts: EntityRef[];
   at: Date;
@@ -102,15 +104,20 @@ export interface RunStore {
 
   /** The entities for which an approval is missing somewhere. */
   waitingEntities(at: Date): Promise<EntityRef[]>;
-  /** Steps that wait for an approval of one of the entities, whatever else is up with their run; newest first. */
+  /** The entities of the runs in which an approval of one of these entities is missing. */
+  waitingRunEntities(entityRefs: EntityRef[], at: Date): Promise<EntityRef[]>;
+  /**
+   * Steps that wait for an approval of one of the entities, whatever else is up with their run; newest first. Where there
+   * are more than the limit, each person who asked gets a share: nobody's many requests push out those of others.
+   */
   waiting(query: WaitingQuery): Promise<Array<{ run: Run; stepId: string }>>;
 
   /**
    * Loads a run locked, lets `decide` say what happens, appends that and wakes workers and viewers.
    * What `decide` throws ends the transaction without a trace.
    *
-   * @throws ConflictError that links the other run, where that one is changing the same objects; TooManyError where
-   *   the person for whom a step is queued has too many of them.
+   * @throws LockedError where another run is changing the same objects; TooManyError where the person for whom a step is
+   *   queued has too many of them.
    */
   change(
     runId: string,

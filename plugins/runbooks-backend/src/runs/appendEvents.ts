@@ -15,6 +15,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
+import { withRecords } from '../ledger/storedRecords';
 import { followAttempts } from './attemptRows';
 import { holdLocks } from './changeLocks';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
@@ -62,7 +63,7 @@ export async function appendDecided(
     .where({ run_id: runId })
     .orderBy('seq');
   const before = foldRun(rows.map(entryOf));
-  const events = decide(before);
+  const events = await withRecords(trx, runId, decide(before));
   if (events.length === 0) return before;
   const entries = chainEvents(runId, head, events, at.toISOString());
   const run = appended(before, runId, events, at);

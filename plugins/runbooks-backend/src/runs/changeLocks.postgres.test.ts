@@ -38,7 +38,7 @@ describe('one changing step at a time', () => {
     const [first, second] = [await newRun(), await newRun()];
     await change(first, writing(deployment('web')));
     await expect(change(second, writing(deployment('web')))).rejects.toThrow(
-      `"Scaling a service" is changing deployments.apps web in shop on local right now; wait until its step has ended and is settled: /runbooks/runs/${first}`,
+      `Another run is changing deployments.apps web in shop on local right now; wait until its step has ended and is settled`,
     );
     expect((await store.get(second)).steps[CHANGE_STEP.id].status).toBe(
       'pending',
@@ -168,7 +168,7 @@ describe('one changing step at a time', () => {
       },
     ]);
     await expect(change(second, writing(deployment('web')))).rejects.toThrow(
-      `/runbooks/runs/${first}`,
+      'Another run is changing deployments.apps web in shop on local',
     );
     await store.change(first, new Date(), () => [
       {

@@ -1,4 +1,3 @@
-import { ConflictError } from '@backstage/errors';
 import {
   EVERYTHING,
   locksConflict,
@@ -9,6 +8,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { ChangeLockRow } from '../database/tables';
+import { LockedError } from './LockedError';
 
 type HeldLock = ReturnType<typeof locksOf>[number];
 
@@ -18,7 +18,7 @@ type HeldLock = ReturnType<typeof locksOf>[number];
  * Whoever takes a lock on a cluster waits for everybody else who is just taking one there, so of two runs exactly one
  * gets it, also where one wants a whole namespace and the other an object in it.
  *
- * @throws ConflictError that names and links the run that is in the way.
+ * @throws LockedError where another run is in the way.
  */
 export async function holdLocks(
   trx: Knex.Transaction,
@@ -65,13 +65,10 @@ async function refuseTaken(
     const other = lockOf(row);
     const taken = wanted.find(lock => locksConflict(lock, other));
     if (!taken) continue;
-    throw new ConflictError(
-      `"${row.procedure_title}" is changing ${lockText(
-        other,
-      )} right now; wait until its step has ended and is settled: /runbooks/runs/${
-        row.run_id
-      }`,
-    );
+    throw new LockedError(lockText(other), {
+      runId: row.run_id,
+      procedureTitle: row.procedure_title,
+    });
   }
 }
 

@@ -4,8 +4,8 @@ import type { HeldAttempt } from './RunStore';
 
 /**
  * Writes something of an attempt in one statement, and only while the attempt is under way under the current lease of
- * its run. The run's row is locked against a claim until the statement is committed, so nothing of a worker that lost
- * its lease comes after the claim of the next.
+ * its run. The rows of the run and of the attempt are locked until the statement is committed, so nothing of a worker
+ * that lost its lease comes after the claim of the next, and nothing of an attempt after the digest at its end.
  *
  * @param insert - An `insert ... select ... from held` that ends in `returning`.
  * @throws LeaseLostError
@@ -27,7 +27,7 @@ export async function fencedWrite(
           and runs.lease_token = :heldToken
           and attempts.step_id = :heldStep and attempts.number = :heldNumber
           and attempts.purpose = 'run' and attempts.ended_at is null
-          for share of runs)
+          for share of runs, attempts)
      ${insert}`,
     {
       ...bindings,

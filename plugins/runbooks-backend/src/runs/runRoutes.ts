@@ -13,6 +13,7 @@ import {
 import type { Request, Router } from 'express';
 import { z } from 'zod/v4';
 import type { Access, UserCredentials } from '../http/access';
+import type { Audit } from '../http/Audit';
 import { sendEventStream } from '../http/eventStream';
 import type { OpenStreams } from '../http/OpenStreams';
 import { parseRequest } from '../http/parseRequest';
@@ -39,9 +40,11 @@ export function addRunRoutes(
     attempts: AttemptStore;
     signals: RunSignals;
     streams: OpenStreams;
+    audit: Audit;
   },
 ): void {
-  const { access, plans, runs, store, attempts, signals, streams } = options;
+  const { access, plans, runs, store, attempts, signals } = options;
+  const { streams, audit } = options;
   const may = new RunAccess({ access, store });
   /** The person and the run, which they may read. */
   const reading = async (req: Request<{ runId: string }>) => {
@@ -77,7 +80,11 @@ export function addRunRoutes(
       await access.entity(credentials, query.entityRef, runReadPermission);
     }
     res.json(
-      await runs.list(query, access.selecting(credentials, runReadPermission)),
+      await runs.list(
+        query,
+        credentials.principal.userEntityRef,
+        access.selecting(credentials, runReadPermission),
+      ),
     );
   });
 
@@ -107,6 +114,15 @@ export function addRunRoutes(
   router.get('/runs/:runId/events', async (req, res) => {
     const { runId } = req.params;
     const { credentials, run } = await reading(req);
+    await audit.record(
+      req,
+      {
+        eventId: 'run-output-read',
+        severityLevel: 'low',
+        meta: { runId, follows: true },
+      },
+      async () => {},
+    );
     await streams.during(credentials.principal.userEntityRef, () =>
       sendEventStream(
         req,
@@ -134,8 +150,17 @@ export function addRunRoutes(
       const { offset } = parseRequest(outputQuerySchema, req.query);
       const { runId, stepId } = req.params;
       const attempt = parseRequest(attemptSchema, req.params.attempt);
+      const ref = { runId, stepId, attempt };
       res.json(
-        await runs.output({ runId, stepId, attempt }, offset, credentials),
+        await audit.record(
+          req,
+          {
+            eventId: 'run-output-read',
+            severityLevel: 'low',
+            meta: { ...ref, offset },
+          },
+          () => runs.output(ref, offset, credentials),
+        ),
       );
     },
   );
@@ -146,12 +171,16 @@ export function addRunRoutes(
     const credentials = await access.personThemselves(req);
     const run = await may.readable(runId, credentials);
     await may.checkCommand(credentials, run, command);
-    await runs.command(
-      runId,
-      command,
-      credentials,
-      access.selecting(credentials, stepApprovePermission),
-    );
+    await runs
+      .command(
+        runId,
+        command,
+        credentials,
+        access.selecting(credentials, stepApprovePermission),
+      )
+      .catch(async error => {
+        throw await may.named(error, credentials);
+      });
     res.json(await viewOf(run, credentials));
   });
 

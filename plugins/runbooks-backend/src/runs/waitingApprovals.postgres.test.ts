@@ -84,6 +84,7 @@ describe('approvals that wait', () => {
     expect(
       await store.waiting({
         entityRefs: [AUTH],
+        runEntityRefs: [AUTH],
         accounts: ['user:default/other-of-maya', REQUESTER],
         at: new Date(),
         limit: 10,
@@ -92,6 +93,7 @@ describe('approvals that wait', () => {
     expect(
       await store.waiting({
         entityRefs: [AUTH],
+        runEntityRefs: [AUTH],
         accounts: [OWNER],
         at: later,
         limit: 10,
@@ -117,9 +119,39 @@ describe('approvals that wait', () => {
     expect(await found([AUTH])).toEqual([newer, mine]);
   });
 
+  it('of many requests of one person leave a place for those of others', async () => {
+    const lonely = await newRun();
+    await store.change(lonely, new Date(Date.now() - 60_000), () => [
+      requested(CHANGE_STEP.id, undefined, { by: 'user:default/ben' }),
+    ]);
+    for (let n = 0; n < 12; n += 1) {
+      const flood = await newRun();
+      await store.change(flood, new Date(), () => [requested(CHANGE_STEP.id)]);
+    }
+    const ids = await found([AUTH]);
+    expect(ids).toHaveLength(10);
+    expect(ids[9]).toBe(lonely);
+  });
+
+  it('in runs of entities that the person may not see are neither found nor counted', async () => {
+    const id = await newRun();
+    await store.change(id, new Date(), () => [requested(CHANGE_STEP.id)]);
+    expect(await store.waitingRunEntities([AUTH], new Date())).toEqual([AUTH]);
+    expect(
+      await store.waiting({
+        entityRefs: [AUTH],
+        runEntityRefs: [SHOP],
+        accounts: [OWNER],
+        at: new Date(),
+        limit: 10,
+      }),
+    ).toEqual([]);
+  });
+
   async function found(entityRefs: string[], by = OWNER): Promise<string[]> {
     const waiting = await store.waiting({
       entityRefs,
+      runEntityRefs: [AUTH],
       accounts: [by],
       at: new Date(),
       limit: 10,

@@ -31,22 +31,47 @@ export async function waitingEntities(
   return rows.map(row => row.entity_ref);
 }
 
-/** The steps that a person could approve by their entities, newest request first. */
+/** The entities of the runs in which an approval of one of these entities is missing. */
+export async function waitingRunEntities(
+  knex: Knex,
+  entityRefs: EntityRef[],
+  at: Date,
+): Promise<EntityRef[]> {
+  const rows: Array<{ entity_ref: string }> = await knex('waiting_approvals')
+    .join('runs', 'runs.id', 'waiting_approvals.run_id')
+    .whereIn('waiting_approvals.entity_ref', entityRefs)
+    .andWhere('expires_at', '>', at)
+    .distinct('runs.entity_ref');
+  return rows.map(row => row.entity_ref);
+}
+
+/**
+ * The steps that a person could approve by their entities, newest request first. Of each person who asks the newest
+ * come before the second newest of anybody, and so on, until the limit is reached.
+ */
 export async function findWaiting(
   knex: Knex,
-  { entityRefs, accounts, at, limit }: WaitingQuery,
+  { entityRefs, runEntityRefs, accounts, at, limit }: WaitingQuery,
 ): Promise<Array<{ runId: string; stepId: string }>> {
   const found = await knex.raw<{ rows: WaitingApprovalRow[] }>(
-    `select run_id, step_id, max(requested_at) as requested_at
-       from waiting_approvals
-      where entity_ref = any(:entityRefs) and expires_at > :at
-        and not requested_by = any(:accounts)
-        and not run_requested_by = any(:accounts)
-        and not given_by && :accounts::text[]
-      group by run_id, step_id
-      order by max(requested_at) desc, run_id, step_id
-      limit :limit`,
-    { entityRefs, accounts, at, limit },
+    `with found as (
+       select run_id, step_id, max(requested_at) as requested_at,
+              row_number() over (
+                partition by min(waiting.requested_by)
+                order by max(requested_at) desc, run_id, step_id) as place
+         from waiting_approvals waiting
+         join runs on runs.id = waiting.run_id
+        where waiting.entity_ref = any(:entityRefs)
+          and runs.entity_ref = any(:runEntityRefs)
+          and expires_at > :at
+          and not waiting.requested_by = any(:accounts)
+          and not run_requested_by = any(:accounts)
+          and not given_by && :accounts::text[]
+        group by run_id, step_id),
+     fair as (
+       select * from found order by place, requested_at desc, run_id, step_id limit :limit)
+     select * from fair order by requested_at desc, run_id, step_id`,
+    { entityRefs, runEntityRefs, accounts, at, limit },
   );
   return found.rows.map(row => ({ runId: row.run_id, stepId: row.step_id }));
 }

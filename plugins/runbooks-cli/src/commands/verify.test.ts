@@ -52,7 +52,7 @@ describe('runbooks verify', () => {
     for (const key of [hexKey, join(folder, 'key.pem')]) {
       const { code, out } = await run('whole.jsonl', '--key', key);
       expect(out).toMatch(
-        /^Intact: 1 runs, 2 events, 0 outputs, 1 checkpoints\.\nAll events are sealed\.\nHead of the checkpoints: [0-9a-f]{64}\n$/,
+        /^Intact: 1 runs, 2 events, 0 attempts with 0 calls, 1 checkpoints\.\nAll events are sealed\.\nHead of the checkpoints: [0-9a-f]{64}\n$/,
       );
       expect(code).toBe(0);
     }

@@ -57,9 +57,10 @@ function textOf(verdict: EvidenceVerdict, file: string): string {
     const place = verdict.line > 0 ? `${file}:${verdict.line}` : file;
     return `Broken. ${place}: ${verdict.message}\n`;
   }
-  const { runs, events, checkpoints, outputs, unsealedEvents, head } = verdict;
+  const { runs, events, attempts, calls, checkpoints } = verdict;
+  const { unsealedEvents, head } = verdict;
   return [
-    `Intact: ${runs} runs, ${events} events, ${outputs} outputs, ${checkpoints} checkpoints.`,
+    `Intact: ${runs} runs, ${events} events, ${attempts} attempts with ${calls} calls, ${checkpoints} checkpoints.`,
     unsealedEvents > 0
       ? `${unsealedEvents} of the events are newer than the newest checkpoint: chained, not sealed.`
       : 'All events are sealed.',

@@ -193,13 +193,23 @@ export interface OutputPage {
   truncated: boolean;
 }
 
-/** What was recorded of one run, and whether the chain holds. @public */
+/** What was recorded of one run, and whether chain, seals, calls and outputs fit together. @public */
 export interface RunLedger {
   events: RecordedRunEvent[];
   calls: Array<ApiCall & { stepId: string; attempt: number }>;
   verification:
-    | { intact: true; head: string }
-    | { intact: false; brokenAt: number; message: string };
+    | {
+        intact: true;
+        head: string;
+        /** The newest checkpoint that holds this run; missing while none does. */
+        sealed?: { checkpoint: number; eventCount: number; at: Instant };
+      }
+    | {
+        intact: false;
+        /** The first event that is broken, or that tells otherwise than what is stored. */
+        brokenAt: number;
+        message: string;
+      };
 }
 
 /** An approval that waits for the person looking. @public */

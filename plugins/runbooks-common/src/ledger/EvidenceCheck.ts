@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/model';
+import type { ApiCall, RunEvent } from '../run/model';
 import {
   checkpointFault,
   contentOf,
@@ -8,10 +8,12 @@ import {
 } from './checkpoint';
 import { sha256Hex } from './digest';
 import { GENESIS_HASH, type LedgerEntry } from './ledger';
+import { RecordCheck } from './RecordCheck';
 
 /**
  * One line of an export of evidence, in this order: the head line, all checkpoints, then of each run its events from
- * the first on, and its outputs.
+ * the first on, and calls and output of each of its attempts that have ended. A long list of calls and a long output
+ * have several lines, one after the other.
  *
  * @public
  */
@@ -24,6 +26,14 @@ export type EvidenceLine =
     }
   | ({ kind: 'checkpoint' } & Checkpoint)
   | ({ kind: 'event' } & Omit<LedgerEntry, 'event'>)
+  | {
+      kind: 'calls';
+      runId: string;
+      stepId: string;
+      attempt: number;
+      /** By time and id. */
+      calls: ApiCall[];
+    }
   | {
       kind: 'output';
       runId: string;
@@ -41,8 +51,9 @@ export type EvidenceVerdict =
       checkpoints: number;
       /** Events after the newest checkpoint that holds their run: chained, but not sealed yet. */
       unsealedEvents: number;
-      /** Outputs whose text was there and has its digest. */
-      outputs: number;
+      /** Attempts that have ended, whose calls and output were there and have their digests. */
+      attempts: number;
+      calls: number;
       /** Hash of the newest checkpoint: keep it outside of the database. */
       head: string;
     }
@@ -59,14 +70,12 @@ interface RunSoFar {
   /** Sealed heads that are not reached yet, by event count. */
   sealed: Map<number, string>;
   highestSeal: number;
-  /** Digests of outputs by step and attempt. */
-  outputs: Map<string, string>;
 }
 
 /**
  * Checks an export of evidence line by line: order, links and hashes of every ledger, links and signatures of the
  * checkpoints, that each sealed head is the one that the ledger has at that place, that no sealed run is missing, and
- * that outputs have the digests that their events tell.
+ * that calls and outputs are all there, with the digests that their events tell.
  *
  * It stops at the first broken link. Trusts no key but the given ones. Holds the heads of all runs, never the events.
  *
@@ -82,7 +91,10 @@ export class EvidenceCheck {
   #previous: Checkpoint | undefined;
   #checkpoints = 0;
   #events = 0;
-  #outputs = 0;
+  #attempts = 0;
+  #calls = 0;
+  /** The run whose lines are being taken. */
+  #current: { runId: string; records: RecordCheck } | undefined;
 
   constructor(keys: TrustedKeys) {
     this.#keys = keys;
@@ -99,7 +111,7 @@ export class EvidenceCheck {
 
   /** What was found, after the last line. */
   end(): EvidenceVerdict {
-    const fault = this.#fault ?? this.#missing();
+    const fault = this.#fault ?? this.#lastFault();
     if (fault) return { intact: false, ...fault };
     const runs = [...this.#runs.values()];
     return {
@@ -111,7 +123,8 @@ export class EvidenceCheck {
         (sum, run) => sum + Math.max(0, run.count - run.highestSeal),
         0,
       ),
-      outputs: this.#outputs,
+      attempts: this.#attempts,
+      calls: this.#calls,
       head: this.#previous?.hash ?? GENESIS_HASH,
     };
   }
@@ -125,8 +138,11 @@ export class EvidenceCheck {
         return this.#takeCheckpoint(line);
       case 'event':
         return this.#takeEvent(line);
+      case 'calls':
+        this.#calls += line.calls.length;
+        return this.#takeRecords(line);
       case 'output':
-        return this.#takeOutput(line);
+        return this.#takeRecords(line);
       default:
         return 'a second head of an export';
     }
@@ -169,6 +185,8 @@ export class EvidenceCheck {
   #takeEvent(
     line: Extract<EvidenceLine, { kind: 'event' }>,
   ): string | undefined {
+    const fault = this.#enter(line.runId);
+    if (fault) return fault;
     const run = this.#runOf(line.runId);
     const place = `event ${run.count} of run ${line.runId}`;
     if (line.seq !== run.count) {
@@ -182,13 +200,17 @@ export class EvidenceCheck {
     }
     const said = parsed(line.text);
     const event = said?.event as RunEvent | undefined;
-    if (said?.runId !== line.runId || said.seq !== line.seq || !event) {
+    const isSame =
+      said?.runId === line.runId &&
+      said.seq === line.seq &&
+      said.at === line.at;
+    if (!isSame || !event) {
       return `${place} was changed: its text tells another place in the ledger`;
     }
     run.count += 1;
     run.lastHash = line.hash;
     this.#events += 1;
-    rememberOutput(run, event);
+    this.#current?.records.takeEvent(event, line.seq);
     const sealed = run.sealed.get(run.count);
     run.sealed.delete(run.count);
     return sealed === undefined || sealed === line.hash
@@ -196,16 +218,40 @@ export class EvidenceCheck {
       : `${place} is not the one that was sealed`;
   }
 
-  #takeOutput(
-    line: Extract<EvidenceLine, { kind: 'output' }>,
+  #takeRecords(
+    line: Extract<EvidenceLine, { kind: 'calls' | 'output' }>,
   ): string | undefined {
-    const name = `${line.stepId} ${line.attempt}`;
-    const digest = this.#runOf(line.runId).outputs.get(name);
-    const place = `the output of attempt ${line.attempt} of step ${line.stepId} of run ${line.runId}`;
-    if (digest === undefined) return `${place} belongs to no finished step`;
-    if (sha256Hex(line.text) !== digest) return `${place} was changed`;
-    this.#outputs += 1;
-    return undefined;
+    const { runId, stepId, attempt } = line;
+    if (this.#current?.runId !== runId) {
+      return `${line.kind} of run ${runId} stand apart from its events`;
+    }
+    const { records } = this.#current;
+    return line.kind === 'calls'
+      ? records.takeCalls(stepId, attempt, line.calls)
+      : records.takeOutput(stepId, attempt, line.text);
+  }
+
+  /** Begins a run, which ends the one before. */
+  #enter(runId: string): string | undefined {
+    if (this.#current?.runId === runId) return undefined;
+    const fault = this.#leave();
+    this.#current = { runId, records: new RecordCheck(runId) };
+    return fault;
+  }
+
+  #leave(): string | undefined {
+    if (!this.#current) return undefined;
+    const { records } = this.#current;
+    this.#current = undefined;
+    this.#attempts += records.ended().length;
+    return records.end()?.message;
+  }
+
+  #lastFault(): { line: number; message: string } | undefined {
+    const message = this.#leave();
+    return message === undefined
+      ? this.#missing()
+      : { line: this.#line, message };
   }
 
   /** What was sealed and is not there. */
@@ -244,7 +290,6 @@ export class EvidenceCheck {
         lastHash: GENESIS_HASH,
         sealed: new Map(),
         highestSeal: 0,
-        outputs: new Map(),
       };
       this.#runs.set(runId, run);
     }
@@ -252,19 +297,15 @@ export class EvidenceCheck {
   }
 }
 
-function rememberOutput(run: RunSoFar, event: RunEvent): void {
-  if (event.kind !== 'step-finished') return;
-  run.outputs.set(
-    `${event.stepId} ${event.attempt}`,
-    event.result.outputDigest,
-  );
-}
-
 /** What a line must hold, by its kind: texts and whole numbers. */
 const SHAPES: Record<string, { texts: string[]; numbers: string[] }> = {
   export: { texts: [], numbers: ['version'] },
   checkpoint: { texts: ['text', 'hash', 'signature'], numbers: [] },
-  event: { texts: ['runId', 'text', 'hash', 'previousHash'], numbers: ['seq'] },
+  event: {
+    texts: ['runId', 'at', 'text', 'hash', 'previousHash'],
+    numbers: ['seq'],
+  },
+  calls: { texts: ['runId', 'stepId'], numbers: ['attempt'] },
   output: { texts: ['runId', 'stepId', 'text'], numbers: ['attempt'] },
 };
 
@@ -279,7 +320,15 @@ function evidenceLine(text: string): EvidenceLine | undefined {
   const isShaped =
     shape?.texts.every(name => typeof value?.[name] === 'string') &&
     shape.numbers.every(name => Number.isInteger(value?.[name]));
+  if (kind === 'calls' && !isListOfObjects(value?.calls)) return undefined;
   return isShaped ? (value as unknown as EvidenceLine) : undefined;
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(item => typeof item === 'object' && item !== null)
+  );
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

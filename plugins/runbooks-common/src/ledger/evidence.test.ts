@@ -2,7 +2,8 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { REQUESTER, STARTED, stepResult } from '../testing/plans';
-import type { RunEvent } from '../run/model';
+import type { ApiCall, RunEvent } from '../run/model';
+import { CallsDigest } from './CallsDigest';
 import {
   checkpointFault,
   contentOf,
@@ -23,6 +24,7 @@ const PUBLIC_KEY = publicKeyOf(SECRET_KEY);
 const OTHER_SECRET_KEY = '22'.repeat(32);
 const KEYS = trustedKeys([PUBLIC_KEY]);
 const OUTPUT = '2/2 ready\n';
+const CALLS = [callOf('one', 'list'), callOf('two', 'get')];
 
 const EVENTS: RunEvent[] = [
   STARTED,
@@ -32,6 +34,7 @@ const EVENTS: RunEvent[] = [
     stepId: 'scale/1.1',
     attempt: 1,
     result: stepResult({ outputDigest: sha256Hex(OUTPUT) }),
+    record: { calls: digestOfCalls(CALLS), outputDigest: sha256Hex(OUTPUT) },
   },
   { kind: 'run-finished', by: REQUESTER, outcome: 'succeeded' },
 ];
@@ -44,7 +47,8 @@ describe('an export of evidence', () => {
       events: 8,
       checkpoints: 2,
       unsealedEvents: 2,
-      outputs: 1,
+      attempts: 2,
+      calls: 4,
       head: evidence().checkpoints[1].hash,
     });
   });
@@ -82,7 +86,6 @@ describe('an export of evidence', () => {
       'a ledger that was cut off',
       given => {
         given.runs[0].splice(2);
-        given.output = undefined;
       },
       'the ledger of run a ends after 2 events; 4 were sealed',
     ],
@@ -90,7 +93,6 @@ describe('an export of evidence', () => {
       'a run that was taken away',
       given => {
         given.runs.shift();
-        given.output = undefined;
       },
       'run a is missing: it was sealed with 4 events',
     ],
@@ -121,7 +123,47 @@ describe('an export of evidence', () => {
       given => {
         given.output = '1/2 ready\n';
       },
-      'the output of attempt 1 of step scale/1.1 of run a was changed',
+      'the output of attempt 1 of step scale/1.1 of run a was changed after it ended',
+    ],
+    [
+      'an output that was taken away',
+      given => {
+        given.output = undefined;
+      },
+      'the output of attempt 1 of step scale/1.1 of run a was changed after it ended',
+    ],
+    [
+      'a changed call',
+      given => {
+        given.calls = [CALLS[0], { ...CALLS[1], verb: 'delete' }];
+      },
+      'the calls of attempt 1 of step scale/1.1 of run a were changed after it ended',
+    ],
+    [
+      'calls in another order',
+      given => given.calls.reverse(),
+      'the calls of attempt 1 of step scale/1.1 of run a were changed after it ended',
+    ],
+    [
+      'a call that was taken away',
+      given => given.calls.pop(),
+      'there are 1, 2 were recorded',
+    ],
+    [
+      'calls that the last run lost',
+      given => {
+        given.runs.pop();
+        given.wanted = ['a'];
+        given.calls = [];
+      },
+      'there are 0, 2 were recorded',
+    ],
+    [
+      'calls of an attempt that never began',
+      given => {
+        given.stray = { stepId: 'scale/9', attempt: 1 };
+      },
+      'there are calls of attempt 1 of step scale/9 of run a, which never began',
     ],
     [
       'a run sealed with fewer events than before',
@@ -155,7 +197,6 @@ describe('an export of evidence', () => {
     const given = evidence();
     given.wanted = ['b'];
     given.runs = [given.runs[1]];
-    given.output = undefined;
     expect(check(given)).toMatchObject({ intact: true, runs: 1 });
     given.runs = [];
     expect(check(given)).toMatchObject({ intact: false });
@@ -170,7 +211,6 @@ describe('an export of evidence', () => {
     };
     given.checkpoints.push(seal(given.checkpoints[1], [], SECRET_KEY, [gone]));
     given.runs.shift();
-    given.output = undefined;
     expect(check(given)).toMatchObject({ intact: true, runs: 1 });
   });
 
@@ -232,7 +272,11 @@ interface Evidence {
   wanted: 'all' | string[];
   checkpoints: Checkpoint[];
   runs: LedgerEntry[][];
+  /** Of both runs. */
   output: string | undefined;
+  calls: ApiCall[];
+  /** An attempt of run a that has calls besides. */
+  stray?: { stepId: string; attempt: number };
 }
 
 /** Two runs: one sealed to its end, one with two newer events. */
@@ -243,7 +287,13 @@ function evidence(): Evidence {
     headOfRun(runs[1].slice(0, 2)),
   ]);
   const second = seal(first, [headOfRun(runs[0])]);
-  return { wanted: 'all', checkpoints: [first, second], runs, output: OUTPUT };
+  return {
+    wanted: 'all',
+    checkpoints: [first, second],
+    runs,
+    output: OUTPUT,
+    calls: [...CALLS],
+  };
 }
 
 function chained(runId: string, events: RunEvent[]): LedgerEntry[] {
@@ -282,23 +332,51 @@ function linesOf(given: Evidence): string[] {
   const lines: EvidenceLine[] = [
     { kind: 'export', version: 1, runs: given.wanted },
     ...given.checkpoints.map(one => ({ kind: 'checkpoint' as const, ...one })),
-    ...given.runs.flat().map(({ event: _event, ...entry }) => ({
-      kind: 'event' as const,
-      ...entry,
-    })),
-    ...(given.output === undefined
-      ? []
-      : [
-          {
-            kind: 'output' as const,
-            runId: 'a',
-            stepId: 'scale/1.1',
-            attempt: 1,
-            text: given.output,
-          },
-        ]),
+    ...given.runs.flatMap(entries => linesOfRun(entries, given)),
   ];
   return lines.map(line => JSON.stringify(line));
+}
+
+function linesOfRun(entries: LedgerEntry[], given: Evidence): EvidenceLine[] {
+  const [{ runId }] = entries;
+  const attempt = { runId, stepId: 'scale/1.1', attempt: 1 };
+  const hasEnded = entries.some(({ event }) => event.kind === 'step-finished');
+  const lines: EvidenceLine[] = entries.map(({ event: _event, ...entry }) => ({
+    kind: 'event',
+    ...entry,
+  }));
+  if (!hasEnded) return lines;
+  for (const call of given.calls) {
+    lines.push({ kind: 'calls', ...attempt, calls: [call] });
+  }
+  if (given.stray) {
+    lines.push({ kind: 'calls', ...attempt, ...given.stray, calls: [] });
+  }
+  for (const text of given.output?.split(/(?<= )/) ?? []) {
+    lines.push({ kind: 'output', ...attempt, text });
+  }
+  return lines;
+}
+
+function callOf(id: string, verb: string): ApiCall {
+  return {
+    id,
+    at: AT,
+    verb,
+    group: 'apps',
+    resource: 'deployments',
+    subresource: '',
+    namespace: 'fintech-services',
+    name: '',
+    decision: 'passed',
+    dryRun: false,
+  };
+}
+
+function digestOfCalls(calls: ApiCall[]) {
+  const digest = new CallsDigest();
+  for (const call of calls) digest.add(call);
+  return digest.end();
 }
 
 function check(given: Evidence) {
@@ -311,20 +389,10 @@ function checkLines(lines: string[]) {
   return evidenceCheck.end();
 }
 
-/** What a line says, without what nobody reads: its unknown keys and the time beside the hashed text. */
-function meaningOf(line: string): string | undefined {
+/** What a line says, however it is written. */
+function meaningOf(text: string): string | undefined {
   try {
-    const { kind, text, hash, signature, previousHash, seq, runId } =
-      JSON.parse(line);
-    return JSON.stringify([
-      kind,
-      text,
-      hash,
-      signature,
-      previousHash,
-      seq,
-      runId,
-    ]);
+    return JSON.stringify(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -2,3 +2,5 @@ export * from './checkpoint';
 export * from './digest';
 export * from './EvidenceCheck';
 export * from './ledger';
+export * from './CallsDigest';
+export * from './RecordCheck';

@@ -179,6 +179,18 @@ export interface Run {
   eventCount: number;
 }
 
+/**
+ * What was stored of an attempt when it ended, by digest: nothing of it can be changed later without being seen.
+ *
+ * @public
+ */
+export interface AttemptRecord {
+  /** Of the Kubernetes calls, by time and id; see `CallsDigest`. */
+  calls: { count: number; digest: string };
+  /** Hex SHA-256 of the output; of what there was of it, where the attempt was interrupted. */
+  outputDigest: string;
+}
+
 /** What happened in a run. Saved, hashed and never changed. @public */
 export type RunEvent =
   | { kind: 'run-started'; by: EntityRef; plan: Plan }
@@ -227,12 +239,16 @@ export type RunEvent =
       stepId: string;
       attempt: number;
       result: StepResult;
+      /** Added by whoever stores the event. */
+      record?: AttemptRecord;
     }
   | {
       kind: 'step-interrupted';
       stepId: string;
       attempt: number;
       because: string;
+      /** Added by whoever stores the event. */
+      record?: AttemptRecord;
     }
   | {
       kind: 'interruption-settled';

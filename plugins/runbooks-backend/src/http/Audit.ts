@@ -1,0 +1,41 @@
+import type {
+  AuditorService,
+  AuditorServiceEventSeverityLevel,
+} from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type { Request } from 'express';
+
+/** Tells the operator's audit log who looked at what, and whether they got it. */
+export class Audit {
+  readonly #auditor: AuditorService;
+
+  constructor(auditor: AuditorService) {
+    this.#auditor = auditor;
+  }
+
+  /** Acts, and records that it was done or why it was not; nothing is done that cannot be recorded. */
+  async record<T>(
+    req: Request,
+    what: {
+      eventId: 'run-output-read' | 'run-history-read' | 'evidence-export';
+      severityLevel: AuditorServiceEventSeverityLevel;
+      meta: JsonObject;
+    },
+    act: () => Promise<T>,
+    told: (done: T) => JsonObject = () => ({}),
+  ): Promise<T> {
+    const event = await this.#auditor.createEvent({
+      ...what,
+      request: req as never,
+    });
+    try {
+      const done = await act();
+      await event.success({ meta: told(done) });
+      return done;
+    } catch (error) {
+      await event.fail({ error: toError(error) });
+      throw error;
+    }
+  }
+}
