@@ -27,7 +27,7 @@ export const runbooksTranslationRef = createTranslationRef({
     },
     run: {
       history: 'History of this run',
-      exportJson: 'Export',
+      exportEvidence: 'Export evidence',
       finishGood: 'Finish: it worked',
       finishBad: 'Finish: it did not',
       cancel: 'Cancel run',

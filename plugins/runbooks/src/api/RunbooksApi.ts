@@ -75,6 +75,9 @@ export interface RunbooksApi {
   /** The recorded events and Kubernetes calls of a run, and whether the chain holds. */
   getLedger(runId: string): Promise<RunLedger>;
 
+  /** The evidence of a run as `runbooks verify` takes it: JSON lines. */
+  getEvidence(runId: string): Promise<Blob>;
+
   /** Approvals that wait for the person looking. */
   listApprovals(): Promise<WaitingApproval[]>;
 }

@@ -107,6 +107,14 @@ export class RunbooksClient implements RunbooksApi {
     return this.#get<RunLedger>(`${runPath(runId)}/ledger`);
   }
 
+  async getEvidence(runId: string) {
+    const response = await this.#fetch.fetch(
+      await this.#url(`${runPath(runId)}/evidence`),
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.blob();
+  }
+
   async listApprovals() {
     const { approvals } = await this.#get<{ approvals: WaitingApproval[] }>(
       '/approvals',

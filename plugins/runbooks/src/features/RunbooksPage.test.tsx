@@ -272,10 +272,49 @@ describe('a run', () => {
 
   it('says that a broken chain is broken, and where', async () => {
     await openPage('/runs/failed');
-    expect(
-      await screen.findByText('Chain broken at event 3'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Broken at event 3')).toBeInTheDocument();
     expect(screen.getByText('The record was changed')).toBeInTheDocument();
+    expect(screen.queryByText(/Sealed up to/)).not.toBeInTheDocument();
+  });
+
+  it('says how far its history is sealed, and gives its evidence as a file with the command that checks it', async () => {
+    const user = userEvent.setup();
+    const saved: Array<{ name: string }> = [];
+    URL.createObjectURL = () => 'blob:evidence';
+    URL.revokeObjectURL = () => {};
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function save(this: HTMLAnchorElement) {
+        saved.push({ name: this.download });
+      });
+    await openPage('/runs/open');
+    expect(
+      await screen.findByText(/^Sealed up to event 4 of \d+ in checkpoint 12/),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Export evidence' }));
+    await waitFor(() => expect(saved).toEqual([{ name: 'run-open.jsonl' }]));
+    click.mockRestore();
+    await user.click(screen.getByText('Check it yourself'));
+    expect(
+      screen.getByText(
+        'runbooks verify run-open.jsonl --key portal-public.pem',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says why its evidence could not be exported', async () => {
+    const user = userEvent.setup();
+    const api = new FakeRunbooksApi();
+    api.getEvidence = async () => {
+      throw new Error('2 exports of evidence are under way.');
+    };
+    await openPage('/runs/open', api);
+    await user.click(
+      await screen.findByRole('button', { name: 'Export evidence' }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      '2 exports of evidence are under way.',
+    );
   });
 
   it('keeps what the server says when a command is refused', async () => {

@@ -285,6 +285,11 @@ export class FakeRunbooksApi implements RunbooksApi {
     return this.getRun(runId);
   }
 
+  async getEvidence(runId: string) {
+    const { events } = await this.getLedger(runId);
+    return new Blob(events.map(event => `${JSON.stringify(event)}\n`));
+  }
+
   async getLedger(runId: string) {
     return runLedger(
       await this.getRun(runId),

@@ -437,7 +437,11 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
     ],
     verification:
       brokenAt === undefined
-        ? { intact: true, head: '6f'.repeat(32) }
+        ? {
+            intact: true,
+            head: '6f'.repeat(32),
+            sealed: { checkpoint: 12, eventCount: 4, at: hoursAgo(0.1) },
+          }
         : {
             intact: false,
             brokenAt,

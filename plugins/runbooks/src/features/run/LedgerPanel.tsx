@@ -13,9 +13,10 @@ import { Tag } from '../../components/Tag';
 import { Waiting } from '../../components/Waiting';
 import { hairline } from '../../components/toneColors';
 import { columnMomentWords, momentWords } from '../../words/timeWords';
-import { downloadFile } from '../../downloadFile';
 import { runbooksTranslationRef } from '../../translation';
 import { ledgerStory } from './ledgerStory';
+import { SealNote } from './SealNote';
+import { useEvidenceExport } from './useEvidenceExport';
 import { useLedger } from './useLedger';
 import { ForeignText } from '../../components/ForeignText';
 
@@ -51,7 +52,7 @@ const useStyles = makeStyles(
   { name: 'RunbooksLedgerPanel' },
 );
 
-/** What was recorded of a run, as a story, and whether the chain of hashes holds. */
+/** What was recorded of a run, as a story, whether all of it fits together and is sealed, and its evidence as a file. */
 export function LedgerPanel(props: {
   runId: string;
   plan: Plan;
@@ -60,6 +61,7 @@ export function LedgerPanel(props: {
   const { runId, plan, eventCount } = props;
   const { t } = useTranslationRef(runbooksTranslationRef);
   const ledger = useLedger(runId, eventCount);
+  const evidence = useEvidenceExport(runId);
   return (
     <Panel
       title={t('run.history')}
@@ -70,15 +72,10 @@ export function LedgerPanel(props: {
             <ActionButton
               size="small"
               variant="outlined"
-              onClick={() =>
-                downloadFile(
-                  `run-${runId}.json`,
-                  'application/json',
-                  JSON.stringify(ledger.value, null, 2),
-                )
-              }
+              disabled={evidence.state.status === 'exporting'}
+              onClick={evidence.exportEvidence}
             >
-              {t('run.exportJson')}
+              {t('run.exportEvidence')}
             </ActionButton>
           </>
         )
@@ -94,7 +91,19 @@ export function LedgerPanel(props: {
           onRetry={ledger.reload}
         />
       )}
-      {ledger.status === 'ready' && <Story ledger={ledger.value} plan={plan} />}
+      {evidence.state.status === 'failed' && (
+        <LoadFailure
+          error={evidence.state.error}
+          what="export the evidence of this run"
+          onRetry={evidence.exportEvidence}
+        />
+      )}
+      {ledger.status === 'ready' && (
+        <>
+          <Story ledger={ledger.value} plan={plan} />
+          <SealNote ledger={ledger.value} fileName={evidence.fileName} />
+        </>
+      )}
     </Panel>
   );
 }
@@ -106,7 +115,7 @@ function ChainTag({ ledger }: { ledger: RunLedger }) {
       Chain intact
     </Tag>
   ) : (
-    <Tag tone="danger">Chain broken at event {verification.brokenAt}</Tag>
+    <Tag tone="danger">Broken at event {verification.brokenAt}</Tag>
   );
 }
 
