@@ -208,12 +208,14 @@ describe('the evidence of runs', () => {
     const runId = await finishedRun();
     await finishedRun();
     await seal();
-    for (const table of ['run_output', 'run_calls', 'run_events', 'runs']) {
-      await asOwner(table, () =>
+    const taken = (table: string) =>
+      asOwner(table, () =>
         knex(table)
           .where(table === 'runs' ? { id: runId } : { run_id: runId })
           .delete(),
       );
+    for (const table of ['run_output', 'run_calls', 'run_events', 'runs']) {
+      await taken(table);
     }
     await request(app).get(`/runs/${runId}/evidence`).expect(404);
     const { text } = await request(app).get('/ledger/evidence').expect(200);

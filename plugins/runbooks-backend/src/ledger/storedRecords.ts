@@ -39,14 +39,13 @@ export async function* storedCalls(
 ): AsyncGenerator<ApiCall[]> {
   let last: RunCallRow | undefined;
   for (;;) {
-    const rows: RunCallRow[] = await knex<RunCallRow>('run_calls')
+    const query = knex<RunCallRow>('run_calls')
       .where({ run_id: runId, step_id: stepId, attempt })
-      .modify(builder => {
-        if (last) builder.whereRaw('(at, id) > (?, ?)', [last.at, last.id]);
-      })
       .orderBy('at')
       .orderBy('id')
       .limit(CALLS_AT_ONCE);
+    if (last) void query.whereRaw('(at, id) > (?, ?)', [last.at, last.id]);
+    const rows: RunCallRow[] = await query;
     if (rows.length > 0) yield rows.map(({ call }) => call as ApiCall);
     if (rows.length < CALLS_AT_ONCE) return;
     last = rows[rows.length - 1];

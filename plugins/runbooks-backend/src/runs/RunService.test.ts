@@ -49,19 +49,6 @@ describe('what people do with runs', () => {
   let bound: jest.Mock;
   let service: RunService;
 
-  beforeEach(() => {
-    runs = new MemoryRuns();
-    created = [];
-    known = [];
-    asked = [];
-    listed = [];
-    listedPage = { runs: [] };
-    bound = jest.fn(
-      async (_run, step): Promise<BoundStep> => boundAsPlanned(step),
-    );
-    service = serviceWith({ allowed: true });
-  });
-
   const serviceWith = (mayStart: Permitted) =>
     new RunService({
       runs: {
@@ -144,6 +131,19 @@ describe('what people do with runs', () => {
       },
       mayStart,
     });
+
+  beforeEach(() => {
+    runs = new MemoryRuns();
+    created = [];
+    known = [];
+    asked = [];
+    listed = [];
+    listedPage = { runs: [] };
+    bound = jest.fn(
+      async (_run, step): Promise<BoundStep> => boundAsPlanned(step),
+    );
+    service = serviceWith({ allowed: true });
+  });
 
   const begin = async (...events: RunEvent[]) => {
     await runs.create(
