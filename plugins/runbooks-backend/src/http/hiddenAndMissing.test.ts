@@ -11,6 +11,7 @@ import request from 'supertest';
 import { OWNER, planOf, startedBy } from '../testing/runs';
 import { Access } from './access';
 import { Audit } from './Audit';
+import { OpenStreams } from './OpenStreams';
 import { createRouter } from './createRouter';
 
 const HIDDEN = {
@@ -119,6 +120,7 @@ describe('something hidden and something missing', () => {
     runs: untouched('runs'),
     attempts: untouched('attempts'),
     signals: untouched('signals'),
+    streams: new OpenStreams({ streamsPerPerson: 9 }),
     health: untouched('health'),
     onCall: untouched('on call'),
     evidence: untouched('evidence'),

@@ -20,6 +20,7 @@ import { DatabaseAttemptStore } from '../runs/DatabaseAttemptStore';
 import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { emptyRuns } from '../testing/emptyRuns';
+import { seeWorkers } from '../testing/workers';
 import {
   queued,
   READ_STEP,
@@ -347,15 +348,16 @@ describe('the evidence of runs', () => {
     await runs.change(runId, at, run =>
       run.steps[STEP].status === 'queued' ? [] : [queued(STEP, number)],
     );
-    const { lease } = (await queue.claim('w1', 10_000))!;
-    await queue.changeAsWorker(lease, at, () => [started(STEP, number)]);
+    await seeWorkers(knex, 'w1');
+    const lease = (await queue.claim({ owner: 'w1', active: [], slots: 8 }))!;
+    await queue.changeAsWorker(lease, () => [started(STEP, number)]);
     const held = { runId, stepId: STEP, attempt: number, lease };
     for (let n = 0; n < calls; n += 1) {
       await attempts.recordCall(held, callOf(at));
     }
     await attempts.appendOutput(held, 0, OUTPUT[0]);
     if (number === 2) await attempts.appendOutput(held, 4, OUTPUT[1]);
-    await queue.changeAsWorker(lease, at, () => [
+    await queue.changeAsWorker(lease, () => [
       number === 1
         ? {
             kind: 'step-interrupted',
