@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CHECKOUT } from '../places.mjs';
 import { startPostgres } from '../postgres/startPostgres.mjs';
+import { ProcessRegister } from '../processes/ProcessRegister.mjs';
 import { untilAskedToEnd } from '../processes/untilAskedToEnd.mjs';
 import { say, showError } from '../say.mjs';
 import { freePorts } from '../start/ports.mjs';
@@ -26,6 +27,8 @@ const TIMES = {
 };
 
 const folder = await TestFolder.create();
+/** Of the Postgres that runs; one that has ended its processes starts no more. */
+let register = folder.register;
 try {
   const trials = readTrials(process.argv.slice(2));
   process.exitCode = await Promise.race([runAll(trials), interrupted()]);
@@ -33,6 +36,7 @@ try {
   showError(error);
   process.exitCode = 1;
 } finally {
+  await register.stopAll();
   await folder.remove();
 }
 process.exit();
@@ -43,7 +47,7 @@ async function runAll(trials) {
     startPostgres({
       folder: join(folder.path, 'postgres'),
       port,
-      register: folder.register,
+      register,
       logFile: join(folder.path, 'postgres.log'),
       durable: true,
     });
@@ -52,8 +56,9 @@ async function runAll(trials) {
     connection: { ...database, database: 'postgres' },
     times: TIMES,
     restartDatabase: async awayMs => {
-      await folder.register.stopAll();
+      await register.stopAll();
       await delay(awayMs);
+      register = new ProcessRegister(join(folder.path, 'postgres.json'));
       await start();
     },
   });

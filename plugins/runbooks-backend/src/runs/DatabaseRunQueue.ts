@@ -14,6 +14,53 @@ import type { Claimant, HeldRun, Lease, RunQueue } from './RunStore';
 /** A failed run is claimed again after 1, 2, 4, ... seconds, and never later than this. */
 const LONGEST_RETRY_SECONDS = 300;
 
+/*
+ * Whether a lease still holds is asked in sub-selects: where another worker claims the same row meanwhile, Postgres
+ * evaluates them once more for the row as it is then, which it does not do with joined tables.
+ * `lease_expires_at` keeps replicas away that know no workers; a lease of theirs holds until then.
+ */
+const CLAIM = `
+  with me as (
+    select seen_since <= now() - :takeOverMs * interval '1 millisecond' as is_steady
+      from workers
+     where id = :owner and ended_at is null
+       and last_seen_at > now() - :takeOverMs * interval '1 millisecond' / 2),
+  mine as (
+    select coalesce(queued_for, requested_by) as person, entity_ref
+      from runs where id = any(:active::uuid[])),
+  under_way as (
+    select coalesce(queued_for, requested_by) as person, count(*) as runs
+      from runs where lease_owner is not null group by 1)
+  update runs
+     set lease_owner = :owner,
+         lease_token = lease_token + 1,
+         lease_expires_at = now() + interval '1 day'
+   where id = (
+     select r.id
+       from runs r cross join me
+      where (r.needs_worker or r.wake_at <= now())
+        and (r.retry_at is null or r.retry_at <= now())
+        and r.event_vocabulary <= :vocabulary
+        and r.id <> all(:active::uuid[])
+        and (r.lease_owner is null
+          or r.lease_owner = :owner
+          or exists (
+            select 1 from workers w
+             where w.id = r.lease_owner
+               and (w.ended_at is not null
+                 or me.is_steady and w.last_seen_at <= now() - :takeOverMs * interval '1 millisecond'))
+          or r.lease_expires_at < now()
+            and not exists (select 1 from workers w where w.id = r.lease_owner))
+        and (select count(*) from mine where mine.person = coalesce(r.queued_for, r.requested_by)) < :free
+        and (select count(*) from mine where mine.entity_ref = r.entity_ref) < :free
+      order by coalesce((select u.runs from under_way u
+                          where u.person = coalesce(r.queued_for, r.requested_by)), 0),
+               coalesce(r.retry_at, r.due_at, r.wake_at) nulls first,
+               r.id
+      limit 1
+      for update of r skip locked)
+  returning id, lease_token`;
+
 /**
  * The queue of runs in PostgreSQL. Only its clock counts: a process whose clock is wrong takes nothing too early and
  * holds nothing too long.
@@ -128,50 +175,3 @@ export class DatabaseRunQueue implements RunQueue {
 function rowOfLease({ runId, owner, token }: Lease): Partial<RunRow> {
   return { id: runId, lease_owner: owner, lease_token: token };
 }
-
-/*
- * Whether a lease still holds is asked in sub-selects: where another worker claims the same row meanwhile, Postgres
- * evaluates them once more for the row as it is then, which it does not do with joined tables.
- * `lease_expires_at` keeps replicas away that know no workers; a lease of theirs holds until then.
- */
-const CLAIM = `
-  with me as (
-    select seen_since <= now() - :takeOverMs * interval '1 millisecond' as is_steady
-      from workers
-     where id = :owner and ended_at is null
-       and last_seen_at > now() - :takeOverMs * interval '1 millisecond' / 2),
-  mine as (
-    select coalesce(queued_for, requested_by) as person, entity_ref
-      from runs where id = any(:active::uuid[])),
-  under_way as (
-    select coalesce(queued_for, requested_by) as person, count(*) as runs
-      from runs where lease_owner is not null group by 1)
-  update runs
-     set lease_owner = :owner,
-         lease_token = lease_token + 1,
-         lease_expires_at = now() + interval '1 day'
-   where id = (
-     select r.id
-       from runs r cross join me
-      where (r.needs_worker or r.wake_at <= now())
-        and (r.retry_at is null or r.retry_at <= now())
-        and r.event_vocabulary <= :vocabulary
-        and r.id <> all(:active::uuid[])
-        and (r.lease_owner is null
-          or r.lease_owner = :owner
-          or exists (
-            select 1 from workers w
-             where w.id = r.lease_owner
-               and (w.ended_at is not null
-                 or me.is_steady and w.last_seen_at <= now() - :takeOverMs * interval '1 millisecond'))
-          or r.lease_expires_at < now()
-            and not exists (select 1 from workers w where w.id = r.lease_owner))
-        and (select count(*) from mine where mine.person = coalesce(r.queued_for, r.requested_by)) < :free
-        and (select count(*) from mine where mine.entity_ref = r.entity_ref) < :free
-      order by coalesce((select u.runs from under_way u
-                          where u.person = coalesce(r.queued_for, r.requested_by)), 0),
-               coalesce(r.retry_at, r.due_at, r.wake_at) nulls first,
-               r.id
-      limit 1
-      for update of r skip locked)
-  returning id, lease_token`;

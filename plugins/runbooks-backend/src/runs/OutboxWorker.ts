@@ -18,6 +18,7 @@ export class OutboxWorker {
   readonly #logger: LoggerService;
   readonly #stopping = new AbortController();
   #loop: Promise<void> | undefined;
+  #wake = () => {};
 
   constructor(options: {
     outbox: Pick<Outbox, 'take' | 'delivered' | 'failed'>;
@@ -43,14 +44,13 @@ export class OutboxWorker {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    let wake = () => {};
     const unsubscribe = this.#signals.subscribe((_runId, change) => {
-      if (change === 'events') wake();
+      if (change === 'events') this.#wake();
     });
     let failures = 0;
     while (!signal.aborted) {
       const woken = new Promise<void>(resolve => {
-        wake = resolve;
+        this.#wake = resolve;
       });
       try {
         await this.#deliverAll();

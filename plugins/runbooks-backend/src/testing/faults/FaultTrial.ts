@@ -247,7 +247,7 @@ export class FaultTrial {
       [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        path.join(__dirname, 'faultWorker.ts'),
+        require.resolve('./faultWorker.ts'),
       ],
       {
         env: { ...process.env, RUNBOOKS_PLANT: JSON.stringify(this.#settings) },

@@ -12,6 +12,8 @@ import { CHANGE_STEP, OWNER, planOf, READ_STEP, startedBy } from '../runs';
 import type { buildPlant } from './plant';
 
 const LOOK_EVERY_MS = 100;
+/** Whose approval the change needs. */
+const CHANGE_OWNER = 'component:default/auth-service';
 
 /** What the people of a trial need. */
 type Plant = Pick<ReturnType<typeof buildPlant>, 'store' | 'binder'>;
@@ -109,8 +111,6 @@ export class People {
     return { ...command, ...(await this.#plant.binder.bind(run, step)) };
   }
 }
-
-const CHANGE_OWNER = 'component:default/auth-service';
 
 function personOf(number: number): string {
   return `user:default/person-${number % 5}`;

@@ -45,6 +45,8 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     connection: settings.connection as Knex.PgConnectionConfig,
     pool: { min: 0, max: 12 },
     acquireConnectionTimeout: 10_000,
+    // What fails comes out as an error; knex would print it besides.
+    log: { warn: () => {}, error: () => {} },
   });
   const attemptStore = new DatabaseAttemptStore(knex);
   const snapshots = new DatabaseSnapshotStore(knex);
