@@ -67,12 +67,17 @@ export function either(
     literals: tooMany ? [] : literals,
     unknown: now.unknown || before.unknown || tooMany,
     tame: now.tame && (isSure || before.tame) && !tooMany,
+    numeric: isNumeric(now) && isNumeric(before) && !tooMany,
     parameter: now.parameter || before.parameter,
     loop: now.loop && before.loop,
     ...(now.template === before.template && now.template !== undefined
       ? { template: now.template }
       : {}),
   };
+}
+
+function isNumeric({ unknown, numeric }: VariableValues): boolean {
+  return !unknown || numeric === true;
 }
 
 /** What is known in a text: what it assigns itself, and what earlier texts left of the variables that it names. */
@@ -181,6 +186,7 @@ function withoutMasks(
     ...values,
     literals,
     unknown: values.unknown || filled.length > 0,
+    numeric: values.numeric === true && filled.length === 0,
     tame: values.tame && filled.every(text => !/[\s*?[]|^-/.test(text)),
     parameter: isParameter || isWhole,
   };

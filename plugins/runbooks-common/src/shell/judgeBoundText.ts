@@ -3,6 +3,7 @@ import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
 import { assignedValues, unsure } from './assignedValues';
 import { either, overwrittenIn } from './earlierTexts';
 import { isWorse } from './effects/verdict';
+import { evaluatedNames } from './hiddenEvaluation';
 import type { SeenCall } from './judgeCall';
 import { type JudgedCommand, judgeScript } from './judgeScript';
 import type { VariableValues } from './leaves';
@@ -11,7 +12,7 @@ import { childrenOf, parseShell, type ShellNode } from './parse';
 import { placesOf, type Places } from './places';
 import { possibleFolders } from './possibleFolders';
 import { MAX_SHELL_TEXT } from './readShell';
-import { isShellVariable, valuesOf } from './variables';
+import { isShellVariable, namesIn, valuesOf } from './variables';
 import type { Argument } from './words';
 
 /** What is known around a text that bash is given. */
@@ -35,6 +36,8 @@ export interface BoundReading {
   calls: SeenCall[];
   /** What input and output are redirected to. */
   redirects: Array<{ target: Argument; folders?: readonly string[] }>;
+  /** Names that stand in places whose content bash evaluates as code, where that content is not known. */
+  evaluates: string[];
   /** Variables that it reads and does not surely assign first. */
   reads: string[];
   /** Variables that it gives a value. */
@@ -91,6 +94,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
   });
   const calls: SeenCall[] = [];
   const redirects: BoundReading['redirects'] = [];
+  const evaluates = new Set<string>();
   const judged = judgeScript(script, {
     masks: [],
     values: new Map([...own, ...given]),
@@ -98,7 +102,11 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     text,
     ...(input.folders ? { folders: input.folders } : {}),
     fileText: input.fileText,
+    untold: input.untold,
     onCall: call => calls.push(call),
+    onEvaluated: ({ pos, end }) => {
+      for (const name of namesIn(text.slice(pos, end))) evaluates.add(name);
+    },
     onRedirect: (target, folders) =>
       redirects.push({ target, ...(folders ? { folders } : {}) }),
   });
@@ -121,6 +129,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     commands,
     calls,
     redirects,
+    evaluates: [...evaluates],
     reads,
     assigns: [
       ...new Set(assignments.flatMap(one => (one.temporary ? [] : one.name))),
@@ -214,6 +223,7 @@ function readsOf(
     // `$((REPLICAS + 1))` reads a variable too.
     if (node.type === 'ArithmeticWord')
       names.add(node.value.replace(/^\$\{?|\}$/g, ''));
+    for (const name of evaluatedNames(node)) names.add(name);
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
   visit(script, 0);
@@ -250,6 +260,7 @@ function unread(because: string): BoundReading {
     ],
     calls: [],
     redirects: [],
+    evaluates: [],
     reads: [],
     assigns: [],
     derives: [],

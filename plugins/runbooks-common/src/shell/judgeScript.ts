@@ -13,6 +13,7 @@ import { handedArguments } from './handedArguments';
 import { hiddenAssignments } from './hiddenAssignments';
 import { movesOf } from './movesOf';
 import type { OwnPlace } from './ownPlace';
+import { type EvaluatedAround, hiddenEvaluation } from './hiddenEvaluation';
 import { either } from './earlierTexts';
 import { redirectedFiles, withFiles } from './redirectedFiles';
 import type { VariableValues, WorkingFolder } from './leaves';
@@ -35,6 +36,7 @@ import {
 } from './judgeCall';
 import type { Interactive } from './model';
 import { exportedValues, isShellScript } from './scriptFile';
+import { NUMERIC_COMMANDS } from './numericWords';
 import {
   childrenOf,
   parseShell,
@@ -86,10 +88,18 @@ export interface JudgingContext {
   handedAt?: Variables['handedAt'];
   /** Scripts that it reads into its own shell. */
   sourced?: readonly ShellScript[];
+  /** Variables with a value that is not told; missing where nothing is bound yet, and every variable is a parameter. */
+  untold?: ReadonlySet<string>;
+  /** What the texts around this one give variables; its own may hold the same. */
+  around?: ReadonlyArray<ReadonlyMap<string, VariableValues>>;
+  /** A text around this one may be given variables in a way that is not followed. */
+  isSourced?: boolean;
   /** The text of a file by its path from the root of the workspace. */
   fileText?(path: string): string | undefined;
   /** Is told of every call. */
   onCall?(call: SeenCall): void;
+  /** Is told of every place whose content bash evaluates and that is not known. */
+  onEvaluated?(place: ShellNode): void;
   /** Is told of every file that input or output is redirected to. */
   onRedirect?(target: Argument, folders: readonly string[] | undefined): void;
 }
@@ -114,6 +124,7 @@ class ScriptJudge {
   private scene: Scene;
   private folderDepth: number;
   private depthOfWalk = 0;
+  private readonly evaluated: EvaluatedAround;
 
   constructor(
     private readonly script: ShellScript,
@@ -132,6 +143,7 @@ class ScriptJudge {
       ...(context.handedAt ? { handedAt: context.handedAt } : {}),
     };
     this.calls = new CallJudge(names, budget, this);
+    this.evaluated = evaluatedIn(context, names);
     const folders = possibleFolders(
       script,
       context.text ?? '',
@@ -209,6 +221,11 @@ class ScriptJudge {
   }
 
   private visitNode(node: ShellNode, input?: Input): void {
+    const hidden = hiddenEvaluation(node, this.evaluated);
+    if (hidden !== undefined) {
+      this.add(node, isUnknown(hidden));
+      this.context.onEvaluated?.(node);
+    }
     switch (node.type) {
       case 'Command':
         this.visitCommand(node, input, false);
@@ -434,7 +451,7 @@ class ScriptJudge {
       for (const [name, value] of values) values.set(name, unsure(value));
     const inner = new ScriptJudge(
       script,
-      { ...context, values, text },
+      { ...context, ...this.outside(text), values, text },
       this.budget,
       namesInText(script, this.names, scene.where === 'here'),
       scene.depth + 1,
@@ -457,6 +474,14 @@ class ScriptJudge {
         )
       : bare;
   };
+
+  /** What a text that is judged inside of this one sees of it. */
+  private outside(text: string): Partial<JudgingContext> {
+    return {
+      around: [...(this.context.around ?? []), this.context.values],
+      isSourced: this.evaluated.isSourced || isSourcing(text),
+    };
+  }
 
   /** `cd` decides where relative paths lie from here on. */
   private follow(node: SimpleCommand): void {
@@ -519,7 +544,7 @@ class ScriptJudge {
     scripts.push(file.path);
     const inner = new ScriptJudge(
       script,
-      context,
+      { ...context, ...this.outside(file.text) },
       this.budget,
       shell === 'this'
         ? namesInText(script, this.names, true)
@@ -632,6 +657,27 @@ function withoutArguments(
   values: ReadonlyMap<string, VariableValues>,
 ): Array<[string, VariableValues]> {
   return [...values].filter(([name]) => !/^\d+$/.test(name));
+}
+
+function evaluatedIn(
+  { values, around = [], untold, text, isSourced }: JudgingContext,
+  { functions, aliases }: CallableNames,
+): EvaluatedAround {
+  return {
+    valuesOf: name =>
+      [values, ...around].flatMap(known => known.get(name) ?? []),
+    isUntold: name => untold?.has(name) === true,
+    isOpen: untold === undefined,
+    isSourced: isSourced === true || isSourcing(text ?? ''),
+    isRedefined: NUMERIC_COMMANDS.some(
+      one => functions.has(one) || aliases.has(one),
+    ),
+  };
+}
+
+/** Whether a text may run another one that gives variables of the same shell a value. */
+function isSourcing(text: string): boolean {
+  return /\b(?:eval|source|trap)\b|(?:^|[\s;&|({`!])\.[ \t]/.test(text);
 }
 
 /** Edits of text that is interpreted again have no place in the document. */

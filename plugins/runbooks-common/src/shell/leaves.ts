@@ -25,6 +25,8 @@ export interface VariableValues {
   unknown: boolean;
   /** What is not known of it is at least plain words: names of objects, addresses, dates. */
   tame: boolean;
+  /** What is not known of it are at least numbers. */
+  numeric?: boolean;
   /** A person may choose another value: a parameter. */
   parameter: boolean;
   /** It is the variable of a `for` loop: it takes each literal in turn. */

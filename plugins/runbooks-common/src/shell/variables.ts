@@ -1,4 +1,5 @@
 import type { VariableValues } from './leaves';
+import { isNumericWord } from './numericWords';
 import {
   childrenOf,
   type ShellNode,
@@ -17,6 +18,8 @@ export interface VariableAssignment {
   template?: string;
   /** Without a literal: it holds plain words that begin no option. */
   tame?: boolean;
+  /** Without a literal: it holds a number or nothing. */
+  numeric?: boolean;
   /** What stands behind the `=`, where it is one word. */
   word?: ShellWord;
   /** Of a `for` loop. */
@@ -41,7 +44,7 @@ const SHELL_VARIABLES = new Set(
     'MACHTYPE HOSTTYPE EPOCHSECONDS EPOCHREALTIME EDITOR VISUAL PAGER DISPLAY KUBECONFIG XDG_CONFIG_HOME ' +
     'XDG_RUNTIME_DIR SHELLOPTS BASHOPTS COLUMNS LINES MAPFILE GROUPS DIRSTACK BASH_REMATCH GOPATH GOROOT JAVA_HOME ' +
     'MAIL SUDO_USER SUDO_UID SSH_CONNECTION SSH_CLIENT SSH_TTY SSH_AUTH_SOCK COMP_WORDS COMPREPLY XDG_DATA_HOME ' +
-    'XDG_CACHE_HOME XDG_STATE_HOME VIRTUAL_ENV GNUPGHOME'
+    'XDG_CACHE_HOME XDG_STATE_HOME VIRTUAL_ENV GNUPGHOME COPROC'
   ).split(' '),
 );
 
@@ -193,17 +196,19 @@ export function valuesOf(
 ): Map<string, VariableValues> {
   const values = new Map<string, VariableValues>();
   for (const one of assignments) {
-    const { name, literal, template, tame, loop } = one;
+    const { name, literal, template, tame, loop, numeric } = one;
     const before = values.get(name);
     const known: VariableValues = before ?? {
       literals: [],
       unknown: false,
       tame: true,
+      numeric: true,
       parameter: false,
       loop: false,
     };
     if (literal === undefined) {
       known.unknown = true;
+      known.numeric &&= numeric === true;
       known.tame &&= tame === true;
     } else if (!known.literals.includes(literal)) known.literals.push(literal);
     known.loop ||= loop === true;
@@ -291,6 +296,7 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
           : {}),
         tame: node.value.type === 'Word' && isTameWord(node.value),
         items: node.append || node.index ? undefined : itemsIn(node.value),
+        numeric: node.value.type === 'Word' && isNumericWord(node.value),
       });
       return;
     case 'For':
@@ -318,7 +324,11 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
         !/^[=!<>]=$/.test(node.operator) &&
         target.type === 'ArithmeticWord'
       ) {
-        found.push({ name: target.value.replace(/^\$/, ''), pos: node.pos });
+        found.push({
+          name: target.value.replace(/^\$/, ''),
+          pos: node.pos,
+          numeric: true,
+        });
       }
       return;
     }
@@ -345,6 +355,7 @@ function collectLoop(
       pos,
       literal: literalOf(word),
       tame: isTameWord(word),
+      numeric: isNumericWord(word),
       loop: true,
       itemsOf: /^"\$\{([A-Za-z_]\w*)\[@\]\}"$/.exec(word.text)?.[1],
     });
@@ -366,20 +377,27 @@ function collectBuiltin(
   command: Extract<ShellNode, { type: 'Command' }>,
   found: VariableAssignment[],
 ): void {
-  const tool = command.name?.value ?? '';
+  const isWrapped = /^(?:command|builtin)$/.test(command.name?.value ?? '');
+  const args = isWrapped ? command.args.slice(1) : command.args;
+  const named = isWrapped ? command.args[0] : command.name;
+  const tool = named?.type === 'Word' ? named.value : '';
   if (DECLARING.has(tool)) {
-    for (const arg of command.args) {
+    for (const arg of args) {
       const match =
         arg.type === 'Word' && /^([A-Za-z_]\w*)(\+?=)/.exec(arg.value);
       if (match) found.push({ name: match[1], pos: arg.pos });
     }
   }
   if (!READING.has(tool)) return;
-  command.args.forEach((arg, index) => {
+  args.forEach((arg, index) => {
     if (arg.type !== 'Word') return;
-    if (tool === 'printf' && !(index === 1 && command.args[0].text === '-v'))
-      return;
+    if (tool === 'printf' && !(index === 1 && args[0].text === '-v')) return;
     const name = /^([A-Za-z_]\w*)/.exec(arg.value)?.[1];
-    if (name && !arg.value.startsWith('-')) found.push({ name, pos: arg.pos });
+    if (name && !arg.value.startsWith('-'))
+      found.push({
+        name,
+        pos: arg.pos,
+        numeric: tool === 'let' || tool === 'unset',
+      });
   });
 }

@@ -8,7 +8,7 @@ const NAMES_ONLY = new Set(['logs', 'top', 'rollout']);
 
 /**
  * Variables without a value that stand where the value decides what a step does: in any word of a call that changes
- * something or that cannot be told, and in what a read is told to show.
+ * something or that cannot be told, in what a read is told to show, and where bash evaluates what they hold.
  *
  * @param waiting - Variables of the text that have no value yet.
  */
@@ -20,15 +20,16 @@ export function openVariables(
   const derived = new Set(reading.derives);
   const all = reading.reads.filter(name => waiting.has(name));
   if (all.length === 0) return [];
+  const decides = (name: string) => {
+    if (waiting.has(name)) open.add(name);
+    // What the text makes of other variables may come from any of them.
+    if (derived.has(name)) all.forEach(one => open.add(one));
+  };
   for (const call of reading.calls) {
-    for (const argument of decidingWords(call)) {
-      for (const name of namesIn(argument)) {
-        if (waiting.has(name)) open.add(name);
-        // What the text makes of other variables may come from any of them.
-        if (derived.has(name)) all.forEach(one => open.add(one));
-      }
-    }
+    for (const argument of decidingWords(call))
+      namesIn(argument).forEach(decides);
   }
+  reading.evaluates.forEach(decides);
   return [...open].sort();
 }
 
