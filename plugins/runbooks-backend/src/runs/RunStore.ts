@@ -26,13 +26,6 @@ export interface Claimant {
   slots: number;
 }
 
-/** Why a run that has something to do is not worked on yet. */
-export interface Postponement {
-  until: Instant;
-  because: string;
-  retries: number;
-}
-
 /** The right to work on a run while its owner is seen. The token fences: whoever claims later has a higher one. */
 export interface Lease {
   runId: string;
