@@ -63,6 +63,32 @@ describe('a step as it would run right now', () => {
     expect(withText('python3 x.py', { left }).inputs.files).toHaveLength(2);
   });
 
+  it.each([
+    ['bash "my script.sh"', 'my script.sh'],
+    ['kubectl apply -f "m f.yaml"', 'm f.yaml'],
+    ['kubectl apply -f ~/backup.yaml', '.home/backup.yaml'],
+    ['kubectl apply -f $HOME/backup.yaml', '.home/backup.yaml'],
+    ['kubectl apply -f /workspace/h.yaml', 'h.yaml'],
+    ['kubectl apply -f .', 'k8s/h.yaml'],
+    ['helm upgrade web ./chart -fvalues.yaml', 'values.yaml'],
+    [`awk 'BEGIN{print "bash real.sh" | "sh"}'`, 'real.sh'],
+    ['sed "1e bash real.sh" x', 'real.sh'],
+    ['kubectl get pods -o custom-columns-file=h.yaml', 'h.yaml'],
+    ['python3 -m json.tool', 'json/tool.py'],
+  ])(
+    'is another one when a file that it opens is another: %s',
+    (text, path) => {
+      const digestWith = (digest: string) =>
+        withText(text, {
+          left: {
+            variables: [],
+            files: [{ path, change: 'changed', digest }],
+          },
+        }).digest;
+      expect(digestWith('b')).not.toBe(digestWith('a'));
+    },
+  );
+
   it('judges a script as it is now, not as it was when it was planned', () => {
     const run = (text: string) =>
       withText('./x.sh', { fileText: () => text }).verdict.effect;

@@ -100,13 +100,20 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     writes: input.observeOnly ? NO_WRITES : writes,
     open,
     variables: reading.reads.filter(name => !name.startsWith(PARAMETER_PREFIX)),
-    files: fileReachOf(reading),
+    files: fileReachOf(reading, [
+      input.text,
+      ...scriptsIn(reading).flatMap(path => input.fileText(path) ?? []),
+    ]),
     // What stands open may turn out to be possible: it is asked again when it is known.
     ...(impossible === undefined ? {} : { impossible }),
     assigns: reading.assigns,
     ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(reading.folders ? { folders: reading.folders } : {}),
   };
+}
+
+function scriptsIn(reading: BoundReading): string[] {
+  return [...new Set(reading.calls.flatMap(call => call.inScripts))];
 }
 
 function onlyObserves(

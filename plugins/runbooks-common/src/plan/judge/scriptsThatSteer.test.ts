@@ -224,7 +224,8 @@ describe('a value that becomes another one unseen', () => {
 
 describe('the files that a step reaches in its home', () => {
   it.each([
-    ['cat ~/dump.sql', ['.home/dump.sql']],
+    // In quotes it would be a folder of that name.
+    ['cat ~/dump.sql', ['.home/dump.sql', '~/dump.sql']],
     ['cat "$HOME/dump.sql"', ['.home/dump.sql']],
     ['kubectl get pods >${HOME}/a/pods.txt', ['.home/a/pods.txt']],
     ['cat /etc/hosts', ['/etc/hosts']],

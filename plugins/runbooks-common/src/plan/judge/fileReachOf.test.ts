@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import type { FileReach } from '../model';
+import { INVENTORY } from '../testUtils/inventory';
+import { judgeStep } from './judgeStep';
+
+const FILES: Record<string, string> = {
+  'real.sh': 'kubectl get pods\n',
+  'my script.sh': 'kubectl get pods\n',
+  'ä.sh': 'kubectl get pods\n',
+  'steer.sh': 'KUBECONFIG=other.yaml kubectl get pods\n',
+};
+
+function reachOf(text: string): FileReach {
+  return judgeStep({
+    text,
+    environment: {},
+    waiting: ['X'],
+    hidden: [],
+    fileText: path => FILES[path],
+    inventory: INVENTORY,
+    observeOnly: false,
+    scope: {
+      source: { kind: 'configuration', rule: 'shop' },
+      namespaces: ['shop'],
+      reads: 'cluster',
+      grants: [],
+    },
+    namespace: 'shop',
+    folders: [''],
+  }).files;
+}
+
+/** A command, and the file that it surely opens. */
+const OPENS: ReadonlyArray<readonly [string, string]> = [
+  ['bash "my script.sh"', 'my script.sh'],
+  ['bash ä.sh', 'ä.sh'],
+  ['bash real.sh -c', 'real.sh'],
+  ['sh -x real.sh', 'real.sh'],
+  ['. ./real.sh', 'real.sh'],
+  ['timeout 9 ./real.sh', 'real.sh'],
+  ['kubectl apply -f "m f.yaml"', 'm f.yaml'],
+  ['kubectl apply -f ~/backup.yaml', '.home/backup.yaml'],
+  ['kubectl apply -f $HOME/backup.yaml', '.home/backup.yaml'],
+  ['kubectl apply -f "${HOME}/backup.yaml"', '.home/backup.yaml'],
+  ['kubectl apply -f /home/step/backup.yaml', '.home/backup.yaml'],
+  ['kubectl apply -f /workspace/h.yaml', 'h.yaml'],
+  ['kubectl apply -f /workspace/./k//h.yaml', 'k/h.yaml'],
+  ['kubectl apply -f /proc/self/cwd/h.yaml', 'h.yaml'],
+  ['kubectl apply -fh.yaml', 'h.yaml'],
+  ['kubectl apply -f a.yaml,h.yaml', 'h.yaml'],
+  ['kubectl apply -Rf k', 'k'],
+  ['kubectl apply -f .', 'h.yaml'],
+  ['kubectl apply -f k/../h.yaml', 'h.yaml'],
+  ['kubectl apply -f ~+/h.yaml', 'h.yaml'],
+  ['kubectl apply -k overlay', 'base/h.yaml'],
+  ['kubectl create configmap c --from-file=a=b=h.yaml', 'b=h.yaml'],
+  ['kubectl create configmap c --from-file=key=h.yaml', 'h.yaml'],
+  ['kubectl patch deploy web --patch-file h.yaml', 'h.yaml'],
+  ['kubectl debug pod/web --custom=h.yaml --image=x', 'h.yaml'],
+  ['kubectl get pods -o custom-columns-file=h.yaml', 'h.yaml'],
+  ['kubectl get pods -o jsonpath-file=h.yaml', 'h.yaml'],
+  ['kubectl get pods -o go-template-file --template h.yaml', 'h.yaml'],
+  ['kubectl get pods --kubeconfig h.yaml', 'h.yaml'],
+  ['KUBECONFIG=h.yaml kubectl get pods', 'h.yaml'],
+  ['HOME=/workspace/h helm list', 'h/.config/helm/repositories.yaml'],
+  ['./steer.sh', 'other.yaml'],
+  ['kubectl cp h.yaml web:/tmp/h', 'h.yaml'],
+  ['./kubectl get pods', 'kubectl'],
+  ['helm upgrade web ./chart -fvalues.yaml', 'values.yaml'],
+  ['helm upgrade web ./chart -if values.yaml', 'values.yaml'],
+  ['helm upgrade web ./chart --set-file a=1.txt,b=h.yaml', 'h.yaml'],
+  ['helm upgrade web ./chart', 'chart/templates/web.yaml'],
+  ['helm upgrade web ./chart --post-renderer ./real.sh', 'real.sh'],
+  [`awk 'BEGIN{print "bash real.sh" | "sh"}'`, 'real.sh'],
+  [`awk 'BEGIN{ARGV[1]="h.yaml";ARGC=2}{print}'`, 'h.yaml'],
+  ['awk -fprog.awk x', 'prog.awk'],
+  ['sed -fscripts/edit.sed x', 'scripts/edit.sed'],
+  ['sed "1e bash real.sh" x', 'real.sh'],
+  ['sed "rh.yaml" x', 'h.yaml'],
+  [`yq 'load_str("h.yaml")' x`, 'h.yaml'],
+  ['yq ".a" h.yaml', 'h.yaml'],
+  [`jq 'include "h"; .' x`, 'h.jq'],
+  ['jq -f h.jq x', 'h.jq'],
+  ['jq --slurpfile a h.json . x', 'h.json'],
+  ['curl -d@h.yaml http://gateway', 'h.yaml'],
+  ['curl -K h.cfg', 'h.cfg'],
+  ['python3 -m json.tool', 'json/tool.py'],
+  ['python3 -c "import h"', 'h.py'],
+  ['node -e "require(\'./h\')"', 'h.js'],
+  ['perl -Mh -e 1', 'h.pm'],
+  ['ruby -r./h -e 1', 'h.rb'],
+  ['make', 'Makefile'],
+  ['git status', '.git/config'],
+  ['tar cf - .', 'h.yaml'],
+  ['find . -exec cat {} +', 'h.yaml'],
+  ['echo h.yaml | xargs cat', 'h.yaml'],
+  ['env -C k cat h.yaml', 'k/h.yaml'],
+  ['bash --rcfile real.sh -i', 'real.sh'],
+  ['cat h*.yaml', 'h.yaml'],
+  ['cat "$X"', 'h.yaml'],
+  ['cat < h.yaml', 'h.yaml'],
+  ['cat <(cat h.yaml)', 'h.yaml'],
+  ['grep -r x .', 'h.yaml'],
+  ['grep -r x', 'h.yaml'],
+  ['grep -fh.txt x', 'h.txt'],
+  ['grep -r x /', 'h.yaml'],
+  ['wc --files0-from=list', 'h.yaml'],
+  ['ls', 'h.yaml'],
+  ['cp /workspace/h.yaml /tmp/h && kubectl apply -f /tmp/h', 'h.yaml'],
+  ['ln -s /workspace/h.yaml /tmp/h; kubectl apply -f /tmp/h', 'h.yaml'],
+  ['test -f h.yaml && kubectl get pods', 'h.yaml'],
+  ['date -fh.txt', 'h.txt'],
+  ['kubectl get pods | cat - h.yaml', 'h.yaml'],
+  ['python3 h.py; python3() { :; }', 'h.py'],
+];
+
+/** Commands of everyday that open nothing, or what they name. */
+const KNOWN: ReadonlyArray<readonly [string, string[]]> = [
+  ['kubectl get pods -n shop -o wide', []],
+  ['kubectl scale deploy/web --replicas=3 -n shop', []],
+  ['kubectl rollout status deploy/web --timeout=60s', []],
+  [`kubectl get pods -o jsonpath='{.items[*].metadata.name}'`, []],
+  ['kubectl logs -f deploy/web --tail=20 | grep -i error | wc -l', ['error']],
+  ['kubectl apply -f web.yaml --server-side', ['web.yaml']],
+  ['echo "the release $X is done"', []],
+  ['sleep 5 && date +%F && true', []],
+  ['[ "$X" -gt 3 ] && echo many', []],
+  ['helm list -n shop', []],
+  ['helm rollback web 3 -n shop --wait', []],
+  ["kubectl get pods --no-headers | awk 'NR>1 {print $1}'", []],
+  ["kubectl get pods -o json | jq -r '.items[].metadata.name'", []],
+  ["echo a | sed 's/a/b/g'", []],
+  ['cat notes.txt', ['notes.txt']],
+  ['timeout 60 kubectl get pods', ['60', 'get', 'kubectl', 'pods']],
+];
+
+function holds(files: FileReach, path: string): boolean {
+  return (
+    files.kind === 'unknown' ||
+    files.paths.some(one => path === one || path.startsWith(`${one}/`))
+  );
+}
+
+describe('the files that a step can reach', () => {
+  it.each(OPENS)('%s reaches %s', (text, path) => {
+    expect({ files: reachOf(text), holds: true }).toEqual({
+      files: reachOf(text),
+      holds: holds(reachOf(text), path),
+    });
+  });
+
+  it.each(KNOWN)('%s reaches no more than it names', (text, paths) => {
+    expect(reachOf(text)).toEqual({ kind: 'known', paths });
+  });
+
+  it('never become fewer by a word more', () => {
+    const texts = [...OPENS, ...KNOWN].map(([text]) => text);
+    const words = fc.constantFrom(
+      ...'-c -s -f -- - --help x.yaml -fx --dry-run=client "a b" ~/x $X -o .. ; & -h -n'.split(
+        ' ',
+      ),
+      '"a b"',
+      'ä.yaml',
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), words, (text, word) => {
+        const before = reachOf(text);
+        const after = reachOf(`${text} ${word}`);
+        if (after.kind === 'unknown') return;
+        expect(before.kind).toBe('known');
+        expect(after.paths).toEqual(
+          expect.arrayContaining(before.kind === 'known' ? before.paths : []),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
