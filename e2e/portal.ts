@@ -60,6 +60,8 @@ export async function askBackend(
     method: body ? 'POST' : 'GET',
     headers: {
       'content-type': 'application/json',
+      // A connection that is kept may be closed by the backend just when it is used again.
+      connection: 'close',
       authorization: `Bearer ${session.backstageIdentity.token}`,
     },
     ...(body ? { body: JSON.stringify(body) } : {}),

