@@ -164,6 +164,17 @@ describe('sealing the ledgers of runs', () => {
     expect(await evidence()).toMatchObject({ intact: true, runs: 2 });
   });
 
+  it('believes of the end of a run what its sealed events say, not what its row says', async () => {
+    const open = await startRun();
+    await seal();
+    await knex('runs').where({ id: open }).update({ finished_at: AT });
+    expect(
+      await checkpoints.seal({ at: LATER, signer, keepFrom: LATER }),
+    ).toMatchObject({ kind: 'nothing-due' });
+    expect((await runs.get(open)).status.kind).toBe('open');
+    expect(await evidence()).toMatchObject({ intact: true, runs: 1 });
+  });
+
   it('never removes a run whose newest events are not sealed', async () => {
     const unsealed = await startRun();
     await finish(unsealed, AT);

@@ -174,16 +174,21 @@ async function removeRuns(
   keepFrom: Date,
   at: Date,
 ): Promise<Tombstone[]> {
-  const old: Array<{ id: string; event_count: number; head_hash: string }> =
+  const candidates: Array<{ id: string; sealed_event_count: number }> =
     await trx('runs')
       .where('finished_at', '<', keepFrom)
-      .whereRaw('sealed_event_count = event_count')
+      .whereRaw('sealed_event_count = event_count and ledger_fault is null')
       .orderBy('finished_at')
       .limit(RUNS_PER_CHECKPOINT)
       .forUpdate()
-      .select('id', 'event_count', 'head_hash');
+      .select('id', 'sealed_event_count');
+  const old: RunHead[] = [];
+  for (const { id, sealed_event_count: count } of candidates) {
+    const last = await sealedEnd(trx, id, count, keepFrom);
+    if (last) old.push(last);
+  }
   if (old.length === 0) return [];
-  const ids = old.map(({ id }) => id);
+  const ids = old.map(({ runId }) => runId);
   await trx.raw(`set local runbooks.retention = 'on'`);
   for (const table of [
     'run_output',
@@ -199,13 +204,36 @@ async function removeRuns(
   }
   await trx('runs').whereIn('id', ids).delete();
   await trx.raw(`set local runbooks.retention = 'off'`);
-  return old.map(run => ({
-    runId: run.id,
-    eventCount: run.event_count,
-    hash: run.head_hash,
+  return old.map(head => ({
+    ...head,
     removedAt: at.toISOString(),
     because: `it ended before ${keepFrom.toISOString()}`,
   }));
+}
+
+/**
+ * The head of a run that ended before an instant, as its last sealed event tells it. What its row says is only where to
+ * look: whoever has the database can write anything there. A row that tells otherwise is marked.
+ */
+async function sealedEnd(
+  trx: Knex.Transaction,
+  runId: string,
+  eventCount: number,
+  keepFrom: Date,
+): Promise<RunHead | undefined> {
+  const link = await trx<EventLink>('run_events')
+    .where({ run_id: runId, seq: eventCount - 1 })
+    .first('hash', 'canonical_text');
+  const said = link && JSON.parse(link.canonical_text);
+  const isEnd =
+    link !== undefined &&
+    sha256Hex(link.canonical_text) === link.hash &&
+    said.event?.kind === 'run-finished' &&
+    new Date(said.at) < keepFrom;
+  if (isEnd) return { runId, eventCount, hash: link.hash };
+  const fault = 'its row says that it ended long ago, its events do not';
+  await trx('runs').where({ id: runId }).update({ ledger_fault: fault });
+  return undefined;
 }
 
 async function newest(knex: Knex): Promise<Checkpoint | undefined> {

@@ -58,12 +58,15 @@ function textOf(verdict: EvidenceVerdict, file: string): string {
     return `Broken. ${place}: ${verdict.message}\n`;
   }
   const { runs, events, attempts, calls, checkpoints } = verdict;
-  const { unsealedEvents, head } = verdict;
+  const { unsealedEvents, removed, head } = verdict;
   return [
     `Intact: ${runs} runs, ${events} events, ${attempts} attempts with ${calls} calls, ${checkpoints} checkpoints.`,
     unsealedEvents > 0
       ? `${unsealedEvents} of the events are newer than the newest checkpoint: chained, not sealed.`
       : 'All events are sealed.',
+    ...(removed > 0
+      ? [`${removed} runs were removed by retention, as signed tombstones say.`]
+      : []),
     `Head of the checkpoints: ${head}`,
     '',
   ].join('\n');

@@ -49,6 +49,8 @@ export type EvidenceVerdict =
       runs: number;
       events: number;
       checkpoints: number;
+      /** Runs that retention removed, with a signed tombstone. */
+      removed: number;
       /** Events after the newest checkpoint that holds their run: chained, but not sealed yet. */
       unsealedEvents: number;
       /** Attempts that have ended, whose calls and output were there and have their digests. */
@@ -119,6 +121,7 @@ export class EvidenceCheck {
       runs: runs.filter(run => run.count > 0).length,
       events: this.#events,
       checkpoints: this.#checkpoints,
+      removed: this.#removed.size,
       unsealedEvents: runs.reduce(
         (sum, run) => sum + Math.max(0, run.count - run.highestSeal),
         0,
@@ -175,7 +178,15 @@ export class EvidenceCheck {
       run.highestSeal = head.eventCount;
     }
     for (const tombstone of removed) {
-      this.#removed.set(tombstone.runId, tombstone);
+      const { runId, eventCount, hash } = tombstone;
+      const run = this.#runOf(runId);
+      if (
+        run.highestSeal !== eventCount ||
+        run.sealed.get(eventCount) !== hash
+      ) {
+        return `checkpoint ${number} removes run ${runId} with ${eventCount} events, which are not those that were sealed`;
+      }
+      this.#removed.set(runId, tombstone);
     }
     this.#previous = line;
     this.#checkpoints += 1;

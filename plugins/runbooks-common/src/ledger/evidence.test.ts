@@ -46,6 +46,7 @@ describe('an export of evidence', () => {
       runs: 2,
       events: 8,
       checkpoints: 2,
+      removed: 0,
       unsealedEvents: 2,
       attempts: 2,
       calls: 4,
@@ -211,7 +212,19 @@ describe('an export of evidence', () => {
     };
     given.checkpoints.push(seal(given.checkpoints[1], [], SECRET_KEY, [gone]));
     given.runs.shift();
-    expect(check(given)).toMatchObject({ intact: true, runs: 1 });
+    expect(check(given)).toMatchObject({
+      intact: true,
+      runs: 1,
+      removed: 1,
+    });
+    given.checkpoints.pop();
+    given.checkpoints.push(
+      seal(given.checkpoints[1], [], SECRET_KEY, [{ ...gone, eventCount: 2 }]),
+    );
+    expect(check(given)).toMatchObject({
+      intact: false,
+      message: expect.stringContaining('not those that were sealed'),
+    });
   });
 
   it('is broken whatever single character of an event or checkpoint is changed', () => {
