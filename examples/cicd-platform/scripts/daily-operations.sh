@@ -20,7 +20,7 @@ fi
 echo "== Workloads in $environment"
 while read -r workload wanted ready; do
   printf '%-28s %s/%s\n' "$workload" "${ready:-0}" "$wanted"
-  [[ ${ready:-0} -eq $wanted ]] || problems=$((problems + 1))
+  [[ ${ready:-0} == "$wanted" ]] || problems=$((problems + 1))
 done < <(kubectl get deployments,statefulsets -n "$environment" -o jsonpath='{range .items[*]}{.metadata.name} {.spec.replicas} {.status.readyReplicas}{"\n"}{end}')
 
 echo '== Restarts'

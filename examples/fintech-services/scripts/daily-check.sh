@@ -19,7 +19,7 @@ total=0
 unhealthy=0
 while read -r workload wanted ready; do
   total=$((total + 1))
-  if [[ ${ready:-0} -eq $wanted ]]; then
+  if [[ ${ready:-0} == "$wanted" ]]; then
     printf 'ok       %-36s %s/%s\n' "$workload" "${ready:-0}" "$wanted"
   else
     unhealthy=$((unhealthy + 1))

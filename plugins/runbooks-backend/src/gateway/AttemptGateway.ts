@@ -339,9 +339,9 @@ export class AttemptGateway {
   }
 
   #callRules(): CallRules {
-    const { allowed, scope, secrets, observeOnly } = this.#attempt;
+    const { allowed, scope, secrets, observeOnly, destructive } = this.#attempt;
     const preview = this.#attempt.preview ?? false;
-    return { allowed, scope, secrets, observeOnly, preview };
+    return { allowed, scope, secrets, destructive, observeOnly, preview };
   }
 
   #decide(info: RequestInfo, body: RequestBody): CallDecision {

@@ -19,6 +19,8 @@ export interface GatewayAttempt {
   allowed: AllowedWrites;
   scope: Scope;
   secrets: SecretReads;
+  /** The step was approved as one that destroys something. */
+  destructive: boolean;
   /** The runbook only observes: no write passes, whatever was approved. */
   observeOnly: boolean;
   /** Every write is turned into a dry run; nothing changes. */

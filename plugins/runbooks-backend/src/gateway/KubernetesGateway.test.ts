@@ -97,6 +97,7 @@ describe('the gateway in front of an API server', () => {
       },
       secrets: { kind: 'any' },
       observeOnly: false,
+      destructive: true,
       socketPath: path.join(folder, 's'),
       recordCall: async record => {
         records.push(record);

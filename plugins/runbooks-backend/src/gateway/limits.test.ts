@@ -98,6 +98,7 @@ describe('a step that asks for more than there is room for', () => {
         },
         secrets: { kind: 'any' },
         observeOnly: false,
+        destructive: true,
         socketPath: path.join(folder, String(number)),
         recordCall: async record => {
           records.push(record);
@@ -148,15 +149,13 @@ describe('a step that asks for more than there is room for', () => {
         res.on('data', chunk => {
           text += chunk;
         });
-        res
-          .on('error', reject)
-          .on('end', () =>
-            resolve({
-              status: res.statusCode ?? 0,
-              headers: res.headers,
-              text,
-            }),
-          );
+        res.on('error', reject).on('end', () =>
+          resolve({
+            status: res.statusCode ?? 0,
+            headers: res.headers,
+            text,
+          }),
+        );
       });
       req.end(body);
     });

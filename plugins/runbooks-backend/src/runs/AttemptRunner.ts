@@ -244,6 +244,7 @@ export class AttemptRunner {
       allowed: binding.verdict.writes,
       scope: run.plan.scope,
       secrets: binding.verdict.secrets,
+      destructive: binding.verdict.effect === 'destructive',
       observeOnly: run.plan.procedure.observeOnly,
       socketPath: path.join(
         this.#socketDirectory,

@@ -17,6 +17,7 @@ const NOTHING: CallRules = {
   allowed: { kind: 'none' },
   preview: false,
   observeOnly: false,
+  destructive: false,
 };
 const BODY = new TextEncoder().encode('{"metadata":{"name":"fresh"}}');
 
@@ -25,7 +26,13 @@ function decide(request: string, rules: Partial<CallRules>, bytes = BODY) {
   const info = describeRequest(method, url);
   const body: RequestBody = ['GET', 'HEAD', 'DELETE'].includes(method)
     ? { kind: 'none' }
-    : readRequestBody(info, 'application/json', bytes);
+    : readRequestBody(
+        info,
+        method === 'PATCH'
+          ? 'application/merge-patch+json'
+          : 'application/json',
+        bytes,
+      );
   return decideCall(info, body, { ...NOTHING, ...rules });
 }
 

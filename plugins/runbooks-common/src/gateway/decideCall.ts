@@ -2,6 +2,7 @@ import { assertNever } from '../assertNever';
 import type { AllowedWrite, AllowedWrites, SecretReads } from '../plan/model';
 import type { Scope } from '../scope/model';
 import { isGranted } from './isGranted';
+import { listedWriteProblem } from './listedWriteProblem';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
 import {
   commandOf,
@@ -25,6 +26,8 @@ export interface CallRules {
   scope: Scope;
   secrets: SecretReads;
   allowed: AllowedWrites;
+  /** The step was approved as one that destroys something. */
+  destructive: boolean;
   /** Nothing is really written: every write must be a dry run. */
   preview: boolean;
   /** The runbook only observes: no write passes, whatever was approved. */
@@ -242,11 +245,12 @@ function decideContent(
   rules: CallRules,
 ): CallDecision {
   const { allowed } = rules;
-  if (allowed.kind === 'any-in-namespaces' && !allowed.destructive) {
-    const problem = unlistedWriteProblem(info, body);
-    if (problem !== undefined) {
-      return refuse(`${problem}, and this step is not approved as destructive`);
-    }
+  const problem =
+    allowed.kind === 'any-in-namespaces'
+      ? !allowed.destructive && unlistedWriteProblem(info, body)
+      : !rules.destructive && listedWriteProblem(info, body);
+  if (problem) {
+    return refuse(`${problem}, and this step is not approved as destructive`);
   }
   return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
 }

@@ -23,6 +23,7 @@ const RULES: CallRules = {
   allowed: { kind: 'none' },
   preview: false,
   observeOnly: false,
+  destructive: false,
 };
 const WITHOUT: SecretView = { kind: 'without-data', because: 'no' };
 

@@ -119,6 +119,7 @@ export class StepBench {
       scope: this.scope(),
       secrets: { kind: 'any' },
       observeOnly: false,
+      destructive: true,
       socketPath: path.join(this.bench.folder, 's', `${attempt}.sock`),
       recordCall: async call => {
         records.push(call);

@@ -1,0 +1,176 @@
+import type { AllowedWrite } from '../plan/model';
+import { decideCall, type CallRules } from './decideCall';
+import { describeRequest } from './describeRequest';
+import { readRequestBody } from './requestBody';
+
+const WRITE: AllowedWrite = {
+  verb: '*',
+  group: '*',
+  resource: '*',
+  subresource: '*',
+  namespace: 'd',
+  name: '*',
+};
+const RULES: CallRules = {
+  scope: {
+    source: { kind: 'configuration', rule: 'a test' },
+    namespaces: ['d'],
+    reads: 'cluster',
+    grants: [],
+  },
+  secrets: { kind: 'none' },
+  allowed: { kind: 'listed', writes: [WRITE] },
+  destructive: false,
+  preview: false,
+  observeOnly: false,
+};
+
+function decide(
+  request: string,
+  body: unknown,
+  { type = 'application/json', destructive = false } = {},
+) {
+  const [method, url] = request.split(' ');
+  const info = describeRequest(method, url);
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const read = readRequestBody(info, type, bytes);
+  return decideCall(info, read, { ...RULES, destructive });
+}
+
+const MERGE = 'application/merge-patch+json';
+const STRATEGIC = 'application/strategic-merge-patch+json';
+const JSON_PATCH = 'application/json-patch+json';
+const DEPLOYMENT = 'PATCH /apis/apps/v1/namespaces/d/deployments/web';
+const PODS = 'POST /api/v1/namespaces/d/pods';
+
+function pod(spec: object) {
+  return { metadata: { name: 'evil' }, spec };
+}
+
+function container(rest: object) {
+  return { containers: [{ name: 'x', image: 'b', ...rest }] };
+}
+
+describe('the body of a write that was approved by its name', () => {
+  it.each<[string, string, unknown, string | undefined]>([
+    ['a host pod', PODS, pod({ hostPID: true }), undefined],
+    ['a pod on the network', PODS, pod({ hostNetwork: true }), undefined],
+    [
+      'a privileged pod',
+      PODS,
+      pod(container({ securityContext: { privileged: true } })),
+      undefined,
+    ],
+    [
+      'files of the node',
+      PODS,
+      pod({ volumes: [{ name: 'h', hostPath: { path: '/' } }] }),
+      undefined,
+    ],
+    ['another account', PODS, pod({ serviceAccountName: 'root' }), undefined],
+    [
+      'a template on the node',
+      DEPLOYMENT,
+      { spec: { template: { spec: { hostNetwork: true } } } },
+      STRATEGIC,
+    ],
+    [
+      'a template with another account',
+      DEPLOYMENT,
+      { spec: { template: { spec: { serviceAccountName: 'root' } } } },
+      MERGE,
+    ],
+    ['no replicas', DEPLOYMENT, { spec: { replicas: 0 } }, MERGE],
+    [
+      'no replicas by an operation',
+      DEPLOYMENT,
+      [{ op: 'replace', path: '/spec/replicas', value: 0 }],
+      JSON_PATCH,
+    ],
+    [
+      'no replicas by scale',
+      `${DEPLOYMENT}/scale`,
+      { spec: { replicas: 0 } },
+      MERGE,
+    ],
+    ['no finalizers', DEPLOYMENT, { metadata: { finalizers: null } }, MERGE],
+    [
+      'no finalizers by an operation',
+      DEPLOYMENT,
+      [{ op: 'remove', path: '/metadata/finalizers' }],
+      JSON_PATCH,
+    ],
+    [
+      'a rollback to a template on the node',
+      DEPLOYMENT,
+      [
+        {
+          op: 'replace',
+          path: '/spec/template',
+          value: { spec: { hostPID: true } },
+        },
+      ],
+      JSON_PATCH,
+    ],
+    [
+      'a CronJob on the node',
+      'POST /apis/batch/v1/namespaces/d/cronjobs',
+      {
+        metadata: { name: 'c' },
+        spec: {
+          jobTemplate: { spec: { template: { spec: { hostIPC: true } } } },
+        },
+      },
+      undefined,
+    ],
+    [
+      'no finalizers of a kind of somebody’s own',
+      'PATCH /apis/example.com/v1/namespaces/d/things/a',
+      { metadata: { finalizers: [] } },
+      MERGE,
+    ],
+  ])(
+    'with %s needs a step approved as destructive',
+    (_, request, body, type) => {
+      expect(decide(request, body, { type })).toEqual({
+        kind: 'refuse',
+        because: expect.stringMatching(/not approved as destructive/),
+      });
+      expect(decide(request, body, { type, destructive: true }).kind).toBe(
+        'pass',
+      );
+    },
+  );
+
+  it.each<[string, string, unknown, string | undefined]>([
+    ['an ordinary pod', PODS, pod(container({ command: ['id'] })), undefined],
+    ['two replicas', `${DEPLOYMENT}/scale`, { spec: { replicas: 2 } }, MERGE],
+    [
+      'an image',
+      DEPLOYMENT,
+      { spec: { template: { spec: container({}) } } },
+      STRATEGIC,
+    ],
+    ['labels', DEPLOYMENT, { metadata: { labels: { a: 'b' } } }, MERGE],
+    [
+      'a rollback to a template with its own account',
+      DEPLOYMENT,
+      [
+        {
+          op: 'replace',
+          path: '/spec/template',
+          value: { spec: { serviceAccountName: 'web' } },
+        },
+      ],
+      JSON_PATCH,
+    ],
+    [
+      'a ConfigMap',
+      'POST /api/v1/namespaces/d/configmaps',
+      { metadata: { name: 'a', finalizers: ['x/y'] } },
+      undefined,
+    ],
+  ])('with %s passes', (_, request, body, type) => {
+    expect(decide(request, body, { type }).kind).toBe('pass');
+  });
+});

@@ -1,0 +1,130 @@
+import { changedTree, segmentsOf } from './changedTree';
+import { podRisk, reachesNode, runsPods } from './podRisk';
+import type { JsonPatchOperation, RequestBody } from './requestBody';
+import type { ResourceRequest } from './RequestInfo';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/**
+ * Why the body of a write that was approved by name is more than a change that can be taken back: pods that reach
+ * their node or another account, no replicas, finalizers that are removed. Undefined where it is not.
+ *
+ * The approver saw which object is written, but not what is in the body. A rollback puts back a whole template that
+ * was there before: of it only what reaches the node counts. Kinds that run no pods are not looked into further than
+ * for their finalizers; neither are deletions, which were named.
+ *
+ * @public
+ */
+export function listedWriteProblem(
+  info: ResourceRequest,
+  body: RequestBody,
+): string | undefined {
+  if (!['create', 'update', 'patch'].includes(info.verb)) return undefined;
+  if (info.subresource === 'ephemeralcontainers')
+    return 'it adds a container to a running pod';
+  if (info.subresource !== '' && info.subresource !== 'scale') return undefined;
+  const kind = `${info.group}/${info.resource}`;
+  const isCreate = info.verb === 'create';
+  const judge = (tree: Tree) => objectProblem(kind, tree, isCreate);
+  const isStrict = runsPods(kind) || info.subresource === 'scale';
+  switch (body.kind) {
+    case 'object':
+      if (body.content) return judge(body.content);
+      break;
+    case 'change':
+      // A whole Scale without replicas is one with none.
+      return info.subresource === 'scale' && body.form === 'whole'
+        ? judge({ ...body.content, spec: { replicas: 0, ...specOf(body) } })
+        : judge(body.content);
+    case 'json-patch':
+      return body.operations
+        .map(one => operationProblem(one, kind, judge))
+        .find(problem => problem !== undefined);
+    default:
+  }
+  return isStrict ? 'its body is not understood' : undefined;
+}
+
+function specOf({ content }: { content: Tree }): Tree {
+  return isTree(content.spec) ? content.spec : {};
+}
+
+function operationProblem(
+  operation: JsonPatchOperation,
+  kind: string,
+  judge: (tree: Tree) => string | undefined,
+): string | undefined {
+  const segments = segmentsOf(operation.path);
+  switch (operation.op) {
+    case 'test':
+      return undefined;
+    case 'remove':
+      return segments.length === 0 ||
+        (segments[0] === 'metadata' &&
+          (segments.length === 1 || segments[1] === 'finalizers'))
+        ? 'it removes finalizers'
+        : undefined;
+    case 'add':
+    case 'replace': {
+      const tree = changedTree(operation);
+      if (!isTree(tree)) return 'its body is not understood';
+      return isRollback(kind, operation)
+        ? reachingNode(operation.value)
+        : judge(tree);
+    }
+    default:
+      return runsPods(kind)
+        ? `what the patch operation '${operation.op}' does is not understood`
+        : undefined;
+  }
+}
+
+/** `kubectl rollout undo` replaces the template by an earlier one. */
+function isRollback(kind: string, { op, path }: JsonPatchOperation): boolean {
+  return runsPods(kind) && op === 'replace' && path === '/spec/template';
+}
+
+function reachingNode(template: unknown): string | undefined {
+  const how = reachesNode(template);
+  return how === undefined ? undefined : `it runs ${how}`;
+}
+
+function objectProblem(
+  kind: string,
+  tree: Tree,
+  isCreate: boolean,
+): string | undefined {
+  const risk = podRisk(kind, tree);
+  if (risk !== undefined) return `it runs ${risk}`;
+  const { metadata, spec } = tree;
+  if (
+    !isCreate &&
+    isTree(metadata) &&
+    (isEmpty(metadata, 'finalizers') ||
+      Object.hasOwn(metadata, '$deleteFromPrimitiveList/finalizers') ||
+      Object.hasOwn(metadata, '$patch'))
+  )
+    return 'it removes finalizers';
+  return isTree(spec) && isZero(spec.replicas)
+    ? 'it scales to zero'
+    : undefined;
+}
+
+function isEmpty(tree: Tree, key: string): boolean {
+  if (!Object.hasOwn(tree, key)) return false;
+  const value = tree[key];
+  return !Array.isArray(value) || value.length === 0;
+}
+
+/** What is removed gets the default of one. */
+function isZero(value: unknown): boolean {
+  return (
+    value !== undefined &&
+    value !== null &&
+    !(Number.isSafeInteger(value) && (value as number) > 0)
+  );
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
