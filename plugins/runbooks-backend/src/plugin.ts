@@ -60,6 +60,7 @@ import { DatabaseRunStore } from './runs/DatabaseRunStore';
 import { DatabaseRunVault } from './runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from './runs/DatabaseSnapshotStore';
 import { EntityScopes } from './runs/EntityScopes';
+import { HiddenValues } from './runs/HiddenValues';
 import { AnnotatedNamespaceOwners } from './runs/NamespaceOwners';
 import { Outbox } from './runs/Outbox';
 import { OutboxWorker } from './runs/OutboxWorker';
@@ -134,6 +135,7 @@ export const runbooksPlugin = createBackendPlugin({
           box,
         });
         const parameters = new SecretParameters({ vault, logger });
+        const hidden = new HiddenValues({ parameters, vault, logger });
         const workspaces = new Workspaces({
           vault,
           snapshots,
@@ -260,6 +262,7 @@ export const runbooksPlugin = createBackendPlugin({
           ownership,
           binder,
           parameters,
+          hidden,
           box,
           policy: settings,
           ledgers: new LedgerReader({ ...keys, knex }),
@@ -273,6 +276,7 @@ export const runbooksPlugin = createBackendPlugin({
         const worker = new RunWorker({
           id: workerId,
           queue: new DatabaseRunQueue(knex),
+          hidden,
           calls: attemptStore,
           attempts,
           signals,

@@ -22,6 +22,7 @@ import type {
 } from '../gateway/KubernetesGateway';
 import { manifestSecrets } from '../workspaces/manifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
+import { hideInCall, hiding } from './hideIn';
 import { isLeaseLost } from './LeaseLostError';
 import { OutputWriter } from './OutputWriter';
 import { RunSecrets } from './RunSecrets';
@@ -234,6 +235,9 @@ export class AttemptRunner {
   ): Promise<OpenGateway | undefined> {
     if (run.plan.cluster === undefined) return undefined;
     const { runId, stepId } = attempt;
+    const hidingCalls = hiding(hidden.all());
+    hidden.onAdded(value => hidingCalls.add(value));
+    const shown = namesShown(run, binding);
     return this.#gateway.open({
       runId,
       stepId,
@@ -250,7 +254,13 @@ export class AttemptRunner {
         this.#socketDirectory,
         `${run.id.slice(0, 8)}-${attemptName(attempt)}.sock`,
       ),
-      recordCall: call => fenced(this.#attempts.recordCall(attempt, call)),
+      recordCall: call =>
+        fenced(
+          this.#attempts.recordCall(
+            attempt,
+            hideInCall(call, hidingCalls.hide, shown),
+          ),
+        ),
       onSecret: value => hidden.add(value),
     });
   }
@@ -303,6 +313,22 @@ function environmentOf(
     environment[environmentNameOf({ parameter: name })] = given;
   }
   return environment;
+}
+
+/** Of objects and namespaces: what the plan and the binding tell anyway. */
+function namesShown({ plan }: Run, { verdict }: StepBinding): Set<string> {
+  const written =
+    verdict.writes.kind === 'listed'
+      ? verdict.writes.writes.flatMap(({ name, namespace }) => [
+          name,
+          namespace,
+        ])
+      : [];
+  return new Set(
+    [plan.namespace, ...plan.scope.namespaces, ...written].filter(
+      name => name !== undefined && name !== '',
+    ),
+  );
 }
 
 /** Short, because the path of a socket is. */

@@ -21,6 +21,7 @@ import {
 } from '../testing/runs';
 import { SecretBox } from '../workspaces/SecretBox';
 import { encodeCursor } from './cursor';
+import { hideInEvent, hiding } from './hideIn';
 import { RunService } from './RunService';
 import type { NewRun, StartKey, WaitingQuery } from './RunStore';
 
@@ -123,6 +124,12 @@ describe('what people do with runs', () => {
         keyedDigest: (text: string, context: string) =>
           `keyed ${text} ${context}`,
       }),
+      hidden: {
+        recording: async runId => {
+          const { hide } = hiding([`s3cret-of-${runId.slice(0, 4)}`]);
+          return events => events.map(event => hideInEvent(event, hide));
+        },
+      },
       policy: { approvalExpiresAfterMs: 60_000 },
       ledgers: {
         read: async () => {
@@ -258,6 +265,23 @@ describe('what people do with runs', () => {
         ALL,
       ),
     ).rejects.toThrow('A change needs a second person');
+  });
+
+  it('records no secret value of the run that somebody types into a reason', async () => {
+    await begin();
+    const run = await service.command(
+      RUN_ID,
+      {
+        kind: 'skip',
+        stepId: READ_STEP.id,
+        reason: 'the password is s3cret-of-0b9f now',
+      },
+      as(REQUESTER),
+      ALL,
+    );
+    expect(run.steps[READ_STEP.id]).toMatchObject({
+      reason: 'the password is [redacted] now',
+    });
   });
 
   it('lists approvals by the entities of the person and leaves out what any account of theirs asked for', async () => {

@@ -39,6 +39,7 @@ import type { LedgerReader } from '../ledger/LedgerReader';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { approversFor } from './approversFor';
 import { encodeCursor } from './cursor';
+import type { HiddenValues } from './HiddenValues';
 import type { PlanService } from './PlanService';
 import type { SecretParameters } from './SecretParameters';
 import type {
@@ -80,6 +81,7 @@ export class RunService {
   readonly #ownership: RunOwnership;
   readonly #binder: Pick<StepBinder, 'bind'>;
   readonly #parameters: Pick<SecretParameters, 'sealed'>;
+  readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
   readonly #cursors: SealedCursors;
   readonly #policy: RunPolicy;
@@ -95,6 +97,7 @@ export class RunService {
     binder: Pick<StepBinder, 'bind'>;
     parameters: Pick<SecretParameters, 'sealed'>;
     box: Pick<SecretBox, 'keyedDigest' | 'seal' | 'open'>;
+    hidden: Pick<HiddenValues, 'recording'>;
     policy: RunPolicy;
     ledgers: Pick<LedgerReader, 'read'>;
     /** Whether any run may start, see `mayStartRuns`. */
@@ -107,6 +110,7 @@ export class RunService {
     this.#ownership = options.ownership;
     this.#binder = options.binder;
     this.#parameters = options.parameters;
+    this.#hidden = options.hidden;
     this.#box = options.box;
     this.#cursors = new SealedCursors(options.box);
     this.#policy = options.policy;
@@ -189,10 +193,11 @@ export class RunService {
     const command = await this.#bound(seen, request, planned =>
       decide(seen, planned),
     );
+    const recorded = await this.#hidden.recording(runId);
     const run = await this.#runs.change(runId, at, current => {
       const decision = decide(current, command);
       if (decision.kind === 'refused') throw refusalToError(decision.refusal);
-      return decision.events;
+      return recorded(decision.events);
     });
     return run;
   }

@@ -16,6 +16,7 @@ import {
   type Work,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { AttemptRunner, PreparedAttempt } from './AttemptRunner';
+import type { HiddenValues } from './HiddenValues';
 import { isLeaseLost } from './LeaseLostError';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, HeldRun, Lease, RunQueue } from './RunStore';
@@ -28,6 +29,7 @@ const LOOK_EVERY_MS = 4_000;
 export class RunWork {
   readonly #workerId: string;
   readonly #queue: RunQueue;
+  readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #calls: Pick<AttemptStore, 'callCounts'>;
   readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
   readonly #signals: Pick<RunSignals, 'subscribe'>;
@@ -41,6 +43,7 @@ export class RunWork {
   constructor(options: {
     workerId: string;
     queue: RunQueue;
+    hidden: Pick<HiddenValues, 'recording'>;
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
     signals: Pick<RunSignals, 'subscribe'>;
@@ -51,6 +54,7 @@ export class RunWork {
   }) {
     this.#workerId = options.workerId;
     this.#queue = options.queue;
+    this.#hidden = options.hidden;
     this.#calls = options.calls;
     this.#attempts = options.attempts;
     this.#signals = options.signals;
@@ -253,11 +257,14 @@ export class RunWork {
     }
   }
 
-  #record(
+  async #record(
     lease: Lease,
     decide: (run: Run, at: Instant) => RunEvent[],
   ): Promise<HeldRun | undefined> {
-    return this.#queue.changeAsWorker(lease, decide);
+    const recorded = await this.#hidden.recording(lease.runId);
+    return this.#queue.changeAsWorker(lease, (run, at) =>
+      recorded(decide(run, at)),
+    );
   }
 }
 

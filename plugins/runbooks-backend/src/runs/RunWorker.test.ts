@@ -172,6 +172,7 @@ describe('a worker', () => {
     worker = new RunWorker({
       id: 'w1',
       queue,
+      hidden: { recording: async () => events => events },
       calls: runs,
       attempts: { prepare, executorId: 'fake' },
       signals: runs,

@@ -4,6 +4,7 @@ import { toError } from '@backstage/errors';
 import type { Entitlement } from '@backstage-runbooks/plugin-runbooks-common';
 import type { AttemptRunner } from './AttemptRunner';
 import { backOffMs } from './backOff';
+import type { HiddenValues } from './HiddenValues';
 import { RunWork } from './RunWork';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, Lease, RunQueue } from './RunStore';
@@ -56,6 +57,7 @@ export class RunWorker {
     /** Names this worker in leases and events; a new one for each start of a process. */
     id: string;
     queue: RunQueue;
+    hidden: Pick<HiddenValues, 'recording'>;
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
     signals: Pick<RunSignals, 'subscribe'>;

@@ -18,6 +18,7 @@ import { WorkspaceReader } from '../workspaces/WorkspaceReader';
 import { manifestSecrets } from '../workspaces/manifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { fileDifferences } from './fileDifferences';
+import { hiding } from './hideIn';
 import type { PresentEntities } from './PlanService';
 import type { SealedVault } from './SealedVault';
 import type { SecretParameters } from './SecretParameters';
@@ -79,6 +80,7 @@ export class StepBinder {
       ...learned,
       ...(await manifestSecrets(view.directory)),
     ];
+    const shownPath = this.#shownPaths(run, hidden);
     const reader = new WorkspaceReader(view.directory);
     const bound = bindStep({
       plan,
@@ -100,6 +102,7 @@ export class StepBinder {
       fileText: file => reader.text(file),
       realPath: file => reader.realPath(file),
       folders: [view.carried.workingDirectory],
+      shownPath,
       inventory,
       approvedBy: verdict => approversFor(run, verdict, present),
       typed: parseEntityRef(plan.entityRef).name,
@@ -109,7 +112,9 @@ export class StepBinder {
     return {
       binding,
       differences: fileDifferences(
-        view.changes.filter(({ path }) => reached.has(path)),
+        view.changes
+          .map(file => ({ ...file, path: shownPath(file.path) }))
+          .filter(({ path }) => reached.has(path)),
         hidden,
       ),
     };
@@ -132,6 +137,17 @@ export class StepBinder {
         return exported ? { ...variable, exported } : variable;
       },
     );
+  }
+
+  /** A path that holds a secret value is told by what is left of it, and told apart by a keyed digest. */
+  #shownPaths(run: Run, hidden: readonly string[]): (path: string) => string {
+    const { hide } = hiding(hidden);
+    return path => {
+      const shown = hide(path);
+      return shown === path
+        ? path
+        : `${shown} (${this.#keyed(run, 'path', path).slice(0, 8)})`;
+    };
   }
 
   #keyed(run: Run, what: string, value: string): string {

@@ -6,7 +6,7 @@ const NAME = 'hidden-values';
 
 /** The values that no output of a run may show, as earlier attempts learned them. */
 export function hiddenValuesOf(
-  vault: SealedVault,
+  vault: Pick<SealedVault, 'openJson'>,
   runId: string,
 ): Promise<string[]> {
   return vault.openJson<string[]>(runId, NAME, []);

@@ -14,6 +14,8 @@ import type {
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { refusalToError } from '../http/refusalToError';
+import { HiddenValues } from '../runs/HiddenValues';
+import type { GatewayAttempt } from '../gateway/GatewayAttempt';
 import { AttemptRunner } from '../runs/AttemptRunner';
 import { RunWorker } from '../runs/RunWorker';
 import { SealedVault } from '../runs/SealedVault';
@@ -51,6 +53,9 @@ export class RunBench {
   readonly steps = new Map<string, FakeStep>();
   readonly entitled = new Set([REQUESTER, OWNER]);
   readonly binder: StepBinder;
+  readonly hidden: HiddenValues;
+  /** What each gateway was opened with. */
+  readonly gateways: GatewayAttempt[] = [];
   readonly worker: RunWorker;
   readonly attempts: AttemptRunner;
 
@@ -77,6 +82,7 @@ export class RunBench {
       present: { in: async () => [] },
     });
     this.binder = defences.binder?.(binder) ?? binder;
+    this.hidden = new HiddenValues({ parameters, vault, logger });
     this.attempts = new AttemptRunner({
       attempts: this.runs,
       workspaces,
@@ -84,11 +90,14 @@ export class RunBench {
       vault,
       binder: this.binder,
       gateway: {
-        open: async ({ socketPath }) => ({
-          socketPath,
-          counts: () => ({ total: 0, writes: 0, refused: 0 }),
-          close: async () => {},
-        }),
+        open: async attempt => {
+          this.gateways.push(attempt);
+          return {
+            socketPath: attempt.socketPath,
+            counts: () => ({ total: 0, writes: 0, refused: 0 }),
+            close: async () => {},
+          };
+        },
       },
       executor,
       socketDirectory: directory,
@@ -96,6 +105,7 @@ export class RunBench {
     this.worker = new RunWorker({
       id: 'w1',
       queue: this.runs,
+      hidden: this.hidden,
       calls: this.runs,
       attempts: this.attempts,
       signals: this.runs,
@@ -140,6 +150,7 @@ export class RunBench {
     request: RunCommandRequest,
   ): Promise<Run> {
     const command = await this.#bound(runId, request);
+    const recorded = await this.hidden.recording(runId);
     return this.runs.change(runId, new Date(), run => {
       const decision = decideRun(
         run,
@@ -153,7 +164,7 @@ export class RunBench {
         new Date().toISOString(),
       );
       if (decision.kind === 'refused') throw refusalToError(decision.refusal);
-      return decision.events;
+      return recorded(decision.events);
     });
   }
 

@@ -31,6 +31,8 @@ export interface BindStepInput {
   realPath(path: string): string | undefined;
   /** Where it begins, from the root of the workspace; undefined where that is not known. */
   folders?: readonly string[];
+  /** How a path is recorded, where it may hold a secret value; as it is where this is missing. */
+  shownPath?(path: string): string;
   inventory: ExecutorInventory;
   /** Entities whose owners must approve what the verdict says, see `entitiesWritten`. */
   approvedBy(verdict: StepVerdict): readonly EntityRef[];
@@ -62,12 +64,14 @@ export function bindStep(input: BindStepInput): StepBinding {
   });
   const verdict = verdictOf(judged);
   const reach = withLinks(verdict.files, input.realPath);
+  const shown = input.shownPath ?? (path => path);
   const inputs: StepInputs = {
     variables: left.variables
       .filter(({ name }) => verdict.variables.includes(name))
       .sort((a, b) => compare(a.name, b.name)),
     files: left.files
       .filter(({ path }) => reaches(reach, path))
+      .map(file => ({ ...file, path: shown(file.path) }))
       .sort((a, b) => compare(a.path, b.path)),
   };
   const requires = requirementOf(
@@ -88,7 +92,7 @@ export function bindStep(input: BindStepInput): StepBinding {
       secrets: verdict.secrets,
       requires,
       executor: inventory.id,
-      folders: input.folders ?? null,
+      folders: input.folders?.map(shown) ?? null,
     }),
   };
 }

@@ -36,6 +36,7 @@ async function begin(): Promise<void> {
   const worker = new RunWorker({
     id,
     queue: new DatabaseRunQueue(knex, { presence: settings.presence }),
+    hidden: plant.hidden,
     calls: plant.attemptStore,
     attempts: plant.attempts,
     signals,

@@ -19,6 +19,7 @@ import {
   PatientVault,
 } from '../../runs/PatientAttemptStore';
 import type { PresenceSettings } from '../../runs/presenceSettings';
+import { HiddenValues } from '../../runs/HiddenValues';
 import { SealedVault } from '../../runs/SealedVault';
 import { SecretParameters } from '../../runs/SecretParameters';
 import { StepBinder } from '../../runs/StepBinder';
@@ -93,6 +94,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     snapshots,
     binder,
     attempts,
+    hidden: new HiddenValues({ parameters, vault, logger }),
     /** Makes the folders that must be there. */
     prepare: () =>
       mkdir(path.join(settings.folder, `w${process.pid}`), {
