@@ -2,6 +2,7 @@ import {
   holesBetween,
   instantAfter,
   localTimeOf,
+  NOBODY,
   type EntityRef,
   type Instant,
   type OnCallView,
@@ -48,7 +49,7 @@ export function usersOf(
     ...new Set([
       ...layers
         .filter(({ endDay }) => endDay === undefined || endDay >= today)
-        .flatMap(({ users }) => users),
+        .flatMap(({ users }) => users.filter(one => one !== NOBODY)),
       ...overrides.filter(({ to }) => to > at).map(({ userRef }) => userRef),
     ]),
   ];

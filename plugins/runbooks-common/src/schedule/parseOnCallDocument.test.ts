@@ -98,6 +98,52 @@ describe('reading an on-call document', () => {
     expect(problems.map(({ line }) => line)).toContain(26);
   });
 
+  // prettier-ignore
+  it.each<[what: string, from: string, to: string, path: string]>([
+    ['a user', 'user:default/Bob]', "'user:default/<img src=x>']", 'layers[0].users[1]'],
+    ['a duty window', "from: '09:00', to: '17:00' }", "from: '09:00', to: '17:00' }\n          - { days: [friday], from: '09:00', to: '25:00' }", 'layers[1].onDuty[1].to'],
+    ['a layer', "handoff: { time: 08:00 }", "handoff: { time: 8 }", 'layers[1].handoff.time'],
+    ['an override', 'user: dan', "user: 'group:default/x'", 'overrides[1].user'],
+  ])('leaves all else in force where %s cannot be read', (_, from, to, path) => {
+    const { schedules, problems } = parseOnCallDocument(good.replace(from, to));
+    expect(problems.some(({ message, line }) => message.startsWith(`schedules[0].${path} is `) && line !== undefined)).toBe(true);
+    expect(schedules).toHaveLength(1);
+    // Alice's turn, and carol's override.
+    expect(onCallAt(schedules[0], '2026-01-06T12:00:00.000Z')).toMatchObject({ userRef: 'user:default/alice' });
+    expect(onCallAt(schedules[0], '2026-03-03T08:00:00.000Z')).toMatchObject({ userRef: 'user:default/carol' });
+  });
+
+  it('gives the turns of a user that cannot be read to nobody else', () => {
+    const { schedules } = parseOnCallDocument(
+      good.replace('user:default/Bob]', "'user:default/<img src=x>', eve]"),
+    );
+    const at = (day: string) =>
+      onCallAt(schedules[0], `${day}T12:00:00.000Z`)?.userRef;
+    expect([at('2026-01-06'), at('2026-01-13'), at('2026-01-20')]).toEqual([
+      'user:default/alice',
+      undefined,
+      'user:default/eve',
+    ]);
+  });
+
+  it('makes no layer of office hours one of all hours because its window cannot be read', () => {
+    const { schedules } = parseOnCallDocument(
+      good.replace("to: '17:00'", "to: '25:00'"),
+    );
+    expect(schedules[0].layers.map(({ name }) => name)).toEqual(['Weekly']);
+  });
+
+  it('takes 24:00 for the end of the day', () => {
+    const { schedules, problems } = parseOnCallDocument(
+      good.replace("from: '09:00', to: '17:00'", "from: '00:00', to: '24:00'"),
+    );
+    expect(problems).toHaveLength(1);
+    const on = (at: string) => onCallAt(schedules[0], at)?.userRef;
+    // Carol has Mondays and Tuesdays of June, whole; by Warsaw's clock they end at 22:00 UTC.
+    expect(on('2026-06-02T21:59:00.000Z')).toBe('user:default/carol');
+    expect(on('2026-06-02T22:00:00.000Z')).not.toBe('user:default/carol');
+  });
+
   it('refuses an id that is used twice', () => {
     const again = good.slice(good.indexOf('  - id'));
     const { schedules, problems } = parseOnCallDocument(good + again);

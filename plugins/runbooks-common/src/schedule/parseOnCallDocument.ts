@@ -2,7 +2,12 @@ import { z } from 'zod/v4';
 import type { EntityRef, Instant, LocalDate } from '../time';
 import { parseUserRef } from './parseUserRef';
 import { readYaml, type ReadYaml } from './readYaml';
-import type { DutyWindow, Rotation, Schedule } from './schedule';
+import {
+  NOBODY,
+  type DutyWindow,
+  type Rotation,
+  type Schedule,
+} from './schedule';
 import {
   firstInstantOf,
   isLocalDate,
@@ -42,6 +47,14 @@ const user = z.string().transform((text, context): EntityRef => {
 const time = z
   .string('expected a time such as "09:00", in quotes')
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "09:00"');
+const endTime = z
+  .string('expected a time such as "17:00", in quotes')
+  .regex(
+    /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/,
+    'expected a time such as "17:00", or "24:00" for the end of the day',
+  )
+  // An end that is not after its start is on the day after.
+  .transform(text => (text === '24:00' ? '00:00' : text));
 const date = z
   .string('expected a date such as 2026-01-05')
   .refine(isLocalDate, 'expected a date that exists, such as 2026-01-05');
@@ -65,7 +78,7 @@ const moment = z
 const dutySchema = z.object({
   days: z.array(day).min(1, 'expected at least one weekday'),
   from: time,
-  to: time,
+  to: endTime,
 });
 
 const layerSchema = z
@@ -80,9 +93,9 @@ const layerSchema = z
     handoff: z.object({ day: day.optional(), time }),
     start: date,
     end: date.optional(),
-    users: z.array(user).min(1, 'expected at least one user').max(200),
+    users: z.array(z.unknown()).min(1, 'expected at least one user').max(200),
     onDuty: z
-      .array(dutySchema)
+      .array(z.unknown())
       .min(1, 'expected at least one window')
       .optional(),
   })
@@ -121,9 +134,9 @@ const scheduleSchema = z.object({
   timeZone: z
     .string('expected an IANA time zone such as Europe/Warsaw')
     .refine(isTimeZone, 'expected an IANA time zone such as Europe/Warsaw'),
-  layers: z.array(layerSchema, 'expected a list of layers').max(20),
+  layers: z.array(z.unknown(), 'expected a list of layers').max(20),
   overrides: z
-    .array(overrideSchema, 'expected a list of overrides')
+    .array(z.unknown(), 'expected a list of overrides')
     .max(2000)
     .default([]),
 });
@@ -141,8 +154,10 @@ const KNOWN_KEYS = {
 const MAX_LENGTH = 512 * 1024;
 
 /**
- * Reads the on-call document of a group (YAML, version 1). Never throws: what is wrong is a problem with its line, and
- * a schedule that cannot be read does not hide the others. Keys that are not known are a problem and nothing more.
+ * Reads the on-call document of a group (YAML, version 1). Never throws: what is wrong is a problem with its line and
+ * leaves the rest in force. Left out are, as small as it goes, the override, the duty window, the layer or the schedule
+ * that cannot be read. The turns of a user that cannot be read stay theirs, so that nobody else's move: nobody has
+ * them, or a layer below. Keys that are not known are a problem and nothing more.
  *
  * ```yaml
  * version: 1
@@ -202,39 +217,63 @@ function readSchedules(
   items.forEach((item, index) => {
     const path = ['schedules', index];
     problems.push(...unknownKeysOfSchedule(item, path, yaml));
-    const parsed = scheduleSchema.safeParse(item);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) {
-        problems.push(
-          problemAt([...path, ...issue.path.map(toKey)], issue.message, yaml),
-        );
-      }
-      return;
-    }
-    if (schedules.some(({ id }) => id === parsed.data.id)) {
+    const read = reader(yaml, problems);
+    const parsed = read(scheduleSchema, item, path);
+    if (!parsed) return;
+    if (schedules.some(({ id }) => id === parsed.id)) {
       problems.push(
         problemAt([...path, 'id'], 'expected an id that is used once', yaml),
       );
       return;
     }
-    schedules.push(toSchedule(parsed.data, path, yaml, problems));
+    schedules.push(toSchedule(parsed, path, yaml, problems));
   });
   return { schedules, problems };
 }
 
+type Read = <T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  path: Path,
+) => T | undefined;
+
+/** Reads one part; where that fails it says why, and the part is left out. */
+function reader(yaml: ReadYaml, problems: OnCallProblem[]): Read {
+  return (schema, value, path) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      problems.push(
+        problemAt([...path, ...issue.path.map(toKey)], issue.message, yaml),
+      );
+    }
+    return undefined;
+  };
+}
+
 function toSchedule(
-  read: z.infer<typeof scheduleSchema>,
+  given: z.infer<typeof scheduleSchema>,
   path: Path,
   yaml: ReadYaml,
   problems: OnCallProblem[],
 ): Schedule {
-  const { id, timeZone } = read;
+  const { id, timeZone } = given;
+  const read = reader(yaml, problems);
   return {
     id,
-    title: read.title ?? id,
+    title: given.title ?? id,
     timeZone,
-    layers: read.layers.map(layer => toRotation(layer, timeZone)),
-    overrides: read.overrides.flatMap((override, index) => {
+    layers: given.layers.flatMap(
+      (layer, index) =>
+        readLayer(layer, [...path, 'layers', index], timeZone, read) ?? [],
+    ),
+    overrides: given.overrides.flatMap((item, index) => {
+      const override = read(overrideSchema, item, [
+        ...path,
+        'overrides',
+        index,
+      ]);
+      if (!override) return [];
       const from = instantIn(override.from, timeZone);
       const to = instantIn(override.to, timeZone);
       if (from < to) {
@@ -252,8 +291,29 @@ function toSchedule(
   };
 }
 
+/** Undefined where too little of the layer can be read to say who has a turn when. */
+function readLayer(
+  item: unknown,
+  path: Path,
+  timeZone: string,
+  read: Read,
+): Rotation | undefined {
+  const layer = read(layerSchema, item, path);
+  if (!layer) return undefined;
+  const users = layer.users.map(
+    (one, index) => read(user, one, [...path, 'users', index]) ?? NOBODY,
+  );
+  const onDuty = layer.onDuty?.flatMap(
+    (one, index) => read(dutySchema, one, [...path, 'onDuty', index]) ?? [],
+  );
+  const isEmpty = users.every(one => one === NOBODY) || onDuty?.length === 0;
+  return isEmpty ? undefined : toRotation(layer, users, onDuty, timeZone);
+}
+
 function toRotation(
   layer: z.infer<typeof layerSchema>,
+  users: EntityRef[],
+  onDuty: Array<z.infer<typeof dutySchema>> | undefined,
   timeZone: string,
 ): Rotation {
   return {
@@ -266,8 +326,8 @@ function toRotation(
     handoffTime: layer.handoff.time,
     firstDay: firstDayOf(layer),
     endDay: layer.end,
-    users: layer.users,
-    onDuty: layer.onDuty?.map(
+    users,
+    onDuty: onDuty?.map(
       (window): DutyWindow => ({
         days: window.days.map(weekdayNumber),
         from: window.from,

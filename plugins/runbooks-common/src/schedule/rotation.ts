@@ -1,7 +1,7 @@
 import type { Instant } from '../time';
 import type { Shift } from './model';
 import { dutyBetween } from './dutyWindows';
-import type { Rotation } from './schedule';
+import { NOBODY, type Rotation } from './schedule';
 import { addDays, daysBetween, firstInstantOf, localDateOf } from './wallClock';
 
 /** The shift of the rotation at an instant; undefined before its first turn, after its end and off duty. @public */
@@ -69,8 +69,12 @@ function turnOf(rotation: Rotation, number: number): Shift | undefined {
   };
 }
 
-/** The parts of turns that are on duty. Turns follow one another. */
-function dutyOf({ onDuty, timeZone }: Rotation, turns: Shift[]): Shift[] {
+/** The parts of turns that somebody has and that are on duty. Turns follow one another. */
+function dutyOf(rotation: Rotation, turns: Shift[]): Shift[] {
+  return windowsOf(rotation, turns).filter(({ userRef }) => userRef !== NOBODY);
+}
+
+function windowsOf({ onDuty, timeZone }: Rotation, turns: Shift[]): Shift[] {
   const [first] = turns;
   const last = turns.at(-1);
   if (!onDuty || !first || !last) return turns;

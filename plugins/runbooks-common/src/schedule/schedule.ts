@@ -14,6 +14,7 @@ export interface Rotation {
   /** Day on which the last turn ends, at the handoff time; undefined: never. */
   endDay?: LocalDate;
   /** In the order of their turns; the same person may come twice. */
+  /** In the order of their turns; `NOBODY` where the document names none that can be read. */
   users: EntityRef[];
   /** Only at these times; undefined: always. Who has the turn then is on duty. */
   onDuty?: DutyWindow[];
@@ -26,6 +27,9 @@ export interface DutyWindow {
   from: string;
   to: string;
 }
+
+/** Has a turn of a rotation that nobody has: at that time the rotation has no shift. @public */
+export const NOBODY: EntityRef = '';
 
 /** Somebody stands in for whoever it would be: `from <= t < to`. @public */
 export interface ScheduleOverride {
