@@ -3,7 +3,16 @@ import {
   type ForeignSegment,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { Children, Fragment, memo, useState, type ReactNode } from 'react';
+import {
+  Children,
+  cloneElement,
+  Fragment,
+  isValidElement,
+  memo,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { toneColors } from './toneColors';
 
 const useStyles = makeStyles(
@@ -102,14 +111,26 @@ export function ForeignSegments(props: {
 }
 
 /**
- * Children of a component that shows what others wrote as well as our own words: every text among them is shown as a
- * foreign one.
+ * Children of a component that shows what others wrote as well as our own words: every text among them, at any depth
+ * of plain markup, is shown as a foreign one.
  */
 export function foreignChildren(children: ReactNode): ReactNode {
-  if (typeof children === 'string') return <ForeignText text={children} />;
-  if (!Array.isArray(children)) return children;
-  return Children.map(children, child =>
-    typeof child === 'string' ? <ForeignText text={child} /> : child,
+  return Children.map(children, child => {
+    if (typeof child === 'string') return <ForeignText text={child} />;
+    return isMarkup(child)
+      ? cloneElement(child, {}, foreignChildren(child.props.children))
+      : child;
+  });
+}
+
+/** Elements of HTML and fragments show their children themselves; a component decides for its own. */
+function isMarkup(
+  node: ReactNode,
+): node is ReactElement<{ children?: ReactNode }> {
+  return (
+    isValidElement<{ children?: ReactNode }>(node) &&
+    (typeof node.type === 'string' || node.type === Fragment) &&
+    node.props.children !== undefined
   );
 }
 

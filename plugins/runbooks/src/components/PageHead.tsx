@@ -78,7 +78,9 @@ export function Fact(props: { label: string; children: ReactNode }) {
   const classes = useStyles();
   return (
     <div className={classes.fact}>
-      <dt className={classes.label}>{props.label}</dt>
+      <dt className={classes.label}>
+        <ForeignText text={props.label} />
+      </dt>
       <dd className={classes.value}>{foreignChildren(props.children)}</dd>
     </div>
   );

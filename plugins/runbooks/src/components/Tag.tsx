@@ -1,3 +1,4 @@
+import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import type { Tone } from '../words/tone';
@@ -51,7 +52,7 @@ export function Tag(props: {
   const { children, tone = 'neutral', icon, busy, title } = props;
   const classes = useStyles({ tone });
   return (
-    <span className={classes.root} title={title}>
+    <span className={classes.root} title={title && visibleText(title)}>
       {busy ? <span className={classes.busy} aria-hidden /> : icon}
       <span className={classes.label}>{foreignChildren(children)}</span>
     </span>

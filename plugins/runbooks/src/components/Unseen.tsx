@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+import { foreignChildren } from './ForeignText';
 
 const useStyles = makeStyles(
   {
@@ -20,7 +21,7 @@ export function Unseen(props: { children: ReactNode; role?: 'status' }) {
   const classes = useStyles();
   return (
     <span className={classes.root} role={props.role}>
-      {props.children}
+      {foreignChildren(props.children)}
     </span>
   );
 }

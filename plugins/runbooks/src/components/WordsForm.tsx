@@ -1,6 +1,7 @@
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { foreignChildren } from './ForeignText';
 import { ActionButton } from './ActionButton';
 
 const useStyles = makeStyles(
@@ -54,7 +55,9 @@ export function WordsForm(props: {
           props.onSubmit(words.trim(), typed.trim());
       }}
     >
-      {props.lead && <div className={classes.lead}>{props.lead}</div>}
+      {props.lead && (
+        <div className={classes.lead}>{foreignChildren(props.lead)}</div>
+      )}
       {hasTyped && (
         <TextField
           inputRef={first}

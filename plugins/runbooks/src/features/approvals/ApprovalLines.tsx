@@ -60,7 +60,7 @@ export function ApprovalLines(props: { approvals: WaitingApproval[] }) {
               to={paths.run(approval.runId, approval.stepId)}
               className={classes.title}
             >
-              {approval.stepTitle}
+              <ForeignText text={approval.stepTitle} />
             </Link>
             <div className={classes.quiet}>
               <ForeignText text={approval.procedureTitle} /> on{' '}

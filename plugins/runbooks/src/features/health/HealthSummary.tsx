@@ -1,3 +1,4 @@
+import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { CannotSee } from '../../components/CannotSee';
 import { Notice } from '../../components/Notice';
@@ -114,7 +115,7 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
       {shown.length > 0 && (
         <ul
           className={classes.workloads}
-          aria-label={`Workloads on ${cluster.title}`}
+          aria-label={`Workloads on ${visibleText(cluster.title)}`}
         >
           {shown.map(workload => (
             <WorkloadLine key={workload.key} workload={workload} />
@@ -128,7 +129,8 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
       )}
       {cluster.notPermitted.length > 0 && (
         <p className={classes.small}>
-          Not permitted to read: {cluster.notPermitted.join(', ')}
+          Not permitted to read:{' '}
+          <ForeignText text={cluster.notPermitted.join(', ')} />
         </p>
       )}
     </div>

@@ -63,7 +63,9 @@ export function WorkloadLine({ workload }: { workload: WorkloadView }) {
         </span>
         <span>
           {workload.ready && (
-            <span className={classes.ready}>{workload.ready}</span>
+            <span className={classes.ready}>
+              <ForeignText text={workload.ready} />
+            </span>
           )}
           <Tag tone={workload.verdict.tone}>{workload.verdict.label}</Tag>
         </span>
@@ -102,7 +104,9 @@ function ProblemList(props: { problems: ProblemView[]; className: string }) {
     <ul className={props.className}>
       {props.problems.map(problem => (
         <li key={problem.key}>
-          <span className={classes.code}>{problem.code}</span>
+          <span className={classes.code}>
+            <ForeignText text={problem.code} />
+          </span>
           {': '}
           <ForeignText text={problem.message} />{' '}
           <span className={classes.kind}>

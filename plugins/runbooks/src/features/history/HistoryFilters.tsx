@@ -64,7 +64,9 @@ export function HistoryFilters(props: {
         <MenuItem value="">Any procedure</MenuItem>
         {query.procedureId &&
           !props.procedures.some(one => one.id === query.procedureId) && (
-            <MenuItem value={query.procedureId}>{query.procedureId}</MenuItem>
+            <MenuItem value={query.procedureId}>
+              <ForeignText text={query.procedureId} />
+            </MenuItem>
           )}
         {props.procedures.map(one => (
           <MenuItem key={one.id} value={one.id}>
@@ -135,7 +137,9 @@ function EntityFilter(props: {
       renderOption={option => (
         <span>
           <ForeignText text={option.title} />{' '}
-          <span style={{ opacity: 0.7, fontSize: 12 }}>{option.entityRef}</span>
+          <span style={{ opacity: 0.7, fontSize: 12 }}>
+            <ForeignText text={option.entityRef} />
+          </span>
         </span>
       )}
       onChange={(_event, option) => onChange(option?.entityRef)}

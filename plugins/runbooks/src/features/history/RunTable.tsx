@@ -102,12 +102,16 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
               <Link to={paths.run(run.id)} className={classes.title}>
                 <ForeignText text={run.procedureTitle} />
               </Link>
-              <div className={classes.quiet}>{run.runbookTitle}</div>
+              <div className={classes.quiet}>
+                <ForeignText text={run.runbookTitle} />
+              </div>
             </td>
             <td data-label="Service">
               <EntityName entityRef={run.entityRef} />
               {run.cluster && (
-                <span className={classes.cluster}>{run.cluster}</span>
+                <span className={classes.cluster}>
+                  <ForeignText text={run.cluster} />
+                </span>
               )}
             </td>
             <td>

@@ -11,6 +11,7 @@ import {
   type OnCallCardView,
   type WrittenContacts,
 } from './onCallView';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -54,7 +55,9 @@ export function OnCallCard(props: {
         <Notice tone="caution" title="On-call needs attention">
           <ul className={classes.problems}>
             {view.problems.map(problem => (
-              <li key={problem}>{problem}</li>
+              <li key={problem}>
+                <ForeignText text={problem} />
+              </li>
             ))}
           </ul>
         </Notice>

@@ -32,10 +32,22 @@ export function WrittenContactsList({ written }: { written: WrittenContacts }) {
       <ul className={classes.list}>
         {written.escalation.map(entry => (
           <li key={`${entry.level}|${entry.who}|${entry.line}`}>
-            <span className={classes.quiet}>{entry.level}: </span>
-            <span className={classes.name}>{entry.who}</span>
-            {entry.when && <div className={classes.quiet}>{entry.when}</div>}
-            {entry.contact && <div>{entry.contact}</div>}
+            <span className={classes.quiet}>
+              <ForeignText text={entry.level} />:{' '}
+            </span>
+            <span className={classes.name}>
+              <ForeignText text={entry.who} />
+            </span>
+            {entry.when && (
+              <div className={classes.quiet}>
+                <ForeignText text={entry.when} />
+              </div>
+            )}
+            {entry.contact && (
+              <div>
+                <ForeignText text={entry.contact} />
+              </div>
+            )}
           </li>
         ))}
         {written.contacts.map(contact => (

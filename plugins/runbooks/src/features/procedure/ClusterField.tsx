@@ -83,12 +83,12 @@ export function ClusterField(props: {
         )}
         <span>
           <span className={classes.label}>Namespace </span>
-          {namespace}
+          <ForeignText text={namespace} />
         </span>
       </div>
       {clusters.length === 0 && noClusters && (
         <Notice tone="caution" title="There is no cluster">
-          {upperFirst(noClusters)}
+          <ForeignText text={upperFirst(noClusters)} />
         </Notice>
       )}
       {chosen?.unavailable && (

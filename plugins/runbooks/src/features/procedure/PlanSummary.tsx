@@ -4,6 +4,7 @@ import { Notice } from '../../components/Notice';
 import { ScopeText } from '../scope/ScopeText';
 import { planScopeView } from '../scope/scopeView';
 import { planLines } from './planLines';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -26,7 +27,9 @@ export function PlanSummary({ plan }: { plan: Plan }) {
     <div className={classes.root}>
       <ul className={classes.lines} aria-label="What this plan needs">
         {planLines(plan).map(line => (
-          <li key={line}>{line}</li>
+          <li key={line}>
+            <ForeignText text={line} />
+          </li>
         ))}
       </ul>
       {plan.cluster && <ScopeText scope={planScopeView(plan)} />}

@@ -24,7 +24,9 @@ export function ProcedureHead(props: {
         <>
           <Link to={backTo}>All procedures</Link>
           {[runbook.title, ...page.context].map((part, index) => (
-            <span key={`${index}|${part}`}>{` › ${part}`}</span>
+            <span key={`${index}|${part}`}>
+              <ForeignText text={` › ${part}`} />
+            </span>
           ))}
         </>
       }
@@ -57,7 +59,13 @@ export function ProcedureHead(props: {
             </Fact>
           ))}
           <Fact label="Source">
-            {runbook.url ? <Link to={runbook.url}>{place}</Link> : place}
+            {runbook.url ? (
+              <Link to={runbook.url}>
+                <ForeignText text={place} />
+              </Link>
+            ) : (
+              place
+            )}
           </Fact>
         </>
       }

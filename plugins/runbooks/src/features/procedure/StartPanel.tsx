@@ -119,8 +119,12 @@ export function StartPanel(props: {
             role="status"
             aria-live="polite"
           >
-            {whyNot ??
-              'Steps that only read run at once; nothing else runs without an approval.'}
+            <ForeignText
+              text={
+                whyNot ??
+                'Steps that only read run at once; nothing else runs without an approval.'
+              }
+            />
           </p>
         </div>
       </form>

@@ -81,8 +81,16 @@ function Effect({ view }: { view: ApprovalView }) {
   return (
     <>
       <EffectTag effect={view.effect} /> <ForeignText text={view.because} />
-      {view.asWritten && <div>{view.asWritten}.</div>}
-      {view.secrets && <div>{view.secrets}</div>}
+      {view.asWritten && (
+        <div>
+          <ForeignText text={view.asWritten} />.
+        </div>
+      )}
+      {view.secrets && (
+        <div>
+          <ForeignText text={view.secrets} />
+        </div>
+      )}
     </>
   );
 }
@@ -97,7 +105,11 @@ function Values({ values }: { values: ValueView[] }) {
           <span className={classes.code}>
             <ForeignText text={one.value ?? 'secret, not shown'} />
           </span>{' '}
-          {one.from && <span className={classes.label}>({one.from})</span>}
+          {one.from && (
+            <span className={classes.label}>
+              (<ForeignText text={one.from} />)
+            </span>
+          )}
         </li>
       ))}
     </ul>

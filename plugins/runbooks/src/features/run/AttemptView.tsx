@@ -74,7 +74,9 @@ export function AttemptView(props: {
       <div className={classes.facts}>
         {result
           ? attemptFacts(result, attempt).map(fact => (
-              <span key={fact}>{fact}</span>
+              <span key={fact}>
+                <ForeignText text={fact} />
+              </span>
             ))
           : startedAt && <RunningFor since={startedAt} />}
       </div>
@@ -86,7 +88,7 @@ export function AttemptView(props: {
           <ol className={classes.commands}>
             {commandLines(result).map(line => (
               <li key={line.key}>
-                {line.end}{' '}
+                <ForeignText text={line.end} />{' '}
                 <span className={classes.code}>
                   <ForeignText text={line.text} />
                 </span>
@@ -112,7 +114,7 @@ function NotGood({ result }: { result: StepResult }) {
           <span className={classes.code}>
             <ForeignText text={command.text} />
           </span>{' '}
-          {command.end}
+          <ForeignText text={command.end} />
         </div>
       ))}
     </Notice>

@@ -49,7 +49,9 @@ export function CallList({ calls }: { calls: ApiCall[] }) {
             {call.mark && <Tag tone={call.mark.tone}>{call.mark.label}</Tag>}{' '}
             <ForeignText text={call.what} />
           </span>
-          <span className={classes.end}>{call.end}</span>
+          <span className={classes.end}>
+            <ForeignText text={call.end} />
+          </span>
           {call.because && (
             <span className={classes.because}>
               <ForeignText text={call.because} />

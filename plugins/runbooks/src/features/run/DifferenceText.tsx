@@ -1,3 +1,4 @@
+import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { ForeignText } from '../../components/ForeignText';
 import { codeGround, toneColors } from '../../components/toneColors';
@@ -36,7 +37,7 @@ export function DifferenceText(props: {
     <pre
       className={classes.root}
       role="region"
-      aria-label={`Differences of ${props.path}`}
+      aria-label={`Differences of ${visibleText(props.path)}`}
       // What scrolls must be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

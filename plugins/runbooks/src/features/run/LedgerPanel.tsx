@@ -146,7 +146,7 @@ function Story({ ledger, plan }: { ledger: RunLedger; plan: Plan }) {
                   <EntityName entityRef={line.by} />{' '}
                 </>
               )}
-              {line.did}
+              <ForeignText text={line.did} />
               {line.detail && (
                 <div className={classes.quiet}>
                   <ForeignText text={line.detail} />

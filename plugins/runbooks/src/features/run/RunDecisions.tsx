@@ -10,6 +10,7 @@ import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
 import { runbooksTranslationRef } from '../../translation';
 import type { RunCommander } from './useRunCommand';
+import { ForeignText } from '../../components/ForeignText';
 
 type Asking = 'succeeded' | 'failed' | 'cancel';
 
@@ -108,7 +109,9 @@ export function RunDecisions(props: {
         </ActionButton>
       </div>
       {(!finish.allowed || !cancel.allowed) && (
-        <p className={classes.why}>{whyNot(finish, cancel)}</p>
+        <p className={classes.why}>
+          <ForeignText text={whyNot(finish, cancel)} />
+        </p>
       )}
     </div>
   );

@@ -29,9 +29,11 @@ export function DocumentProblems(props: {
       {props.problems.map(problem => (
         <li key={`${problem.line}:${problem.column}:${problem.code}`}>
           <ForeignText text={problem.message} />
-          {problem.suggestion && ` ${problem.suggestion}`}{' '}
+          {problem.suggestion && (
+            <ForeignText text={` ${problem.suggestion}`} />
+          )}{' '}
           <span className={classes.place}>
-            ({props.path}:{problem.line})
+            (<ForeignText text={props.path} />:{problem.line})
           </span>
         </li>
       ))}

@@ -81,11 +81,15 @@ export function DocumentSection(props: {
         </div>
         <div className={classes.facts}>
           {document.url ? (
-            <Link to={document.url}>{document.path}</Link>
+            <Link to={document.url}>
+              <ForeignText text={document.path} />
+            </Link>
           ) : (
-            document.path
+            <ForeignText text={document.path} />
           )}
-          {document.facts.map(fact => ` · ${fact}`)}
+          <ForeignText
+            text={document.facts.map(fact => ` · ${fact}`).join('')}
+          />
         </div>
         {document.problems.length > 0 && (
           <Disclosure

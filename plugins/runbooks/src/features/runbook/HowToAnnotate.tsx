@@ -3,6 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeText } from '../../components/CodeText';
 import { Panel } from '../../components/Panel';
+import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -26,9 +27,12 @@ export function HowToAnnotate({ entityRef }: { entityRef: EntityRef }) {
     <Panel title="No runbooks yet">
       <div className={classes.root}>
         <p className={classes.words}>
-          Keep Markdown runbooks in the repository of <b>{name}</b> and name
-          their folder in its <code>catalog-info.yaml</code>. They appear here
-          as they are written: nothing has to be converted.
+          Keep Markdown runbooks in the repository of{' '}
+          <b>
+            <ForeignText text={name} />
+          </b>{' '}
+          and name their folder in its <code>catalog-info.yaml</code>. They
+          appear here as they are written: nothing has to be converted.
         </p>
         <CodeText what="annotation" text={annotation(name)} />
         <p className={classes.words}>

@@ -66,7 +66,11 @@ export function ProcedureLine({ row, to }: { row: ProcedureRow; to: string }) {
         <Link to={to} className={classes.title}>
           <ForeignText text={row.title} />
         </Link>
-        {row.context && <div className={classes.context}>{row.context}</div>}
+        {row.context && (
+          <div className={classes.context}>
+            <ForeignText text={row.context} />
+          </div>
+        )}
       </div>
       <span className={classes.quiet}>{row.kind}</span>
       <span>

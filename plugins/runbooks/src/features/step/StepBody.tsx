@@ -49,7 +49,11 @@ export function StepBody(props: {
       {step.secrets.kind !== 'none' && (
         <Notice tone="caution">{secretReadsWords(step.secrets)}</Notice>
       )}
-      {step.asWritten && <p className={classes.quiet}>{step.asWritten}.</p>}
+      {step.asWritten && (
+        <p className={classes.quiet}>
+          <ForeignText text={step.asWritten} />.
+        </p>
+      )}
       {step.bounded && (
         <p className={classes.quiet}>
           <ForeignText text={step.bounded} />.
