@@ -51,6 +51,9 @@ echo hello
 \`\`\`
 `;
 
+// A whole backend is started, and machines are busy.
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
 /** Each test says what the policy answers for a permission of its own. */

@@ -98,6 +98,9 @@ const clusterAccess = createServiceFactory({
   }),
 });
 
+// A whole backend is started, and machines are busy.
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
 describe('the runbooks backend', () => {
@@ -264,6 +267,11 @@ describe('the runbooks backend', () => {
       complete: true,
       truncated: false,
     });
+    for (const attempt of ['2147483648', '0', '1e9', 'x']) {
+      await as(MAYA)
+        .get(`/runs/${run.id}/steps/a/attempts/${attempt}/output`)
+        .expect(400);
+    }
 
     await refused(
       MAYA,

@@ -27,7 +27,9 @@ import type { AttemptStore, RunStore } from './RunStore';
 const outputQuerySchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
-const attemptSchema = z.coerce.number().int().min(1);
+/** A step is never tried as often; Postgres has no larger integer anyway. */
+const MAX_ATTEMPT = 1_000_000;
+const attemptSchema = z.coerce.number().int().min(1).max(MAX_ATTEMPT);
 
 /** Routes of plans, runs, approvals and history. */
 export function addRunRoutes(
