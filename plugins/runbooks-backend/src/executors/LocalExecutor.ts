@@ -169,7 +169,7 @@ export class LocalExecutor implements StepExecutor {
     const folder = await mkdtemp(path.join(this.#scratchDirectory, 's-'));
     try {
       const pieces = statementLines(execution.text);
-      const files = stepFiles(execution, pieces);
+      const files = stepFiles(execution, pieces, await this.#tools.names());
       await this.#giveToStep(folder, execution);
       const pipes = await openStepPipes(
         folder,

@@ -1,11 +1,14 @@
-import type {
-  CarriedVariable,
-  StatementLines,
+import {
+  failedCall,
+  type CarriedVariable,
+  type StatementLines,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecutionResult } from '@backstage-runbooks/plugin-runbooks-node';
 import { INSIDE } from './sandboxScripts';
 
 const MAX_REPORT_BYTES = 4 * 1024 * 1024;
+/** Longest text of a command that is said to have failed. */
+const MAX_FAILED_LENGTH = 500;
 /** The first byte of the report of a step that has begun. */
 const START = 'R'.charCodeAt(0);
 
@@ -62,9 +65,11 @@ export class StepReport {
   commands(pieces: readonly StatementLines[]): StepExecutionResult['commands'] {
     const exitCodes = this.#exitCodes(pieces);
     const failures = this.#failures();
+    const failedTools = this.#failedTools(pieces);
     return pieces.flatMap(({ line, text }, index) => {
-      const exitCode = exitCodes.get(index + 1);
-      const failed = failures.get(index + 1);
+      const tool = failedTools.get(index + 1);
+      const exitCode = exitCodes.get(index + 1) ?? tool?.exitCode;
+      const failed = failures.get(index + 1) ?? tool?.text;
       return exitCode === undefined
         ? []
         : [{ line, text, exitCode, ...(failed ? { failed } : {}) }];
@@ -98,6 +103,34 @@ export class StepReport {
       }
     }
     return failures;
+  }
+
+  /**
+   * The first kubectl or helm of each piece that told a failure which counts: `W1:kubectl<US>get<US>pods`. It is told
+   * while its piece runs; where bash announces a piece late, as a subshell, just before.
+   */
+  #failedTools(
+    pieces: readonly StatementLines[],
+  ): Map<number, { exitCode: number; text: string }> {
+    const failed = new Map<number, { exitCode: number; text: string }>();
+    const all = pieces.flatMap(({ calls }) => calls);
+    let current = 0;
+    for (const record of this.#records()) {
+      const entered = /^[SU]\d+:([1-9]\d*)=\d+$/.exec(record);
+      if (entered) current = Number(entered[1]);
+      const told = /^W(\d{1,3}):(.+)$/s.exec(record);
+      if (!told) continue;
+      const exitCode = Number(told[1]);
+      const near = pieces
+        .slice(Math.max(current - 1, 0), current + 1)
+        .flatMap(({ calls }) => calls);
+      const call = failedCall(told[2].split('\x1f'), exitCode, { near, all });
+      if (!call) continue;
+      const piece = pieces.findIndex(({ calls }) => calls.includes(call)) + 1;
+      const text = call.text.split('\n', 1)[0].slice(0, MAX_FAILED_LENGTH);
+      if (!failed.has(piece)) failed.set(piece, { exitCode, text });
+    }
+    return failed;
   }
 
   /** What the step leaves; undefined where it did not come to an end of its own. */

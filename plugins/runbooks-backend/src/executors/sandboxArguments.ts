@@ -42,6 +42,8 @@ export interface SandboxFile {
   text: string;
   /** In the writable scratch folder instead of read-only. */
   writable?: boolean;
+  /** A program. */
+  executable?: boolean;
 }
 
 /**
@@ -129,7 +131,10 @@ function fileArguments(file: SandboxFile & { descriptor: number }): string[] {
   const descriptor = String(file.descriptor);
   return file.writable
     ? ['--perms', '0600', '--file', descriptor, file.path]
-    : ['--ro-bind-data', descriptor, file.path];
+    : [
+        ...(file.executable ? ['--perms', '0555'] : []),
+        ...['--ro-bind-data', descriptor, file.path],
+      ];
 }
 
 function environmentArguments(): string[] {

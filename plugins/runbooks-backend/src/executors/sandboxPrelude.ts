@@ -17,12 +17,15 @@ import { INSIDE } from './sandboxScripts';
  * exits before the next command begins; for a failure in a substitution the bash around it gets a SIGTERM while it
  * waits, so that the command around it, which would get an empty text, is not run either.
  *
- * Reports are NUL-separated texts in a FIFO. A step can write there too, and then it lies about itself only.
+ * What is failing where bash announces nothing (groups, loops, conditions) kubectl and helm tell themselves, see
+ * toolReporter.
+ *
+ * Reports are NUL-separated texts in a FIFO. A step can write there too, and then it lies about itself only. What does
+ * not change is read-only, and planning refuses a text that names our variables.
  * Error output of the traps goes nowhere, so that `set -x` in a step does not show them. Nothing here may fail on the
  * way, because under `set -e` bash would end; `builtin local` splits words like any command.
  */
 export const PRELUDE = `unset BASH_ENV
-__runbooks_stop=0
 while IFS= read -r -d '' __runbooks_pair; do
   __runbooks_name=\${__runbooks_pair%%=*}
   printf -v "\${__runbooks_name#+}" %s "\${__runbooks_pair#*=}"
@@ -54,14 +57,14 @@ __runbooks_enter() {
       # The trap of the failure that has just been is announced under the name of the command that failed, once.
       __runbooks_echoed=1
     elif [[ -n $__runbooks_plan ]]; then
-      __runbooks_judge "$@"
+      __runbooks_judge "$__runbooks_stop" "$@"
       (( status == 0 )) || while [[ $__runbooks_join == '&' ]]; do __runbooks_next; done
       __runbooks_next
       __runbooks_said=("$command")
     fi
   fi
   (( piece > __runbooks_at )) || builtin return 0
-  __runbooks_judge "$@"
+  __runbooks_judge "$__runbooks_stop" "$@"
   [[ $command == '( '* ]] && kind=U
   builtin printf '%s%s=%s\\0' "$kind" "$__runbooks_at:$piece" "$status" > ${INSIDE.report}
   __runbooks_at=$piece
@@ -89,16 +92,17 @@ __runbooks_next() {
 
 # Reports each command of the pipeline that has just ended, and failed; leaves the step where it stops at failures.
 __runbooks_judge() {
-  builtin local code number=0
+  builtin local code number=0 stop="$1"
+  builtin shift
   (( __runbooks_planned )) || builtin return 0
   for code in "$@"; do
-    if (( code != 0 )) && ! __runbooks_answer "$code" "\${__runbooks_said[$number]-}"; then
+    if (( code != 0 )) && ! __runbooks_answer "$code" "\${__runbooks_said[$number]-}" "$(( $# - number - 1 ))"; then
       builtin printf 'F%s=%s:%s\\0' "$__runbooks_at" "$code" "\${__runbooks_said[$number]-}" > ${INSIDE.report}
       __runbooks_code=$code
     fi
     number=$(( number + 1 ))
   done
-  (( __runbooks_code && __runbooks_stop )) && builtin exit "$__runbooks_code"
+  (( __runbooks_code && stop )) && builtin exit "$__runbooks_code"
   builtin return 0
 }
 
@@ -107,13 +111,18 @@ __runbooks_quiet='${ANSWERS.quiet}'
 __runbooks_comparison='${ANSWERS.comparison}'
 __runbooks_searches='${ANSWERS.manySearches}'
 __runbooks_bounded='${ANSWERS.bounded}'
+__runbooks_unread_python='${ANSWERS.unreadPython}'
+__runbooks_unread_curl='${ANSWERS.unreadCurl}'
 
+# Its code, its text, and how many commands of its pipeline stand behind it.
 __runbooks_answer() {
   case $1 in
     141) builtin return 0 ;;
     1) [[ $2 =~ $__runbooks_search && ! $2 =~ $__runbooks_quiet || $2 =~ $__runbooks_comparison ]] ;;
     123) [[ $2 =~ $__runbooks_searches && ! $2 =~ $__runbooks_quiet ]] ;;
     124) [[ $2 =~ $__runbooks_bounded ]] ;;
+    32 | 120) (( $3 )) && [[ $2 =~ $__runbooks_unread_python ]] ;;
+    23) (( $3 )) && [[ $2 =~ $__runbooks_unread_curl ]] ;;
     *) builtin return 1 ;;
   esac
 }
@@ -134,13 +143,13 @@ __runbooks_inside() {
 
 # A substitution ends.
 __runbooks_inner() {
-  builtin local stop="$__runbooks_stop" parent IFS=$' \\t\\n'
+  builtin local parent IFS=$' \\t\\n'
   [[ $BASHPID == "$__runbooks_shell" ]] || builtin return 0
   builtin trap - DEBUG ERR
   builtin set +eufx
-  __runbooks_stop=0 __runbooks_code=0 __runbooks_planned=1
-  __runbooks_judge "$@"
-  (( stop )) || builtin return 0
+  __runbooks_code=0 __runbooks_planned=1
+  __runbooks_judge 0 "$@"
+  (( __runbooks_stop )) || builtin return 0
   (( __runbooks_code )) && builtin printf '%s\\n' "$__runbooks_code" > ${INSIDE.scratch}/stopped
   [[ -e ${INSIDE.scratch}/stopped ]] || builtin return 0
   # The shell around this one, and no other: it passes it on, and a shell that ends is cut short by a second signal.
@@ -168,9 +177,8 @@ __runbooks_leave() {
       __runbooks_status=$__runbooks_stopped
       builtin printf 'Q%s\\0' "$__runbooks_stopped"
     elif (( __runbooks_planned )); then
-      __runbooks_stop=0
       [[ \${__runbooks_said[0]-} == exit* ]] && builtin set -- "$__runbooks_status"
-      (( __runbooks_left )) || __runbooks_judge "$@"
+      (( __runbooks_left )) || __runbooks_judge 0 "$@"
     fi
     builtin printf 'S%s=%s\\0D%s\\0' "$__runbooks_at:0" "$__runbooks_status" "$(builtin pwd -P)"
     for __runbooks_name in $(builtin compgen -v); do
@@ -186,6 +194,10 @@ __runbooks_leave() {
   builtin return "$__runbooks_status"
 }
 
+readonly __runbooks_plans __runbooks_pieces __runbooks_stop __runbooks_pid __runbooks_search __runbooks_quiet
+readonly __runbooks_comparison __runbooks_searches __runbooks_bounded __runbooks_unread_python __runbooks_unread_curl
+readonly -f __runbooks_enter __runbooks_next __runbooks_judge __runbooks_answer __runbooks_inside __runbooks_inner
+readonly -f __runbooks_failed __runbooks_leave
 [[ \${__runbooks_plans[*]} == *+* ]] && set -TE
 trap '{ __runbooks_leave "$?" "\${PIPESTATUS[@]}"; } 2>/dev/null' EXIT
 trap '{ __runbooks_failed "$?"; } 2>/dev/null' ERR

@@ -16,6 +16,8 @@ export const INSIDE = {
   /** What later steps find in theirs. */
   keptHome: `/workspace/${HOME_IN_WORKSPACE}`,
   tools: '/opt/runbooks/bin',
+  /** In front of the tools: what tells of kubectl and helm that they failed. */
+  reporters: '/opt/runbooks/reporters',
   node: '/opt/runbooks/node',
   gatewaySocket: '/run/runbooks/gateway.sock',
   report: '/run/runbooks/report',

@@ -7,7 +7,7 @@ import { INSIDE } from './sandboxScripts';
 
 /** What every program of every sandbox gets, with nothing of the backend's own environment. */
 export const CONSTANTS: Readonly<Record<string, string>> = {
-  PATH: `${INSIDE.tools}:/usr/local/bin:/usr/bin:/bin`,
+  PATH: `${INSIDE.reporters}:${INSIDE.tools}:/usr/local/bin:/usr/bin:/bin`,
   HOME: INSIDE.home,
   LANG: 'C.UTF-8',
   KUBECONFIG: INSIDE.kubeconfig,

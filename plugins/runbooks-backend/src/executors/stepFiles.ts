@@ -8,13 +8,24 @@ import {
 import { PRELUDE } from './sandboxPrelude';
 import { INSIDE, RELAY } from './sandboxScripts';
 import { stepEnvironment } from './stepEnvironment';
+import { REPORTED_TOOLS, TOOL_REPORTER } from './toolReporter';
 
-/** Everything that a sandbox gets as text: the step, what it starts with, and who it is. */
+/**
+ * Everything that a sandbox gets as text: the step, what it starts with, and who it is.
+ *
+ * @param tools - Names of the programs that a step has.
+ */
 export function stepFiles(
   execution: StepExecution,
   pieces: readonly StatementLines[],
+  tools: ReadonlySet<string>,
 ): SandboxFile[] {
   return [
+    ...REPORTED_TOOLS.filter(name => tools.has(name)).map(name => ({
+      path: `${INSIDE.reporters}/${name}`,
+      text: TOOL_REPORTER,
+      executable: true,
+    })),
     { path: INSIDE.step, text: execution.text },
     { path: INSIDE.prelude, text: PRELUDE },
     { path: INSIDE.environment, text: environmentText(execution) },

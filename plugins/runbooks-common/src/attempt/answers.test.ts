@@ -17,6 +17,27 @@ describe('an exit code that is an answer', () => {
   });
 
   it.each<[string, number]>([
+    ['python3 -m json.tool', 32],
+    ['python3.11 report.py', 120],
+    ['sudo python3 report.py', 32],
+    ['curl -s localhost:6443/api', 23],
+  ])(
+    'is that of %s with %i where its reader had enough, and only there',
+    (command, exitCode) => {
+      expect(isAnswer(command, exitCode, { isRead: true })).toBe(true);
+      expect(isAnswer(command, exitCode)).toBe(false);
+    },
+  );
+
+  it.each<[string, number]>([
+    ['grep error', 2],
+    ['kubectl get pods', 32],
+    ['python3 -m json.tool', 1],
+  ])('is not that of %s with %i, whoever reads it', (command, exitCode) => {
+    expect(isAnswer(command, exitCode, { isRead: true })).toBe(false);
+  });
+
+  it.each<[string, number]>([
     ['grep -q Running', 1],
     ['grep error missing-file', 2],
     ['kubectl get pods', 1],

@@ -14,6 +14,10 @@ export const ANSWERS = {
   /** What would never end was given a time, and that is over (124). */
   bounded:
     '^(g?timeout) .* (-[a-zA-Z]*[fFw][a-zA-Z]*|--follow(=true)?|--watch(=true)?|--watch-only|watch|top)( |$)',
+  /** Python says 32 or 120 where whoever read its output had enough, because it takes no SIGPIPE; */
+  unreadPython: '^((sudo|command|env) +)?python[0-9.]*( |$)',
+  /** curl says 23. */
+  unreadCurl: '^((sudo|command|env) +)?curl( |$)',
 } as const;
 
 const FOUND_NOTHING = 1;
@@ -26,9 +30,14 @@ const NOBODY_READS = 141;
  * Whether the exit code of one command, as it stands in a pipeline, is an answer: a search that found nothing, a
  * comparison that found differences, an output that nobody wanted to the end. Then it is not a failure.
  *
+ * @param options - `isRead`: another command of the pipeline reads its output.
  * @public
  */
-export function isAnswer(command: string, exitCode: number): boolean {
+export function isAnswer(
+  command: string,
+  exitCode: number,
+  { isRead = false }: { isRead?: boolean } = {},
+): boolean {
   const is = (pattern: string) => new RegExp(pattern).test(command);
   switch (exitCode) {
     case NOBODY_READS:
@@ -41,6 +50,11 @@ export function isAnswer(command: string, exitCode: number): boolean {
       return is(ANSWERS.manySearches) && !is(ANSWERS.quiet);
     case TIME_IS_OVER:
       return is(ANSWERS.bounded);
+    case 32:
+    case 120:
+      return isRead && is(ANSWERS.unreadPython);
+    case 23:
+      return isRead && is(ANSWERS.unreadCurl);
     default:
       return false;
   }

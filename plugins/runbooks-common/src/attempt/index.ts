@@ -1,4 +1,6 @@
 export { ANSWERS, isAnswer } from './answers';
+export type { ClusterCall } from './clusterCalls';
+export { failedCall } from './failedCall';
 export {
   CARRIED_LIMITS,
   carriedVariables,

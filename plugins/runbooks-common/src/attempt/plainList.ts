@@ -1,4 +1,6 @@
 import type { Effect } from '../effect';
+import { parseShell } from '../shell/parse';
+import { handlesFailures } from './plainStatement';
 import { statementLines } from './statementLines';
 
 /**
@@ -10,7 +12,11 @@ import { statementLines } from './statementLines';
  */
 export function isPlainList(text: string): boolean {
   const pieces = statementLines(text);
-  return pieces.length > 0 && pieces.every(piece => piece.pipelines);
+  return (
+    pieces.length > 0 &&
+    pieces.every(piece => piece.pipelines) &&
+    !handlesFailures(parseShell(text).script, text)
+  );
 }
 
 /**

@@ -16,7 +16,8 @@ export interface PlainPipeline {
 /** Say something by their exit code; in front of `&&` they are a condition. */
 const CONDITIONS = /^(\[|test|command|which|type|hash|cmp|pgrep)$/;
 /** Change how bash goes on, or run a text that cannot be seen here. */
-const STEERING = /^(trap|shopt|eval|exec|wait|return|enable|alias|logout)$/;
+const STEERING = /^(trap|eval)$/;
+const LOOK = /\$\{?\?|PIPESTATUS/;
 
 /**
  * The pipelines of a statement that is nothing but commands, pipes and `&&`: no loop, condition, `||`, `!`, group,
@@ -26,6 +27,7 @@ export function plainPipelines(
   statement: ShellNode,
 ): PlainPipeline[] | undefined {
   if (statement.type !== 'Statement' || statement.background) return undefined;
+  if (isSteering(statement)) return undefined;
   const { command } = statement;
   const list = command.type === 'AndOr' ? command.commands : [command];
   if (command.type === 'AndOr' && command.operators.includes('||')) {
@@ -54,9 +56,21 @@ export function hasPlainSubstitutions(node: ShellNode): boolean {
   );
 }
 
-/** True where a text looks at how its commands ended, or tells bash how to go on. */
+/** True where a text looks at how its commands ended, or tells bash how to go on: nothing stops it at a failure. */
 export function handlesFailures(script: ShellScript, text: string): boolean {
-  return /\$\{?\?|PIPESTATUS/.test(text) || isSteering(script);
+  return LOOK.test(text) || isSteering(script);
+}
+
+/**
+ * True for a statement that looks at how the one before it ended (`$?`), so that its failure is handled. Printing it
+ * handles nothing.
+ */
+export function isLookedAt(statement: ShellNode, text: string): boolean {
+  if (!LOOK.test(text.slice(statement.pos, statement.end))) return false;
+  const command =
+    statement.type === 'Statement' ? statement.command : statement;
+  const name = command.type === 'Command' ? command.name?.value : undefined;
+  return name !== 'echo' && name !== 'printf';
 }
 
 function isSteering(node: ShellNode): boolean {

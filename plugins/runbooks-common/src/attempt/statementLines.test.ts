@@ -32,8 +32,20 @@ describe('dividing a text into what bash runs one after the other', () => {
 
   it('takes line by line what it cannot parse', () => {
     expect(statementLines('if (\n\necho "x')).toEqual([
-      { text: 'if (', line: 1, endLine: 1, hasPlainSubstitutions: false },
-      { text: 'echo "x', line: 3, endLine: 3, hasPlainSubstitutions: false },
+      {
+        text: 'if (',
+        line: 1,
+        endLine: 1,
+        hasPlainSubstitutions: false,
+        calls: [],
+      },
+      {
+        text: 'echo "x',
+        line: 3,
+        endLine: 3,
+        hasPlainSubstitutions: false,
+        calls: [],
+      },
     ]);
   });
 

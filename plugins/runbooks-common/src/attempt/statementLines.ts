@@ -1,7 +1,8 @@
 import { parseShell } from '../shell/parse';
+import { clusterCalls, type ClusterCall } from './clusterCalls';
 import {
-  handlesFailures,
   hasPlainSubstitutions,
+  isLookedAt,
   plainPipelines,
   type PlainPipeline,
 } from './plainStatement';
@@ -17,14 +18,16 @@ export interface StatementLines {
   pipelines?: PlainPipeline[];
   /** All of its substitutions are plain pipelines, so that failures in them count too. */
   hasPlainSubstitutions: boolean;
+  /** The calls of kubectl and helm in it, at any depth. */
+  calls: ClusterCall[];
 }
 
 type Piece = StatementLines & { start: number; end: number };
 
 /**
  * Divides a shell text into the pieces that bash runs one after the other: top-level statements, those on one line
- * together. Where the text cannot be parsed, each line with something in it is a piece, and none is plain; nor is any
- * piece of a text that handles failures itself.
+ * together. Where the text cannot be parsed, each line with something in it is a piece, and none is plain; nor is a
+ * piece whose end the next one looks at (`$?`).
  *
  * @public
  */
@@ -32,11 +35,15 @@ export function statementLines(text: string): StatementLines[] {
   const { script, errors } = parseShell(text);
   if (errors.length > 0) return linesOf(text);
   const lineAt = lineCounter(text);
-  const isProgram = handlesFailures(script, text);
+  const calls = clusterCalls(script, text);
   const pieces: Piece[] = [];
-  for (const statement of script.commands) {
+  for (const [index, statement] of script.commands.entries()) {
     const { pos, end } = statement;
-    const plain = isProgram ? undefined : plainPipelines(statement);
+    const following = script.commands[index + 1];
+    const plain =
+      following && isLookedAt(following, text)
+        ? undefined
+        : plainPipelines(statement);
     const next: Piece = {
       text: '',
       line: lineAt(pos),
@@ -46,14 +53,22 @@ export function statementLines(text: string): StatementLines[] {
       ...(plain ? { pipelines: plain } : {}),
       hasPlainSubstitutions:
         plain !== undefined && hasPlainSubstitutions(statement),
+      calls: [],
     };
     const last = pieces.at(-1);
     if (last && next.line <= last.endLine) {
       pieces[pieces.length - 1] = joined(last, next);
     } else pieces.push(next);
   }
+  let taken = 0;
+  const callsUntil = (end: number) => {
+    const start = taken;
+    while (taken < calls.length && calls[taken].pos < end) taken += 1;
+    return calls.slice(start, taken).map(({ pos, ...call }) => call);
+  };
   return pieces.map(({ start, end, ...piece }) => ({
     ...piece,
+    calls: callsUntil(end),
     text: text.slice(start, end).trim(),
   }));
 }
@@ -80,6 +95,7 @@ function linesOf(text: string): StatementLines[] {
       line: index + 1,
       endLine: index + 1,
       hasPlainSubstitutions: false,
+      calls: [],
     }))
     .filter(piece => piece.text !== '');
 }

@@ -49,6 +49,17 @@ describe('a plan', () => {
     expect(steps[2].requires).toMatchObject({ typed: 'auth-service' });
   });
 
+  it('leaves a step to a person that would hide which of its commands fail', () => {
+    const { decision } = plan(
+      '# R\n\n## Go\n\n```bash\n__runbooks_plans=()\nkubectl label pod a b=c -n x\n```\n',
+      {},
+    );
+    expect(planned(decision).steps[0]).toMatchObject({
+      type: 'manual',
+      manualBecause: expect.stringContaining('begins with __runbooks'),
+    });
+  });
+
   it('lets a step write only what its text says, and a script only inside the namespace', () => {
     const { steps } = planned(planWith());
     expect(steps[0].writes).toEqual({ kind: 'none' });

@@ -1,3 +1,4 @@
+import { disturbsReporting } from '../attempt/disturbsReporting';
 import type { Phase, Step } from '../document/model';
 import { digestOf } from '../ledger/digest';
 import { stepIdentity } from './bindStep';
@@ -193,6 +194,7 @@ function handBecause(step: Step): string | undefined {
     (step.interactive && !step.interactive.remedy
       ? step.interactive.because
       : undefined) ??
+    disturbsReporting(step.text) ??
     (impossible &&
       `${impossible.written} stands where no value can be put safely: ${
         impossible.because ?? 'it would become part of the command'
