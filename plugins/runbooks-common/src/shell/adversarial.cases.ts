@@ -184,7 +184,7 @@ export const ADVERSARIAL_CASES = String.raw`
 =change | kubectl expose deploy web --port 80
 =change | kubectl autoscale deploy web --max=5
 =change | kubectl run x --image=busybox
-=change | kubectl debug node/n1 -it --image=busybox
+=destructive | kubectl debug node/n1 -it --image=busybox
 =change | kubectl cp ./x web-0:/etc/x
 =change | kubectl cp ./x prod/web-0:/etc/x
 =change | kubectl edit deploy web

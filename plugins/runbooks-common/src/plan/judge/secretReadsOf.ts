@@ -29,6 +29,8 @@ function ofCall(call: SeenCall): SecretReads {
   // What runs inside a pod reads no Secret through the gateway.
   if (kubectl && !kubectl.unclear && kubectl.verb.value === 'exec') return NONE;
   if (call.verdict.effect === 'unknown') return ANY;
+  // Whoever runs a pod reads what it is given.
+  if (call.verdict.givesSecrets) return ANY;
   if (kubectl) return ofKubectl(kubectl, call) ? ANY : NONE;
   const program = programOf(call);
   if (program === 'helm' || program === 'helmfile') return ofHelm(call);

@@ -9,6 +9,8 @@ export interface Verdict {
   /** Kubernetes writes; undefined where the text does not tell them. */
   writes: KubernetesWrite[] | undefined;
   secrets?: boolean;
+  /** It hands Secrets or tokens to pods. */
+  givesSecrets?: boolean;
   interactive?: Interactive;
   /** It changes files where it runs: `local` here, a change on another machine. */
   changesFiles?: boolean;

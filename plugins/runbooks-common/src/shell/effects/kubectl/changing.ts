@@ -11,7 +11,16 @@ import {
 } from '../verdict';
 import type { KubectlCall, KubectlRule } from './call';
 import { nodeNames } from './nodes';
-import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
+import { changedTree } from '../../../gateway/changedTree';
+import { mountsSecrets, podRisk, runsPods } from '../../../gateway/podRisk';
+import { partOfObject } from './manifest';
+import {
+  type KubectlTargets,
+  namespaceOf,
+  nameText,
+  targetsOf,
+  writesOn,
+} from './targets';
 
 /** Verbs that change a part of objects that are there, or put one beside them. */
 export const changingRules: Record<string, KubectlRule> = {
@@ -67,7 +76,59 @@ function judgePatch({ operands, options, scene }: KubectlCall): Verdict {
   if (/\$patch["']?\s*:\s*["']?delete/.test(patch)) {
     return destroys(`deletes a part of ${targets.says}`, { writes });
   }
-  return changes(`patches ${targets.says}`, { writes });
+  return judgePods(`patches ${targets.says}`, writes, targets, options);
+}
+
+/** What a patch makes of pods. */
+function judgePods(
+  because: string,
+  writes: Verdict['writes'],
+  targets: KubectlTargets,
+  options: KubectlCall['options'],
+): Verdict {
+  const kinds = targets.objects?.map(
+    ({ resource }) => `${resource.group}/${resource.resource}`,
+  );
+  const podKinds = kinds?.filter(runsPods);
+  // Of a kind that is not known it is not known either whether it runs pods; others do not.
+  if (podKinds && podKinds.length === 0) return changes(because, { writes });
+  const given = options.value('patch', 'p');
+  const part =
+    given?.certainty === 'exact' ? partOfObject(given.value) : undefined;
+  if (given === undefined || given.certainty !== 'exact')
+    return isWaitingText(given?.value)
+      ? changes(because, { writes })
+      : destroys(`${because}, with a patch that cannot be read`, {
+          writes,
+          givesSecrets: true,
+        });
+  if (!part) return changes(because, { writes });
+  const trees = Array.isArray(part) ? part.map(treeOf) : [part];
+  const all = (podKinds ?? ['apps/deployments', '/pods']).flatMap(kind =>
+    trees.map(tree => ({ kind, tree })),
+  );
+  const risk = all.map(one => podRisk(one.kind, one.tree)).find(Boolean);
+  const givesSecrets = all.some(one => mountsSecrets(one.kind, one.tree));
+  const extra = { writes, ...(givesSecrets ? { givesSecrets } : {}) };
+  return risk
+    ? destroys(`${because}, which then runs ${risk}`, extra)
+    : changes(because, extra);
+}
+
+/** A parameter whose value is put in when the step is bound. */
+function isWaitingText(text: string | undefined): boolean {
+  return text !== undefined && /[\ue000-\uf8ff]|\$\{?\w/.test(text);
+}
+
+function treeOf(operation: unknown): Readonly<Record<string, unknown>> {
+  const { path, value } = (operation ?? {}) as Record<string, unknown>;
+  const tree =
+    typeof path === 'string'
+      ? changedTree({ op: 'replace', path, value })
+      : undefined;
+  return typeof tree === 'object' && tree !== null && !Array.isArray(tree)
+    ? (tree as Record<string, unknown>)
+    : {};
 }
 
 function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
@@ -116,14 +177,19 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     data: `changes the data of ${targets.says}`,
   };
   const because = what[part.value];
+  if (/^(?:serviceaccount|sa)$/.test(part.value))
+    return destroys(`${because}: its pods get the rights of that account`, {
+      writes,
+    });
   if (because) {
     return changes(because, {
-      writes:
-        /^(image|env|resources|serviceaccount|sa|selector)$/.test(part.value) &&
-        part.value !== 'serviceaccount' &&
-        part.value !== 'sa'
-          ? writes
-          : undefined,
+      ...(part.value === 'env' &&
+      (options.has('from') || options.unclear || /secret/i.test(settings))
+        ? { givesSecrets: true }
+        : {}),
+      writes: /^(image|env|resources|selector)$/.test(part.value)
+        ? writes
+        : undefined,
     });
   }
   return isUnknown(`what kubectl set ${part.value} does is not known`);

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
 import { type KubernetesResource, resourceOfKind } from './resources';
 
 /** One object of a manifest, as far as its text tells. */
@@ -9,6 +10,10 @@ export interface ManifestObject {
   resource?: KubernetesResource;
   /** It wants no pods at all. */
   stops?: boolean;
+  /** What its pods are more than ordinary ones, in words. */
+  risk?: string;
+  /** Its pods are given Secrets or tokens. */
+  givesSecrets?: boolean;
 }
 
 /** More text than this is not read for its kinds. */
@@ -45,17 +50,41 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
     return items.every(item => collect(item, objects));
   }
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
+  const resource =
+    typeof apiVersion === 'string'
+      ? resourceOfKind(kind, apiVersion)
+      : undefined;
+  const type = resource ? `${resource.group}/${resource.resource}` : '';
+  const risk = podRisk(type, value as Record<string, unknown>);
   objects.push({
     kind,
     name: typeof name === 'string' ? name : undefined,
     namespace: typeof namespace === 'string' ? namespace : undefined,
-    resource:
-      typeof apiVersion === 'string'
-        ? resourceOfKind(kind, apiVersion)
-        : undefined,
+    resource,
+    ...(risk === undefined ? {} : { risk }),
+    ...(mountsSecrets(type, value as Record<string, unknown>)
+      ? { givesSecrets: true }
+      : {}),
     ...((spec as { replicas?: unknown } | null | undefined)?.replicas === 0
       ? { stops: true }
       : {}),
   });
   return true;
+}
+
+/** A part of an object, in JSON or YAML; undefined where the text is none. Never throws. */
+export function partOfObject(
+  text: string,
+): Readonly<Record<string, unknown>> | undefined {
+  if (text.length > MAX_MANIFEST) return undefined;
+  try {
+    const [document, more] = parseAllDocuments(text, { logLevel: 'silent' });
+    if (!document || more || document.errors.length > 0) return undefined;
+    const value: unknown = document.toJS({ maxAliasCount: 20 });
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -151,9 +151,21 @@ function fromManifests(
   const given = manifestsOf(kubectl);
   if (given) {
     const { objects, isWhole } = given;
-    const judged = changes(`${does} ${objects.map(describe).join(', ')}`.trim(), {
-      writes: isWhole ? writesOf(objects, verbs, kubectl) : undefined,
-    });
+    const judged = changes(
+      `${does} ${objects.map(describe).join(', ')}`.trim(),
+      {
+        writes: isWhole ? writesOf(objects, verbs, kubectl) : undefined,
+        ...(objects.some(one => one.givesSecrets)
+          ? { givesSecrets: true }
+          : {}),
+      },
+    );
+    const risky = objects.find(one => one.risk !== undefined);
+    if (risky && !verbs.includes('delete'))
+      return destroys(`${judged.because}, which runs ${risky.risk}`, {
+        writes: judged.writes,
+        ...(judged.givesSecrets ? { givesSecrets: true } : {}),
+      });
     const stopped = objects.find(one => one.stops);
     return stopped
       ? destroys(`${judged.because}; ${describe(stopped)} has 0 replicas`, {

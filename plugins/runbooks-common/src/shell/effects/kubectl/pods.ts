@@ -7,12 +7,21 @@ import {
   terminalNotNeeded,
   withoutTerminal,
 } from '../interactive';
+import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
+import { partOfObject } from './manifest';
 import { resourceNamed } from './resources';
 import { namespaceOf, nameText } from './targets';
 import { isOn } from '../options';
 import { writesTo } from '../paths';
 import { sceneThere } from '../scene';
-import { changes, isUnknown, isWorse, reads, type Verdict } from '../verdict';
+import {
+  changes,
+  destroys,
+  isUnknown,
+  isWorse,
+  reads,
+  type Verdict,
+} from '../verdict';
 
 /** Verbs that run something in pods, or open a way into them. */
 export const podRules: Record<string, KubectlRule> = {
@@ -166,13 +175,45 @@ function runPod(kubectl: KubectlCall): Verdict {
   const because = `runs pod ${says}${
     image ? ` with image ${scene.show(image.value)}` : ''
   }`;
+  const overridden = overriddenBy(kubectl);
+  const own = overridden.risk
+    ? destroys(`${because}, which runs ${overridden.risk}`)
+    : changes(because);
   return {
-    ...(judged && isWorse(judged.effect, 'change')
+    ...(judged && isWorse(judged.effect, own.effect)
       ? { ...judged, because: `${because}: ${judged.because}` }
-      : changes(because)),
+      : own),
+    ...(overridden.givesSecrets ? { givesSecrets: true } : {}),
     changesFiles: undefined,
     writes: options.unclear ? undefined : writes,
     interactive: interactiveRun(kubectl, inner, judged),
+  };
+}
+
+/** What `--overrides` and other options make of the pod. */
+function overriddenBy({ options }: KubectlCall): {
+  risk?: string;
+  givesSecrets?: boolean;
+} {
+  if (isOn(options, 'privileged')) return { risk: 'a privileged pod' };
+  if (options.has('serviceaccount'))
+    return { risk: 'a pod under another service account' };
+  const given = options.all('overrides');
+  if (given.length === 0) return {};
+  const parts = given.map(({ value }) =>
+    value?.certainty === 'exact' ? partOfObject(value.value) : undefined,
+  );
+  const isMerge = (options.value('override-type')?.value ?? 'merge') !== 'json';
+  if (!isMerge || parts.some(part => part === undefined))
+    return {
+      risk: 'a pod that cannot be told from the text',
+      givesSecrets: true,
+    };
+  const read = parts.flatMap(part => (part === undefined ? [] : [part]));
+  const risk = read.map(part => podRisk('/pods', part)).find(Boolean);
+  return {
+    ...(risk === undefined ? {} : { risk }),
+    givesSecrets: read.some(part => mountsSecrets('/pods', part)),
   };
 }
 
@@ -282,14 +323,30 @@ function debugPod(kubectl: KubectlCall): Verdict {
   const inner = options.rest ?? operands.slice(1);
   const opensByItself = kubectl.tool === 'oc' && inner.length === 0;
   const wants = opensByItself || isOn(options, 'i', 'stdin', 't', 'tty');
-  return changes(`adds a debugging container to ${says}`, {
-    writes: undefined,
-    ...(wants || opensShell(inner)
-      ? {
-          interactive: needsTerminal('`debug` opens a terminal in a container'),
-        }
-      : {}),
-  });
+  const isNode = /^nodes?\//.test(target?.value ?? '');
+  const profile = options.value('profile')?.value;
+  const isHigh =
+    isNode ||
+    options.unclear ||
+    options.has('custom', 'copy-to') ||
+    (profile !== undefined &&
+      !/^(?:general|baseline|restricted)$/.test(profile));
+  return (isHigh ? destroys : changes)(
+    `adds a debugging container to ${says}${
+      isNode ? ', which runs a pod with files of the node' : ''
+    }`,
+    {
+      writes: undefined,
+      ...(options.has('custom', 'copy-to') ? { givesSecrets: true } : {}),
+      ...(wants || opensShell(inner)
+        ? {
+            interactive: needsTerminal(
+              '`debug` opens a terminal in a container',
+            ),
+          }
+        : {}),
+    },
+  );
 }
 
 /** `kubectl port-forward`. */
