@@ -412,6 +412,7 @@ export class AttemptGateway {
     const asked = this.#secretAsked(judged, req);
     if (asked?.kind === 'refuse') {
       sendStatus(res, refusalAnswer(entry.id, info, asked.because));
+      entry.withhold(asked.because);
       entry.end(403);
       return;
     }
@@ -500,7 +501,10 @@ export class AttemptGateway {
           this.#rules.secretAnswered(document, held.view, isWrite(info)),
         hold: bytes => held.shares.holdSecret(bytes),
         onSecret: value => this.#attempt.onSecret(value),
-        withheld: because => refusalAnswer(entry.id, info, because),
+        withheld: because => {
+          entry.withhold(because);
+          return refusalAnswer(entry.id, info, because);
+        },
         renamed: text =>
           renamed ? text.replaceAll(renamed.sentName, name) : text,
       });

@@ -23,6 +23,8 @@ export interface JournalEntry {
    * @param status - What the API server answered; undefined where its answer was never seen.
    */
   end(status: number | undefined): void;
+  /** Marks a read as refused after all: its answer is withheld. */
+  withhold(because: string): void;
 }
 
 /** Records each call of an attempt before and after, and counts them. */
@@ -52,13 +54,19 @@ export class CallJournal {
     isDryRun: boolean,
   ): JournalEntry {
     const startedAt = Date.now();
-    const call = recordOf(id, info, decision, isDryRun, new Date(startedAt));
+    let call = recordOf(id, info, decision, isDryRun, new Date(startedAt));
     this.#count(call);
     const stored = this.#store(call);
     let hasEnded = false;
     return {
       id,
       stored,
+      withhold: because => {
+        // A write was done, whatever is shown of it.
+        if (call.decision === 'refused' || isWrite(call)) return;
+        call = { ...call, decision: 'refused', because };
+        this.#counts.refused += 1;
+      },
       end: status => {
         if (hasEnded) return;
         hasEnded = true;

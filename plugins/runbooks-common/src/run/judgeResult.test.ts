@@ -30,6 +30,17 @@ describe('the verdict of an attempt', () => {
     ).toEqual({ ok: false, verdict: '1 of 3 commands failed' });
   });
 
+  it.each([
+    [1, '1 call was refused'],
+    [2, '2 calls were refused'],
+  ])('is never good where %d calls were refused', (refused, verdict) => {
+    const calls = { total: 3, writes: 0, refused };
+    expect(judgeResult(STEP, stepResult({ calls }), '')).toEqual({
+      ok: false,
+      verdict,
+    });
+  });
+
   it('is not bad for a command with another exit code that counts as fine', () => {
     const commands = [command(1)];
     expect(judgeResult(STEP, stepResult({ commands }), '').ok).toBe(true);

@@ -38,6 +38,7 @@ export function judgeResult(
   const reasons = [
     ...endReasons(ended),
     ...commandReasons(ended),
+    ...refusedReasons(ended),
     ...missedReasons(expectations ?? []),
   ];
   const ok = ended.ok && reasons.length === 0;
@@ -64,6 +65,16 @@ function commandReasons({ ok, exitCode, commands, failure }: Ended): string[] {
   return !ok && failure === undefined && exitCode !== undefined && exitCode > 0
     ? [`it ended with exit code ${exitCode}`]
     : [];
+}
+
+/** A program such as curl may print nothing of a refusal and end well. */
+function refusedReasons({ calls }: Ended): string[] {
+  if (calls.refused === 0) return [];
+  return [
+    calls.refused === 1
+      ? '1 call was refused'
+      : `${calls.refused} calls were refused`,
+  ];
 }
 
 function isFailed(command: StepResult['commands'][number]): boolean {
