@@ -5,6 +5,22 @@ import { REDACTED } from './redacted';
 const of = (prefix: string, length: number) => prefix + 'Z9'.repeat(length / 2);
 const RANDOM = ['x8Kq2LmZ', 'p0RtV5wY', 'b7NcJ4sD'].join('');
 
+describe('where a step lies', () => {
+  it.each(['PWD=/run/step/files', 'OLDPWD=/run/step', 'SHLVL=1\nPWD=/tmp'])(
+    '%s stays readable',
+    text => {
+      expect(withoutCredentials(text)).toBe(text);
+    },
+  );
+
+  it.each(['DB_PWD=hunter2hunter2', 'pwd=hunter2hunter2', 'DB_PWD=/x9hunter2'])(
+    '%s is hidden',
+    text => {
+      expect(withoutCredentials(text)).toContain(REDACTED);
+    },
+  );
+});
+
 describe('a value that looks like a credential', () => {
   it.each([
     of('ghp_', 36),

@@ -33,7 +33,7 @@ const BESIDE: readonly RegExp[] = [
   // postgres://user:abc@host
   /(:\/\/[^\s:@/]{0,256}:)([^\s@/]{1,1024})(?=@)/g,
   // password=abc  |  API_KEY=abc  |  --token abc is not told from a word and stays
-  /((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?=["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;]{1,200000})/gi,
+  /((?:password|passwd|(?<!\b(?:OLD)?)pwd|pwd(?!=["']?\/)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?=["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;]{1,200000})/gi,
   // password: abc
   /((?:password|passwd|api[_-]?key|client[_-]?secret|access[_-]?token)["']?\s{0,3}:\s{0,3}["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;{]{1,200000})/gi,
 ];
