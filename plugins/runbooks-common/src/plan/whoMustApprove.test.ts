@@ -16,6 +16,10 @@ const FROM_CATALOG: Scope = {
   reads: 'cluster',
   grants: [],
 };
+const FROM_RULE: Scope = {
+  ...FROM_CATALOG,
+  source: { kind: 'configuration', rule: 'shared', claimed: true },
+};
 
 function write(
   resource: string,
@@ -80,14 +84,19 @@ function asked(
 
 describe('who must approve what a step writes', () => {
   it('a team alone for its own named object in a namespace that it shares', () => {
-    expect(asked(SHOP, write('deployments.apps', 'shop'), TWO_TEAMS)).toEqual([
+    const writes = write('deployments.apps', 'shop');
+    expect(asked(SHOP, writes, TWO_TEAMS, { scope: FROM_RULE })).toEqual([
       SHOP,
     ]);
+    // By cards alone nobody belongs there, so everybody there is asked.
+    expect(asked(SHOP, writes, TWO_TEAMS)).toEqual([BILLING, SHOP]);
   });
 
   it('the other team for an object of theirs', () => {
     expect(
-      asked(SHOP, write('deployments.apps', 'billing'), TWO_TEAMS),
+      asked(SHOP, write('deployments.apps', 'billing'), TWO_TEAMS, {
+        scope: FROM_RULE,
+      }),
     ).toEqual([BILLING]);
   });
 
@@ -138,6 +147,7 @@ describe('who must approve what a step writes', () => {
   it('the real team, where a card of one’s own names its namespace and other labels', () => {
     const there = present({ [SHOP]: 'shop', [SELF_MADE]: 'nothing' });
     expect(asked(SELF_MADE, write('deployments.apps', 'shop'), there)).toEqual([
+      SELF_MADE,
       SHOP,
     ]);
   });
