@@ -77,9 +77,9 @@ export function commandOf(info: ResourceRequest): string[] {
   return queryValues(info.query, 'command');
 }
 
-/** The label selector of a collection; '' for none. @public */
+/** The label selector of a collection; '' for none. A request that gives several is unreadable. @public */
 export function selectorOf(info: ResourceRequest): string {
-  return queryValues(info.query, 'labelSelector').join(',');
+  return queryValues(info.query, 'labelSelector')[0] ?? '';
 }
 
 /** What is needed to tell whether a call writes: a request, or the record of one. @public */

@@ -1,7 +1,8 @@
 import { assertNever } from '../assertNever';
 import type { AllowedWrite, AllowedWrites, SecretReads } from '../plan/model';
+import { byGrantOnly, changesRights } from '../scope/byGrantOnly';
+import { isGranted } from '../scope/isGranted';
 import type { Scope } from '../scope/model';
-import { isGranted } from './isGranted';
 import { listedWriteProblem } from './listedWriteProblem';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
 import {
@@ -46,15 +47,6 @@ const METRIC_GROUPS = new Set([
   'custom.metrics.k8s.io',
   'external.metrics.k8s.io',
 ]);
-
-/** Of Kubernetes, and of OpenShift, which keeps a second door to the same objects. */
-const RIGHTS_GROUPS = new Set([
-  'rbac.authorization.k8s.io',
-  'authorization.openshift.io',
-]);
-
-/** They hand out credentials or sign them: no scope holds them by itself. */
-const CREDENTIAL_SUBRESOURCES = new Set(['token', 'approval']);
 
 /** Never part of "any write in this namespace": they hand out credentials or bypass the API server. */
 const NEVER_BY_NAMESPACE = new Set([
@@ -189,12 +181,9 @@ function headRefusal(
 }
 
 function outsideScope(info: ResourceRequest, scope: Scope): string | undefined {
-  const byGrantOnly = 'which needs a grant of its scope that names it';
-  if (RIGHTS_GROUPS.has(info.group)) return `it changes rights, ${byGrantOnly}`;
-  if (CREDENTIAL_SUBRESOURCES.has(info.subresource)) {
-    return `it makes a credential, ${byGrantOnly}`;
-  }
-  if (info.namespace === '') return `it is in no namespace, ${byGrantOnly}`;
+  const special = byGrantOnly(info);
+  if (special !== undefined)
+    return `it ${special}, which needs a grant of its scope that names it`;
   return scope.namespaces.includes(info.namespace)
     ? undefined
     : `this run may write in ${namesOf(scope.namespaces)} only`;
@@ -232,7 +221,7 @@ function outsideNamespaces(
   if (NEVER_BY_NAMESPACE.has(info.subresource)) {
     return `${info.subresource} is never part of "any write in a namespace"`;
   }
-  if (RIGHTS_GROUPS.has(info.group)) {
+  if (changesRights(info)) {
     return 'rights are never part of "any write in a namespace"';
   }
   return undefined;

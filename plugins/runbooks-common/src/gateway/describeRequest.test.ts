@@ -182,3 +182,30 @@ describe('telling what a request does', () => {
     );
   });
 });
+
+describe('a query parameter that is given twice', () => {
+  it.each([
+    'DELETE /api/v1/namespaces/d/pods?labelSelector=a%3Db&labelSelector=c%3Dd',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name%3Da&fieldSelector=type%3Db',
+    'PATCH /api/v1/namespaces/d/pods/a?dryRun=All&dryRun=',
+    'GET /api/v1/namespaces/d/pods?watch=0&watch=1',
+    'GET /api/v1/namespaces/d/secrets?includeObject=None&includeObject=Object',
+    'POST /api/v1/namespaces/d/pods/a/exec?container=a&container=b&command=id',
+    'GET /api/v1/namespaces/d/pods?command=a&command=b',
+    'GET /api/v1/namespaces/d/pods?limit=1&%6Cimit=2',
+  ])('makes a request that could be read in two ways: %s', request => {
+    const [method, url] = request.split(' ');
+    expect(describeRequest(method, url)).toMatchObject({
+      kind: 'unreadable',
+      problem: expect.stringContaining('more than once'),
+    });
+  });
+
+  it('is the list of words where it is the command of an exec', () => {
+    const info = describeRequest(
+      'POST',
+      '/api/v1/namespaces/d/pods/a/exec?command=ls&command=-l&container=a',
+    );
+    expect(info.kind).toBe('resource');
+  });
+});

@@ -111,6 +111,14 @@ function describeResource(parts: ResourceParts): RequestInfo {
     path,
     query,
   };
+  const repeated = repeatedIn(query, subresource);
+  if (repeated !== undefined) {
+    return unreadable(
+      verb,
+      path,
+      `it gives the query parameter '${repeated}' more than once, which could be read in two ways`,
+    );
+  }
   if (CONNECT_SUBRESOURCES.has(subresource)) {
     return { ...info, verb: 'connect' };
   }
@@ -118,6 +126,20 @@ function describeResource(parts: ResourceParts): RequestInfo {
     return unreadable(verb, path, 'its path goes on behind a subresource');
   }
   return collectionVerb(info, isOldWatch);
+}
+
+/** The command of an exec is a list of words; of any other parameter the API server takes one. */
+function repeatedIn(
+  query: QueryPairs,
+  subresource: string,
+): string | undefined {
+  const seen = new Set<string>();
+  for (const [key] of query) {
+    const isList = key === 'command' && subresource === 'exec';
+    if (seen.has(key) && !isList) return key;
+    seen.add(key);
+  }
+  return undefined;
 }
 
 function collectionVerb(

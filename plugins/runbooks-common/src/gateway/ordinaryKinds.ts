@@ -45,13 +45,15 @@ export const ORDINARY_KINDS: Readonly<
   'authorization.k8s.io/localsubjectaccessreviews': () => undefined,
 };
 
-/** Kinds of which nobody waits for the end: replacing one whole cannot drop a finalizer that matters. */
+/**
+ * Kinds of which nobody waits for the end: replacing one whole cannot drop a finalizer that matters. A DaemonSet is
+ * none: without its tolerations it leaves nodes.
+ */
 export const REPLACEABLE_KINDS = new Set([
   '/configmaps',
   '/secrets',
   'apps/deployments',
   'apps/statefulsets',
-  'apps/daemonsets',
   'batch/cronjobs',
   'autoscaling/horizontalpodautoscalers',
   'coordination.k8s.io/leases',

@@ -1,5 +1,5 @@
 import type { CallRules } from './decideCall';
-import { isGranted } from './isGranted';
+import { isGranted } from '../scope/isGranted';
 import { isWrite, type ResourceRequest } from './RequestInfo';
 
 /**

@@ -1,4 +1,4 @@
-import { changedTree } from './changedTree';
+import { changedTree, segmentsOf } from './changedTree';
 import type { RequestBody } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
 
@@ -46,6 +46,10 @@ export function secretWriteProblem(
               ? contentProblem(tree)
               : 'what it writes into a Secret cannot be read';
           }
+          if (['copy', 'move'].includes(operation.op)) {
+            const problem = targetProblem(operation.path);
+            if (problem !== undefined) return problem;
+          }
           return operation.op === 'remove' || mayRead
             ? undefined
             : `the patch operation '${operation.op}' would tell the data of a Secret, which the step is not approved to read`;
@@ -56,6 +60,24 @@ export function secretWriteProblem(
     default:
       return 'what it writes into a Secret cannot be read';
   }
+}
+
+/** What is copied or moved is not known: only where no value makes a credential it may go. */
+function targetProblem(path: string): string | undefined {
+  const [first, second, key, ...more] = segmentsOf(path);
+  const isPlain =
+    first === 'data' || first === 'stringData'
+      ? second !== undefined && key === undefined
+      : first === 'metadata' &&
+        (second === 'labels' || second === 'annotations') &&
+        key !== undefined &&
+        !ACCOUNT_ANNOTATION.test(key) &&
+        more.length === 0;
+  return isPlain
+    ? undefined
+    : `what it copies to ${
+        path || 'the whole object'
+      } of a Secret may make a credential of the cluster`;
 }
 
 function contentProblem(content: Tree): string | undefined {

@@ -122,16 +122,14 @@ describe('how a read of Secrets is sent on', () => {
     });
   });
 
-  it.each([
-    '?includeObject=Object',
-    '?includeObject=Object&includeObject=Metadata',
-    '?includeObject=None&includeObject=Object',
-    '?includeObject=',
-  ])('never has objects in its rows: %s', search => {
-    expect(
-      asked(KUBECTL_GET, WITHOUT, `/api/v1/namespaces/d/secrets${search}`),
-    ).toMatchObject({ query: [['includeObject', 'Metadata']] });
-  });
+  it.each(['?includeObject=Object', '?includeObject='])(
+    'never has objects in its rows: %s',
+    search => {
+      expect(
+        asked(KUBECTL_GET, WITHOUT, `/api/v1/namespaces/d/secrets${search}`),
+      ).toMatchObject({ query: [['includeObject', 'Metadata']] });
+    },
+  );
 
   it.each([
     'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
@@ -421,6 +419,24 @@ describe('a write of a Secret in scope that was approved', () => {
       [{ op: 'test', path: '/data/a', value: 'guess' }],
       /not approved to read/,
     ],
+    ...[
+      '/metadata/annotations/kubernetes.io~1service-account.name',
+      '/metadata/annotations',
+      '/metadata',
+      '/type',
+      '/data',
+      '',
+    ].flatMap(path =>
+      ['copy', 'move'].map(
+        op =>
+          [
+            PATCH,
+            JSON_PATCH,
+            [{ op, from: '/metadata/labels/a', path }],
+            /credential/,
+          ] as [string, string, unknown, RegExp],
+      ),
+    ),
     [PATCH, 'application/apply-patch+cbor', 'x', /cannot be read/],
     [PATCH, MERGE, '{"type":"Opaque","type":"x"}', /cannot be read/],
   ])('is refused: %s %s %j', (request, type, body, because) => {
@@ -428,6 +444,19 @@ describe('a write of a Secret in scope that was approved', () => {
       kind: 'refuse',
       because: expect.stringMatching(because),
     });
+  });
+
+  it('is judged by where it copies to, also for a step that may read the data', () => {
+    const copied = (path: string) =>
+      decide(PATCH, JSON_PATCH, [{ op: 'copy', from: '/data/a', path }], {
+        secrets: { kind: 'any' },
+      }).kind;
+    expect(copied('/data/b')).toBe('pass');
+    expect(copied('/metadata/labels/b')).toBe('pass');
+    expect(copied('/type')).toBe('refuse');
+    expect(
+      copied('/metadata/annotations/kubernetes.io~1service-account.name'),
+    ).toBe('refuse');
   });
 
   it('may make a credential where a grant names it', () => {

@@ -394,3 +394,49 @@ describe('a write that needs an approval as destructive', () => {
     expect(problemOf(request, type, body)).toMatch(problem);
   });
 });
+
+describe('a change of where pods may run', () => {
+  const DAEMON_SET = '/apis/apps/v1/namespaces/d/daemonsets/a';
+  const NOWHERE = { nodeSelector: { no: 'node' } };
+
+  it.each<[string, string, unknown]>([
+    [`PATCH ${DAEMON_SET}`, STRATEGIC, pod(NOWHERE)],
+    [`PATCH ${DAEMON_SET}`, MERGE, pod({ tolerations: null })],
+    [`PATCH ${DAEMON_SET}`, STRATEGIC, pod({ affinity: { nodeAffinity: {} } })],
+    [`PATCH ${DAEMON_SET}`, STRATEGIC, pod({ $retainKeys: ['containers'] })],
+    [
+      `PATCH ${DAEMON_SET}`,
+      JSON_PATCH,
+      [{ op: 'add', path: '/spec/template/spec/nodeSelector/no', value: 'x' }],
+    ],
+    [`PUT ${DAEMON_SET}`, JSON_TYPE, container({})],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod(NOWHERE)],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ schedulerName: 'none' })],
+    [
+      'PATCH /apis/batch/v1/namespaces/d/cronjobs/a',
+      MERGE,
+      { spec: { jobTemplate: { spec: pod(NOWHERE).spec } } },
+    ],
+  ])('may leave them without a node: %s %s %j', (request, type, body) => {
+    expect(problemOf(request, type, body)).toBeDefined();
+  });
+
+  it('is none where the workload is new, or is said again as the order of lists', () => {
+    expect(
+      problemOf('POST /apis/apps/v1/namespaces/d/daemonsets', JSON_TYPE, {
+        metadata: { name: 'a' },
+        ...pod({ ...NOWHERE, containers: [{ name: 'a', image: 'b' }] }),
+      }),
+    ).toBeUndefined();
+    expect(
+      problemOf(
+        `PATCH ${DAEMON_SET}`,
+        STRATEGIC,
+        pod({
+          '$setElementOrder/containers': [{ name: 'a' }],
+          containers: [{ name: 'a', image: 'c' }],
+        }),
+      ),
+    ).toBeUndefined();
+  });
+});

@@ -1,5 +1,6 @@
 import { changedTree, segmentsOf } from './changedTree';
 import { ORDINARY_KINDS, REPLACEABLE_KINDS } from './ordinaryKinds';
+import { placementProblem } from './placementProblem';
 import type { ChangeForm, RequestBody } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
 
@@ -137,7 +138,7 @@ function objectProblem(
   return (
     directiveProblem(tree) ??
     metadataProblem(kind, tree.metadata, isCreate) ??
-    specProblem(kind, tree)
+    specProblem(kind, tree, isCreate)
   );
 }
 
@@ -177,10 +178,15 @@ function metadataProblem(
   return undefined;
 }
 
-function specProblem(kind: string, tree: Tree): string | undefined {
+function specProblem(
+  kind: string,
+  tree: Tree,
+  isCreate: boolean,
+): string | undefined {
   if (!Object.hasOwn(tree, 'spec') || tree.spec === null) return undefined;
   return isTree(tree.spec)
-    ? ORDINARY_KINDS[kind](tree.spec)
+    ? ORDINARY_KINDS[kind](tree.spec) ??
+        (isCreate ? undefined : placementProblem(kind, tree.spec))
     : 'its specification cannot be read';
 }
 

@@ -1,5 +1,6 @@
 import { repositoryText } from './addressText';
 import type { AllowedLocation } from './allowedLocation';
+import { isBranch } from './isBranch';
 import type { RepositoryAddress } from './repositoryAddress';
 
 /**
@@ -56,21 +57,16 @@ function covers(allowed: AllowedLocation, asked: RepositoryAddress): boolean {
       allowed.origin === asked.origin &&
       allowed.segments.length < asked.repository.length &&
       startsWith(asked.repository, allowed.segments) &&
-      !isCommit(asked.ref)
+      isBranch(asked)
     );
   }
   const { address } = allowed;
   if (!isSameRepository(address, asked)) return false;
-  if (address.ref === undefined) return !isCommit(asked.ref);
+  if (address.ref === undefined) return isBranch(asked);
   return (
     address.ref === asked.ref &&
     startsWith(segmentsOf(asked.path), segmentsOf(address.path))
   );
-}
-
-/** Hosts serve commits of forks under the name of the repository; who allowed a repository did not mean its forks. */
-function isCommit(ref: string | undefined): boolean {
-  return ref !== undefined && /^(commit\/.*|[0-9a-f]{7,64})$/i.test(ref);
 }
 
 function isSameRepository(

@@ -1,6 +1,7 @@
 import type { Scope } from '../../scope/model';
 import { INVENTORY } from '../testUtils/inventory';
 import { judgeStep, type JudgedStep, type JudgeStepInput } from './judgeStep';
+import { outsideScope } from './outsideScope';
 
 const SCOPE: Scope = {
   source: { kind: 'configuration', rule: 'shop' },
@@ -348,5 +349,35 @@ describe('what cannot run', () => {
       impossible: expect.stringContaining('only observes'),
       writes: { kind: 'none' },
     });
+  });
+});
+
+describe('what planning and the gateway say of a grant', () => {
+  it('is the same of the rights of OpenShift: only a grant that names them allows a change', () => {
+    const write = {
+      verb: 'create',
+      group: 'authorization.openshift.io',
+      resource: 'rolebindings',
+      subresource: '',
+      namespace: 'shop',
+      name: 'admins',
+    };
+    const planned = (grants: Scope['grants']) =>
+      outsideScope(
+        { kind: 'listed', writes: [write] },
+        [],
+        { ...SCOPE, grants },
+        'shop',
+      );
+    const grant = {
+      verbs: ['create'],
+      group: write.group,
+      resource: write.resource,
+      namespace: 'shop',
+      names: ['admins'],
+    };
+    expect(planned([])).toMatch(/changes rights/);
+    expect(planned([grant])).toBeUndefined();
+    expect(planned([{ ...grant, names: ['others'] }])).toMatch(/rights/);
   });
 });

@@ -1,11 +1,10 @@
 import type { SeenCall } from '../../shell/judgeCall';
+import { byGrantOnly } from '../../scope/byGrantOnly';
+import { isGranted } from '../../scope/isGranted';
 import type { Scope } from '../../scope/model';
 import type { AllowedWrite, AllowedWrites } from '../model';
 import { kubectlWordsOf, programOf } from './kubectlWords';
 import { secretReadsOf } from './secretReadsOf';
-
-const RBAC_GROUP = 'rbac.authorization.k8s.io';
-const CREDENTIALS = new Set(['token', 'approval']);
 
 /**
  * Why the gateway would refuse what a step writes or reads of Secrets, whatever was approved; undefined where it lies
@@ -21,22 +20,6 @@ export function outsideScope(
     writesOutside(writes, scope) ??
     secretsOutside(calls, scope, defaultNamespace);
   return problem === undefined ? undefined : `outside the scope: ${problem}`;
-}
-
-/** Whether a grant of the scope names a write or a read: `pods/exec` is the resource of a subresource, as in RBAC. */
-export function isGrantedBy(scope: Scope, call: AllowedWrite): boolean {
-  const resource =
-    call.subresource === ''
-      ? call.resource
-      : `${call.resource}/${call.subresource}`;
-  return scope.grants.some(
-    grant =>
-      grant.verbs.includes(call.verb) &&
-      grant.group === call.group &&
-      grant.resource === resource &&
-      grant.namespace === call.namespace &&
-      (grant.names.includes('*') || grant.names.includes(call.name)),
-  );
 }
 
 function writesOutside(
@@ -58,7 +41,7 @@ function writesOutside(
     }
     default:
       return writes.writes
-        .filter(write => !isGrantedBy(scope, write))
+        .filter(write => !isGranted(write, scope))
         .map(write => writeOutside(write, scope))
         .find(problem => problem !== undefined);
   }
@@ -68,11 +51,9 @@ function writeOutside(write: AllowedWrite, scope: Scope): string | undefined {
   const what = `${write.verb} ${write.resource}${
     write.subresource && `/${write.subresource}`
   } ${write.name}`;
-  const needs = `which only a grant of runbooks.scopes that names it allows`;
-  if (write.group === RBAC_GROUP) return `"${what}" changes rights, ${needs}`;
-  if (CREDENTIALS.has(write.subresource))
-    return `"${what}" makes a credential, ${needs}`;
-  if (write.namespace === '') return `"${what}" is in no namespace, ${needs}`;
+  const special = byGrantOnly(write);
+  if (special !== undefined)
+    return `"${what}" ${special}, which only a grant of runbooks.scopes that names it allows`;
   if (write.namespace === '*')
     return `"${what}" writes in all namespaces, and this run may write in ${inWords(
       scope.namespaces,
@@ -103,10 +84,7 @@ function secretsOutside(
       namespace,
       name: '',
     };
-    if (
-      namespace !== '*' &&
-      isGrantedBy(scope, { ...read, name: nameOf(call) })
-    )
+    if (namespace !== '*' && isGranted({ ...read, name: nameOf(call) }, scope))
       continue;
     return `it reads Secrets in ${
       namespace === '*' ? 'all namespaces' : namespace
