@@ -101,6 +101,63 @@ describe('whose owners approve a step', () => {
     expect(ask(over)).toEqual([ME, THEIRS]);
   });
 
+  it('is everybody whose objects the gateway lets it touch in other namespaces', () => {
+    const OTHER = 'component:default/other';
+    const present: EntityInNamespace[] = [
+      PRESENT[0],
+      {
+        entityRef: OTHER,
+        namespace: 'elsewhere',
+        objects: [
+          deployment('web', 'elsewhere'),
+          { group: '', resource: 'secrets', namespace: 'elsewhere', name: 'k' },
+        ],
+      },
+    ];
+    const grant = (
+      verb: string,
+      group: string,
+      resource: string,
+      name: string,
+    ) => ({
+      ...RULE,
+      grants: [
+        {
+          verbs: [verb],
+          group,
+          resource,
+          namespace: 'elsewhere',
+          names: [name],
+        },
+      ],
+    });
+    const writes: EntitiesWrittenInput['writes'] = {
+      kind: 'any-in-namespaces',
+      namespaces: ['shared'],
+      destructive: false,
+    };
+    const patch = grant('patch', 'apps', 'deployments', 'web');
+    expect(ask({ writes, present, scope: patch })).toEqual([ME, OTHER]);
+    expect(
+      ask({
+        writes,
+        present,
+        scope: grant('get', 'apps', 'deployments', 'web'),
+      }),
+    ).toEqual([ME]);
+    const read = grant('get', '', 'secrets', 'k');
+    expect(ask({ secrets: { kind: 'any' }, present, scope: read })).toEqual([
+      ME,
+      OTHER,
+    ]);
+    const wide = { ...RULE, namespaces: ['shared', 'elsewhere'] };
+    const secrets: EntitiesWrittenInput['secrets'] = {
+      kind: 'of-types',
+      types: ['helm.sh/release.v1'],
+    };
+    expect(ask({ writes, secrets, present, scope: wide })).toEqual([ME, OTHER]);
+  });
+
   it('is for an object that nobody has the own entity, and everybody there as well where only a card says so', () => {
     const writes = writing('new');
     expect(ask({ writes })).toEqual([ME]);

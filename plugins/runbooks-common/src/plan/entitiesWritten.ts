@@ -1,7 +1,7 @@
-import type { Scope } from '../scope/model';
+import type { Scope, ScopeGrant } from '../scope/model';
 import type { EntityRef } from '../time';
-import { HELM_RELEASES } from './judge/secretReadsOf';
-import type { AllowedWrite, AllowedWrites, SecretReads } from './model';
+import type { AllowedWrites, SecretReads } from './model';
+import { writesLetThrough, type WrittenPlace } from './writesLetThrough';
 
 /** An object in a namespace. Of what an entity has, `*` as group, kind or name stands for whatever could not be told. @public */
 export interface OwnedObject {
@@ -61,7 +61,10 @@ export interface EntitiesWrittenInput {
  * @public
  */
 export function entitiesWritten(input: EntitiesWrittenInput): EntityRef[] {
-  const touched = [...touchedByWrites(input.writes), ...touchedSecrets(input)];
+  const touched = [
+    ...writesLetThrough(input.writes, input.scope).map(touchedAt),
+    ...touchedSecrets(input),
+  ];
   const found = new Set(touched.flatMap(one => entitiesOf(one, input)));
   if (found.size === 0) found.add(input.entityRef);
   return [...found].sort();
@@ -73,33 +76,14 @@ interface Touched {
   object?: OwnedObject;
 }
 
-function touchedByWrites(writes: AllowedWrites): Touched[] {
-  switch (writes.kind) {
-    case 'none':
-      return [];
-    case 'any-in-namespaces':
-      return writes.namespaces.map(namespace => ({ namespace }));
-    default:
-      return writes.writes.map(touchedByWrite);
-  }
-}
-
-function touchedByWrite(write: AllowedWrite): Touched {
-  const isNamed =
-    write.name !== '*' &&
-    write.name !== '' &&
-    write.resource !== '*' &&
-    write.group !== '*' &&
-    write.verb !== 'deletecollection' &&
-    write.namespace !== '*';
-  const { group, resource, namespace, name } = write;
-  return isNamed
-    ? { namespace, object: { group, resource, namespace, name } }
+function touchedAt({ namespace, object }: WrittenPlace): Touched {
+  return object && namespace !== '*'
+    ? { namespace, object: { namespace, ...object } }
     : { namespace };
 }
 
 function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
-  const { secrets, secretNames, scope, writes, namespace } = input;
+  const { secrets, secretNames, scope } = input;
   if (secrets.kind === 'none') return [];
   if (secretNames) {
     return secretNames.map(one => ({
@@ -107,13 +91,28 @@ function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
       object: { group: '', resource: 'secrets', ...one },
     }));
   }
-  const isHelm =
-    secrets.kind === 'of-types' &&
-    secrets.types.every(type => type === HELM_RELEASES);
-  // What a step that writes one namespace reads of helm's releases lies there.
-  if (isHelm && writes.kind === 'any-in-namespaces') return [];
-  if (isHelm) return [{ namespace }];
-  return scope.namespaces.map(one => ({ namespace: one }));
+  // Of whatever type they are, the gateway lets them be read in all of the scope.
+  return [
+    ...scope.namespaces.map(one => ({ namespace: one })),
+    ...scope.grants.filter(isAboutSecretData).flatMap(grant =>
+      grant.names.map(name =>
+        touchedAt({
+          namespace: grant.namespace,
+          ...(name === '*'
+            ? {}
+            : { object: { group: '', resource: 'secrets', name } }),
+        }),
+      ),
+    ),
+  ];
+}
+
+function isAboutSecretData({ group, resource, verbs }: ScopeGrant): boolean {
+  return (
+    group === '' &&
+    resource === 'secrets' &&
+    verbs.some(verb => ['get', 'list', 'watch'].includes(verb))
+  );
 }
 
 function entitiesOf(

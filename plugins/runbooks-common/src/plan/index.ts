@@ -9,3 +9,4 @@ export * from './makePlan';
 export * from './parameterValues';
 export * from './prefill';
 export * from './requirementOf';
+export * from './writesLetThrough';

@@ -10,6 +10,8 @@ const WEB: AllowedWrite = {
   name: 'web',
 };
 
+const NO_GRANTS = { grants: [] };
+
 describe('what a step locks while it changes', () => {
   it.each<{ what: string; writes: AllowedWrite[]; locks: string[] }>([
     {
@@ -54,7 +56,9 @@ describe('what a step locks while it changes', () => {
     },
   ])('is $what', ({ writes, locks }) => {
     expect(
-      locksOfWrites({ kind: 'listed', writes }, 'prod').map(lockText),
+      locksOfWrites({ kind: 'listed', writes }, 'prod', NO_GRANTS).map(
+        lockText,
+      ),
     ).toEqual(locks);
   });
 
@@ -67,12 +71,43 @@ describe('what a step locks while it changes', () => {
           destructive: false,
         },
         'prod',
+        NO_GRANTS,
       ).map(lockText),
     ).toEqual(['everything in shop on prod', 'everything in pay on prod']);
   });
 
+  it('is also what a grant lets such a step write elsewhere, and not what it lets it read', () => {
+    const grant = (verbs: string[], resource: string, names: string[]) => ({
+      verbs,
+      group: '',
+      resource,
+      namespace: 'kube-system',
+      names,
+    });
+    const scope = {
+      grants: [
+        grant(['get', 'patch'], 'configmaps', ['coredns']),
+        grant(['connect'], 'pods/exec', ['dns']),
+        grant(['get'], 'secrets', ['*']),
+      ],
+    };
+    const writes = {
+      kind: 'any-in-namespaces' as const,
+      namespaces: ['shop'],
+      destructive: false,
+    };
+    expect(locksOfWrites(writes, 'prod', scope).map(lockText)).toEqual([
+      'everything in shop on prod',
+      'configmaps coredns in kube-system on prod',
+      'pods dns in kube-system on prod',
+    ]);
+    expect(
+      locksOfWrites({ kind: 'listed', writes: [WEB] }, 'prod', scope),
+    ).toHaveLength(1);
+  });
+
   it('is nothing for a step that changes nothing', () => {
-    expect(locksOfWrites({ kind: 'none' }, 'prod')).toEqual([]);
+    expect(locksOfWrites({ kind: 'none' }, 'prod', NO_GRANTS)).toEqual([]);
   });
 
   it('conflicts the same way from both sides', () => {

@@ -1,4 +1,6 @@
-import type { AllowedWrite, AllowedWrites } from '../plan/model';
+import type { AllowedWrites } from '../plan/model';
+import { writesLetThrough } from '../plan/writesLetThrough';
+import type { Scope } from '../scope/model';
 import type { Run } from './model';
 
 /**
@@ -32,35 +34,30 @@ export function locksOf(run: Run): Array<ChangeLock & { stepId: string }> {
     return state.status === 'queued' ||
       state.status === 'running' ||
       state.status === 'interrupted'
-      ? locksOfWrites(state.binding.verdict.writes, cluster).map(lock => ({
-          ...lock,
-          stepId: id,
-        }))
+      ? locksOfWrites(
+          state.binding.verdict.writes,
+          cluster,
+          run.plan.scope,
+        ).map(lock => ({ ...lock, stepId: id }))
       : [];
   });
 }
 
-/** The locks for these writes: as few as cover them. @public */
+/** The locks for all that the gateway lets through of these writes: as few as cover it. @public */
 export function locksOfWrites(
   writes: AllowedWrites,
   cluster: string,
+  scope: Pick<Scope, 'grants'>,
 ): ChangeLock[] {
-  switch (writes.kind) {
-    case 'none':
-      return [];
-    case 'listed':
-      return withoutCovered(
-        writes.writes.map(write => ({ cluster, ...placeOf(write) })),
-      );
-    default:
-      return withoutCovered(
-        writes.namespaces.map(namespace => ({
-          cluster,
-          namespace,
-          object: EVERYTHING,
-        })),
-      );
-  }
+  return withoutCovered(
+    writesLetThrough(writes, scope).map(({ namespace, object }) => ({
+      cluster,
+      namespace,
+      object: object
+        ? `${object.group}/${object.resource}/${object.name}`
+        : EVERYTHING,
+    })),
+  );
 }
 
 /** Whether two steps that hold these locks could change the same thing. @public */
@@ -85,18 +82,6 @@ export function lockText({ cluster, namespace, object }: ChangeLock): string {
   if (object === EVERYTHING) return `everything${where}`;
   const [group, resource, name] = object.split('/');
   return `${resource}${group ? `.${group}` : ''} ${name}${where}`;
-}
-
-/** A write to a subresource is one to its object; one whose name or kind is open may be to any. */
-function placeOf(write: AllowedWrite): Omit<ChangeLock, 'cluster'> {
-  const isOpen = [write.group, write.resource, write.name].includes(EVERYTHING);
-  return {
-    namespace: write.namespace,
-    object:
-      isOpen || write.name === ''
-        ? EVERYTHING
-        : `${write.group}/${write.resource}/${write.name}`,
-  };
 }
 
 function withoutCovered(locks: readonly ChangeLock[]): ChangeLock[] {
