@@ -165,6 +165,7 @@ export const runbooksPlugin = createBackendPlugin({
           httpAuth: deps.httpAuth,
           permissions,
           catalog,
+          own: credentials,
           ...settings,
         });
         const integrations = ScmIntegrations.fromConfig(config);

@@ -50,6 +50,7 @@ export class Access {
   readonly #httpAuth: HttpAuthService;
   readonly #permissions: PermissionsService;
   readonly #catalog: CatalogService;
+  readonly #own: (() => Promise<BackstageCredentials>) | undefined;
   readonly #hasPolicy: boolean;
 
   constructor(options: {
@@ -58,10 +59,13 @@ export class Access {
     catalog: CatalogService;
     /** Whether anybody decides about permissions; without a policy everything is allowed that does not need one. */
     hasPolicy: boolean;
+    /** The plugin's own; without them nothing is known to be gone. */
+    own?: () => Promise<BackstageCredentials>;
   }) {
     this.#httpAuth = options.httpAuth;
     this.#permissions = options.permissions;
     this.#catalog = options.catalog;
+    this.#own = options.own;
     this.#hasPolicy = options.hasPolicy;
   }
 
@@ -108,6 +112,14 @@ export class Access {
       if (!permitted.allowed) throw new NotAllowedError(permitted.because);
     }
     return entity;
+  }
+
+  /** Whether the catalog has no such entity at all, so that it is hidden from nobody. */
+  async isGone(entityRef: EntityRef): Promise<boolean> {
+    if (!this.#own) return false;
+    const credentials = await this.#own();
+    const ref = canonicalRef(entityRef);
+    return !(await this.#catalog.getEntityByRef(ref, { credentials }));
   }
 
   /** What the person may do with an entity that they may see: an answer for each permission, in their order. */

@@ -22,6 +22,7 @@ const ERRORS: Record<RunRefusal['code'], new (message: string) => Error> = {
   'own-request': NotAllowedError,
   'not-entitled': NotAllowedError,
   'not-a-participant': NotAllowedError,
+  'reason-missing': InputError,
   'steps-in-flight': ConflictError,
   'too-many-events': ConflictError,
 };

@@ -13,6 +13,16 @@ const SHOP = 'component:default/shop';
 const BILLING = 'component:default/billing';
 const BEN = mockCredentials.user('user:default/ben');
 
+const OWN = mockCredentials.service();
+
+function entityOf(ref: string) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: ref.split('/')[1], namespace: 'default' },
+  };
+}
+
 const RUN = {
   id: 'run-1',
   plan: {
@@ -28,12 +38,17 @@ const RUN = {
       },
     ],
   },
+  status: { kind: 'open' },
   steps: {},
 } as unknown as Run;
 
 describe('what a person may do with a run of another team', () => {
   /** The policy allows these permissions, as `name entity`. */
-  function runAccess(allowed: string[], seen = ['shop', 'billing']) {
+  function runAccess(
+    allowed: string[],
+    seen = ['shop', 'billing'],
+    catalog = new Set([SHOP, BILLING]),
+  ) {
     const permissions = mockServices.permissions.mock({
       authorize: async requests =>
         (requests as AuthorizePermissionRequest[]).map(
@@ -49,11 +64,23 @@ describe('what a person may do with a run of another team', () => {
       kind: 'Component',
       metadata: { name, namespace: 'default' },
     }));
+    const seenBy = catalogServiceMock({ entities });
+    const getSeen = seenBy.getEntityByRef.bind(seenBy);
     return new RunAccess({
       access: new Access({
         httpAuth: mockServices.httpAuth(),
         permissions,
-        catalog: catalogServiceMock({ entities }),
+        catalog: Object.assign(seenBy, {
+          // The plugin itself sees what people may not; what is in neither is gone.
+          getEntityByRef: async (
+            ref: string,
+            options: { credentials: unknown },
+          ) =>
+            options.credentials === OWN
+              ? [...catalog].filter(one => one === ref).map(entityOf)[0]
+              : getSeen(ref, { credentials: BEN }),
+        }),
+        own: async () => OWN,
         hasPolicy: true,
       }),
       store: { get: async () => RUN },
@@ -115,6 +142,48 @@ describe('what a person may do with a run of another team', () => {
       expect(told.name).toBe('ConflictError');
       expect(JSON.stringify([told, told.message])).not.toMatch(/Scaling|run-1/);
     }
+  });
+
+  it('a run of an entity that is gone is read by those who may read runs of another that it concerns', async () => {
+    const gone = new Set([BILLING]);
+    const may = runAccess([`runbooks.run.read ${BILLING}`], ['billing'], gone);
+    await expect(may.readable('run-1', BEN)).resolves.toBe(RUN);
+    const others = runAccess(
+      [`runbooks.run.read component:default/other`],
+      ['billing'],
+      gone,
+    );
+    await expect(others.readable('run-1', BEN)).rejects.toMatchObject({
+      name: 'NotFoundError',
+    });
+  });
+
+  it('owners of what a step keeps locked may let it go, and nothing else', async () => {
+    const may = runAccess([`runbooks.run.create ${BILLING}`]);
+    const interrupted = {
+      ...RUN,
+      steps: {
+        stop: {
+          status: 'interrupted',
+          binding: {
+            requires: { kind: 'approval', because: '', approvedBy: [BILLING] },
+          },
+        },
+      },
+    } as unknown as Run;
+    await expect(
+      may.checkCommand(BEN, interrupted, { kind: 'cancel', reason: 'gone' }),
+    ).resolves.toBeUndefined();
+    await expect(
+      may.checkCommand(BEN, interrupted, { kind: 'run-step', stepId: 'stop' }),
+    ).rejects.toThrow(`'runbooks.run.create' for ${SHOP}`);
+    await expect(
+      may.checkCommand(
+        BEN,
+        { ...interrupted, steps: {} },
+        { kind: 'cancel', reason: 'gone' },
+      ),
+    ).rejects.toThrow(`'runbooks.run.create' for ${SHOP}`);
   });
 
   it('an expired sign-in reads nothing', async () => {

@@ -1,6 +1,8 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   concernedEntities,
+  letsGo,
+  lockingEntities,
   runCreatePermission,
   runReadPermission,
   stepApprovePermission,
@@ -31,17 +33,24 @@ export class RunAccess {
   }
 
   /**
-   * The run, where the person may read it. One of an entity that is hidden answers like a run that does not exist.
+   * The run, where the person may read it. One of an entity that is hidden answers like a run that does not exist. Of
+   * an entity that is gone from the catalog the run is left to those who may read runs of another that it concerns.
    *
    * @throws NotFoundError, NotAllowedError, AuthenticationError
    */
   async readable(runId: string, credentials: UserCredentials): Promise<Run> {
     const run = await this.#store.get(runId);
-    await this.#access.entity(credentials, run.plan.entityRef).catch(error => {
-      throw error instanceof NotFoundError
-        ? new NotFoundError(`There is no run '${runId}'`)
-        : error;
-    });
+    const { entityRef } = run.plan;
+    try {
+      await this.#access.entity(credentials, entityRef);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      const mayRead =
+        (await this.#access.isGone(entityRef)) &&
+        (await this.#forOne(credentials, run, runReadPermission)).allowed;
+      if (mayRead) return run;
+      throw new NotFoundError(`There is no run '${runId}'`);
+    }
     check(await this.#forOne(credentials, run, runReadPermission));
     return run;
   }
@@ -57,8 +66,13 @@ export class RunAccess {
   async checkCommand(
     credentials: UserCredentials,
     run: Run,
-    { kind }: RunCommandRequest,
+    command: RunCommandRequest,
   ): Promise<void> {
+    const { kind } = command;
+    if (letsGo(command)) {
+      check(await this.#toLetGo(credentials, run));
+      return;
+    }
     check(
       kind === 'approve' || kind === 'deny'
         ? await this.#forOne(credentials, run, stepApprovePermission)
@@ -71,11 +85,12 @@ export class RunAccess {
     credentials: UserCredentials,
     run: Run,
   ): Promise<ViewerPermissions> {
-    const [mayDrive, mayApprove] = await Promise.all([
+    const [mayDrive, mayApprove, mayLetGo] = await Promise.all([
       this.#toDrive(credentials, run),
       this.#forOne(credentials, run, stepApprovePermission),
+      this.#toLetGo(credentials, run),
     ]);
-    return { mayDrive, mayApprove };
+    return { mayDrive, mayApprove, mayLetGo };
   }
 
   async #toDrive(credentials: UserCredentials, run: Run): Promise<Permitted> {
@@ -85,6 +100,15 @@ export class RunAccess {
       runCreatePermission,
     );
     return permitted;
+  }
+
+  /** For the run's own entity, or for one whose objects it keeps from others. */
+  async #toLetGo(credentials: UserCredentials, run: Run): Promise<Permitted> {
+    const mayDrive = await this.#toDrive(credentials, run);
+    if (mayDrive.allowed) return mayDrive;
+    const select = this.#access.selecting(credentials, runCreatePermission);
+    const permitted = await select(lockingEntities(run));
+    return permitted.size > 0 ? { allowed: true } : mayDrive;
   }
 
   async #forOne(

@@ -11,6 +11,7 @@ import {
   isAboutBinding,
   canonicalText,
   decideRun,
+  lockingEntities,
   missingApprovals,
   runActionsOf,
   stepActionsOf,
@@ -64,6 +65,8 @@ const MAX_PAGES_LOOKED_AT = 20;
 export interface ViewerPermissions {
   mayDrive: Permitted;
   mayApprove: Permitted;
+  /** Cancel, finish and settle. */
+  mayLetGo: Permitted;
 }
 
 /** Who may decide for entities, and which accounts are one person. */
@@ -72,7 +75,10 @@ export type RunOwnership = Pick<
   'entitlementsOf' | 'approversOfEach' | 'accountsOf' | 'sameAs'
 >;
 
-/** What people do with runs: start, drive, approve, look. Each use case loads, decides, saves; workers act. */
+/**
+ * What people do with runs: start, drive, approve, look. Each use case loads, decides, saves; workers act. Whether a
+ * person may see a run at all is asked before, see RunAccess.
+ */
 export class RunService {
   readonly #runs: RunStore;
   readonly #attempts: AttemptStore;
@@ -177,11 +183,11 @@ export class RunService {
     approvable: Selecting,
   ): Promise<Run> {
     const userRef = credentials.principal.userEntityRef;
-    const seen = await this.#visible(runId, credentials);
+    const seen = await this.#runs.get(runId);
     const at = new Date();
     const known = await this.#actor(
       userRef,
-      entitiesOf(seen),
+      decidableOf(seen),
       accountsIn(seen),
       at,
     );
@@ -208,19 +214,19 @@ export class RunService {
     credentials: UserCredentials,
     permissions: ViewerPermissions,
   ): Promise<RunView> {
-    const run = await this.#visible(runId, credentials);
+    const run = await this.#runs.get(runId);
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
-    const [entity, actor, approvers, clusters] = await Promise.all([
-      this.#plans.entity(run.plan.entityRef, credentials),
-      this.#actor(userRef, entitiesOf(run), accountsIn(run), at),
+    const [entityTitle, actor, approvers, clusters] = await Promise.all([
+      this.#titleOf(run, credentials),
+      this.#actor(userRef, decidableOf(run), accountsIn(run), at),
       approversFor(this.#ownership, run, entitiesOf(run), at),
       this.#plans.clusters(),
     ]);
     const cluster = clusterOf(run, clusters);
     return {
       run,
-      entityTitle: entity.metadata.title ?? entity.metadata.name,
+      entityTitle,
       viewer: {
         userRef,
         steps: stepActionsOf(
@@ -233,7 +239,7 @@ export class RunService {
         ...runActionsOf(
           run,
           actor,
-          permissions.mayDrive,
+          permissions.mayLetGo,
           this.#policy,
           at.toISOString(),
         ),
@@ -284,12 +290,8 @@ export class RunService {
     return pageOf(cursor);
   }
 
-  async output(
-    ref: AttemptRef,
-    offset: number,
-    credentials: UserCredentials,
-  ): Promise<OutputPage> {
-    const run = await this.#visible(ref.runId, credentials);
+  async output(ref: AttemptRef, offset: number): Promise<OutputPage> {
+    const run = await this.#runs.get(ref.runId);
     const page = await this.#attempts.readOutput(
       ref,
       offset,
@@ -310,11 +312,7 @@ export class RunService {
     };
   }
 
-  async ledger(
-    runId: string,
-    credentials: UserCredentials,
-  ): Promise<RunLedger> {
-    await this.#visible(runId, credentials);
+  async ledger(runId: string): Promise<RunLedger> {
     return this.#ledgers.read(runId);
   }
 
@@ -403,10 +401,16 @@ export class RunService {
     };
   }
 
-  async #visible(runId: string, credentials: UserCredentials): Promise<Run> {
-    const run = await this.#runs.get(runId);
-    await this.#plans.entity(run.plan.entityRef, credentials);
-    return run;
+  /** By its reference, where the entity is not in the catalog any more. */
+  async #titleOf(run: Run, credentials: UserCredentials): Promise<string> {
+    const { entityRef } = run.plan;
+    try {
+      const { metadata } = await this.#plans.entity(entityRef, credentials);
+      return metadata.title ?? metadata.name;
+    } catch (error) {
+      if (error instanceof NotFoundError) return entityRef;
+      throw error;
+    }
   }
 }
 
@@ -442,6 +446,11 @@ function entitiesOf(run: Run): EntityRef[] {
       : [],
   );
   return [...new Set([run.plan.entityRef, ...needed])];
+}
+
+/** Those for which somebody may decide anything in the run. */
+function decidableOf(run: Run): EntityRef[] {
+  return [...new Set([...entitiesOf(run), ...lockingEntities(run)])];
 }
 
 /** Who started the run, asked for approvals that wait, and gave some. */

@@ -148,7 +148,7 @@ export function addRunRoutes(
   router.get(
     '/runs/:runId/steps/:stepId/attempts/:attempt/output',
     async (req, res) => {
-      const { credentials } = await reading(req);
+      await reading(req);
       const { offset } = parseRequest(outputQuerySchema, req.query);
       const { runId, stepId } = req.params;
       const attempt = parseRequest(attemptSchema, req.params.attempt);
@@ -161,7 +161,7 @@ export function addRunRoutes(
             severityLevel: 'low',
             meta: { ...ref, offset },
           },
-          () => runs.output(ref, offset, credentials),
+          () => runs.output(ref, offset),
         ),
       );
     },
@@ -187,8 +187,8 @@ export function addRunRoutes(
   });
 
   router.get('/runs/:runId/ledger', async (req, res) => {
-    const { credentials } = await reading(req);
-    res.json(await runs.ledger(req.params.runId, credentials));
+    const { run } = await reading(req);
+    res.json(await runs.ledger(run.id));
   });
 
   router.get('/approvals', async (req, res) => {

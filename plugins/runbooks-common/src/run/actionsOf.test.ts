@@ -45,7 +45,7 @@ function offered(step: PlannedStep, ...events: RunEvent[]) {
   return stepActionsOf(
     run,
     requester,
-    { mayDrive: ALLOWED, mayApprove: ALLOWED },
+    { mayDrive: ALLOWED, mayApprove: ALLOWED, mayLetGo: ALLOWED },
     POLICY,
     AT,
   )[step.id].map(({ kind, permitted }) => ({
@@ -113,7 +113,7 @@ describe('what a person is offered to do with a step', () => {
     const actions = stepActionsOf(
       run,
       stranger,
-      { mayDrive: ALLOWED, mayApprove: ALLOWED },
+      { mayDrive: ALLOWED, mayApprove: ALLOWED, mayLetGo: ALLOWED },
       POLICY,
       AT,
     )[LOGS_OF_POD.id];

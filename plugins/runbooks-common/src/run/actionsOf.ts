@@ -18,7 +18,11 @@ import type { RunRefusal } from './refusal';
 export function stepActionsOf(
   run: Run,
   actor: Actor,
-  permissions: { mayDrive: Permitted; mayApprove: Permitted },
+  permissions: {
+    mayDrive: Permitted;
+    mayApprove: Permitted;
+    mayLetGo: Permitted;
+  },
   policy: RunPolicy,
   at: Instant,
 ): Record<string, StepAction[]> {
@@ -27,31 +31,44 @@ export function stepActionsOf(
       step.id,
       actionKinds(run, step, run.steps[step.id]).map(kind => ({
         kind,
-        permitted: permittedBy(
-          kind === 'approve' || kind === 'deny'
-            ? permissions.mayApprove
-            : permissions.mayDrive,
-          () => tried(run, step, kind, actor, policy, at),
+        permitted: permittedBy(permissionFor(kind, permissions), () =>
+          tried(run, step, kind, actor, policy, at),
         ),
       })),
     ]),
   );
 }
 
+function permissionFor(
+  kind: StepActionKind,
+  permissions: Parameters<typeof stepActionsOf>[2],
+): Permitted {
+  if (kind === 'approve' || kind === 'deny') return permissions.mayApprove;
+  return kind === 'settle-interruption'
+    ? permissions.mayLetGo
+    : permissions.mayDrive;
+}
+
 /** Whether a person may cancel or finish the run right now. @public */
 export function runActionsOf(
   run: Run,
   actor: Actor,
-  mayDrive: Permitted,
+  mayLetGo: Permitted,
   policy: RunPolicy,
   at: Instant,
 ): { cancel: Permitted; finish: Permitted } {
   return {
-    cancel: permittedBy(mayDrive, () =>
-      trial(run, { kind: 'cancel' }, actor, policy, at),
+    cancel: permittedBy(mayLetGo, () =>
+      trial(run, { kind: 'cancel', reason: '-' }, actor, policy, at),
     ),
-    finish: permittedBy(mayDrive, () =>
-      trial(run, { kind: 'finish', outcome: 'succeeded' }, actor, policy, at),
+    finish: permittedBy(mayLetGo, () =>
+      trial(
+        run,
+        { kind: 'finish', outcome: 'succeeded', note: '-' },
+        actor,
+        policy,
+        at,
+      ),
     ),
   };
 }

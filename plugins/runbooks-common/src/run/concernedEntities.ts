@@ -1,10 +1,11 @@
 import type { EntityRef } from '../time';
 import { approvingEntities } from './decision';
+import { lockingEntities } from './lockingEntities';
 import type { Run } from './model';
 
 /**
- * The run's own entity first, then each whose owners must approve one of its steps, as it was planned or as it waits
- * now. Who may read the runs of one of them may read this run: nobody can approve what they may not see.
+ * The run's own entity first, then each whose owners must approve one of its steps, as it was planned, as it waits
+ * now, or as it holds locks. Who may read the runs of one of them may read this run: nobody can approve what they may not see.
  *
  * @public
  */
@@ -17,5 +18,12 @@ export function concernedEntities(run: Run): EntityRef[] {
       ? approvingEntities(run, state.request.binding.requires)
       : [],
   );
-  return [...new Set([run.plan.entityRef, ...planned, ...waiting])];
+  return [
+    ...new Set([
+      run.plan.entityRef,
+      ...planned,
+      ...waiting,
+      ...lockingEntities(run),
+    ]),
+  ];
 }

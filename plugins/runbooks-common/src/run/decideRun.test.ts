@@ -53,6 +53,63 @@ const outsider: Actor = {
 };
 
 describe('a run', () => {
+  it('that keeps objects of others locked is let go by their owners, with a reason', () => {
+    const shop = 'component:default/shop';
+    const ofShop: Actor = {
+      userRef: 'user:default/sam',
+      entitlements: { [shop]: { entitled: true, entitledBy: 'owner' } },
+      sameAs: [],
+    };
+    const { binding } = boundAsPlanned({
+      ...CHANGE_STEP,
+      requires: { kind: 'approval', because: 'x', approvedBy: [shop] },
+    });
+    const interrupted: Run = {
+      ...started(),
+      steps: {
+        ...started().steps,
+        [CHANGE_STEP.id]: {
+          status: 'interrupted',
+          attempt: 1,
+          interruptedAt: T0,
+          because: 'the backend was stopped',
+          binding,
+        },
+      },
+    };
+    const as = (actor: Actor, run: Run, command: RunCommand) =>
+      decideRun(run, command, actor, POLICY, T1);
+    const settle: RunCommand = {
+      kind: 'settle-interruption',
+      stepId: CHANGE_STEP.id,
+      as: 'done',
+      reason: 'we looked',
+    };
+    expect(eventsOf(as(ofShop, interrupted, settle))).toHaveLength(1);
+    expect(
+      eventsOf(as(ofShop, interrupted, { kind: 'cancel', reason: 'gone' })),
+    ).toMatchObject([{ kind: 'cancel-requested' }, { kind: 'run-finished' }]);
+    expect(refusalOf(as(ofShop, interrupted, { kind: 'cancel' })).code).toBe(
+      'reason-missing',
+    );
+    // Where nothing of theirs is locked, and for anything else, they are outsiders.
+    expect(
+      refusalOf(as(ofShop, started(), { kind: 'cancel', reason: 'no' })).code,
+    ).toBe('not-a-participant');
+    expect(
+      refusalOf(
+        as(ofShop, interrupted, {
+          kind: 'skip',
+          stepId: READ_STEP.id,
+          reason: 'no',
+        }),
+      ).code,
+    ).toBe('not-a-participant');
+    expect(refusalOf(as(outsider, interrupted, settle)).code).toBe(
+      'not-a-participant',
+    );
+  });
+
   it('takes no more than 2,000 events: then it can only be finished or cancelled', () => {
     const almost: Run = { ...started(), eventCount: 1_999 };
     const full: Run = { ...started(), eventCount: 2_000 };
@@ -321,6 +378,7 @@ describe('a run', () => {
     const permissions = {
       mayDrive: { allowed: true },
       mayApprove: { allowed: true },
+      mayLetGo: { allowed: true },
     } as const;
     const seenBy = (actor: Actor) =>
       stepActionsOf(run, actor, permissions, POLICY, T1)[CHANGE_STEP.id].find(

@@ -14,6 +14,7 @@ import {
   type RunPolicy,
 } from './decision';
 import { decideRequest, decideRunStep } from './decideStart';
+import { letsGo, lockingEntities } from './lockingEntities';
 import type { BoundStep, Run, RunEvent, StepState } from './model';
 
 /** So many events a run may have before no step of it is started, judged or decided on any more. */
@@ -36,6 +37,9 @@ export type RunCommand =
  * Who may do what: the requester and everybody entitled (owners, on call) drive a run; an approval or denial needs
  * somebody entitled for an entity that the step's requirement names, who is neither the requester of the run nor of
  * the approval, with whatever account.
+ *
+ * Owners of what a step of the run keeps from others (see `lockingEntities`) may cancel or finish it and settle the step,
+ * with a reason: a run of an entity that is gone must not lock theirs for good.
  *
  * A run of 2,000 events can only be finished or cancelled.
  *
@@ -224,8 +228,24 @@ function refuseOutsider(
   if (actor.userRef === run.requestedBy) return undefined;
   const entitlement = entitlementFor(actor, run.plan.entityRef);
   if (entitlement.entitled) return undefined;
+  const isTheirs = lockingEntities(run).some(
+    entityRef => entitlementFor(actor, entityRef).entitled,
+  );
+  if (letsGo(command) && isTheirs) {
+    return reasonOf(command)
+      ? undefined
+      : refused(
+          'reason-missing',
+          'This is a run of another team; say why you end it',
+        );
+  }
   return refused(
     'not-a-participant',
     `Only ${run.requestedBy}, the owners of ${run.plan.entityRef} and those on call for it drive this run; ${entitlement.because}`,
   );
+}
+
+function reasonOf(command: RunCommand): string | undefined {
+  if (command.kind === 'finish') return command.note;
+  return 'reason' in command ? command.reason : undefined;
 }

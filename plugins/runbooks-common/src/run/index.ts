@@ -12,6 +12,7 @@ export {
   type RunPolicy,
 } from './decision';
 export * from './concernedEntities';
+export * from './lockingEntities';
 export * from './decideWork';
 export * from './eventVocabulary';
 export * from './queuedFor';

@@ -16,6 +16,7 @@ export interface RunRefusal {
     | 'own-request'
     | 'not-entitled'
     | 'not-a-participant'
+    | 'reason-missing'
     | 'steps-in-flight'
     | 'too-many-events';
   message: string;
