@@ -76,7 +76,9 @@ export function parameterProblems(
           ]
         : [];
     }
-    const refused = refuseValue(parameter, value);
+    // What the document itself writes is its text, and judged like all of it.
+    const refused =
+      value === parameter.default ? undefined : refuseValue(parameter, value);
     if (refused) {
       return [
         {
@@ -106,7 +108,9 @@ function unsafePlaces(
             use.parameter === parameter.name &&
             (use.place === 'nested' ||
               use.place === 'heredoc' ||
-              (use.place === 'unquoted' && use.form === 'variable')),
+              (use.place === 'unquoted' &&
+                use.form === 'variable' &&
+                value !== parameter.default)),
         )
         .map(
           (use): PlanProblem => ({

@@ -16,7 +16,7 @@ const KUBERNETES_NAME: ValueRule = {
 const PLAIN: ValueRule = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
   expected:
-    'letters, digits and . _ : / @ -, not beginning with "-", without spaces or quotes',
+    'letters, digits and . _ : / @ -, not beginning with "-", without spaces or quotes, such as "web-1.4"',
 };
 
 const INTEGER: ValueRule = {
@@ -54,11 +54,13 @@ const RULES: Record<ParameterType, ValueRule> = {
   },
   url: {
     pattern: /^https?:\/\/[A-Za-z0-9][A-Za-z0-9._~:/?#@%&=+-]*$/,
-    expected: 'an http or https address without spaces or quotes',
+    expected:
+      'an http or https address without spaces or quotes, such as https://example.com/health',
   },
   path: {
     pattern: /^[A-Za-z0-9./_][A-Za-z0-9._/@-]*$/,
-    expected: 'a path of letters, digits and . _ / @ -, without spaces',
+    expected:
+      'a path of letters, digits and . _ / @ -, without spaces, such as data/orders.csv',
   },
   secret: {
     pattern: /^[^\0\r\n]{1,4096}$/,
