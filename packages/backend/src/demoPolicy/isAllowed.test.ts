@@ -44,6 +44,10 @@ const CASES: Case[] = [
   { permission: 'runbooks.run.read', allowed: [...ENGINEERS, 'an auditor'] },
   { permission: 'runbooks.run.create', allowed: ENGINEERS },
   { permission: 'runbooks.step.approve', allowed: ENGINEERS },
+  {
+    permission: 'runbooks.evidence.export',
+    allowed: ['a lead', 'an auditor'],
+  },
   { permission: 'kubernetes.clusters.read', allowed: EVERYBODY },
   { permission: 'kubernetes.resources.read', allowed: EVERYBODY },
   { permission: 'kubernetes.proxy', allowed: ENGINEERS },

@@ -1,4 +1,5 @@
 import {
+  evidenceExportPermission,
   healthReadPermission,
   onCallReadPermission,
   runbookReadPermission,
@@ -21,6 +22,7 @@ const engineers: Rule = groups =>
   groups.has(ENGINEERING) && !groups.has(CONTRACTORS);
 const readersOfRuns: Rule = groups =>
   engineers(groups) || groups.has(LEADS) || groups.has(AUDITORS);
+const auditing: Rule = groups => groups.has(LEADS) || groups.has(AUDITORS);
 const platform: Rule = groups => groups.has(PLATFORM);
 
 /** Every permission that somebody has. What is not here is denied. */
@@ -31,6 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   [runReadPermission.name]: readersOfRuns,
   [runCreatePermission.name]: engineers,
   [stepApprovePermission.name]: engineers,
+  [evidenceExportPermission.name]: auditing,
   'catalog.entity.read': everybody,
   'catalog.entity.refresh': engineers,
   'catalog.entity.validate': engineers,
