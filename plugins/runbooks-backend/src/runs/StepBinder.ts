@@ -17,7 +17,7 @@ import type { SecretBox } from '../workspaces/SecretBox';
 import { WorkspaceReader } from '../workspaces/WorkspaceReader';
 import { manifestSecrets } from '../workspaces/manifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
-import { fileDifferences } from './fileDifferences';
+import { FileDifferences, type ShownDifference } from './FileDifferences';
 import { hiding } from './hideIn';
 import type { PresentEntities } from './PlanService';
 import type { SealedVault } from './SealedVault';
@@ -82,6 +82,9 @@ export class StepBinder {
     ];
     const shownPath = this.#shownPaths(run, hidden);
     const reader = new WorkspaceReader(view.directory);
+    const changes = new Map(view.changes.map(file => [file.path, file]));
+    const differences = new FileDifferences(hidden);
+    const reached: ShownDifference[] = [];
     const bound = bindStep({
       plan,
       step,
@@ -92,6 +95,17 @@ export class StepBinder {
           change,
           ...(digest === undefined ? {} : { digest }),
         })),
+      },
+      differenceOf: path => {
+        const file = changes.get(path);
+        if (!file) return { whole: false };
+        const shown = differences.of({ ...file, path: shownPath(path) });
+        reached.push(shown);
+        const step = plan.steps.find(({ id }) => id === file.changedBy);
+        return {
+          whole: shown.whole,
+          ...(step ? { changedBy: step.title } : {}),
+        };
       },
       secretDigests: Object.fromEntries(
         Object.entries(secrets).map(([name, value]) => [
@@ -107,16 +121,9 @@ export class StepBinder {
       approvedBy: verdict => approversFor(run, verdict, present),
       typed: parseEntityRef(plan.entityRef).name,
     });
-    const binding = withWaiting(step, bound, view.carried);
-    const reached = new Set(binding.inputs.files.map(({ path }) => path));
     return {
-      binding,
-      differences: fileDifferences(
-        view.changes
-          .map(file => ({ ...file, path: shownPath(file.path) }))
-          .filter(({ path }) => reached.has(path)),
-        hidden,
-      ),
+      binding: withWaiting(step, bound, view.carried),
+      differences: reached.map(({ difference }) => difference),
     };
   }
 

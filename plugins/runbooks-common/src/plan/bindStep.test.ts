@@ -12,6 +12,7 @@ const INPUT: BindStepInput = {
   step: STEP,
   left: { variables: [{ name: 'COUNT', value: '3' }], files: [] },
   secretDigests: {},
+  differenceOf: () => ({ whole: true }),
   fileText: () => undefined,
   realPath: () => undefined,
   folders: [''],
@@ -58,7 +59,9 @@ describe('a step as it would run right now', () => {
       withText('kubectl apply -f k8s/ && echo $COUNT', { left }).inputs,
     ).toEqual({
       variables: [{ name: 'COUNT', value: '3' }],
-      files: [{ path: 'k8s/web.yaml', change: 'changed', digest: 'a' }],
+      files: [
+        { path: 'k8s/web.yaml', change: 'changed', digest: 'a', shown: true },
+      ],
     });
     expect(withText('python3 x.py', { left }).inputs.files).toHaveLength(2);
   });
@@ -88,6 +91,29 @@ describe('a step as it would run right now', () => {
       expect(digestWith('b')).not.toBe(digestWith('a'));
     },
   );
+
+  it('must be confirmed with the reason where an approver cannot see a changed file', () => {
+    const left: BindStepInput['left'] = {
+      variables: [],
+      files: [{ path: 'k8s/web.yaml', change: 'changed', digest: 'a' }],
+    };
+    const text =
+      'kubectl scale deploy/web --replicas=3 -n fintech-services; cat k8s/web.yaml';
+    const unseen = withText(text, {
+      left,
+      differenceOf: () => ({ whole: false, changedBy: 'Collect' }),
+    });
+    expect(unseen.requires).toMatchObject({
+      kind: 'approval-and-confirmation',
+      because: expect.stringContaining(
+        "k8s/web.yaml was changed by step 'Collect' and cannot be shown",
+      ),
+    });
+    expect(unseen.inputs.files[0].shown).toBe(false);
+    const seen = withText(text, { left });
+    expect(seen.requires.kind).toBe('approval');
+    expect(seen.digest).not.toBe(unseen.digest);
+  });
 
   it('judges a script as it is now, not as it was when it was planned', () => {
     const run = (text: string) =>

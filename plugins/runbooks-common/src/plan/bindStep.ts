@@ -22,7 +22,15 @@ export interface BindStepInput {
   plan: Plan;
   step: PlannedStep;
   /** Every variable that earlier steps left and every file that differs from the snapshot: those it can reach count. */
-  left: StepInputs;
+  left: {
+    variables: StepInputs['variables'];
+    files: ReadonlyArray<Omit<StepInputs['files'][number], 'shown'>>;
+  };
+  /**
+   * Whether an approver sees the whole difference of a file, and the title of the step that left it so. Asked once of
+   * each file that the step can reach, in their order.
+   */
+  differenceOf(path: string): { whole: boolean; changedBy?: string };
   /** Keyed digests of the secret parameters, by name. */
   secretDigests: Readonly<Record<string, string>>;
   /** Text of a file as it is in the workspace now, by its path from the root. */
@@ -65,18 +73,35 @@ export function bindStep(input: BindStepInput): StepBinding {
   const verdict = verdictOf(judged);
   const reach = withLinks(verdict.files, input.realPath);
   const shown = input.shownPath ?? (path => path);
+  const files = left.files
+    .filter(({ path }) => reaches(reach, path))
+    .sort((a, b) => compare(a.path, b.path))
+    .map(file => ({
+      ...file,
+      path: shown(file.path),
+      difference: input.differenceOf(file.path),
+    }));
   const inputs: StepInputs = {
     variables: left.variables
       .filter(({ name }) => verdict.variables.includes(name))
       .sort((a, b) => compare(a.name, b.name)),
-    files: left.files
-      .filter(({ path }) => reaches(reach, path))
-      .map(file => ({ ...file, path: shown(file.path) }))
+    files: files
+      .map(({ difference, ...file }) => ({ ...file, shown: difference.whole }))
       .sort((a, b) => compare(a.path, b.path)),
   };
   const requires = requirementOf(
     verdict,
-    { approvedBy: input.approvedBy(verdict), typed: input.typed },
+    {
+      approvedBy: input.approvedBy(verdict),
+      typed: input.typed,
+      unseen: files
+        .filter(({ difference }) => !difference.whole)
+        .map(({ path, change, difference: { changedBy } }) =>
+          changedBy === undefined
+            ? `${path} was ${change} and cannot be shown`
+            : `${path} was ${change} by step '${changedBy}' and cannot be shown`,
+        ),
+    },
     input.rules ?? DEFAULT_RULES,
   );
   return {

@@ -235,6 +235,8 @@ export interface StepInputs {
     change: 'added' | 'changed' | 'deleted';
     /** Hex SHA-256 of the content and mode; missing where deleted. */
     digest?: string;
+    /** Whether an approver sees the whole of what differs; always where it was deleted. */
+    shown: boolean;
   }>;
 }
 

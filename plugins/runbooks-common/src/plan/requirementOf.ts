@@ -33,7 +33,12 @@ export interface RequirementContext {
   approvedBy: readonly EntityRef[];
   /** What a destructive step asks to be typed. */
   typed: string;
+  /** Changed files that the step can reach and that no approver can look at, each as a sentence. */
+  unseen?: readonly string[];
 }
+
+/** More files than this are counted. */
+const MAX_UNSEEN_NAMED = 5;
 
 const ORDER: readonly Asked[] = [
   'nothing',
@@ -46,13 +51,13 @@ const ORDER: readonly Asked[] = [
  * nobody can approve what is not known.
  *
  * A step whose writes cannot be listed and that may destroy something in them is asked for like a destructive one,
- * before it starts.
+ * before it starts. So is one that needs an approval and reaches a changed file whose difference no approver sees.
  *
  * @public
  */
 export function requirementOf(
   verdict: StepVerdict,
-  { approvedBy, typed }: RequirementContext,
+  { approvedBy, typed, unseen = [] }: RequirementContext,
   rules: RequirementRules = DEFAULT_RULES,
 ): StepRequirement {
   if (verdict.impossible !== undefined) return { kind: 'nothing' };
@@ -65,7 +70,10 @@ export function requirementOf(
       variables: [...verdict.open],
     };
   }
-  const reasons = reasonsOf(verdict, rules);
+  const ofVerdict = reasonsOf(verdict, rules);
+  const reasons = ofVerdict.some(one => one.asked !== 'nothing')
+    ? [...ofVerdict, ...unseenReasons(unseen)]
+    : ofVerdict;
   const asked = reasons.reduce<Asked>(
     (worst, one) =>
       ORDER.indexOf(one.asked) > ORDER.indexOf(worst) ? one.asked : worst,
@@ -122,6 +130,17 @@ function reasonsOf(
         ]
       : []),
   ];
+}
+
+function unseenReasons(
+  unseen: readonly string[],
+): Array<{ asked: Asked; because: string }> {
+  const named = unseen.slice(0, MAX_UNSEEN_NAMED);
+  const rest = unseen.length - named.length;
+  return [
+    ...named,
+    ...(rest > 0 ? [`${rest} more files cannot be shown`] : []),
+  ].map(because => ({ asked: 'approval-and-confirmation', because }));
 }
 
 /** What is added to the reason where the text does not tell all. */

@@ -41,6 +41,13 @@ describe('the verdict of an attempt', () => {
     });
   });
 
+  it('names what failed where there is one command, which may end with 0', () => {
+    const commands = [command(0, 'kubectl logs web')];
+    expect(
+      judgeResult(STEP, stepResult({ commands, exitCode: 0 }), ''),
+    ).toEqual({ ok: false, verdict: 'a part of it failed: kubectl logs web' });
+  });
+
   it('is not bad for a command with another exit code that counts as fine', () => {
     const commands = [command(1)];
     expect(judgeResult(STEP, stepResult({ commands }), '').ok).toBe(true);

@@ -58,9 +58,11 @@ function endReasons(ended: Ended): string[] {
 }
 
 function commandReasons({ ok, exitCode, commands, failure }: Ended): string[] {
-  const failed = commands.filter(isFailed).length;
-  if (failed > 0) {
-    return [`${failed} of ${commands.length} commands failed`];
+  const failed = commands.filter(isFailed);
+  if (failed.length > 0) {
+    return commands.length === 1
+      ? [`a part of it failed: ${failed[0].failed}`]
+      : [`${failed.length} of ${commands.length} commands failed`];
   }
   return !ok && failure === undefined && exitCode !== undefined && exitCode > 0
     ? [`it ended with exit code ${exitCode}`]

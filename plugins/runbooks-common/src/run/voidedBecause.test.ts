@@ -11,7 +11,9 @@ const APPROVED: StepBinding = {
       { name: 'POD', value: 'auth-1' },
       { name: 'PW', secret: true, keyedDigest: 'k1' },
     ],
-    files: [{ path: 'backups/cm.yaml', change: 'added', digest: 'd1' }],
+    files: [
+      { path: 'backups/cm.yaml', change: 'added', digest: 'd1', shown: true },
+    ],
   },
   executor: 'local',
 };
@@ -27,7 +29,12 @@ describe('an approval', () => {
     {
       says: "the file backups/cm.yaml was changed by step 'Keep a backup'",
       over: withFiles([
-        { path: 'backups/cm.yaml', change: 'changed', digest: 'd2' },
+        {
+          path: 'backups/cm.yaml',
+          change: 'changed',
+          digest: 'd2',
+          shown: true,
+        },
       ]),
     },
     {

@@ -101,8 +101,19 @@ function severalApprovals(): RunView {
         { name: 'TOKEN', secret: true, keyedDigest: '5e'.repeat(32) },
       ],
       files: [
-        { path: 'backups/cm.yaml', change: 'changed', digest: '9c'.repeat(32) },
-        { path: 'scripts/old.sh', change: 'deleted' },
+        {
+          path: 'backups/cm.yaml',
+          change: 'changed',
+          digest: '9c'.repeat(32),
+          shown: true,
+        },
+        {
+          path: 'bin/check',
+          change: 'added',
+          digest: '4e'.repeat(32),
+          shown: false,
+        },
+        { path: 'scripts/old.sh', change: 'deleted', shown: true },
       ],
     },
   };

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Disclosure } from '../../components/Disclosure';
 import { ForeignText } from '../../components/ForeignText';
+import { Notice } from '../../components/Notice';
 import { DifferenceText } from './DifferenceText';
 import type { ChangedFileView } from './approvalView';
 
@@ -42,16 +43,17 @@ export function ChangedFiles({ files }: { files: ChangedFileView[] }) {
             {CHANGES[file.change]}
             {file.changedBy && <ForeignText text={` by ${file.changedBy}`} />}
           </span>
-          {file.lines ? (
+          {file.unseen && (
+            <Notice tone="caution">
+              {file.lines
+                ? 'Only a part of what changed is shown here: the step may run what you do not see.'
+                : 'Its content cannot be shown: the step may run what you do not see.'}
+            </Notice>
+          )}
+          {file.lines && (
             <Disclosure summary="Difference from git" defaultOpen>
               <DifferenceText lines={file.lines} path={file.path} />
             </Disclosure>
-          ) : (
-            file.change !== 'deleted' && (
-              <div className={classes.quiet}>
-                Its content cannot be shown as text.
-              </div>
-            )
           )}
         </li>
       ))}

@@ -61,16 +61,22 @@ describe('what an approval covers', () => {
         { kind: 'added', text: '+  poolSize: "40"' },
         { kind: 'same', text: '   password: (hidden)' },
       ],
+      unseen: false,
     });
   });
 
   it('tells a changed file even where its difference is missing', () => {
-    expect(view.files[1]).toEqual({
+    expect(view.files[2]).toEqual({
       path: 'scripts/old.sh',
       change: 'deleted',
       changedBy: undefined,
       lines: undefined,
+      unseen: false,
     });
+  });
+
+  it('warns of a changed file that the approver cannot look at', () => {
+    expect(view.files[1]).toMatchObject({ path: 'bin/check', unseen: true });
   });
 
   it("says that the scope is only the catalog's word and whose owners must approve", () => {

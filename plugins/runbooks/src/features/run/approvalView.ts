@@ -42,6 +42,8 @@ export interface ChangedFileView {
   changedBy?: string;
   /** Missing where it cannot be shown as text. */
   lines?: DifferenceLine[];
+  /** What is shown is not all that changed: the step may run what the approver does not see. */
+  unseen: boolean;
 }
 
 export interface DifferenceLine {
@@ -104,6 +106,9 @@ function changedFiles(
   plan: Plan,
 ): ChangedFileView[] {
   const byPath = new Map(differences.map(one => [one.path, one]));
+  const shown = new Set(
+    inputs.files.filter(one => one.shown).map(({ path }) => path),
+  );
   const missing = inputs.files
     .filter(file => !byPath.has(file.path))
     .map(({ path, change }): FileDifference => ({ path, change }));
@@ -113,6 +118,7 @@ function changedFiles(
       change,
       changedBy: changedBy && stepName(changedBy, plan),
       lines: text === undefined ? undefined : differenceLines(text),
+      unseen: change !== 'deleted' && !shown.has(path),
     }),
   );
 }

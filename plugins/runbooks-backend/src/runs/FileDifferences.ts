@@ -1,0 +1,124 @@
+import {
+  createRedactor,
+  differenceText,
+  hideManifestSecrets,
+  holdsSecretManifest,
+  type FileDifference,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { FileContent } from '../workspaces/workspaceFiles';
+import type { ChangedFile } from '../workspaces/Workspaces';
+
+const MAX_COMPARED_BYTES = 512 * 1024;
+/** A longer difference is not shown whole, and its beginning only. */
+const MAX_SHOWN_LENGTH = 256 * 1024;
+const MAX_SHOWN_IN_ALL = 1024 * 1024;
+/** Of a difference that is not shown whole. */
+const MAX_BEGINNING_LENGTH = 8 * 1024;
+
+/** The difference of one file, and whether a person who reads it has seen all that changed. */
+export interface ShownDifference {
+  difference: FileDifference;
+  whole: boolean;
+}
+
+/**
+ * What an approver sees of changed files, file by file in the order in which they are asked for: up to 256 KiB of
+ * difference each, in all 1 MiB. A longer one is cut, a binary or very large file has no text, and neither is whole.
+ * Bytes that are no UTF-8 are written as `\xe9`.
+ *
+ * Secrets are hidden; of Secret manifests the keys are told. In such a manifest that counts as whole; in any other
+ * file what is hidden could be what runs.
+ */
+export class FileDifferences {
+  readonly #secrets: readonly string[];
+  #left = MAX_SHOWN_IN_ALL;
+
+  constructor(secrets: readonly string[]) {
+    this.#secrets = secrets;
+  }
+
+  of(file: ChangedFile): ShownDifference {
+    const { path, change, changedBy } = file;
+    const seen = this.#textOf(file);
+    if (seen) this.#left -= seen.text.length;
+    return {
+      difference: {
+        path,
+        change,
+        ...(changedBy === undefined ? {} : { changedBy }),
+        ...(seen === undefined ? {} : { text: seen.text }),
+      },
+      whole: change === 'deleted' || seen?.whole === true,
+    };
+  }
+
+  #textOf(file: ChangedFile): { text: string; whole: boolean } | undefined {
+    const { before, after } = file;
+    const was = before && textOf(before);
+    const is = after && textOf(after);
+    if ((before && was === undefined) || (after && is === undefined)) {
+      return undefined;
+    }
+    const kinds = kindLines(before, after);
+    const lines = differenceText(was, is, Infinity);
+    const full = [...kinds, lines].join('\n');
+    const fits = full.length <= Math.min(MAX_SHOWN_LENGTH, this.#left);
+    if (!fits && this.#left < MAX_BEGINNING_LENGTH) return undefined;
+    const text = fits
+      ? full
+      : [...kinds, differenceText(was, is, MAX_BEGINNING_LENGTH)].join('\n');
+    const shown = this.#withoutSecrets(text, [was, is]);
+    return {
+      text: shown,
+      whole:
+        fits &&
+        (shown === text || isManifest(file)) &&
+        (was === is || /^[+-]/m.test(lines)),
+    };
+  }
+
+  #withoutSecrets(text: string, sides: Array<string | undefined>): string {
+    const holdsSecrets = sides.some(
+      side => side !== undefined && holdsSecretManifest(side),
+    );
+    const redactor = createRedactor({ secrets: this.#secrets });
+    const keysOnly = holdsSecrets ? hideManifestSecrets(text) : text;
+    return redactor.push(keysOnly) + redactor.flush();
+  }
+}
+
+/** A file that is applied, by its name, and not one that is executed by itself. */
+function isManifest({ path, after }: ChangedFile): boolean {
+  return /\.(ya?ml|json)$/i.test(path) && after?.kind === 'file';
+}
+
+function kindLines(
+  before: FileContent | undefined,
+  after: FileContent | undefined,
+): string[] {
+  return before && after && before.kind !== after.kind
+    ? [`(it was a ${before.kind} and is a ${after.kind})`]
+    : [];
+}
+
+function textOf({ content }: FileContent): string | undefined {
+  if (content.length > MAX_COMPARED_BYTES) return undefined;
+  const text = content.toString('utf8');
+  if (text.includes('\0')) return undefined;
+  return Buffer.from(text).equals(content) ? text : escaped(content);
+}
+
+/** Well-formed UTF-8, as bytes that are written as characters; what is left over is one byte. */
+const UTF8_OR_BYTE =
+  /(?:[\x01-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+|[\x80-\xff]/g;
+
+/** Bytes that are no UTF-8 are spelled; a backslash of the text is doubled, so that no other text looks the same. */
+function escaped(content: Buffer): string {
+  return content
+    .toString('latin1')
+    .replace(UTF8_OR_BYTE, bytes =>
+      bytes.length === 1 && bytes >= '\x80'
+        ? `\\x${bytes.charCodeAt(0).toString(16)}`
+        : Buffer.from(bytes, 'latin1').toString('utf8').replace(/\\/g, '\\\\'),
+    );
+}
