@@ -80,6 +80,8 @@ export interface StepExecutionResult {
   dropped: DroppedState[];
   /** Why it could not run at all, or was ended although nobody asked for it and it had time left. */
   failure?: string;
+  /** It ran: the failure ended it. */
+  failedAfterStart?: true;
 }
 
 /** Makes steps happen. @public */

@@ -248,7 +248,11 @@ export class LocalExecutor implements StepExecutor {
       ...leftBy(execution, report),
       ...(watch.excess === undefined
         ? {}
-        : { ok: false, failure: `it was ended because ${watch.excess}` }),
+        : {
+            ok: false,
+            failure: `it was ended because ${watch.excess}`,
+            failedAfterStart: true,
+          }),
     };
   }
 

@@ -179,10 +179,16 @@ export class AttemptRunner {
       if (text) output.note(`(${text})`);
     }
     await hidden.saved();
-    const { failure = saved.failure } = result;
     return this.#resultOf(
       held,
-      failure === undefined ? result : { ...result, ok: false, failure },
+      saved.failure === undefined || result.failure !== undefined
+        ? result
+        : {
+            ...result,
+            ok: false,
+            failure: saved.failure,
+            failedAfterStart: true,
+          },
     );
   }
 
@@ -221,8 +227,13 @@ export class AttemptRunner {
       },
       signal,
     );
-    if (result.failure)
-      output.note(`This step could not run: ${result.failure}`);
+    if (result.failure) {
+      output.note(
+        result.failedAfterStart
+          ? `This step did not end by itself: ${result.failure}`
+          : `This step could not run: ${result.failure}`,
+      );
+    }
     for (const { name, because } of result.dropped)
       output.note(`(Not kept for later steps: ${name}; ${because}.)`);
     return result;
@@ -285,6 +296,7 @@ export class AttemptRunner {
       commands: result.commands,
       calls: await this.#attempts.callCounts(attempt),
       ...(result.failure === undefined ? {} : { failure: result.failure }),
+      ...(result.failedAfterStart ? { failedAfterStart: true as const } : {}),
     };
     const printed = await this.#endsOfOutput(attempt, stored.bytes);
     return { ...ended, ...judgeResult(step, ended, printed) };

@@ -66,6 +66,13 @@ describe('the verdict of an attempt', () => {
       over: { failure: 'bubblewrap is not there' },
       verdict: 'it could not run: bubblewrap is not there',
     },
+    {
+      over: {
+        failure: 'it was ended because it uses too much memory',
+        failedAfterStart: true as const,
+      },
+      verdict: 'it was ended because it uses too much memory',
+    },
     { over: { cancelled: true }, verdict: 'it was cancelled' },
     { over: { timedOut: true }, verdict: 'it took too long' },
     { over: { exitCode: 3 }, verdict: 'it ended with exit code 3' },

@@ -15,6 +15,7 @@ type Ended = Pick<
   | 'commands'
   | 'calls'
   | 'failure'
+  | 'failedAfterStart'
 >;
 
 /**
@@ -51,7 +52,11 @@ export function judgeResult(
 
 function endReasons(ended: Ended): string[] {
   if (ended.failure !== undefined) {
-    return [`it could not run: ${ended.failure}`];
+    return [
+      ended.failedAfterStart
+        ? ended.failure
+        : `it could not run: ${ended.failure}`,
+    ];
   }
   if (ended.cancelled) return ['it was cancelled'];
   return ended.timedOut && !ended.ok ? ['it took too long'] : [];

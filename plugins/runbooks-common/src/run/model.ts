@@ -33,8 +33,10 @@ export interface StepResult {
   }>;
   /** Kubernetes calls that the gateway saw; `writes` counts those that changed something. */
   calls: { total: number; writes: number; refused: number };
-  /** Why it could not run at all: "bubblewrap is not there". */
+  /** Why it could not run at all, "bubblewrap is not there", or why it was ended, see `failedAfterStart`. */
   failure?: string;
+  /** It ran: the failure ended it, or kept what it left from being stored. */
+  failedAfterStart?: true;
 }
 
 /**

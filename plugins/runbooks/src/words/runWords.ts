@@ -113,7 +113,9 @@ function endWords(
 }
 
 function notOkLabel(result: StepResult): string {
-  if (result.failure) return 'Could not run';
+  if (result.failure) {
+    return result.failedAfterStart ? 'Was ended' : 'Could not run';
+  }
   if (result.cancelled) return 'Cancelled';
   if (result.timedOut) return 'Timed out';
   if (isOnlyUnexpected(result)) return 'Not as expected';

@@ -58,6 +58,21 @@ describe('what was not good about an attempt', () => {
     ).toEqual({ title: 'An expectation was not met', commands: [] });
   });
 
+  it('says why it was ended, not that it could not run, where it did run', () => {
+    expect(
+      notGood(
+        stepResult({
+          ok: false,
+          failure: 'it was ended because the workspace has too many files',
+          failedAfterStart: true,
+        }),
+      ),
+    ).toEqual({
+      title: 'It was ended because the workspace has too many files',
+      commands: [],
+    });
+  });
+
   it('says why it could not run at all', () => {
     expect(
       notGood(stepResult({ ok: false, failure: 'bubblewrap is not there' })),

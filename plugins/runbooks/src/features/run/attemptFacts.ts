@@ -29,9 +29,12 @@ export interface NotGood {
   commands: Array<{ key: string; text: string; end: string }>;
 }
 
-/** Tells why an attempt does not count as a success: it could not run, commands failed, or it was not as expected. */
+/** Tells why an attempt does not count as a success: it could not run, was ended, commands failed, or it was not as expected. */
 export function notGood(result: StepResult): NotGood | undefined {
   if (result.failure) {
+    if (result.failedAfterStart) {
+      return { title: upperFirst(result.failure), commands: [] };
+    }
     return {
       title: 'It could not run',
       detail: upperFirst(result.failure),
