@@ -2,6 +2,7 @@ import type { RunLedger } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeText } from '../../components/CodeText';
 import { Disclosure } from '../../components/Disclosure';
+import { ForeignText } from '../../components/ForeignText';
 import { hairline } from '../../components/toneColors';
 import { sealWords } from './sealWords';
 
@@ -28,7 +29,11 @@ export function SealNote(props: { ledger: RunLedger; fileName: string }) {
   const words = sealWords(ledger);
   return (
     <div className={classes.root}>
-      {words && <p className={classes.words}>{words}</p>}
+      {words && (
+        <p className={classes.words}>
+          <ForeignText text={words} />
+        </p>
+      )}
       <Disclosure summary="Check it yourself">
         <p className={classes.how}>
           Export the evidence and check it with the public key of this portal
