@@ -233,6 +233,7 @@ export const runbooksPlugin = createBackendPlugin({
           scopes,
           inventory: () => executor.inventory(),
           present,
+          box,
         });
         const binder = new StepBinder({
           workspaces,

@@ -12,7 +12,9 @@ export class MarkedAccounts {
   add(userRef: EntityRef, marks: string[]): void {
     this.#marks.set(userRef, marks);
     for (const mark of marks) {
-      this.#accounts.set(mark, [...(this.#accounts.get(mark) ?? []), userRef]);
+      const accounts = this.#accounts.get(mark);
+      if (accounts) accounts.push(userRef);
+      else this.#accounts.set(mark, [userRef]);
     }
   }
 

@@ -1,5 +1,6 @@
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Entity } from '@backstage/catalog-model';
+import type { JsonValue } from '@backstage/types';
 import {
   entityOf,
   identityCatalog,
@@ -102,6 +103,53 @@ describe('the accounts of one person', () => {
     now = 60_000;
     await found.accountsOf('user:default/ben');
     expect(query).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('an account that the catalog does not know', () => {
+  it('makes all users be read at most every five seconds, however many ask', async () => {
+    let now = 0;
+    const catalog = catalogServiceMock({ entities: USERS });
+    const query = jest.spyOn(catalog, 'queryEntities');
+    const found = new PersonAccounts({
+      ...onCallParts({}),
+      catalog,
+      now: () => now,
+    });
+    const askAll = () =>
+      Promise.all(
+        Array.from({ length: 30 }, (_, index) =>
+          found.accountsOf(`user:default/stranger-${index}`),
+        ),
+      );
+    await askAll();
+    await askAll();
+    expect(query).toHaveBeenCalledTimes(1);
+    now = 6_000;
+    await askAll();
+    await askAll();
+    expect(query).toHaveBeenCalledTimes(2);
+  });
+
+  it('is one with something else than texts at the configured key', async () => {
+    const key = 'spec.ids';
+    const withIds = (name: string, ids: JsonValue) =>
+      entityOf('User', name, {}, { spec: { ids } });
+    const found = accounts(key, [
+      withIds('a', ['1', 2]),
+      withIds('b', '2'),
+      withIds('c', { id: '1' }),
+      withIds('d', ['1', ['2']]),
+      withIds('e', true),
+    ]);
+    await expect(found.accountsOf('user:default/a')).resolves.toEqual([
+      'user:default/a',
+      'user:default/b',
+    ]);
+    for (const name of ['c', 'd', 'e'])
+      await expect(
+        found.accountsOf(`user:default/${name}`),
+      ).resolves.toBeUndefined();
   });
 });
 

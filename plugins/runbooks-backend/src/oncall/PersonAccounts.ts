@@ -6,6 +6,8 @@ import type { IdentityOrigins } from './IdentityOrigins';
 import { MarkedAccounts } from './MarkedAccounts';
 
 const FRESH_MS = 30_000;
+/** Whom the last reading did not find is looked for again after this time, however often and by whomever asked. */
+const UNKNOWN_MS = 5_000;
 const USERS_OF_A_PAGE = 1_000;
 const MAX_USERS = 200_000;
 
@@ -13,6 +15,13 @@ const MAX_USERS = 200_000;
 const EMAIL = 'spec.profile.email';
 /** Names in these may hold dots: what follows is one key. */
 const MAPS = ['metadata.annotations.', 'metadata.labels.'];
+
+/** One reading of all users; without an end while it is under way. */
+interface Index {
+  people: Promise<MarkedAccounts>;
+  at: number;
+  endedAt?: number;
+}
 
 /**
  * Which accounts belong to one person, so that four eyes are two people and not two accounts.
@@ -22,7 +31,10 @@ const MAPS = ['metadata.annotations.', 'metadata.labels.'];
  * one case and one Unicode form. `ana+admin@example.com` is another address than `ana@example.com`: only the mail
  * server knows whether both reach ana. Who shares a mailbox counts as one person.
  *
- * All users are read, by pages, at most every 30 seconds: the catalog's own search keeps blanks and leaves out long
+ * What stands at the configured key is a text, a number or a list of such; an account with anything else there is not
+ * known, because nobody can tell whose it is.
+ *
+ * All users are read, by pages, at most every 30 seconds, and for somebody new every 5: the catalog's own search keeps blanks and leaves out long
  * texts. Accounts that nobody answers for are not known, see IdentityOrigins. More than 200,000 users are refused, because then nobody can tell.
  */
 export class PersonAccounts {
@@ -31,7 +43,7 @@ export class PersonAccounts {
   readonly #origins: IdentityOrigins;
   readonly #paths: string[];
   readonly #now: () => number;
-  #index: { people: Promise<MarkedAccounts>; at: number } | undefined;
+  #index: Index | undefined;
 
   constructor(options: {
     catalog: Pick<CatalogService, 'queryEntities'>;
@@ -58,8 +70,7 @@ export class PersonAccounts {
   async accountsOf(userRef: EntityRef): Promise<EntityRef[] | undefined> {
     const user = userRef.toLocaleLowerCase('en-US');
     const accounts = (await this.#people()).accountsOf(user);
-    // Somebody who is new is looked for at once.
-    return accounts ?? (await this.#read()).accountsOf(user);
+    return accounts ?? (await this.#latestPeople()).accountsOf(user);
   }
 
   #people(): Promise<MarkedAccounts> {
@@ -69,12 +80,26 @@ export class PersonAccounts {
       : this.#read();
   }
 
+  /** For somebody who is new: a reading that is under way or ended a moment ago is shared. */
+  #latestPeople(): Promise<MarkedAccounts> {
+    const index = this.#index;
+    const isLatest =
+      index &&
+      (index.endedAt === undefined || this.#now() - index.endedAt < UNKNOWN_MS);
+    return isLatest ? index.people : this.#read();
+  }
+
   #read(): Promise<MarkedAccounts> {
-    const index = { people: this.#readAll(), at: this.#now() };
+    const index: Index = { people: this.#readAll(), at: this.#now() };
     this.#index = index;
-    index.people.catch(() => {
-      if (this.#index === index) this.#index = undefined;
-    });
+    index.people.then(
+      () => {
+        index.endedAt = this.#now();
+      },
+      () => {
+        if (this.#index === index) this.#index = undefined;
+      },
+    );
     return index.people;
   }
 
@@ -100,9 +125,11 @@ export class PersonAccounts {
       );
       for (const user of page.items) {
         if (!this.#origins.vouchFor(user)) continue;
+        const marks = this.#paths.map(path => marksAt(user, path));
+        if (marks.includes(undefined)) continue;
         people.add(
           stringifyEntityRef(user),
-          this.#paths.flatMap(path => markAt(user, path)),
+          marks.flatMap(each => each ?? []),
         );
       }
       if (people.size > MAX_USERS) {
@@ -116,7 +143,8 @@ export class PersonAccounts {
   }
 }
 
-function markAt(user: Entity, path: string): string[] {
+/** Undefined where something else than texts and numbers stands there. */
+function marksAt(user: Entity, path: string): string[] | undefined {
   const value = keysOf(path).reduce<unknown>(
     (at, key) =>
       typeof at === 'object' && at !== null && Object.hasOwn(at, key)
@@ -124,9 +152,17 @@ function markAt(user: Entity, path: string): string[] {
         : undefined,
     user,
   );
-  if (typeof value !== 'string' && typeof value !== 'number') return [];
-  const text = `${value}`.normalize('NFKC').trim().toLocaleLowerCase('en-US');
-  return text === '' ? [] : [`${path} ${text}`];
+  if (value === undefined || value === null) return [];
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  if (!values.every(isTextOrNumber)) return undefined;
+  return values
+    .map(one => `${one}`.normalize('NFKC').trim().toLocaleLowerCase('en-US'))
+    .filter(text => text !== '')
+    .map(text => `${path} ${text}`);
+}
+
+function isTextOrNumber(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function keysOf(path: string): string[] {

@@ -1,12 +1,16 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import {
+  DEFAULT_NAMESPACE,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   chooseCluster,
   entitiesWritten,
   makePlan,
-  needsApproval,
+  namespacesWritten,
   prefillParameters,
   secretValuesOf,
   type ClusterSummary,
@@ -14,6 +18,7 @@ import {
   type ExecutorInventory,
   type PlanDecision,
   type PlanRequest,
+  type PlannedStep,
   type PrefilledParameter,
   type Procedure,
   type Scope,
@@ -25,6 +30,7 @@ import type {
   RunbookLibrary,
 } from '../runbooks/RunbookLibrary';
 import type { Snapshot } from '../runbooks/snapshotOf';
+import type { SecretBox } from '../workspaces/SecretBox';
 import type { EntityScopes } from './EntityScopes';
 
 /** The annotation of the kubernetes plugin that names the entity's namespace. */
@@ -75,6 +81,7 @@ export class PlanService {
   readonly #scopes: EntityScopes;
   readonly #inventory: () => Promise<ExecutorInventory>;
   readonly #present: PresentEntities | undefined;
+  readonly #box: Pick<SecretBox, 'keyedDigest'>;
   readonly #stepTimeoutSeconds: number;
 
   constructor(options: {
@@ -87,6 +94,8 @@ export class PlanService {
     inventory: () => Promise<ExecutorInventory>;
     /** Who has what where steps write; without it only the run's own entity is asked. */
     present?: PresentEntities;
+    /** Makes digests of secret values that nobody can try values against. */
+    box: Pick<SecretBox, 'keyedDigest'>;
     stepTimeoutSeconds: number;
   }) {
     this.#catalog = options.catalog;
@@ -96,6 +105,7 @@ export class PlanService {
     this.#scopes = options.scopes;
     this.#inventory = options.inventory;
     this.#present = options.present;
+    this.#box = options.box;
     this.#stepTimeoutSeconds = options.stepTimeoutSeconds;
   }
 
@@ -197,20 +207,21 @@ export class PlanService {
     credentials: BackstageCredentials,
   ): Promise<PreparedPlan> {
     const entity = await this.entity(request.entityRef, credentials);
+    const entityRef = stringifyEntityRef(entity);
     const { document, procedure } = await this.procedure(
       entity,
       request.runbookId,
       request.procedureId,
       credentials,
     );
-    const [snapshot, clusters, notices, inventory] = await Promise.all([
+    const [snapshot, clusters, noApprover, inventory] = await Promise.all([
       this.#library.snapshotOf(
         document,
         procedure,
         Object.values(request.parameters),
       ),
       this.#live.clusterSummaries(),
-      this.#notices(request.entityRef, procedure, userRef),
+      this.#noApproverNotice(entityRef, userRef),
       this.#inventory(),
     ]);
     const names = clusters.map(({ name }) => name);
@@ -221,8 +232,9 @@ export class PlanService {
     });
     const { scope, snippet } = await this.#scopes.of(entity, cluster);
     const present = await this.#presentIn(cluster, scope);
+    const secrets = secretValuesOf(procedure, request.parameters);
     const decision = makePlan({
-      entityRef: request.entityRef,
+      entityRef,
       runbook: {
         id: document.id,
         path: document.path,
@@ -239,7 +251,7 @@ export class PlanService {
       fileText: name => snapshot.text(name),
       approvedBy: ({ writes, secrets }) =>
         entitiesWritten({
-          entityRef: request.entityRef,
+          entityRef,
           writes,
           secrets,
           scope,
@@ -247,40 +259,44 @@ export class PlanService {
           present,
         }),
       values: request.parameters,
+      secretDigests: this.#digestsOf(entityRef, secrets),
       confirmation: entity.metadata.name,
-      notices: [
-        ...notices,
+      notices: steps => [
+        ...(steps.some(isApproved) ? noApprover : []),
         ...snapshot.notes,
         ...(inventory.notice === undefined ? [] : [inventory.notice]),
       ],
       stepTimeoutSeconds: this.#stepTimeoutSeconds,
     });
-    return {
-      decision,
-      snapshot,
-      secrets: secretValuesOf(procedure, request.parameters),
-    };
+    return { decision, snapshot, secrets };
   }
 
-  /** Steps write into the scope and what its grants name, and nowhere else. */
+  /** There is no run yet: the same value in the same parameter of an entity has the same digest. */
+  #digestsOf(
+    entityRef: string,
+    secrets: Record<string, string>,
+  ): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(secrets).map(([name, value]) => [
+        name,
+        this.#box.keyedDigest(value, `plan of ${entityRef} parameter ${name}`),
+      ]),
+    );
+  }
+
   async #presentIn(
     cluster: string | undefined,
     scope: Scope,
   ): Promise<EntityInNamespace[]> {
-    const namespaces = new Set([
-      ...scope.namespaces,
-      ...scope.grants.map(grant => grant.namespace),
-    ]);
-    namespaces.delete('');
+    const namespaces = namespacesWritten(scope);
     return (await this.#present?.in(cluster, namespaces)) ?? [];
   }
 
-  async #notices(
+  /** Said where a step needs an approval and nobody could give it. */
+  async #noApproverNotice(
     entityRef: string,
-    procedure: Procedure,
     userRef: string,
   ): Promise<string[]> {
-    if (!needsApproval(procedure)) return [];
     const approvers = await this.#ownership.approversOf(entityRef, new Date());
     const others = approvers.filter(one => one.userRef !== userRef);
     if (others.length > 0) return [];
@@ -297,6 +313,11 @@ export function namespaceOf(entity: Entity): string {
   return (
     entity.metadata.annotations?.[KUBERNETES_NAMESPACE] ?? DEFAULT_NAMESPACE
   );
+}
+
+/** What needs no approval is by hand, or nothing; what is decided later may need one. */
+function isApproved({ requires }: PlannedStep): boolean {
+  return requires.kind !== 'nothing';
 }
 
 function placeOf(at: { cluster: string; namespace: string }): string {

@@ -3,6 +3,7 @@ import {
   bindStep,
   createRedactor,
   entitiesWritten,
+  namespacesWritten,
   type BoundStep,
   type EntityInNamespace,
   type ExecutorInventory,
@@ -73,7 +74,7 @@ export class StepBinder {
       this.#parameters.valuesOf(run.id),
       hiddenValuesOf(this.#vault, run.id),
       this.#inventory(),
-      this.#present.in(plan.cluster, namespacesOf(run)),
+      this.#present.in(plan.cluster, namespacesWritten(plan.scope)),
     ]);
     const hidden = [
       ...Object.values(secrets),
@@ -175,15 +176,6 @@ function withWaiting(
   return open.length === 0
     ? binding
     : { ...binding, verdict: { ...binding.verdict, open } };
-}
-
-/** Steps write into the scope and what its grants name, and nowhere else. */
-function namespacesOf({ plan }: Run): string[] {
-  const named = [
-    ...plan.scope.namespaces,
-    ...plan.scope.grants.map(({ namespace }) => namespace),
-  ];
-  return [...new Set(named)].filter(namespace => namespace !== '');
 }
 
 function approversFor(

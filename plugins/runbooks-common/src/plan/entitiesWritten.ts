@@ -54,6 +54,7 @@ export interface EntitiesWrittenInput {
  * - Where only the card of the run's entity says that it belongs there at all, every entity with objects there: a
  *   selector that matches everything must not make an object one's own.
  * - Where some entities of a namespace are vouched for by a rule or the cluster, the others there are not asked.
+ * - A namespace itself (deleted, labelled) needs every entity with objects in it.
  * - The run's own entity where nobody else is found, and for what is in no namespace.
  *
  * The answer is sorted and never empty. It claims nothing about people: that an owner may approve is decided elsewhere.
@@ -68,6 +69,22 @@ export function entitiesWritten(input: EntitiesWrittenInput): EntityRef[] {
   const found = new Set(touched.flatMap(one => entitiesOf(one, input)));
   if (found.size === 0) found.add(input.entityRef);
   return [...found].sort();
+}
+
+/**
+ * The namespaces whose entities must be known to say who approves: steps write into the scope and what its grants name,
+ * namespaces themselves included, and nowhere else.
+ *
+ * @public
+ */
+export function namespacesWritten({ namespaces, grants }: Scope): string[] {
+  const granted = grants.flatMap(({ namespace, resource, names }) => [
+    namespace,
+    ...(resource === 'namespaces' ? names : []),
+  ]);
+  return [...new Set([...namespaces, ...granted])].filter(
+    namespace => namespace !== '' && namespace !== '*',
+  );
 }
 
 /** An object, or all of a namespace where the name is undefined. */

@@ -1,8 +1,13 @@
 import { readRunbook } from '../document/readRunbook';
 import type { Scope } from '../scope';
 import { INVENTORY } from './testUtils/inventory';
-import { makePlan, secretValuesOf, type PlanDecision } from './makePlan';
-import type { Plan } from './model';
+import {
+  makePlan,
+  secretValuesOf,
+  type PlanDecision,
+  type PlanInput,
+} from './makePlan';
+import type { Plan, PlannedStep } from './model';
 
 const RUNBOOK = `# Auth service
 
@@ -58,6 +63,27 @@ describe('a plan', () => {
       type: 'manual',
       manualBecause: expect.stringContaining('begins with __runbooks'),
     });
+  });
+
+  it('says what follows from its steps as they are with the values put in', () => {
+    const notices = (steps: readonly PlannedStep[]) =>
+      steps.map(({ id, requires }) => `${id}: ${requires.kind}`);
+    const { steps, notices: said } = planned(planWith(VALUES, { notices }));
+    expect(said).toEqual(notices(steps));
+    expect(said.join()).toContain('approval');
+  });
+
+  it('has another digest for another secret value, by its keyed digest', () => {
+    const digest = (keyed: string) =>
+      planned(
+        plan(
+          '# R\n\n## Go\n\n```bash\nkubectl create secret generic a --from-literal=p=<password> -n x\n```\n',
+          { PASSWORD: 'correct-horse' },
+          { secretDigests: { PASSWORD: keyed } },
+        ).decision,
+      ).digest;
+    expect(digest('a')).toBe(digest('a'));
+    expect(digest('a')).not.toBe(digest('b'));
   });
 
   it('lets a step write only what its text says, and a script only inside the namespace', () => {
@@ -223,7 +249,7 @@ describe('a plan', () => {
 
 function planWith(
   values: Record<string, string> = VALUES,
-  over: { clusters?: string[]; cluster?: string } = {},
+  over: Partial<PlanInput> = {},
 ): PlanDecision {
   return plan(RUNBOOK, values, over).decision;
 }
@@ -231,7 +257,7 @@ function planWith(
 function plan(
   markdown: string,
   values: Record<string, string>,
-  over: { clusters?: string[]; cluster?: string } = {},
+  over: Partial<PlanInput> = {},
 ) {
   const runbook = readRunbook(markdown, 'runbooks/a.md');
   const [procedure] = runbook.procedures;

@@ -2,7 +2,6 @@ import type { Procedure } from '../document/model';
 import { digestOf } from '../ledger/digest';
 import type { Scope } from '../scope/model';
 import type { EntityRef } from '../time';
-import { allowedWritesOf, connectsToPods } from './allowedWrites';
 import {
   bindParameters,
   isSecretValue,
@@ -47,7 +46,10 @@ export interface PlanInput {
   secretDigests?: Readonly<Record<string, string>>;
   /** What a destructive step asks to be typed. */
   confirmation: string;
-  notices: readonly string[];
+  /** What a person should know before the start; a function is asked with the steps as they are planned. */
+  notices:
+    | readonly string[]
+    | ((steps: readonly PlannedStep[]) => readonly string[]);
   /** How long a step may run before it is stopped. */
   stepTimeoutSeconds: number;
 }
@@ -56,23 +58,6 @@ export interface PlanInput {
 export type PlanDecision =
   | { kind: 'planned'; plan: Plan }
   | { kind: 'refused'; problems: PlanProblem[] };
-
-/**
- * Whether a procedure holds a step that somebody else must approve, whatever its parameters are.
- *
- * @public
- */
-export function needsApproval(procedure: Procedure): boolean {
-  return procedure.phases.some(phase =>
-    phase.steps.some(
-      step =>
-        step.type === 'command' &&
-        (step.secrets ||
-          !['local', 'read'].includes(step.effect) ||
-          connectsToPods(allowedWritesOf(step, '', {}))),
-    ),
-  );
-}
 
 /**
  * Binds a procedure's parameters: the exact texts that would run, each with its effect, what it may write and what
@@ -119,7 +104,11 @@ export function makePlan(input: PlanInput): PlanDecision {
     scope: input.scope,
     parameters,
     steps,
-    notices: [...input.notices],
+    notices: [
+      ...(typeof input.notices === 'function'
+        ? input.notices(steps)
+        : input.notices),
+    ],
   };
   return { kind: 'planned', plan: { ...plan, digest: digestOf(plan) } };
 }

@@ -122,6 +122,31 @@ describe('who must approve what a step writes', () => {
     expect(asked(SHOP, writes, TWO_TEAMS)).toEqual([BILLING, SHOP]);
   });
 
+  it.each(['delete', 'patch'])(
+    'both teams to %s the namespace that they are in',
+    verb => {
+      expect(
+        asked(
+          SHOP,
+          {
+            kind: 'listed',
+            writes: [
+              {
+                verb: verb as 'delete',
+                group: '',
+                resource: 'namespaces',
+                subresource: '',
+                namespace: '',
+                name: 'shared',
+              },
+            ],
+          },
+          TWO_TEAMS,
+        ),
+      ).toEqual([BILLING, SHOP]);
+    },
+  );
+
   it('both teams for Secrets that are read without a name', () => {
     expect(
       asked(SHOP, NOTHING, TWO_TEAMS, { secrets: { kind: 'any' } }),

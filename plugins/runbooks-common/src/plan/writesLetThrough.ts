@@ -52,12 +52,15 @@ export function writesLetThrough(
   }
 }
 
-/** One whose name or kind is open may be any. */
+/** One whose name or kind is open may be any; what is done to a namespace is done to everything in it. */
 function placeOf(
   namespace: string,
   object: Required<WrittenPlace>['object'],
   verb: string,
 ): WrittenPlace {
+  if (object.group === '' && object.resource === 'namespaces') {
+    return { namespace: object.name || '*' };
+  }
   const isOpen =
     [object.group, object.resource, object.name].includes('*') ||
     object.name === '' ||
