@@ -12,7 +12,7 @@ export interface Projection {
 /** Codes for a terminal, and characters that show nothing: a program that colours a match puts them into a secret. */
 const BETWEEN =
   // eslint-disable-next-line no-control-regex
-  /(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]|\u001b\][^\u0007\u001b\n]{0,4096}(?:\u0007|\u001b\\)|\u001b[()][0-~]|[\u0000\u0007\u000e\u000f\u00ad\u200b-\u200f\u2060\ufeff]/g;
+  /(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]|\u001b\][^\u0007\u001b\n]{0,4096}(?:\u0007|\u001b\\)|\u001b[()][0-~]|[\u0000\u0007\u000e\u000f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
 /** The end of a line of base64, and how the next one is indented. */
 const BASE64_LINE_END =
   /\r?\n(?<=[A-Za-z0-9+/]{32}\r?\n)[ \t]{0,16}(?=[A-Za-z0-9+/=]|$)/g;

@@ -102,6 +102,9 @@ describe('a known secret in another spelling', () => {
         `${text.slice(0, 3)}\u001b]8;;http://x\u0007${text.slice(3)}`,
     ],
     ['zero-width characters', (text: string) => [...text].join('\u200b')],
+    ['direction overrides', (text: string) => [...text].join('\u202e')],
+    ['isolates', (text: string) => [...text].join('\u2066')],
+    ['fillers', (text: string) => [...text].join('\u3164\u115f\uffa0')],
   ])('is hidden although %s stand in it', (_, change) => {
     const shown = redact(`a ${change(key)} b\n`, [key]);
     expect(shown).toContain(REDACTED);
