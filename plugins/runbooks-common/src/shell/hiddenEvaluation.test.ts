@@ -195,6 +195,36 @@ describe('what bash evaluates beside commands', () => {
     ).toBe('unknown');
   });
 
+  it.each([
+    '[ "$(date)"$x"$(date)" = 1 ]',
+    '[ "$(date "+(")"$x"$(date "+)")" = 1 ]',
+    'f() { [ "$@" ]; }; f -v "$x"',
+    'f() { [ "${@:1}" ]; }; f -v "$x"',
+    'y=(-v "$x"); [ "${y[@]}" ]',
+  ])(
+    'does not take a word of a test for one where it may become many: %s',
+    test => {
+      expect(effectOf(`x=$(cat notes)\n${test}`).effect).toBe('unknown');
+    },
+  );
+
+  it.each([
+    '[ "$(kubectl get pods -o name | head -1)" = "pod/web" ]',
+    '[ "$(kubectl get cm web -o jsonpath="{.data[\'a(\']}")" != "" ]',
+    '[ "a-${x}" = "a-b" ]',
+    '[ "${#x}" -gt 1 ]',
+  ])('takes a quoted word of a test for one: %s', test => {
+    expect(effectOf(`x=$(kubectl get ns -o name)\n${test}`).effect).toBe(
+      'read',
+    );
+  });
+
+  it('looks at a long word of a test once', () => {
+    const began = process.cpuUsage();
+    effectOf(`[ "${'$(a)'.repeat(24)}"! = 1 ]`);
+    expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
+  });
+
   it('never takes a text with an opaque value in such a place for a read or local', () => {
     fc.assert(
       fc.property(

@@ -46,10 +46,10 @@ export function hiddenEvaluation(
   node: ShellNode,
   around: EvaluatedAround,
 ): string | undefined {
-  const opaque = opaqueTextIn(node, around);
-  return opaque === undefined
+  const text = opaqueTextIn(node, around);
+  return text === undefined
     ? undefined
-    : `bash evaluates what ${opaque.trim()} holds, and a command may stand in it`;
+    : `bash evaluates what ${text.trim()} holds, and a command may stand in it`;
 }
 
 /** Names that stand in a place that is evaluated, without a `$`. */
@@ -196,7 +196,10 @@ function opaqueCommand(
         .find(text => text !== undefined);
     case 'test':
     case '[':
-      return opaqueTest(words, around);
+      return opaqueTest(
+        node.args.slice(node.args.length - words.length),
+        around,
+      );
     case 'printf':
       return words[0]?.startsWith('-v')
         ? unwrittenName(words[0].slice(2) || words[1], around)
@@ -262,10 +265,11 @@ const BINARY_OPERATOR =
 
 /** `[ $x ]` becomes `[ -v a[...] ]` where x holds that. */
 function opaqueTest(
-  written: readonly string[],
+  args: readonly ShellWord[],
   around: EvaluatedAround,
 ): string | undefined {
-  const words = written.filter(word => word !== ']');
+  const written = args.filter(({ text }) => text !== ']');
+  const words = written.map(({ text }) => text);
   for (const [index, word] of words.entries()) {
     const before = words[index - 1] ?? '';
     if (/^["']?-[vR]["']?$/.test(before)) {
@@ -273,15 +277,32 @@ function opaqueTest(
       if (found !== undefined) return found;
     }
     if (!/[$`]/.test(word.replace(/'[^']*'/g, ''))) continue;
-    const isQuoted = /^(?:"(?:[^"\\]|\\.|\$\([^]*\))*"|[\w./-])*$/.test(word);
     const isSafeThere =
       words.length === 1 ||
       TEST_OPERATOR.test(before) ||
       BINARY_OPERATOR.test(words[index + 1] ?? '');
-    if (isQuoted && isSafeThere) continue;
+    if (isSafeThere && isQuoted(written[index])) continue;
     if (!isOneWord(word, around)) return word;
   }
   return undefined;
+}
+
+/** Whether quotes keep a word one word, whatever stands in it: `"$@"` becomes many. */
+function isQuoted({ parts = [] }: ShellWord): boolean {
+  return (
+    parts.length > 0 &&
+    parts.every(part =>
+      part.type === 'DoubleQuoted'
+        ? part.parts.every(
+            one =>
+              one.type === 'Literal' ||
+              one.type === 'CommandExpansion' ||
+              one.type === 'ArithmeticExpansion' ||
+              /^[^@]*$|^\$\{#/.test(one.text),
+          )
+        : part.type === 'Literal' && /^[\w./-]*$/.test(part.text),
+    )
+  );
 }
 
 /** Whether an unquoted word is surely one that begins no option. */

@@ -13,8 +13,8 @@ export const NUMERIC_COMMANDS: readonly string[] = [
   'kubectl',
 ];
 
-const COUNT = String.raw`(?:wc\s+-[lcwm]|grep\s+(?:-[A-Za-z]+\s+)*-[A-Za-z]*c[A-Za-z]*\s+(?:-[A-Za-z]\s+)*(?:'[^']*'|"[^"$\x60]*"|[\w.-]+)|jq\s+(?:-[a-z]+\s+)*'(?:[^']*\|\s*)?length')`;
-const AFTER = String.raw`(?:\s*\|\s*(?:tr\s+-d\s+(?:'[^']*'|"[^"$\x60]*"|\[:space:\])|xargs))?\s*(?:2>\s*/dev/null)?\s*(?:\|\|\s*(?:true|:|echo\s+"?\d+"?))?\s*`;
+const COUNT = String.raw`(?:wc\s+-[lcwm]|grep\s+(?:-[A-Za-z]+\s+)*-[abd-zA-Z]*c[A-Za-z]*\s+(?:-[abd-zA-Z]\s+)*(?:'[^']*'|"[^"$\x60]*"|[\w.-]+)|jq\s+(?:-[a-z]+\s+)*'(?:[^']*\|\s*)?length')`;
+const AFTER = String.raw`(?:\s*\|\s*(?:tr\s+-d\s+(?:'[^']*'|"[^"$\x60]*"|\[:space:\])|xargs))?(?:\s*2>\s*/dev/null)?(?:\s*\|\|\s*(?:true|:|echo\s+"?\d+"?))?\s*`;
 /** `... | wc -l`, where it ends with a count. */
 const ENDS_WITH_COUNT = new RegExp(`\\|\\s*${COUNT}${AFTER}$`);
 /** `wc -l < file`: without the name of the file. */

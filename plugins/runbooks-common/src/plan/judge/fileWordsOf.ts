@@ -111,7 +111,7 @@ function ofWords(program: string, args: readonly Argument[]): FileWords {
       ({ value }) =>
         value.startsWith('--') &&
         value !== '--' &&
-        !LONG_OPTIONS.has(value.slice(2).replace(/=.*$/s, '')),
+        !LONG_OPTIONS.has(value.slice(2).split('=', 1)[0]),
     );
   if (isUnclear) return undefined;
   if (

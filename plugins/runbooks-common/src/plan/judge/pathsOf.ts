@@ -51,9 +51,9 @@ function partsOf(text: string): string[] {
     for (const { index } of body.matchAll(/[=@,:]/g)) {
       const rest = body.slice(index + 1);
       found.add(rest);
-      found.add(rest.replace(/[,:].*$/s, ''));
+      found.add(rest.split(/[,:]/, 1)[0]);
     }
-    found.add(body.replace(/[,:].*$/s, ''));
+    found.add(body.split(/[,:]/, 1)[0]);
   }
   found.delete('');
   found.delete('-');
