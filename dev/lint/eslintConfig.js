@@ -15,7 +15,14 @@ module.exports = function eslintConfig(
   return backstageConfig(dir, {
     ...own,
     plugins: ['regexp'],
-    rules: { '@typescript-eslint/no-explicit-any': 'error', ...rules },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect*', 'fc.assert'] },
+      ],
+      ...rules,
+    },
     overrides: [
       {
         files: ['src/**/*.ts', 'src/**/*.tsx'],

@@ -11,6 +11,8 @@ export interface TreeBounds {
 const SLASH = Buffer.from('/');
 /** The kernel counts blocks of this size, whatever the file system has. */
 const BLOCK_BYTES = 512;
+// The types of Node know names as text only.
+const BUFFER_NAMES = { encoding: 'buffer' as BufferEncoding, bufferSize: 64 };
 
 /**
  * Why a folder holds more than it may; undefined where it does not. Counts what files take on the disk, so holes are
@@ -44,9 +46,6 @@ export async function excessOf(
   }
   return undefined;
 }
-
-// The types of Node know names as text only.
-const BUFFER_NAMES = { encoding: 'buffer' as BufferEncoding, bufferSize: 64 };
 
 async function bytesOf(place: Buffer): Promise<number> {
   try {

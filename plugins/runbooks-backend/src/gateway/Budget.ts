@@ -71,29 +71,34 @@ export class Budget {
     };
   }
 
-  #wait(amount: number, { waitMs, signal }: Patience): Promise<boolean> {
-    return new Promise(resolve => {
-      const end = (isGiven: boolean) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-        this.#waiting.delete(waiting);
-        resolve(isGiven);
-      };
-      const waiting = { amount, give: () => end(true) };
-      const giveUp = () => {
-        end(false);
-        // A smaller share may have waited behind this one.
-        this.#giveOut();
-      };
-      const timer = setTimeout(giveUp, waitMs);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      this.#waiting.add(waiting);
+  async #wait(amount: number, { waitMs, signal }: Patience): Promise<boolean> {
+    let end: (isGiven: boolean) => void = () => {};
+    const ended = new Promise<boolean>(resolve => {
+      end = resolve;
     });
+    const waiting = { amount, give: () => end(true) };
+    const giveUp = () => {
+      // What was given stays given.
+      if (!this.#waiting.delete(waiting)) return;
+      end(false);
+      // A smaller share may have waited behind this one.
+      this.#giveOut();
+    };
+    const timer = setTimeout(giveUp, waitMs);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#waiting.add(waiting);
+    try {
+      return await ended;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+    }
   }
 
   #giveOut(): void {
     for (const waiting of this.#waiting) {
       if (waiting.amount > this.#free) return;
+      this.#waiting.delete(waiting);
       this.#free -= waiting.amount;
       waiting.give();
     }

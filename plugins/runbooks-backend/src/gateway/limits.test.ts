@@ -77,6 +77,9 @@ describe('a step that asks for more than there is room for', () => {
       logger: quietLogger,
       limits: { ...GATEWAY_LIMITS, ...limits },
     });
+    const recordCall = async (record: ApiCall) => {
+      records.push(record);
+    };
     for (let number = 0; number < count; number += 1) {
       const opened = await gateway.open({
         runId: 'run-1',
@@ -100,9 +103,7 @@ describe('a step that asks for more than there is room for', () => {
         observeOnly: false,
         destructive: true,
         socketPath: path.join(folder, String(number)),
-        recordCall: async record => {
-          records.push(record);
-        },
+        recordCall,
         onSecret: () => {},
       });
       gateways.push(opened);
