@@ -265,7 +265,7 @@ const BINARY_OPERATOR =
 
 /** `[ $x ]` becomes `[ -v a[...] ]` where x holds that. */
 function opaqueTest(
-  args: readonly ShellWord[],
+  args: SimpleCommand['args'],
   around: EvaluatedAround,
 ): string | undefined {
   const written = args.filter(({ text }) => text !== ']');
@@ -288,7 +288,8 @@ function opaqueTest(
 }
 
 /** Whether quotes keep a word one word, whatever stands in it: `"$@"` becomes many. */
-function isQuoted({ parts = [] }: ShellWord): boolean {
+function isQuoted(word: SimpleCommand['args'][number]): boolean {
+  const parts = (word.type === 'Word' && word.parts) || [];
   return (
     parts.length > 0 &&
     parts.every(part =>

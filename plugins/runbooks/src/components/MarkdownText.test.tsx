@@ -84,11 +84,19 @@ describe('an address in prose', () => {
   it.each([
     ['/\\evil.example/x', 'x', 'https://evil.example/x', 'evil.example'],
     ['\\\\evil.example', 'x', 'https://evil.example/', 'evil.example'],
-    ['https://good.example@evil.example/', 'a', undefined, 'evil.example'],
-    ['https://evil.example', 'evil.example', undefined, undefined],
+    [
+      'https://good.example@evil.example/',
+      'a',
+      'https://good.example@evil.example/',
+      'evil.example',
+    ],
+    [
+      'https://evil.example',
+      'evil.example',
+      'https://evil.example/',
+      undefined,
+    ],
   ])('%s behind the text %s', (written, text, href, tells) => {
-    const address = proseAddress(written, text);
-    expect(address.tells).toBe(tells);
-    if (href) expect(address.href).toBe(href);
+    expect(proseAddress(written, text)).toEqual({ href, tells });
   });
 });

@@ -1,5 +1,8 @@
 import { CodeSnippet } from '@backstage/core-components';
-import { visibleMarkdown } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  trimmedEnd,
+  visibleMarkdown,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import { Children, isValidElement, type ReactNode } from 'react';
@@ -82,7 +85,7 @@ const COMPONENTS: Options['components'] = {
     return !inline && language ? (
       <CodeSnippet
         language={language}
-        text={String(children).replace(/\n+$/, '')}
+        text={trimmedEnd(String(children), /\n/)}
       />
     ) : (
       <code>{children}</code>

@@ -30,7 +30,8 @@ export function GivenApprovals({ approval }: { approval?: Approval }) {
           <li key={`${one.approvedBy}|${covered.entityRef}`}>
             Approved for <EntityName entityRef={covered.entityRef} /> by{' '}
             <EntityName entityRef={one.approvedBy} />,{' '}
-            <Ago at={one.approvedAt} />: <ForeignText text={covered.entitledBy} />
+            <Ago at={one.approvedAt} />:{' '}
+            <ForeignText text={covered.entitledBy} />
           </li>
         )),
       )}
