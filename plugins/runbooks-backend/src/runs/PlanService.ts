@@ -249,11 +249,11 @@ export class PlanService {
       scopeSnippet: snippet,
       inventory,
       fileText: name => snapshot.text(name),
-      approvedBy: ({ writes, secrets }) =>
+      approvedBy: needed =>
         entitiesWritten({
           entityRef,
-          writes,
-          secrets,
+          writes: needed.writes,
+          secrets: needed.secrets,
           scope,
           namespace: namespaceOf(entity),
           present,

@@ -102,10 +102,10 @@ export class StepBinder {
         if (!file) return { whole: false };
         const shown = differences.of({ ...file, path: shownPath(path) });
         reached.push(shown);
-        const step = plan.steps.find(({ id }) => id === file.changedBy);
+        const changedBy = plan.steps.find(({ id }) => id === file.changedBy);
         return {
           whole: shown.whole,
-          ...(step ? { changedBy: step.title } : {}),
+          ...(changedBy ? { changedBy: changedBy.title } : {}),
         };
       },
       secretDigests: Object.fromEntries(

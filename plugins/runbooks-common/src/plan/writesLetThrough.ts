@@ -40,7 +40,7 @@ export function writesLetThrough(
                 // `pods/exec` is a write to its object.
                 placeOf(
                   namespace,
-                  { group, resource: resource.replace(/\/.*$/, ''), name },
+                  { group, resource: resource.split('/', 1)[0], name },
                   verb,
                 ),
               ),
