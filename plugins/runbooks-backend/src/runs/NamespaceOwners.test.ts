@@ -1,11 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { AnnotatedNamespaceOwners } from './NamespaceOwners';
+import { AnnotatedNamespaceOwners, type ObjectReader } from './NamespaceOwners';
 
 function ownersBy(answer: (path: string) => unknown) {
   const clock = { now: 0 };
   const getJson = jest.fn(async (_: string, path: string) => answer(path));
   const owners = new AnnotatedNamespaceOwners({
-    reader: { getJson: getJson as <T>() => Promise<T> },
+    reader: { getJson: getJson as ObjectReader['getJson'] },
     logger: mockServices.logger.mock(),
     now: () => clock.now,
   });
