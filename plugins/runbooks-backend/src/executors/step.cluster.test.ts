@@ -120,15 +120,18 @@ describe('a step in front of a real cluster', () => {
       expect(delay).toBeLessThan(1_000);
     });
 
-    it('lets kubectl discover the cluster anew in each step, in three calls, and takes over nothing', async () => {
+    it('lets kubectl discover the cluster anew in each step, in two or three calls by its version, and takes over nothing', async () => {
       const text = 'kubectl get deploy -o name';
       await bench.run(text);
       const { calls, stdout } = await bench.run(`${text}\n${text}`);
       expect(stdout).toContain('deployment.apps/web');
-      expect(calls.map(call => call.resource)).toEqual([
-        ...['', '', ''],
-        ...['deployments', '', 'deployments'],
+      const [first, second, ...rest] = calls.map(call => call.resource);
+      expect([first, second]).toEqual(['', '']);
+      expect(rest.filter(resource => resource !== '')).toEqual([
+        'deployments',
+        'deployments',
       ]);
+      expect(rest.length).toBeLessThanOrEqual(4);
     });
 
     it('finds its kubeconfig where people expect it', async () => {
