@@ -242,6 +242,7 @@ export const runbooksPlugin = createBackendPlugin({
           box,
           inventory: () => executor.inventory(),
           present,
+          scopes,
         });
         const attempts = new AttemptRunner({
           attempts: new PatientAttemptStore(attemptStore),

@@ -75,6 +75,17 @@ export class EntityScopes {
     };
   }
 
+  /** The scope that a run of the entity would get now; undefined where the catalog does not have it any more. */
+  async now(
+    entityRef: string,
+    cluster: string | undefined,
+  ): Promise<Scope | undefined> {
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials: await this.#credentials(),
+    });
+    return entity && (await this.of(entity, cluster)).scope;
+  }
+
   /** Whether a rule, or the cluster itself, says that the entity belongs into the namespace. */
   async vouchesFor(
     entity: Entity,

@@ -2,79 +2,10 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import {
   bindStep,
   createRedactor,
+  digestOf,
   entitiesWritten,
   namespacesWritten,
-  type BoundStep,
-  type EntityInNamespace,
-  type ExecutorInventory,
-  type PlannedStep,
-  type Run,
-  type StepBinding,
-  type StepInputs,
-  type StepVerdict,
-} from '@backstage-runbooks/plugin-runbooks-common';
-import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
-import type { SecretBox } from '../workspaces/SecretBox';
-import { WorkspaceReader } from '../workspaces/WorkspaceReader';
-import { manifestSecrets } from '../workspaces/manifestSecrets';
-import type { Workspace, Workspaces } from '../workspaces/Workspaces';
-import { FileDifferences, type ShownDifference } from './FileDifferences';
-import { hiding } from './hideIn';
-import type { PresentEntities } from './PlanService';
-import type { SealedVault } from './SealedVault';
-import type { SecretParameters } from './SecretParameters';
-import { hiddenValuesOf } from './secretValueVault';
-
-type View = Pick<Workspace, 'directory' | 'carried' | 'changes'>;
-
-/**
- * Says what a step would get if it ran right now: the carried variables that its text reads, the files within its
- * reach that are not as they were planned, its secret values by a keyed digest; and what it would do with that. An
- * approval binds to it. The same is made again of the workspace that a starting step is given, and compared.
- */
-export class StepBinder {
-  readonly #workspaces: Pick<Workspaces, 'open'>;
-  readonly #parameters: Pick<SecretParameters, 'valuesOf'>;
-  readonly #vault: SealedVault;
-  readonly #box: Pick<SecretBox, 'keyedDigest'>;
-  readonly #inventory: () => Promise<ExecutorInventory>;
-  readonly #present: PresentEntities;
-
-  constructor(options: {
-    workspaces: Pick<Workspaces, 'open'>;
-    parameters: Pick<SecretParameters, 'valuesOf'>;
-    vault: SealedVault;
-    box: Pick<SecretBox, 'keyedDigest'>;
-    /** Of the executor of runs. */
-    inventory: () => Promise<ExecutorInventory>;
-    present: PresentEntities;
-  }) {
-    this.#workspaces = options.workspaces;
-    this.#parameters = options.parameters;
-    this.#vault = options.vault;
-    this.#box = options.box;
-    this.#inventory = options.inventory;
-    this.#present = options.present;
-  }
-
-  /** The step as it would run after what the run did so far. */
-  async bind(run: Run, step: PlannedStep): Promise<BoundStep> {
-    const workspace = await this.#workspaces.open(run);
-    try {
-      return await this.bindIn(run, step, workspace);
-    } finally {
-      await workspace.discard();
-    }
-  }
-
-  /** The step as it would run in this workspace. */
-  async bindIn(run: Run, step: PlannedStep, view: View): Promise<BoundStep> {
-    const { plan } = run;
-    const [secrets, learned, inventory, present] = await Promise.all([
-      this.#parameters.valuesOf(run.id),
-      hiddenValuesOf(this.#vault, run.id),
-      this.#inventory(),
-      this.#present.in(plan.cluster, namespacesWritten(plan.scope)),
+      this.#scopes.now(plan.entityRef, plan.cluster),
     ]);
     const hidden = [
       ...Object.values(secrets),
@@ -123,7 +54,10 @@ export class StepBinder {
       typed: parseEntityRef(plan.entityRef).name,
     });
     return {
-      binding: withWaiting(step, bound, view.carried),
+      binding: withinScope(
+        withWaiting(step, bound, view.carried),
+        outsideNow(plan.scope, scope),
+      ),
       differences: reached.map(({ difference }) => difference),
     };
   }
@@ -161,6 +95,21 @@ export class StepBinder {
   #keyed(run: Run, what: string, value: string): string {
     return this.#box.keyedDigest(value, `${run.id} ${what}`);
   }
+}
+
+/** A step whose run was planned with more than it would get now does not run, and no approval of it holds. */
+function withinScope(
+  binding: StepBinding,
+  outside: string | undefined,
+): StepBinding {
+  if (outside === undefined) return binding;
+  const impossible = `${outside}; start it anew`;
+  return {
+    ...binding,
+    verdict: { ...binding.verdict, impossible },
+    requires: { kind: 'nothing' },
+    digest: digestOf({ digest: binding.digest, impossible }),
+  };
 }
 
 /** A step that was planned to wait for variables of earlier steps waits as long as one of them has no value. */

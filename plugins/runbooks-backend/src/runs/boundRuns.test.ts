@@ -305,6 +305,24 @@ describe('what was approved is what runs', () => {
     expect(bench.executions).toEqual([]);
   });
 
+  it('does not start, nor is asked for, where the entity would not get that scope any more', async () => {
+    await open();
+    const runId = await bench.start([SCRIPT]);
+    const approve = await bench.ask(runId, SCRIPT.id);
+    bench.scopeNow = { ...bench.scopeNow!, namespaces: ['elsewhere'] };
+    await approve();
+    expect(await bench.settled(runId, SCRIPT.id)).toMatchObject({
+      status: 'pending',
+      returnedBecause: expect.stringContaining(
+        'may not go into fintech-services any more',
+      ),
+    });
+    expect(bench.executions).toEqual([]);
+    await expect(bench.ask(runId, SCRIPT.id)).rejects.toThrow(
+      'may not go into fintech-services any more',
+    );
+  });
+
   it('is stopped when another worker took the run: nothing of it is stored or recorded', async () => {
     await open();
     const runId = await bench.start([LOOK]);

@@ -5,6 +5,7 @@ import {
   type BoundStep,
   type PlannedStep,
   type Run,
+  type Scope,
   type RunCommandRequest,
   type RunCommand,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -52,6 +53,8 @@ export class RunBench {
   /** By step id. */
   readonly steps = new Map<string, FakeStep>();
   readonly entitled = new Set([REQUESTER, OWNER]);
+  /** What the entity of the run would get if it were planned now. */
+  scopeNow: Scope | undefined = planOf().scope;
   readonly binder: StepBinder;
   readonly hidden: HiddenValues;
   /** What each gateway was opened with. */
@@ -80,6 +83,7 @@ export class RunBench {
       box,
       inventory: () => executor.inventory(),
       present: { in: async () => [] },
+      scopes: { now: async () => this.scopeNow },
     });
     this.binder = defences.binder?.(binder) ?? binder;
     this.hidden = new HiddenValues({ parameters, vault, logger });

@@ -18,6 +18,8 @@ export function voidedBecause(
 ): string | undefined {
   const { binding, differences } = now;
   if (approved.digest === binding.digest) return undefined;
+  if (binding.verdict.impossible !== undefined)
+    return binding.verdict.impossible;
   const reasons = [
     ...fileReasons(approved.inputs, binding.inputs, differences, titleOf),
     ...variableReasons(approved.inputs, binding.inputs),

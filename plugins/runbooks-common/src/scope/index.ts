@@ -2,3 +2,4 @@ export * from './claims';
 export * from './claimObjects';
 export * from './model';
 export * from './decideScope';
+export * from './outsideNow';

@@ -18,6 +18,7 @@ import {
   PatientAttemptStore,
   PatientVault,
 } from '../../runs/PatientAttemptStore';
+import { planOf } from '../runs';
 import type { PresenceSettings } from '../../runs/presenceSettings';
 import { HiddenValues } from '../../runs/HiddenValues';
 import { SealedVault } from '../../runs/SealedVault';
@@ -70,6 +71,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     box,
     inventory: () => executor.inventory(),
     present: { in: async () => [] },
+    scopes: { now: async () => planOf().scope },
   });
   const attempts = new AttemptRunner({
     attempts: new PatientAttemptStore(attemptStore),
