@@ -5,6 +5,90 @@ import {
   digestOf,
   entitiesWritten,
   namespacesWritten,
+  outsideNow,
+  type BoundStep,
+  type EntityInNamespace,
+  type ExecutorInventory,
+  type PlannedStep,
+  type Run,
+  type Scope,
+  type StepBinding,
+  type StepInputs,
+  type StepVerdict,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
+import type { SecretBox } from '../workspaces/SecretBox';
+import { WorkspaceReader } from '../workspaces/WorkspaceReader';
+import { manifestSecrets } from '../workspaces/manifestSecrets';
+import type { Workspace, Workspaces } from '../workspaces/Workspaces';
+import { FileDifferences, type ShownDifference } from './FileDifferences';
+import { hiding } from './hideIn';
+import type { PresentEntities } from './PlanService';
+import type { SealedVault } from './SealedVault';
+import type { SecretParameters } from './SecretParameters';
+import { hiddenValuesOf } from './secretValueVault';
+
+/** Decides scopes as they are now. */
+export interface ScopesNow {
+  now(
+    entityRef: string,
+    cluster: string | undefined,
+  ): Promise<Scope | undefined>;
+}
+
+type View = Pick<Workspace, 'directory' | 'carried' | 'changes'>;
+
+/**
+ * Says what a step would get if it ran right now: the carried variables that its text reads, the files within its
+ * reach that are not as they were planned, its secret values by a keyed digest; and what it would do with that. An
+ * approval binds to it. The same is made again of the workspace that a starting step is given, and compared.
+ */
+export class StepBinder {
+  readonly #workspaces: Pick<Workspaces, 'open'>;
+  readonly #parameters: Pick<SecretParameters, 'valuesOf'>;
+  readonly #vault: SealedVault;
+  readonly #box: Pick<SecretBox, 'keyedDigest'>;
+  readonly #inventory: () => Promise<ExecutorInventory>;
+  readonly #present: PresentEntities;
+  readonly #scopes: ScopesNow;
+
+  constructor(options: {
+    workspaces: Pick<Workspaces, 'open'>;
+    parameters: Pick<SecretParameters, 'valuesOf'>;
+    vault: SealedVault;
+    box: Pick<SecretBox, 'keyedDigest'>;
+    /** Of the executor of runs. */
+    inventory: () => Promise<ExecutorInventory>;
+    present: PresentEntities;
+    scopes: ScopesNow;
+  }) {
+    this.#workspaces = options.workspaces;
+    this.#parameters = options.parameters;
+    this.#vault = options.vault;
+    this.#box = options.box;
+    this.#inventory = options.inventory;
+    this.#present = options.present;
+    this.#scopes = options.scopes;
+  }
+
+  /** The step as it would run after what the run did so far. */
+  async bind(run: Run, step: PlannedStep): Promise<BoundStep> {
+    const workspace = await this.#workspaces.open(run);
+    try {
+      return await this.bindIn(run, step, workspace);
+    } finally {
+      await workspace.discard();
+    }
+  }
+
+  /** The step as it would run in this workspace. */
+  async bindIn(run: Run, step: PlannedStep, view: View): Promise<BoundStep> {
+    const { plan } = run;
+    const [secrets, learned, inventory, present, scope] = await Promise.all([
+      this.#parameters.valuesOf(run.id),
+      hiddenValuesOf(this.#vault, run.id),
+      this.#inventory(),
+      this.#present.in(plan.cluster, namespacesWritten(plan.scope)),
       this.#scopes.now(plan.entityRef, plan.cluster),
     ]);
     const hidden = [

@@ -401,11 +401,12 @@ describe('output for a terminal', () => {
   });
 });
 
+/** Time of the processor, in milliseconds: a busy machine does not count. */
 function fastest(work: () => void): number {
   const times = [0, 1, 2, 3, 4].map(() => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     work();
-    return performance.now() - startedAt;
+    return process.cpuUsage(before).user / 1_000;
   });
   return Math.min(...times);
 }

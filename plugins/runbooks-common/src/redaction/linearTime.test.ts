@@ -66,22 +66,23 @@ it.each(PARTS)('%j in a row takes time in proportion to its length', part => {
 });
 
 it('3.6 MB of half web tokens take no more than a moment', () => {
-  const startedAt = performance.now();
   const redactor = createRedactor({ secrets: [] });
+  const before = process.cpuUsage();
   redactor.push('-eyJ-eyJ'.repeat(450_000));
   redactor.flush();
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
 });
 
 function textOf(part: string, length: number): string {
   return part.repeat(Math.ceil(length / part.length));
 }
 
+/** Time of the processor, in milliseconds: a busy machine does not count. */
 function fastest(work: () => void): number {
   const times = [0, 1, 2, 3, 4].map(() => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     work();
-    return performance.now() - startedAt;
+    return process.cpuUsage(before).user / 1_000;
   });
   return Math.min(...times);
 }
