@@ -309,7 +309,7 @@ describe('running a step on this machine', () => {
       let seen = '';
       const result = await bench.run(STUBBORN, {
         signal: cancel.signal,
-        killAfterMs: 500,
+        killAfterMs: 2_000,
         onOutput: async (_, chunk) => {
           seen += chunk;
           if (!seen.includes('started') || cancel.signal.aborted) return;
