@@ -1,4 +1,7 @@
-import ts from 'typescript';
+import { createRequire } from 'node:module';
+
+/** Loaded when it is first needed: this file is read before the packages are installed. */
+let ts;
 
 /** Components that show every text among their children through ForeignText. */
 const SHOWING_FOREIGN =
@@ -28,6 +31,7 @@ const OUR_WORDS = [
  * neither markup, nor a literal, nor our own word: so a name that nobody thought of is found too.
  */
 export function rawJsxText(path, text) {
+  ts ??= createRequire(import.meta.url)('typescript');
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found = [];
   visit(file);
