@@ -9,13 +9,18 @@ const PLACEMENT = [
   'schedulerName',
 ];
 
+/** What the API server writes where nobody said anything; kubectl sends it back with a whole template. */
+const DEFAULT_SCHEDULER = 'default-scheduler';
+
 /**
  * Why a change of what is there already may stop its pods by where it lets them run; undefined where it says nothing
  * of that. Which nodes would still fit is not known here, so any such change counts, a removal too.
  */
 export function placementProblem(kind: string, spec: Tree): string | undefined {
   const pod = podSpecOf(kind, spec);
-  const found = PLACEMENT.find(key => Object.hasOwn(pod, key));
+  const found = PLACEMENT.find(
+    key => Object.hasOwn(pod, key) && pod[key] !== DEFAULT_SCHEDULER,
+  );
   if (found !== undefined)
     return `it changes '${found}' of pods, which may leave them without a node`;
   // A directive may drop what it does not name.

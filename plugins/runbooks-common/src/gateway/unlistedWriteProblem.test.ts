@@ -412,6 +412,7 @@ describe('a change of where pods may run', () => {
     [`PUT ${DAEMON_SET}`, JSON_TYPE, container({})],
     [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod(NOWHERE)],
     [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ schedulerName: 'none' })],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ schedulerName: null })],
     [
       'PATCH /apis/batch/v1/namespaces/d/cronjobs/a',
       MERGE,
@@ -420,6 +421,33 @@ describe('a change of where pods may run', () => {
   ])('may leave them without a node: %s %s %j', (request, type, body) => {
     expect(problemOf(request, type, body)).toBeDefined();
   });
+
+  it.each<[string, string, unknown]>([
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      pod({ schedulerName: 'default-scheduler' }),
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [
+        {
+          op: 'replace',
+          path: '/spec/template',
+          value: pod({
+            containers: [{ name: 'a', image: 'b' }],
+            schedulerName: 'default-scheduler',
+          }).spec.template,
+        },
+      ],
+    ],
+  ])(
+    'is none where it says what holds for every pod, as kubectl rollout undo does: %s %s %j',
+    (request, type, body) => {
+      expect(problemOf(request, type, body)).toBeUndefined();
+    },
+  );
 
   it('is none where the workload is new, or is said again as the order of lists', () => {
     expect(
