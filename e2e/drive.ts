@@ -175,14 +175,27 @@ export class DrivenRun {
     return true;
   }
 
+  /** What must be typed may be known only when the step is bound, by a file that an earlier step changed. */
   async #request({ id, requires }: PlannedStep): Promise<void> {
-    await this.command(this.#requester, {
-      kind: 'request-approval',
-      stepId: id,
-      ...(requires.kind === 'approval-and-confirmation'
-        ? { confirmation: requires.typed }
-        : {}),
-    });
+    const ask = (confirmation?: string) =>
+      askBackend(this.#requester, `runs/${this.id}/commands`, {
+        kind: 'request-approval',
+        stepId: id,
+        ...(confirmation === undefined ? {} : { confirmation }),
+      });
+    const planned =
+      requires.kind === 'approval-and-confirmation'
+        ? requires.typed
+        : undefined;
+    const { status, body } = await ask(planned);
+    const wanted = /type "([^"]+)" to ask for it/.exec(
+      body?.error?.message ?? '',
+    )?.[1];
+    if (status === 400 && wanted !== undefined && wanted !== planned) {
+      await told(ask(wanted));
+    } else if (status >= 400) {
+      throw new Error(`${status}: ${body?.error?.message}`);
+    }
   }
 
   /**

@@ -133,7 +133,7 @@ async function endsOf(
     parameters: Object.fromEntries(
       view.parameters.map(one => [
         one.name,
-        system.values[one.name] ?? one.value ?? sampleOf(one),
+        system.values[one.name] || one.value || sampleOf(one),
       ]),
     ),
     requester: system.requester,

@@ -4,13 +4,22 @@ import { readPlaywrightReport } from './readReports.mjs';
 import { runTool } from './runTool.mjs';
 
 /** Whole journeys in a real browser, through a portal of the tests' own. */
-export async function runBrowser({ register, folder, world, browser }) {
+export function runBrowser(lane) {
+  return runPlaywright(lane, ['mainJob', 'systems']);
+}
+
+/** Every procedure of the five real documents, driven to its end on such a portal. */
+export function runDocuments(lane) {
+  return runPlaywright(lane, ['realRunbooks']);
+}
+
+async function runPlaywright({ register, folder, world, browser }, files) {
   const env = await world.portalEnvironment();
   const report = join(folder, 'browser.json');
   const code = await runTool(
     register,
     'playwright',
-    ['test', '--config', 'e2e/playwright.config.ts'],
+    ['test', '--config', 'e2e/playwright.config.ts', ...files],
     {
       ...env,
       RUNBOOKS_TEST_BROWSER: browser.program,

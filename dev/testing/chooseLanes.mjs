@@ -11,6 +11,6 @@ export function chooseLanes(lanes, words) {
     );
   }
   return words.length === 0
-    ? lanes
+    ? lanes.filter(lane => !lane.onlyByName)
     : lanes.filter(lane => words.includes(lane.name));
 }

@@ -12,6 +12,12 @@ test('all lanes run unless some are named, and always in the order of speed', ()
   ]);
 });
 
+test('a lane that runs only by name is left out of all', () => {
+  const lanes = [...LANES, { name: 'documents', onlyByName: true }];
+  assert.deepEqual(chooseLanes(lanes, []), LANES);
+  assert.deepEqual(chooseLanes(lanes, ['documents']), [lanes[3]]);
+});
+
 test('a lane that does not exist is refused with those that do', () => {
   assert.throws(
     () => chooseLanes(LANES, ['units']),

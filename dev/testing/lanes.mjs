@@ -1,10 +1,11 @@
-import { runBrowser } from './browserTests.mjs';
+import { runBrowser, runDocuments } from './browserTests.mjs';
 import { runLint, runTypes } from './checks.mjs';
 import { runCluster, runFuzz, runPostgres, runUnit } from './jest.mjs';
 
 /*
  * The lanes in the order of their speed: what fails early is known early.
- * `needs` names what a machine may lack; see `runLanes`.
+ * `needs` names what a machine may lack; see `runLanes`. What is `onlyByName` is
+ * not part of `npm test` without names.
  */
 export const LANES = [
   {
@@ -33,5 +34,13 @@ export const LANES = [
     title: 'Journeys in a browser',
     needs: ['controlPlane', 'sandbox', 'browser'],
     run: runBrowser,
+  },
+  {
+    name: 'documents',
+    title: 'Every procedure of five real documents',
+    needs: ['controlPlane', 'sandbox', 'browser'],
+    run: runDocuments,
+    // A quarter of an hour, for what the journeys show of the same systems in five minutes.
+    onlyByName: true,
   },
 ];
