@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { backOffMs } from './backOff';
 import type { Notice, Outbox } from './Outbox';
 import type { RunSignals } from './RunSignals';
+import { WakingLoop } from './WakingLoop';
 
 const POLL_MS = 5_000;
 
@@ -14,11 +13,8 @@ const POLL_MS = 5_000;
 export class OutboxWorker {
   readonly #outbox: Pick<Outbox, 'take' | 'delivered' | 'failed'>;
   readonly #deliver: (notice: Notice) => Promise<void>;
-  readonly #signals: Pick<RunSignals, 'subscribe'>;
   readonly #logger: LoggerService;
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> | undefined;
-  #wake = () => {};
+  readonly #loop: WakingLoop;
 
   constructor(options: {
     outbox: Pick<Outbox, 'take' | 'delivered' | 'failed'>;
@@ -28,45 +24,27 @@ export class OutboxWorker {
   }) {
     this.#outbox = options.outbox;
     this.#deliver = notice => options.deliver(notice);
-    this.#signals = options.signals;
     this.#logger = options.logger;
+    this.#loop = new WakingLoop({
+      signals: options.signals,
+      pollMs: POLL_MS,
+      work: () => this.#deliverAll(),
+      failed: error =>
+        this.#logger.error('Looking for notices failed', toError(error)),
+    });
   }
 
   start(): void {
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** Takes nothing more; waits for what is being delivered. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    const unsubscribe = this.#signals.subscribe((_runId, change) => {
-      if (change === 'events') this.#wake();
-    });
-    let failures = 0;
-    while (!signal.aborted) {
-      const woken = new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
-      try {
-        await this.#deliverAll();
-        failures = 0;
-        await Promise.race([woken, pause(POLL_MS, signal)]);
-      } catch (error) {
-        failures += 1;
-        this.#logger.error('Looking for notices failed', toError(error));
-        await pause(backOffMs(failures), signal);
-      }
-    }
-    unsubscribe();
+    await this.#loop.stop();
   }
 
   async #deliverAll(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    while (!this.#loop.stopping.aborted) {
       const notice = await this.#outbox.take();
       if (!notice) return;
       try {
@@ -82,8 +60,4 @@ export class OutboxWorker {
       await this.#outbox.delivered(notice);
     }
   }
-}
-
-async function pause(forMs: number, signal: AbortSignal): Promise<void> {
-  await delay(forMs, undefined, { signal, ref: false }).catch(() => {});
 }

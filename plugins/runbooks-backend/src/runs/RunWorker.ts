@@ -3,12 +3,12 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { Entitlement } from '@backstage-runbooks/plugin-runbooks-common';
 import type { AttemptRunner } from './AttemptRunner';
-import { backOffMs } from './backOff';
 import type { HiddenValues } from './HiddenValues';
 import { RunWork } from './RunWork';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, Lease, RunQueue } from './RunStore';
 import { isDatabaseAway } from './throughOutage';
+import { pause, WakingLoop } from './WakingLoop';
 
 const POLL_MS = 2_000;
 const DEFAULT_SLOTS = 8;
@@ -43,15 +43,12 @@ const LEFT_ALONE_MS = 5_000;
 export class RunWorker {
   readonly #id: string;
   readonly #queue: RunQueue;
-  readonly #signals: Pick<RunSignals, 'subscribe'>;
   readonly #logger: LoggerService;
   readonly #slots: number;
   readonly #work: RunWork;
   readonly #active = new Map<string, Promise<void>>();
-  readonly #stopping = new AbortController();
+  readonly #loop: WakingLoop;
   readonly #killing = new AbortController();
-  #loop: Promise<void> | undefined;
-  #wake = () => {};
 
   constructor(options: {
     /** Names this worker in leases and events; a new one for each start of a process. */
@@ -68,7 +65,6 @@ export class RunWorker {
   }) {
     this.#id = options.id;
     this.#queue = options.queue;
-    this.#signals = options.signals;
     this.#logger = options.logger;
     this.#slots = options.slots ?? DEFAULT_SLOTS;
     this.#work = new RunWork({
@@ -76,17 +72,25 @@ export class RunWorker {
       workerId: options.id,
       killing: this.#killing.signal,
     });
+    this.#loop = new WakingLoop({
+      signals: options.signals,
+      pollMs: POLL_MS,
+      work: () => this.#claimAll(),
+      failed: (error, pauseMs) =>
+        this.#logger.error(
+          `Claiming runs failed, trying again in ${pauseMs} ms`,
+          toError(error),
+        ),
+    });
   }
 
   start(): void {
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** Claims nothing more, gives running steps a moment, then kills them; they are recorded as interrupted. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#wake();
-    await this.#loop;
+    await this.#loop.stop();
     await this.#idle(STOP_GRACE_MS);
     this.#killing.abort();
     await this.#idle(STOP_KILL_MS);
@@ -102,36 +106,8 @@ export class RunWorker {
     late.abort();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    const unsubscribe = this.#signals.subscribe((_runId, change) => {
-      if (change === 'events') this.#wake();
-    });
-    let failures = 0;
-    while (!signal.aborted) {
-      const woken = new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
-      try {
-        await this.#claimAll();
-        failures = 0;
-        await Promise.race([woken, pause(POLL_MS, signal)]);
-      } catch (error) {
-        failures += 1;
-        const pauseMs = backOffMs(failures);
-        this.#logger.error(
-          `Claiming runs failed, trying again in ${pauseMs} ms`,
-          toError(error),
-        );
-        // Nothing that happens meanwhile makes it sooner.
-        await pause(pauseMs, signal);
-      }
-    }
-    unsubscribe();
-  }
-
   async #claimAll(): Promise<void> {
-    while (this.#active.size < this.#slots && !this.#stopping.signal.aborted) {
+    while (this.#active.size < this.#slots && !this.#loop.stopping.aborted) {
       const lease = await this.#queue.claim({
         owner: this.#id,
         active: [...this.#active.keys()],
@@ -140,7 +116,7 @@ export class RunWorker {
       if (!lease) return;
       const work = this.#workOn(lease).finally(() => {
         this.#active.delete(lease.runId);
-        this.#wake();
+        this.#loop.wake();
       });
       this.#active.set(lease.runId, work);
     }
@@ -149,7 +125,7 @@ export class RunWorker {
   /** Never rejects. */
   async #workOn(lease: Lease): Promise<void> {
     try {
-      await this.#work.do(lease, this.#stopping.signal);
+      await this.#work.do(lease, this.#loop.stopping);
       await this.#queue.release(lease);
     } catch (error) {
       this.#logger.error(
@@ -169,7 +145,7 @@ export class RunWorker {
         `Run ${lease.runId} could not be given back`,
         toError(error),
       );
-      await pause(LEFT_ALONE_MS, this.#stopping.signal);
+      await pause(LEFT_ALONE_MS, this.#loop.stopping);
     }
   }
 }
@@ -179,8 +155,4 @@ function reasonOf(error: unknown): string {
   return isDatabaseAway(error)
     ? 'the database could not be reached'
     : 'the backend failed while it worked on the run; its log says how';
-}
-
-async function pause(forMs: number, signal: AbortSignal): Promise<void> {
-  await delay(forMs, undefined, { signal, ref: false }).catch(() => {});
 }
