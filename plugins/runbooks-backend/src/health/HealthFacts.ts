@@ -5,7 +5,7 @@ import type { WorkloadNamespaces } from '../runs/EntityScopes';
 import type { LiveFacts } from '../runs/PlanService';
 import type { HealthWatcher } from './HealthWatcher';
 
-/** What planning takes from live health: clusters, pods (those with a problem first) and deployments. */
+/** What planning takes from live health: clusters, pods (what is most likely meant first) and deployments. */
 export class HealthFacts implements LiveFacts, WorkloadNamespaces {
   readonly #health: HealthWatcher;
 
@@ -41,12 +41,12 @@ export class HealthFacts implements LiveFacts, WorkloadNamespaces {
         namespace: pod.namespace,
         name: pod.name,
         note: pod.state === 'Healthy' ? '' : pod.message,
-        trouble: Number(pod.state !== 'Healthy'),
+        isLeaving: pod.isLeaving === true,
       })),
     );
     return {
       pods: pods.sort(
-        (a, b) => b.trouble - a.trouble || a.name.localeCompare(b.name),
+        (a, b) => orderOf(a) - orderOf(b) || a.name.localeCompare(b.name),
       ),
       deployments: workloads
         .filter(({ workload }) => workload.kind === 'Deployment')
@@ -57,4 +57,10 @@ export class HealthFacts implements LiveFacts, WorkloadNamespaces {
         })),
     };
   }
+}
+
+/** Those with a problem, those without, and those that are gone in a moment. */
+function orderOf(pod: { note: string; isLeaving: boolean }): number {
+  if (pod.isLeaving) return 2;
+  return pod.note === '' ? 1 : 0;
 }

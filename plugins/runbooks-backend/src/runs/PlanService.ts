@@ -42,7 +42,10 @@ export interface LiveFacts {
   clusterSummaries(): Promise<ClusterSummary[]>;
   /** Why there is not a single cluster; undefined where there is one. */
   whyNoClusters(): Promise<string | undefined>;
-  /** Pods of the entity, those with a problem first, and its deployments; of its parts those that `healthOf` leaves. */
+  /**
+   * Pods of the entity, those with a problem first and those that are being deleted last, and its deployments; of its
+   * parts those that `healthOf` leaves.
+   */
   factsOf(
     entity: Entity,
     healthOf: Selecting,
@@ -52,6 +55,7 @@ export interface LiveFacts {
       namespace: string;
       name: string;
       note: string;
+      isLeaving: boolean;
     }>;
     deployments: Array<{ cluster: string; namespace: string; name: string }>;
   }>;

@@ -28,6 +28,7 @@ describe('the pods that a procedure proposes', () => {
     namespace,
     name,
     note: 'CrashLoopBackOff',
+    isLeaving: false,
   });
   const factsOf = jest.fn(async () => ({
     pods: [pod('victim', 'victim-1'), pod('shop', 'shop-1')],

@@ -158,7 +158,11 @@ describe('the health of an entity', () => {
       ]),
     );
     expect(health.state).toBe('Healthy');
-    expect(health.clusters[0].workloads[0].pods).toHaveLength(3);
+    const { pods } = health.clusters[0].workloads[0];
+    expect(pods).toHaveLength(3);
+    expect(
+      pods.filter(({ isLeaving }) => isLeaving).map(({ name }) => name),
+    ).toEqual(['leaving']);
   });
 
   it('shows what stands around a workload: service, ingress, autoscaler and claim', () => {

@@ -84,7 +84,10 @@ function assessDeletion(
   const overdue = ageMs(object.metadata?.deletionTimestamp, at) ?? 0;
   const facts = { ...assessment, signals: [] };
   if (overdue <= DELETION_GRACE_MS) {
-    return { ...facts, ...assessed('Progressing', 'Is being deleted') };
+    return {
+      ...facts,
+      ...assessed('Progressing', 'Is being deleted', { isLeaving: true }),
+    };
   }
   const message = `Its deletion is stuck: overdue for ${lasting(overdue)}`;
   return {

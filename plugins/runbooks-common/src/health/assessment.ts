@@ -8,6 +8,7 @@ export interface Assessment extends HealthVerdict {
   ready?: { ready: number; desired: number };
   restarts?: number;
   image?: string;
+  isLeaving?: true;
 }
 
 /** A verdict with what else is known. */

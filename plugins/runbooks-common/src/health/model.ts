@@ -36,6 +36,8 @@ export interface ObjectHealth extends HealthVerdict {
   ready?: { ready: number; desired: number };
   restarts?: number;
   image?: string;
+  /** It is being deleted and still within its time for that: a name that is gone in a moment. */
+  isLeaving?: true;
   signals: HealthSignal[];
 }
 

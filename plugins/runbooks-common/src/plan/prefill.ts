@@ -7,15 +7,16 @@ export interface PrefillFacts {
   entityName: string;
   /** Kubernetes namespace of the entity, where one is annotated. */
   namespace?: string;
-  /** Live pods of the entity, those with a problem first. */
-  pods: ReadonlyArray<{ name: string; note: string }>;
+  /** Live pods of the entity, those with a problem first, those that are being deleted last. */
+  pods: ReadonlyArray<{ name: string; note: string; isLeaving: boolean }>;
   /** Live deployments of the entity. */
   deployments: readonly string[];
 }
 
 /**
  * Fills parameters before the person touches them: from the document's defaults, the entity, and live health.
- * Nothing is filled where two values would be equally likely, but for pods: the first one with a problem.
+ * Nothing is filled where two values would be equally likely, but for pods: the first one with a problem, and none that is
+ * being deleted.
  *
  * @public
  */
@@ -54,8 +55,9 @@ function filling(parameter: Parameter, facts: PrefillFacts): Filling {
 }
 
 function podFilling(facts: PrefillFacts): Filling {
+  const staying = facts.pods.find(({ isLeaving }) => !isLeaving);
   return {
-    value: facts.pods[0].name,
+    ...(staying ? { value: staying.name } : {}),
     from: 'the pods of this service',
     choices: facts.pods.map(({ name, note }) => ({
       value: name,

@@ -70,9 +70,22 @@ describe('an approval', () => {
       },
     },
     {
-      says: 'it needs other approvals',
+      says: `it now needs the approval of an owner of a:b/c; it needs no approval of an owner of ${approvers(
+        APPROVED,
+      ).join(', ')} any more`,
       over: {
         requires: { kind: 'approval', because: 'x', approvedBy: ['a:b/c'] },
+      },
+    },
+    {
+      says: 'it needs other approvals',
+      over: {
+        requires: {
+          kind: 'approval-and-confirmation',
+          because: 'x',
+          typed: 'auth',
+          approvedBy: approvers(APPROVED),
+        },
       },
     },
     { says: 'what it would run is not what was approved', over: {} },
@@ -97,4 +110,8 @@ function withFiles(files: StepBinding['inputs']['files']) {
 
 function withVariables(variables: StepBinding['inputs']['variables']) {
   return { inputs: { ...APPROVED.inputs, variables } };
+}
+
+function approvers({ requires }: StepBinding) {
+  return requires.kind === 'approval' ? requires.approvedBy : [];
 }

@@ -1,5 +1,5 @@
 import { digestOf } from '../ledger/digest';
-import type { StepBinding, StepInputs } from '../plan/model';
+import type { StepBinding, StepInputs, StepRequirement } from '../plan/model';
 import type { FileDifference } from './model';
 
 /**
@@ -92,10 +92,33 @@ function verdictReasons(before: StepBinding, after: StepBinding): string[] {
     ...(digestOf(before.verdict.writes) === digestOf(after.verdict.writes)
       ? []
       : ['it would write something else']),
-    ...(digestOf(before.requires) === digestOf(after.requires)
-      ? []
-      : ['it needs other approvals']),
+    ...requirementReasons(before.requires, after.requires),
   ];
+}
+
+/** Who must approve depends on what is in the cluster: an object that is gone may have been anybody's there. */
+function requirementReasons(
+  before: StepRequirement,
+  after: StepRequirement,
+): string[] {
+  if (digestOf(before) === digestOf(after)) return [];
+  const asked = approversOf(before);
+  const asks = approversOf(after);
+  const added = asks.filter(ref => !asked.includes(ref));
+  const gone = asked.filter(ref => !asks.includes(ref));
+  const reasons = [
+    ...(added.length === 0
+      ? []
+      : [`it now needs the approval of an owner of ${added.join(', ')}`]),
+    ...(gone.length === 0
+      ? []
+      : [`it needs no approval of an owner of ${gone.join(', ')} any more`]),
+  ];
+  return reasons.length > 0 ? reasons : ['it needs other approvals'];
+}
+
+function approversOf(requires: StepRequirement): readonly string[] {
+  return 'approvedBy' in requires ? requires.approvedBy : [];
 }
 
 function shortValue(value: string): string {

@@ -1,0 +1,93 @@
+import type {
+  EntityHealth,
+  ObjectHealth,
+  WorkloadHealth,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { HealthFacts } from './HealthFacts';
+import type { HealthWatcher } from './HealthWatcher';
+
+const ENTITY = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'shop' },
+};
+
+describe('the pods that live health tells planning', () => {
+  it('begin with those that have a problem and end with those that are being deleted', async () => {
+    const deployment: WorkloadHealth = {
+      ...object('Deployment', 'shop'),
+      pods: [
+        object('Pod', 'a-leaves', {
+          state: 'Progressing',
+          message: 'Is being deleted',
+          isLeaving: true,
+        }),
+        object('Pod', 'b-is-ready'),
+        object('Pod', 'c-crashes', {
+          state: 'Degraded',
+          message: 'CrashLoopBackOff',
+        }),
+      ],
+    };
+    const { pods, deployments } = await factsOf([deployment]);
+    expect(pods.map(({ name, isLeaving }) => [name, isLeaving])).toEqual([
+      ['c-crashes', false],
+      ['b-is-ready', false],
+      ['a-leaves', true],
+    ]);
+    expect(deployments).toEqual([
+      { cluster: 'one', namespace: 'shop', name: 'shop' },
+    ]);
+  });
+
+  it('are also those of no workload', async () => {
+    const { pods } = await factsOf([{ ...object('Pod', 'alone'), pods: [] }]);
+    expect(pods).toEqual([
+      {
+        cluster: 'one',
+        namespace: 'shop',
+        name: 'alone',
+        note: '',
+        isLeaving: false,
+      },
+    ]);
+  });
+});
+
+function factsOf(workloads: WorkloadHealth[]) {
+  const health: Pick<EntityHealth, 'clusters'> = {
+    clusters: [
+      {
+        cluster: 'one',
+        title: 'One',
+        state: 'Healthy',
+        message: '',
+        simulatedNodes: false,
+        connection: { kind: 'live' },
+        workloads,
+        notPermitted: [],
+      },
+    ],
+  };
+  const watcher = { snapshot: async () => health } as unknown as HealthWatcher;
+  return new HealthFacts({ health: watcher }).factsOf(
+    ENTITY,
+    async refs => new Set(refs),
+  );
+}
+
+function object(
+  kind: string,
+  name: string,
+  over: Partial<ObjectHealth> = {},
+): ObjectHealth {
+  return {
+    kind,
+    namespace: 'shop',
+    name,
+    state: 'Healthy',
+    message: 'Ready',
+    signals: [],
+    ...over,
+  };
+}
