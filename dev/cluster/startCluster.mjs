@@ -45,11 +45,13 @@ export async function startCluster({ cluster, programs, simulated, register }) {
       auditLog: log('audit'),
     }),
   );
-  await untilTrue(() => isReady(cluster), {
-    process: apiServer,
-    name: 'API server',
-    logFile: log('apiserver'),
-  });
+  await untilTrue(
+    () => isReady(cluster),
+    [
+      { process: etcd, name: 'etcd', logFile: log('etcd') },
+      { process: apiServer, name: 'API server', logFile: log('apiserver') },
+    ],
+  );
 
   const controllers = start(
     'controller-manager',
@@ -78,11 +80,10 @@ export async function startCluster({ cluster, programs, simulated, register }) {
       { input },
     );
   await applyBase(kubectl, cluster);
-  await untilTrue(() => canRunPods(kubectl), {
-    process: nodes,
-    name: 'simulated nodes',
-    logFile: log('nodes'),
-  });
+  await untilTrue(
+    () => canRunPods(kubectl),
+    [{ process: nodes, name: 'simulated nodes', logFile: log('nodes') }],
+  );
   return [etcd, apiServer, controllers, scheduler, nodes];
 }
 
@@ -126,19 +127,20 @@ function isReady({ caFile, url, tokenOf }) {
   });
 }
 
-async function untilTrue(isSo, { process: child, name, logFile }) {
-  let ended = false;
-  child.exited.then(() => {
-    ended = true;
-  });
+/** @param parts what must not end meanwhile; the last of them is the one that is waited for */
+async function untilTrue(isSo, parts) {
+  const ended = [];
+  for (const part of parts) part.process.exited.then(() => ended.push(part));
   const giveUpAt = Date.now() + PATIENCE_MS;
-  while (!ended && Date.now() < giveUpAt) {
+  while (ended.length === 0 && Date.now() < giveUpAt) {
     if (await isSo()) return;
     await delay(LOOK_AGAIN_MS);
   }
-  const why = ended
-    ? 'ended'
-    : `was not ready after ${PATIENCE_MS / 1000} seconds`;
+  const { name, logFile } = ended[0] ?? parts.at(-1);
+  const why =
+    ended.length > 0
+      ? 'ended'
+      : `was not ready after ${PATIENCE_MS / 1000} seconds`;
   throw new Refusal(
     `The ${name} of the cluster ${why}; its last messages (${logFile}):\n${lastLines(
       logFile,

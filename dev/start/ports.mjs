@@ -1,8 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { clusterPorts } from '../cluster/ports.mjs';
 import { Refusal } from '../say.mjs';
 
 const MOST = 65_535;
+const FREE_FROM = 12_000;
+/** Where Linux begins with outgoing connections; macOS and Windows begin above. */
+const FREE_TO = 32_768;
+const MOST_TRIED = 1_000;
 const SETTINGS = {
   app: {
     variable: 'RUNBOOKS_APP_PORT',
@@ -90,14 +95,23 @@ async function isFree(port) {
   return true;
 }
 
-/** Ports that nobody uses at this moment. */
+/**
+ * Ports that nobody uses at this moment, below those that systems give to outgoing connections: one of these may take
+ * a port between the moment when it was found free and the moment when a server listens there, and a client that
+ * connects to such a port before its server listens may even reach itself.
+ */
 export async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => listen(0, '127.0.0.1')),
-  );
-  const ports = servers.map(server => server.address().port);
-  await Promise.all(servers.map(close));
-  return ports;
+  const ports = new Set();
+  for (let tried = 0; ports.size < count; tried += 1) {
+    if (tried === MOST_TRIED) {
+      throw new Refusal(
+        `No ${count} free ports were found between ${FREE_FROM} and ${FREE_TO}.`,
+      );
+    }
+    const port = randomInt(FREE_FROM, FREE_TO);
+    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+  }
+  return [...ports];
 }
 
 async function tryToListen(port, host) {

@@ -44,8 +44,9 @@ for (const host of ['127.0.0.1', '0.0.0.0', '::1']) {
   });
 }
 
-test('free ports are all different and can be listened on', async () => {
+test('free ports are all different, can be listened on, and are none that an outgoing connection may take', async () => {
   const ports = await freePorts(6);
   assert.equal(new Set(ports).size, 6);
+  assert.ok(ports.every(port => port >= 12_000 && port < 32_768));
   await requireFreePorts({ ...chosenPorts({}), app: ports[0] }, ['app']);
 });
