@@ -16,7 +16,7 @@ import {
   startedBy,
 } from '../testing/runs';
 import { seeWorkers } from '../testing/workers';
-import { migrationsDirectory } from './migrate';
+import { migrationsDirectory } from './openDatabase';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const directory = migrationsDirectory();

@@ -4,24 +4,55 @@ import { addHealthRoutes } from '../health/healthRoutes';
 import { addLedgerRoutes } from '../ledger/ledgerRoutes';
 import { addOnCallRoutes } from '../oncall/onCallRoutes';
 import { addRunbookRoutes } from '../runbooks/runbookRoutes';
+import { addClosedRunRoutes } from '../runs/closedRunRoutes';
+import { addPlanRoutes } from '../runs/planRoutes';
 import { addRunRoutes } from '../runs/runRoutes';
+import { isClosed, type Closed } from '../runs/RunsClosedError';
 
 const MAX_REQUEST_BYTES = '256kb';
 
-type RouteOptions = Parameters<typeof addRunRoutes>[1] &
-  Parameters<typeof addRunbookRoutes>[1] &
-  Parameters<typeof addHealthRoutes>[1] &
-  Parameters<typeof addOnCallRoutes>[1] &
-  Parameters<typeof addLedgerRoutes>[1];
+type OptionsOf<Add extends (router: Router, options: never) => void> =
+  Parameters<Add>[1];
+type RunOptions = OptionsOf<typeof addRunRoutes> &
+  OptionsOf<typeof addLedgerRoutes> &
+  Pick<OptionsOf<typeof addRunbookRoutes>, 'store' | 'mayStart'>;
 
-/** All routes of the plugin. Each checks a permission of the person who asks. */
-export function createRouter(options: RouteOptions): Router {
+/** What the routes need whether or not there is a place to keep runs. */
+export type SharedOptions = OptionsOf<typeof addPlanRoutes> &
+  OptionsOf<typeof addHealthRoutes> &
+  OptionsOf<typeof addOnCallRoutes> &
+  Omit<OptionsOf<typeof addRunbookRoutes>, 'store' | 'mayStart'> &
+  Pick<RunOptions, 'audit' | 'streams'>;
+
+/** Those that need the place. */
+export type RunPartOptions = Omit<RunOptions, keyof SharedOptions>;
+
+/**
+ * All routes of the plugin. Each checks a permission of the person who asks.
+ *
+ * @param running - What keeps runs, or why there is nothing that does.
+ */
+export function createRouter(
+  shared: SharedOptions,
+  running: RunPartOptions | Closed,
+): Router {
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_REQUEST_BYTES }));
-  addRunbookRoutes(router, options);
-  addHealthRoutes(router, options);
-  addOnCallRoutes(router, options);
-  addRunRoutes(router, options);
-  addLedgerRoutes(router, options);
+  addHealthRoutes(router, shared);
+  addOnCallRoutes(router, shared);
+  addPlanRoutes(router, shared);
+  if (isClosed(running)) {
+    addRunbookRoutes(router, {
+      ...shared,
+      store: { list: async () => ({ runs: [] }) },
+      mayStart: { allowed: false, ...running },
+    });
+    addClosedRunRoutes(router, { ...shared, because: running.because });
+  } else {
+    const options = { ...shared, ...running };
+    addRunbookRoutes(router, options);
+    addRunRoutes(router, options);
+    addLedgerRoutes(router, options);
+  }
   return router;
 }

@@ -104,29 +104,33 @@ const OF_NOTHING = [
 
 describe('something hidden and something missing', () => {
   const touched: string[] = [];
-  const router = createRouter({
-    access: new Access({
-      httpAuth: mockServices.httpAuth(),
-      permissions: mockServices.permissions(),
-      // The catalog shows neither of them to this person.
-      catalog: catalogServiceMock({ entities: [] }),
-      hasPolicy: true,
-    }),
-    audit: new Audit(mockServices.auditor.mock()),
-    mayStart: { allowed: true },
-    store: { get: async (runId: string) => runOf(runId) } as never,
-    library: untouched('library'),
-    plans: untouched('plans'),
-    runs: untouched('runs'),
-    attempts: untouched('attempts'),
-    signals: untouched('signals'),
-    streams: new OpenStreams({ streamsPerPerson: 9 }),
-    health: untouched('health'),
-    onCall: untouched('on call'),
-    evidence: untouched('evidence'),
-    checkpoints: untouched('checkpoints'),
-    keys: untouched('keys'),
-  });
+  const router = createRouter(
+    {
+      access: new Access({
+        httpAuth: mockServices.httpAuth(),
+        permissions: mockServices.permissions(),
+        // The catalog shows neither of them to this person.
+        catalog: catalogServiceMock({ entities: [] }),
+        hasPolicy: true,
+      }),
+      audit: new Audit(mockServices.auditor.mock()),
+      library: untouched('library'),
+      plans: untouched('plans'),
+      streams: new OpenStreams({ streamsPerPerson: 9 }),
+      health: untouched('health'),
+      onCall: untouched('on call'),
+    },
+    {
+      mayStart: { allowed: true },
+      store: { get: async (runId: string) => runOf(runId) } as never,
+      runs: untouched('runs'),
+      attempts: untouched('attempts'),
+      signals: untouched('signals'),
+      evidence: untouched('evidence'),
+      checkpoints: untouched('checkpoints'),
+      keys: untouched('keys'),
+    },
+  );
   const app = express()
     .use(router)
     .use(

@@ -7,7 +7,7 @@ import {
   type Checkpoint,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
-import { migrationsDirectory } from '../database/migrate';
+import { migrationsDirectory } from '../database/openDatabase';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { queued, REQUESTER, startedBy } from '../testing/runs';
 import { CheckpointStore } from './CheckpointStore';

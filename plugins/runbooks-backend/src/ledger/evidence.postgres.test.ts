@@ -13,7 +13,7 @@ import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { openDatabase } from '../database/migrate';
+import { openDatabase } from '../database/openDatabase';
 import { Access } from '../http/access';
 import { Audit } from '../http/Audit';
 import { DatabaseAttemptStore } from '../runs/DatabaseAttemptStore';

@@ -29,7 +29,8 @@ export function addRunbookRoutes(
     access: Access;
     library: RunbookLibrary;
     plans: PlanService;
-    store: RunStore;
+    /** Where the last runs of procedures are found. */
+    store: Pick<RunStore, 'list'>;
     /** Whether any run may start, see `mayStartRuns`. */
     mayStart: Permitted;
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { openDatabase } from '../database/migrate';
+import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
 import {
   CHANGE_STEP,

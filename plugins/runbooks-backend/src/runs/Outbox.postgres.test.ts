@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { openDatabase } from '../database/migrate';
+import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
 import { CHANGE_STEP, REQUESTER, requested, startedBy } from '../testing/runs';
 import { DatabaseRunStore } from './DatabaseRunStore';

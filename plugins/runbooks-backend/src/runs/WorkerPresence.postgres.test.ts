@@ -1,6 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { openDatabase } from '../database/migrate';
+import { openDatabase } from '../database/openDatabase';
 import { WorkerPresence } from './WorkerPresence';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });

@@ -6,7 +6,7 @@ import type {
   RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
-import { openDatabase } from '../database/migrate';
+import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
 import {
   bound,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { createRedactor } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
-import { openDatabase } from '../database/migrate';
+import { openDatabase } from '../database/openDatabase';
 import {
   queued,
   READ_STEP,

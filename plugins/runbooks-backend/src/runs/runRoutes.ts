@@ -1,13 +1,11 @@
 import {
   listRunsQuerySchema,
-  planRequestSchema,
   runbookReadPermission,
   runCommandRequestSchema,
   runCreatePermission,
   runReadPermission,
   startRunRequestSchema,
   stepApprovePermission,
-  type PlanResponse,
   type Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Request, Router } from 'express';
@@ -18,7 +16,6 @@ import { sendEventStream } from '../http/eventStream';
 import type { OpenStreams } from '../http/OpenStreams';
 import { parseRequest } from '../http/parseRequest';
 import { followRun } from './followRun';
-import type { PlanService } from './PlanService';
 import { RunAccess } from './RunAccess';
 import type { RunService } from './RunService';
 import type { RunSignals } from './RunSignals';
@@ -31,12 +28,11 @@ const outputQuerySchema = z.object({
 const MAX_ATTEMPT = 1_000_000;
 const attemptSchema = z.coerce.number().int().min(1).max(MAX_ATTEMPT);
 
-/** Routes of plans, runs, approvals and history. */
+/** Routes of runs, approvals and history. */
 export function addRunRoutes(
   router: Router,
   options: {
     access: Access;
-    plans: PlanService;
     runs: RunService;
     store: RunStore;
     attempts: AttemptStore;
@@ -45,7 +41,7 @@ export function addRunRoutes(
     audit: Audit;
   },
 ): void {
-  const { access, plans, runs, store, attempts, signals } = options;
+  const { access, runs, store, attempts, signals } = options;
   const { streams, audit } = options;
   const may = new RunAccess({ access, store });
   /** The person and the run, which they may read. */
@@ -56,23 +52,6 @@ export function addRunRoutes(
   };
   const viewOf = async (run: Run, credentials: UserCredentials) =>
     runs.view(run.id, credentials, await may.permissions(credentials, run));
-
-  router.post('/plans', async (req, res) => {
-    const credentials = await access.person(req);
-    const request = parseRequest(planRequestSchema, req.body);
-    await access.entity(
-      credentials,
-      request.entityRef,
-      runbookReadPermission,
-      runCreatePermission,
-    );
-    const { decision } = await plans.plan(
-      request,
-      credentials.principal.userEntityRef,
-      credentials,
-    );
-    res.json(decision satisfies PlanResponse);
-  });
 
   router.get('/runs', async (req, res) => {
     const credentials = await access.person(req);

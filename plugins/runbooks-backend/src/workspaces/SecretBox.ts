@@ -71,6 +71,11 @@ export class SecretBox {
     return new SecretBox(developmentKey(options.dataDirectory));
   }
 
+  /** With a key that nobody keeps: what it seals is lost with the process. */
+  static ofTheMoment(): SecretBox {
+    return new SecretBox(randomBytes(KEY_BYTES));
+  }
+
   /** @param context - What the text belongs to; opening needs the same. */
   seal(plain: Buffer, context: string): Buffer {
     const nonce = randomBytes(NONCE_BYTES);

@@ -87,8 +87,10 @@ export interface EntityRunbooks {
   mayStart: Permitted;
 }
 
-/** @public */
-export type Permitted = { allowed: true } | { allowed: false; because: string };
+/** Whether something may be done; where not, why, and the configuration that would allow it where that is known. @public */
+export type Permitted =
+  | { allowed: true }
+  | { allowed: false; because: string; snippet?: string };
 
 /** A parameter with what it is filled with before the person touches it. @public */
 export interface PrefilledParameter extends Parameter {

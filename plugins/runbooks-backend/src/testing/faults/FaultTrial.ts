@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { migrationsDirectory } from '../../database/migrate';
+import { migrationsDirectory } from '../../database/openDatabase';
 import type { PresenceSettings } from '../../runs/presenceSettings';
 import { throughOutage } from '../../runs/throughOutage';
 import { pack } from '../../workspaces/archives';

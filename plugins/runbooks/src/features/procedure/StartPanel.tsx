@@ -16,6 +16,7 @@ import { PlanSummary } from './PlanSummary';
 import { parameterHelp, type PlanForm, type PlanFormChange } from './planForm';
 import type { StartState } from './useStart';
 import type { PlanState } from './usePlan';
+import { CodeText } from '../../components/CodeText';
 import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
@@ -126,6 +127,9 @@ export function StartPanel(props: {
               }
             />
           </p>
+          {!view.mayStart.allowed && view.mayStart.snippet !== undefined && (
+            <CodeText text={view.mayStart.snippet} what="the configuration" />
+          )}
         </div>
       </form>
     </Panel>

@@ -1,0 +1,101 @@
+import { CatalogEntityParts, HealthWatcher } from '../health';
+import { AnnotatedEntities } from '../health/AnnotatedEntities';
+import { HealthFacts } from '../health/HealthFacts';
+import { WrittenEntities } from '../health/WrittenEntities';
+import { Access } from '../http/access';
+import {
+  ClusterDirectory,
+  ClusterTransport,
+  KubernetesClient,
+} from '../kubernetes';
+import { OnCallService } from '../oncall/OnCallService';
+import { Ownership } from '../oncall/Ownership';
+import { ReadingThreads } from '../reading/ReadingThreads';
+import { Repositories } from '../runbooks/Repositories';
+import { RepositoryRefReader } from '../runbooks/RepositoryRefReader';
+import { RunbookLibrary } from '../runbooks/RunbookLibrary';
+import { EntityScopes } from '../runs/EntityScopes';
+import { AnnotatedNamespaceOwners } from '../runs/NamespaceOwners';
+import type { Configuration } from './configuration';
+import type { Services } from './services';
+
+/** What shows runbooks, health and on-call, and decides where runs may go and who may decide. */
+export type Reading = ReturnType<typeof createReading>;
+
+/** All that works without a database, and without a cluster as far as it goes. */
+export function createReading(
+  services: Services,
+  configuration: Configuration,
+) {
+  const { catalog, logger } = services;
+  const { settings, integrations, origins } = configuration;
+  const credentials = () => services.auth.getOwnServiceCredentials();
+
+  const access = new Access({
+    httpAuth: services.httpAuth,
+    permissions: services.permissions,
+    catalog,
+    own: credentials,
+    ...settings,
+  });
+  const repositories = new Repositories({
+    ...settings,
+    rules: configuration.sources,
+    reader: services.urlReader,
+    integrations,
+  });
+  const threads = new ReadingThreads();
+  const refs = new RepositoryRefReader({ repositories });
+  const library = new RunbookLibrary({
+    catalog,
+    access,
+    repositories,
+    reading: threads,
+    logger,
+  });
+
+  const clusters = new ClusterDirectory({ access: services.kubernetesAccess });
+  const transport = new ClusterTransport({ clusters });
+  const reader = new KubernetesClient({ transport });
+  const health = new HealthWatcher({
+    clusters,
+    reader,
+    settings: configuration.clusters,
+    parts: new CatalogEntityParts({ catalog, credentials }),
+    logger,
+  });
+  const live = new HealthFacts({ health });
+
+  const people = { catalog, credentials, origins, refs, reading: threads };
+  const ownership = new Ownership({ ...settings, ...people });
+  const onCall = new OnCallService({ ...people, ownership });
+
+  const scopes = new EntityScopes({
+    settings: settings.scopes,
+    catalog,
+    credentials,
+    workloads: live,
+    owners: new AnnotatedNamespaceOwners({ reader, logger }),
+  });
+  const present = new WrittenEntities({
+    entities: new AnnotatedEntities({ catalog, credentials }),
+    reader,
+    vouching: scopes,
+    logger,
+  });
+  return {
+    access,
+    library,
+    transport,
+    health,
+    live,
+    ownership,
+    onCall,
+    scopes,
+    present,
+    async stop() {
+      health.stop();
+      await threads.stop();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  runReadPermission,
+  stepApprovePermission,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { Router } from 'express';
+import type { Access } from '../http/access';
+
+/**
+ * Routes of runs, approvals and evidence where there is nowhere to keep runs: lists are empty, so that pages show what
+ * they can, and everything else says why.
+ */
+export function addClosedRunRoutes(
+  router: Router,
+  { access, because }: { access: Access; because: string },
+): void {
+  router.get('/runs', async (req, res) => {
+    await access.somewhere(await access.person(req), runReadPermission);
+    res.json({ runs: [] });
+  });
+
+  router.get('/approvals', async (req, res) => {
+    await access.somewhere(await access.person(req), stepApprovePermission);
+    res.json({ approvals: [] });
+  });
+
+  router.use(['/runs', '/ledger'], async req => {
+    await access.person(req);
+    throw new ServiceUnavailableError(because);
+  });
+}
