@@ -41,20 +41,19 @@ export class DrivenRun {
     this.#approver = approver;
   }
 
-  /** Plans and starts a procedure of an entity, found by its title. */
+  /** Plans and starts a procedure of an entity; one that is named is found by its title. */
   static async start(options: {
     entity: string;
-    procedure: string | RegExp;
+    procedure: string | RegExp | ProcedureView;
     parameters?: Record<string, string>;
     requester: DemoPerson;
     approver: DemoPerson;
   }): Promise<DrivenRun> {
-    const { requester } = options;
-    const { view, runbookId } = await findProcedure(
-      options.entity,
-      options.procedure,
-      requester,
-    );
+    const { requester, procedure } = options;
+    const view =
+      typeof procedure === 'string' || procedure instanceof RegExp
+        ? await findProcedure(options.entity, procedure, requester)
+        : procedure;
     const prefilled = Object.fromEntries(
       view.parameters.flatMap(({ name, value }) =>
         value === undefined ? [] : [[name, value]],
@@ -62,7 +61,7 @@ export class DrivenRun {
     );
     const request = {
       entityRef: view.entityRef,
-      runbookId,
+      runbookId: view.runbook.id,
       procedureId: view.procedure.id,
       parameters: { ...prefilled, ...options.parameters },
     };
@@ -273,7 +272,7 @@ export async function findProcedure(
   entity: string,
   title: string | RegExp,
   person: DemoPerson,
-): Promise<{ view: ProcedureView; runbookId: string }> {
+): Promise<ProcedureView> {
   const base = `entities/component/default/${entity}/runbooks`;
   const { runbooks } = await told<EntityRunbooks>(askBackend(person, base));
   for (const runbook of runbooks) {
@@ -286,10 +285,7 @@ export async function findProcedure(
       const route = `${base}/${runbook.id}/procedures/${encodeURIComponent(
         found.id,
       )}`;
-      return {
-        view: await told<ProcedureView>(askBackend(person, route)),
-        runbookId: runbook.id,
-      };
+      return told<ProcedureView>(askBackend(person, route));
     }
   }
   throw new Error(

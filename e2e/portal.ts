@@ -44,6 +44,9 @@ export async function signIn(
   return page;
 }
 
+/** A connection that is kept may be closed by the backend just when it is used again. */
+const NO_KEEPING = { connection: 'close' };
+
 /** Asks the backend as a person, past the browser: what a button would send, and what it would not. */
 export async function askBackend(
   person: DemoPerson,
@@ -53,15 +56,14 @@ export async function askBackend(
   const base = `${backendUrl()}/api`;
   const session = await fetch(`${base}/auth/demo/refresh`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...NO_KEEPING },
     body: JSON.stringify({ userRef: person.userRef }),
   }).then(response => response.json());
   const response = await fetch(`${base}/runbooks/${route}`, {
     method: body ? 'POST' : 'GET',
     headers: {
       'content-type': 'application/json',
-      // A connection that is kept may be closed by the backend just when it is used again.
-      connection: 'close',
+      ...NO_KEEPING,
       authorization: `Bearer ${session.backstageIdentity.token}`,
     },
     ...(body ? { body: JSON.stringify(body) } : {}),

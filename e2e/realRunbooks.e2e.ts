@@ -129,7 +129,7 @@ async function endsOf(
 ): Promise<End[]> {
   const run = await DrivenRun.start({
     entity: component,
-    procedure: view.procedure.title,
+    procedure: view,
     parameters: Object.fromEntries(
       view.parameters.map(one => [
         one.name,

@@ -69,7 +69,7 @@ test('trading floor: a rollout is checked from the first to the last step, and n
       good: true,
     });
   }
-  const { view } = await findProcedure(
+  const view = await findProcedure(
     'strategy-engine',
     /Check a rollout/,
     TRADING.requester,

@@ -74,6 +74,12 @@ export interface Config {
       };
     };
 
+    /** Only for the example of a policy, `@backstage-runbooks/plugin-runbooks-backend/policy-example`. */
+    policyExample?: {
+      /** Who sees the set-up page and exports the evidence of all runs: `group:default/platform`. Nobody by default. */
+      operators?: string[];
+    };
+
     /**
      * Where runs may write and read Secrets. The first of three sources that has an answer decides: the first rule that
      * speaks of the entity and the cluster, then the cluster itself (`confirmedBy`), then the catalog (`trustCatalog`).

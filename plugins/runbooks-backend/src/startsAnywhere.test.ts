@@ -11,7 +11,9 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import type { SetupReport } from '@backstage-runbooks/plugin-runbooks-common';
 import { kubernetesAccessRef } from '@backstage-runbooks/plugin-runbooks-node';
 import request from 'supertest';
 import { runbooksPlugin } from './plugin';
@@ -117,6 +119,33 @@ describe('a backend in which something is missing', () => {
       .expect(401);
   });
 
+  it('tells operators on the set-up page what is missing, and what mends it', async () => {
+    await start({});
+    const { body } = await get('/setup').expect(200);
+    const states = Object.fromEntries(
+      (body as SetupReport).needs.map(({ id, state }) => [id, state]),
+    );
+    // Whether steps can run is a matter of the machine.
+    expect(states).toEqual({
+      clusters: 'missing',
+      database: 'missing',
+      keys: 'limited',
+      executor: expect.any(String),
+      scopes: 'missing',
+      permissions: 'limited',
+      notifications: 'limited',
+    });
+    expect(body.needs[0].says).toContain(
+      'the kubernetes backend plugin is not installed',
+    );
+    expect(body.needs[1].remedy.text).toContain('client: pg');
+  });
+
+  it('shows the set-up to nobody whom the policy does not let', async () => {
+    await start({}, undefined, { permission: { enabled: true } });
+    await get('/setup').expect(403);
+  });
+
   it.each([
     ['an encryption key that is too short', { encryptionKey: 'c2hvcnQ=' }],
     [
@@ -157,6 +186,7 @@ describe('a backend in which something is missing', () => {
   async function start(
     runbooks: object,
     logger?: ReturnType<typeof mockServices.logger.mock>,
+    besides: object = {},
   ) {
     disk.setContent({ 'shop/runbooks/operations.md': RUNBOOK });
     backend = await startTestBackend({
@@ -164,6 +194,7 @@ describe('a backend in which something is missing', () => {
         runbooksPlugin,
         mockServices.rootConfig.factory({
           data: {
+            ...besides,
             runbooks: {
               sources: { localRoots: [disk.path] },
               executors: {
@@ -182,6 +213,22 @@ describe('a backend in which something is missing', () => {
               }),
             ]
           : []),
+        createServiceFactory({
+          service: coreServices.permissions,
+          deps: {},
+          factory: () =>
+            mockServices.permissions.mock({
+              authorize: async requests =>
+                requests.map(({ permission }) => ({
+                  result:
+                    permission.name === 'runbooks.setup.read'
+                      ? AuthorizeResult.DENY
+                      : AuthorizeResult.ALLOW,
+                })),
+              authorizeConditional: async requests =>
+                requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+            }),
+        }),
         createServiceFactory({
           service: coreServices.database,
           deps: {},

@@ -23,3 +23,4 @@ export * from './gateway';
 export * from './redaction';
 export * from './foreignText';
 export * from './api';
+export * from './setup';

@@ -67,6 +67,17 @@ export const evidenceExportPermission: BasicPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * See how the plugin is set up on this backend: versions, clusters, what is missing. Of no entity, like
+ * `evidenceExportPermission`.
+ *
+ * @public
+ */
+export const setupReadPermission: BasicPermission = createPermission({
+  name: 'runbooks.setup.read',
+  attributes: { action: 'read' },
+});
+
 /** All permissions of the plugin. @public */
 export const runbooksPermissions: Array<EntityPermission | BasicPermission> = [
   runbookReadPermission,
@@ -76,6 +87,7 @@ export const runbooksPermissions: Array<EntityPermission | BasicPermission> = [
   runCreatePermission,
   stepApprovePermission,
   evidenceExportPermission,
+  setupReadPermission,
 ];
 
 function entityPermission(

@@ -84,6 +84,14 @@ export interface StepExecutionResult {
   failedAfterStart?: true;
 }
 
+/** A program that steps may use, as an operator wants to know it. @public */
+export interface ExecutorTool {
+  name: string;
+  version?: string;
+  /** What is wrong with it, in words. */
+  problem?: string;
+}
+
 /** Makes steps happen. @public */
 export interface StepExecutor {
   readonly id: string;
@@ -91,6 +99,8 @@ export interface StepExecutor {
   probe(): Promise<{ available: true } | { available: false; because: string }>;
   /** What planning may count on. Cheap: it is asked for every plan. */
   inventory(): Promise<ExecutorInventory>;
+  /** What it runs steps with, with versions: for the set-up page. May take seconds; it is asked for now and then. */
+  tools?(): Promise<ExecutorTool[]>;
   /** Never rejects for what the step does; `signal` cancels: SIGTERM to all of it, then SIGKILL. */
   execute(
     execution: StepExecution,

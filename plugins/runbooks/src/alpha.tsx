@@ -61,6 +61,16 @@ const approvalsSubPage = SubPageBlueprint.make({
   },
 });
 
+const setupSubPage = SubPageBlueprint.make({
+  name: 'setup',
+  params: {
+    path: 'setup',
+    title: 'Set-up',
+    loader: () =>
+      import('./features/subPages').then(module => <module.SetupSubPage />),
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   name: 'runbooks',
   params: {
@@ -101,6 +111,7 @@ export default createFrontendPlugin({
     runbooksPage,
     runsSubPage,
     approvalsSubPage,
+    setupSubPage,
     entityContent,
     entityCard,
   ],

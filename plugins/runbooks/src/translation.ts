@@ -11,7 +11,9 @@ export const runbooksTranslationRef = createTranslationRef({
       exportCsv: 'Export as CSV',
       approvals: 'Approvals',
       waitingForYou: 'Waiting for you',
+      setup: 'Set-up',
     },
+    setup: { title: 'What the plugin needs', again: 'Look again' },
     tab: {
       health: 'Live health',
       onCall: 'On call',

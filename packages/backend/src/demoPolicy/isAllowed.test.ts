@@ -48,6 +48,7 @@ const CASES: Case[] = [
     permission: 'runbooks.evidence.export',
     allowed: ['a lead', 'an auditor'],
   },
+  { permission: 'runbooks.setup.read', allowed: ['a platform engineer'] },
   { permission: 'kubernetes.clusters.read', allowed: EVERYBODY },
   { permission: 'kubernetes.resources.read', allowed: EVERYBODY },
   { permission: 'kubernetes.proxy', allowed: ENGINEERS },

@@ -5,6 +5,7 @@ import {
   runbookReadPermission,
   runCreatePermission,
   runReadPermission,
+  setupReadPermission,
   stepApprovePermission,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
@@ -34,6 +35,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   [runCreatePermission.name]: engineers,
   [stepApprovePermission.name]: engineers,
   [evidenceExportPermission.name]: auditing,
+  [setupReadPermission.name]: platform,
   'catalog.entity.read': everybody,
   'catalog.entity.refresh': engineers,
   'catalog.entity.validate': engineers,

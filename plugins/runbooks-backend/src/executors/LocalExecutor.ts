@@ -11,6 +11,7 @@ import {
   type StatementLines,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type {
+  ExecutorTool,
   StepExecution,
   StepExecutionResult,
   StepExecutor,
@@ -38,6 +39,7 @@ import {
 import { StepReport } from './StepReport';
 import { StepTools, type ToolBinding } from './StepTools';
 import { systemFolders } from './systemFolders';
+import { toolVersions } from './toolVersions';
 import type { TreeBounds } from './measureTree';
 import { WORKSPACE_BOUNDS, WorkspaceWatch } from './WorkspaceWatch';
 
@@ -140,6 +142,11 @@ export class LocalExecutor implements StepExecutor {
       hasNetwork: false,
       ...(notice === undefined ? {} : { notice }),
     };
+  }
+
+  /** Bubblewrap, bash, and the kubectl and helm that steps find. */
+  tools(): Promise<ExecutorTool[]> {
+    return toolVersions(() => this.#tools.bindings());
   }
 
   /** Rejects only where the backend itself fails: no room for pipes, or a receiver of output that rejects. */

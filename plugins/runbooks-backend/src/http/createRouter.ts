@@ -8,6 +8,7 @@ import { addClosedRunRoutes } from '../runs/closedRunRoutes';
 import { addPlanRoutes } from '../runs/planRoutes';
 import { addRunRoutes } from '../runs/runRoutes';
 import { isClosed, type Closed } from '../runs/RunsClosedError';
+import { addSetupRoutes } from '../setup/setupRoutes';
 
 const MAX_REQUEST_BYTES = '256kb';
 
@@ -21,6 +22,7 @@ type RunOptions = OptionsOf<typeof addRunRoutes> &
 export type SharedOptions = OptionsOf<typeof addPlanRoutes> &
   OptionsOf<typeof addHealthRoutes> &
   OptionsOf<typeof addOnCallRoutes> &
+  OptionsOf<typeof addSetupRoutes> &
   Omit<OptionsOf<typeof addRunbookRoutes>, 'store' | 'mayStart'> &
   Pick<RunOptions, 'audit' | 'streams'>;
 
@@ -41,6 +43,7 @@ export function createRouter(
   addHealthRoutes(router, shared);
   addOnCallRoutes(router, shared);
   addPlanRoutes(router, shared);
+  addSetupRoutes(router, shared);
   if (isClosed(running)) {
     addRunbookRoutes(router, {
       ...shared,

@@ -100,6 +100,7 @@ const OF_NOTHING = [
   'get /ledger/evidence',
   'get /ledger/checkpoints',
   'get /ledger/key',
+  'get /setup',
 ];
 
 describe('something hidden and something missing', () => {
@@ -119,6 +120,7 @@ describe('something hidden and something missing', () => {
       streams: new OpenStreams({ streamsPerPerson: 9 }),
       health: untouched('health'),
       onCall: untouched('on call'),
+      setup: untouched('setup'),
     },
     {
       mayStart: { allowed: true },

@@ -67,6 +67,17 @@ export async function createPlugin(
     plans,
     audit: new Audit(services.auditor),
     streams: new OpenStreams(settings.limits),
+    setup: {
+      config: services.config,
+      settings,
+      executor: execution.executor,
+      clusters: reading.clusters,
+      reader: reading.reader,
+      instance: services.instance,
+      keyProblem: isClosed(keys) ? keys.because : undefined,
+      database: () =>
+        isClosed(opening.state) ? opening.state : opening.state.opened,
+    },
   };
   const routerOf = ({ state }: typeof opening) =>
     createRouter(shared, isClosed(state) ? state : state.opened);

@@ -86,7 +86,9 @@ export function createReading(
   return {
     access,
     library,
+    clusters,
     transport,
+    reader,
     health,
     live,
     ownership,

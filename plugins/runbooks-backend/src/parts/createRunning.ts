@@ -142,6 +142,7 @@ export function createRunning(parts: {
 
   const listening = new AbortController();
   return {
+    knex,
     store,
     attempts,
     runs,

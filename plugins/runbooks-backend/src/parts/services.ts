@@ -12,6 +12,7 @@ export const services = {
   database: coreServices.database,
   httpAuth: coreServices.httpAuth,
   httpRouter: coreServices.httpRouter,
+  instance: coreServices.rootInstanceMetadata,
   kubernetesAccess: kubernetesAccessRef,
   lifecycle: coreServices.lifecycle,
   logger: coreServices.logger,

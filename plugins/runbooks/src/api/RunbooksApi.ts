@@ -13,6 +13,7 @@ import type {
   RunPage,
   RunStreamMessage,
   RunView,
+  SetupReport,
   StartRunRequest,
   WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -80,6 +81,9 @@ export interface RunbooksApi {
 
   /** Approvals that wait for the person looking. */
   listApprovals(): Promise<WaitingApproval[]>;
+
+  /** How the plugin is set up on its backend; for operators. May take some seconds. */
+  getSetup(): Promise<SetupReport>;
 }
 
 /** Where to read the output of one attempt from. @public */

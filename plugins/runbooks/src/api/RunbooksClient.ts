@@ -13,6 +13,7 @@ import type {
   RunPage,
   RunStreamMessage,
   RunView,
+  SetupReport,
   StartRunRequest,
   WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -120,6 +121,10 @@ export class RunbooksClient implements RunbooksApi {
       '/approvals',
     );
     return approvals;
+  }
+
+  getSetup() {
+    return this.#get<SetupReport>('/setup');
   }
 
   async #url(path: string) {

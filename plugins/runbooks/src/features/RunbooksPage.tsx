@@ -4,6 +4,7 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 import { runbooksTranslationRef } from '../translation';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { RunsContent } from './RunsContent';
+import { SetupPage } from './setup/SetupPage';
 
 /** The page of the plugin with its own head, for apps of the legacy frontend system. */
 export function RunbooksPage() {
@@ -15,6 +16,7 @@ export function RunbooksPage() {
       title: t('page.approvals'),
       children: <ApprovalsPage />,
     },
+    { path: '/setup', title: t('page.setup'), children: <SetupPage /> },
   ];
   return (
     <Page themeId="tool">

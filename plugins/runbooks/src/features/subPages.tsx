@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { RunsContent } from './RunsContent';
+import { SetupPage } from './setup/SetupPage';
 
 const useStyles = makeStyles(
   theme => ({
@@ -29,6 +30,16 @@ export function ApprovalsSubPage() {
   return (
     <div className={classes.root}>
       <ApprovalsPage />
+    </div>
+  );
+}
+
+/** How the plugin is set up, below the head that the app gives the plugin's page. */
+export function SetupSubPage() {
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      <SetupPage />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import {
   missingApprovals,
+  setupNeeds,
   summarizeRun,
   type EntityHealth,
   type EntityRef,
@@ -14,6 +15,8 @@ import {
   type RunView,
   type StartRunRequest,
   type WaitingApproval,
+  type SetupFacts,
+  type SetupReport,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { OutputPlace, RunbooksApi } from '../api/RunbooksApi';
 import type { StreamListener } from '../api/followStream';
@@ -300,7 +303,39 @@ export class FakeRunbooksApi implements RunbooksApi {
   async listApprovals(): Promise<WaitingApproval[]> {
     return Object.values(this.runs).flatMap(waitingApprovals);
   }
+
+  async getSetup(): Promise<SetupReport> {
+    return { needs: setupNeeds(SETUP), at: new Date(0).toISOString() };
+  }
 }
+
+/** A backend of somebody who has just begun. */
+const SETUP: SetupFacts = {
+  database: { kind: 'open', version: 'PostgreSQL 18.1' },
+  keys: { encryption: 'made', signing: 'made' },
+  executor: {
+    id: 'local',
+    tools: [
+      { name: 'bwrap', version: '0.9.0' },
+      { name: 'kubectl', version: 'v1.33.1' },
+    ],
+  },
+  clusters: {
+    kind: 'some',
+    clusters: [
+      { name: 'production', version: 'v1.33.1', notPermitted: [] },
+      {
+        name: 'staging',
+        notPermitted: [],
+        unreachable:
+          "auth provider 'google' of cluster 'staging' gives the server no credential",
+      },
+    ],
+  },
+  scopes: { rules: 0, confirmedByNamespaces: false, trustCatalog: false },
+  permissions: { enabled: true, allowsEverybodyAll: true },
+  hasNotifications: true,
+};
 
 /** A service of which the person looking may read the runbooks and nothing else. */
 function isClosed(entityRef: EntityRef | undefined) {

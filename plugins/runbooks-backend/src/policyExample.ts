@@ -1,0 +1,87 @@
+/**
+ * A permission policy to begin with: `backend.add(import('@backstage-runbooks/plugin-runbooks-backend/policy-example'))`
+ * in place of one that allows everybody everything. Copy it when you need more.
+ *
+ * @packageDocumentation
+ */
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import {
+  evidenceExportPermission,
+  runCreatePermission,
+  setupReadPermission,
+} from '@backstage-runbooks/plugin-runbooks-common';
+
+const OPERATORS = 'runbooks.policyExample.operators';
+const ALLOW = { result: AuthorizeResult.ALLOW } as const;
+const DENY = { result: AuthorizeResult.DENY } as const;
+
+/**
+ * - Starting and driving runs of an entity: its owners.
+ * - The set-up page and the evidence of all runs: members of `runbooks.policyExample.operators`, nobody by default.
+ * - Everything else, also of other plugins: whoever is signed in. Approving is not decided here: the plugin itself asks
+ *   for an owner, or the person on call, of everything that a step writes.
+ */
+class ExamplePolicy implements PermissionPolicy {
+  readonly #operators: ReadonlySet<string>;
+
+  constructor(operators: readonly string[]) {
+    this.#operators = new Set(operators);
+  }
+
+  async handle(
+    { permission }: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    if (!user) return DENY;
+    const claims = user.info.ownershipEntityRefs;
+    switch (permission.name) {
+      case runCreatePermission.name:
+        return {
+          result: AuthorizeResult.CONDITIONAL,
+          pluginId: 'catalog',
+          resourceType: runCreatePermission.resourceType,
+          conditions: {
+            rule: 'IS_ENTITY_OWNER',
+            resourceType: runCreatePermission.resourceType,
+            params: { claims },
+          },
+        };
+      case setupReadPermission.name:
+      case evidenceExportPermission.name:
+        return claims.some(ref => this.#operators.has(ref)) ? ALLOW : DENY;
+      default:
+        return ALLOW;
+    }
+  }
+}
+
+export default createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'runbooks-policy-example',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        policy: policyExtensionPoint,
+      },
+      async init({ config, policy }) {
+        policy.setPolicy(
+          new ExamplePolicy(config.getOptionalStringArray(OPERATORS) ?? []),
+        );
+      },
+    });
+  },
+});

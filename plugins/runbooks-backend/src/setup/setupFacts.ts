@@ -1,0 +1,175 @@
+import type {
+  RootConfigService,
+  RootInstanceMetadataService,
+} from '@backstage/backend-plugin-api';
+import type {
+  ClusterFacts,
+  SetupFacts,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type { StepExecutor } from '@backstage-runbooks/plugin-runbooks-node';
+import type { Knex } from 'knex';
+import { errorInWords, statusOf } from '../health/ClusterReader';
+import { listPath, WATCHED_RESOURCES } from '../health/watchedResources';
+import type { ClusterDirectory, KubernetesClient } from '../kubernetes';
+import { isClosed, type Closed } from '../runs/RunsClosedError';
+import type { Settings } from '../settings';
+
+const ANSWER_WITHIN_MS = 5_000;
+const MAX_CLUSTERS_TRIED = 50;
+/** The module of the app template that lets everybody do everything. */
+const ALLOW_ALL_MODULE = 'allow-all-policy';
+
+/** Where the facts are found. */
+export interface SetupSources {
+  config: RootConfigService;
+  settings: Settings;
+  executor: StepExecutor;
+  clusters: Pick<ClusterDirectory, 'list'>;
+  reader: Pick<KubernetesClient, 'getJson'>;
+  instance: RootInstanceMetadataService;
+  /** What is wrong with the keys. */
+  keyProblem: string | undefined;
+  /** The database of runs, or why there is none. */
+  database(): { knex: Knex } | Closed;
+}
+
+/** Finds out how the plugin is set up, by trying: programs, clusters, the database. Never rejects. */
+export async function setupFacts(sources: SetupSources): Promise<SetupFacts> {
+  const { settings } = sources;
+  const [database, executor, clusters, plugins] = await Promise.all([
+    databaseFacts(sources.database()),
+    executorFacts(sources.executor),
+    clusterFacts(sources),
+    sources.instance.getInstalledPlugins(),
+  ]);
+  const permission = plugins.find(({ pluginId }) => pluginId === 'permission');
+  return {
+    database,
+    keys: keyFacts(sources),
+    executor,
+    clusters,
+    scopes: {
+      rules: settings.scopes.rules.length,
+      confirmedByNamespaces: settings.scopes.confirmedByNamespaces,
+      trustCatalog: settings.scopes.trustCatalog,
+    },
+    permissions: {
+      enabled: settings.hasPolicy,
+      allowsEverybodyAll:
+        permission?.modules.some(
+          ({ moduleId }) => moduleId === ALLOW_ALL_MODULE,
+        ) ?? false,
+    },
+    hasNotifications: plugins.some(
+      ({ pluginId }) => pluginId === 'notifications',
+    ),
+  };
+}
+
+async function databaseFacts(
+  database: { knex: Knex } | Closed,
+): Promise<SetupFacts['database']> {
+  if (isClosed(database)) return { kind: 'closed', ...database };
+  try {
+    const { rows } = await database.knex
+      .raw('show server_version')
+      .timeout(ANSWER_WITHIN_MS);
+    return { kind: 'open', version: `PostgreSQL ${rows[0].server_version}` };
+  } catch {
+    return { kind: 'closed', because: 'The database does not answer' };
+  }
+}
+
+async function executorFacts(
+  executor: StepExecutor,
+): Promise<SetupFacts['executor']> {
+  const [{ unavailable, notice }, tools] = await Promise.all([
+    executor.inventory(),
+    executor.tools?.() ?? [],
+  ]);
+  return {
+    id: executor.id,
+    tools,
+    ...(unavailable === undefined ? {} : { unavailable }),
+    ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+function keyFacts({ config, keyProblem }: SetupSources): SetupFacts['keys'] {
+  const isProduction = process.env.NODE_ENV === 'production';
+  const stateOf = (key: string) => {
+    if (keyProblem?.startsWith(key)) return 'wrong';
+    if (config.has(key)) return 'configured';
+    return isProduction ? 'missing' : 'made';
+  };
+  const encryption = stateOf('runbooks.encryptionKey');
+  return {
+    encryption: encryption === 'missing' ? 'wrong' : encryption,
+    signing: stateOf('runbooks.ledger.signingKey'),
+    ...(keyProblem === undefined ? {} : { problem: keyProblem }),
+  };
+}
+
+async function clusterFacts({
+  clusters,
+  reader,
+}: SetupSources): Promise<SetupFacts['clusters']> {
+  try {
+    const known = await clusters.list();
+    if (known.length === 0) {
+      return { kind: 'none', because: 'the kubernetes plugin knows none' };
+    }
+    return {
+      kind: 'some',
+      clusters: await Promise.all(
+        known
+          .slice(0, MAX_CLUSTERS_TRIED)
+          .map(({ name }) => tryCluster(reader, name)),
+      ),
+    };
+  } catch (error) {
+    return { kind: 'none', because: errorInWords(error) };
+  }
+}
+
+/** Reads its version, and one object's metadata of each kind that health looks at. */
+async function tryCluster(
+  reader: SetupSources['reader'],
+  name: string,
+): Promise<ClusterFacts> {
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  try {
+    const { gitVersion } = await reader.getJson<{ gitVersion?: string }>(
+      name,
+      '/version',
+      { signal },
+    );
+    const refused = await Promise.all(
+      WATCHED_RESOURCES.map(async resource => {
+        const path = `${listPath(resource, undefined)}?limit=1`;
+        try {
+          await reader.getJson(name, path, { signal, only: 'metadata' });
+          return [];
+        } catch (error) {
+          if (statusOf(error) === 403) return [resource.resource];
+          // A cluster that does not know the kind has none of it.
+          if (statusOf(error) === 404) return [];
+          throw error;
+        }
+      }),
+    );
+    return {
+      name,
+      notPermitted: refused.flat(),
+      ...(gitVersion === undefined ? {} : { version: gitVersion }),
+    };
+  } catch (error) {
+    return {
+      name,
+      notPermitted: [],
+      unreachable: signal.aborted
+        ? `It did not answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
+        : errorInWords(error),
+    };
+  }
+}
