@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 const ANSWER_WITHIN_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
-const VERSION = /v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.]+)?/;
+const VERSION = /\bv?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?(?:[-+][\w.]{1,60})?/;
 
 /** How each program tells its version; the first one in its answer counts. */
 const ASKED = new Map([
