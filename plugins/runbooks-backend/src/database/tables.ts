@@ -1,3 +1,5 @@
+import type { Shortfall } from '@backstage-runbooks/plugin-runbooks-common';
+
 /** Rows as Postgres has them. No row type leaves a store. */
 
 export interface RunRow {
@@ -29,6 +31,8 @@ export interface RunRow {
   retries: number;
   retry_because: string | null;
   event_vocabulary: number;
+  shortfall: Shortfall | null;
+  shortfall_event_count: number;
 }
 
 export interface RunEventRow {

@@ -171,6 +171,7 @@ function procedureSummary(
             at: last.startedAt,
             by: last.requestedBy,
             ...(isOutcome(last.state) ? { outcome: last.state } : {}),
+            shortfall: last.shortfall,
           },
         }
       : {}),

@@ -9,6 +9,8 @@ import {
   queued,
   READ_STEP,
   REQUESTER,
+  resultOf,
+  started,
   startedBy,
 } from '../testing/runs';
 import { DatabaseRunStore } from './DatabaseRunStore';
@@ -108,6 +110,33 @@ describe('runs in Postgres', () => {
     await expect(store.list({ cursor: 'nonsense' })).rejects.toThrow(
       "'nonsense' is not a cursor",
     );
+  });
+
+  it('tell in a list what was not good in them, also where an older replica wrote the end', async () => {
+    const id = await newRun();
+    const shortfall = async () => (await store.list({})).runs[0].shortfall;
+    const failed = { failed: 1, unexpected: 0, notDone: 1, skipped: 0 };
+    expect(await shortfall()).toEqual({ ...failed, failed: 0, notDone: 2 });
+    await store.change(id, new Date(), () => [
+      queued(READ_STEP.id),
+      started(READ_STEP.id),
+      {
+        kind: 'step-finished',
+        stepId: READ_STEP.id,
+        attempt: 1,
+        result: resultOf({ ok: false, exitCode: 1 }),
+      },
+      { kind: 'run-finished', by: REQUESTER, outcome: 'succeeded' },
+    ]);
+    expect(await shortfall()).toEqual(failed);
+    // What an older version leaves: its events, and the counts of somebody else.
+    await knex('runs')
+      .where({ id })
+      .update({
+        shortfall: JSON.stringify({ ...failed, failed: 0, notDone: 0 }),
+        shortfall_event_count: 1,
+      });
+    expect(await shortfall()).toEqual(failed);
   });
 
   it('are found through the index of their service', async () => {

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   foldRun,
+  summarizeRun,
   type LedgerEntry,
   type ListRunsQuery,
   type EntityRef,
@@ -103,7 +104,7 @@ export class DatabaseRunStore implements RunStore {
     const page = rows.slice(0, limit);
     const last = page[page.length - 1];
     return {
-      runs: page.map(summaryOf),
+      runs: await Promise.all(page.map((row: RunRow) => this.#summaryOf(row))),
       ...(rows.length > limit && last
         ? { nextCursor: encodeCursor(last.started_at.toISOString(), last.id) }
         : {}),
@@ -146,9 +147,16 @@ export class DatabaseRunStore implements RunStore {
       return appendDecided(trx, runId, head, at, decide, this.#limits);
     });
   }
+
+  /** A replica of an older version adds events and counts nothing; what such a run is short of is counted here. */
+  async #summaryOf(row: RunRow): Promise<RunSummary> {
+    return row.shortfall && row.shortfall_event_count === row.event_count
+      ? { ...summaryOf(row), shortfall: row.shortfall }
+      : summarizeRun(await this.get(row.id));
+  }
 }
 
-function summaryOf(row: RunRow): RunSummary {
+function summaryOf(row: RunRow): Omit<RunSummary, 'shortfall'> {
   return {
     id: row.id,
     entityRef: row.entity_ref,

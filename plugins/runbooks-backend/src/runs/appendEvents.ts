@@ -170,6 +170,8 @@ function rowOf(run: Run, head: LedgerHead) {
     started_at: new Date(summary.startedAt),
     finished_at: summary.finishedAt ? new Date(summary.finishedAt) : null,
     state: summary.state,
+    shortfall: summary.shortfall,
+    shortfall_event_count: head.eventCount,
     event_count: head.eventCount,
     head_hash: head.hash,
     needs_worker: needsWorker(run),

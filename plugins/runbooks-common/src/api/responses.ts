@@ -13,6 +13,7 @@ import type {
 import type { Effect } from '../effect';
 import type { Plan, PlanProblem } from '../plan/model';
 import type { ApiCall, RecordedRunEvent, Run, RunOutcome } from '../run/model';
+import type { Shortfall } from '../run/shortfallOf';
 import type { EntityRef, Instant } from '../time';
 
 /** One procedure as a list shows it. @public */
@@ -27,7 +28,13 @@ export interface ProcedureSummary {
   /** The worst effect of its steps. */
   effect: Effect;
   symptoms: string[];
-  lastRun?: { runId: string; at: Instant; by: EntityRef; outcome?: RunOutcome };
+  lastRun?: {
+    runId: string;
+    at: Instant;
+    by: EntityRef;
+    outcome?: RunOutcome;
+    shortfall: Shortfall;
+  };
 }
 
 /** One document as a list shows it. @public */
@@ -174,6 +181,8 @@ export interface RunSummary {
   finishedAt?: Instant;
   /** 'open', 'waiting-approval', 'running', 'interrupted' or an outcome. */
   state: string;
+  /** Which steps were not good, whatever the outcome is called. */
+  shortfall: Shortfall;
   effect: Effect;
 }
 

@@ -77,7 +77,6 @@ function changedRun(
           outcome: event.outcome,
           at,
           by: event.by,
-          failedSteps: failedStepsOf(run),
         },
       };
     default: {
@@ -93,14 +92,6 @@ function changedRun(
       };
     }
   }
-}
-
-function failedStepsOf(run: Run): string[] {
-  return run.plan.steps
-    .filter(({ id }) =>
-      ['failed', 'interrupted'].includes(run.steps[id].status),
-    )
-    .map(({ id }) => id);
 }
 
 type StepEvent = Extract<RunEvent, { stepId: string }>;

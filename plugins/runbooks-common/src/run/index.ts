@@ -20,6 +20,7 @@ export * from './actionsOf';
 export * from './boundAsPlanned';
 export * from './isAboutBinding';
 export * from './summarize';
+export * from './shortfallOf';
 export * from './foundNothing';
 export * from './locksOf';
 export * from './differenceText';

@@ -154,7 +154,7 @@ export interface Judgement {
   note?: string;
 }
 
-/** @public */
+/** What whoever ended a run called it; what its steps say of it is its `Shortfall`. @public */
 export type RunOutcome = 'succeeded' | 'failed' | 'cancelled';
 
 /** One execution of a plan: the fold of its events. @public */
@@ -171,8 +171,6 @@ export interface Run {
         outcome: RunOutcome;
         at: Instant;
         by: EntityRef;
-        /** Ids of the steps that were not good when it ended, whatever the outcome was called. */
-        failedSteps: string[];
       };
   steps: Record<string, StepState>;
   /** How often each step was queued; a step that never was is not in it. */

@@ -3,6 +3,7 @@ import { worstEffect } from '../effect';
 import type { Instant } from '../time';
 import { stepInFlight } from './decision';
 import type { Run } from './model';
+import { shortfallOf } from './shortfallOf';
 
 /** What history shows of a run in one line. @public */
 export function summarizeRun(run: Run): RunSummary {
@@ -20,6 +21,7 @@ export function summarizeRun(run: Run): RunSummary {
     startedAt: run.startedAt,
     ...(run.status.kind === 'finished' ? { finishedAt: run.status.at } : {}),
     state: stateOf(run),
+    shortfall: shortfallOf(run),
     effect: worstEffect(run.plan.steps.map(step => step.effect)),
   };
 }

@@ -5,7 +5,7 @@ import type { Tone } from '../words/tone';
 import { toneColors } from './toneColors';
 import { foreignChildren } from './ForeignText';
 
-const useStyles = makeStyles<Theme, { tone: Tone }>(
+const useStyles = makeStyles<Theme, { tone: Tone; wraps: boolean }>(
   theme => ({
     root: {
       display: 'inline-flex',
@@ -17,7 +17,9 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
       fontSize: 12,
       lineHeight: '20px',
       fontWeight: 500,
-      whiteSpace: 'nowrap',
+      whiteSpace: ({ wraps }) => (wraps ? 'normal' : 'nowrap'),
+      // Whole words, also in a cell of a table that would break them.
+      overflowWrap: 'break-word',
       verticalAlign: 'middle',
       color: ({ tone }) => toneColors(theme, tone).text,
       backgroundColor: ({ tone }) => toneColors(theme, tone).tint,
@@ -48,9 +50,11 @@ export function Tag(props: {
   icon?: ReactNode;
   busy?: boolean;
   title?: string;
+  /** On several lines rather than cut, where it does not fit. */
+  wraps?: boolean;
 }) {
   const { children, tone = 'neutral', icon, busy, title } = props;
-  const classes = useStyles({ tone });
+  const classes = useStyles({ tone, wraps: props.wraps ?? false });
   return (
     <span className={classes.root} title={title && visibleText(title)}>
       {busy ? <span className={classes.busy} aria-hidden /> : icon}

@@ -99,6 +99,26 @@ describe('the tab of a service', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows a run as a success nowhere, where steps of it failed', async () => {
+    const api = new FakeRunbooksApi();
+    for (const id of Object.keys(api.runs)) {
+      if (id !== 'called-a-success') delete api.runs[id];
+    }
+    api.olderRuns = 0;
+    await openTab('auth-service', api);
+    const runs = await screen.findByRole('region', { name: 'Recent runs' });
+    expect(
+      await within(runs).findByText('Ended as a success, 1 step failed'),
+    ).toBeInTheDocument();
+    const procedures = await screen.findByRole('region', {
+      name: 'Procedures',
+    });
+    expect(
+      within(procedures).getByText('Ended as a success, 2 steps failed'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Succeeded')).not.toBeInTheDocument();
+  });
+
   it('tells how to add runbooks where there is no annotation', async () => {
     await openTab('new-service');
     expect(

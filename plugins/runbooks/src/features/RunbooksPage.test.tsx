@@ -193,6 +193,17 @@ describe('a run', () => {
     expect(screen.queryByText('Succeeded')).not.toBeInTheDocument();
   });
 
+  it('that was called a success is not shown as one where a step of it failed', async () => {
+    await openPage('/runs/called-a-success');
+    expect(
+      await screen.findByText('Ended as a success, 1 step failed'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('1 step failed, 1 not as expected, 2 not done'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Succeeded')).not.toBeInTheDocument();
+  });
+
   it('names the commands of a step that failed before its output', async () => {
     await openPage('/runs/commands-failed');
     const head = await screen.findByRole('button', {

@@ -278,6 +278,7 @@ export function runbookSummaries(): RunbookSummary[] {
               at: hoursAgo(30),
               by: SAM,
               outcome: 'succeeded',
+              shortfall: { failed: 2, unexpected: 0, notDone: 1, skipped: 0 },
             },
           },
         ),
@@ -295,12 +296,18 @@ export function runbookSummaries(): RunbookSummary[] {
               at: hoursAgo(200),
               by: SAM,
               outcome: 'failed',
+              shortfall: { failed: 1, unexpected: 0, notDone: 0, skipped: 0 },
             },
           },
         ),
         summary('canary', 'Canary deployment', 'deploy', 'change', 9, {
           context: ['Deployments'],
-          lastRun: { runId: 'approval', at: hoursAgo(0.2), by: SAM },
+          lastRun: {
+            runId: 'approval',
+            at: hoursAgo(0.2),
+            by: SAM,
+            shortfall: { failed: 0, unexpected: 0, notDone: 9, skipped: 0 },
+          },
         }),
         summary(
           'rollback',

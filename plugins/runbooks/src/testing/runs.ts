@@ -9,6 +9,7 @@ import {
   type RunLedger,
   type RunSummary,
   type RunView,
+  type Shortfall,
   type StepAction,
   type StepResult,
   type StepState,
@@ -56,13 +57,15 @@ export function runView(
   more: Partial<Run> = {},
   viewer: Partial<RunView['viewer']> = {},
 ): RunView {
+  const plan = planOf({ NAMESPACE: 'identity', REPLICAS: '6' });
+  const pending = plan.steps.map(step => [step.id, { status: 'pending' }]);
   const run: Run = {
     id,
-    plan: planOf({ NAMESPACE: 'identity', REPLICAS: '6' }),
+    plan,
     requestedBy: SAM,
     startedAt: hoursAgo(0.2),
     status: { kind: 'open' },
-    steps,
+    steps: { ...Object.fromEntries(pending), ...steps },
     attempts: {},
     eventCount: 6,
     ...more,
@@ -293,7 +296,6 @@ export function runsInAllStates(): Record<string, RunView> {
           outcome: 'succeeded',
           at: hoursAgo(29.7),
           by: SAM,
-          failedSteps: [],
         },
         eventCount: 9,
       },
@@ -317,6 +319,14 @@ export function olderRunSummaries(count: number): RunSummary[] {
   );
 }
 
+/** Every step of a run was good. */
+export const NO_SHORTFALL: Shortfall = {
+  failed: 0,
+  unexpected: 0,
+  notDone: 0,
+  skipped: 0,
+};
+
 /** One line of history. */
 export function runSummary(
   id: string,
@@ -335,6 +345,7 @@ export function runSummary(
     approvedBy: [],
     startedAt: hoursAgo(0.2),
     state: 'open',
+    shortfall: NO_SHORTFALL,
     effect: 'destructive',
     ...more,
   };

@@ -73,6 +73,7 @@ export function runsToApprove(): Record<string, RunView> {
       { requestedBy: VIEWER },
     ),
     'commands-failed': commandsFailed(),
+    'called-a-success': calledASuccess(),
     later: later(),
   };
 }
@@ -249,6 +250,25 @@ function commandsFailed(): RunView {
       [SCALING]: [allowed('request-approval'), allowed('judge')],
     },
     { requestedBy: VIEWER },
+  );
+}
+
+/** Somebody ended it as a success although a step failed and another was not as expected. */
+function calledASuccess(): RunView {
+  const { run } = commandsFailed();
+  return runView(
+    'called-a-success',
+    run.steps,
+    {},
+    {
+      status: {
+        kind: 'finished',
+        outcome: 'succeeded',
+        at: hoursAgo(0),
+        by: LENA,
+      },
+      startedAt: hoursAgo(0.1),
+    },
   );
 }
 

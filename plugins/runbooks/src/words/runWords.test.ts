@@ -1,9 +1,9 @@
 import type {
-  Run,
+  Shortfall,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import { runsInAllStates, stepResult } from '../testing/runs';
-import { stepStateWords, wholeRunWords } from './runWords';
+import { NO_SHORTFALL, runsInAllStates, stepResult } from '../testing/runs';
+import { runWords, stepStateWords, wholeRunWords } from './runWords';
 
 describe('where a step stands', () => {
   it.each<{ says: string; state: StepState; label: string; tone: string }>([
@@ -86,29 +86,77 @@ describe('where a step stands', () => {
   });
 });
 
-describe('a run that somebody finished as a success', () => {
-  const { run } = runsInAllStates().finished;
-  const finished = (failedSteps: string[]): Run => ({
-    ...run,
-    status: {
-      kind: 'finished',
-      outcome: 'succeeded',
-      at: run.startedAt,
-      by: run.requestedBy,
-      failedSteps,
+describe('a run that somebody ended', () => {
+  it.each<{
+    says: string;
+    state?: string;
+    shortfall: Partial<Shortfall>;
+    words: object;
+  }>([
+    {
+      says: 'green where it is called a success and every step was good',
+      shortfall: {},
+      words: { label: 'Succeeded', tone: 'ok' },
     },
+    {
+      says: 'not green where a step failed, and how many did',
+      shortfall: { failed: 2, unexpected: 1, notDone: 3 },
+      words: {
+        label: 'Ended as a success, 2 steps failed',
+        tone: 'caution',
+        title:
+          'Ended as a success: 2 steps failed, 1 not as expected, 3 not done',
+      },
+    },
+    {
+      says: 'not green where an expectation was not met',
+      shortfall: { unexpected: 1 },
+      words: {
+        label: 'Ended as a success, 1 step not as expected',
+        tone: 'caution',
+      },
+    },
+    {
+      says: 'not green where steps were not done',
+      shortfall: { notDone: 2 },
+      words: {
+        label: 'Ended as a success, 2 steps not done',
+        tone: 'neutral',
+      },
+    },
+    {
+      says: 'not green where steps were skipped',
+      shortfall: { skipped: 1 },
+      words: { label: 'Ended as a success, 1 step skipped', tone: 'neutral' },
+    },
+    {
+      says: 'failed, as it was called, with what was not good',
+      state: 'failed',
+      shortfall: { failed: 1 },
+      words: {
+        label: 'Failed',
+        tone: 'danger',
+        title: 'Failed: 1 step failed',
+      },
+    },
+    {
+      says: 'still open, whatever is not done yet',
+      state: 'open',
+      shortfall: { notDone: 4 },
+      words: { label: 'Open', tone: 'info' },
+    },
+  ])('is told as $says', ({ state = 'succeeded', shortfall, words }) => {
+    expect(
+      runWords({ state, shortfall: { ...NO_SHORTFALL, ...shortfall } }),
+    ).toEqual(words);
   });
 
-  it('is green where no step failed', () => {
-    expect(wholeRunWords(finished([]))).toMatchObject({
-      label: 'Succeeded',
-      tone: 'ok',
-    });
-  });
-
-  it('is not green where one did', () => {
-    expect(wholeRunWords(finished(['high-latency/1.2']))).toEqual({
-      label: 'Succeeded, but 1 step failed',
+  it('is told on its page as in lists', () => {
+    const { finished, failed } = runsInAllStates();
+    expect(wholeRunWords(finished.run)).toMatchObject({ tone: 'ok' });
+    const called = { ...failed.run, status: finished.run.status };
+    expect(wholeRunWords(called)).toMatchObject({
+      label: 'Ended as a success, 1 step failed',
       tone: 'caution',
     });
   });

@@ -1,7 +1,11 @@
-import type {
-  Run,
-  StepResult,
-  StepState,
+import {
+  isOnlyUnexpected,
+  summarizeRun,
+  type Run,
+  type RunSummary,
+  type Shortfall,
+  type StepResult,
+  type StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from './procedureWords';
 import type { Tone } from './tone';
@@ -13,6 +17,8 @@ export interface StateWords {
   tone: Tone;
   /** Something is going on right now. */
   busy?: boolean;
+  /** More of it, for whoever points at it. */
+  title?: string;
 }
 
 /** A longer verdict stands with the output instead. */
@@ -30,6 +36,8 @@ const SUMMARY_STATES: Record<string, StateWords> = {
   cancelled: { label: 'Cancelled', tone: 'neutral' },
 };
 
+const OUTCOMES: readonly string[] = ['succeeded', 'failed', 'cancelled'];
+
 /** States by which history can be filtered, in the order people look for them. */
 export const RUN_STATES: readonly string[] = [
   'open',
@@ -41,36 +49,63 @@ export const RUN_STATES: readonly string[] = [
   'cancelled',
 ];
 
-/** The state of a run in a list. A state that this version does not know is shown as it is written. */
-export function runStateWords(state: string): StateWords {
-  return SUMMARY_STATES[state] ?? { label: state, tone: 'neutral' };
+/** What a state is called where runs are chosen by it, whatever their steps say. */
+export function runStateLabel(state: string): string {
+  return stateWords(state).label;
+}
+
+/**
+ * How a run stands, in lists and on its page. One that somebody ended as a success is not green where a step of it was
+ * not good, not done or left out. A state that this version does not know is shown as it is written.
+ */
+export function runWords(
+  run: Pick<RunSummary, 'state' | 'shortfall'>,
+): StateWords {
+  const words = stateWords(run.state);
+  const lacks = shortfallWords(run.shortfall);
+  if (!OUTCOMES.includes(run.state) || lacks.length === 0) return words;
+  if (run.state !== 'succeeded') {
+    return { ...words, title: `${words.label}: ${lacks.join(', ')}` };
+  }
+  const { failed, unexpected } = run.shortfall;
+  return {
+    label: `Ended as a success, ${lacks[0]}`,
+    tone: failed + unexpected > 0 ? 'caution' : 'neutral',
+    title: `Ended as a success: ${lacks.join(', ')}`,
+  };
+}
+
+/** What was not good in a run, the worst first: '2 steps failed', '1 not done'; empty where everything was. */
+export function shortfallWords(shortfall: Shortfall): string[] {
+  const { failed, unexpected, notDone, skipped } = shortfall;
+  const parts: Array<[number, string]> = [
+    [failed, 'failed'],
+    [unexpected, 'not as expected'],
+    [notDone, 'not done'],
+    [skipped, 'skipped'],
+  ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what], index) =>
+      index === 0
+        ? `${countWords(count, 'step')} ${what}`
+        : `${count.toLocaleString()} ${what}`,
+    );
 }
 
 /** The state of a run in full: what it waits for comes before "open". */
 export function wholeRunWords(run: Run): StateWords {
-  if (run.status.kind === 'finished') return finishedWords(run.status);
-  if (run.status.kind === 'cancelling') return runStateWords('cancelling');
+  if (run.status.kind === 'finished') return runWords(summarizeRun(run));
+  if (run.status.kind === 'cancelling') return stateWords('cancelling');
   const states = Object.values(run.steps).map(step => step.status);
   const shown = ['running', 'queued', 'interrupted', 'waiting-approval'].find(
     status => states.some(state => state === status),
   );
-  return runStateWords(shown ?? 'open');
+  return stateWords(shown ?? 'open');
 }
 
-/** A run that somebody calls a success is not green where a step of it was not good. */
-function finishedWords(
-  status: Extract<Run['status'], { kind: 'finished' }>,
-): StateWords {
-  const words = runStateWords(status.outcome);
-  return status.outcome === 'succeeded' && status.failedSteps.length > 0
-    ? {
-        label: `Succeeded, but ${countWords(
-          status.failedSteps.length,
-          'step',
-        )} failed`,
-        tone: 'caution',
-      }
-    : words;
+function stateWords(state: string): StateWords {
+  return SUMMARY_STATES[state] ?? { label: state, tone: 'neutral' };
 }
 
 const STEP_STATES: Record<StepState['status'], StateWords> = {
@@ -123,13 +158,4 @@ function notOkLabel(result: StepResult): string {
     return upperFirst(result.verdict);
   }
   return 'Failed';
-}
-
-/** Every command of it ended well, and its output is not what the document calls good. */
-function isOnlyUnexpected({ exitCode, commands, expectations }: StepResult) {
-  return (
-    exitCode === 0 &&
-    commands.every(command => command.failed === undefined) &&
-    (expectations ?? []).some(({ verdict }) => verdict === 'missed')
-  );
 }

@@ -4,7 +4,7 @@ import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { ActionButton } from '../../components/ActionButton';
-import { RUN_STATES, runStateWords } from '../../words/runWords';
+import { RUN_STATES, runStateLabel } from '../../words/runWords';
 import type { EntityOption } from './useEntityOptions';
 import { ForeignText } from '../../components/ForeignText';
 
@@ -96,7 +96,7 @@ export function HistoryFilters(props: {
         <MenuItem value="">Any state</MenuItem>
         {RUN_STATES.map(state => (
           <MenuItem key={state} value={state}>
-            {runStateWords(state).label}
+            {runStateLabel(state)}
           </MenuItem>
         ))}
       </TextField>

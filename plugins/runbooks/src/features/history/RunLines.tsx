@@ -6,23 +6,29 @@ import { Ago } from '../../components/Moment';
 import { StateTag } from '../../components/StateTag';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
-import { runStateWords } from '../../words/runWords';
+import { runWords } from '../../words/runWords';
 import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
   theme => ({
     root: { listStyle: 'none', margin: theme.spacing(-1, 0), padding: 0 },
     run: {
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      display: 'flex',
+      flexWrap: 'wrap',
       alignItems: 'start',
+      justifyContent: 'space-between',
       gap: theme.spacing(0.25, 1),
       padding: theme.spacing(1, 0),
       '&:not(:first-child)': { borderTop: `1px solid ${hairline(theme)}` },
     },
-    title: { fontSize: 14, lineHeight: 1.45, overflowWrap: 'anywhere' },
+    title: {
+      flex: '1 1 160px',
+      fontSize: 14,
+      lineHeight: 1.45,
+      overflowWrap: 'anywhere',
+    },
     who: {
-      gridColumn: '1 / -1',
+      flex: '1 0 100%',
       fontSize: 12.5,
       color: theme.palette.text.secondary,
     },
@@ -41,7 +47,7 @@ export function RunLines({ runs }: { runs: RunSummary[] }) {
           <Link to={paths.run(run.id)} className={classes.title}>
             <ForeignText text={run.procedureTitle} />
           </Link>
-          <StateTag words={runStateWords(run.state)} />
+          <StateTag words={runWords(run)} />
           <span className={classes.who}>
             <EntityName entityRef={run.requestedBy} />,{' '}
             <Ago at={run.startedAt} />

@@ -7,7 +7,7 @@ import { Ago } from '../../components/Moment';
 import { StateTag } from '../../components/StateTag';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
-import { runStateWords } from '../../words/runWords';
+import { runWords } from '../../words/runWords';
 import { durationWords } from '../../words/timeWords';
 import { ForeignText } from '../../components/ForeignText';
 
@@ -115,7 +115,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
               )}
             </td>
             <td>
-              <StateTag words={runStateWords(run.state)} />
+              <StateTag words={runWords(run)} />
             </td>
             <td>
               <EffectTag effect={run.effect} />

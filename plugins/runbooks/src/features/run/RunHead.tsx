@@ -1,4 +1,8 @@
-import type { Plan, RunView } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  shortfallOf,
+  type Plan,
+  type RunView,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { Link } from '@backstage/core-components';
 import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
@@ -6,6 +10,7 @@ import { Fact, PageHead } from '../../components/PageHead';
 import { StateTag } from '../../components/StateTag';
 import { Tag } from '../../components/Tag';
 import { useRunbooksPaths } from '../../paths';
+import { shortfallWords } from '../../words/runWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
 import { RunDecisions } from './RunDecisions';
@@ -57,6 +62,7 @@ export function RunHead(props: {
 function RunFacts({ view }: { view: RunView }) {
   const { run, cluster } = view;
   const { plan } = run;
+  const lacks = shortfallWords(shortfallOf(run));
   return (
     <>
       <Fact label="Started by">
@@ -66,6 +72,9 @@ function RunFacts({ view }: { view: RunView }) {
         <Fact label="Took">
           {durationWords(Date.parse(run.status.at) - Date.parse(run.startedAt))}
         </Fact>
+      )}
+      {run.status.kind === 'finished' && lacks.length > 0 && (
+        <Fact label="Not good">{lacks.join(', ')}</Fact>
       )}
       {plan.cluster && (
         <Fact label="Cluster">

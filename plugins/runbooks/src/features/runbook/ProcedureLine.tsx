@@ -6,7 +6,7 @@ import { StateTag } from '../../components/StateTag';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { countWords } from '../../words/procedureWords';
-import { runStateWords } from '../../words/runWords';
+import { runWords } from '../../words/runWords';
 import { PROCEDURE_COLUMNS } from './procedureColumnsLayout';
 import type { ProcedureRow } from './procedureList';
 import { ForeignText } from '../../components/ForeignText';
@@ -88,7 +88,12 @@ function LastRun({ lastRun }: { lastRun: ProcedureRow['lastRun'] }) {
   if (!lastRun) return <span className={classes.last}>Never run</span>;
   return (
     <span className={classes.last}>
-      <StateTag words={runStateWords(lastRun.outcome ?? 'open')} />
+      <StateTag
+        words={runWords({
+          state: lastRun.outcome ?? 'open',
+          shortfall: lastRun.shortfall,
+        })}
+      />
       <Link to={paths.run(lastRun.runId)} title="Last run">
         <Ago at={lastRun.at} />
       </Link>
