@@ -57,8 +57,9 @@ export const stepApprovePermission = entityPermission(
 );
 
 /**
- * Export the evidence of all runs, whatever their entities, and read all checkpoints. Of no entity: a policy must name it,
- * and without a policy nobody has it.
+ * Export the evidence of all runs, whatever their entities, and read all checkpoints. Whoever also may read runs finds
+ * those of entities that are gone from the catalog in the history. Of no entity: a policy must name it, and without a
+ * policy nobody exports everything.
  *
  * @public
  */

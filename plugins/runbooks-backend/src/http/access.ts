@@ -114,12 +114,12 @@ export class Access {
     return entity;
   }
 
-  /** Whether the catalog has no such entity at all, so that it is hidden from nobody. */
-  async isGone(entityRef: EntityRef): Promise<boolean> {
-    if (!this.#own) return false;
-    const credentials = await this.#own();
-    const ref = canonicalRef(entityRef);
-    return !(await this.#catalog.getEntityByRef(ref, { credentials }));
+  /** Leaves, of entities, those that the catalog has not at all, so that they are hidden from nobody. */
+  async goneAmong(entityRefs: Iterable<EntityRef>): Promise<Set<EntityRef>> {
+    const refs = [...new Set(entityRefs)];
+    if (!this.#own || refs.length === 0) return new Set();
+    const there = new Set(await this.#visibleAmong(await this.#own(), refs));
+    return new Set(refs.filter(ref => !there.has(ref)));
   }
 
   /** What the person may do with an entity that they may see: an answer for each permission, in their order. */
@@ -154,15 +154,23 @@ export class Access {
     permission: EntityPermission,
   ): Promise<void> {
     checkUnexpired(credentials);
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
-    );
-    if (decision.result === AuthorizeResult.DENY) {
+    if (!(await this.isSomewhere(credentials, permission))) {
       throw new NotAllowedError(
         `You do not have the permission '${permission.name}'`,
       );
     }
+  }
+
+  /** Whether somebody has the permission for any entity at all. */
+  async isSomewhere(
+    credentials: BackstageCredentials,
+    permission: EntityPermission,
+  ): Promise<boolean> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    return decision.result !== AuthorizeResult.DENY;
   }
 
   /**
@@ -180,14 +188,22 @@ export class Access {
         `'${permission.name}' must be given by a permission policy, and this portal has none (permission.enabled)`,
       );
     }
-    const [decision] = await this.#permissions.authorize([{ permission }], {
-      credentials,
-    });
-    if (decision?.result !== AuthorizeResult.ALLOW) {
+    if (!(await this.isGiven(credentials, permission))) {
       throw new NotAllowedError(
         `You do not have the permission '${permission.name}'`,
       );
     }
+  }
+
+  /** Whether somebody has a permission that is of no entity. Without a policy everybody has. */
+  async isGiven(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials,
+    });
+    return decision?.result === AuthorizeResult.ALLOW;
   }
 
   /**

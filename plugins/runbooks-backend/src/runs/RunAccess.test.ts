@@ -4,7 +4,10 @@ import {
   AuthorizeResult,
   type AuthorizePermissionRequest,
 } from '@backstage/plugin-permission-common';
-import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  Run,
+  RunSummary,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { Access } from '../http/access';
 import { LockedError } from './LockedError';
 import { RunAccess } from './RunAccess';
@@ -14,6 +17,10 @@ const BILLING = 'component:default/billing';
 const BEN = mockCredentials.user('user:default/ben');
 
 const OWN = mockCredentials.service();
+const AUDITOR = [
+  'runbooks.run.read component:default/other',
+  'runbooks.evidence.export',
+];
 
 function entityOf(ref: string) {
   return {
@@ -42,21 +49,45 @@ const RUN = {
   steps: {},
 } as unknown as Run;
 
+const GONE = 'component:default/gone';
+const HIDDEN = 'component:default/hidden';
+const NEVER = 'component:default/never';
+
+const LINES = [
+  line('of-shop', SHOP, 'user:default/maya'),
+  line('of-hidden', HIDDEN, 'user:default/maya'),
+  line('own-of-hidden', HIDDEN, 'user:default/ben'),
+  line('of-gone', GONE, 'user:default/maya'),
+  line('own-of-gone', GONE, 'user:default/ben'),
+];
+
 describe('what a person may do with a run of another team', () => {
   /** The policy allows these permissions, as `name entity`. */
   function runAccess(
     allowed: string[],
     seen = ['shop', 'billing'],
     catalog = new Set([SHOP, BILLING]),
+    run = RUN,
   ) {
+    const resultOf = (isAllowed: boolean) => ({
+      result: isAllowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+    });
     const permissions = mockServices.permissions.mock({
       authorize: async requests =>
         (requests as AuthorizePermissionRequest[]).map(
-          ({ permission, resourceRef }) => ({
-            result: allowed.includes(`${permission.name} ${resourceRef}`)
-              ? AuthorizeResult.ALLOW
-              : AuthorizeResult.DENY,
-          }),
+          ({ permission, resourceRef }) =>
+            resultOf(
+              allowed.includes(
+                resourceRef === undefined
+                  ? permission.name
+                  : `${permission.name} ${resourceRef}`,
+              ),
+            ),
+        ),
+      // A policy answers for no entity what it would say of some.
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) =>
+          resultOf(allowed.some(one => one.startsWith(permission.name))),
         ),
     });
     const entities = seen.map(name => ({
@@ -65,25 +96,34 @@ describe('what a person may do with a run of another team', () => {
       metadata: { name, namespace: 'default' },
     }));
     const seenBy = catalogServiceMock({ entities });
-    const getSeen = seenBy.getEntityByRef.bind(seenBy);
+    const getSeen = seenBy.getEntitiesByRefs.bind(seenBy);
     return new RunAccess({
       access: new Access({
         httpAuth: mockServices.httpAuth(),
         permissions,
         catalog: Object.assign(seenBy, {
           // The plugin itself sees what people may not; what is in neither is gone.
-          getEntityByRef: async (
-            ref: string,
+          getEntitiesByRefs: async (
+            request: { entityRefs: string[] },
             options: { credentials: unknown },
           ) =>
             options.credentials === OWN
-              ? [...catalog].filter(one => one === ref).map(entityOf)[0]
-              : getSeen(ref, { credentials: BEN }),
+              ? {
+                  items: request.entityRefs.map(ref =>
+                    catalog.has(ref) ? entityOf(ref) : undefined,
+                  ),
+                }
+              : getSeen(request, { credentials: BEN }),
         }),
         own: async () => OWN,
         hasPolicy: true,
       }),
-      store: { get: async () => RUN },
+      store: {
+        get: async () => run,
+        list: async ({ entityRef }) => ({
+          runs: LINES.filter(run => run.entityRef === entityRef),
+        }),
+      },
     });
   }
 
@@ -158,6 +198,74 @@ describe('what a person may do with a run of another team', () => {
     });
   });
 
+  it('a run of an entity that is gone is read by who started it, while they may read runs at all', async () => {
+    const own = { ...RUN, requestedBy: 'user:default/ben' } as Run;
+    const read = (allowed: string[], catalog: Set<string>) =>
+      runAccess(allowed, [], catalog, own).readable('run-1', BEN);
+    const anywhere = ['runbooks.run.read component:default/other'];
+    await expect(read(anywhere, new Set())).resolves.toBe(own);
+    await expect(read([], new Set())).rejects.toThrow('There is no run');
+    // Hidden from them by now, and not gone.
+    await expect(read(anywhere, new Set([SHOP]))).rejects.toThrow(
+      'There is no run',
+    );
+  });
+
+  it('a run of an entity that is gone is read by who may export all evidence and read runs', async () => {
+    const read = (allowed: string[], catalog = new Set<string>()) =>
+      runAccess(allowed, [], catalog).readable('run-1', BEN);
+    await expect(read(AUDITOR)).resolves.toBe(RUN);
+    await expect(read(['runbooks.evidence.export'])).rejects.toThrow(
+      'There is no run',
+    );
+    await expect(read(AUDITOR, new Set([SHOP]))).rejects.toThrow(
+      'There is no run',
+    );
+  });
+
+  it('history has, of entities that are gone, the runs that one started, and all for auditors; none of hidden ones', async () => {
+    const catalog = new Set([SHOP, HIDDEN]);
+    const ids = async (allowed: string[]) => {
+      const may = runAccess(allowed, ['shop'], catalog);
+      const runs = await may.amongLines(BEN)(LINES);
+      return runs.map(run => `${run.id}${run.entityIsGone ? ' (gone)' : ''}`);
+    };
+    const ofShop = [`runbooks.run.read ${SHOP}`];
+    expect(await ids(ofShop)).toEqual(['of-shop', 'own-of-gone (gone)']);
+    expect(await ids([...ofShop, ...AUDITOR])).toEqual([
+      'of-shop',
+      'of-gone (gone)',
+      'own-of-gone (gone)',
+    ]);
+  });
+
+  it('history of one entity answers the same for a hidden one and for none, whoever asks', async () => {
+    const catalog = new Set([SHOP, HIDDEN]);
+    const answer = async (allowed: string[], entityRef: string) =>
+      runAccess(allowed, ['shop'], catalog)
+        .checkHistoryOf(entityRef, BEN)
+        .then(
+          () => 'its runs',
+          error => String(error).replace(entityRef, 'it'),
+        );
+    for (const allowed of [[`runbooks.run.read ${SHOP}`], AUDITOR]) {
+      const hidden = await answer(allowed, HIDDEN);
+      expect(hidden).toBe("NotFoundError: There is no entity 'it'");
+      expect(await answer(allowed, NEVER)).toBe(hidden);
+    }
+    expect(await answer([`runbooks.run.read ${SHOP}`], GONE)).toContain(
+      'There is no entity',
+    );
+    expect(await answer(AUDITOR, GONE)).toBe('its runs');
+  });
+
+  it('a step waits for approvers also where the entity of its run is gone, and not where it is hidden', async () => {
+    const may = runAccess([], ['shop'], new Set([SHOP, HIDDEN]));
+    expect(await may.seenOrGone(BEN)([SHOP, HIDDEN, GONE])).toEqual(
+      new Set([SHOP, GONE]),
+    );
+  });
+
   it('owners of what a step keeps locked may let it go, and nothing else', async () => {
     const may = runAccess([`runbooks.run.create ${BILLING}`]);
     const interrupted = {
@@ -194,3 +302,7 @@ describe('what a person may do with a run of another team', () => {
     });
   });
 });
+
+function line(id: string, entityRef: string, requestedBy: string): RunSummary {
+  return { id, entityRef, requestedBy } as RunSummary;
+}

@@ -1,20 +1,26 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   concernedEntities,
+  evidenceExportPermission,
   letsGo,
   lockingEntities,
   runCreatePermission,
   runReadPermission,
   stepApprovePermission,
   type EntityPermission,
+  type EntityRef,
   type Permitted,
   type Run,
   type RunCommandRequest,
+  type RunSummary,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { Access, UserCredentials } from '../http/access';
+import type { Access, Selecting, UserCredentials } from '../http/access';
 import { LockedError } from './LockedError';
 import type { ViewerPermissions } from './RunService';
 import type { RunStore } from './RunStore';
+
+/** Leaves, of lines of history, those that a person may read. */
+export type ReadableLines = (runs: RunSummary[]) => Promise<RunSummary[]>;
 
 /**
  * What a person may do with a run, by the permissions that they have for its entities.
@@ -25,16 +31,20 @@ import type { RunStore } from './RunStore';
  */
 export class RunAccess {
   readonly #access: Access;
-  readonly #store: Pick<RunStore, 'get'>;
+  readonly #store: Pick<RunStore, 'get' | 'list'>;
 
-  constructor(options: { access: Access; store: Pick<RunStore, 'get'> }) {
+  constructor(options: {
+    access: Access;
+    store: Pick<RunStore, 'get' | 'list'>;
+  }) {
     this.#access = options.access;
     this.#store = options.store;
   }
 
   /**
    * The run, where the person may read it. One of an entity that is hidden answers like a run that does not exist. Of
-   * an entity that is gone from the catalog the run is left to those who may read runs of another that it concerns.
+   * an entity that is gone from the catalog the run is left to whoever started it, to those who may read runs of another
+   * entity that it concerns, and to those who may export all evidence, and so the run with it.
    *
    * @throws NotFoundError, NotAllowedError, AuthenticationError
    */
@@ -45,14 +55,78 @@ export class RunAccess {
       await this.#access.entity(credentials, entityRef);
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      const mayRead =
-        (await this.#access.isGone(entityRef)) &&
-        (await this.#forOne(credentials, run, runReadPermission)).allowed;
-      if (mayRead) return run;
+      const gone = await this.#access.goneAmong([entityRef]);
+      if (gone.has(entityRef) && (await this.#isLeft(credentials, run))) {
+        return run;
+      }
       throw new NotFoundError(`There is no run '${runId}'`);
     }
     check(await this.#forOne(credentials, run, runReadPermission));
     return run;
+  }
+
+  /**
+   * Leaves, of lines of history, those that the person may read, for one request: of entities that they may read runs
+   * of, and of entities that are gone those that they started, or all where they may export all evidence.
+   */
+  amongLines(credentials: UserCredentials): ReadableLines {
+    const select = this.#access.selecting(credentials, runReadPermission);
+    const { userEntityRef } = credentials.principal;
+    let mayAudit: Promise<boolean> | undefined;
+    return async runs => {
+      const readable = await select(runs.map(({ entityRef }) => entityRef));
+      const rest = runs.filter(({ entityRef }) => !readable.has(entityRef));
+      mayAudit ??= rest.length > 0 ? this.#mayAudit(credentials) : undefined;
+      const isAuditor = (await mayAudit) ?? false;
+      const left = rest.filter(
+        ({ requestedBy }) => isAuditor || requestedBy === userEntityRef,
+      );
+      const gone = await this.#access.goneAmong(
+        left.map(({ entityRef }) => entityRef),
+      );
+      const ofGone = new Set(
+        left.filter(({ entityRef }) => gone.has(entityRef)),
+      );
+      return runs.flatMap(run => {
+        if (readable.has(run.entityRef)) return [run];
+        return ofGone.has(run) ? [{ ...run, entityIsGone: true as const }] : [];
+      });
+    };
+  }
+
+  /**
+   * Refuses somebody who may not list the runs of an entity. One that is gone is listed to those who may export all
+   * evidence, where runs of it are kept; to everybody else it answers as if it were hidden, or had never been.
+   *
+   * @throws NotFoundError, NotAllowedError, AuthenticationError
+   */
+  async checkHistoryOf(
+    entityRef: EntityRef,
+    credentials: UserCredentials,
+  ): Promise<void> {
+    try {
+      await this.#access.entity(credentials, entityRef, runReadPermission);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      if (!(await this.#mayAudit(credentials))) throw error;
+      const gone = await this.#access.goneAmong([entityRef]);
+      if (!gone.has(entityRef)) throw error;
+      const { runs } = await this.#store.list({ entityRef, limit: 1 });
+      if (runs.length === 0) throw error;
+    }
+  }
+
+  /** Leaves, of entities, those that the person may see, and those that are gone, which nobody can see. */
+  seenOrGone(credentials: UserCredentials): Selecting {
+    const select = this.#access.selecting(credentials);
+    return async entityRefs => {
+      const refs = [...entityRefs];
+      const seen = await select(refs);
+      const gone = await this.#access.goneAmong(
+        refs.filter(ref => !seen.has(ref)),
+      );
+      return new Set([...seen, ...gone]);
+    };
   }
 
   /** The error as the person may read it: with the run that is in the way, where they may read that one too. */
@@ -91,6 +165,23 @@ export class RunAccess {
       this.#toLetGo(credentials, run),
     ]);
     return { mayDrive, mayApprove, mayLetGo };
+  }
+
+  /** Of a run of an entity that is gone. */
+  async #isLeft(credentials: UserCredentials, run: Run): Promise<boolean> {
+    if (await this.#mayAudit(credentials)) return true;
+    if (run.requestedBy === credentials.principal.userEntityRef) {
+      return this.#access.isSomewhere(credentials, runReadPermission);
+    }
+    return (await this.#forOne(credentials, run, runReadPermission)).allowed;
+  }
+
+  /** Whether the person may read runs, and export those of all entities. */
+  async #mayAudit(credentials: UserCredentials): Promise<boolean> {
+    return (
+      (await this.#access.isSomewhere(credentials, runReadPermission)) &&
+      (await this.#access.isGiven(credentials, evidenceExportPermission))
+    );
   }
 
   async #toDrive(credentials: UserCredentials, run: Run): Promise<Permitted> {

@@ -22,6 +22,7 @@ import {
 import { SecretBox } from '../workspaces/SecretBox';
 import { encodeCursor } from './cursor';
 import { hideInEvent, hiding } from './hideIn';
+import type { ReadableLines } from './RunAccess';
 import { RunService } from './RunService';
 import type { NewRun, StartKey, WaitingQuery } from './RunStore';
 
@@ -30,6 +31,8 @@ const SHOP = 'component:default/shop';
 const SECOND_ACCOUNT = 'user:default/maya-admin';
 const ALL: Selecting = async refs => new Set(refs);
 const NONE: Selecting = async () => new Set();
+const ALL_LINES: ReadableLines = async runs => runs;
+const NO_LINES: ReadableLines = async () => [];
 const RUN_ID = '0b9f7f0e-0000-4000-8000-000000000001';
 const REQUEST: StartRunRequest = {
   entityRef: AUTH,
@@ -194,7 +197,7 @@ describe('what people do with runs', () => {
   it('gives, of runs that somebody may not see, a cursor that tells nothing of them and that only they can use', async () => {
     const cursor = encodeCursor('2026-11-29T02:00:00.000Z', RUN_ID);
     listedPage = { runs: [], nextCursor: cursor };
-    const page = await service.list({ limit: 1 }, REQUESTER, NONE);
+    const page = await service.list({ limit: 1 }, REQUESTER, NO_LINES);
     expect(page.runs).toEqual([]);
     const told = Buffer.from(page.nextCursor!, 'base64url').toString('latin1');
     expect(told).not.toContain(RUN_ID);
@@ -202,15 +205,15 @@ describe('what people do with runs', () => {
     expect(page.nextCursor!.length).toBeLessThan(200);
     listed.length = 0;
     listedPage = { runs: [] };
-    await service.list({ cursor: page.nextCursor }, REQUESTER, ALL);
+    await service.list({ cursor: page.nextCursor }, REQUESTER, ALL_LINES);
     expect(listed).toMatchObject([{ cursor }]);
     for (const [given, by] of [
       [page.nextCursor, OWNER],
       [cursor, REQUESTER],
     ]) {
-      await expect(service.list({ cursor: given }, by!, ALL)).rejects.toThrow(
-        'is not a cursor',
-      );
+      await expect(
+        service.list({ cursor: given }, by!, ALL_LINES),
+      ).rejects.toThrow('is not a cursor');
     }
   });
 

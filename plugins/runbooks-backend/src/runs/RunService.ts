@@ -39,6 +39,7 @@ import type { Ownership } from '../oncall/Ownership';
 import type { LedgerReader } from '../ledger/LedgerReader';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { approversFor } from './approversFor';
+import type { ReadableLines } from './RunAccess';
 import { encodeCursor } from './cursor';
 import type { HiddenValues } from './HiddenValues';
 import type { PlanService } from './PlanService';
@@ -217,8 +218,8 @@ export class RunService {
     const run = await this.#runs.get(runId);
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
-    const [entityTitle, actor, approvers, clusters] = await Promise.all([
-      this.#titleOf(run, credentials),
+    const [entity, actor, approvers, clusters] = await Promise.all([
+      this.#entityOf(run, credentials),
       this.#actor(userRef, decidableOf(run), accountsIn(run), at),
       approversFor(this.#ownership, run, entitiesOf(run), at),
       this.#plans.clusters(),
@@ -226,7 +227,7 @@ export class RunService {
     const cluster = clusterOf(run, clusters);
     return {
       run,
-      entityTitle,
+      ...entity,
       viewer: {
         userRef,
         steps: stepActionsOf(
@@ -250,14 +251,14 @@ export class RunService {
   }
 
   /**
-   * History, without the runs of entities that `readable` does not leave. A page is filled from what follows; where
+   * History, without the runs that `readable` does not leave. A page is filled from what follows; where
    * few can be read it may hold fewer runs than asked for, or none, and there are more after it all the same. Its cursor
    * tells nothing of the runs that were left out.
    */
   async list(
     query: ListRunsQuery,
     userRef: EntityRef,
-    readable: Selecting,
+    readable: ReadableLines,
   ): Promise<RunPage> {
     const limit = query.limit ?? RUNS_ON_A_PAGE;
     const runs: RunSummary[] = [];
@@ -275,9 +276,7 @@ export class RunService {
         limit: Math.max(limit, MIN_LOOKED_AT),
         cursor,
       });
-      const entityRefs = await readable(page.runs.map(run => run.entityRef));
-      for (const run of page.runs) {
-        if (!entityRefs.has(run.entityRef)) continue;
+      for (const run of await readable(page.runs)) {
         if (runs.length === limit) {
           const last = runs[limit - 1];
           return pageOf(encodeCursor(last.startedAt, last.id));
@@ -401,15 +400,18 @@ export class RunService {
     };
   }
 
-  /** By its reference, where the entity is not in the catalog any more. */
-  async #titleOf(run: Run, credentials: UserCredentials): Promise<string> {
+  /** By its reference, where the entity is gone: a run of one that is hidden is shown to nobody. */
+  async #entityOf(
+    run: Run,
+    credentials: UserCredentials,
+  ): Promise<Pick<RunView, 'entityTitle' | 'entityIsGone'>> {
     const { entityRef } = run.plan;
     try {
       const { metadata } = await this.#plans.entity(entityRef, credentials);
-      return metadata.title ?? metadata.name;
+      return { entityTitle: metadata.title ?? metadata.name };
     } catch (error) {
-      if (error instanceof NotFoundError) return entityRef;
-      throw error;
+      if (!(error instanceof NotFoundError)) throw error;
+      return { entityTitle: entityRef, entityIsGone: true };
     }
   }
 }

@@ -58,13 +58,13 @@ export function addRunRoutes(
     const query = parseRequest(listRunsQuerySchema, req.query);
     await access.somewhere(credentials, runReadPermission);
     if (query.entityRef) {
-      await access.entity(credentials, query.entityRef, runReadPermission);
+      await may.checkHistoryOf(query.entityRef, credentials);
     }
     res.json(
       await runs.list(
         query,
         credentials.principal.userEntityRef,
-        access.selecting(credentials, runReadPermission),
+        may.amongLines(credentials),
       ),
     );
   });
@@ -180,7 +180,7 @@ export function addRunRoutes(
           runReadPermission,
           stepApprovePermission,
         ),
-        visible: access.selecting(credentials),
+        visible: may.seenOrGone(credentials),
       }),
     });
   });

@@ -148,6 +148,8 @@ export interface RunView {
   run: Run;
   /** Title and kind of the entity, for the page head. */
   entityTitle: string;
+  /** The catalog has it no more; its page and its health are not to be had. */
+  entityIsGone?: true;
   viewer: {
     userRef: EntityRef;
     steps: Record<string, StepAction[]>;
@@ -169,6 +171,8 @@ export interface RunView {
 export interface RunSummary {
   id: string;
   entityRef: EntityRef;
+  /** The catalog has it no more. */
+  entityIsGone?: true;
   runbookTitle: string;
   runbookPath: string;
   revision: string;

@@ -49,7 +49,7 @@ const useStyles = makeStyles(
 /** The places of a page about one procedure or one run. The side stays in view; on a phone it comes before the main part. */
 export function PageFrame(props: {
   head: ReactNode;
-  side: ReactNode;
+  side?: ReactNode;
   main: ReactNode;
   /** Below the main part, at the very end on a phone. */
   end?: ReactNode;
@@ -58,7 +58,7 @@ export function PageFrame(props: {
   return (
     <div className={classes.root}>
       <div className={classes.head}>{props.head}</div>
-      <div className={classes.side}>{props.side}</div>
+      {props.side && <div className={classes.side}>{props.side}</div>}
       <div className={classes.main}>{props.main}</div>
       {props.end && <div className={classes.end}>{props.end}</div>}
     </div>

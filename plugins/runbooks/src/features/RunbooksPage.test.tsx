@@ -204,6 +204,33 @@ describe('a run', () => {
     expect(screen.queryByText('Succeeded')).not.toBeInTheDocument();
   });
 
+  it('of a service that is gone is shown with all that it did, and without what is not to be had', async () => {
+    const api = new FakeRunbooksApi();
+    const { finished } = api.runs;
+    api.runs.finished = {
+      ...finished,
+      entityTitle: finished.run.plan.entityRef,
+      entityIsGone: true,
+    };
+    const health = jest.spyOn(api, 'followHealth');
+    await openPage('/runs/finished', api);
+    expect(
+      await screen.findByText(/is not in the catalog any more/),
+    ).toHaveTextContent('component:default/auth-service');
+    const place = screen.getByRole('navigation', { name: 'Place of the run' });
+    expect(place).toHaveTextContent(
+      'component:default/auth-service › Auth service operations',
+    );
+    expect(within(place).queryByRole('link')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /Scale up/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('region', { name: 'Live health' }),
+    ).not.toBeInTheDocument();
+    expect(health).not.toHaveBeenCalled();
+  });
+
   it('names the commands of a step that failed before its output', async () => {
     await openPage('/runs/commands-failed');
     const head = await screen.findByRole('button', {
@@ -476,6 +503,19 @@ describe('history', () => {
     const table = await screen.findByRole('table', { name: 'Runs' });
     expect(within(table).getAllByRole('row')).toHaveLength(3);
     expect(within(table).getAllByText('Interrupted')).toHaveLength(2);
+  });
+
+  it('names a service that is gone, without a link that leads nowhere', async () => {
+    const api = new FakeRunbooksApi();
+    const { runs } = await api.listRuns({ limit: 1 });
+    api.listRuns = async () => ({ runs: [{ ...runs[0], entityIsGone: true }] });
+    await openPage('/runs', api);
+    const table = await screen.findByRole('table', { name: 'Runs' });
+    expect(
+      within(table).getByText('not in the catalog any more'),
+    ).toBeInTheDocument();
+    const cell = within(table).getByText('component:default/auth-service');
+    expect(cell.closest('a')).toBeNull();
   });
 
   it('says when nothing matches and clears the filters', async () => {

@@ -107,7 +107,10 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
               </div>
             </td>
             <td data-label="Service">
-              <EntityName entityRef={run.entityRef} />
+              <EntityName entityRef={run.entityRef} isGone={run.entityIsGone} />
+              {run.entityIsGone && (
+                <div className={classes.quiet}>not in the catalog any more</div>
+              )}
               {run.cluster && (
                 <span className={classes.cluster}>
                   <ForeignText text={run.cluster} />

@@ -32,17 +32,21 @@ export function RunHead(props: {
       crumbsLabel="Place of the run"
       crumbs={
         <>
-          <EntityName entityRef={plan.entityRef} />
+          <EntityName entityRef={plan.entityRef} isGone={view.entityIsGone} />
           {' › '}
-          <Link
-            to={paths.procedure(
-              plan.entityRef,
-              plan.runbook.id,
-              plan.procedure.id,
-            )}
-          >
+          {view.entityIsGone ? (
             <ForeignText text={plan.runbook.title} />
-          </Link>
+          ) : (
+            <Link
+              to={paths.procedure(
+                plan.entityRef,
+                plan.runbook.id,
+                plan.procedure.id,
+              )}
+            >
+              <ForeignText text={plan.runbook.title} />
+            </Link>
+          )}
         </>
       }
       title={plan.procedure.title}

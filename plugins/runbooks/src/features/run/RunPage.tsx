@@ -82,6 +82,12 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
               What is shown may be old. It is tried again by itself.
             </Notice>
           )}
+          {view.entityIsGone && (
+            <Notice tone="info" title="Its service is gone">
+              <ForeignText text={run.plan.entityRef} /> is not in the catalog
+              any more. What the run did stays here.
+            </Notice>
+          )}
           {isDeadLink && (
             <Notice
               tone="caution"
@@ -95,7 +101,11 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
           <Unseen role="status">{announcement(page)}</Unseen>
         </>
       }
-      side={<FollowedHealthPanel entityRef={run.plan.entityRef} />}
+      side={
+        view.entityIsGone ? undefined : (
+          <FollowedHealthPanel entityRef={run.plan.entityRef} />
+        )
+      }
       main={page.phases.map(phase => (
         <Panel
           key={phase.key}
