@@ -1,5 +1,5 @@
 import { REDACTED } from './redacted';
-import { joinedBase64, withoutEscapes, type Projection } from './projections';
+import { joinedBase64, readings, type Projection } from './projections';
 import { SecretForms } from './SecretForms';
 import {
   privateKeyEnd,
@@ -30,8 +30,8 @@ export interface Redactor {
 /**
  * Makes a redactor for one stream of text.
  *
- * Hidden are the given values, in the spellings that docs/redaction.md lists, also where colour codes stand in them or
- * base64 is broken into lines, and what looks secret: authorization headers, tokens of known kinds, private keys,
+ * Hidden are the given values, in the spellings that docs/redaction.md lists, also where codes, backspaces or HTML tags
+ * stand in them or base64 is broken into lines, and what looks secret: authorization headers, tokens of known kinds, private keys,
  * passwords in URLs and assignments. Text is held back to
  * the end of its line, and longer where a known value may have begun or a private key is open, so a secret that is
  * cut between chunks is found. At most 64 KiB and the longest known value are held; of an endless line the rest is
@@ -67,18 +67,19 @@ export function createRedactor(options: {
     dropRests();
     if (isInKey && !isEnd) return '';
     if (isInKey) held = '';
-    const seen = withoutEscapes(held);
+    const read = readings(held);
+    const [seen] = read;
     const joinedUp = joinedBase64(seen);
     const keys = privateKeyRanges(seen.text).map(seen.back);
     const ranges = merged([
-      ...forms.rangesIn(seen.text).map(seen.back),
+      ...read.flatMap(one => forms.rangesIn(one.text).map(one.back)),
       ...(joinedUp ? forms.rangesIn(joinedUp.text).map(joinedUp.back) : []),
       ...suspiciousRanges(seen.text).map(seen.back),
       ...keys,
     ]);
     let cut = isEnd ? held.length : cutOf(held);
     if (!isEnd) {
-      cut = Math.min(cut, beginningAtEnd(forms, seen));
+      cut = Math.min(cut, ...read.map(one => beginningAtEnd(forms, one)));
       if (joinedUp) {
         // Its line stays whole: by its length the next look knows that it goes on.
         const begin = beginningAtEnd(forms, joinedUp);

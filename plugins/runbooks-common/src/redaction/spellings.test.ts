@@ -1,3 +1,4 @@
+import { oddCharacters } from '../foreignText/oddCharacters';
 import { createRedactor } from './createRedactor';
 import { REDACTED } from './redacted';
 
@@ -9,6 +10,9 @@ function redact(text: string, secrets: string[]): string {
   const redactor = createRedactor({ secrets });
   return redactor.push(text) + redactor.flush();
 }
+
+/** Ends of lines and backspaces move, and the last two begin a code, which takes what follows. */
+const BEGINS_OR_MOVES = '\t\n\r\b\u001b\u009b';
 
 describe('a known secret in another spelling', () => {
   const secret = `s3cr<t & "it's"/Übung+7`;
@@ -105,6 +109,48 @@ describe('a known secret in another spelling', () => {
     ['direction overrides', (text: string) => [...text].join('\u202e')],
     ['isolates', (text: string) => [...text].join('\u2066')],
     ['fillers', (text: string) => [...text].join('\u3164\u115f\uffa0')],
+    ['tags of Unicode', (text: string) => [...text].join('\u{e0041}')],
+    ['control characters', (text: string) => [...text].join('\u0001\u007f')],
+    ['codes of one letter', (text: string) => [...text].join('\u001b7')],
+    [
+      'strings for a terminal',
+      (text: string) => [...text].join('\u001bPq#0\u001b\\'),
+    ],
+    ['backspaces', (text: string) => [...text].join('\b')],
+    [
+      'characters printed twice, as bold ones are',
+      (text: string) => [...text].map(c => `${c}\b${c}`).join(''),
+    ],
+    [
+      'underlined characters',
+      (text: string) => [...text].map(c => `_\b${c}`).join(''),
+    ],
+    [
+      'words that were written over',
+      (text: string) =>
+        `${text.slice(0, 4)}wrong\b\b\b\b\b${text.slice(4, 9)}${text.slice(9)}`,
+    ],
+    [
+      'places that were filled later',
+      (text: string) =>
+        `${text.slice(0, 4)}#${text.slice(5, 9)}\b\b\b\b\b${text.slice(4)}`,
+    ],
+    [
+      'HTML tags',
+      (text: string) =>
+        `${text.slice(0, 5)}<b class="x">${text.slice(5, 9)}</b>${text.slice(
+          9,
+        )}`,
+    ],
+    [
+      'tags around each character',
+      (text: string) => [...text].map(c => `<i>${c}</i>`).join(''),
+    ],
+    [
+      'colours, tags and backspaces together',
+      (text: string) =>
+        [...text].map(c => `<b>_\b\u001b[1m${c}\u001b[m</b>`).join(''),
+    ],
   ])('is hidden although %s stand in it', (_, change) => {
     const shown = redact(`a ${change(key)} b\n`, [key]);
     expect(shown).toContain(REDACTED);
@@ -122,6 +168,45 @@ describe('a known secret in another spelling', () => {
       expect(shown).not.toContain(key.slice(10, 16));
       expect(shown).toContain(REDACTED);
     }
+  });
+
+  it.each([
+    [
+      'written over',
+      (text: string) => `X\b${text.slice(0, 9)}_\b${text.slice(9)}`,
+    ],
+    ['in tags', (text: string) => `${text.slice(0, 9)}<b>${text.slice(9)}</b>`],
+  ])('is hidden %s, wherever chunks are cut', (_, change) => {
+    const text = `a ${change(key)} b\n`;
+    for (let cut = 1; cut < text.length; cut += 1) {
+      const redactor = createRedactor({ secrets: [key] });
+      const shown =
+        redactor.push(text.slice(0, cut)) +
+        redactor.push(text.slice(cut)) +
+        redactor.flush();
+      expect(shown).not.toContain(key.slice(10, 16));
+      expect(shown).toContain(REDACTED);
+    }
+  });
+
+  it('is hidden whatever stands in it that the page leaves out or marks as showing nothing', () => {
+    const shown: string[] = [];
+    const hidden = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (!hidden.test(character) || BEGINS_OR_MOVES.includes(character))
+        continue;
+      if (oddCharacters(`a${character}b`).length === 0) continue;
+      const text = redact(`hunter${character}2-hunter\n`, ['hunter2-hunter']);
+      if (text !== `${REDACTED}\n`) shown.push(code.toString(16));
+    }
+    expect(shown).toEqual([]);
+  });
+
+  it('takes nothing away around a secret that was written over', () => {
+    expect(redact('10%\b\b\b20% X\bhunter2-h <b>ok</b>\n', ['hunter2-h'])).toBe(
+      `10%\b\b\b20% X\b${REDACTED} <b>ok</b>\n`,
+    );
   });
 
   it('is hidden although its base64 comes line by line', () => {
