@@ -226,6 +226,81 @@ describe('a Secret of the own namespace, in a step that may not read Secrets', (
     }));
 });
 
+describe('another Secret of the own namespace, in a step that was approved to read one by name', () => {
+  const URL = '$API/api/v1/namespaces/$NS/secrets';
+  const one: Attack['gateway'] = b => ({
+    secrets: {
+      kind: 'named',
+      names: [{ namespace: b.namespace, name: 'release' }],
+    },
+  });
+  const ofDb = (trace: StepTrace) =>
+    /"name": ?"db"|name: db$|^Name: +db$/m.test(trace.stdout) && seen(trace);
+
+  it.each([
+    'kubectl get secret db -o yaml',
+    'kubectl get secret release db -o json',
+    'kubectl describe secret db; kubectl get secret db -o json',
+    'kubectl get secrets -o yaml',
+    'kubectl get secrets -o json --field-selector metadata.name=db',
+    'kubectl get secrets -o json --field-selector metadata.name!=release',
+    'kubectl get secrets -o json -l "!none"',
+    'timeout 2 kubectl get secrets -w -o yaml',
+    'timeout 2 kubectl get secret db -w -o yaml',
+    'kubectl get --raw /api/v1/namespaces/$NS/secrets/db',
+    'kubectl get --raw /api/v1/namespaces/$NS/secrets',
+    `curl -sS "${URL}/db"`,
+    `curl -sS "${URL}"`,
+    `curl -sS -m 2 "${URL}?watch=1"`,
+    `curl -sS "${URL}?fieldSelector=metadata.name%3Ddb&fieldSelector=metadata.name%3Drelease"`,
+    `curl -sS -m 2 "$API/api/v1/watch/namespaces/$NS/secrets/db"`,
+    `curl -sS -H 'Accept: application/vnd.kubernetes.protobuf, application/json' "${URL}/db"`,
+  ])('is not shown by %s', text =>
+    expectNoHarm({ text, gateway: one, harm: ofDb }),
+  );
+
+  it('is not shown inside a table of all', () =>
+    expectNoHarm({
+      text: `curl -sS -H 'Accept: ${TABLE}' "${URL}?includeObject=Object"`,
+      gateway: one,
+      without: {
+        secretAsked: (info, accept, view) => ({
+          kind: 'send',
+          accept: accept?.join() ?? '',
+          query: info.query,
+          view,
+        }),
+        ...WITHOUT_CHECK_OF_ANSWERS,
+      },
+      harm: ofDb,
+      shows: /"Table"/,
+    }));
+
+  it('is withheld where an API server answers with another Secret than was asked', () =>
+    expectNoHarm({
+      text: `curl -sS "${URL}?fieldSelector=metadata.name%3Drelease"`,
+      gateway: one,
+      without: {
+        secretAsked: (_, __, view) => ({
+          kind: 'send',
+          accept: 'application/json',
+          query: [],
+          view,
+        }),
+        ...WITHOUT_CHECK_OF_ANSWERS,
+      },
+      harm: ofDb,
+      shows: /"name":"release"/,
+    }));
+
+  it('cannot be guessed with a dry run', () =>
+    expectNoHarm({
+      text: `curl -sS -X PATCH -H 'Content-Type: application/json-patch+json' "${URL}/db?dryRun=All" -d '[{"op":"test","path":"/data/password","value":"${STORED}"}]'`,
+      gateway: one,
+      harm: trace => /"kind": ?"Secret"/.test(trace.stdout),
+    }));
+});
+
 describe('reads that stay in the namespaces of the scope', () => {
   const nearby: Attack['gateway'] = b => ({
     scope: b.scope({ reads: 'namespaces' }),

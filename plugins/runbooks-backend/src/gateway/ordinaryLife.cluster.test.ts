@@ -120,6 +120,40 @@ describe('behind the gateway', () => {
     ).resolves.toBe(`{"token":"${base64('made-up-4242')}"}`);
   });
 
+  it('a step that was approved for one Secret reads it in every way, and lists the others without their data', async () => {
+    await bench.kubectl(
+      ...['create', 'secret', 'generic', 'mine'],
+      '--from-literal=password=made-up-0816',
+    );
+    const { stdout, stderr, counts } = await run(
+      [
+        'P=$(kubectl get secret mine -o jsonpath={.data.password} | base64 -d); echo "length ${#P}"',
+        'kubectl get secret mine -o name',
+        'kubectl describe secret mine | grep bytes',
+        'timeout 3 kubectl get secret mine -w -o name || true',
+        'kubectl get secrets --no-headers | grep -c mine',
+        'kubectl delete secret mine',
+      ].join('\n'),
+      {
+        secrets: {
+          kind: 'named',
+          names: [{ namespace: bench.namespace, name: 'mine' }],
+        },
+        allowed: {
+          kind: 'listed',
+          writes: [
+            bench.write({ verb: 'delete', resource: 'secrets', name: 'mine' }),
+          ],
+        },
+      },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(
+      /^length 12\nsecret\/mine\npassword: +12 bytes\nsecret\/mine\n1\nsecret "mine" deleted/,
+    );
+    expect(counts.refused).toBe(0);
+  });
+
   it('a script may change what can be taken back', async () => {
     const { stdout, stderr, counts } = await run(
       [

@@ -255,7 +255,8 @@ function decideSecretWrite(
     isGranted(info, rules.scope);
   // Even a dry run tells whether a value was guessed.
   if (!isInScope) return refuse(outsideScope(info, rules.scope) ?? '');
-  const problem = secretWriteProblem(info, body, view.kind === 'data');
+  const mayRead = view.kind === 'data' || view.kind === 'named';
+  const problem = secretWriteProblem(info, body, mayRead);
   if (problem !== undefined && !isGranted(info, rules.scope)) {
     return refuse(problem);
   }

@@ -1,3 +1,4 @@
+import type { SecretName } from '../plan/model';
 import type { JsonObject } from './requestBody';
 import type { SecretView } from './secretView';
 
@@ -129,6 +130,7 @@ function secret(item: unknown, view: SecretView, isWrite: boolean): JsonObject {
   if (!isObject(item)) throw new Withheld('a Secret in it cannot be read');
   const type = typeof item.type === 'string' ? item.type : 'Opaque';
   if (view.kind === 'of-types' && view.types.includes(type)) return item;
+  if (view.kind === 'named' && isNamed(item, view)) return item;
   if (isWrite) {
     return {
       kind: item.kind,
@@ -143,6 +145,17 @@ function secret(item: unknown, view: SecretView, isWrite: boolean): JsonObject {
           ', ',
         )} only`
       : 'it would show Secret data',
+  );
+}
+
+function isNamed(
+  { metadata }: JsonObject,
+  { namespace, name }: SecretName,
+): boolean {
+  return (
+    isObject(metadata) &&
+    metadata.namespace === namespace &&
+    metadata.name === name
   );
 }
 

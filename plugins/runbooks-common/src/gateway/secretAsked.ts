@@ -67,7 +67,7 @@ export function secretAsked(
   return {
     kind: 'send',
     accept: 'application/json',
-    query: narrowed(info, view.types),
+    query: view.kind === 'named' ? info.query : narrowed(info, view.types),
     view,
   };
 }

@@ -71,6 +71,47 @@ describe('what a read of Secrets may show', () => {
     expect(viewOf(request, rules)).toBe(expected);
   });
 
+  const named: Partial<CallRules> = {
+    secrets: {
+      kind: 'named',
+      names: [
+        { namespace: 'd', name: 'a' },
+        { namespace: 'e', name: 'a' },
+      ],
+    },
+  };
+
+  it.each([
+    'GET /api/v1/namespaces/d/secrets/a',
+    'HEAD /api/v1/namespaces/d/secrets/a',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name%3Da',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name%3Da&watch=1',
+    'GET /api/v1/watch/namespaces/d/secrets/a',
+  ])('is the one Secret that was approved by name: %s', request => {
+    expect(viewOf(request, named)).toBe('named');
+  });
+
+  it.each([
+    'GET /api/v1/namespaces/d/secrets/b',
+    'GET /api/v1/namespaces/d/secrets',
+    'GET /api/v1/namespaces/d/secrets?watch=1',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name%3Db',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name!%3Db',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name%3D%3Da',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=metadata.name%3Da,metadata.name%3Db',
+    'GET /api/v1/namespaces/d/secrets?fieldSelector=type%3DOpaque',
+    'GET /api/v1/namespaces/d/secrets?labelSelector=name%3Da',
+    'GET /api/v1/watch/namespaces/d/secrets',
+    'GET /api/v1/namespaces/e/secrets/a',
+    'GET /api/v1/secrets?fieldSelector=metadata.name%3Da',
+    'GET /api/v1/secrets',
+  ])(
+    'is no data where a step was approved for single Secrets and asks for another, or for more than one: %s',
+    request => {
+      expect(viewOf(request, named)).toBe('without-data');
+    },
+  );
+
   it('is the Secret itself where the step was approved to patch that one, as kubectl apply reads it first', () => {
     const allowed: CallRules['allowed'] = {
       kind: 'listed',
@@ -261,6 +302,33 @@ describe('an answer about Secrets', () => {
       kind: 'withhold',
       because: `it would show a Secret of type 'Opaque'; the step may read those of type ${HELM} only`,
     });
+  });
+
+  it('passes whole where every Secret in it is the one that may be read', () => {
+    const view: SecretView = { kind: 'named', namespace: 'd', name: 'a' };
+    const of = (name: string, namespace = 'd') => ({
+      ...secret('Opaque'),
+      metadata: { name, namespace },
+    });
+    const list = (...items: unknown[]) => ({ kind: 'SecretList', items });
+    for (const answer of [
+      of('a'),
+      list(of('a')),
+      list(),
+      { type: 'ADDED', object: of('a') },
+    ])
+      expect(secretAnswered(answer, view, false)).toEqual({
+        kind: 'pass',
+        answer,
+      });
+    for (const answer of [
+      of('b'),
+      of('a', 'e'),
+      list(of('a'), of('b')),
+      { type: 'ADDED', object: of('b') },
+      { ...of('a'), metadata: undefined },
+    ])
+      expect(secretAnswered(answer, view, false).kind).toBe('withhold');
   });
 });
 

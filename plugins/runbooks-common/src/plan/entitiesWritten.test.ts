@@ -173,8 +173,10 @@ describe('whose owners approve a step', () => {
   it('is whoever has a Secret that it reads by name', () => {
     expect(
       ask({
-        secrets: { kind: 'any' },
-        secretNames: [{ namespace: 'shared', name: 'db' }],
+        secrets: {
+          kind: 'named',
+          names: [{ namespace: 'shared', name: 'db' }],
+        },
       }),
     ).toEqual([THEIRS]);
   });

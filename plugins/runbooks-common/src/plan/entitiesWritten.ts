@@ -33,8 +33,6 @@ export interface EntitiesWrittenInput {
   entityRef: EntityRef;
   writes: AllowedWrites;
   secrets: SecretReads;
-  /** Secrets that it reads by name; missing where their names are not known. */
-  secretNames?: ReadonlyArray<{ namespace: string; name: string }>;
   scope: Scope;
   /** Default namespace: where Secrets are read that no name is known of. */
   namespace: string;
@@ -100,10 +98,10 @@ function touchedAt({ namespace, object }: WrittenPlace): Touched {
 }
 
 function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
-  const { secrets, secretNames, scope } = input;
+  const { secrets, scope } = input;
   if (secrets.kind === 'none') return [];
-  if (secretNames) {
-    return secretNames.map(one => ({
+  if (secrets.kind === 'named') {
+    return secrets.names.map(one => ({
       namespace: one.namespace,
       object: { group: '', resource: 'secrets', ...one },
     }));

@@ -46,10 +46,17 @@ export type AllowedWrites =
   | { kind: 'listed'; writes: AllowedWrite[] }
   | { kind: 'any-in-namespaces'; namespaces: string[]; destructive: boolean };
 
+/** One Secret. @public */
+export interface SecretName {
+  namespace: string;
+  name: string;
+}
+
 /**
  * Which Secret data a step may read, inside its scope.
  *
  * - `none`: none; answers without data (tables, metadata) are ordinary reads.
+ * - `named`: data of these Secrets only, one at a time.
  * - `of-types`: data of Secrets of these types only, such as `helm.sh/release.v1`.
  * - `any`: what an approver saw as "reads Secrets".
  *
@@ -57,6 +64,7 @@ export type AllowedWrites =
  */
 export type SecretReads =
   | { kind: 'none' }
+  | { kind: 'named'; names: SecretName[] }
   | { kind: 'of-types'; types: string[] }
   | { kind: 'any' };
 

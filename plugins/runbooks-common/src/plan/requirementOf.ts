@@ -1,7 +1,8 @@
+import { assertNever } from '../assertNever';
 import { worstEffect, type Effect } from '../effect';
 import type { EntityRef } from '../time';
 import { connectsToPods } from './allowedWrites';
-import type { StepRequirement, StepVerdict } from './model';
+import type { SecretReads, StepRequirement, StepVerdict } from './model';
 
 /** How much is asked for, in rising order. @public */
 export type Asked = 'nothing' | 'approval' | 'approval-and-confirmation';
@@ -115,10 +116,7 @@ function reasonsOf(
       : [
           {
             asked: rules.readsSecrets,
-            because:
-              secrets.kind === 'any'
-                ? 'it reads values of Secrets'
-                : `it reads Secrets of type ${secrets.types.join(', ')}`,
+            because: secretsInWords(secrets),
           },
         ]),
     ...(connectsToPods(writes)
@@ -130,6 +128,25 @@ function reasonsOf(
         ]
       : []),
   ];
+}
+
+function secretsInWords(
+  secrets: Exclude<SecretReads, { kind: 'none' }>,
+): string {
+  switch (secrets.kind) {
+    case 'any':
+      return 'it reads values of Secrets';
+    case 'of-types':
+      return `it reads Secrets of type ${secrets.types.join(', ')}`;
+    case 'named':
+      return `it reads the values of ${
+        secrets.names.length === 1 ? 'Secret' : 'Secrets'
+      } ${secrets.names
+        .map(({ namespace, name }) => `${name} in ${namespace}`)
+        .join(', ')}`;
+    default:
+      return assertNever(secrets);
+  }
 }
 
 function unseenReasons(

@@ -73,7 +73,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   const judged: BoundReading = { ...reading, effect, because };
   const writes = writesOf(judged, input.scope, input.namespace);
   const secrets: SecretReads = reading.isRead
-    ? secretReadsOf(reading.calls)
+    ? secretReadsOf(reading.calls, input.namespace)
     : { kind: 'any' };
   const elsewhere = impossibleBecause(
     reading.calls,

@@ -3,7 +3,8 @@ import { byGrantOnly } from '../../scope/byGrantOnly';
 import { isGranted } from '../../scope/isGranted';
 import type { Scope } from '../../scope/model';
 import type { AllowedWrite, AllowedWrites } from '../model';
-import { kubectlWordsOf, programOf } from './kubectlWords';
+import { kubectlWordsOf } from './kubectlWords';
+import { namespaceOf } from './namespaceOf';
 import { secretReadsOf } from './secretReadsOf';
 
 /**
@@ -71,7 +72,10 @@ function secretsOutside(
   defaultNamespace: string,
 ): string | undefined {
   for (const call of calls) {
-    if (call.where === 'there' || secretReadsOf([call]).kind === 'none')
+    if (
+      call.where === 'there' ||
+      secretReadsOf([call], defaultNamespace).kind === 'none'
+    )
       continue;
     const namespace = namespaceOf(call, defaultNamespace);
     if (namespace === undefined || scope.namespaces.includes(namespace))
@@ -89,34 +93,6 @@ function secretsOutside(
     return `it reads Secrets in ${
       namespace === '*' ? 'all namespaces' : namespace
     }, and this run may read them in ${inWords(scope.namespaces)}`;
-  }
-  return undefined;
-}
-
-/** The namespace that a call of kubectl or helm names; undefined where it is none of them or the name is not known. */
-function namespaceOf(
-  call: SeenCall,
-  defaultNamespace: string,
-): string | undefined {
-  const kubectl = kubectlWordsOf(call);
-  if (kubectl) {
-    if (kubectl.unclear || kubectl.options.has('raw')) return undefined;
-    if (kubectl.options.has('all-namespaces', 'A')) return '*';
-    const named = kubectl.options.value('namespace', 'n');
-    if (!named) return defaultNamespace;
-    return named.certainty === 'exact' ? named.value : undefined;
-  }
-  if (programOf(call) !== 'helm') return undefined;
-  if (call.args.some(({ value }) => /^(?:-A|--all-namespaces)$/.test(value)))
-    return '*';
-  return namespaceWord(call) ?? defaultNamespace;
-}
-
-function namespaceWord({ args }: SeenCall): string | undefined {
-  for (const [index, { value }] of args.entries()) {
-    if (/^(?:-n|--namespace)$/.test(value)) return args[index + 1]?.value;
-    const glued = /^(?:--namespace=|-n=?)(.+)$/.exec(value);
-    if (glued) return glued[1];
   }
   return undefined;
 }

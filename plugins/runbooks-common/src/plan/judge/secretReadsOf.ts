@@ -1,7 +1,8 @@
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
-import type { SecretReads } from '../model';
+import type { SecretName, SecretReads } from '../model';
 import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
+import { namespaceOf } from './namespaceOf';
 import { startsOthers } from './startsOthers';
 
 /** The Secrets that helm keeps its releases in. */
@@ -12,18 +13,33 @@ const ANY: SecretReads = { kind: 'any' };
 
 /**
  * The Secret data that calls may read. A list of Secrets without their data is none; a kind that is not known may be
- * Secrets; a call that cannot be told may read any.
+ * Secrets; a call that cannot be told may read any. Where every call that reads some names its Secrets, these and no
+ * others.
  */
-export function secretReadsOf(calls: readonly SeenCall[]): SecretReads {
-  const all = calls.map(ofCall);
-  if (all.some(one => one.kind === 'any')) return ANY;
+export function secretReadsOf(
+  calls: readonly SeenCall[],
+  defaultNamespace: string,
+): SecretReads {
+  const all = calls
+    .map(call => ofCall(call, defaultNamespace))
+    .filter(one => one.kind !== 'none');
+  if (all.length === 0) return NONE;
   const types = all.flatMap(one => (one.kind === 'of-types' ? one.types : []));
-  return types.length === 0
-    ? NONE
-    : { kind: 'of-types', types: [...new Set(types)].sort() };
+  if (all.every(one => one.kind === 'of-types'))
+    return { kind: 'of-types', types: [...new Set(types)].sort() };
+  return all.every(one => one.kind === 'named')
+    ? { kind: 'named', names: inOrder(all.flatMap(one => one.names)) }
+    : ANY;
 }
 
-function ofCall(call: SeenCall): SecretReads {
+function inOrder(names: readonly SecretName[]): SecretName[] {
+  const byKey = new Map(
+    names.map(one => [`${one.namespace}/${one.name}`, one]),
+  );
+  return [...byKey.keys()].sort().map(key => byKey.get(key)!);
+}
+
+function ofCall(call: SeenCall, defaultNamespace: string): SecretReads {
   if (call.where === 'there') return call.verdict.secrets ? ANY : NONE;
   const kubectl = kubectlWordsOf(call);
   // What runs inside a pod reads no Secret through the gateway.
@@ -31,7 +47,11 @@ function ofCall(call: SeenCall): SecretReads {
   if (call.verdict.effect === 'unknown') return ANY;
   // Whoever runs a pod reads what it is given.
   if (call.verdict.givesSecrets) return ANY;
-  if (kubectl) return ofKubectl(kubectl, call) ? ANY : NONE;
+  if (kubectl) {
+    if (!ofKubectl(kubectl, call)) return NONE;
+    const names = namesIn(kubectl, call, defaultNamespace);
+    return names ? { kind: 'named', names } : ANY;
+  }
   const program = programOf(call);
   if (program === 'helm' || program === 'helmfile') return ofHelm(call);
   if (startsOthers(call)) return NONE;
@@ -94,6 +114,82 @@ function mayBeSecrets(kind: Argument): boolean {
 /** `secret`, `Secrets`, `secrets.v1`, `secrets.v1.`; and what other operators keep secrets in. */
 function isSecrets(kind: string): boolean {
   return /^(?:external|sealed)?secrets?(?:\.|$)/i.test(kind);
+}
+
+/** The Secrets that a call of kubectl is about, where it is about these and no others; undefined where that is not sure. */
+function namesIn(
+  words: KubectlWords,
+  call: SeenCall,
+  defaultNamespace: string,
+): SecretName[] | undefined {
+  const { verb, options } = words;
+  if (words.unclear || options.unclear || options.has(...CHOOSES_MORE))
+    return undefined;
+  const written = (call.verdict.writes ?? []).filter(
+    one => one.resource === 'secrets',
+  );
+  if (written.length > 0)
+    return allNamed(
+      written.map(({ namespace = defaultNamespace, name, verb: does }) => ({
+        namespace,
+        name: does === 'deletecollection' ? '*' : name,
+      })),
+    );
+  const namespace = namespaceOf(call, defaultNamespace);
+  const names =
+    LOOKS_AT_OBJECTS.has(verb.value) && !options.has('filename', 'f')
+      ? namesOfSecrets(words.operands)
+      : undefined;
+  return names && namespace !== undefined
+    ? allNamed(names.map(name => ({ namespace, name })))
+    : undefined;
+}
+
+const LOOKS_AT_OBJECTS = new Set(['get', 'describe']);
+
+/** With these kubectl chooses objects by something else than their names. */
+const CHOOSES_MORE =
+  'raw selector l field-selector all all-namespaces A kustomize k'.split(' ');
+
+const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+
+function allNamed(names: SecretName[]): SecretName[] | undefined {
+  return names.length > 0 &&
+    names.every(one => NAME.test(one.namespace) && NAME.test(one.name))
+    ? names
+    : undefined;
+}
+
+//   secret db cache      secret,cm db      secret/db pod/web
+/** The names of the Secrets among operands; undefined where one is not known or no name is given. */
+function namesOfSecrets(operands: readonly Argument[]): string[] | undefined {
+  const texts = operands.map(textsOf);
+  const [kinds, ...names] = texts;
+  const isSlashed = texts.every(one => one?.every(text => text.includes('/')));
+  if (isSlashed) {
+    const paths = texts
+      .flatMap(one => one ?? [])
+      .map(text => text.split('/'))
+      .filter(([kind]) => isSecrets(kind));
+    return paths.every(([kind]) => isOfKubernetes(kind))
+      ? paths.map(([, ...name]) => name.join('/'))
+      : undefined;
+  }
+  const isPlain =
+    kinds?.every(text =>
+      text.split(',').every(one => !isSecrets(one) || isOfKubernetes(one)),
+    ) &&
+    names.length > 0 &&
+    names.every(one => one !== undefined);
+  return isPlain ? names.flatMap(one => one ?? []) : undefined;
+}
+
+function textsOf({ value, certainty, alternatives }: Argument) {
+  return certainty === 'exact' ? [value] : alternatives;
+}
+
+function isOfKubernetes(kind: string): boolean {
+  return /^secrets?(?:\.v1)?\.?$/i.test(kind);
 }
 
 const HELM_WITHOUT_RELEASES = new Set(

@@ -3,12 +3,7 @@ import type {
   SecretReads,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { planOf } from '../../testing/plans';
-import {
-  allSecretReads,
-  planScopeView,
-  scopeView,
-  stepScopeView,
-} from './scopeView';
+import { planScopeView, scopeView, stepScopeView } from './scopeView';
 
 const AUTH = 'component:default/auth-service';
 
@@ -26,7 +21,7 @@ describe('the scope of a run', () => {
   it.each<{
     says: string;
     scope: Scope;
-    secrets?: SecretReads;
+    secrets?: SecretReads[];
     reach: string;
   }>([
     {
@@ -44,14 +39,14 @@ describe('the scope of a run', () => {
     {
       says: "that only Helm's releases are read of Secrets",
       scope: scope(),
-      secrets: { kind: 'of-types', types: ['helm.sh/release.v1'] },
+      secrets: [{ kind: 'of-types', types: ['helm.sh/release.v1'] }],
       reach:
         "Writes only in fintech-services; reads in the whole cluster; Secrets: Helm's releases.",
     },
     {
       says: 'that data of Secrets is read, and where',
       scope: scope(),
-      secrets: { kind: 'any' },
+      secrets: [{ kind: 'any' }],
       reach:
         'Writes only in fintech-services; reads in the whole cluster; Secrets: their data in fintech-services.',
     },
@@ -61,16 +56,16 @@ describe('the scope of a run', () => {
         source: { kind: 'nobody', because: 'No rule speaks of it.' },
         namespaces: [],
       }),
-      secrets: { kind: 'any' },
+      secrets: [{ kind: 'any' }],
       reach:
         'Writes nothing in the cluster; reads in the whole cluster; Secrets: none.',
     },
   ])('says $says', ({ scope: given, secrets, reach }) => {
-    expect(scopeView(given, secrets ?? { kind: 'none' }, []).reach).toBe(reach);
+    expect(scopeView(given, secrets ?? [], []).reach).toBe(reach);
   });
 
   it('names the rule that gave it', () => {
-    expect(scopeView(scope(), { kind: 'none' }, [AUTH])).toMatchObject({
+    expect(scopeView(scope(), [], [AUTH])).toMatchObject({
       source: "Rule 'fintech' of the configuration",
       doubt: undefined,
       approvedBy: [],
@@ -79,9 +74,7 @@ describe('the scope of a run', () => {
 
   it("says of the catalog's word that anybody may have written it, and whose owners must approve", () => {
     expect(
-      scopeView(scope({ source: { kind: 'catalog' } }), { kind: 'none' }, [
-        AUTH,
-      ]),
+      scopeView(scope({ source: { kind: 'catalog' } }), [], [AUTH]),
     ).toMatchObject({
       source: "The catalog's word",
       doubt: 'anybody who can register a component wrote this.',
@@ -94,9 +87,9 @@ describe('the scope of a run', () => {
       kind: 'namespace-annotation' as const,
       owners: ['group:default/identity'],
     };
-    expect(
-      scopeView(scope({ source }), { kind: 'none' }, []).confirmedFor,
-    ).toEqual(['group:default/identity']);
+    expect(scopeView(scope({ source }), [], []).confirmedFor).toEqual([
+      'group:default/identity',
+    ]);
   });
 
   it('tells each thing that a rule grants beside the namespaces', () => {
@@ -116,7 +109,7 @@ describe('the scope of a run', () => {
         names: ['*'],
       },
     ];
-    expect(scopeView(scope({ grants }), { kind: 'none' }, []).grants).toEqual([
+    expect(scopeView(scope({ grants }), [], []).grants).toEqual([
       'create and patch deployments (apps): metrics-server in kube-system',
       'create namespaces: any name',
     ]);
@@ -152,17 +145,34 @@ describe('the scope of a run', () => {
     ).toEqual([AUTH, 'component:default/user-service']);
   });
 
-  it('reads of several steps what the widest of them reads', () => {
-    expect(
-      allSecretReads([
+  it.each<[SecretReads[], string]>([
+    [[], 'none'],
+    [
+      [
         { kind: 'none' },
         { kind: 'of-types', types: ['b', 'a'] },
         { kind: 'of-types', types: ['a'] },
-      ]),
-    ).toEqual({ kind: 'of-types', types: ['a', 'b'] });
-    expect(
-      allSecretReads([{ kind: 'of-types', types: ['a'] }, { kind: 'any' }]),
-    ).toEqual({ kind: 'any' });
-    expect(allSecretReads([])).toEqual({ kind: 'none' });
-  });
+      ],
+      'those of type a and those of type b',
+    ],
+    [
+      [
+        { kind: 'named', names: [{ namespace: 'shop', name: 'db' }] },
+        { kind: 'named', names: [{ namespace: 'shop', name: 'db' }] },
+        { kind: 'of-types', types: ['a'] },
+      ],
+      'those of type a and db in shop',
+    ],
+    [
+      [{ kind: 'of-types', types: ['a'] }, { kind: 'any' }],
+      'their data in fintech-services',
+    ],
+  ])(
+    'reads of several steps what the widest of them reads: %j',
+    (reads, words) => {
+      expect(scopeView(scope(), reads, []).reach).toContain(
+        `Secrets: ${words}.`,
+      );
+    },
+  );
 });

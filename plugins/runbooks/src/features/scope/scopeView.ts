@@ -5,6 +5,7 @@ import type {
   Scope,
   ScopeGrant,
   ScopeSource,
+  SecretName,
   SecretReads,
   StepRequirement,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -34,7 +35,7 @@ export function planScopeView(plan: Plan): ScopeView {
   const approvedBy = plan.steps.flatMap(step => approvedByOf(step.requires));
   return scopeView(
     plan.scope,
-    allSecretReads(plan.steps.map(step => step.secrets)),
+    plan.steps.map(step => step.secrets),
     approvedBy.length > 0 ? [...new Set(approvedBy)] : [plan.entityRef],
   );
 }
@@ -43,16 +44,16 @@ export function planScopeView(plan: Plan): ScopeView {
 export function stepScopeView(plan: Plan, step: PlannedStep): ScopeView {
   return scopeView(
     step.writes.kind === 'none' ? { ...plan.scope, grants: [] } : plan.scope,
-    step.secrets,
+    [step.secrets],
     approvedByOf(step.requires),
     step.writes.kind !== 'none',
   );
 }
 
-/** Tells a scope; `approvedBy` are the entities whose owners must approve what is written in it. */
+/** Tells a scope and what steps read of Secrets in it; `approvedBy` are the entities whose owners must approve what is written in it. */
 export function scopeView(
   scope: Scope,
-  secrets: SecretReads,
+  secrets: readonly SecretReads[],
   approvedBy: EntityRef[],
   writes: boolean = true,
 ): ScopeView {
@@ -75,17 +76,6 @@ export function scopeView(
   };
 }
 
-/** What of several steps together is read of Secrets. */
-export function allSecretReads(reads: SecretReads[]): SecretReads {
-  if (reads.some(one => one.kind === 'any')) return { kind: 'any' };
-  const types = reads.flatMap(one =>
-    one.kind === 'of-types' ? one.types : [],
-  );
-  return types.length > 0
-    ? { kind: 'of-types', types: [...new Set(types)].sort() }
-    : { kind: 'none' };
-}
-
 /** Secret data as it is told in a sentence. */
 export function secretTypesWords(types: string[]): string {
   return listWords(
@@ -93,6 +83,12 @@ export function secretTypesWords(types: string[]): string {
       type === HELM_RELEASE ? "Helm's releases" : `those of type ${type}`,
     ),
   );
+}
+
+/** Single Secrets as they are told in a sentence. */
+export function secretNamesWords(names: SecretName[]): string {
+  const all = names.map(({ namespace, name }) => `${name} in ${namespace}`);
+  return listWords([...new Set(all)]);
 }
 
 function approvedByOf(requires: StepRequirement): EntityRef[] {
@@ -112,19 +108,27 @@ function readsWords(scope: Scope): string {
   }
 }
 
-function secretsWords(secrets: SecretReads, namespaces: string[]): string {
-  switch (secrets.kind) {
-    case 'none':
-      return 'none';
-    case 'of-types':
-      return secretTypesWords(secrets.types);
-    case 'any':
-      return namespaces.length > 0
-        ? `their data in ${listWords(namespaces)}`
-        : 'none';
-    default:
-      return assertNever(secrets);
-  }
+/** Of several steps together: what the widest of them reads. */
+function secretsWords(
+  reads: readonly SecretReads[],
+  namespaces: string[],
+): string {
+  if (reads.some(one => one.kind === 'any'))
+    return namespaces.length > 0
+      ? `their data in ${listWords(namespaces)}`
+      : 'none';
+  const types = reads.flatMap(one =>
+    one.kind === 'of-types' ? one.types : [],
+  );
+  const names = reads.flatMap(one => (one.kind === 'named' ? one.names : []));
+  return (
+    [
+      ...(types.length > 0
+        ? [secretTypesWords([...new Set(types)].sort())]
+        : []),
+      ...(names.length > 0 ? [secretNamesWords(names)] : []),
+    ].join(' and ') || 'none'
+  );
 }
 
 function sourceWords(source: ScopeSource): string {
