@@ -423,10 +423,37 @@ describe('a script that was not approved as destructive', () => {
     `kubectl patch deploy web --type=merge -p '{"spec":{"replicas":0}}'`,
     `curl -sS -X PUT -H 'Content-Type: application/json' "${SCALE}" -d "{\\"metadata\\":{\\"name\\":\\"web\\",\\"namespace\\":\\"$NS\\"}}"`,
     `curl -sS -X PATCH -H 'Content-Type: application/merge-patch+json' "${SCALE}" -d '{"spec":null}'`,
+    `curl -sS -X PATCH -H 'Content-Type: application/json-patch+json' "${SCALE}" -d '[{"op":"replace","path":"/spec","value":{}}]'`,
     `curl -sS -X PATCH -H 'Content-Type: application/json-patch+json' "${WEB}" -d '[{"op":"add","path":"x/spec/replicas","value":0}]'`,
     `printf 'apiVersion: apps/v1\\nkind: Deployment\\nspec: {replicas: 0}\\n' > d.yaml; curl -sS -X PATCH -H 'Content-Type: application/apply-patch+yaml' "${WEB}?fieldManager=x&force=true" --data-binary @d.yaml`,
   ])('cannot stop a workload: %s', text =>
     expectNoHarm({ text, gateway: script, ...stopped }),
+  );
+
+  it.each([
+    `curl -sS -X PATCH -H 'Content-Type: application/json-patch+json' "${SCALE}" -d '[{"op":"replace","path":"/spec","value":{}}]'`,
+    `curl -sS -X PATCH -H 'Content-Type: application/json-patch+json' "${SCALE}" -d '[{"op":"remove","path":"/spec/replicas"}]'`,
+    `curl -sS -X PATCH -H 'Content-Type: application/merge-patch+json' "${SCALE}" -d '{"spec":null}'`,
+  ])('cannot stop a workload that it was approved to scale: %s', text =>
+    expectNoHarm({
+      text,
+      gateway: b => ({
+        destructive: false,
+        allowed: {
+          kind: 'listed',
+          writes: [
+            b.write({
+              verb: 'patch',
+              group: 'apps',
+              resource: 'deployments',
+              subresource: 'scale',
+              name: 'web',
+            }),
+          ],
+        },
+      }),
+      ...stopped,
+    }),
   );
 
   const held: Pick<Attack, 'prepare' | 'harm'> = {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import {
   allowedWritesOf,
   callText,
@@ -6,6 +7,24 @@ import {
 import { StepBench } from '../executors/testUtils/StepBench';
 
 jest.setTimeout(90_000);
+
+/** Its pods have an account of their own, which a rollback puts back. */
+const STATEFUL_SET = {
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name: 'queue' },
+  spec: {
+    serviceName: 'queue',
+    selector: { matchLabels: { app: 'queue' } },
+    template: {
+      metadata: { labels: { app: 'queue' } },
+      spec: {
+        serviceAccountName: 'queue',
+        containers: [{ name: 'a', image: 'b:1' }],
+      },
+    },
+  },
+};
 
 describe('what is read from a command is what kubectl asks the gateway for', () => {
   let bench: StepBench;
@@ -39,6 +58,10 @@ describe('what is read from a command is what kubectl asks the gateway for', () 
       '--image=nginx:1',
       '--schedule=0 0 1 1 *',
     );
+    const file = `${bench.bench.folder}/statefulset.json`;
+    await writeFile(file, JSON.stringify(STATEFUL_SET));
+    await bench.kubectl('apply', '-f', file);
+    await bench.kubectl('set', 'image', 'sts/queue', 'a=b:2');
     await bench.kubectl('rollout', 'status', 'deploy', 'web', '--timeout=50s');
     await bench.kubectl('set', 'image', 'deploy/web', 'nginx=nginx:2');
     await bench.kubectl('rollout', 'status', 'deploy', 'web', '--timeout=50s');
@@ -51,6 +74,7 @@ describe('what is read from a command is what kubectl asks the gateway for', () 
     'kubectl rollout restart deployment/web',
     'kubectl rollout restart deploy web',
     'kubectl rollout undo deployment/web',
+    'kubectl rollout undo sts/queue',
     'kubectl rollout pause deployment/web',
     'kubectl rollout resume deployment/web',
     'kubectl set image deployment/web nginx=nginx:3',

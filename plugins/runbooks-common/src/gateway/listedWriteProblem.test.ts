@@ -41,6 +41,7 @@ const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
 const JSON_PATCH = 'application/json-patch+json';
 const DEPLOYMENT = 'PATCH /apis/apps/v1/namespaces/d/deployments/web';
+const STATEFUL_SET = 'PATCH /apis/apps/v1/namespaces/d/statefulsets/web';
 const PODS = 'POST /api/v1/namespaces/d/pods';
 
 function pod(spec: object) {
@@ -112,6 +113,55 @@ describe('the body of a write that was approved by its name', () => {
       ],
       JSON_PATCH,
     ],
+    ...[{ hostPID: true }, { nodeName: 'a' }].flatMap(
+      (spec): Array<[string, string, unknown, string]> => [
+        [
+          `a rollback of a Deployment to a template with ${JSON.stringify(
+            spec,
+          )}`,
+          DEPLOYMENT,
+          [{ op: 'replace', path: '/spec/template', value: { spec } }],
+          JSON_PATCH,
+        ],
+        [
+          `a rollback of a StatefulSet to a template with ${JSON.stringify(
+            spec,
+          )}`,
+          STATEFUL_SET,
+          { spec: { template: { $patch: 'replace', spec } } },
+          STRATEGIC,
+        ],
+      ],
+    ),
+    [
+      'a rollback and no replicas',
+      STATEFUL_SET,
+      { spec: { replicas: 0, template: { $patch: 'replace', spec: {} } } },
+      STRATEGIC,
+    ],
+    ...[
+      { spec: null },
+      { spec: { replicas: null } },
+      { spec: { $patch: 'replace' } },
+    ].map((body): [string, string, unknown, string] => [
+      `a scale without replicas, ${JSON.stringify(body)}`,
+      `${DEPLOYMENT}/scale`,
+      body,
+      MERGE,
+    ]),
+    ...[
+      { op: 'replace', path: '/spec', value: {} },
+      { op: 'replace', path: '', value: { metadata: {} } },
+      { op: 'remove', path: '/spec/replicas' },
+      { op: 'remove', path: '/spec' },
+      { op: 'remove', path: '' },
+      { op: 'copy', from: '/status/replicas', path: '/spec/replicas' },
+    ].map((operation): [string, string, unknown, string] => [
+      `a scale without replicas by ${operation.op} of '${operation.path}'`,
+      `${DEPLOYMENT}/scale`,
+      [operation],
+      JSON_PATCH,
+    ]),
     [
       'a CronJob on the node',
       'POST /apis/batch/v1/namespaces/d/cronjobs',
@@ -161,6 +211,25 @@ describe('the body of a write that was approved by its name', () => {
           path: '/spec/template',
           value: { spec: { serviceAccountName: 'web' } },
         },
+      ],
+      JSON_PATCH,
+    ],
+    [
+      'a rollback of a StatefulSet to a template with its own account',
+      STATEFUL_SET,
+      {
+        spec: {
+          template: { $patch: 'replace', spec: { serviceAccountName: 'web' } },
+        },
+      },
+      STRATEGIC,
+    ],
+    [
+      'two replicas by an operation',
+      `${DEPLOYMENT}/scale`,
+      [
+        { op: 'test', path: '/spec/replicas', value: 3 },
+        { op: 'replace', path: '/spec/replicas', value: 2 },
       ],
       JSON_PATCH,
     ],

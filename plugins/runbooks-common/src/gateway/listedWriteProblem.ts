@@ -1,7 +1,8 @@
 import { changedTree, segmentsOf } from './changedTree';
-import { podRisk, reachesNode, runsPods } from './podRisk';
+import { podRisk, podSpecOf, reachesNode, runsPods } from './podRisk';
 import type { JsonPatchOperation, RequestBody } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
+import { scaleProblem } from './scaleProblem';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -22,31 +23,24 @@ export function listedWriteProblem(
   if (!['create', 'update', 'patch'].includes(info.verb)) return undefined;
   if (info.subresource === 'ephemeralcontainers')
     return 'it adds a container to a running pod';
-  if (info.subresource !== '' && info.subresource !== 'scale') return undefined;
+  if (info.subresource === 'scale') return scaleProblem(body);
+  if (info.subresource !== '') return undefined;
   const kind = `${info.group}/${info.resource}`;
   const isCreate = info.verb === 'create';
   const judge = (tree: Tree) => objectProblem(kind, tree, isCreate);
-  const isStrict = runsPods(kind) || info.subresource === 'scale';
   switch (body.kind) {
     case 'object':
       if (body.content) return judge(body.content);
       break;
     case 'change':
-      // A whole Scale without replicas is one with none.
-      return info.subresource === 'scale' && body.form === 'whole'
-        ? judge({ ...body.content, spec: { replicas: 0, ...specOf(body) } })
-        : judge(body.content);
+      return judge(body.content);
     case 'json-patch':
       return body.operations
         .map(one => operationProblem(one, kind, judge))
         .find(problem => problem !== undefined);
     default:
   }
-  return isStrict ? 'its body is not understood' : undefined;
-}
-
-function specOf({ content }: { content: Tree }): Tree {
-  return isTree(content.spec) ? content.spec : {};
+  return runsPods(kind) ? 'its body is not understood' : undefined;
 }
 
 function operationProblem(
@@ -69,7 +63,7 @@ function operationProblem(
       const tree = changedTree(operation);
       if (!isTree(tree)) return 'its body is not understood';
       return isRollback(kind, operation)
-        ? reachingNode(operation.value)
+        ? rollbackProblem(kind, tree)
         : judge(tree);
     }
     default:
@@ -84,9 +78,21 @@ function isRollback(kind: string, { op, path }: JsonPatchOperation): boolean {
   return runsPods(kind) && op === 'replace' && path === '/spec/template';
 }
 
-function reachingNode(template: unknown): string | undefined {
-  const how = reachesNode(template);
-  return how === undefined ? undefined : `it runs ${how}`;
+/** The same of a StatefulSet or a DaemonSet, whose earlier templates are kept as patches. */
+function putsTemplateBack({ spec }: Tree): boolean {
+  return (
+    isTree(spec) && isTree(spec.template) && spec.template.$patch === 'replace'
+  );
+}
+
+/** What was there before may have an account and fields of its own; what reaches a node is asked for again. */
+function rollbackProblem(kind: string, tree: Tree): string | undefined {
+  const pod = podSpecOf(kind, tree);
+  const how = reachesNode(pod);
+  if (how !== undefined) return `it runs ${how}`;
+  return isTree(pod) && Boolean(pod.nodeName)
+    ? 'it sets the node of a pod'
+    : undefined;
 }
 
 function objectProblem(
@@ -94,8 +100,10 @@ function objectProblem(
   tree: Tree,
   isCreate: boolean,
 ): string | undefined {
-  const risk = podRisk(kind, tree);
-  if (risk !== undefined) return `it runs ${risk}`;
+  const risk = putsTemplateBack(tree)
+    ? rollbackProblem(kind, tree)
+    : riskyPods(kind, tree);
+  if (risk !== undefined) return risk;
   const { metadata, spec } = tree;
   if (
     !isCreate &&
@@ -108,6 +116,11 @@ function objectProblem(
   return isTree(spec) && isZero(spec.replicas)
     ? 'it scales to zero'
     : undefined;
+}
+
+function riskyPods(kind: string, tree: Tree): string | undefined {
+  const risk = podRisk(kind, tree);
+  return risk === undefined ? undefined : `it runs ${risk}`;
 }
 
 function isEmpty(tree: Tree, key: string): boolean {

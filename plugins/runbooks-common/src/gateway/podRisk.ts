@@ -1,3 +1,4 @@
+import { segmentsOf } from './changedTree';
 import { podSpecProblem } from './podSpecProblem';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -20,11 +21,26 @@ export function runsPods(kind: string): boolean {
   return Object.hasOwn(POD_SPEC_AT, kind);
 }
 
+/** Where an object of a kind keeps the specification of its pods, from its root; undefined where it runs none. */
+export function podSpecPath(kind: string): string[] | undefined {
+  if (!runsPods(kind)) return undefined;
+  return [...(kind === '/podtemplates' ? [] : ['spec']), ...POD_SPEC_AT[kind]];
+}
+
+/** Whether a value at a JSON pointer is all of the specification of an object's pods, or holds it. */
+export function holdsPodSpec(kind: string, pointer: string): boolean {
+  const path = podSpecPath(kind);
+  const segments = segmentsOf(pointer);
+  return (
+    path !== undefined &&
+    segments.length <= path.length &&
+    segments.every((segment, index) => segment === path[index])
+  );
+}
+
 /** The specification of the pods in an object of a kind, or in a part of one; undefined where it says nothing of them. */
 export function podSpecOf(kind: string, object: Tree): unknown {
-  if (!runsPods(kind)) return undefined;
-  const path = kind === '/podtemplates' ? [] : ['spec'];
-  return [...path, ...POD_SPEC_AT[kind]].reduce<unknown>(
+  return podSpecPath(kind)?.reduce<unknown>(
     (value, key) => (isTree(value) ? value[key] : undefined),
     object,
   );

@@ -145,7 +145,7 @@ describe('a write that needs an approval as destructive', () => {
       `PATCH ${DEPLOYMENT}/scale`,
       JSON_PATCH,
       [{ op: 'remove', path: '/spec/replicas' }],
-      /removes/,
+      /zero/,
     ],
     [`PATCH ${DEPLOYMENT}`, STRATEGIC, { spec: { replicas: 0 } }, /zero/],
     [`PATCH ${DEPLOYMENT}`, APPLY, { spec: { replicas: 0 } }, /zero/],
@@ -414,6 +414,68 @@ describe('a change of where pods may run', () => {
     [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ schedulerName: 'none' })],
     [`PATCH ${DEPLOYMENT}`, STRATEGIC, pod({ schedulerName: null })],
     [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      pod({ nodeSelector: 'default-scheduler' }),
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      MERGE,
+      pod({ tolerations: 'default-scheduler', containers: [] }),
+    ],
+    ...['', '/spec', '/spec/template', '/spec/template/spec'].map(
+      (path): [string, string, unknown] => [
+        `PATCH ${DAEMON_SET}`,
+        JSON_PATCH,
+        [
+          {
+            op: 'replace',
+            path,
+            value: path
+              .split('/')
+              .slice(1)
+              .reduce<any>((tree, key) => tree[key], container({})),
+          },
+        ],
+      ],
+    ),
+    ...['add', 'replace'].map((op): [string, string, unknown] => [
+      'PATCH /apis/apps/v1/namespaces/d/replicasets/a',
+      JSON_PATCH,
+      [{ op, path: 'x/spec/template', value: container({}).spec.template }],
+    ]),
+    [
+      `PATCH ${DAEMON_SET}`,
+      STRATEGIC,
+      {
+        spec: {
+          template: { $patch: 'replace', ...container({}).spec.template },
+        },
+      },
+    ],
+    [
+      `PATCH ${DAEMON_SET}`,
+      STRATEGIC,
+      { spec: { $patch: 'replace', ...container({}).spec } },
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      {
+        spec: {
+          template: { $patch: 'replace', ...pod(NOWHERE).spec.template },
+        },
+      },
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      STRATEGIC,
+      {
+        spec: { template: { $retainKeys: ['spec'], ...pod({}).spec.template } },
+      },
+    ],
+    [`PATCH ${DEPLOYMENT}`, STRATEGIC, { spec: { $patch: 'delete' } }],
+    [
       'PATCH /apis/batch/v1/namespaces/d/cronjobs/a',
       MERGE,
       { spec: { jobTemplate: { spec: pod(NOWHERE).spec } } },
@@ -442,8 +504,23 @@ describe('a change of where pods may run', () => {
         },
       ],
     ],
+    [
+      'PATCH /apis/apps/v1/namespaces/d/statefulsets/a',
+      STRATEGIC,
+      {
+        spec: {
+          template: {
+            $patch: 'replace',
+            ...pod({
+              containers: [{ name: 'a', image: 'b' }],
+              schedulerName: 'default-scheduler',
+            }).spec.template,
+          },
+        },
+      },
+    ],
   ])(
-    'is none where it says what holds for every pod, as kubectl rollout undo does: %s %s %j',
+    'is none where it says what holds for every pod, or puts a whole template back, as kubectl rollout undo does: %s %s %j',
     (request, type, body) => {
       expect(problemOf(request, type, body)).toBeUndefined();
     },

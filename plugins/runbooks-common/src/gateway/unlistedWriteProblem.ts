@@ -1,8 +1,10 @@
 import { changedTree, segmentsOf } from './changedTree';
 import { ORDINARY_KINDS, REPLACEABLE_KINDS } from './ordinaryKinds';
 import { placementProblem } from './placementProblem';
+import { holdsPodSpec } from './podRisk';
 import type { ChangeForm, RequestBody } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
+import { scaleProblem } from './scaleProblem';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -50,18 +52,23 @@ export function unlistedWriteProblem(
   if (info.subresource === 'eviction') return 'it evicts a pod';
   if (info.subresource === 'exec' && info.verb === 'connect') return undefined;
   const kind = `${info.group}/${info.resource}`;
-  if (info.subresource === 'scale') return changeProblem(body, scaleProblem);
+  if (info.subresource === 'scale') return scaleProblem(body);
   if (info.subresource !== '') {
     return `what ${info.subresource} does is not understood`;
   }
   if (!Object.hasOwn(ORDINARY_KINDS, kind))
     return `this kind is not understood`;
-  return changeProblem(body, (tree, form) =>
-    objectProblem(kind, info, tree, form),
+  return changeProblem(body, (tree, form, pointer) =>
+    objectProblem(kind, info, tree, form, pointer),
   );
 }
 
-type JudgeTree = (tree: Tree, form: ChangeForm) => string | undefined;
+/** `pointer` is the place of what is changed, where that is said; '' for the object itself. */
+type JudgeTree = (
+  tree: Tree,
+  form: ChangeForm,
+  pointer?: string,
+) => string | undefined;
 
 function changeProblem(
   body: RequestBody,
@@ -105,7 +112,7 @@ function operationProblem(
     case 'replace': {
       const tree = changedTree(operation);
       return isTree(tree)
-        ? judge(tree, segments.length === 0 ? 'whole' : 'part')
+        ? judge(tree, segments.length === 0 ? 'whole' : 'part', operation.path)
         : 'its body is not understood';
     }
     default:
@@ -113,23 +120,12 @@ function operationProblem(
   }
 }
 
-/** A Scale without replicas is one with none. */
-function scaleProblem(tree: Tree, form: ChangeForm): string | undefined {
-  const { spec } = tree;
-  const isSet =
-    Object.hasOwn(tree, 'spec') &&
-    (!isTree(spec) || Object.hasOwn(spec, 'replicas'));
-  if (form === 'part' && !isSet) return undefined;
-  return isCount(isTree(spec) ? spec.replicas : undefined)
-    ? undefined
-    : 'it scales to zero';
-}
-
 function objectProblem(
   kind: string,
   info: ResourceRequest,
   tree: Tree,
   form: ChangeForm,
+  pointer: string | undefined,
 ): string | undefined {
   const isCreate = info.verb === 'create';
   if (!isCreate && form === 'whole' && !REPLACEABLE_KINDS.has(kind)) {
@@ -138,7 +134,15 @@ function objectProblem(
   return (
     directiveProblem(tree) ??
     metadataProblem(kind, tree.metadata, isCreate) ??
-    specProblem(kind, tree, isCreate)
+    specProblem(kind, tree) ??
+    (isCreate
+      ? undefined
+      : placementProblem(
+          kind,
+          tree,
+          form === 'whole' ||
+            (pointer !== undefined && holdsPodSpec(kind, pointer)),
+        ))
   );
 }
 
@@ -178,20 +182,11 @@ function metadataProblem(
   return undefined;
 }
 
-function specProblem(
-  kind: string,
-  tree: Tree,
-  isCreate: boolean,
-): string | undefined {
+function specProblem(kind: string, tree: Tree): string | undefined {
   if (!Object.hasOwn(tree, 'spec') || tree.spec === null) return undefined;
   return isTree(tree.spec)
-    ? ORDINARY_KINDS[kind](tree.spec) ??
-        (isCreate ? undefined : placementProblem(kind, tree.spec))
+    ? ORDINARY_KINDS[kind](tree.spec)
     : 'its specification cannot be read';
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
 function isTree(value: unknown): value is Tree {

@@ -53,6 +53,20 @@ describe('the pods that a step makes', () => {
       `kubectl patch deploy web --type=json -p '[{"op":"add","path":"/spec/template/spec/hostIPC","value":true}]'`,
       /memory of its node/,
     ],
+    ...[
+      `kubectl patch deploy web -p '{"spec":{"template":{"spec":{"nodeSelector":{"no":"node"}}}}}'`,
+      `kubectl patch deploy web --type=json -p '[{"op":"remove","path":"/spec/template/spec/tolerations"}]'`,
+      `kubectl patch deploy web --type=json -p '[{"op":"replace","path":"/spec/template","value":{"spec":{"schedulerName":"none"}}}]'`,
+    ].map((text): [string, RegExp] => [text, /without a node/]),
+    [
+      `kubectl patch ds agent -p '{"spec":{"template":{"$patch":"replace","spec":{"containers":[]}}}}'`,
+      /replaces the whole template/,
+    ],
+    [
+      `kubectl patch ds agent --type=json -p '[{"op":"replace","path":"/spec/template/spec","value":{"containers":[]}}]'`,
+      /replaces the whole template/,
+    ],
+    ['kubectl rollout undo ds/agent', /may reach their nodes/],
     ['kubectl patch deploy web -p "$(cat x)"', /cannot be read|known only/],
     ['kubectl set serviceaccount deploy web root', /rights of that account/],
     ['kubectl debug node/n1 --image=b -- id', /files of the node/],
@@ -87,5 +101,20 @@ describe('the pods that a step makes', () => {
       'plain.yaml': `${DEPLOYMENT}      containers: [{name: x, image: b}]\n`,
     });
     expect([judged.effect, judged.secrets.kind]).toEqual(['change', secrets]);
+  });
+
+  it('asks before it starts for all that a script may put back whose names are not known, and not for what it names', () => {
+    const undo = (name: string) =>
+      judge(`kubectl rollout undo deploy/${name}`, {});
+    expect(
+      undo('$(kubectl get deploy -o name | head -1)').writes,
+    ).toMatchObject({
+      kind: 'any-in-namespaces',
+      destructive: true,
+    });
+    expect(undo('web')).toMatchObject({
+      effect: 'change',
+      writes: { kind: 'listed' },
+    });
   });
 });

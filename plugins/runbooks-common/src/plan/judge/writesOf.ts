@@ -3,7 +3,7 @@ import type { SeenCall } from '../../shell/judgeCall';
 import type { Scope } from '../../scope/model';
 import { allowedWritesOf } from '../allowedWrites';
 import type { AllowedWrites } from '../model';
-import { kubectlWordsOf } from './kubectlWords';
+import { type KubectlWords, kubectlWordsOf } from './kubectlWords';
 import { startsOthers } from './startsOthers';
 
 /** Verbs of kubectl whose writes the gateway understands, though their names are not known. */
@@ -43,8 +43,14 @@ function isUnderstood(call: SeenCall): boolean {
     call.verdict.effect === 'change' &&
     kubectl !== undefined &&
     UNDERSTOOD.has(kubectl.verb.value) &&
-    !kubectl.options.unclear
+    !kubectl.options.unclear &&
+    !putsBack(kubectl)
   );
+}
+
+/** An earlier template may have an account or a node of its own, which no ordinary change gives. */
+function putsBack({ verb, operands }: KubectlWords): boolean {
+  return verb.value === 'rollout' && operands[0]?.value === 'undo';
 }
 
 function namespacesOf(

@@ -12,7 +12,13 @@ import {
 import type { KubectlCall, KubectlRule } from './call';
 import { nodeNames } from './nodes';
 import { changedTree } from '../../../gateway/changedTree';
-import { mountsSecrets, podRisk, runsPods } from '../../../gateway/podRisk';
+import { placementProblem } from '../../../gateway/placementProblem';
+import {
+  holdsPodSpec,
+  mountsSecrets,
+  podRisk,
+  runsPods,
+} from '../../../gateway/podRisk';
 import { partOfObject } from './manifest';
 import {
   type KubectlTargets,
@@ -103,15 +109,25 @@ function judgePods(
           givesSecrets: true,
         });
   if (!part) return changes(because, { writes });
-  const trees = Array.isArray(part) ? part.map(treeOf) : [part];
+  const trees = Array.isArray(part) ? part.map(treeOf) : [{ tree: part }];
   const all = (podKinds ?? ['apps/deployments', '/pods']).flatMap(kind =>
-    trees.map(tree => ({ kind, tree })),
+    trees.map(one => ({ kind, ...one })),
   );
   const risk = all.map(one => podRisk(one.kind, one.tree)).find(Boolean);
   const givesSecrets = all.some(one => mountsSecrets(one.kind, one.tree));
   const extra = { writes, ...(givesSecrets ? { givesSecrets } : {}) };
-  return risk
-    ? destroys(`${because}, which then runs ${risk}`, extra)
+  if (risk) return destroys(`${because}, which then runs ${risk}`, extra);
+  const placement = all
+    .map(({ kind, tree, pointer }) =>
+      placementProblem(
+        kind,
+        tree,
+        pointer !== undefined && holdsPodSpec(kind, pointer),
+      ),
+    )
+    .find(Boolean);
+  return placement
+    ? destroys(`${because}: ${placement}`, extra)
     : changes(because, extra);
 }
 
@@ -120,15 +136,21 @@ function isWaitingText(text: string | undefined): boolean {
   return text !== undefined && /[\ue000-\uf8ff]|\$\{?\w/.test(text);
 }
 
-function treeOf(operation: unknown): Readonly<Record<string, unknown>> {
-  const { path, value } = (operation ?? {}) as Record<string, unknown>;
+function treeOf(operation: unknown): {
+  tree: Readonly<Record<string, unknown>>;
+  pointer?: string;
+} {
+  const { op, path, value } = (operation ?? {}) as Record<string, unknown>;
   const tree =
     typeof path === 'string'
       ? changedTree({ op: 'replace', path, value })
       : undefined;
   return typeof tree === 'object' && tree !== null && !Array.isArray(tree)
-    ? (tree as Record<string, unknown>)
-    : {};
+    ? {
+        tree: tree as Record<string, unknown>,
+        ...(typeof path === 'string' && op !== 'test' ? { pointer: path } : {}),
+      }
+    : { tree: {} };
 }
 
 function judgeSet({ operands, options, scene }: KubectlCall): Verdict {

@@ -7,7 +7,13 @@ import {
   type Verdict,
 } from '../verdict';
 import type { KubectlCall, KubectlRule } from './call';
-import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
+import {
+  type KubectlTargets,
+  namespaceOf,
+  nameText,
+  targetsOf,
+  writesOn,
+} from './targets';
 
 /** Verbs that say how many pods run, and which revision of them. */
 export const scalingRules: Record<string, KubectlRule> = {
@@ -88,9 +94,7 @@ function judgeRollout(kubectl: KubectlCall): Verdict {
     case 'history':
       return reads(`shows the revisions of ${targets.says}`);
     case 'undo':
-      return changes(`rolls ${targets.says} back to an earlier revision`, {
-        writes,
-      });
+      return judgeUndo(`rolls ${targets.says} back`, targets, writes);
     case 'restart':
       return changes(
         `restarts the pods of ${targets.says} one after the other`,
@@ -112,4 +116,21 @@ function judgeRollout(kubectl: KubectlCall): Verdict {
     default:
       return isUnknown(`what kubectl rollout ${verb.value} does is not known`);
   }
+}
+
+/** The gateway asks for a destructive approval where the earlier pods reach their node, as those of a DaemonSet do. */
+function judgeUndo(
+  because: string,
+  { objects }: KubectlTargets,
+  writes: Verdict['writes'],
+): Verdict {
+  const reachesNodes = objects?.some(
+    ({ resource }) => resource.resource === 'daemonsets',
+  );
+  return reachesNodes
+    ? destroys(
+        `${because} to an earlier revision, whose pods may reach their nodes`,
+        { writes },
+      )
+    : changes(`${because} to an earlier revision`, { writes });
 }
