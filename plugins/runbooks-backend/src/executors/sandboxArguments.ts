@@ -1,4 +1,5 @@
-import { GATEWAY_PORT, INSIDE } from './sandboxScripts';
+import { GATEWAY_PORT } from '@backstage-runbooks/plugin-runbooks-common';
+import { INSIDE } from './sandboxScripts';
 import { CONSTANTS } from './stepEnvironment';
 import type { ToolBinding } from './StepTools';
 

@@ -1,4 +1,7 @@
-import { HOME_IN_WORKSPACE } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  GATEWAY_PORT,
+  HOME_IN_WORKSPACE,
+} from '@backstage-runbooks/plugin-runbooks-common';
 
 /**
  * The shell texts that run inside a sandbox besides the step's own.
@@ -31,9 +34,6 @@ export const INSIDE = {
   scratch: '/run/step',
   kubeconfig: '/run/step/kubeconfig',
 } as const;
-
-/** The same in every sandbox: kubectl keeps what it discovers by host and port. */
-export const GATEWAY_PORT = 6443;
 
 /** Exit code of process 1 when the way to the gateway could not be opened. */
 export const RELAY_FAILED = 125;

@@ -8,6 +8,7 @@ export {
   isParameterVariable,
   type CarriedVariable,
 } from './carriedVariables';
+export { GATEWAY_PORT } from './gatewayPort';
 export { HOME_IN_WORKSPACE } from './homeInWorkspace';
 export { lastPart } from './lastPart';
 export { statementLines, type StatementLines } from './statementLines';

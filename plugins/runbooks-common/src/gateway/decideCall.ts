@@ -4,6 +4,7 @@ import { byGrantOnly, changesRights } from '../scope/byGrantOnly';
 import { isGranted } from '../scope/isGranted';
 import type { Scope } from '../scope/model';
 import { listedWriteProblem } from './listedWriteProblem';
+import { readProblem } from './readProblem';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
 import {
   commandOf,
@@ -127,26 +128,6 @@ function decideRead(info: ResourceRequest, rules: CallRules): CallDecision {
   return isAboutSecrets(info)
     ? { kind: 'pass', secrets: secretViewOf(info, rules) }
     : PASS;
-}
-
-function readProblem(info: ResourceRequest, scope: Scope): string | undefined {
-  const isNear =
-    scope.reads === 'cluster' ||
-    scope.namespaces.includes(info.namespace) ||
-    isNamespaceItself(info, scope) ||
-    isGranted(info, scope);
-  return isNear
-    ? undefined
-    : `this run may read in ${namesOf(scope.namespaces)} only`;
-}
-
-function isNamespaceItself(info: ResourceRequest, scope: Scope): boolean {
-  return (
-    info.verb === 'get' &&
-    info.group === '' &&
-    info.resource === 'namespaces' &&
-    scope.namespaces.includes(info.name)
-  );
 }
 
 /** A dry run shows what is there: it goes as far as a read. A preview shows no write that would be refused. */

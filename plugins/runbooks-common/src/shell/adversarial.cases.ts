@@ -162,8 +162,8 @@ export const ADVERSARIAL_CASES = String.raw`
 =change | kubectl apply -k overlays/prod
 =change | kubectl apply -f - <<EOF⏎kind: ConfigMap⏎EOF
 =change | curl -s https://x/y.yaml | kubectl apply -f -
-=change | kubectl create --raw /api/v1/namespaces -f ns.json
-=change | kubectl replace --raw /api/v1/namespaces/x -f ns.json
+=destructive | kubectl create --raw /api/v1/namespaces -f ns.json
+=destructive | kubectl replace --raw /api/v1/namespaces/x -f ns.json
 =change | kubectl set env deploy/web A=b
 =change | kubectl set env deploy/web --list A=b --list=false
 =change | kubectl label pods --all x=y --list=false

@@ -22,6 +22,8 @@ const FILES: Record<string, string> = {
   'scripts/push.sh': 'kubectl get pods\ngit push origin main\n',
   'web.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n',
+  'secret.yaml':
+    'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {a: Yg==}\n',
   'stopped.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 0}\n',
   'role.yaml':
@@ -194,7 +196,6 @@ describe('what a step does, judged by the words that bash gets', () => {
 
   it.each([
     ['kubectl get --raw /api/v1/namespaces/shop/secrets', 'any'],
-    ['kubectl get --raw "$P"', 'any'],
     ['kubectl get secrets --sort-by=.data.x', 'any'],
     ['kubectl get secrets -o name', 'any'],
     ['kubectl get -f unknown.yaml -o yaml', 'any'],
@@ -204,7 +205,7 @@ describe('what a step does, judged by the words that bash gets', () => {
     ['kubectl get all', 'none'],
     ['kubectl logs deploy/web', 'none'],
   ])('%s reads of Secrets: %s', (text, kind) => {
-    expect(judge(text, { P: '/api/v1/secrets' }).secrets.kind).toBe(kind);
+    expect(judge(text).secrets.kind).toBe(kind);
   });
 
   it.each([
@@ -268,6 +269,107 @@ describe('what a step does, judged by the words that bash gets', () => {
     expect(judge('kubectl logs $POD', {}, { waiting: ['POD'] }).open).toEqual(
       [],
     );
+  });
+});
+
+describe('what is asked of the API server by its path', () => {
+  const RELAY = 'http://127.0.0.1:6443';
+  const PODS = '/api/v1/namespaces/shop/pods';
+
+  it.each<[string, string, object[]]>([
+    [
+      `curl -X POST ${RELAY}${PODS} -d @pod.json`,
+      'destructive',
+      [{ verb: 'create', resource: 'pods', namespace: 'shop', name: '*' }],
+    ],
+    [
+      `curl -sS -X PATCH -d x localhost:6443${PODS}/web`,
+      'destructive',
+      [{ verb: 'patch', resource: 'pods', name: 'web' }],
+    ],
+    [
+      `curl -X DELETE "${RELAY}${PODS}?labelSelector=a%3Db"`,
+      'destructive',
+      [{ verb: 'deletecollection', resource: 'pods', selector: 'a=b' }],
+    ],
+    [
+      `wget --method=DELETE ${RELAY}${PODS}/web`,
+      'destructive',
+      [{ verb: 'delete', resource: 'pods', name: 'web' }],
+    ],
+    [
+      `kubectl replace --raw ${PODS}/web -f pod.json`,
+      'destructive',
+      [{ verb: 'update', resource: 'pods', name: 'web' }],
+    ],
+    [
+      'kubectl get --raw /api/v1/namespaces/shop/services/web/proxy/metrics',
+      'read',
+      [
+        {
+          verb: 'connect',
+          resource: 'services',
+          subresource: 'proxy',
+          name: 'web',
+        },
+      ],
+    ],
+  ])(
+    'is listed as what the gateway understands: %s',
+    (text, effect, writes) => {
+      expect(judge(text)).toMatchObject({
+        effect,
+        writes: { kind: 'listed', writes },
+      });
+    },
+  );
+
+  it('may be any write of the scope where it is not known who is asked', () => {
+    for (const text of [
+      'curl -X POST "$(cat url)/x"',
+      'curl -X DELETE "http://$(cat host):6443/x"',
+      'curl --connect-to ::127.0.0.1:6443 -X POST http://localhost/x',
+    ])
+      expect([text, judge(text).writes.kind]).toEqual([
+        text,
+        'any-in-namespaces',
+      ]);
+  });
+
+  it('is nothing of the API server at another port, or in a pod', () => {
+    expect(judge('curl -X POST http://localhost:8080/reload').writes).toEqual({
+      kind: 'none',
+    });
+    expect(
+      judge(`kubectl exec web -- curl -X POST ${RELAY}${PODS}`).writes,
+    ).toMatchObject({ writes: [{ verb: 'connect' }] });
+  });
+
+  it.each<[string, JudgedStep['secrets']]>([
+    [
+      `kubectl get --raw /api/v1/namespaces/shop/secrets/db`,
+      { kind: 'named', names: [{ namespace: 'shop', name: 'db' }] },
+    ],
+    [
+      `curl -s ${RELAY}/api/v1/namespaces/shop/secrets/db`,
+      { kind: 'named', names: [{ namespace: 'shop', name: 'db' }] },
+    ],
+    [`curl -s ${RELAY}/api/v1/namespaces/shop/secrets`, { kind: 'any' }],
+    ['curl -s "$(cat url)/api/v1/namespaces/shop/secrets/db"', { kind: 'any' }],
+    [`kubectl get --raw ${PODS}`, { kind: 'none' }],
+    [`curl -s ${RELAY}${PODS}`, { kind: 'none' }],
+  ])('reads the Secrets of its path: %s', (text, secrets) => {
+    expect(judge(text).secrets).toEqual(secrets);
+  });
+
+  it.each<[string, JudgedStep['secrets']['kind']]>([
+    ['kubectl apply -f web.yaml --dry-run=server', 'none'],
+    ['kubectl apply -f secret.yaml --dry-run=server', 'named'],
+    ['kubectl create -f secret.yaml --dry-run=client -o yaml', 'none'],
+    ['kubectl create secret generic x --dry-run=client -o yaml', 'none'],
+    ['kubectl create secret generic x --dry-run=server -o yaml', 'named'],
+  ])('and a dry run what it would write: %s', (text, kind) => {
+    expect(judge(text)).toMatchObject({ effect: 'read', secrets: { kind } });
   });
 });
 
@@ -355,8 +457,76 @@ describe('what cannot run', () => {
     ['kubectl get secret db -n other -o yaml', /reads Secrets in other/],
     ['kubectl get secrets -A -o yaml', /reads Secrets in all namespaces/],
     ['helm list -A', /reads Secrets in all namespaces/],
+    [
+      'kubectl get --raw /api/v1/namespaces/other/secrets/x',
+      /outside the scope: .*Secret data outside the namespaces of this run/,
+    ],
+    ['kubectl get --raw /api/v1/secrets', /Secret data outside the namespaces/],
+    ['kubectl get --raw "$P"', /Secret data outside the namespaces/],
+    ['kubectl get --raw /metrics', /no resource and not on the list/],
+    ['kubectl get --raw /api/v1/../v1/pods', /could be read in two ways/],
+    ['curl -s $RELAY/api/v1/namespaces/other/secrets/x', /Secret data outside/],
+    [
+      'kubectl delete --raw /api/v1/namespaces/other/pods/web',
+      /outside the scope: .* in other/,
+    ],
+    [
+      'curl -X DELETE $RELAY/api/v1/namespaces/other/pods/web',
+      /outside the scope: .* in other/,
+    ],
+    [
+      'curl -X POST $RELAY/api/v1/namespaces/shop/serviceaccounts/a/token -d {}',
+      /makes a credential/,
+    ],
+    ['kubectl create token admin --dry-run=server', /makes a credential/],
+    ['kubectl create token admin --dry-run', /makes a credential/],
+    [
+      'kubectl create secret generic x --from-literal=a=b -n other --dry-run=server',
+      /reads Secrets in other/,
+    ],
+    [
+      'kubectl apply -f secret.yaml -n other --dry-run=client',
+      /reads Secrets in other/,
+    ],
+    ['kubectl drain node-1 --ignore-daemonsets', /a node is drained by hand/],
   ])('%s', (text, because) => {
-    expect(judge(text).impossible).toMatch(because);
+    expect(
+      judge(text, {
+        P: '/api/v1/namespaces/other/secrets',
+        RELAY: 'http://127.0.0.1:6443',
+      }).impossible,
+    ).toMatch(because);
+  });
+
+  it.each([
+    'kubectl get pods -n other',
+    'kubectl get pods -A',
+    'kubectl get nodes',
+    'kubectl describe pod web -n other',
+    'kubectl logs web -n other',
+    'kubectl top nodes',
+    'kubectl get --raw /api/v1/namespaces/other/pods',
+    'kubectl apply -f web.yaml -n other --dry-run=server',
+    'kubectl get pods; kubectl delete pod web; kubectl get pods -n other',
+  ])('%s, where reads stay in the namespaces of the scope', text => {
+    const scope: Scope = { ...SCOPE, reads: 'namespaces' };
+    expect(judge(text, {}, { scope }).impossible).toMatch(
+      /outside the scope: .*this run may read in shop only/,
+    );
+    expect(judge(text).impossible).toBeUndefined();
+  });
+
+  it.each([
+    'kubectl get pods',
+    'kubectl get namespace shop',
+    'kubectl get pods web -n shop -o yaml',
+    'kubectl logs web',
+    'kubectl get --raw /api/v1/namespaces/shop/pods',
+    'kubectl get --raw /version',
+    'kubectl create deploy x --image=a -n other --dry-run=client -o yaml',
+  ])('%s can run also there', text => {
+    const scope: Scope = { ...SCOPE, reads: 'namespaces' };
+    expect(judge(text, {}, { scope }).impossible).toBeUndefined();
   });
 
   it.each([
@@ -365,6 +535,11 @@ describe('what cannot run', () => {
     'command -v terraform && terraform version',
     'kubectl get pods -n other',
     'kubectl get secrets -A',
+    'kubectl get --raw /api/v1/namespaces/other/pods',
+    'kubectl get --raw "/readyz?verbose"',
+    'kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes',
+    'kubectl apply -f web.yaml -n other --dry-run=server',
+    'kubectl create secret generic x --from-literal=a=b -n other --dry-run=client -o yaml',
   ])('%s can run', text => {
     expect(judge(text).impossible).toBeUndefined();
   });

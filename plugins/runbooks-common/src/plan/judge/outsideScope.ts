@@ -5,11 +5,12 @@ import type { Scope } from '../../scope/model';
 import type { AllowedWrite, AllowedWrites } from '../model';
 import { kubectlWordsOf } from './kubectlWords';
 import { namespaceOf } from './namespaceOf';
+import { readsRefused } from './readsRefused';
 import { secretReadsOf } from './secretReadsOf';
 
 /**
- * Why the gateway would refuse what a step writes or reads of Secrets, whatever was approved; undefined where it lies
- * in the scope. Nobody is asked to approve such a step.
+ * Why the gateway would refuse what a step writes, reads or rehearses, whatever was approved; undefined where it lies in
+ * the scope. Nobody is asked to approve such a step.
  */
 export function outsideScope(
   writes: AllowedWrites,
@@ -19,7 +20,8 @@ export function outsideScope(
 ): string | undefined {
   const problem =
     writesOutside(writes, scope) ??
-    secretsOutside(calls, scope, defaultNamespace);
+    secretsOutside(calls, scope, defaultNamespace) ??
+    readsRefused(calls, scope, defaultNamespace);
   return problem === undefined ? undefined : `outside the scope: ${problem}`;
 }
 
@@ -41,11 +43,25 @@ function writesOutside(
           )}, and this run may write in ${inWords(scope.namespaces)}`;
     }
     default:
-      return writes.writes
-        .filter(write => !isGranted(write, scope))
+      return ofListed(
+        writes.writes.filter(write => !isGranted(write, scope)),
+        scope,
+      );
+  }
+}
+
+function ofListed(
+  writes: readonly AllowedWrite[],
+  scope: Scope,
+): string | undefined {
+  const drains = writes.some(
+    write => write.namespace === '*' && write.subresource === 'eviction',
+  );
+  return drains
+    ? 'it evicts pods of all namespaces, and whose they are is known only when it runs: a node is drained by hand'
+    : writes
         .map(write => writeOutside(write, scope))
         .find(problem => problem !== undefined);
-  }
 }
 
 function writeOutside(write: AllowedWrite, scope: Scope): string | undefined {

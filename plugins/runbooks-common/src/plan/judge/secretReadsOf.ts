@@ -1,3 +1,8 @@
+import {
+  isAboutSecrets,
+  type ResourceRequest,
+} from '../../gateway/RequestInfo';
+import { type ApiRequest, infoOf } from '../../shell/effects/apiRequest';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import type { SecretName, SecretReads } from '../model';
@@ -47,15 +52,43 @@ function ofCall(call: SeenCall, defaultNamespace: string): SecretReads {
   if (call.verdict.effect === 'unknown') return ANY;
   // Whoever runs a pod reads what it is given.
   if (call.verdict.givesSecrets) return ANY;
+  const { requests } = call.verdict;
+  if (requests) return ofRequests(requests);
   if (kubectl) {
     if (!ofKubectl(kubectl, call)) return NONE;
     const names = namesIn(kubectl, call, defaultNamespace);
-    return names ? { kind: 'named', names } : ANY;
+    return names ? { kind: 'named', names: [...names] } : ANY;
   }
   const program = programOf(call);
   if (program === 'helm' || program === 'helmfile') return ofHelm(call);
   if (startsOthers(call)) return NONE;
+  if (/^(?:curl|wget)$/.test(program) && call.args.some(mayAskForSecrets))
+    return ANY;
   return call.verdict.secrets || call.verdict.writes === undefined ? ANY : NONE;
+}
+
+/** Of what is asked by its path: one name, or all. */
+function ofRequests(requests: readonly ApiRequest[]): SecretReads {
+  const about = requests
+    .map(infoOf)
+    .filter(
+      (info): info is ResourceRequest =>
+        info.kind === 'resource' &&
+        (isAboutSecrets(info) || info.subresource === 'token'),
+    );
+  if (about.length === 0) return NONE;
+  const names = about.every(isAboutSecrets) ? allNamed(about) : undefined;
+  return names
+    ? {
+        kind: 'named',
+        names: names.map(({ namespace, name }) => ({ namespace, name })),
+      }
+    : ANY;
+}
+
+/** A URL whose server is not known, so that it may be the API server. */
+function mayAskForSecrets({ value, certainty }: Argument): boolean {
+  return certainty !== 'exact' && /\/secrets\b/.test(value);
 }
 
 /** Verbs of kubectl that fetch no whole objects of the kinds that they are given. */
@@ -75,18 +108,37 @@ function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
     return !path || path.certainty !== 'exact' || /secrets/i.test(path.value);
   }
   if (WITHOUT_OBJECTS.has(verb.value)) return false;
+  const isOfClient = rehearsesAlone(words);
   if (options.has('filename', 'f', 'kustomize', 'k')) {
-    const { writes } = call.verdict;
+    const writes = writtenBy(call);
     const isListed = writes && writes.length > 0;
-    return !isListed || writes.some(one => one.resource === 'secrets');
+    return (
+      !(isOfClient && verb.value === 'create') &&
+      (!isListed || writes.some(one => one.resource === 'secrets'))
+    );
   }
   if (verb.value === 'get' && !showsData(words)) return false;
   if (verb.value === 'create')
-    return /^secrets?$|^token$/i.test(operands[0]?.value ?? '');
+    return /^secrets?$|^token$/i.test(operands[0]?.value ?? '') && !isOfClient;
   const kinds = operands.filter(
     (one, index) => index === 0 || one.value.includes('/'),
   );
   return kinds.some(mayBeSecrets);
+}
+
+/** What a call writes, or would if it were no dry run. */
+function writtenBy({ verdict }: SeenCall) {
+  return verdict.rehearses ?? verdict.writes;
+}
+
+/** A dry run that asks the API server nothing of the object. */
+function rehearsesAlone({ options, operands }: KubectlWords): boolean {
+  const how = options.value('dry-run');
+  return (
+    how?.certainty === 'exact' &&
+    how.value === 'client' &&
+    operands[0]?.value !== 'token'
+  );
 }
 
 /** Only for its own tables kubectl asks for no whole objects: of `-o name` the gateway sees what it sees of `-o yaml`. */
@@ -121,11 +173,11 @@ function namesIn(
   words: KubectlWords,
   call: SeenCall,
   defaultNamespace: string,
-): SecretName[] | undefined {
+): readonly SecretName[] | undefined {
   const { verb, options } = words;
   if (words.unclear || options.unclear || options.has(...CHOOSES_MORE))
     return undefined;
-  const written = (call.verdict.writes ?? []).filter(
+  const written = (writtenBy(call) ?? []).filter(
     one => one.resource === 'secrets',
   );
   if (written.length > 0)
@@ -153,7 +205,9 @@ const CHOOSES_MORE =
 
 const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
 
-function allNamed(names: SecretName[]): SecretName[] | undefined {
+function allNamed<T extends SecretName>(
+  names: readonly T[],
+): readonly T[] | undefined {
   return names.length > 0 &&
     names.every(one => NAME.test(one.namespace) && NAME.test(one.name))
     ? names

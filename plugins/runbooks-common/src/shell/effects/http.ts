@@ -1,4 +1,6 @@
+import { GATEWAY_PORT } from '../../attempt/gatewayPort';
 import type { Argument } from '../words';
+import { type ApiRequest, writesOfRequest } from './apiRequest';
 import { writesTo } from './paths';
 import { isOn, type Options, parseOptions } from './options';
 import type { Call, Scene, ToolRule } from './scene';
@@ -115,7 +117,11 @@ function judgeRequest(
   if (!isText && method.certainty !== 'exact')
     return isUnknown(`sends a request of a method that is not known to ${url}`);
   const verb = (isText ? method : method.value).toUpperCase();
-  if (verb === 'DELETE') return destroys(`deletes ${url}`);
+  const toCluster =
+    scene.where === 'here' ? clusterRequests(verb, urls, options) : undefined;
+  if (toCluster) return ofCluster(verb, url, toCluster);
+  if (verb === 'DELETE')
+    return destroys(`deletes ${url}`, writesBehind(scene, urls, options));
   if (/^(GET|HEAD|OPTIONS|TRACE|PROPFIND|REPORT)$/.test(verb)) {
     if (/\b(gopher|dict|smtp|smb|mqtt|telnet|imap|pop3|ldap)s?:\/\//i.test(url))
       return isUnknown(`speaks another protocol than HTTP to ${url}`);
@@ -134,15 +140,91 @@ function judgeRequest(
     return reads(`reads ${url}`);
   }
   if (DESTRUCTIVE_PATH.test(url))
-    return destroys(`sends ${verb} to ${url}, which deletes`);
+    return destroys(
+      `sends ${verb} to ${url}, which deletes`,
+      writesBehind(scene, urls, options),
+    );
   if (/^(POST|PUT|PATCH)$/.test(verb)) {
     if (verb === 'POST' && isQuery(url, options))
       return reads(`asks ${url} (a query sent as ${verb})`);
-    return changes(`sends ${verb} to ${url}`);
+    return changes(
+      `sends ${verb} to ${url}`,
+      writesBehind(scene, urls, options),
+    );
   }
   return verb === 'PURGE' || verb === 'BAN'
     ? destroys(`empties a cache at ${url}`)
     : isUnknown(`sends ${verb} to ${url}`);
+}
+
+//   http://127.0.0.1:6443/api/v1/namespaces/shop/pods
+/** What it asks of the API server through the gateway of the step; undefined where it surely asks somebody else. */
+function clusterRequests(
+  method: string,
+  urls: readonly Argument[],
+  options: Options,
+): ApiRequest[] | undefined {
+  const requests = urls.flatMap(({ value, certainty }) => {
+    const [, port, path] = URL_PARTS.exec(value) ?? [];
+    return certainty === 'exact' && Number(port) === GATEWAY_PORT
+      ? [{ method, path: path || '/' }]
+      : [];
+  });
+  return requests.length > 0 && !leadsElsewhere(options) ? requests : undefined;
+}
+
+const URL_PARTS =
+  /^(?:https?:\/\/)?(?:[^/@?#]*@)?(?:\[[^\]]*\]|[^/:?#]*)(?::(\d+))?([/?][^#]*)?/i;
+
+function ofCluster(verb: string, url: string, requests: ApiRequest[]): Verdict {
+  const writes = requests.flatMap(writesOfRequest);
+  if (/^(?:GET|HEAD)$/.test(verb))
+    return reads(`reads ${url} of the API server`, {
+      writes,
+      requests,
+      ...(/secrets/.test(url) ? { secrets: true } : {}),
+    });
+  return destroys(
+    verb === 'DELETE'
+      ? `deletes ${url} of the API server`
+      : `sends ${verb} to ${url} of the API server, with a body that is not looked into`,
+    { writes, requests },
+  );
+}
+
+/** Where it is not known who is asked, it may be the API server; then nobody can list what is written. */
+function writesBehind(
+  scene: Scene,
+  urls: readonly Argument[],
+  options: Options,
+): Pick<Verdict, 'writes'> {
+  const isOpen =
+    scene.where === 'here' &&
+    (leadsElsewhere(options) || urls.some(url => !namesHost(url)));
+  return { writes: isOpen ? undefined : [] };
+}
+
+function namesHost({ certainty, begins = '' }: Argument): boolean {
+  return (
+    certainty === 'exact' ||
+    /^(?:https?:\/\/)?[^/:?#$`]+(?::\d+)?[/?]/.test(begins)
+  );
+}
+
+/** Options by which the request goes to another server than the URL says. */
+function leadsElsewhere(options: Options): boolean {
+  return options.has(
+    'connect-to',
+    'resolve',
+    'unix-socket',
+    'abstract-unix-socket',
+    'x',
+    'proxy',
+    'preproxy',
+    'socks4',
+    'socks5',
+    'socks5-hostname',
+  );
 }
 
 function isQuery(url: string, options: Options): boolean {

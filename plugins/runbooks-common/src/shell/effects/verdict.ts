@@ -1,5 +1,6 @@
 import { EFFECTS, type Effect } from '../../effect';
 import type { Interactive, KubernetesWrite } from '../model';
+import type { ApiRequest } from './apiRequest';
 
 /** What one command does, and why we say so. */
 export interface Verdict {
@@ -11,6 +12,10 @@ export interface Verdict {
   secrets?: boolean;
   /** It hands Secrets or tokens to pods. */
   givesSecrets?: boolean;
+  /** Writes that it only rehearses, where it is a dry run. */
+  rehearses?: KubernetesWrite[];
+  /** Requests of the API server that it makes by their paths. */
+  requests?: ApiRequest[];
   interactive?: Interactive;
   /** It changes files where it runs: `local` here, a change on another machine. */
   changesFiles?: boolean;
@@ -81,11 +86,13 @@ export function combined(
     isWorse(b.effect, a.effect) ? b : a,
   );
   const interactive = verdicts.filter(one => one.interactive);
+  const requests = verdicts.flatMap(one => one.requests ?? []);
   return {
     ...worst,
     writes: verdicts.every(one => one.writes)
       ? verdicts.flatMap(one => one.writes ?? [])
       : undefined,
+    ...(requests.length > 0 ? { requests } : {}),
     secrets: verdicts.some(one => one.secrets) || undefined,
     changesFiles: verdicts.some(one => one.changesFiles) || undefined,
     interactive: (
@@ -114,12 +121,22 @@ export function adaptedTo(
   scene: { where: 'here' | 'there'; place: string },
   judged: Verdict,
 ): Verdict {
+  if (scene.where === 'here') return judged;
+  return adaptedThere(scene.place, {
+    ...judged,
+    // It does not ask through the gateway of the step.
+    requests: undefined,
+    rehearses: undefined,
+  });
+}
+
+function adaptedThere(place: string, judged: Verdict): Verdict {
   const { effect, because, changesFiles: writes } = judged;
-  if (scene.where === 'here' || isWorse(effect, 'read')) return judged;
+  if (isWorse(effect, 'read')) return judged;
   if (!writes) return { ...judged, effect: 'read' };
   const says =
     effect === 'local'
-      ? `${because} ${scene.place}`
-      : `${because}, and writes a file ${scene.place}`;
+      ? `${because} ${place}`
+      : `${because}, and writes a file ${place}`;
   return { ...judged, effect: 'change', because: says };
 }

@@ -69,10 +69,14 @@ const NO_REHEARSAL = new Set([
 
 /** `--dry-run=client` and `=server` change nothing; `=none` and anything that is not known do. */
 function rehearsed(
-  { options, verb, call }: KubectlCall,
+  { options, operands, verb, call }: KubectlCall,
   judged: Verdict,
 ): Verdict {
   if (!isWorse(judged.effect, 'read') || NO_REHEARSAL.has(verb)) return judged;
+  // A token is handed out in any case, and a raw request knows no dry run.
+  const isNone =
+    options.has('raw') || (verb === 'create' && operands[0]?.value === 'token');
+  if (isNone) return judged;
   const given = options.all('dry-run');
   if (given.length === 0 || options.unclear) return judged;
   const last = given[given.length - 1];
@@ -82,6 +86,7 @@ function rehearsed(
   return reads(`only rehearses (dry run): ${judged.because}`, {
     interactive: judged.interactive,
     tool: call.tool,
+    rehearses: judged.writes,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Argument } from '../../words';
+import { writesOfRequest } from '../apiRequest';
 import { endless } from '../interactive';
 import { isOn, type Options } from '../options';
 import {
@@ -58,10 +59,14 @@ function judgeGet({ operands, options, scene }: KubectlCall): Verdict {
   const raw = options.value('raw');
   if (raw || options.has('raw')) {
     const path = raw ? scene.show(raw.value) : '';
-    return reads(
-      `reads ${path} of the API server`,
-      /secrets/.test(path) ? { secrets: true } : {},
-    );
+    const request =
+      raw?.certainty === 'exact' ? { method: 'GET', path } : undefined;
+    return reads(`reads ${path} of the API server`, {
+      ...(/secrets/.test(path) ? { secrets: true } : {}),
+      ...(request
+        ? { requests: [request], writes: writesOfRequest(request) }
+        : {}),
+    });
   }
   const targets = targetsOf(operands, options, scene);
   const values = printsValues(options);

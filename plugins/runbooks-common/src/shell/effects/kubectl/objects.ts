@@ -1,5 +1,6 @@
 import type { KubernetesWrite } from '../../model';
 import type { KubectlCall, KubectlRule } from './call';
+import { writesOfRequest } from '../apiRequest';
 import { needsEditor } from '../interactive';
 import { resourceNamed } from './resources';
 import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
@@ -242,11 +243,26 @@ function writesOf(
   return writes;
 }
 
-function rawWrite({ options, scene }: KubectlCall, verb: string): Verdict {
+const METHODS = { create: 'POST', update: 'PUT', delete: 'DELETE' };
+
+function rawWrite(
+  { options, scene }: KubectlCall,
+  verb: keyof typeof METHODS,
+): Verdict {
   const path = options.value('raw');
   if (!path) return isUnknown('sends a raw request to the API server');
   const says = scene.show(path.value);
+  const request =
+    path.certainty === 'exact'
+      ? { method: METHODS[verb], path: path.value }
+      : undefined;
+  const extra = request
+    ? { writes: writesOfRequest(request), requests: [request] }
+    : { writes: undefined };
   return verb === 'delete'
-    ? destroys(`deletes ${says} by a raw request`, { writes: undefined })
-    : changes(`sends a raw ${verb} to ${says}`, { writes: undefined });
+    ? destroys(`deletes ${says} by a raw request`, extra)
+    : destroys(
+        `sends a raw ${verb} to ${says}, with a body that is not looked into`,
+        extra,
+      );
 }
