@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { DrivenRun } from './drive';
 import {
   askBackend,
+  askPortal,
   INES,
   kubectl,
   MAYA,
@@ -203,6 +204,29 @@ test('of two steps that wait at once, each link opens its own and no other', asy
     expect(body.run.steps[waiting[1].id].status).not.toBe('waiting-approval');
   }).toPass({ timeout: 20_000 });
   await run.command(MAYA, { kind: 'cancel', reason: 'Only looked at' });
+});
+
+test('the doors of the kubernetes plugin lead nobody past the gateway', async () => {
+  const secrets = '/api/v1/namespaces/streamgate/secrets';
+  for (const person of [MAYA, TOMAS]) {
+    const proxied = await askPortal(person, `kubernetes/proxy${secrets}`, {
+      headers: { 'Backstage-Kubernetes-Cluster': 'local' },
+    });
+    expect(proxied.status).toBe(403);
+    const queried = await askPortal(
+      person,
+      'kubernetes/resources/custom/query',
+      {
+        body: {
+          entityRef: 'component:default/todo-backend',
+          auth: {},
+          customResources: [{ group: '', apiVersion: 'v1', plural: 'secrets' }],
+        },
+      },
+    );
+    expect(queried.text).not.toContain('last-applied-configuration');
+    expect(queried.text).toContain('UNAUTHORIZED_ERROR');
+  }
 });
 
 test('nobody gets in without signing in', async () => {

@@ -53,22 +53,36 @@ export async function askBackend(
   route: string,
   body?: object,
 ): Promise<{ status: number; body: any }> {
+  const { status, text } = await askPortal(person, `runbooks/${route}`, {
+    body,
+  });
+  return { status, body: JSON.parse(text) };
+}
+
+/** Asks any plugin of the backend as a person. */
+export async function askPortal(
+  person: DemoPerson,
+  route: string,
+  options: { body?: object; headers?: Record<string, string> } = {},
+): Promise<{ status: number; text: string }> {
+  const { body, headers } = options;
   const base = `${backendUrl()}/api`;
   const session = await fetch(`${base}/auth/demo/refresh`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...NO_KEEPING },
     body: JSON.stringify({ userRef: person.userRef }),
   }).then(response => response.json());
-  const response = await fetch(`${base}/runbooks/${route}`, {
+  const response = await fetch(`${base}/${route}`, {
     method: body ? 'POST' : 'GET',
     headers: {
       'content-type': 'application/json',
       ...NO_KEEPING,
+      ...headers,
       authorization: `Bearer ${session.backstageIdentity.token}`,
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, text: await response.text() };
 }
 
 /** The real kubectl on the portal's cluster, past the portal. */

@@ -33,7 +33,9 @@ export class OwnCluster {
   get access() {
     return {
       url: this.#prepared.url,
-      token: this.#prepared.tokenOf('portal'),
+      // Whoever may use the kubernetes plugin's proxy has this one, which only reads.
+      token: this.#prepared.tokenOf('viewer'),
+      runsToken: this.#prepared.tokenOf('portal'),
       caFile: this.#prepared.caFile,
     };
   }

@@ -115,6 +115,7 @@ function portalEnvironment(settings) {
     ...attachedSettings(attached),
     RUNBOOKS_CLUSTER_URL: access.url,
     RUNBOOKS_CLUSTER_TOKEN: access.token,
+    RUNBOOKS_RUNS_TOKEN: access.runsToken,
     RUNBOOKS_CLUSTER_CA_FILE: access.caFile,
     RUNBOOKS_CLUSTER_NOTICE_FILE: noticeFile,
     RUNBOOKS_TOOLS_DIRECTORY: tools,

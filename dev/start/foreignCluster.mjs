@@ -17,7 +17,7 @@ import { findProgram } from '../tools/programs.mjs';
  * Needs a context whose user has a bearer token: the portal asks with it from
  * its backend, where no person can answer a login program.
  *
- * @returns `{ context, access: { url, token, caFile }, kubectl }`
+ * @returns `{ context, access: { url, token, runsToken, caFile }, kubectl }`
  */
 export async function readForeignCluster({ kubeconfig, folder, toolsFolder }) {
   makePassableDirectory(toolsFolder);
@@ -52,6 +52,7 @@ export async function readForeignCluster({ kubeconfig, folder, toolsFolder }) {
     access: {
       url: cluster.server,
       token,
+      runsToken: token,
       caFile: writeAuthority(folder, cluster),
     },
   };

@@ -43,6 +43,15 @@ export interface Config {
         /** A text file that is shown while the cluster cannot be reached, for example during maintenance. */
         noticeFile?: string;
         /**
+         * The token of a service account that runs reach the cluster with. Give the kubernetes plugin one that only
+         * reads: whoever has the permission `kubernetes.proxy` acts with that plugin's credential, past the gateway. The
+         * credential of the kubernetes plugin is used where this is missing.
+         * @visibility secret
+         */
+        serviceAccountToken?: string;
+        /** The same from a file, which is read anew for each connection: a projected token may be rotated. */
+        serviceAccountTokenFile?: string;
+        /**
          * As whom the calls of runs reach the cluster; as the portal itself where it is missing. In the names,
          * `{entity}` (`component:default/payments`), `{kind}`, `{namespace}` and `{name}` stand for the entity of the
          * run. The portal's account needs the right to impersonate them; docs/kubernetes-access.md has it.

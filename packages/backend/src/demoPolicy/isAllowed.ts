@@ -49,7 +49,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   'catalog.ingestion.manage': platform,
   'kubernetes.clusters.read': everybody,
   'kubernetes.resources.read': everybody,
-  'kubernetes.proxy': engineers,
 };
 
 /**

@@ -77,13 +77,13 @@ describe('the rights that the guide gives', () => {
     };
   }
 
-  const can = (...words: string[]) =>
+  const can = (account: string, ...words: string[]) =>
     bench.lane
       .kubectl(
         'auth',
         'can-i',
         ...words,
-        `--as=system:serviceaccount:${bench.namespace}:backstage`,
+        `--as=system:serviceaccount:${bench.namespace}:${account}`,
       )
       .catch(error => error.stdout.trim());
 
@@ -100,11 +100,33 @@ describe('the rights that the guide gives', () => {
     ['no', 'patch nodes'],
     ['no', 'impersonate groups/system:masters'],
     ['no', 'impersonate users/admin'],
-  ])('answer %s to: may the portal %s?', async (answer, question) => {
+  ])('answer %s to: may runs %s?', (answer, question) =>
+    expectAnswer('runbooks', question, answer),
+  );
+
+  // What it may, everybody may who has the permission kubernetes.proxy.
+  it.each([
+    ['yes', 'list pods -A'],
+    ['no', 'list secrets -n NS'],
+    ['no', 'get secrets -n NS'],
+    ['no', 'patch deployments/scale -n NS'],
+    ['no', 'delete pods -n NS'],
+    ['no', 'create pods/exec -n NS'],
+    ['no', 'create serviceaccounts/token -n NS'],
+    ['no', 'impersonate groups/runbooks:default'],
+  ])('answer %s to: may the kubernetes plugin %s?', (answer, question) =>
+    expectAnswer('backstage', question, answer),
+  );
+
+  async function expectAnswer(
+    account: string,
+    question: string,
+    answer: string,
+  ) {
     const words = question.replace('NS', bench.namespace).split(' ');
-    const said = await can(...words);
+    const said = await can(account, ...words);
     expect(said.split('\n').at(-1)).toMatch(new RegExp(`^${answer}`));
-  });
+  }
 
   describe('with impersonation', () => {
     const impersonation = {

@@ -28,6 +28,29 @@ describe('the settings of clusters', () => {
     ).toMatchObject({ impersonate: { user: 'runbooks', groups: [] } });
   });
 
+  it('say what runs reach a cluster with', () => {
+    const credentialOf = (settings: object) =>
+      read({ a: settings }).get('a')?.credential;
+    expect(credentialOf({})).toBeUndefined();
+    expect(credentialOf({ serviceAccountToken: ' t0ken\n' })).toEqual({
+      token: 't0ken',
+    });
+    expect(credentialOf({ serviceAccountTokenFile: '/run/token' })).toEqual({
+      tokenFile: '/run/token',
+    });
+  });
+
+  it('never say a token that is wrong', () => {
+    expect(() => read({ a: { serviceAccountToken: ['s3cret'] } })).toThrow(
+      /^(?!.*s3cret).*'runbooks\.clusters\.a\.serviceAccountToken'; expected a token/,
+    );
+    expect(() =>
+      read({
+        a: { serviceAccountToken: 's3cret', serviceAccountTokenFile: '/f' },
+      }),
+    ).toThrow(/^(?!.*s3cret).*expected one of them/);
+  });
+
   it.each([
     [
       { a: { impersonate: 'me' } },

@@ -14,7 +14,12 @@ export interface ClusterSettings {
   noticeFile?: string;
   /** As whom the gateway acts there; as the portal itself where it is missing. */
   impersonate?: Impersonation;
+  /** What runs reach it with; the credential of the kubernetes plugin where it is missing. */
+  credential?: RunCredential;
 }
+
+/** A token of a service account that nobody but the gateway has; from a file it is read anew for each connection. */
+export type RunCredential = { token: string } | { tokenFile: string };
 
 /**
  * Reads `runbooks.clusters`. Throws with key, value and expectation where it is not as it has to be.
@@ -63,12 +68,41 @@ function readSettings(name: string, settings: unknown): ClusterSettings {
     );
   }
   const { title, simulatedNodes, noticeFile, impersonate } = settings;
+  const credential = optionalCredential(key, settings);
   return {
+    ...(credential ? { credential } : {}),
     title: optionalText(`${key}.title`, title),
     simulatedNodes: optionalBoolean(`${key}.simulatedNodes`, simulatedNodes),
     noticeFile: optionalText(`${key}.noticeFile`, noticeFile),
     impersonate: optionalImpersonation(`${key}.impersonate`, impersonate),
   };
+}
+
+/** @throws without the value: it is a secret */
+function optionalCredential(
+  key: string,
+  {
+    serviceAccountToken: token,
+    serviceAccountTokenFile: file,
+  }: Record<string, unknown>,
+): RunCredential | undefined {
+  if (token === undefined && file === undefined) return undefined;
+  if (token !== undefined && file !== undefined) {
+    throw new Error(
+      `The configuration has both '${key}.serviceAccountToken' and '${key}.serviceAccountTokenFile'; expected one of them`,
+    );
+  }
+  const value = token ?? file;
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw new Error(
+      `The configuration has something else than a text as '${key}.serviceAccountToken${
+        token === undefined ? 'File' : ''
+      }'; expected ${
+        token === undefined ? 'the path of a file with a token' : 'a token'
+      }`,
+    );
+  }
+  return token === undefined ? { tokenFile: value } : { token: value.trim() };
 }
 
 function optionalImpersonation(

@@ -10,13 +10,18 @@ import type {
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
 import { trimmedEnd } from '@backstage-runbooks/plugin-runbooks-common';
-import type { ClusterDirectory } from './ClusterDirectory';
 
 /** Below the 60 s after which many load balancers drop an idle connection, and the 90 s of the API server. */
 const IDLE_CONNECTION_MS = 30_000;
 /** To one API server, for ordinary calls; further calls wait. More than all steps may have calls under way. */
 const MAX_CONNECTIONS = 640;
 const MAX_IDLE_CONNECTIONS = 32;
+
+/** Finds clusters by name, and a fresh credential for each; both reject with the reason where there is none. */
+export interface ClusterCredentials {
+  find(clusterName: string): Promise<ClusterDetails>;
+  credentialFor(cluster: ClusterDetails): Promise<KubernetesCredential>;
+}
 
 /** One request to an API server. */
 export interface ClusterRequest {
@@ -36,7 +41,7 @@ export interface ClusterRequest {
  * Connections are shared between requests that use the same certificates.
  */
 export class ClusterTransport {
-  readonly #clusters: ClusterDirectory;
+  readonly #clusters: ClusterCredentials;
   readonly #httpAgent = new http.Agent({
     keepAlive: true,
     timeout: IDLE_CONNECTION_MS,
@@ -50,7 +55,7 @@ export class ClusterTransport {
     maxFreeSockets: MAX_IDLE_CONNECTIONS,
   });
 
-  constructor(options: { clusters: ClusterDirectory }) {
+  constructor(options: { clusters: ClusterCredentials }) {
     this.#clusters = options.clusters;
   }
 

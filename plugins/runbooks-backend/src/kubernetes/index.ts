@@ -8,3 +8,4 @@ export {
   type KubernetesObject,
   type WatchEvent,
 } from './KubernetesClient';
+export { RunCredentials } from './RunCredentials';

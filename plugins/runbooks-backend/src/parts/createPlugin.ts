@@ -73,6 +73,9 @@ export async function createPlugin(
       executor: execution.executor,
       clusters: reading.clusters,
       reader: reading.reader,
+      runReader: reading.runReader,
+      hasRunCredential: (name: string) =>
+        configuration.clusters.get(name)?.credential !== undefined,
       instance: services.instance,
       keyProblem: isClosed(keys) ? keys.because : undefined,
       database: () =>

@@ -7,6 +7,7 @@ import {
   ClusterDirectory,
   ClusterTransport,
   KubernetesClient,
+  RunCredentials,
 } from '../kubernetes';
 import { OnCallService } from '../oncall/OnCallService';
 import { Ownership } from '../oncall/Ownership';
@@ -57,6 +58,13 @@ export function createReading(
   const clusters = new ClusterDirectory({ access: services.kubernetesAccess });
   const transport = new ClusterTransport({ clusters });
   const reader = new KubernetesClient({ transport });
+  const runTransport = new ClusterTransport({
+    clusters: new RunCredentials({
+      clusters,
+      own: name => configuration.clusters.get(name)?.credential,
+    }),
+  });
+  const runReader = new KubernetesClient({ transport: runTransport });
   const health = new HealthWatcher({
     clusters,
     reader,
@@ -75,11 +83,11 @@ export function createReading(
     catalog,
     credentials,
     workloads: live,
-    owners: new AnnotatedNamespaceOwners({ reader, logger }),
+    owners: new AnnotatedNamespaceOwners({ reader: runReader, logger }),
   });
   const present = new WrittenEntities({
     entities: new AnnotatedEntities({ catalog, credentials }),
-    reader,
+    reader: runReader,
     vouching: scopes,
     logger,
   });
@@ -87,8 +95,10 @@ export function createReading(
     access,
     library,
     clusters,
-    transport,
     reader,
+    /** With the credentials of runs. */
+    runTransport,
+    runReader,
     health,
     live,
     ownership,

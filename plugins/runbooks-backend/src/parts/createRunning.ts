@@ -109,7 +109,7 @@ export function createRunning(parts: {
       vault,
       binder,
       gateway: new KubernetesGateway({
-        transport: reading.transport,
+        transport: reading.runTransport,
         impersonation: cluster => clusters.get(cluster)?.impersonate,
         logger,
       }),

@@ -25,7 +25,11 @@ export interface SetupSources {
   settings: Settings;
   executor: StepExecutor;
   clusters: Pick<ClusterDirectory, 'list'>;
+  /** With the credentials of the kubernetes plugin. */
   reader: Pick<KubernetesClient, 'getJson'>;
+  /** With those of runs. */
+  runReader: Pick<KubernetesClient, 'getJson'>;
+  hasRunCredential(clusterName: string): boolean;
   instance: RootInstanceMetadataService;
   /** What is wrong with the keys. */
   keyProblem: string | undefined;
@@ -110,12 +114,11 @@ function keyFacts({ config, keyProblem }: SetupSources): SetupFacts['keys'] {
   };
 }
 
-async function clusterFacts({
-  clusters,
-  reader,
-}: SetupSources): Promise<SetupFacts['clusters']> {
+async function clusterFacts(
+  sources: SetupSources,
+): Promise<SetupFacts['clusters']> {
   try {
-    const known = await clusters.list();
+    const known = await sources.clusters.list();
     if (known.length === 0) {
       return { kind: 'none', because: 'the kubernetes plugin knows none' };
     }
@@ -124,7 +127,7 @@ async function clusterFacts({
       clusters: await Promise.all(
         known
           .slice(0, MAX_CLUSTERS_TRIED)
-          .map(({ name }) => tryCluster(reader, name)),
+          .map(({ name }) => tryCluster(sources, name)),
       ),
     };
   } catch (error) {
@@ -132,44 +135,55 @@ async function clusterFacts({
   }
 }
 
-/** Reads its version, and one object's metadata of each kind that health looks at. */
+/** Reads its version with both credentials, and one object's metadata of each kind that health looks at. */
 async function tryCluster(
-  reader: SetupSources['reader'],
+  { reader, runReader, hasRunCredential }: SetupSources,
   name: string,
 ): Promise<ClusterFacts> {
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const inWords = (error: unknown) =>
+    signal.aborted
+      ? `It did not answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
+      : errorInWords(error);
+  const facts = { name, hasRunCredential: hasRunCredential(name) };
   try {
     const { gitVersion } = await reader.getJson<{ gitVersion?: string }>(
       name,
       '/version',
       { signal },
     );
-    const refused = await Promise.all(
-      WATCHED_RESOURCES.map(async resource => {
-        const path = `${listPath(resource, undefined)}?limit=1`;
-        try {
-          await reader.getJson(name, path, { signal, only: 'metadata' });
-          return [];
-        } catch (error) {
-          if (statusOf(error) === 403) return [resource.resource];
-          // A cluster that does not know the kind has none of it.
-          if (statusOf(error) === 404) return [];
-          throw error;
-        }
-      }),
-    );
+    const runsUnreachable = await runReader
+      .getJson(name, '/api', { signal })
+      .then(() => undefined, inWords);
     return {
-      name,
-      notPermitted: refused.flat(),
+      ...facts,
+      notPermitted: await refusedKinds(reader, name, signal),
       ...(gitVersion === undefined ? {} : { version: gitVersion }),
+      ...(runsUnreachable === undefined ? {} : { runsUnreachable }),
     };
   } catch (error) {
-    return {
-      name,
-      notPermitted: [],
-      unreachable: signal.aborted
-        ? `It did not answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
-        : errorInWords(error),
-    };
+    return { ...facts, notPermitted: [], unreachable: inWords(error) };
   }
+}
+
+async function refusedKinds(
+  reader: SetupSources['reader'],
+  cluster: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const refused = await Promise.all(
+    WATCHED_RESOURCES.map(async resource => {
+      const path = `${listPath(resource, undefined)}?limit=1`;
+      try {
+        await reader.getJson(cluster, path, { signal, only: 'metadata' });
+        return [];
+      } catch (error) {
+        if (statusOf(error) === 403) return [resource.resource];
+        // A cluster that does not know the kind has none of it.
+        if (statusOf(error) === 404) return [];
+        throw error;
+      }
+    }),
+  );
+  return refused.flat();
 }

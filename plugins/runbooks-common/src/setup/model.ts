@@ -89,4 +89,8 @@ export interface ClusterFacts {
   unreachable?: string;
   /** Kinds that health reads and that may not be read there. */
   notPermitted: readonly string[];
+  /** Runs reach it with a credential of their own, not with the one of the kubernetes plugin. */
+  hasRunCredential: boolean;
+  /** Why the credential of runs does not work. */
+  runsUnreachable?: string;
 }

@@ -14,7 +14,14 @@ const GOOD: SetupFacts = {
   },
   clusters: {
     kind: 'some',
-    clusters: [{ name: 'production', version: 'v1.33.1', notPermitted: [] }],
+    clusters: [
+      {
+        name: 'production',
+        version: 'v1.33.1',
+        notPermitted: [],
+        hasRunCredential: true,
+      },
+    ],
   },
   scopes: { rules: 2, confirmedByNamespaces: false, trustCatalog: false },
   permissions: { enabled: true, allowsEverybodyAll: false },
@@ -47,9 +54,11 @@ describe('what the plugin needs', () => {
 
   // prettier-ignore
   it.each<[string, Partial<SetupFacts>, string, string]>([
-    ['a cluster that gives no credential', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: [], unreachable: "auth provider 'google' gives the server no credential" }] } }, 'clusters missing', ''],
-    ['one of two clusters that does not answer', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: [] }, { name: 'b', notPermitted: [], unreachable: 'connect ECONNREFUSED' }] } }, 'clusters limited', ''],
-    ['a cluster where pods may not be read', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: ['pods'] }] } }, 'clusters limited', ''],
+    ['a cluster that gives no credential', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: [], hasRunCredential: true, unreachable: "auth provider 'google' gives the server no credential" }] } }, 'clusters missing', ''],
+    ['one of two clusters that does not answer', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: [], hasRunCredential: true }, { name: 'b', notPermitted: [], hasRunCredential: true, unreachable: 'connect ECONNREFUSED' }] } }, 'clusters limited', ''],
+    ['a cluster where pods may not be read', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: ['pods'], hasRunCredential: true }] } }, 'clusters limited', ''],
+    ['a credential that runs share', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: [], hasRunCredential: false }] } }, 'clusters limited', 'serviceAccountToken'],
+    ['a credential of runs that does not work', { clusters: { kind: 'some', clusters: [{ name: 'a', notPermitted: [], hasRunCredential: true, runsUnreachable: 'Unauthorized' }] } }, 'clusters limited', ''],
     ['no cluster at all', { clusters: { kind: 'none', because: 'the kubernetes backend plugin is not installed in this process' } }, 'clusters missing', 'kubernetes:'],
     ['SQLite', { database: { kind: 'closed', because: 'runs need PostgreSQL', snippet: 'client: pg' } }, 'database missing', 'client: pg'],
     ['keys that development made', { keys: { encryption: 'made', signing: 'made' } }, 'keys limited', 'openssl rand'],
@@ -81,11 +90,17 @@ describe('what the plugin needs', () => {
       },
       clusters: {
         kind: 'some',
-        clusters: [{ name: 'a', notPermitted: ['pods', 'jobs'] }],
+        clusters: [
+          {
+            name: 'a',
+            notPermitted: ['pods', 'jobs'],
+            hasRunCredential: false,
+          },
+        ],
       },
     }).flatMap(need => need.items.filter(({ state }) => state !== 'ready'));
     expect(items.map(({ name, says }) => `${name}: ${says}`)).toEqual([
-      "a: The portal's account may not read pods, jobs",
+      'a: the account may not read pods, jobs; runs share the credential of the kubernetes plugin, with which whoever has the permission kubernetes.proxy acts past all that is decided here',
       'bwrap: It does not tell its version',
       'kubectl: Not found: steps that use it are done by hand',
       'helm: Not found: steps that use it are done by hand',

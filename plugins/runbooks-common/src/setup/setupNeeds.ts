@@ -56,12 +56,30 @@ function clustersNeed({ clusters }: SetupFacts): SetupNeed {
     };
   }
   const items = clusters.clusters.map(clusterItem);
+  const sharing = clusters.clusters.find(one => !one.hasRunCredential);
   return {
     ...need,
     state: worst(items),
     says: countedWords(items, 'cluster', 'answers with the credential it has'),
     items,
+    ...(sharing
+      ? {
+          remedy: {
+            kind: 'configuration' as const,
+            text: ownCredential(sharing.name),
+          },
+        }
+      : {}),
   };
+}
+
+function ownCredential(cluster: string): string {
+  return `# The kubernetes plugin's credential only reads; runs have one of their own
+runbooks:
+  clusters:
+    ${JSON.stringify(cluster)}:
+      serviceAccountToken: \${RUNBOOKS_RUNS_TOKEN}
+`;
 }
 
 function clusterItem({
@@ -69,19 +87,30 @@ function clusterItem({
   version,
   unreachable,
   notPermitted,
+  hasRunCredential,
+  runsUnreachable,
 }: ClusterFacts): SetupItem {
   if (unreachable !== undefined) {
     return { name, state: 'missing', says: unreachable };
   }
+  const says = [
+    ...(notPermitted.length === 0
+      ? []
+      : [`the account may not read ${notPermitted.join(', ')}`]),
+    ...(runsUnreachable === undefined
+      ? []
+      : [`the credential of runs does not work: ${runsUnreachable}`]),
+    ...(hasRunCredential
+      ? []
+      : [
+          'runs share the credential of the kubernetes plugin, with which whoever has the permission kubernetes.proxy acts past all that is decided here',
+        ]),
+  ].join('; ');
   return {
     name,
+    state: says === '' ? 'ready' : 'limited',
     ...(version === undefined ? {} : { version }),
-    ...(notPermitted.length === 0
-      ? { state: 'ready' }
-      : {
-          state: 'limited',
-          says: `The portal's account may not read ${notPermitted.join(', ')}`,
-        }),
+    ...(says === '' ? {} : { says }),
   };
 }
 

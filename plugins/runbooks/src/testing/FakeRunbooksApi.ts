@@ -323,10 +323,11 @@ const SETUP: SetupFacts = {
   clusters: {
     kind: 'some',
     clusters: [
-      { name: 'production', version: 'v1.33.1', notPermitted: [] },
+      { name: 'production', version: 'v1.33.1', notPermitted: [], hasRunCredential: true },
       {
         name: 'staging',
         notPermitted: [],
+        hasRunCredential: true,
         unreachable:
           "auth provider 'google' of cluster 'staging' gives the server no credential",
       },
