@@ -183,6 +183,8 @@ export interface Config {
       queuedStepsPerPerson?: number;
       /** Pages with a live view (a run, health), on each replica. 20 by default. */
       streamsPerPerson?: number;
+      /** Approvals that are asked for within an hour: each one tells others. 100 by default. */
+      approvalRequestsPerHour?: number;
     };
 
     ledger?: {

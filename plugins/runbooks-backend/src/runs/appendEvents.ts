@@ -19,7 +19,11 @@ import { withRecords } from '../ledger/storedRecords';
 import { followAttempts } from './attemptRows';
 import { holdLocks } from './changeLocks';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
-import { refuseTooManySteps, type Limits } from './limits';
+import {
+  refuseTooManyRequests,
+  refuseTooManySteps,
+  type Limits,
+} from './limits';
 import { fillOutbox } from './Outbox';
 import { listWaiting } from './waitingApprovals';
 
@@ -67,7 +71,10 @@ export async function appendDecided(
   if (events.length === 0) return before;
   const entries = chainEvents(runId, head, events, at.toISOString());
   const run = appended(before, runId, events, at);
-  if (limits) await refuseTooManySteps(trx, before, run, limits);
+  if (limits) {
+    await refuseTooManySteps(trx, before, run, limits);
+    await refuseTooManyRequests(trx, events, limits);
+  }
   const person = queuedFor(run);
   await insertEvents(trx, entries);
   await trx<RunRow>('runs')

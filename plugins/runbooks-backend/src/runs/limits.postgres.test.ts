@@ -6,8 +6,10 @@ import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
 import {
   OWNER,
+  CHANGE_STEP,
   queued,
   READ_STEP,
+  requested,
   REQUESTER,
   startedBy,
 } from '../testing/runs';
@@ -19,6 +21,7 @@ const LIMITS = {
   openRunsPerPerson: 3,
   queuedStepsPerPerson: 2,
   streamsPerPerson: 1,
+  approvalRequestsPerHour: 4,
 };
 
 describe('what one person may have at once', () => {
@@ -76,6 +79,35 @@ describe('what one person may have at once', () => {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(
       2,
     );
+  });
+
+  it('is a number of approvals that are asked for in an hour, which ending the runs does not free', async () => {
+    const ask = async (by = REQUESTER) => {
+      const id = await newRun(by);
+      await store.change(id, new Date(), () => [
+        requested(CHANGE_STEP.id, undefined, { by }),
+      ]);
+      return id;
+    };
+    for (let asked = 0; asked < 4; asked += 1) {
+      await store.change(await ask(), new Date(), () => [
+        { kind: 'run-finished', by: REQUESTER, outcome: 'cancelled' },
+      ]);
+    }
+    await expect(ask()).rejects.toMatchObject({
+      status: 429,
+      message: `${REQUESTER} has asked for 4 approvals within this hour, which is what one person may (runbooks.limits.approvalRequestsPerHour); go on in the next`,
+    });
+    expect(await knex('outbox').count()).toEqual([{ count: '4' }]);
+    await ask(OWNER);
+    // An hour that is over counts no more, by the clock of the database.
+    await knex('approval_requests').update({
+      hour: knex.raw("hour - interval '1 hour'"),
+    });
+    await ask();
+    expect(
+      await knex('approval_requests').where({ person: REQUESTER }),
+    ).toEqual([expect.objectContaining({ count: 1 })]);
   });
 
   it('can be configured, with whole numbers above 0', () => {

@@ -3,6 +3,7 @@ import {
   queuedFor,
   type EntityRef,
   type Run,
+  type RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { TooManyError } from '../http/TooManyError';
@@ -12,6 +13,8 @@ export interface Limits {
   openRunsPerPerson: number;
   queuedStepsPerPerson: number;
   streamsPerPerson: number;
+  /** Each tells other people. */
+  approvalRequestsPerHour: number;
 }
 
 /** What holds where the configuration says nothing. */
@@ -19,6 +22,7 @@ export const DEFAULT_LIMITS: Limits = {
   openRunsPerPerson: 50,
   queuedStepsPerPerson: 20,
   streamsPerPerson: 20,
+  approvalRequestsPerHour: 100,
 };
 
 /** @throws with the key, the value and what is expected. */
@@ -35,6 +39,7 @@ export function readLimits(config: RootConfigService): Limits {
     openRunsPerPerson: limit('openRunsPerPerson'),
     queuedStepsPerPerson: limit('queuedStepsPerPerson'),
     streamsPerPerson: limit('streamsPerPerson'),
+    approvalRequestsPerHour: limit('approvalRequestsPerHour'),
   };
 }
 
@@ -73,6 +78,38 @@ export async function refuseTooManySteps(
   if (queued < limit) return;
   throw new TooManyError(
     `${person} has ${queued} steps queued or running, and may have ${limit} (runbooks.limits.queuedStepsPerPerson); wait until some have ended`,
+  );
+}
+
+/**
+ * In the transaction that changes a run, where that asks for approvals: ending a run must not free what it used up, or
+ * somebody could ask without end. Counted by hours of the database's clock. @throws TooManyError
+ */
+export async function refuseTooManyRequests(
+  trx: Knex.Transaction,
+  events: readonly RunEvent[],
+  { approvalRequestsPerHour: limit }: Limits,
+): Promise<void> {
+  const requests = events.flatMap(event =>
+    event.kind === 'approval-requested' ? [event] : [],
+  );
+  if (requests.length === 0) return;
+  const person = requests[0].by;
+  const hour = trx.raw("date_trunc('hour', now())");
+  await trx('approval_requests')
+    .where({ person })
+    .where('hour', '<', hour)
+    .delete();
+  const [{ count }] = await trx('approval_requests')
+    .insert({ person, hour, count: requests.length })
+    .onConflict(['person', 'hour'])
+    .merge({
+      count: trx.raw('approval_requests.count + excluded.count'),
+    })
+    .returning<Array<{ count: number }>>('count');
+  if (count <= limit) return;
+  throw new TooManyError(
+    `${person} has asked for ${limit} approvals within this hour, which is what one person may (runbooks.limits.approvalRequestsPerHour); go on in the next`,
   );
 }
 

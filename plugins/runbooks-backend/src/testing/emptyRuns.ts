@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 export async function emptyRuns(knex: Knex): Promise<void> {
   await knex.raw('alter table run_events disable trigger user');
   await knex.raw(
-    'truncate runs, run_events, run_output, run_calls, run_secrets, run_starts, attempts, workers cascade',
+    'truncate runs, run_events, run_output, run_calls, run_secrets, run_starts, attempts, workers, approval_requests cascade',
   );
   await knex.raw('alter table run_events enable trigger user');
 }
