@@ -1,4 +1,4 @@
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { addHealthRoutes } from '../health/healthRoutes';
 import { addLedgerRoutes } from '../ledger/ledgerRoutes';
@@ -9,8 +9,7 @@ import { addPlanRoutes } from '../runs/planRoutes';
 import { addRunRoutes } from '../runs/runRoutes';
 import { isClosed, type Closed } from '../runs/RunsClosedError';
 import { addSetupRoutes } from '../setup/setupRoutes';
-
-const MAX_REQUEST_BYTES = '256kb';
+import { jsonBody } from './jsonBody';
 
 type OptionsOf<Add extends (router: Router, options: never) => void> =
   Parameters<Add>[1];
@@ -39,7 +38,7 @@ export function createRouter(
   running: RunPartOptions | Closed,
 ): Router {
   const router = PromiseRouter();
-  router.use(express.json({ limit: MAX_REQUEST_BYTES }));
+  router.use(jsonBody());
   addHealthRoutes(router, shared);
   addOnCallRoutes(router, shared);
   addPlanRoutes(router, shared);

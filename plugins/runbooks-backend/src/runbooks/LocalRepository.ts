@@ -43,9 +43,7 @@ export class LocalRepository implements Repository {
     );
     if (!allowed.some(one => one !== undefined && isInside(one, root))) {
       throw new NotAllowedError(
-        `The folder '${folder}' is not below one of runbooks.sources.localRoots (${
-          allowedRoots.join(', ') || 'none'
-        })`,
+        `The folder '${folder}' is not below one of runbooks.sources.localRoots`,
       );
     }
     return new LocalRepository(root);

@@ -1,1 +1,2 @@
+export { duplicateKey } from './duplicateKey';
 export { trimmed, trimmedEnd, trimmedStart } from './trimmed';
