@@ -11,6 +11,8 @@ import { storedCalls, storedEvents, storedOutput } from './storedRecords';
 
 /** Each holds a connection to the database, and what it reads cannot be cleaned up there meanwhile. */
 const EXPORTS_AT_ONCE = 2;
+/** The database ends an export that asks for nothing, should this process not come to do so. */
+const LONGEST_IDLE = '5min';
 const CHECKPOINTS_AT_ONCE = 100;
 const RUNS_AT_ONCE = 500;
 /** An export of a time span names its runs in its first line. */
@@ -82,6 +84,9 @@ export class EvidenceExport {
         readOnly: true,
       });
       try {
+        await trx.raw(
+          `set local idle_in_transaction_session_timeout = '${LONGEST_IDLE}'`,
+        );
         yield* linesOf(trx);
       } finally {
         await trx.rollback();

@@ -3,29 +3,51 @@ import { pipeline } from 'node:stream/promises';
 import type { EvidenceLine } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Response } from 'express';
 
+/** How long an export may take: it holds a place among the few at once, a connection and a moment of the database. */
+export interface ExportTimes {
+  longestMs: number;
+  /** Without the client having taken a line. */
+  stalledMs: number;
+}
+
+const DEFAULT_TIMES: ExportTimes = {
+  longestMs: 3_600_000,
+  stalledMs: 60_000,
+};
+
+/** Why an export was ended before its end. */
+export type EvidenceCut =
+  | 'the client went away, or what was to be sent could not be read'
+  | 'the client took nothing for too long'
+  | 'it took too long';
+
 /**
  * Sends lines as a file to be saved, as fast as the client takes them and no faster; reads nothing more once it is gone.
+ * A client that takes nothing for a minute, or has not taken everything after an hour, is cut off.
  *
  * What fails before the first line is thrown and can be answered. What fails later ends the connection, so that half an
  * export never looks like a whole one.
  *
- * @returns how many lines were sent, and whether the client took all of them.
+ * @returns how many lines were sent, and whether the client took all of them, or why not.
  */
 export async function sendEvidence(
   res: Response,
   fileName: string,
   lines: AsyncGenerator<EvidenceLine>,
-): Promise<{ lines: number; complete: boolean }> {
+  times: ExportTimes = DEFAULT_TIMES,
+): Promise<
+  | { lines: number; complete: true }
+  | { lines: number; complete: false; because: EvidenceCut }
+> {
   const first = await lines.next();
+  const patience = new Patience(times);
   let count = 0;
   async function* texts() {
     try {
-      if (first.done) return;
-      count += 1;
-      yield `${JSON.stringify(first.value)}\n`;
-      for await (const line of lines) {
+      for (let line = first; !line.done; line = await lines.next()) {
         count += 1;
-        yield `${JSON.stringify(line)}\n`;
+        patience.renew();
+        yield `${JSON.stringify(line.value)}\n`;
       }
     } finally {
       await lines.return(undefined);
@@ -35,10 +57,52 @@ export async function sendEvidence(
   res.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
   res.setHeader('Cache-Control', 'no-store');
   try {
-    await pipeline(Readable.from(texts(), { highWaterMark: 4 }), res);
+    await pipeline(Readable.from(texts(), { highWaterMark: 4 }), res, {
+      signal: patience.signal,
+    });
     return { lines: count, complete: true };
   } catch {
     await lines.return(undefined);
-    return { lines: count, complete: false };
+    return { lines: count, complete: false, because: patience.lostBecause() };
+  } finally {
+    patience.end();
+  }
+}
+
+/** Aborts when one of the times is over. */
+class Patience {
+  readonly #aborting = new AbortController();
+  readonly #longest: NodeJS.Timeout;
+  readonly #stalled: NodeJS.Timeout;
+
+  constructor({ longestMs, stalledMs }: ExportTimes) {
+    this.#longest = setTimeout(() => this.#lose('it took too long'), longestMs);
+    this.#stalled = setTimeout(
+      () => this.#lose('the client took nothing for too long'),
+      stalledMs,
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborting.signal;
+  }
+
+  renew(): void {
+    this.#stalled.refresh();
+  }
+
+  lostBecause(): EvidenceCut {
+    return this.signal.aborted
+      ? this.signal.reason
+      : 'the client went away, or what was to be sent could not be read';
+  }
+
+  end(): void {
+    clearTimeout(this.#longest);
+    clearTimeout(this.#stalled);
+  }
+
+  #lose(because: EvidenceCut): void {
+    this.#aborting.abort(because);
   }
 }
