@@ -3,7 +3,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EvidenceLine } from '@backstage-runbooks/plugin-runbooks-common';
 import express from 'express';
-import { sendEvidence, type ExportTimes } from './sendEvidence';
+import type { ExportTimes } from './Patience';
+import { sendEvidence } from './sendEvidence';
 
 const LINE: EvidenceLine = {
   kind: 'output',

@@ -2,24 +2,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EvidenceLine } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Response } from 'express';
-
-/** How long an export may take: it holds a place among the few at once, a connection and a moment of the database. */
-export interface ExportTimes {
-  longestMs: number;
-  /** Without the client having taken a line. */
-  stalledMs: number;
-}
+import { Patience, type EvidenceCut, type ExportTimes } from './Patience';
 
 const DEFAULT_TIMES: ExportTimes = {
   longestMs: 3_600_000,
   stalledMs: 60_000,
 };
-
-/** Why an export was ended before its end. */
-export type EvidenceCut =
-  | 'the client went away, or what was to be sent could not be read'
-  | 'the client took nothing for too long'
-  | 'it took too long';
 
 /**
  * Sends lines as a file to be saved, as fast as the client takes them and no faster; reads nothing more once it is gone.
@@ -66,43 +54,5 @@ export async function sendEvidence(
     return { lines: count, complete: false, because: patience.lostBecause() };
   } finally {
     patience.end();
-  }
-}
-
-/** Aborts when one of the times is over. */
-class Patience {
-  readonly #aborting = new AbortController();
-  readonly #longest: NodeJS.Timeout;
-  readonly #stalled: NodeJS.Timeout;
-
-  constructor({ longestMs, stalledMs }: ExportTimes) {
-    this.#longest = setTimeout(() => this.#lose('it took too long'), longestMs);
-    this.#stalled = setTimeout(
-      () => this.#lose('the client took nothing for too long'),
-      stalledMs,
-    );
-  }
-
-  get signal(): AbortSignal {
-    return this.#aborting.signal;
-  }
-
-  renew(): void {
-    this.#stalled.refresh();
-  }
-
-  lostBecause(): EvidenceCut {
-    return this.signal.aborted
-      ? this.signal.reason
-      : 'the client went away, or what was to be sent could not be read';
-  }
-
-  end(): void {
-    clearTimeout(this.#longest);
-    clearTimeout(this.#stalled);
-  }
-
-  #lose(because: EvidenceCut): void {
-    this.#aborting.abort(because);
   }
 }
