@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../bench/wholeNumber.mjs';
 import { Refusal } from '../say.mjs';
 
 const FAULTS = ['kill', 'stop', 'freeze', 'term', 'database'];
@@ -30,10 +31,4 @@ export function readTrials(words) {
       runs,
     }),
   );
-}
-
-function wholeNumber(name, text) {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Refusal(`--${name} is '${text}'; expected a whole number above 0.`);
 }

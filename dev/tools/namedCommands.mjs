@@ -41,6 +41,14 @@ export function commandsOf(name, words) {
           ...words,
         ],
       ];
+    case 'bench:history':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'dev', 'bench', 'history.mjs'),
+          ...words,
+        ],
+      ];
     default:
       return undefined;
   }

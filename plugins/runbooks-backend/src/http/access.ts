@@ -37,6 +37,8 @@ export type Selecting = (
 
 /** Of one question to the permission backend, whose requests have a largest size. */
 const ASKED_AT_ONCE = 100;
+/** Questions under way for one request; the catalog has other people to answer. */
+const QUESTIONS_AT_ONCE = 4;
 
 /**
  * Who asks, and what they may do with an entity: the one place where routes check permissions.
@@ -118,7 +120,8 @@ export class Access {
   async goneAmong(entityRefs: Iterable<EntityRef>): Promise<Set<EntityRef>> {
     const refs = [...new Set(entityRefs)];
     if (!this.#own || refs.length === 0) return new Set();
-    const there = new Set(await this.#visibleAmong(await this.#own(), refs));
+    const own = await this.#own();
+    const there = await inPieces(refs, some => this.#visibleAmong(own, some));
     return new Set(refs.filter(ref => !there.has(ref)));
   }
 
@@ -235,13 +238,49 @@ export class Access {
     return async entityRefs => {
       const refs = [...new Set(entityRefs)];
       const unknown = refs.filter(ref => !known.has(ref));
-      for (let from = 0; from < unknown.length; from += ASKED_AT_ONCE) {
-        const some = unknown.slice(from, from + ASKED_AT_ONCE);
-        const left = await this.#permittedAmong(credentials, permissions, some);
-        some.forEach(ref => known.set(ref, left.has(ref)));
-      }
+      const left = await this.#permittedOfMany(
+        credentials,
+        permissions,
+        unknown,
+      );
+      unknown.forEach(ref => known.set(ref, left.has(ref)));
       return new Set(refs.filter(ref => known.get(ref)));
     };
+  }
+
+  /** Where there are several questions to ask, the policy is asked first whether it decides for all entities alike. */
+  async #permittedOfMany(
+    credentials: BackstageCredentials,
+    permissions: EntityPermission[],
+    entityRefs: EntityRef[],
+  ): Promise<Set<EntityRef>> {
+    const asked =
+      entityRefs.length > ASKED_AT_ONCE
+        ? await this.#undecided(credentials, permissions)
+        : permissions;
+    return asked === undefined
+      ? new Set()
+      : inPieces(entityRefs, some =>
+          this.#permittedAmong(credentials, asked, some),
+        );
+  }
+
+  /** Those permissions that the policy does not give for every entity; undefined where it gives one for none. */
+  async #undecided(
+    credentials: BackstageCredentials,
+    permissions: EntityPermission[],
+  ): Promise<EntityPermission[] | undefined> {
+    if (permissions.length === 0) return [];
+    const decisions = await this.#permissions.authorizeConditional(
+      permissions.map(permission => ({ permission })),
+      { credentials },
+    );
+    if (decisions.some(({ result }) => result === AuthorizeResult.DENY)) {
+      return undefined;
+    }
+    return permissions.filter(
+      (_, n) => decisions[n]?.result !== AuthorizeResult.ALLOW,
+    );
   }
 
   async #permittedAmong(
@@ -276,6 +315,24 @@ export class Access {
     );
     return entityRefs.filter((_, index) => items[index] !== undefined);
   }
+}
+
+/** What a question leaves of entities, asked of some at a time. */
+async function inPieces(
+  entityRefs: readonly EntityRef[],
+  ask: (some: EntityRef[]) => Promise<Iterable<EntityRef>>,
+): Promise<Set<EntityRef>> {
+  const left = new Set<EntityRef>();
+  let from = 0;
+  const askOn = async () => {
+    while (from < entityRefs.length) {
+      const some = entityRefs.slice(from, from + ASKED_AT_ONCE);
+      from += ASKED_AT_ONCE;
+      for (const ref of await ask(some)) left.add(ref);
+    }
+  };
+  await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, askOn));
+  return left;
 }
 
 /** A token that was good when a stream was opened is not good for ever. */

@@ -58,7 +58,7 @@ export function addRunbookRoutes(
       plans.clusters(),
       plans.whyNoClusters(),
       mayReadRuns.allowed
-        ? store.list({ entityRef, limit: RUNS_LOOKED_AT })
+        ? store.list({ entityRefs: [entityRef], limit: RUNS_LOOKED_AT })
         : { runs: [] },
     ]);
     const body: EntityRunbooks = {

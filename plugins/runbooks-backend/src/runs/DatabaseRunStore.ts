@@ -3,27 +3,32 @@ import {
   foldRun,
   summarizeRun,
   type LedgerEntry,
-  type ListRunsQuery,
   type EntityRef,
   type Run,
   type RunEvent,
   type RunPage,
+  type RunRetry,
   type RunSummary,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
 import { appendDecided, createRun, entryOf, lockedHead } from './appendEvents';
-import { decodeCursor, encodeCursor } from './cursor';
 import { DEFAULT_LIMITS, refuseTooManyRuns, type Limits } from './limits';
+import { listRuns, runEntities } from './runHistory';
 import { runOfStartKey, takeStartKey } from './runStarts';
-import type { NewRun, RunStore, StartKey, WaitingQuery } from './RunStore';
+import type {
+  NewRun,
+  RunFilters,
+  RunListQuery,
+  RunStore,
+  StartKey,
+  WaitingQuery,
+} from './RunStore';
 import {
   findWaiting,
   waitingEntities,
   waitingRunEntities,
 } from './waitingApprovals';
-
-const DEFAULT_PAGE_SIZE = 25;
 
 /**
  * Runs in PostgreSQL.
@@ -82,32 +87,29 @@ export class DatabaseRunStore implements RunStore {
     return rows.map(entryOf);
   }
 
-  async list(query: ListRunsQuery): Promise<RunPage> {
-    const limit = query.limit ?? DEFAULT_PAGE_SIZE;
-    const rows = await this.#knex<RunRow>('runs')
-      .modify(builder => {
-        if (query.entityRef) builder.where('entity_ref', query.entityRef);
-        if (query.procedureId) builder.where('procedure_id', query.procedureId);
-        if (query.requestedBy) builder.where('requested_by', query.requestedBy);
-        if (query.state) builder.where('state', query.state);
-        if (query.cursor) {
-          const { startedAt, id } = decodeCursor(query.cursor);
-          builder.whereRaw('(started_at, id) < (?::timestamptz, ?::uuid)', [
-            startedAt,
-            id,
-          ]);
-        }
-      })
-      .orderBy('started_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    const page = rows.slice(0, limit);
-    const last = page[page.length - 1];
+  async retryOf(runId: string): Promise<RunRetry | undefined> {
+    const row = isUuid(runId)
+      ? await this.#knex<RunRow>('runs')
+          .where({ id: runId, needs_worker: true })
+          .first('retry_because', 'retries', 'retry_at')
+      : undefined;
+    if (!row?.retry_because || !row.retry_at) return undefined;
     return {
-      runs: await Promise.all(page.map((row: RunRow) => this.#summaryOf(row))),
-      ...(rows.length > limit && last
-        ? { nextCursor: encodeCursor(last.started_at.toISOString(), last.id) }
-        : {}),
+      because: row.retry_because,
+      failures: row.retries,
+      at: row.retry_at.toISOString(),
+    };
+  }
+
+  async runEntities(filters: RunFilters): Promise<EntityRef[]> {
+    return runEntities(this.#knex, filters);
+  }
+
+  async list(query: RunListQuery): Promise<RunPage> {
+    const { rows, nextCursor } = await listRuns(this.#knex, query);
+    return {
+      runs: await this.#summariesOf(rows),
+      ...(nextCursor === undefined ? {} : { nextCursor }),
     };
   }
 
@@ -126,12 +128,11 @@ export class DatabaseRunStore implements RunStore {
     query: WaitingQuery,
   ): Promise<Array<{ run: Run; stepId: string }>> {
     const found = await findWaiting(this.#knex, query);
-    return Promise.all(
-      found.map(async ({ runId, stepId }) => ({
-        run: await this.get(runId),
-        stepId,
-      })),
-    );
+    const runs = await this.#getAll(found.map(({ runId }) => runId));
+    return found.flatMap(({ runId, stepId }) => {
+      const run = runs.get(runId);
+      return run ? [{ run, stepId }] : [];
+    });
   }
 
   async change(
@@ -148,11 +149,37 @@ export class DatabaseRunStore implements RunStore {
     });
   }
 
-  /** A replica of an older version adds events and counts nothing; what such a run is short of is counted here. */
-  async #summaryOf(row: RunRow): Promise<RunSummary> {
-    return row.shortfall && row.shortfall_event_count === row.event_count
-      ? { ...summaryOf(row), shortfall: row.shortfall }
-      : summarizeRun(await this.get(row.id));
+  /** A replica of an older version adds events and counts nothing; what such runs are short of is counted here. */
+  async #summariesOf(rows: readonly RunRow[]): Promise<RunSummary[]> {
+    const isCounted = (row: RunRow) =>
+      row.shortfall_event_count === row.event_count;
+    const uncounted = rows.filter(row => !row.shortfall || !isCounted(row));
+    const runs =
+      uncounted.length > 0
+        ? await this.#getAll(uncounted.map(({ id }) => id))
+        : new Map<string, Run>();
+    return rows.map(row => {
+      const run = runs.get(row.id);
+      return run
+        ? summarizeRun(run)
+        : { ...summaryOf(row), shortfall: row.shortfall! };
+    });
+  }
+
+  /** Those that exist. */
+  async #getAll(runIds: readonly string[]): Promise<Map<string, Run>> {
+    const rows = await this.#knex<RunEventRow>('run_events')
+      .whereRaw('run_id = any(?::uuid[])', [[...new Set(runIds)]])
+      .orderBy(['run_id', 'seq']);
+    const ledgers = new Map<string, LedgerEntry[]>();
+    for (const row of rows) {
+      const ledger = ledgers.get(row.run_id) ?? [];
+      ledgers.set(row.run_id, ledger);
+      ledger.push(entryOf(row));
+    }
+    return new Map(
+      [...ledgers].map(([runId, ledger]) => [runId, foldRun(ledger)]),
+    );
   }
 }
 

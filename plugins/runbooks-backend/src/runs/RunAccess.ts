@@ -12,15 +12,26 @@ import {
   type Permitted,
   type Run,
   type RunCommandRequest,
-  type RunSummary,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Access, Selecting, UserCredentials } from '../http/access';
 import { LockedError } from './LockedError';
 import type { ViewerPermissions } from './RunService';
 import type { RunStore } from './RunStore';
 
-/** Leaves, of lines of history, those that a person may read. */
-export type ReadableLines = (runs: RunSummary[]) => Promise<RunSummary[]>;
+/** Whose runs a person may list. */
+export interface ReadableHistory {
+  /** All runs of these. */
+  all: EntityRef[];
+  /** Of these only the runs that the person started. */
+  own: EntityRef[];
+  /** Those among them that the catalog has no more. */
+  gone: ReadonlySet<EntityRef>;
+}
+
+/** Says, of entities, whose runs somebody may list. */
+export type ReadingHistory = (
+  entityRefs: Iterable<EntityRef>,
+) => Promise<ReadableHistory>;
 
 /**
  * What a person may do with a run, by the permissions that they have for its entities.
@@ -66,31 +77,23 @@ export class RunAccess {
   }
 
   /**
-   * Leaves, of lines of history, those that the person may read, for one request: of entities that they may read runs
-   * of, and of entities that are gone those that they started, or all where they may export all evidence.
+   * Whose runs the person may list, of some entities: of those that they may read runs of, and of those that are gone
+   * the runs that they started, or all where they may export all evidence.
    */
-  amongLines(credentials: UserCredentials): ReadableLines {
+  history(credentials: UserCredentials): ReadingHistory {
     const select = this.#access.selecting(credentials, runReadPermission);
-    const { userEntityRef } = credentials.principal;
-    let mayAudit: Promise<boolean> | undefined;
-    return async runs => {
-      const readable = await select(runs.map(({ entityRef }) => entityRef));
-      const rest = runs.filter(({ entityRef }) => !readable.has(entityRef));
-      mayAudit ??= rest.length > 0 ? this.#mayAudit(credentials) : undefined;
-      const isAuditor = (await mayAudit) ?? false;
-      const left = rest.filter(
-        ({ requestedBy }) => isAuditor || requestedBy === userEntityRef,
-      );
+    return async entityRefs => {
+      const refs = [...entityRefs];
+      const readable = await select(refs);
       const gone = await this.#access.goneAmong(
-        left.map(({ entityRef }) => entityRef),
+        refs.filter(ref => !readable.has(ref)),
       );
-      const ofGone = new Set(
-        left.filter(({ entityRef }) => gone.has(entityRef)),
-      );
-      return runs.flatMap(run => {
-        if (readable.has(run.entityRef)) return [run];
-        return ofGone.has(run) ? [{ ...run, entityIsGone: true as const }] : [];
-      });
+      const isAuditor = gone.size > 0 && (await this.#mayAudit(credentials));
+      return {
+        all: [...readable, ...(isAuditor ? gone : [])],
+        own: isAuditor ? [] : [...gone],
+        gone,
+      };
     };
   }
 
@@ -111,7 +114,10 @@ export class RunAccess {
       if (!(await this.#mayAudit(credentials))) throw error;
       const gone = await this.#access.goneAmong([entityRef]);
       if (!gone.has(entityRef)) throw error;
-      const { runs } = await this.#store.list({ entityRef, limit: 1 });
+      const { runs } = await this.#store.list({
+        entityRefs: [entityRef],
+        limit: 1,
+      });
       if (runs.length === 0) throw error;
     }
   }

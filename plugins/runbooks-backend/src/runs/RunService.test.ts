@@ -6,6 +6,7 @@ import {
   type Permitted,
   type RunEvent,
   type RunPage,
+  type RunSummary,
   type StartRunRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
@@ -22,17 +23,20 @@ import {
 import { SecretBox } from '../workspaces/SecretBox';
 import { encodeCursor } from './cursor';
 import { hideInEvent, hiding } from './hideIn';
-import type { ReadableLines } from './RunAccess';
+import type { ReadingHistory } from './RunAccess';
 import { RunService } from './RunService';
-import type { NewRun, StartKey, WaitingQuery } from './RunStore';
+import type { NewRun, RunListQuery, StartKey, WaitingQuery } from './RunStore';
 
 const AUTH = 'component:default/auth-service';
 const SHOP = 'component:default/shop';
 const SECOND_ACCOUNT = 'user:default/maya-admin';
 const ALL: Selecting = async refs => new Set(refs);
 const NONE: Selecting = async () => new Set();
-const ALL_LINES: ReadableLines = async runs => runs;
-const NO_LINES: ReadableLines = async () => [];
+const ALL_HISTORY: ReadingHistory = async refs => ({
+  all: [...refs],
+  own: [],
+  gone: new Set(),
+});
 const RUN_ID = '0b9f7f0e-0000-4000-8000-000000000001';
 const REQUEST: StartRunRequest = {
   entityRef: AUTH,
@@ -48,7 +52,7 @@ describe('what people do with runs', () => {
   let created: NewRun[];
   let known: StartKey[];
   let asked: WaitingQuery[];
-  let listed: ListRunsQuery[];
+  let listed: RunListQuery[];
   let listedPage: RunPage;
   let bound: jest.Mock;
   let service: RunService;
@@ -67,6 +71,8 @@ describe('what people do with runs', () => {
           return created.length > 0 ? runs.get(created[0].runId) : undefined;
         },
         ledger: async () => [],
+        retryOf: async () => undefined,
+        runEntities: async () => [AUTH, SHOP],
         list: async query => {
           listed.push(query);
           return listedPage;
@@ -194,25 +200,48 @@ describe('what people do with runs', () => {
     expect(known[2].requestDigest).not.toBe(known[0].requestDigest);
   });
 
-  it('gives, of runs that somebody may not see, a cursor that tells nothing of them and that only they can use', async () => {
+  it('lists the runs of entities that somebody may read, of gone ones their own, and looks at no others', async () => {
+    const ofShop: ReadingHistory = async () => ({
+      all: [SHOP],
+      own: [AUTH],
+      gone: new Set([AUTH]),
+    });
+    const list = async (query: ListRunsQuery) => {
+      listed.length = 0;
+      await service.list({ ...query, limit: 7 }, REQUESTER, ofShop);
+      return listed.map(({ limit: _limit, ...rest }) => rest);
+    };
+    expect(await list({ state: 'failed' })).toEqual([
+      { entityRefs: [SHOP], state: 'failed' },
+      { entityRefs: [AUTH], state: 'failed', requestedBy: REQUESTER },
+    ]);
+    expect(await list({ requestedBy: REQUESTER })).toHaveLength(2);
+    expect(await list({ requestedBy: OWNER })).toEqual([
+      { entityRefs: [SHOP], requestedBy: OWNER },
+    ]);
+    expect(listed.map(({ limit }) => limit)).toEqual([7]);
+  });
+
+  it('gives a cursor that tells nothing of the run that it points to and that only they can use', async () => {
     const cursor = encodeCursor('2026-11-29T02:00:00.000Z', RUN_ID);
-    listedPage = { runs: [], nextCursor: cursor };
-    const page = await service.list({ limit: 1 }, REQUESTER, NO_LINES);
-    expect(page.runs).toEqual([]);
+    const shown = { id: RUN_ID, startedAt: '2026-11-29T02:00:00.000Z' };
+    listedPage = { runs: [shown as RunSummary], nextCursor: cursor };
+    const page = await service.list({ limit: 1 }, REQUESTER, ALL_HISTORY);
+    expect(page.runs).toEqual([shown]);
     const told = Buffer.from(page.nextCursor!, 'base64url').toString('latin1');
     expect(told).not.toContain(RUN_ID);
     expect(told).not.toContain('2026');
     expect(page.nextCursor!.length).toBeLessThan(200);
     listed.length = 0;
     listedPage = { runs: [] };
-    await service.list({ cursor: page.nextCursor }, REQUESTER, ALL_LINES);
+    await service.list({ cursor: page.nextCursor }, REQUESTER, ALL_HISTORY);
     expect(listed).toMatchObject([{ cursor }]);
     for (const [given, by] of [
       [page.nextCursor, OWNER],
       [cursor, REQUESTER],
     ]) {
       await expect(
-        service.list({ cursor: given }, by!, ALL_LINES),
+        service.list({ cursor: given }, by!, ALL_HISTORY),
       ).rejects.toThrow('is not a cursor');
     }
   });

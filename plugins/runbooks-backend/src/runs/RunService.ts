@@ -28,7 +28,6 @@ import {
   type RunLedger,
   type RunPage,
   type RunPolicy,
-  type RunSummary,
   type RunView,
   type StartRunRequest,
   type WaitingApproval,
@@ -39,9 +38,9 @@ import type { Ownership } from '../oncall/Ownership';
 import type { LedgerReader } from '../ledger/LedgerReader';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { approversFor } from './approversFor';
-import type { ReadableLines } from './RunAccess';
-import { encodeCursor } from './cursor';
+import type { ReadingHistory } from './RunAccess';
 import type { HiddenValues } from './HiddenValues';
+import { newestOf } from './newestOf';
 import type { PlanService } from './PlanService';
 import type { SecretParameters } from './SecretParameters';
 import type {
@@ -57,10 +56,6 @@ import type { StepBinder } from './StepBinder';
 const OUTPUT_PAGE_BYTES = 512 * 1024;
 const MAX_WAITING = 100;
 const RUNS_ON_A_PAGE = 25;
-/** However short the page is that was asked for: of hidden runs it goes past many at once. */
-const MIN_LOOKED_AT = 100;
-/** Of runs that the person may not read, before they get what was found so far. */
-const MAX_PAGES_LOOKED_AT = 20;
 
 /** What the person looking may do by permission, before anything else is asked. */
 export interface ViewerPermissions {
@@ -218,11 +213,12 @@ export class RunService {
     const run = await this.#runs.get(runId);
     const userRef = credentials.principal.userEntityRef;
     const at = new Date();
-    const [entity, actor, approvers, clusters] = await Promise.all([
+    const [entity, actor, approvers, clusters, retry] = await Promise.all([
       this.#entityOf(run, credentials),
       this.#actor(userRef, decidableOf(run), accountsIn(run), at),
       approversFor(this.#ownership, run, entitiesOf(run), at),
       this.#plans.clusters(),
+      this.#runs.retryOf(runId),
     ]);
     const cluster = clusterOf(run, clusters);
     return {
@@ -247,46 +243,47 @@ export class RunService {
       },
       approvers,
       ...(cluster ? { cluster } : {}),
+      ...(retry ? { retry } : {}),
     };
   }
 
   /**
-   * History, without the runs that `readable` does not leave. A page is filled from what follows; where
-   * few can be read it may hold fewer runs than asked for, or none, and there are more after it all the same. Its cursor
-   * tells nothing of the runs that were left out.
+   * History of the entities that `reading` leaves. Which these are is asked of all entities that have runs, whatever
+   * the page, and the page is of their runs alone: neither it nor its cursor nor the time it takes tells anything of
+   * other runs.
    */
   async list(
-    query: ListRunsQuery,
+    { entityRef, cursor, ...filters }: ListRunsQuery,
     userRef: EntityRef,
-    readable: ReadableLines,
+    reading: ReadingHistory,
   ): Promise<RunPage> {
-    const limit = query.limit ?? RUNS_ON_A_PAGE;
-    const runs: RunSummary[] = [];
-    const pageOf = (cursor: string | undefined): RunPage =>
+    const limit = filters.limit ?? RUNS_ON_A_PAGE;
+    const opened =
       cursor === undefined
-        ? { runs }
-        : { runs, nextCursor: this.#cursors.seal(cursor, userRef) };
-    let cursor =
-      query.cursor === undefined
-        ? undefined
-        : this.#cursors.open(query.cursor, userRef);
-    for (let looked = 0; looked < MAX_PAGES_LOOKED_AT; looked += 1) {
-      const page = await this.#runs.list({
-        ...query,
-        limit: Math.max(limit, MIN_LOOKED_AT),
-        cursor,
-      });
-      for (const run of await readable(page.runs)) {
-        if (runs.length === limit) {
-          const last = runs[limit - 1];
-          return pageOf(encodeCursor(last.startedAt, last.id));
-        }
-        runs.push(run);
-      }
-      cursor = page.nextCursor;
-      if (cursor === undefined) break;
-    }
-    return pageOf(cursor);
+        ? {}
+        : { cursor: this.#cursors.open(cursor, userRef) };
+    const { all, own, gone } = await reading(
+      entityRef === undefined
+        ? await this.#runs.runEntities(filters)
+        : [entityRef],
+    );
+    const query = { ...filters, ...opened, limit };
+    const started = filters.requestedBy ?? userRef;
+    const pages = await Promise.all([
+      this.#runs.list({ ...query, entityRefs: all }),
+      ...(own.length > 0 && started === userRef
+        ? [this.#runs.list({ ...query, entityRefs: own, requestedBy: userRef })]
+        : []),
+    ]);
+    const { runs, nextCursor } = newestOf(pages, limit);
+    return {
+      runs: runs.map(run =>
+        gone.has(run.entityRef) ? { ...run, entityIsGone: true } : run,
+      ),
+      ...(nextCursor === undefined
+        ? {}
+        : { nextCursor: this.#cursors.seal(nextCursor, userRef) }),
+    };
   }
 
   async output(ref: AttemptRef, offset: number): Promise<OutputPage> {

@@ -8,6 +8,7 @@ import type {
   Run,
   RunEvent,
   RunPage,
+  RunRetry,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 /** A run that a worker has, at a moment of the database's clock. */
@@ -67,6 +68,19 @@ export interface NewRun {
   key?: StartKey;
 }
 
+/** Which runs are looked for, besides those of which entities. */
+export type RunFilters = Pick<
+  ListRunsQuery,
+  'requestedBy' | 'procedureId' | 'state'
+>;
+
+/** Runs of some entities. A list of all runs cannot be asked for: somebody must say first which entities may be seen. */
+export interface RunListQuery extends RunFilters {
+  entityRefs: readonly EntityRef[];
+  cursor?: string;
+  limit?: number;
+}
+
 /** Whose approvals are looked for. */
 export interface WaitingQuery {
   /** Entities that the person is entitled for. */
@@ -91,9 +105,14 @@ export interface RunStore {
   startedWith(key: StartKey): Promise<Run | undefined>;
   /** @throws NotFoundError */
   get(runId: string): Promise<Run>;
+  /** Why nobody works on the run; undefined where nothing failed since its last event. */
+  retryOf(runId: string): Promise<RunRetry | undefined>;
   /** @throws NotFoundError */
   ledger(runId: string): Promise<LedgerEntry[]>;
-  list(query: ListRunsQuery): Promise<RunPage>;
+  /** The entities of which there are runs that the filters leave, and perhaps some more. */
+  runEntities(filters: RunFilters): Promise<EntityRef[]>;
+  /** Newest first. @throws InputError for a text that is no cursor. */
+  list(query: RunListQuery): Promise<RunPage>;
 
   /** The entities for which an approval is missing somewhere. */
   waitingEntities(at: Date): Promise<EntityRef[]>;

@@ -2,8 +2,8 @@ import { InputError } from '@backstage/errors';
 import type { SecretBox } from '../workspaces/SecretBox';
 
 /**
- * Cursors as people get them: encrypted, for one person. The run that a page ended at may be one that they may not see,
- * and its id and time are in the cursor.
+ * Cursors as people get them: encrypted, for one person. The run that a page ended at may be one that whoever gets hold
+ * of it may not see, and its id and time are in the cursor.
  */
 export class SealedCursors {
   readonly #box: Pick<SecretBox, 'seal' | 'open'>;

@@ -64,7 +64,7 @@ export function addRunRoutes(
       await runs.list(
         query,
         credentials.principal.userEntityRef,
-        may.amongLines(credentials),
+        may.history(credentials),
       ),
     );
   });

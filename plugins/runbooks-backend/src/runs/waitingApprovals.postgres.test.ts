@@ -47,7 +47,10 @@ describe('approvals that wait', () => {
       },
       requested(CHANGE_STEP.id),
     ]);
-    expect((await store.list({})).runs[0].state).toBe('interrupted');
+    expect(
+      (await store.list({ entityRefs: ['component:default/auth-service'] }))
+        .runs[0].state,
+    ).toBe('interrupted');
     expect(await found([AUTH])).toEqual([id]);
   });
 

@@ -5,7 +5,12 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { WaitingApprovalRow } from '../database/tables';
+import { distinctQuery } from './distinctValues';
 import type { WaitingQuery } from './RunStore';
+
+/** Not a join: a row of waiting is looked up by its run's key, and never are all runs read for some that wait. */
+const ENTITY_OF_RUN =
+  '(select runs.entity_ref from runs where runs.id = waiting.run_id)';
 
 /** Makes the list of missing approvals say of a run what its steps say. */
 export async function listWaiting(
@@ -25,10 +30,14 @@ export async function waitingEntities(
   knex: Knex,
   at: Date,
 ): Promise<EntityRef[]> {
-  const rows = await knex<WaitingApprovalRow>('waiting_approvals')
-    .where('expires_at', '>', at)
-    .distinct('entity_ref');
-  return rows.map(row => row.entity_ref);
+  const named = distinctQuery('waiting_approvals', 'entity_ref', {});
+  const { rows } = await knex.raw<{ rows: Array<{ value: string }> }>(
+    `select value from (${named.text}) as named
+      where exists (select 1 from waiting_approvals
+                     where entity_ref = value and expires_at > :at)`,
+    { ...named.bindings, at },
+  );
+  return rows.map(({ value }) => value);
 }
 
 /** The entities of the runs in which an approval of one of these entities is missing. */
@@ -37,12 +46,12 @@ export async function waitingRunEntities(
   entityRefs: EntityRef[],
   at: Date,
 ): Promise<EntityRef[]> {
-  const rows: Array<{ entity_ref: string }> = await knex('waiting_approvals')
-    .join('runs', 'runs.id', 'waiting_approvals.run_id')
-    .whereIn('waiting_approvals.entity_ref', entityRefs)
-    .andWhere('expires_at', '>', at)
-    .distinct('runs.entity_ref');
-  return rows.map(row => row.entity_ref);
+  const { rows } = await knex.raw<{ rows: Array<{ value: string }> }>(
+    `select distinct ${ENTITY_OF_RUN} as value from waiting_approvals waiting
+      where entity_ref = any(:entityRefs) and expires_at > :at`,
+    { entityRefs, at },
+  );
+  return rows.map(({ value }) => value);
 }
 
 /**
@@ -60,10 +69,9 @@ export async function findWaiting(
                 partition by min(waiting.requested_by)
                 order by max(requested_at) desc, run_id, step_id) as place
          from waiting_approvals waiting
-         join runs on runs.id = waiting.run_id
-        where waiting.entity_ref = any(:entityRefs)
-          and runs.entity_ref = any(:runEntityRefs)
+        where entity_ref = any(:entityRefs)
           and expires_at > :at
+          and ${ENTITY_OF_RUN} = any(:runEntityRefs)
           and not waiting.requested_by = any(:accounts)
           and not run_requested_by = any(:accounts)
           and not given_by && :accounts::text[]

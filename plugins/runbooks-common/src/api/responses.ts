@@ -165,6 +165,18 @@ export interface RunView {
     entitledBy: string;
   }>;
   cluster?: ClusterSummary;
+  /** Where a worker could not work on the run: it is tried again by itself. */
+  retry?: RunRetry;
+}
+
+/** Why nobody works on a run that has something to do. @public */
+export interface RunRetry {
+  /** For people. */
+  because: string;
+  /** Of tries in a row that failed. */
+  failures: number;
+  /** When it is tried again; each failure makes the next pause longer. */
+  at: Instant;
 }
 
 /** One line of history. @public */
