@@ -186,6 +186,10 @@ describe('the queue of runs', () => {
           retry_because: 'the cluster is away',
           retries: n + 1,
         });
+        expect(await store.retryOf(id)).toMatchObject({
+          because: 'the cluster is away',
+          failures: n + 1,
+        });
         await knex('runs').update({ retry_at: knex.fn.now() });
       }
       expect(waits).toEqual([1, 2, 4, 8]);
@@ -197,6 +201,7 @@ describe('the queue of runs', () => {
         retry_because: null,
         retries: 0,
       });
+      expect(await store.retryOf(id)).toBeUndefined();
     });
 
     it('never waits longer than five minutes', async () => {

@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
 import { appendDecided, entryOf, lockedHead } from './appendEvents';
 import { DEFAULT_PRESENCE, type PresenceSettings } from './presenceSettings';
+import { RUN_CHANNEL, runPayload } from './RunSignals';
 import type { Claimant, HeldRun, Lease, RunQueue } from './RunStore';
 
 /** A failed run is claimed again after 1, 2, 4, ... seconds, and never later than this. */
@@ -162,12 +163,21 @@ export class DatabaseRunQueue implements RunQueue {
 
   async postpone(lease: Lease, because: string): Promise<void> {
     await this.#knex.raw(
-      `update runs
-          set lease_owner = null, lease_expires_at = null,
-              retries = retries + 1, retry_because = :because,
-              retry_at = now() + least(power(2, least(retries, 20)), :longest) * interval '1 second'
-        where id = :runId and lease_token = :token and lease_owner = :owner`,
-      { ...lease, because, longest: LONGEST_RETRY_SECONDS },
+      `with given_back as (
+         update runs
+            set lease_owner = null, lease_expires_at = null,
+                retries = retries + 1, retry_because = :because,
+                retry_at = now() + least(power(2, least(retries, 20)), :longest) * interval '1 second'
+          where id = :runId and lease_token = :token and lease_owner = :owner
+         returning id)
+       select pg_notify(:channel, :payload) from given_back`,
+      {
+        ...lease,
+        because,
+        longest: LONGEST_RETRY_SECONDS,
+        channel: RUN_CHANNEL,
+        payload: runPayload(lease.runId, 'events'),
+      },
     );
   }
 }

@@ -29,16 +29,17 @@ export async function* followRun(options: {
   });
   signal.addEventListener('abort', () => changes.tell(false), { once: true });
   const offsets = new Map<string, number>();
-  let eventCount = -1;
+  let sent: string | undefined;
   let current: RunView | undefined;
   try {
     while (!signal.aborted) {
       if (changes.takeEvents() || !current) {
         current = await view();
-        if (current.run.eventCount !== eventCount) {
+        const state = stateOf(current);
+        if (state !== sent) {
           // What the step printed before it ended comes before the news that it ended.
           yield* newOutput(attempts, current, offsets);
-          eventCount = current.run.eventCount;
+          sent = state;
           yield { type: 'run', view: current };
         }
       }
@@ -49,6 +50,11 @@ export async function* followRun(options: {
   } finally {
     unsubscribe();
   }
+}
+
+/** What the stream tells of a run is new when this is. */
+function stateOf({ run, retry }: RunView): string {
+  return JSON.stringify([run.eventCount, retry]);
 }
 
 async function* newOutput(

@@ -157,6 +157,20 @@ describe('a run', () => {
     );
   });
 
+  it('says why nobody works on it, how often that failed and when it is tried again', async () => {
+    const api = new FakeRunbooksApi();
+    api.runs.running.retry = {
+      because: 'the database could not be reached',
+      failures: 3,
+      at: new Date(Date.now() + 290_000).toISOString(),
+    };
+    await openPage('/runs/running', api);
+    const title = await screen.findByText('This run could not be worked on');
+    expect(title.parentElement).toHaveTextContent(
+      'It failed 3 times in a row, the last time because the database could not be reached. It is tried again by itself, the next time in 5 min.',
+    );
+  });
+
   it('shows the recorded calls of an interrupted step and takes a decision with its reason', async () => {
     const user = userEvent.setup();
     const api = await openPage('/runs/interrupted');

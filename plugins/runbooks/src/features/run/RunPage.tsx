@@ -13,6 +13,7 @@ import { Waiting } from '../../components/Waiting';
 import { STEP_PARAMETER, useRunbooksPaths } from '../../paths';
 import { FollowedHealthPanel } from '../health/HealthPanel';
 import { LedgerPanel } from './LedgerPanel';
+import { RetryNote } from './RetryNote';
 import { RunHead } from './RunHead';
 import { StepItem } from './StepItem';
 import { runPageView, type RunPageView } from './runPageView';
@@ -88,6 +89,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
               any more. What the run did stays here.
             </Notice>
           )}
+          {view.retry && <RetryNote retry={view.retry} />}
           {isDeadLink && (
             <Notice
               tone="caution"
