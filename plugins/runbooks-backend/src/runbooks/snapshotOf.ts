@@ -23,6 +23,8 @@ export interface Snapshot {
   archive(): Promise<Buffer>;
   /** Text of one file; undefined where there is none, or it is no text. */
   text(path: string): string | undefined;
+  /** Whether a file or folder is at a path from the root. */
+  has(path: string): boolean;
 }
 
 /**
@@ -90,13 +92,24 @@ function missingScripts(named: string[], files: RepositoryFile[]): string[] {
 
 function snapshotFrom({ files, notes }: Taken): Snapshot {
   const byPath = new Map(files.map(file => [file.path, file]));
+  const places = new Set([
+    '',
+    ...files.flatMap(file => withFolders(file.path)),
+  ]);
   return {
     revision: hashOf(files),
     files,
     notes,
     archive: () => archiveOf(files),
     text: name => textOf(byPath.get(name)),
+    has: name => places.has(name),
   };
+}
+
+/** `a/b/c` and the folders that it lies in, `a` and `a/b`. */
+function withFolders(file: string): string[] {
+  const parts = file.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function textOf(file: RepositoryFile | undefined): string | undefined {

@@ -253,6 +253,7 @@ export class PlanService {
       scopeSnippet: snippet,
       inventory,
       fileText: name => snapshot.text(name),
+      isThere: name => snapshot.has(name),
       approvedBy: needed =>
         entitiesWritten({
           entityRef,

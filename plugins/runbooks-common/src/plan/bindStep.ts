@@ -1,6 +1,7 @@
 import { digestOf } from '../ledger/digest';
 import type { EntityRef } from '../time';
 import { judgeStep, type JudgedStep } from './judge/judgeStep';
+import { reaches } from './judge/reaches';
 import type {
   ExecutorInventory,
   FileReach,
@@ -64,6 +65,7 @@ export function bindStep(input: BindStepInput): StepBinding {
     ...valuesFor(input),
     waiting: [],
     fileText: input.fileText,
+    isThere: path => input.realPath(path) !== undefined,
     inventory,
     observeOnly: plan.procedure.observeOnly,
     scope: plan.scope,
@@ -138,25 +140,6 @@ function verdictOf(judged: JudgedStep): StepVerdict {
       ? {}
       : { impossible: judged.impossible }),
   };
-}
-
-/**
- * Whether a step can read, execute or apply a file; a folder stands for all below it. A link or file in the place of a
- * folder above counts too: what is below it is something else then.
- *
- * @public
- */
-export function reaches(files: FileReach, path: string): boolean {
-  return (
-    files.kind === 'unknown' ||
-    files.paths.some(
-      one =>
-        one === '' ||
-        path === one ||
-        path.startsWith(`${one}/`) ||
-        one.startsWith(`${path}/`),
-    )
-  );
 }
 
 /** A path that a link leads from is reached as well as where it leads. */

@@ -37,6 +37,8 @@ export interface PlanInput {
   inventory: ExecutorInventory;
   /** Text of a file of the pinned snapshot; undefined where there is none, or it is not text. */
   fileText(path: string): string | undefined;
+  /** Whether it has a file or folder at a path; without it no file is said to be missing. */
+  isThere?(path: string): boolean;
   /** Entities whose owners must approve what a step does; the plan's own by default. */
   approvedBy?(verdict: StepVerdict): readonly EntityRef[];
   rules?: RequirementRules;

@@ -5,7 +5,7 @@ import { stepIdentity } from './bindStep';
 import { applyEdits, bindingEdits, environmentNameOf } from './bindText';
 import { judgeStep, type JudgedStep } from './judge';
 import type { PlanInput } from './makePlan';
-import type { BoundParameter, PlannedStep } from './model';
+import type { BoundParameter, FileReach, PlannedStep } from './model';
 import { requirementOf } from './requirementOf';
 
 /** What was chosen for a plan before its steps are looked at. */
@@ -35,11 +35,13 @@ export function planSteps(
   let needsScope: { step: PlannedStep; reads: boolean } | undefined;
   const left = new Set<string>();
   let folders: readonly string[] | undefined = [''];
+  let made: FileReach = { kind: 'known', paths: [] };
   for (const phase of input.procedure.phases) {
     for (const step of phase.steps) {
       const { planned, judged } = planStep(step, phase, input, chosen, {
         left,
         folders,
+        made,
       });
       steps.push(planned);
       if (judged && judged.elsewhere === undefined && touches(judged))
@@ -47,9 +49,16 @@ export function planSteps(
       if (!judged || planned.type !== 'command') continue;
       judged.assigns.forEach(name => left.add(name));
       folders = judged.folders;
+      made = together(made, judged.makes);
     }
   }
   return { steps, ...(needsScope ? { needsScope } : {}) };
+}
+
+function together(a: FileReach, b: FileReach): FileReach {
+  return a.kind === 'known' && b.kind === 'known'
+    ? { kind: 'known', paths: [...new Set([...a.paths, ...b.paths])] }
+    : { kind: 'unknown' };
 }
 
 function touches({ writes, secrets }: JudgedStep): boolean {
@@ -60,6 +69,8 @@ interface Before {
   /** Variables that earlier steps may leave. */
   left: ReadonlySet<string>;
   folders: readonly string[] | undefined;
+  /** Files that earlier steps may make. */
+  made: FileReach;
 }
 
 function planStep(
@@ -89,6 +100,8 @@ function planStep(
     ...environmentOf(step, chosen, secrets),
     waiting: [...before.left],
     fileText: input.fileText,
+    ...(input.isThere ? { isThere: input.isThere.bind(input) } : {}),
+    made: before.made,
     inventory: input.inventory,
     observeOnly: input.procedure.observeOnly,
     scope: input.scope,

@@ -579,6 +579,137 @@ describe('what cannot run', () => {
   });
 });
 
+describe('scripts and manifests that are not there', () => {
+  const there: Partial<JudgeStepInput> = {
+    isThere: path =>
+      Object.keys(FILES).some(
+        file => file === path || file.startsWith(`${path}/`),
+      ),
+  };
+
+  it.each([
+    './scripts/missing.sh',
+    'bash scripts/missing.sh 3',
+    'source missing.sh',
+    'kubectl apply -f missing.yaml',
+    'kubectl apply -f k8s/ -n shop',
+    'kubectl apply -k overlays/prod',
+    'kubectl apply -f web.yaml; kubectl apply -f missing.yaml',
+    'kubectl patch deploy web --patch-file missing.yaml',
+    'kubectl get pods > pods.txt; kubectl apply -f missing.yaml',
+    'curl -s http://localhost:8080/; kubectl delete -f missing.yaml',
+    'helm upgrade web ./charts/web -f web.yaml',
+    'cd scripts && ./scale.sh 3 && ./missing.sh',
+  ])('are said before the start: %s', text => {
+    expect(judge(text, {}, there).impossible).toMatch(
+      /(?:missing|k8s|overlays|charts).* is not among the files of the run, and no step before makes it/,
+    );
+  });
+
+  it.each([
+    './scripts/scale.sh 3',
+    'kubectl apply -f web.yaml',
+    'kubectl apply -f scripts/',
+    'kubectl apply -f -',
+    'cat > made.yaml <<E\nkind: x\nE\nkubectl apply -f made.yaml',
+    'cp web.yaml made.yaml && kubectl apply -f made.yaml',
+    'echo "kubectl get pods" > made.sh; bash made.sh; kubectl apply -f other.yaml',
+    'kubectl get cm x -o yaml | tee made.yaml; kubectl apply -f made.yaml',
+    'python3 render.py; kubectl apply -f made.yaml',
+    '[ -f made.yaml ] && kubectl apply -f made.yaml',
+    'kubectl apply -f made.yaml || true',
+    'kubectl apply -f "$X/made.yaml"',
+    'kubectl apply -f /workspace/web.yaml',
+    'kubectl logs -f web',
+    'kubectl cp web:/tmp/x made.yaml',
+    'kubectl exec web -- ./missing.sh',
+  ])(
+    'are not where they may be there, or where that cannot be told: %s',
+    text => {
+      expect(
+        judge(text, {}, { ...there, waiting: ['X'] }).impossible,
+      ).toBeUndefined();
+    },
+  );
+
+  it('are not where an earlier step may make them', () => {
+    const before = (text: string) => judge(text, {}, there).makes;
+    for (const text of [
+      'kubectl get cm x -o yaml > made.yaml',
+      'python3 render.py',
+      'mkdir -p k8s && cp web.yaml made.yaml',
+    ])
+      expect(
+        judge(
+          'kubectl apply -f made.yaml',
+          {},
+          { ...there, made: before(text) },
+        ).impossible,
+      ).toBeUndefined();
+    for (const text of ['kubectl get pods', 'kubectl apply -f web.yaml'])
+      expect(
+        judge(
+          'kubectl apply -f made.yaml',
+          {},
+          { ...there, made: before(text) },
+        ).impossible,
+      ).toMatch(/'made.yaml' is not among the files/);
+  });
+});
+
+describe('a secret value', () => {
+  const PW = 'RUNBOOKS_P_PW';
+  const over = { hidden: [PW, 'LEFT'] };
+
+  it.each([
+    `kubectl "\${${PW}}" pod web`,
+    `kubectl get "\${${PW}}"`,
+    `kubectl get secret "\${${PW}}" -o yaml`,
+    `kubectl delete pod "web-\${${PW}}"`,
+    `kubectl delete pod web -n "\${${PW}}"`,
+    `kubectl delete pod web "--\${${PW}}"`,
+    `kubectl scale deploy/web --replicas="\${${PW}}"`,
+    `kubectl set image deploy/web a="\${${PW}}" "\${${PW}}"`,
+    `kubectl apply -f "\${${PW}}"`,
+    `kubectl exec "\${${PW}}" -- id`,
+    `"\${${PW}}" get pods`,
+    `K="\${${PW}}"\nkubectl get "$K"`,
+    'for k in "$LEFT"; do kubectl get "$k"; done',
+    'kubectl create secret generic x --from-literal=a=$LEFT',
+    `helm upgrade "\${${PW}}" ./chart`,
+    `helm upgrade web ./chart -n "\${${PW}}"`,
+    `curl -X "\${${PW}}" http://localhost:8080/`,
+    `curl http://127.0.0.1:6443/api/v1/namespaces/shop/secrets/"\${${PW}}"`,
+    `eval "\${${PW}}"`,
+    `kubectl exec web -- "\${${PW}}" x`,
+  ])(
+    'makes a step one that nobody can approve where it decides what is done: %s',
+    text => {
+      expect(judge(text, {}, over).impossible).toMatch(
+        /a secret value stands where it decides what .*, and nobody who approves may see it/,
+      );
+    },
+  );
+
+  it.each([
+    `kubectl create secret generic db --from-literal=password="\${${PW}}"`,
+    `kubectl create secret generic db --from-literal="password=\${${PW}}"`,
+    `kubectl create secret generic db --from-literal=password=\${${PW}}`,
+    `kubectl set env deploy/web PASSWORD="\${${PW}}"`,
+    `kubectl patch secret db -p "{\"stringData\":{\"password\":\"\${${PW}}\"}}"`,
+    `kubectl exec web -- redis-cli -a "\${${PW}}" ping`,
+    `kubectl exec web -- psql -c "ALTER USER x PASSWORD '\${${PW}}'"`,
+    `helm upgrade web ./chart --set password="\${${PW}}"`,
+    `curl -H "X-Key: \${${PW}}" http://localhost:8080/`,
+    `curl -X POST -d "\${${PW}}" http://localhost:8080/`,
+    `echo "\${${PW}}" | base64`,
+    `[ "\${${PW}}" = "$OTHER" ]`,
+    `echo '$LEFT'; kubectl get pods`,
+  ])('is only stored, sent or compared: %s', text => {
+    expect(judge(text, {}, over).impossible).toBeUndefined();
+  });
+});
+
 describe('what planning and the gateway say of a grant', () => {
   it('is the same of the rights of OpenShift: only a grant that names them allows a change', () => {
     const write = {

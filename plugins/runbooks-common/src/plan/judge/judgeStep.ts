@@ -6,12 +6,15 @@ import type { Scope } from '../../scope/model';
 import type {
   AllowedWrites,
   ExecutorInventory,
+  FileReach,
   SecretReads,
   StepVerdict,
 } from '../model';
+import { decidingSecrets } from './decidingSecrets';
 import { fileReachOf } from './fileReachOf';
 import { impossibleBecause } from './impossibleBecause';
 import { kubectlWordsOf } from './kubectlWords';
+import { filesMade, missingFile } from './missingFile';
 import { openVariables } from './openVariables';
 import { outsideScope } from './outsideScope';
 import { secretReadsOf } from './secretReadsOf';
@@ -32,6 +35,10 @@ export interface JudgeStepInput {
   hidden: readonly string[];
   /** Text of a file of the workspace by its path from the root; undefined where there is none, or it is not text. */
   fileText(path: string): string | undefined;
+  /** Whether a file or folder is at a path from the root of the workspace; nothing is missing without it. */
+  isThere?(path: string): boolean;
+  /** Files that earlier steps may still make; none by default. */
+  made?: FileReach;
   inventory: ExecutorInventory;
   observeOnly: boolean;
   scope: Scope;
@@ -46,11 +53,14 @@ export interface JudgedStep extends StepVerdict {
   folders?: readonly string[];
   /** Variables that it gives a value. */
   assigns: string[];
-  /** Why the executor cannot run it, wherever it may go. */
+  /** Files that it may make. */
+  makes: FileReach;
+  /** Why it cannot run, wherever it may go. */
   elsewhere?: string;
 }
 
 const NO_WRITES: AllowedWrites = { kind: 'none' };
+const NO_FILES: FileReach = { kind: 'known', paths: [] };
 const NO_SECRETS: SecretReads = { kind: 'none' };
 
 /**
@@ -58,7 +68,8 @@ const NO_SECRETS: SecretReads = { kind: 'none' };
  * value that makes a read a write. Scripts and manifests of the workspace that it names are read too.
  *
  * Never throws and never gives the benefit of the doubt: what cannot be told is `unknown`, may read any Secret, open
- * any file and write anywhere in the scope. What the executor or the scope rules out is `impossible`, with the reason.
+ * any file and write anywhere in the scope. What can never run, whatever is approved, is `impossible`, with the reason:
+ * for the executor, the scope, a file that is missing, or a secret value that nobody who approves may see.
  *
  * @public
  */
@@ -75,11 +86,10 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   const secrets: SecretReads = reading.isRead
     ? secretReadsOf(reading.calls, input.namespace)
     : { kind: 'any' };
-  const elsewhere = impossibleBecause(
-    reading.calls,
-    input.text,
-    input.inventory,
-  );
+  const elsewhere =
+    impossibleBecause(reading.calls, input.text, input.inventory) ??
+    missingFile(reading, input.text, { made: NO_FILES, ...input }) ??
+    decidingSecrets(reading, input.text, input.hidden);
   const impossible =
     elsewhere ??
     (input.observeOnly
@@ -107,6 +117,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     // What stands open may turn out to be possible: it is asked again when it is known.
     ...(impossible === undefined ? {} : { impossible }),
     assigns: reading.assigns,
+    makes: filesMade(reading),
     ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(reading.folders ? { folders: reading.folders } : {}),
   };

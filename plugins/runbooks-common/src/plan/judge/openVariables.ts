@@ -2,6 +2,7 @@ import type { BoundReading } from '../../shell/judgeBoundText';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import { kubectlWordsOf } from './kubectlWords';
+import { variablesIn } from './variablesIn';
 
 /** Verbs that look, whose words name objects of a kind that shows no data of Secrets. */
 const NAMES_ONLY = new Set(['logs', 'top', 'rollout']);
@@ -27,7 +28,7 @@ export function openVariables(
   };
   for (const call of reading.calls) {
     for (const argument of decidingWords(call))
-      namesIn(argument).forEach(decides);
+      variablesIn(argument).forEach(decides);
   }
   reading.evaluates.forEach(decides);
   return [...open].sort();
@@ -55,9 +56,4 @@ function mayBeKind({ value }: Argument, index: number): boolean {
   return value.includes('/')
     ? !/^[A-Za-z][\w.-]*\//.test(value)
     : index === 0 || /^\$/.test(value);
-}
-
-function namesIn({ value, certainty }: Argument): string[] {
-  if (certainty === 'exact') return [];
-  return [...value.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)].map(one => one[1]);
 }

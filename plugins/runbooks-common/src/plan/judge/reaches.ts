@@ -1,0 +1,20 @@
+import type { FileReach } from '../model';
+
+/**
+ * Whether a step can read, execute or apply a file; a folder stands for all below it. A link or file in the place of a
+ * folder above counts too: what is below it is something else then.
+ *
+ * @public
+ */
+export function reaches(files: FileReach, path: string): boolean {
+  return (
+    files.kind === 'unknown' ||
+    files.paths.some(
+      one =>
+        one === '' ||
+        path === one ||
+        path.startsWith(`${one}/`) ||
+        one.startsWith(`${path}/`),
+    )
+  );
+}
