@@ -224,8 +224,9 @@ test('the doors of the kubernetes plugin lead nobody past the gateway', async ()
         },
       },
     );
-    expect(queried.text).not.toContain('last-applied-configuration');
-    expect(queried.text).toContain('UNAUTHORIZED_ERROR');
+    const [{ resources, errors }] = JSON.parse(queried.text).items;
+    expect(resources).toEqual([]);
+    expect(errors).toMatchObject([{ statusCode: 403 }]);
   }
 });
 

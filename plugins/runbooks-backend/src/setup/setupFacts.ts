@@ -14,7 +14,7 @@ import type { ClusterDirectory, KubernetesClient } from '../kubernetes';
 import { isClosed, type Closed } from '../runs/RunsClosedError';
 import type { Settings } from '../settings';
 
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 10_000;
 const MAX_CLUSTERS_TRIED = 50;
 /** The module of the app template that lets everybody do everything. */
 const ALLOW_ALL_MODULE = 'allow-all-policy';
