@@ -126,6 +126,7 @@ describe('something hidden and something missing', () => {
       mayStart: { allowed: true },
       store: { get: async (runId: string) => runOf(runId) } as never,
       runs: untouched('runs'),
+      lists: untouched('lists'),
       attempts: untouched('attempts'),
       signals: untouched('signals'),
       evidence: untouched('evidence'),

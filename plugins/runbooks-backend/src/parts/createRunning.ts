@@ -20,6 +20,7 @@ import { Outbox } from '../runs/Outbox';
 import { OutboxWorker } from '../runs/OutboxWorker';
 import { PatientAttemptStore, PatientVault } from '../runs/PatientAttemptStore';
 import type { PlanService } from '../runs/PlanService';
+import { RunLists } from '../runs/RunLists';
 import { RunService } from '../runs/RunService';
 import { RunSignals } from '../runs/RunSignals';
 import { RunWorker } from '../runs/RunWorker';
@@ -146,6 +147,7 @@ export function createRunning(parts: {
     store,
     attempts,
     runs,
+    lists: new RunLists({ runs: store, ownership, box }),
     signals,
     checkpoints,
     evidence: new EvidenceExport(knex),

@@ -121,7 +121,7 @@ describe('what a person may do with a run of another team', () => {
       store: {
         get: async () => run,
         list: async ({ entityRefs }) => ({
-          runs: LINES.filter(run => entityRefs.includes(run.entityRef)),
+          runs: LINES.filter(line => entityRefs.includes(line.entityRef)),
         }),
       },
     });

@@ -2,18 +2,15 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   boundAsPlanned,
   type BoundStep,
-  type ListRunsQuery,
   type Permitted,
   type RunEvent,
-  type RunPage,
-  type RunSummary,
   type StartRunRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
 import { MemoryRuns } from '../testing/MemoryRuns';
+import { OWNERSHIP, SECOND_ACCOUNT } from '../testing/ownership';
 import {
   CHANGE_STEP,
-  OWNER,
   planOf,
   READ_STEP,
   REQUESTER,
@@ -21,22 +18,12 @@ import {
   startedBy,
 } from '../testing/runs';
 import { SecretBox } from '../workspaces/SecretBox';
-import { encodeCursor } from './cursor';
 import { hideInEvent, hiding } from './hideIn';
-import type { ReadingHistory } from './RunAccess';
 import { RunService } from './RunService';
-import type { NewRun, RunListQuery, StartKey, WaitingQuery } from './RunStore';
+import type { NewRun, StartKey } from './RunStore';
 
 const AUTH = 'component:default/auth-service';
-const SHOP = 'component:default/shop';
-const SECOND_ACCOUNT = 'user:default/maya-admin';
 const ALL: Selecting = async refs => new Set(refs);
-const NONE: Selecting = async () => new Set();
-const ALL_HISTORY: ReadingHistory = async refs => ({
-  all: [...refs],
-  own: [],
-  gone: new Set(),
-});
 const RUN_ID = '0b9f7f0e-0000-4000-8000-000000000001';
 const REQUEST: StartRunRequest = {
   entityRef: AUTH,
@@ -46,14 +33,11 @@ const REQUEST: StartRunRequest = {
   planDigest: planOf().digest,
 };
 
-describe('what people do with runs', () => {
+describe('what people do with a run', () => {
   const as = (userRef: string) => mockCredentials.user(userRef);
   let runs: MemoryRuns;
   let created: NewRun[];
   let known: StartKey[];
-  let asked: WaitingQuery[];
-  let listed: RunListQuery[];
-  let listedPage: RunPage;
   let bound: jest.Mock;
   let service: RunService;
 
@@ -70,19 +54,7 @@ describe('what people do with runs', () => {
           known.push(key);
           return created.length > 0 ? runs.get(created[0].runId) : undefined;
         },
-        ledger: async () => [],
         retryOf: async () => undefined,
-        runEntities: async () => [AUTH, SHOP],
-        list: async query => {
-          listed.push(query);
-          return listedPage;
-        },
-        waitingEntities: async () => [AUTH, SHOP],
-        waitingRunEntities: async () => [AUTH],
-        waiting: async query => {
-          asked.push(query);
-          return [{ run: await runs.get(RUN_ID), stepId: CHANGE_STEP.id }];
-        },
       },
       attempts: runs,
       snapshots: { putSnapshot: async () => {} },
@@ -95,31 +67,7 @@ describe('what people do with runs', () => {
         entity: (async () => ({ metadata: { name: 'auth-service' } })) as never,
         clusters: async () => [],
       },
-      ownership: {
-        entitlementsOf: async (userRef, entityRefs) =>
-          Object.fromEntries(
-            [...entityRefs].map(entityRef => [
-              entityRef,
-              entityRef === AUTH && userRef !== 'user:default/stranger'
-                ? { entitled: true, entitledBy: 'owner' }
-                : { entitled: false, because: 'no owner' },
-            ]),
-          ),
-        approversOfEach: async entityRefs =>
-          [...entityRefs].flatMap(entityRef =>
-            [REQUESTER, SECOND_ACCOUNT, OWNER].map(userRef => ({
-              entityRef,
-              userRef,
-              displayName: userRef,
-              entitledBy: 'owner',
-            })),
-          ),
-        accountsOf: async userRef =>
-          [REQUESTER, SECOND_ACCOUNT].includes(userRef)
-            ? [REQUESTER, SECOND_ACCOUNT]
-            : [userRef],
-        sameAs: async () => [],
-      },
+      ownership: OWNERSHIP,
       binder: { bind: bound },
       parameters: {
         sealed: (_runId, values) => [
@@ -152,9 +100,6 @@ describe('what people do with runs', () => {
     runs = new MemoryRuns();
     created = [];
     known = [];
-    asked = [];
-    listed = [];
-    listedPage = { runs: [] };
     bound = jest.fn(
       async (_run, step): Promise<BoundStep> => boundAsPlanned(step),
     );
@@ -198,52 +143,6 @@ describe('what people do with runs', () => {
     const { planDigest: _other, ...rest } = again;
     await service.start({ ...rest, planDigest: 'x' }, as(REQUESTER));
     expect(known[2].requestDigest).not.toBe(known[0].requestDigest);
-  });
-
-  it('lists the runs of entities that somebody may read, of gone ones their own, and looks at no others', async () => {
-    const ofShop: ReadingHistory = async () => ({
-      all: [SHOP],
-      own: [AUTH],
-      gone: new Set([AUTH]),
-    });
-    const list = async (query: ListRunsQuery) => {
-      listed.length = 0;
-      await service.list({ ...query, limit: 7 }, REQUESTER, ofShop);
-      return listed.map(({ limit: _limit, ...rest }) => rest);
-    };
-    expect(await list({ state: 'failed' })).toEqual([
-      { entityRefs: [SHOP], state: 'failed' },
-      { entityRefs: [AUTH], state: 'failed', requestedBy: REQUESTER },
-    ]);
-    expect(await list({ requestedBy: REQUESTER })).toHaveLength(2);
-    expect(await list({ requestedBy: OWNER })).toEqual([
-      { entityRefs: [SHOP], requestedBy: OWNER },
-    ]);
-    expect(listed.map(({ limit }) => limit)).toEqual([7]);
-  });
-
-  it('gives a cursor that tells nothing of the run that it points to and that only they can use', async () => {
-    const cursor = encodeCursor('2026-11-29T02:00:00.000Z', RUN_ID);
-    const shown = { id: RUN_ID, startedAt: '2026-11-29T02:00:00.000Z' };
-    listedPage = { runs: [shown as RunSummary], nextCursor: cursor };
-    const page = await service.list({ limit: 1 }, REQUESTER, ALL_HISTORY);
-    expect(page.runs).toEqual([shown]);
-    const told = Buffer.from(page.nextCursor!, 'base64url').toString('latin1');
-    expect(told).not.toContain(RUN_ID);
-    expect(told).not.toContain('2026');
-    expect(page.nextCursor!.length).toBeLessThan(200);
-    listed.length = 0;
-    listedPage = { runs: [] };
-    await service.list({ cursor: page.nextCursor }, REQUESTER, ALL_HISTORY);
-    expect(listed).toMatchObject([{ cursor }]);
-    for (const [given, by] of [
-      [page.nextCursor, OWNER],
-      [cursor, REQUESTER],
-    ]) {
-      await expect(
-        service.list({ cursor: given }, by!, ALL_HISTORY),
-      ).rejects.toThrow('is not a cursor');
-    }
   });
 
   it('lays out no workspace for somebody who may not drive the run', async () => {
@@ -314,30 +213,5 @@ describe('what people do with runs', () => {
     expect(run.steps[READ_STEP.id]).toMatchObject({
       reason: 'the password is [redacted] now',
     });
-  });
-
-  it('lists approvals by the entities of the person and leaves out what any account of theirs asked for', async () => {
-    await begin(requested(CHANGE_STEP.id));
-    expect(
-      await service.approvalsFor(as(SECOND_ACCOUNT), {
-        approvable: ALL,
-        visible: ALL,
-      }),
-    ).toMatchObject([
-      { runId: RUN_ID, stepId: CHANGE_STEP.id, approvalOf: [AUTH] },
-    ]);
-    expect(asked).toMatchObject([
-      {
-        entityRefs: [AUTH],
-        accounts: expect.arrayContaining([REQUESTER, SECOND_ACCOUNT]),
-      },
-    ]);
-    expect(
-      await service.approvalsFor(as(OWNER), { approvable: ALL, visible: NONE }),
-    ).toEqual([]);
-    expect(
-      await service.approvalsFor(as(OWNER), { approvable: NONE, visible: ALL }),
-    ).toEqual([]);
-    expect(asked).toHaveLength(1);
   });
 });

@@ -12,13 +12,11 @@ import {
   canonicalText,
   decideRun,
   lockingEntities,
-  missingApprovals,
   runActionsOf,
   stepActionsOf,
   type Actor,
   type ClusterSummary,
   type EntityRef,
-  type ListRunsQuery,
   type OutputPage,
   type Permitted,
   type Run,
@@ -26,21 +24,17 @@ import {
   type RunCommandRequest,
   type RunDecision,
   type RunLedger,
-  type RunPage,
   type RunPolicy,
   type RunView,
   type StartRunRequest,
-  type WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
-import type { Ownership } from '../oncall/Ownership';
 import type { LedgerReader } from '../ledger/LedgerReader';
 import type { SecretBox } from '../workspaces/SecretBox';
+import { actorOf, type RunOwnership } from './actorOf';
 import { approversFor } from './approversFor';
-import type { ReadingHistory } from './RunAccess';
 import type { HiddenValues } from './HiddenValues';
-import { newestOf } from './newestOf';
 import type { PlanService } from './PlanService';
 import type { SecretParameters } from './SecretParameters';
 import type {
@@ -50,12 +44,9 @@ import type {
   SnapshotStore,
   StartKey,
 } from './RunStore';
-import { SealedCursors } from './SealedCursors';
 import type { StepBinder } from './StepBinder';
 
 const OUTPUT_PAGE_BYTES = 512 * 1024;
-const MAX_WAITING = 100;
-const RUNS_ON_A_PAGE = 25;
 
 /** What the person looking may do by permission, before anything else is asked. */
 export interface ViewerPermissions {
@@ -65,18 +56,18 @@ export interface ViewerPermissions {
   mayLetGo: Permitted;
 }
 
-/** Who may decide for entities, and which accounts are one person. */
-export type RunOwnership = Pick<
-  Ownership,
-  'entitlementsOf' | 'approversOfEach' | 'accountsOf' | 'sameAs'
+/** What it does with runs that are kept. */
+type KeptRuns = Pick<
+  RunStore,
+  'get' | 'change' | 'create' | 'startedWith' | 'retryOf'
 >;
 
 /**
- * What people do with runs: start, drive, approve, look. Each use case loads, decides, saves; workers act. Whether a
+ * What people do with a run: start, drive, approve, look. Each use case loads, decides, saves; workers act. Whether a
  * person may see a run at all is asked before, see RunAccess.
  */
 export class RunService {
-  readonly #runs: RunStore;
+  readonly #runs: KeptRuns;
   readonly #attempts: AttemptStore;
   readonly #snapshots: Pick<SnapshotStore, 'putSnapshot'>;
   readonly #plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
@@ -85,20 +76,19 @@ export class RunService {
   readonly #parameters: Pick<SecretParameters, 'sealed'>;
   readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
-  readonly #cursors: SealedCursors;
   readonly #policy: RunPolicy;
   readonly #ledgers: Pick<LedgerReader, 'read'>;
   readonly #mayStart: Permitted;
 
   constructor(options: {
-    runs: RunStore;
+    runs: KeptRuns;
     attempts: AttemptStore;
     snapshots: Pick<SnapshotStore, 'putSnapshot'>;
     plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
     ownership: RunOwnership;
     binder: Pick<StepBinder, 'bind'>;
     parameters: Pick<SecretParameters, 'sealed'>;
-    box: Pick<SecretBox, 'keyedDigest' | 'seal' | 'open'>;
+    box: Pick<SecretBox, 'keyedDigest'>;
     hidden: Pick<HiddenValues, 'recording'>;
     policy: RunPolicy;
     ledgers: Pick<LedgerReader, 'read'>;
@@ -114,7 +104,6 @@ export class RunService {
     this.#parameters = options.parameters;
     this.#hidden = options.hidden;
     this.#box = options.box;
-    this.#cursors = new SealedCursors(options.box);
     this.#policy = options.policy;
     this.#ledgers = options.ledgers;
     this.#mayStart = options.mayStart;
@@ -181,7 +170,8 @@ export class RunService {
     const userRef = credentials.principal.userEntityRef;
     const seen = await this.#runs.get(runId);
     const at = new Date();
-    const known = await this.#actor(
+    const known = await actorOf(
+      this.#ownership,
       userRef,
       decidableOf(seen),
       accountsIn(seen),
@@ -215,7 +205,7 @@ export class RunService {
     const at = new Date();
     const [entity, actor, approvers, clusters, retry] = await Promise.all([
       this.#entityOf(run, credentials),
-      this.#actor(userRef, decidableOf(run), accountsIn(run), at),
+      actorOf(this.#ownership, userRef, decidableOf(run), accountsIn(run), at),
       approversFor(this.#ownership, run, entitiesOf(run), at),
       this.#plans.clusters(),
       this.#runs.retryOf(runId),
@@ -247,45 +237,6 @@ export class RunService {
     };
   }
 
-  /**
-   * History of the entities that `reading` leaves. Which these are is asked of all entities that have runs, whatever
-   * the page, and the page is of their runs alone: neither it nor its cursor nor the time it takes tells anything of
-   * other runs.
-   */
-  async list(
-    { entityRef, cursor, ...filters }: ListRunsQuery,
-    userRef: EntityRef,
-    reading: ReadingHistory,
-  ): Promise<RunPage> {
-    const limit = filters.limit ?? RUNS_ON_A_PAGE;
-    const opened =
-      cursor === undefined
-        ? {}
-        : { cursor: this.#cursors.open(cursor, userRef) };
-    const { all, own, gone } = await reading(
-      entityRef === undefined
-        ? await this.#runs.runEntities(filters)
-        : [entityRef],
-    );
-    const query = { ...filters, ...opened, limit };
-    const started = filters.requestedBy ?? userRef;
-    const pages = await Promise.all([
-      this.#runs.list({ ...query, entityRefs: all }),
-      ...(own.length > 0 && started === userRef
-        ? [this.#runs.list({ ...query, entityRefs: own, requestedBy: userRef })]
-        : []),
-    ]);
-    const { runs, nextCursor } = newestOf(pages, limit);
-    return {
-      runs: runs.map(run =>
-        gone.has(run.entityRef) ? { ...run, entityIsGone: true } : run,
-      ),
-      ...(nextCursor === undefined
-        ? {}
-        : { nextCursor: this.#cursors.seal(nextCursor, userRef) }),
-    };
-  }
-
   async output(ref: AttemptRef, offset: number): Promise<OutputPage> {
     const run = await this.#runs.get(ref.runId);
     const page = await this.#attempts.readOutput(
@@ -312,41 +263,6 @@ export class RunService {
     return this.#ledgers.read(runId);
   }
 
-  /**
-   * Approvals that wait for this person: they are entitled for an entity of which one is missing, and neither asked
-   * nor approved already, with any account of theirs. Newest first.
-   */
-  async approvalsFor(
-    credentials: UserCredentials,
-    may: { approvable: Selecting; visible: Selecting },
-  ): Promise<WaitingApproval[]> {
-    const userRef = credentials.principal.userEntityRef;
-    const at = new Date();
-    const actor = await this.#actor(
-      userRef,
-      await this.#runs.waitingEntities(at),
-      [],
-      at,
-    );
-    const entitled = Object.keys(actor.entitlements).filter(
-      entityRef => actor.entitlements[entityRef].entitled,
-    );
-    const entityRefs = [...(await may.approvable(entitled))];
-    if (entityRefs.length === 0) return [];
-    const runEntityRefs = await may.visible(
-      await this.#runs.waitingRunEntities(entityRefs, at),
-    );
-    if (runEntityRefs.size === 0) return [];
-    const waiting = await this.#runs.waiting({
-      entityRefs,
-      runEntityRefs: [...runEntityRefs],
-      accounts: [userRef, ...actor.sameAs],
-      at,
-      limit: MAX_WAITING,
-    });
-    return waiting.flatMap(({ run, stepId }) => waitingOf(run, stepId));
-  }
-
   /** The command with the step as it would run now. What is refused whatever the step would get is refused at once. */
   async #bound(
     run: Run,
@@ -365,21 +281,6 @@ export class RunService {
       throw refusalToError(early.refusal);
     }
     return { ...request, ...(await this.#binder.bind(run, step)) };
-  }
-
-  /** @param accounts - Those that asked or approved: which of them are the same person. */
-  async #actor(
-    userRef: EntityRef,
-    entityRefs: readonly EntityRef[],
-    accounts: readonly EntityRef[],
-    at: Date,
-  ): Promise<Actor> {
-    const [own, sameAs, entitlements] = await Promise.all([
-      this.#ownership.accountsOf(userRef),
-      this.#ownership.sameAs(userRef, accounts),
-      this.#ownership.entitlementsOf(userRef, entityRefs, at),
-    ]);
-    return { userRef, sameAs: [...new Set([...own, ...sameAs])], entitlements };
   }
 
   /** What the person asked for may hold secret values, so its digest is a keyed one. */
@@ -470,25 +371,4 @@ function clusterOf(
   clusters: ClusterSummary[],
 ): ClusterSummary | undefined {
   return clusters.find(({ name }) => name === run.plan.cluster);
-}
-
-function waitingOf(run: Run, stepId: string): WaitingApproval[] {
-  const step = run.plan.steps.find(({ id }) => id === stepId);
-  const state = run.steps[stepId];
-  if (!step || state?.status !== 'waiting-approval') return [];
-  const { request, given } = state;
-  return [
-    {
-      runId: run.id,
-      stepId,
-      stepTitle: step.title,
-      procedureTitle: run.plan.procedure.title,
-      entityRef: run.plan.entityRef,
-      approvalOf: missingApprovals(run, request, given),
-      effect: request.binding.verdict.effect,
-      requestedBy: request.requestedBy,
-      requestedAt: request.requestedAt,
-      expiresAt: request.expiresAt,
-    },
-  ];
 }

@@ -17,6 +17,7 @@ import type { OpenStreams } from '../http/OpenStreams';
 import { parseRequest } from '../http/parseRequest';
 import { followRun } from './followRun';
 import { RunAccess } from './RunAccess';
+import type { RunLists } from './RunLists';
 import type { RunService } from './RunService';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, RunStore } from './RunStore';
@@ -34,6 +35,7 @@ export function addRunRoutes(
   options: {
     access: Access;
     runs: RunService;
+    lists: RunLists;
     store: RunStore;
     attempts: AttemptStore;
     signals: RunSignals;
@@ -41,7 +43,7 @@ export function addRunRoutes(
     audit: Audit;
   },
 ): void {
-  const { access, runs, store, attempts, signals } = options;
+  const { access, runs, lists, store, attempts, signals } = options;
   const { streams, audit } = options;
   const may = new RunAccess({ access, store });
   /** The person and the run, which they may read. */
@@ -61,7 +63,7 @@ export function addRunRoutes(
       await may.checkHistoryOf(query.entityRef, credentials);
     }
     res.json(
-      await runs.list(
+      await lists.list(
         query,
         credentials.principal.userEntityRef,
         may.history(credentials),
@@ -174,7 +176,7 @@ export function addRunRoutes(
     const credentials = await access.person(req);
     await access.somewhere(credentials, stepApprovePermission);
     res.json({
-      approvals: await runs.approvalsFor(credentials, {
+      approvals: await lists.approvalsFor(credentials, {
         approvable: access.selecting(
           credentials,
           runReadPermission,

@@ -9,9 +9,10 @@ import { DatabaseAttemptStore } from '../../runs/DatabaseAttemptStore';
 import { DatabaseRunStore } from '../../runs/DatabaseRunStore';
 import { encodeCursor } from '../../runs/cursor';
 import type { ReadingHistory } from '../../runs/RunAccess';
-import { RunService } from '../../runs/RunService';
+import { RunLists } from '../../runs/RunLists';
 import { SealedCursors } from '../../runs/SealedCursors';
 import { SecretBox } from '../../workspaces/SecretBox';
+import { OWNERSHIP } from '../ownership';
 import { READ_STEP } from '../runs';
 import {
   BUSY_ENTITY,
@@ -86,14 +87,14 @@ const PAGES: Record<string, string | undefined> = {
 export function historyCases(knex: Knex): HistoryCase[] {
   const store = new DatabaseRunStore(knex);
   const box = new SecretBox(Buffer.alloc(32, 7));
-  const service = new RunService({ runs: store, box } as never);
+  const runLists = new RunLists({ runs: store, ownership: OWNERSHIP, box });
   const cursors = new SealedCursors(box);
   const lists = Object.entries(FILTERS).flatMap(([filter, query]) =>
     Object.entries(PAGES).flatMap(([page, startedAt]) =>
       Object.entries(VIEWS).map(([view, reading]) => ({
         name: `${filter}; ${page}; ${view}`,
         look: () =>
-          service.list(
+          runLists.list(
             {
               ...query,
               ...(startedAt === undefined
