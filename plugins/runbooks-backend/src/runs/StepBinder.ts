@@ -131,6 +131,7 @@ export class StepBinder {
       ),
       fileText: file => reader.text(file),
       realPath: file => reader.realPath(file),
+      links: () => reader.links(),
       folders: [view.carried.workingDirectory],
       shownPath,
       inventory,

@@ -47,6 +47,28 @@ const VARIABLE = step({
   effect: 'destructive',
   requires: { kind: 'later', because: '$POD decides', variables: ['POD'] },
 });
+const FOLDER = step({
+  id: 'p/6',
+  title: 'Apply all',
+  text: 'kubectl apply -f m',
+  effect: 'change',
+  requires: NEEDS_OWNER,
+});
+const NAME = step({
+  id: 'p/7',
+  title: 'Deploy',
+  text: `b=(spec*)
+kubectl set image deployment/auth-service auth-service="\${b[0]#spec-}"`,
+  effect: 'change',
+  requires: NEEDS_OWNER,
+});
+const FLAG = step({
+  id: 'p/8',
+  title: 'Scale',
+  text: '[[ -e flag ]] && kubectl scale deployment/auth-service --replicas=3',
+  effect: 'change',
+  requires: NEEDS_OWNER,
+});
 const LOOK = step({
   id: 'p/5',
   title: 'Check',
@@ -89,12 +111,23 @@ describe('what was approved is what runs', () => {
         'kubectl rollout restart deployment/auth-service\n',
       'repo/scripts/check.sh': 'kubectl get pods\n',
       'repo/manifests/web.yaml': DEPLOYMENT,
+      'repo/other.txt': DEPLOYMENT,
+      'repo/spec-good': '',
     });
+    await mkdir(disk.resolve('repo/m'));
+    await symlink('../other.txt', disk.resolve('repo/m/b.yaml'));
     bench = await RunBench.create(
       disk.resolve('data'),
       {
         folder: disk.resolve('repo'),
-        files: ['scripts/restart.sh', 'scripts/check.sh', 'manifests/web.yaml'],
+        files: [
+          'scripts/restart.sh',
+          'scripts/check.sh',
+          'manifests/web.yaml',
+          'other.txt',
+          'spec-good',
+          'm/b.yaml',
+        ],
       },
       {
         logger: mockServices.logger.mock(),
@@ -115,7 +148,8 @@ describe('what was approved is what runs', () => {
   /** Asks for the step, runs another one that changes its input, and only then approves what was asked for. */
   async function approveAfterChange(one: PlannedStep): Promise<string> {
     const runId = await bench.start([PREPARE, one]);
-    const approve = await bench.ask(runId, one.id);
+    // Typed where it asks for that.
+    const approve = await bench.ask(runId, one.id, 'auth-service');
     await bench.command(runId, REQUESTER, {
       kind: 'run-step',
       stepId: PREPARE.id,
@@ -142,6 +176,24 @@ describe('what was approved is what runs', () => {
       one: MANIFEST,
       swap: write('manifests/web.yaml', DEPLOYMENT.replace('2', '0')),
       says: "the file manifests/web.yaml was changed by step 'Keep a backup'",
+    },
+    {
+      what: 'what a link in a named folder leads to, which an earlier step swapped',
+      one: FOLDER,
+      swap: write('other.txt', DEPLOYMENT.replace('2', '0')),
+      says: "the file other.txt was changed by step 'Keep a backup'",
+    },
+    {
+      what: 'the name of a file that an earlier step made',
+      one: NAME,
+      swap: write('spec-evil.example:6666', ''),
+      says: "the file spec-evil.example:6666 was added by step 'Keep a backup'",
+    },
+    {
+      what: 'a branch that the presence of a file decides',
+      one: FLAG,
+      swap: write('flag', ''),
+      says: "the file flag was added by step 'Keep a backup'",
     },
     {
       what: 'a manifest behind a link that took the place of its folder',

@@ -173,10 +173,15 @@ export class RunBench {
   }
 
   /** Asked for by the requester and approved by the owner, as the owner saw it then. */
-  async ask(runId: string, stepId: string): Promise<() => Promise<Run>> {
+  async ask(
+    runId: string,
+    stepId: string,
+    confirmation?: string,
+  ): Promise<() => Promise<Run>> {
     const run = await this.command(runId, REQUESTER, {
       kind: 'request-approval',
       stepId,
+      ...(confirmation === undefined ? {} : { confirmation }),
     });
     const state = run.steps[stepId];
     if (state.status !== 'waiting-approval') throw new Error(state.status);

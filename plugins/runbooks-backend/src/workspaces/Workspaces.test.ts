@@ -227,6 +227,54 @@ describe('the workspace of a run', () => {
     await second.discard();
   });
 
+  it('hands on nothing of a file that no approval compares: neither its age nor rights but to execute it', async () => {
+    const [first, age] = [await workspaces.open(run), new Date('2001-01-01')];
+    const place = (file: string) => path.join(first.directory, file);
+    for (const file of ['a', 'b', 'c']) await writeFile(place(file), file);
+    await utimes(place('a'), age, age);
+    await chmod(place('b'), 0o400);
+    await chmod(place('c'), 0o711);
+    await utimes(place('config/app.yaml'), age, age);
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    await first.discard();
+    const second = await workspaces.open(run);
+    const marks = await Promise.all(
+      ['a', 'b', 'c', 'config/app.yaml', 'scripts/check.sh'].map(async file => {
+        const { mtimeMs, mode } = await stat(path.join(second.directory, file));
+        const after = (mtimeMs - Date.parse(run.startedAt)) / 1_000;
+        // eslint-disable-next-line no-bitwise
+        return [file, Math.round(after), (mode & 0o777).toString(8)];
+      }),
+    );
+    expect(marks).toEqual([
+      ['a', 1, '644'],
+      ['b', 1, '644'],
+      ['c', 1, '755'],
+      ['config/app.yaml', 0, '644'],
+      ['scripts/check.sh', 0, '755'],
+    ]);
+    await second.discard();
+  });
+
+  it('tells where links lead, into other folders and where nothing is', async () => {
+    const first = await workspaces.open(run);
+    await symlink(
+      '../config/app.yaml',
+      path.join(first.directory, 'scripts/b'),
+    );
+    await symlink('nowhere', path.join(first.directory, 'dangling'));
+    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    await first.discard();
+    const second = await workspaces.open(run);
+    expect([...(new WorkspaceReader(second.directory).links() ?? [])]).toEqual(
+      expect.arrayContaining([
+        ['scripts/b', '../config/app.yaml'],
+        ['dangling', 'nowhere'],
+      ]),
+    );
+    await second.discard();
+  });
+
   it('reads no file outside through a link that took the place of a planned folder', async () => {
     const outside = disk.resolve('elsewhere');
     await mkdir(outside);

@@ -94,9 +94,11 @@ export class Workspaces {
     const snapshot = await this.#snapshots.getSnapshot(
       run.plan.runbook.revision,
     );
-    await unpack(snapshot, directory);
+    const startedAt = Date.parse(run.startedAt);
+    await unpack(snapshot, directory, new Date(startedAt));
     const planned = await listFiles(directory);
-    await this.#restoreChanges(run.id, directory);
+    // What was changed is newer than what was planned, and no changed file is newer than another.
+    await this.#restoreChanges(run.id, directory, new Date(startedAt + 1_000));
     const origins = await this.#vault.openJson<Origins>(run.id, ORIGINS, {});
     return {
       directory,
@@ -115,7 +117,11 @@ export class Workspaces {
    * Deletes first, while the folder holds nothing but the repository: a link that a step left behind can then lead
    * nowhere.
    */
-  async #restoreChanges(runId: string, directory: string): Promise<void> {
+  async #restoreChanges(
+    runId: string,
+    directory: string,
+    age: Date,
+  ): Promise<void> {
     const archive = await this.#vault.open(runId, FILES);
     if (!archive) return;
     for (const file of await this.#vault.openJson<string[]>(
@@ -126,7 +132,7 @@ export class Workspaces {
       await rm(path.join(directory, file), { force: true });
       await removeEmptyFolders(directory, path.dirname(file));
     }
-    await unpack(archive, directory);
+    await unpack(archive, directory, age);
   }
 
   async #save(

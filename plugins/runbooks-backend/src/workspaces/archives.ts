@@ -23,16 +23,31 @@ export async function pack(
   return Buffer.concat(chunks);
 }
 
-/** Lays out what was packed, in place of what is there; an empty archive holds nothing. */
+/**
+ * Lays out what was packed, in place of what is there; an empty archive holds nothing. Each file gets the same age, and
+ * of its mode no more than whether it can be executed: nothing of it is left that an approval does not compare.
+ */
 export async function unpack(
   archive: Buffer,
   directory: string,
+  age: Date,
 ): Promise<void> {
   if (archive.length === 0) return;
   await pipeline(
     Readable.from([archive]),
     // Written over, a file would keep its mode.
-    extractArchive({ cwd: directory, preserveOwner: false, unlink: true }),
+    extractArchive({
+      cwd: directory,
+      preserveOwner: false,
+      unlink: true,
+      onReadEntry: entry => {
+        entry.mtime = age;
+        entry.atime = age;
+        if (entry.type === 'File' || entry.type === 'OldFile')
+          entry.mode =
+            kindOfMode(entry.mode ?? 0) === 'executable' ? 0o755 : 0o644;
+      },
+    }),
   );
 }
 

@@ -14,16 +14,22 @@ export type FileList = Map<string, { bytes: number; digest: string }>;
 const HOME = '.home';
 
 /**
- * The files and links below a folder that steps hand on. What programs keep in the home under a name that begins with
- * a dot is left out: settings and caches are those of one attempt, and neither carried nor part of what is approved.
+ * Whether steps hand on what is at a path below the workspace. What programs keep in the home under a name that begins
+ * with a dot is left out: settings and caches are those of one attempt, and neither carried nor part of what is
+ * approved.
  */
+export function isKept(file: string): boolean {
+  return !file.startsWith(`${HOME}/.`);
+}
+
+/** The files and links below a folder that steps hand on. */
 export async function listFiles(root: string, below = ''): Promise<FileList> {
   const found: FileList = new Map();
   for (const entry of await readdir(path.join(root, below), {
     withFileTypes: true,
   })) {
-    if (below === HOME && entry.name.startsWith('.')) continue;
     const file = path.posix.join(below, entry.name);
+    if (!isKept(file)) continue;
     if (entry.isDirectory()) {
       for (const [inner, mark] of await listFiles(root, file))
         found.set(inner, mark);

@@ -15,6 +15,7 @@ const INPUT: BindStepInput = {
   differenceOf: () => ({ whole: true }),
   fileText: () => undefined,
   realPath: () => undefined,
+  links: () => new Map(),
   folders: [''],
   inventory: INVENTORY,
   approvedBy: () => ['component:default/web'],

@@ -4,7 +4,6 @@ import { judgeStep, type JudgedStep } from './judge/judgeStep';
 import { reaches } from './judge/reaches';
 import type {
   ExecutorInventory,
-  FileReach,
   Plan,
   PlannedStep,
   StepBinding,
@@ -17,6 +16,7 @@ import {
   type RequirementRules,
 } from './requirementOf';
 import { environmentNameOf } from './bindText';
+import { throughLinks } from './throughLinks';
 
 /** What a step is bound with right now. @public */
 export interface BindStepInput {
@@ -38,6 +38,11 @@ export interface BindStepInput {
   fileText(path: string): string | undefined;
   /** Where a path leads there, links followed; undefined where nothing is, or where it leads out. */
   realPath(path: string): string | undefined;
+  /**
+   * The links of the workspace as it is now: their paths from its root, and where each says that it leads. Undefined
+   * where they are too many to be told.
+   */
+  links(): ReadonlyMap<string, string> | undefined;
   /** Where it begins, from the root of the workspace; undefined where that is not known. */
   folders?: readonly string[];
   /** How a path is recorded, where it may hold a secret value; as it is where this is missing. */
@@ -73,7 +78,7 @@ export function bindStep(input: BindStepInput): StepBinding {
     ...(input.folders ? { folders: input.folders } : {}),
   });
   const verdict = verdictOf(judged);
-  const reach = withLinks(verdict.files, input.realPath);
+  const reach = throughLinks(verdict.files, input.links);
   const shown = input.shownPath ?? (path => path);
   const files = left.files
     .filter(({ path }) => reaches(reach, path))
@@ -140,16 +145,6 @@ function verdictOf(judged: JudgedStep): StepVerdict {
       ? {}
       : { impossible: judged.impossible }),
   };
-}
-
-/** A path that a link leads from is reached as well as where it leads. */
-function withLinks(
-  files: FileReach,
-  realPath: BindStepInput['realPath'],
-): FileReach {
-  if (files.kind === 'unknown') return files;
-  const real = files.paths.flatMap(path => realPath(path) ?? []);
-  return { kind: 'known', paths: [...new Set([...files.paths, ...real])] };
 }
 
 /** What of a step is fixed when it is planned, for its digest; secret values enter by keyed digests. */

@@ -34,8 +34,10 @@ export interface BoundReading {
   commands: ShellCommand[];
   /** Every call, those in functions, in nested text and in scripts of the workspace included. */
   calls: SeenCall[];
-  /** What input and output are redirected to. */
+  /** What input and output are redirected to, and what `[[ ]]` looks at. */
   redirects: Array<{ target: Argument; folders?: readonly string[] }>;
+  /** Whether bash may put the names of files in the place of a word. */
+  asksForNames: boolean;
   /** Names that stand in places whose content bash evaluates as code, where that content is not known. */
   evaluates: string[];
   /** Variables that it reads and does not surely assign first. */
@@ -95,6 +97,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
   const calls: SeenCall[] = [];
   const redirects: BoundReading['redirects'] = [];
   const evaluates = new Set<string>();
+  let asksForNames = false;
   const judged = judgeScript(script, {
     masks: [],
     values: new Map([...own, ...given]),
@@ -109,6 +112,9 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     },
     onRedirect: (target, folders) =>
       redirects.push({ target, ...(folders ? { folders } : {}) }),
+    onNamesOfFiles: () => {
+      asksForNames = true;
+    },
   });
   const lines = lineStartsOf(text);
   const commands = judged.commands.map(one => toCommand(one, text, lines));
@@ -129,6 +135,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     commands,
     calls,
     redirects,
+    asksForNames,
     evaluates: [...evaluates],
     reads,
     assigns: [
@@ -260,6 +267,7 @@ function unread(because: string): BoundReading {
     ],
     calls: [],
     redirects: [],
+    asksForNames: true,
     evaluates: [],
     reads: [],
     assigns: [],

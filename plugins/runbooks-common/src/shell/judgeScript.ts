@@ -9,6 +9,8 @@ import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
 import type { Definitions } from './definitions';
 import { endlessLoop } from './endlessLoop';
+import { expandsPathnames } from './expandsPathnames';
+import { filesTested } from './filesTested';
 import { handedArguments } from './handedArguments';
 import { hiddenAssignments } from './hiddenAssignments';
 import { movesOf } from './movesOf';
@@ -100,8 +102,10 @@ export interface JudgingContext {
   onCall?(call: SeenCall): void;
   /** Is told of every place whose content bash evaluates and that is not known. */
   onEvaluated?(place: ShellNode): void;
-  /** Is told of every file that input or output is redirected to. */
+  /** Is told of every file that input or output is redirected to, and that `[[ ]]` looks at. */
   onRedirect?(target: Argument, folders: readonly string[] | undefined): void;
+  /** Is told where bash may put the names of files in the place of a word. */
+  onNamesOfFiles?(place: ShellNode): void;
 }
 
 /** Longest text that is interpreted again. */
@@ -226,6 +230,7 @@ class ScriptJudge {
       this.add(node, isUnknown(hidden));
       this.context.onEvaluated?.(node);
     }
+    if (this.scene.where === 'here') this.tellFiles(node);
     switch (node.type) {
       case 'Command':
         this.visitCommand(node, input, false);
@@ -393,6 +398,15 @@ class ScriptJudge {
       for (const path of argumentsOf(redirect.target, this.variables))
         onRedirect(path, this.scene.folders);
     }
+  }
+
+  /** What a node other than a call and a redirection looks for among the files. */
+  private tellFiles(node: ShellNode): void {
+    if (expandsPathnames(node, this.evaluated))
+      this.context.onNamesOfFiles?.(node);
+    for (const word of filesTested(node))
+      for (const path of argumentsOf(word, this.variables))
+        this.context.onRedirect?.(path, this.scene.folders);
   }
 
   private readonly judgeCommand: Scene['judgeCommand'] = (

@@ -100,6 +100,8 @@ const OPENS: ReadonlyArray<readonly [string, string]> = [
   ['cat "$X"', 'h.yaml'],
   ['cat < h.yaml', 'h.yaml'],
   ['cat <(cat h.yaml)', 'h.yaml'],
+  ['x=$(<h.yaml); echo "$x"', 'h.yaml'],
+  ['exec 3< h.yaml; read -r -u 3 x', 'h.yaml'],
   ['grep -r x .', 'h.yaml'],
   ['grep -r x', 'h.yaml'],
   ['grep -fh.txt x', 'h.txt'],
@@ -112,6 +114,114 @@ const OPENS: ReadonlyArray<readonly [string, string]> = [
   ['date -fh.txt', 'h.txt'],
   ['kubectl get pods | cat - h.yaml', 'h.yaml'],
   ['python3 h.py; python3() { :; }', 'h.py'],
+];
+
+/** Texts that are told by which files there are: a pattern that bash expands, or a look at a file. */
+const TOLD_BY_NAMES: ReadonlyArray<readonly [string, string]> = [
+  [
+    'b=(spec*)\nkubectl set image deployment/web web="${b[0]#spec-}"',
+    'spec-evil',
+  ],
+  ['b+=(spec*)', 'spec-evil'],
+  ['declare -a b=(spec*)', 'spec-evil'],
+  ['local b=(spec*)', 'spec-evil'],
+  ['set -- v*\nkubectl label deploy web x="$1"', 'v2'],
+  [
+    'case "$(echo w*)" in "w*") kubectl scale deploy/web --replicas=2 ;; esac',
+    'w1',
+  ],
+  ['kubectl patch deploy web -p "$(printf %s z*)"', 'z1'],
+  ['set -- z*; kubectl create configmap c --from-literal=k="$1"', 'z1'],
+  ['set -- z*; kubectl delete pods -l "$1"', 'z1'],
+  ['set -- z*; kubectl run web --image="$1"', 'z1'],
+  ['for f in s*; do kubectl label pod web "$f"; done', 's1'],
+  ['select f in s*; do echo "$f"; done', 's1'],
+  ['[[ -e flag ]] && kubectl scale deploy/web --replicas=3', 'flag'],
+  ['[[ ! -f flag || -n $X ]] && kubectl get pods', 'flag'],
+  ['[[ a -nt flag ]] && kubectl scale deploy/web --replicas=3', 'flag'],
+  ['[ -e flag ] && kubectl get pods', 'flag'],
+  ['test a -ot flag && kubectl get pods', 'flag'],
+  ['[ $X flag ] && kubectl get pods', 'flag'],
+  ['[ "$X" flag ] && kubectl get pods', 'flag'],
+  ['[ ! "$X" flag ] && kubectl get pods', 'flag'],
+  ['x=-e; [ "$x" flag ] && kubectl get pods', 'flag'],
+  ['kubectl label pod web "x=$(basename m/*)"', 'm/a'],
+  ['echo z*', 'z1'],
+  ['echo z?', 'z1'],
+  ['echo z[0-9]', 'z1'],
+  ['echo "z"[0"-"9]', 'z1'],
+  ['shopt -s extglob\necho @(z1|z2)', 'z1'],
+  ['echo +(z)', 'z'],
+  ['echo !(x)', 'z1'],
+  ['echo {z,y}*', 'z1'],
+  ["x='z*'; echo $x", 'z1'],
+  ["x='[z]'; echo ${x}1", 'z1'],
+  ["x='[z'; y=']1'; echo $x$y", 'z1'],
+  ['echo [z$X', 'z]'],
+  ['echo $X', 'z1'],
+  ['echo ${X:-1}', 'z1'],
+  ['x=; echo ${x:-z*}', 'z1'],
+  ['x=(a "z*"); echo ${x[1]}', 'z1'],
+  ['x=(a "z*"); echo ${x[@]}', 'z1'],
+  ["eval 'x=z*'; echo $x", 'z1'],
+  ["bash -c 'echo z*'", 'z1'],
+  ['bash -c \'for f in z*; do echo "$f"; done\'', 'z1'],
+  ["bash -c 'echo $0' 'z*'", 'z1'],
+  ['eval echo "z*"', 'z1'],
+  ["trap 'echo z*' EXIT", 'z1'],
+  ["alias e='echo z*'\ne", 'z1'],
+  ['f() { echo $1; }\nf "z*"', 'z1'],
+  ['f() { echo z*; }\nf', 'z1'],
+  ['env a=z* true', 'a=z1'],
+  ['timeout 5 echo z*', 'z1'],
+  ['echo ok > z*', 'z1'],
+  ['read -r x < z*', 'z1'],
+  ['cat <<X\n$(echo z*)\nX', 'z1'],
+  ['cat <(echo z*)', 'z1'],
+  ['coproc echo z*', 'z1'],
+  ['echo "${x:-$(echo z*)}"', 'z1'],
+  ['echo $(kubectl get pods -o name)', 'z1'],
+  ["compgen -G 'z*'", 'z1'],
+  ['type ./z', 'z'],
+  ['command -v ./z && kubectl get pods', 'z'],
+  ['command -v "$X" && kubectl get pods', 'z'],
+  ['hash ./z', 'z'],
+  ['cd z* && kubectl get pods', 'z1/a'],
+  ['cd flags && kubectl get pods', 'flags/a'],
+  ['cd /workspace/flags && kubectl get pods', 'flags/a'],
+  ['cd k/../flags && kubectl get pods', 'flags/a'],
+  ['cd "$X" && kubectl get pods', 'flags/a'],
+  ['pushd flags && kubectl get pods', 'flags/a'],
+  ['stat z && kubectl get pods', 'z'],
+  ['mkdir z && kubectl get pods', 'z/a'],
+  ['mapfile x < z', 'z'],
+  ['PATH=/workspace/bin:$PATH kubectl get pods', 'bin/kubectl'],
+  ['ls *.yaml | xargs -n1 echo', 'z.yaml'],
+  ['find . -newer a', 'z'],
+  ['z=("$(echo z*)")', 'z1'],
+];
+
+/** Where a pattern is none, or no file. */
+const NO_NAMES: readonly string[] = [
+  'echo \'z*\' "z*" \\z\\*',
+  "echo $'z*'",
+  'x=z*',
+  'x=z* y="z*"',
+  'x="z*"; echo "$x"',
+  'case "$X" in z*) echo a ;; esac',
+  '[[ $X == z* ]] && echo a',
+  '[[ $X =~ ^z.*$ ]] && echo a',
+  '[[ -n $X && -z "" ]] && echo a',
+  'cat <<< z*',
+  'echo "${X#*/}" "${X//[0-9]/}"',
+  'x=3; kubectl scale deploy/web --replicas=$x',
+  'for x in a b; do echo $x; done',
+  'x=(a b); echo ${x[@]} "${x[*]}"',
+  'echo $((X + 1)) $? $# $RANDOM',
+  'n=$(kubectl get pods | wc -l); echo $n',
+  '[ "$X" = z ] && [ -n "$X" ] && echo a',
+  'cd .. && cd - && cd /tmp',
+  'UNSET=; echo $UNSET',
 ];
 
 /** Commands of everyday that open nothing, or what they name. */
@@ -151,6 +261,20 @@ describe('the files that a step can reach', () => {
 
   it.each(KNOWN)('%s reaches no more than it names', (text, paths) => {
     expect(reachOf(text)).toEqual({ kind: 'known', paths });
+  });
+
+  it.each(TOLD_BY_NAMES)(
+    '%s is told by whether there is a file %s',
+    (text, path) => {
+      expect({ files: reachOf(text), holds: true }).toEqual({
+        files: reachOf(text),
+        holds: holds(reachOf(text), path),
+      });
+    },
+  );
+
+  it.each(NO_NAMES)('%s asks for no file', text => {
+    expect(reachOf(text)).toEqual({ kind: 'known', paths: [] });
   });
 
   it('never become fewer by a word more', () => {

@@ -7,11 +7,11 @@ const UNKNOWN: FileReach = { kind: 'unknown' };
 
 /** A text that names one of these otherwise than to read it (`$HOME`) may tell programs to look somewhere else. */
 const TELLS_WHERE_TO_LOOK =
-  /(?<![$\w])(?<!\$\{)(?:HOME|PWD|OLDPWD|CDPATH|TMPDIR|TEXTDOMAINDIR|LOCPATH|NLSPATH|TZ(?:DIR)?|KUBE\w*|HELM_\w*|XDG_\w*|AWKPATH|AWKLIBPATH|GAWK_\w*|JQ_\w*|LD_\w+)\b(?!:\/)/;
+  /(?<![$\w])(?<!\$\{)(?:PATH|BASH_ENV|ENV|HOME|PWD|OLDPWD|CDPATH|TMPDIR|TEXTDOMAINDIR|LOCPATH|NLSPATH|TZ(?:DIR)?|KUBE\w*|HELM_\w*|XDG_\w*|AWKPATH|AWKLIBPATH|GAWK_\w*|JQ_\w*|LD_\w+)\b(?!:\/)/;
 
 /**
  * The files that a text can read, execute or apply: `known` only where every program in it opens nothing but what its
- * words name, and each word is understood. A folder stands for all below it. Paths are from the root of the workspace,
+ * words name, each word is understood, and none is made of the names of files that there are. A folder stands for all below it. Paths are from the root of the workspace,
  * or absolute as written; a path more than needed does no harm.
  *
  * @param texts - The text itself and those of the scripts of the workspace that it runs.
@@ -20,7 +20,7 @@ export function fileReachOf(
   reading: BoundReading,
   texts: readonly string[],
 ): FileReach {
-  if (!reading.isRead) return UNKNOWN;
+  if (!reading.isRead || reading.asksForNames) return UNKNOWN;
   if (texts.some(text => TELLS_WHERE_TO_LOOK.test(text))) return UNKNOWN;
   const paths = new Set<string>();
   const words = [

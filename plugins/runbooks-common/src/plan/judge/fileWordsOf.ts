@@ -1,4 +1,5 @@
 import { ruleFor } from '../../shell/effects/judgeTool';
+import { LOOKS_AT_A_FILE } from '../../shell/filesTested';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import { filesOfHelm } from './filesOfHelm';
@@ -9,12 +10,12 @@ import { scriptFileOf, startsOthers } from './startsOthers';
 
 type FileWords = readonly Argument[] | undefined;
 
-/** They open no file, whatever their words are. */
+/** They open no file, whatever their words are; what bash makes of patterns in their words is asked elsewhere. */
 const WITHOUT_FILES = new Set(
   (
     'echo printf true false : pwd sleep whoami id uname seq basename dirname nproc kill uptime ' +
-    'set unset local return exit break continue shift wait jobs getopts umask times type let shopt read mktemp ' +
-    'alias unalias [['
+    'set unset local return exit break continue shift wait jobs getopts umask times let shopt read mktemp ' +
+    'alias unalias'
   ).split(' '),
 );
 
@@ -25,7 +26,7 @@ const DECLARES = new Set('export declare typeset readonly'.split(' '));
 const FILES_IN_WORDS = new Set(
   (
     'cat head tail grep egrep fgrep wc sort uniq cut tr tee diff cmp base64 column nl tac rev stat md5sum sha256sum ' +
-    'comm paste fold touch mkdir rm cp mv cd pushd popd'
+    'comm paste fold touch mkdir rm cp mv cd pushd popd type'
   ).split(' '),
 );
 
@@ -42,7 +43,12 @@ const LONG_OPTIONS = new Set(
 );
 
 const SEARCHES_FOLDERS = /^-(?!-)[^-]*[rRd]/;
-const LOOKS_AT_A_FILE = /^-(?:[abcdefghkprsuwxLNOSG]|nt|ot|ef)$/;
+/** `-nt` and its like are among those that look at files. */
+const COMPARES = /^(?:==?|!=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/;
+const OF_TEXT = /^-[nz]$/;
+/** Folders that are always there. */
+const ALWAYS_THERE =
+  /^(?:-|~|\/|\.|\.\.(?:\/\.\.)*|\/workspace|\/home\/step|\/tmp)\/?$/;
 
 /** Wrappers that start what their words say in the folder where they are, and read nothing besides. */
 const PLAIN_WRAPPERS = new Set(
@@ -86,6 +92,9 @@ function ofWrapper(
   args: readonly Argument[],
 ): FileWords {
   if (!startsOthers(call)) return undefined;
+  // It says whether there is a program at a path, and starts none.
+  if (program === 'command' && /^-[vV]/.test(args[0]?.value ?? ''))
+    return args.every(one => one.certainty === 'exact') ? args : undefined;
   return isOddlyStarted(program, args) ? undefined : exact(args);
 }
 
@@ -122,17 +131,36 @@ function ofWords(program: string, args: readonly Argument[]): FileWords {
   return program === 'cd' ? cdWords(args) : args;
 }
 
-/** Where it leads is followed elsewhere; what it enters is no file. */
-function cdWords(args: readonly Argument[]): readonly Argument[] {
-  return args.filter(
+/** Where it leads is followed elsewhere; whether what it enters is there decides as well. */
+function cdWords(args: readonly Argument[]): FileWords {
+  // The folder of a script that runs is there.
+  const named = args.filter(
     one =>
-      one.certainty === 'exact' &&
-      !/(?:^|\/)\.{1,2}(?:\/|$)|^[-/]/.test(one.value),
+      one.fromRoot === undefined &&
+      !(one.certainty === 'exact' && ALWAYS_THERE.test(one.value)),
   );
+  return named.every(one => one.certainty === 'exact') ? named : undefined;
 }
 
-/** Whether a file is there, and how new it is, decides as well. */
+/**
+ * Whether a file is there, and how new it is, decides as well. What is not known is surely no operator only beside
+ * one.
+ */
 function ofTest(args: readonly Argument[]): FileWords {
+  const isExact = (one: Argument | undefined) => one?.certainty === 'exact';
+  const isUnclear = args.some((one, at) => {
+    const before = args[at - 1];
+    const after = args[at + 1];
+    return (
+      !isExact(one) &&
+      !(isExact(after) && COMPARES.test(after.value)) &&
+      !(
+        isExact(before) &&
+        (COMPARES.test(before.value) || OF_TEXT.test(before.value))
+      )
+    );
+  });
+  if (isUnclear) return undefined;
   const asks = args.some(({ value }) => LOOKS_AT_A_FILE.test(value));
   return asks ? args.filter(({ value }) => !/^[\]!]$/.test(value)) : [];
 }

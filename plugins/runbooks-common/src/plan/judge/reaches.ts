@@ -8,13 +8,17 @@ import type { FileReach } from '../model';
  */
 export function reaches(files: FileReach, path: string): boolean {
   return (
-    files.kind === 'unknown' ||
-    files.paths.some(
-      one =>
-        one === '' ||
-        path === one ||
-        path.startsWith(`${one}/`) ||
-        one.startsWith(`${path}/`),
-    )
+    files.kind === 'unknown' || files.paths.some(one => overlap(one, path))
+  );
+}
+
+/** Whether one of two paths is the other or lies below it; '' is the root, which all lie below. */
+export function overlap(one: string, other: string): boolean {
+  return (
+    one === '' ||
+    other === '' ||
+    one === other ||
+    one.startsWith(`${other}/`) ||
+    other.startsWith(`${one}/`)
   );
 }
