@@ -66,6 +66,7 @@ describe('a step that is approved for nothing', () => {
     'GET /apis',
     'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
     'POST /apis/authentication.k8s.io/v1/selfsubjectreviews',
+    'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews?dryRun=All',
     'PATCH /apis/apps/v1/namespaces/d/deployments/a?dryRun=All',
     'POST /api/v1/namespaces/d/pods?dryRun=All',
     'DELETE /api/v1/namespaces/d/pods/a?dryRun=All',
@@ -87,7 +88,17 @@ describe('a step that is approved for nothing', () => {
       'POST /api/v1/namespaces/d/serviceaccounts/default/token?dryRun=All',
       /not approved/,
     ],
-    ['POST /apis/authorization.k8s.io/v1/subjectaccessreviews', /not approved/],
+    ...[
+      '/apis/authorization.k8s.io/v1/subjectaccessreviews',
+      '/apis/authorization.k8s.io/v1/namespaces/d/localsubjectaccessreviews',
+      '/apis/authentication.k8s.io/v1/tokenreviews',
+      '/apis/authorization.example.com/v1/namespaces/d/accessreviews',
+    ].flatMap(
+      (path): Array<[string, RegExp]> => [
+        [`POST ${path}`, /not approved/],
+        [`POST ${path}?dryRun=All`, /not approved/],
+      ],
+    ),
     ['GET /metrics', /no resource/],
     ['GET /logs/kube-apiserver.log', /no resource/],
     ['GET /debug/pprof', /no resource/],

@@ -52,6 +52,105 @@ function container(rest: object) {
   return { containers: [{ name: 'x', image: 'b', ...rest }] };
 }
 
+const CONFIG_MAP = 'PATCH /api/v1/namespaces/d/configmaps/web';
+const JOB = 'PATCH /apis/batch/v1/namespaces/d/jobs/web';
+const APPLY = 'application/apply-patch+yaml';
+
+/** What nobody can bring back. */
+const LOSSES: Array<[string, string, unknown, string]> = [
+  ...[
+    { data: null },
+    { data: { a: null } },
+    { data: { $patch: 'replace' } },
+    { binaryData: null, data: { a: 'b' } },
+    { $patch: 'replace' },
+    { $retainKeys: ['metadata'] },
+    { immutable: true },
+    { metadata: { ownerReferences: [{ uid: 'gone' }] } },
+  ].map((body): [string, string, unknown, string] => [
+    `a ConfigMap and ${JSON.stringify(body)}`,
+    CONFIG_MAP,
+    body,
+    STRATEGIC,
+  ]),
+  [
+    'a Secret without data',
+    'PATCH /api/v1/namespaces/d/secrets/web',
+    { data: null },
+    MERGE,
+  ],
+  [
+    'a ConfigMap that is replaced by one without data',
+    'PUT /api/v1/namespaces/d/configmaps/web',
+    { metadata: { name: 'web' }, data: {} },
+    'application/json',
+  ],
+  ...[
+    { op: 'remove', path: '/data' },
+    { op: 'remove', path: '/data/a' },
+    { op: 'replace', path: '/data', value: { b: 'c' } },
+    { op: 'replace', path: '', value: { metadata: { name: 'web' } } },
+    { op: 'move', from: '/data/a', path: '/metadata/annotations/a' },
+    { op: 'add', path: '/immutable', value: true },
+    {
+      op: 'add',
+      path: '/metadata/ownerReferences/-',
+      value: { uid: 'gone' },
+    },
+  ].map((operation): [string, string, unknown, string] => [
+    `a ConfigMap and ${JSON.stringify(operation)}`,
+    CONFIG_MAP,
+    [operation],
+    JSON_PATCH,
+  ]),
+  ...[
+    { revisionHistoryLimit: 0 },
+    { revisionHistoryLimit: -1 },
+    { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } },
+  ].map((spec): [string, string, unknown, string] => [
+    `a StatefulSet and ${JSON.stringify(spec)}`,
+    STATEFUL_SET,
+    { spec },
+    MERGE,
+  ]),
+  [
+    'a Deployment and no earlier revisions, applied on the server',
+    DEPLOYMENT,
+    { spec: { revisionHistoryLimit: 0 } },
+    APPLY,
+  ],
+  [
+    'a Deployment and no earlier revisions by an operation',
+    DEPLOYMENT,
+    [{ op: 'add', path: '/spec/revisionHistoryLimit', value: 0 }],
+    JSON_PATCH,
+  ],
+  ...[
+    { ttlSecondsAfterFinished: 0 },
+    { activeDeadlineSeconds: 1 },
+    { backoffLimit: 0 },
+    { suspend: true },
+    { parallelism: 0 },
+  ].map((spec): [string, string, unknown, string] => [
+    `a Job and ${JSON.stringify(spec)}`,
+    JOB,
+    { spec },
+    MERGE,
+  ]),
+  [
+    'a pod that is stopped in a second',
+    'PATCH /api/v1/namespaces/d/pods/web',
+    { spec: { activeDeadlineSeconds: 1 } },
+    MERGE,
+  ],
+  [
+    'a CronJob that keeps no job',
+    'PATCH /apis/batch/v1/namespaces/d/cronjobs/web',
+    { spec: { successfulJobsHistoryLimit: 0 } },
+    MERGE,
+  ],
+];
+
 describe('the body of a write that was approved by its name', () => {
   it.each<[string, string, unknown, string | undefined]>([
     ['a host pod', PODS, pod({ hostPID: true }), undefined],
@@ -173,6 +272,7 @@ describe('the body of a write that was approved by its name', () => {
       },
       undefined,
     ],
+    ...LOSSES,
     [
       'no finalizers of a kind of somebody’s own',
       'PATCH /apis/example.com/v1/namespaces/d/things/a',
@@ -232,6 +332,38 @@ describe('the body of a write that was approved by its name', () => {
         { op: 'replace', path: '/spec/replicas', value: 2 },
       ],
       JSON_PATCH,
+    ],
+    ['another value of a ConfigMap', CONFIG_MAP, { data: { a: 'b' } }, MERGE],
+    [
+      'what a manifest leaves out',
+      CONFIG_MAP,
+      {
+        data: { a: null },
+        metadata: {
+          annotations: {
+            'kubectl.kubernetes.io/last-applied-configuration': '{}',
+          },
+        },
+      },
+      STRATEGIC,
+    ],
+    [
+      'a Job that is new and removed when it has ended',
+      JOB,
+      { spec: { ttlSecondsAfterFinished: 100, backoffLimit: 1 } },
+      APPLY,
+    ],
+    [
+      'fewer earlier revisions',
+      DEPLOYMENT,
+      { spec: { revisionHistoryLimit: 2 } },
+      MERGE,
+    ],
+    [
+      'a label of a pod that was named',
+      'PATCH /api/v1/namespaces/d/pods/web',
+      { metadata: { labels: { app: null } } },
+      MERGE,
     ],
     [
       'a ConfigMap',

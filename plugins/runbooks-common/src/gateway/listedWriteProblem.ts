@@ -1,6 +1,16 @@
 import { changedTree, segmentsOf } from './changedTree';
+import {
+  hasLosses,
+  lossProblem,
+  operationLoss,
+  type LossForm,
+} from './lossProblem';
 import { podRisk, podSpecOf, reachesNode, runsPods } from './podRisk';
-import type { JsonPatchOperation, RequestBody } from './requestBody';
+import type {
+  ChangeForm,
+  JsonPatchOperation,
+  RequestBody,
+} from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
 import { scaleProblem } from './scaleProblem';
 
@@ -8,11 +18,12 @@ type Tree = Readonly<Record<string, unknown>>;
 
 /**
  * Why the body of a write that was approved by name is more than a change that can be taken back: pods that reach
- * their node or another account, no replicas, finalizers that are removed. Undefined where it is not.
+ * their node or another account, no replicas, finalizers that are removed, and what `lossProblem` names. Undefined
+ * where it is not.
  *
  * The approver saw which object is written, but not what is in the body. A rollback puts back a whole template that
- * was there before: of it only what reaches the node counts. Kinds that run no pods are not looked into further than
- * for their finalizers; neither are deletions, which were named.
+ * was there before: of it only what reaches the node counts. Of kinds that run no pods and lose
+ * nothing only the finalizers are looked at; deletions are not looked into, for they were named.
  *
  * @public
  */
@@ -27,26 +38,38 @@ export function listedWriteProblem(
   if (info.subresource !== '') return undefined;
   const kind = `${info.group}/${info.resource}`;
   const isCreate = info.verb === 'create';
-  const judge = (tree: Tree) => objectProblem(kind, tree, isCreate);
+  const judge = (tree: Tree, form?: LossForm) =>
+    objectProblem(kind, tree, isCreate ? undefined : form);
   switch (body.kind) {
     case 'object':
       if (body.content) return judge(body.content);
       break;
     case 'change':
-      return judge(body.content);
+      return judge(body.content, lossFormOf(info.verb, body.form));
     case 'json-patch':
       return body.operations
-        .map(one => operationProblem(one, kind, judge))
+        .map(
+          one =>
+            operationProblem(one, kind, judge) ??
+            (one.op === 'test' ? undefined : operationLoss(kind, one)),
+        )
         .find(problem => problem !== undefined);
     default:
   }
-  return runsPods(kind) ? 'its body is not understood' : undefined;
+  return runsPods(kind) || (!isCreate && hasLosses(kind))
+    ? 'its body is not understood'
+    : undefined;
+}
+
+/** What is applied on the server may be made by it. */
+function lossFormOf(verb: string, form: ChangeForm): LossForm {
+  return verb === 'patch' && form === 'whole' ? 'applied' : form;
 }
 
 function operationProblem(
   operation: JsonPatchOperation,
   kind: string,
-  judge: (tree: Tree) => string | undefined,
+  judge: (tree: Tree, form?: LossForm) => string | undefined,
 ): string | undefined {
   const segments = segmentsOf(operation.path);
   switch (operation.op) {
@@ -64,10 +87,10 @@ function operationProblem(
       if (!isTree(tree)) return 'its body is not understood';
       return isRollback(kind, operation)
         ? rollbackProblem(kind, tree)
-        : judge(tree);
+        : judge(tree, 'part');
     }
     default:
-      return runsPods(kind)
+      return runsPods(kind) || hasLosses(kind)
         ? `what the patch operation '${operation.op}' does is not understood`
         : undefined;
   }
@@ -98,7 +121,7 @@ function rollbackProblem(kind: string, tree: Tree): string | undefined {
 function objectProblem(
   kind: string,
   tree: Tree,
-  isCreate: boolean,
+  form: LossForm | undefined,
 ): string | undefined {
   const risk = putsTemplateBack(tree)
     ? rollbackProblem(kind, tree)
@@ -106,16 +129,15 @@ function objectProblem(
   if (risk !== undefined) return risk;
   const { metadata, spec } = tree;
   if (
-    !isCreate &&
+    form !== undefined &&
     isTree(metadata) &&
     (isEmpty(metadata, 'finalizers') ||
       Object.hasOwn(metadata, '$deleteFromPrimitiveList/finalizers') ||
       Object.hasOwn(metadata, '$patch'))
   )
     return 'it removes finalizers';
-  return isTree(spec) && isZero(spec.replicas)
-    ? 'it scales to zero'
-    : undefined;
+  if (isTree(spec) && isZero(spec.replicas)) return 'it scales to zero';
+  return form === undefined ? undefined : lossProblem(kind, tree, form);
 }
 
 function riskyPods(kind: string, tree: Tree): string | undefined {

@@ -123,12 +123,20 @@ export function isProvenDryRun(
   body: RequestBody,
 ): boolean {
   if (!DRY_RUN_SUBRESOURCES.has(info.subresource)) return false;
-  if (info.verb === 'connect') return false;
+  if (info.verb === 'connect' || answersAnyway(info)) return false;
   const values =
     body.kind === 'delete-options'
       ? body.options.dryRun ?? []
       : queryValues(info.query, 'dryRun');
   return values.length === 1 && values[0] === 'All';
+}
+
+/** A review stores nothing: it is created for its answer, and a dry run of it answers as well. */
+function answersAnyway({ group, resource }: ResourceRequest): boolean {
+  return (
+    /^(?:authentication|authorization)\.k8s\.io$/.test(group) ||
+    /reviews$/.test(resource)
+  );
 }
 
 /** A change that cannot be read is not refused for it: its object is known, and its rules may not need more. */

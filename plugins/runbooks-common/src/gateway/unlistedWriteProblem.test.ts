@@ -128,6 +128,62 @@ describe('a write that needs an approval as destructive', () => {
     ['DELETE /api/v1/namespaces/d/pods/a', JSON_TYPE, '', /deletes/],
     ['DELETE /api/v1/namespaces/d/pods', JSON_TYPE, '', /deletes/],
     ['POST /api/v1/namespaces/d/pods/a/eviction', JSON_TYPE, {}, /evicts/],
+    ...['pods', 'configmaps'].flatMap(
+      (kind): Array<[string, string, unknown, RegExp]> => {
+        const request = `PATCH /api/v1/namespaces/d/${kind}/a`;
+        return kind === 'pods'
+          ? [
+              [request, MERGE, { metadata: { labels: { a: null } } }, /labels/],
+              [request, MERGE, { metadata: { labels: { a: 'b' } } }, /labels/],
+              [
+                request,
+                JSON_PATCH,
+                [{ op: 'remove', path: '/metadata/labels/a' }],
+                /removes/,
+              ],
+              [
+                request,
+                MERGE,
+                { spec: { activeDeadlineSeconds: 1 } },
+                /stopped/,
+              ],
+            ]
+          : [
+              [request, MERGE, { data: null }, /data/],
+              [
+                request,
+                MERGE,
+                {
+                  data: { a: null },
+                  metadata: {
+                    annotations: {
+                      'kubectl.kubernetes.io/last-applied-configuration': '',
+                    },
+                  },
+                },
+                /removes 'a'/,
+              ],
+              [
+                request,
+                JSON_PATCH,
+                [{ op: 'replace', path: '/data', value: { a: 'b' } }],
+                /data/,
+              ],
+            ];
+      },
+    ),
+    [
+      `PATCH ${DEPLOYMENT}`,
+      MERGE,
+      { spec: { revisionHistoryLimit: 0 } },
+      /rolled back/,
+    ],
+    [
+      'PATCH /apis/batch/v1/namespaces/d/jobs/a',
+      MERGE,
+      { spec: { ttlSecondsAfterFinished: 1 } },
+      /deleted/,
+    ],
     [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: 0 } }, /zero/],
     [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: -0 } }, /zero/],
     [`PATCH ${DEPLOYMENT}/scale`, MERGE, { spec: { replicas: null } }, /zero/],

@@ -1,8 +1,13 @@
 import { changedTree, segmentsOf } from './changedTree';
+import { lossProblem, operationLoss } from './lossProblem';
 import { ORDINARY_KINDS, REPLACEABLE_KINDS } from './ordinaryKinds';
 import { placementProblem } from './placementProblem';
 import { holdsPodSpec } from './podRisk';
-import type { ChangeForm, RequestBody } from './requestBody';
+import type {
+  ChangeForm,
+  JsonPatchOperation,
+  RequestBody,
+} from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
 import { scaleProblem } from './scaleProblem';
 
@@ -10,6 +15,9 @@ type Tree = Readonly<Record<string, unknown>>;
 
 /** Where removing a value takes nothing away that matters. */
 const REMOVABLE = new Set(['labels', 'annotations']);
+
+/** Kinds that Services and workloads find by their labels: with another one they stand alone. */
+const FOUND_BY_LABEL = /^(?:\/pods|apps\/replicasets)$/;
 
 const ORDINARY_METADATA = new Set([
   'name',
@@ -37,7 +45,7 @@ const ACCOUNT_NOTE =
  *
  * Asked where the writes of a step could not be listed (scripts): then nobody saw this call before, and only what is
  * understood counts as ordinary. Deleting, evicting, stopping (no replicas, a suspended job), removing finalizers, and
- * pods that reach their node or another account are never ordinary; kinds, fields and bodies that are not known are
+ * pods that reach their node or another account, and what `lossProblem` names are never ordinary; kinds, fields and bodies that are not known are
  * not either. Suspending a CronJob is: it stops nothing that runs and is taken back by one word.
  *
  * @public
@@ -58,8 +66,16 @@ export function unlistedWriteProblem(
   }
   if (!Object.hasOwn(ORDINARY_KINDS, kind))
     return `this kind is not understood`;
-  return changeProblem(body, (tree, form, pointer) =>
-    objectProblem(kind, info, tree, form, pointer),
+  const losses =
+    body.kind === 'json-patch'
+      ? body.operations
+          .filter(({ op }) => op === 'add' || op === 'replace')
+          .map(one => operationLoss(kind, one))
+      : [];
+  return (
+    changeProblem(body, kind, (tree, form, pointer) =>
+      objectProblem(kind, info, tree, form, pointer),
+    ) ?? losses.find(loss => loss !== undefined)
   );
 }
 
@@ -72,6 +88,7 @@ type JudgeTree = (
 
 function changeProblem(
   body: RequestBody,
+  kind: string,
   judge: JudgeTree,
 ): string | undefined {
   switch (body.kind) {
@@ -83,7 +100,7 @@ function changeProblem(
       return judge(body.content, body.form);
     case 'json-patch':
       for (const operation of body.operations) {
-        const problem = operationProblem(operation, judge);
+        const problem = operationProblem(operation, kind, judge);
         if (problem !== undefined) return problem;
       }
       return undefined;
@@ -95,7 +112,8 @@ function changeProblem(
 }
 
 function operationProblem(
-  operation: Extract<RequestBody, { kind: 'json-patch' }>['operations'][number],
+  operation: JsonPatchOperation,
+  kind: string,
   judge: JudgeTree,
 ): string | undefined {
   const segments = segmentsOf(operation.path);
@@ -105,7 +123,8 @@ function operationProblem(
     case 'remove':
       return segments[0] === 'metadata' &&
         segments.length === 3 &&
-        REMOVABLE.has(segments[1])
+        REMOVABLE.has(segments[1]) &&
+        !(segments[1] === 'labels' && FOUND_BY_LABEL.test(kind))
         ? undefined
         : `it removes ${operation.path || 'the whole object'}`;
     case 'add':
@@ -137,7 +156,9 @@ function objectProblem(
     specProblem(kind, tree) ??
     (isCreate
       ? undefined
-      : placementProblem(
+      : // Nobody saw what a manifest of this step leaves out.
+        lossProblem(kind, { ...tree, metadata: undefined }, form) ??
+        placementProblem(
           kind,
           tree,
           form === 'whole' ||
@@ -172,7 +193,9 @@ function metadataProblem(
   );
   if (odd === 'finalizers') return 'it changes finalizers';
   if (odd !== undefined) return `it changes '${odd}' of the metadata`;
-  const { annotations } = metadata;
+  const { annotations, labels } = metadata;
+  if (!isCreate && FOUND_BY_LABEL.test(kind) && labels !== undefined)
+    return 'it changes labels by which Services and workloads find their pods';
   if (kind === '/serviceaccounts' && isTree(annotations)) {
     const note = Object.keys(annotations).find(key => !ACCOUNT_NOTE.test(key));
     if (note !== undefined) {

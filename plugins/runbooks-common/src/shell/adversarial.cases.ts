@@ -130,6 +130,26 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl patch deploy web -p '{"spec":{"replicas":0}}'
 =destructive | kubectl patch deploy web --type=json -p='[{"op":"replace","path":"/spec/replicas","value":0}]'
 =destructive | kubectl patch ns stuck -p '{"metadata":{"finalizers":null}}'
+=destructive | kubectl patch configmap web -p '{"data":null}'
+=destructive | kubectl patch cm web --type merge -p '{"data":{"a":null}}'
+=destructive | kubectl patch secret web -p 'data: null'
+=destructive | kubectl patch cm web --type json -p '[{"op":"remove","path":"/data/a"}]'
+=destructive | kubectl patch cm web --type json -p '[{"op":"test","path":"/data/a","value":"b"},{"op":"replace","path":"/data","value":{}}]'
+=destructive | kubectl patch cm web -p '{"immutable":true}'
+=destructive | kubectl patch cm web -p '{"metadata":{"ownerReferences":[{"uid":"x"}]}}'
+=destructive | kubectl patch cm web --patch-file p.yaml
+=destructive | kubectl patch deploy web -p '{"spec":{"revisionHistoryLimit":0}}'
+=destructive | kubectl patch job web -p '{"spec":{"ttlSecondsAfterFinished":1}}'
+=destructive | kubectl patch job web -p '{"spec":{"activeDeadlineSeconds":1}}'
+=destructive | kubectl patch job web -p '{"spec":{"suspend":true}}'
+=destructive | kubectl label pods -l app=web app-
+=destructive | kubectl label pods --all app=none --overwrite
+=destructive | kubectl label rs -l app=web app-
+=change | kubectl patch cm web -p '{"data":{"a":"b"}}'
+=change | kubectl patch deploy web -p '{"spec":{"revisionHistoryLimit":3}}'
+=change | kubectl patch cronjob web -p '{"spec":{"suspend":true}}'
+=change | kubectl label pod web-1 app-
+=change | kubectl label deploy -l app=web tier-
 =destructive | kubectl patch crd x --type=merge -p '{"metadata":{"finalizers":[]}}'
 =destructive | kubectl patch pvc x --type json -p '[{"op":"remove","path":"/metadata/finalizers"}]'
 =destructive | aws autoscaling update-auto-scaling-group --auto-scaling-group-name x --desired-capacity 0

@@ -44,7 +44,18 @@ function isUnderstood(call: SeenCall): boolean {
     kubectl !== undefined &&
     UNDERSTOOD.has(kubectl.verb.value) &&
     !kubectl.options.unclear &&
-    !putsBack(kubectl)
+    !putsBack(kubectl) &&
+    !takesPodsAway(kubectl)
+  );
+}
+
+/** With another label a pod may stand alone: the gateway asks for more where nobody saw its name. */
+function takesPodsAway({ verb, operands }: KubectlWords): boolean {
+  return (
+    verb.value === 'label' &&
+    !/^(?:deploy|sts|ds|cj|svc|cm|deployments?|statefulsets?|daemonsets?|cronjobs?|services?|configmaps?)(?:[./]|$)/.test(
+      operands[0]?.value ?? '',
+    )
   );
 }
 

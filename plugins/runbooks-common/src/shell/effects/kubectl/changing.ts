@@ -12,6 +12,12 @@ import {
 import type { KubectlCall, KubectlRule } from './call';
 import { nodeNames } from './nodes';
 import { changedTree } from '../../../gateway/changedTree';
+import {
+  hasLosses,
+  lossProblem,
+  operationLoss,
+} from '../../../gateway/lossProblem';
+import type { JsonPatchOperation } from '../../../gateway/requestBody';
 import { placementProblem } from '../../../gateway/placementProblem';
 import {
   holdsPodSpec,
@@ -49,7 +55,8 @@ export const changingRules: Record<string, KubectlRule> = {
   certificate: judgeCertificate,
 };
 
-function judgePatch({ operands, options, scene }: KubectlCall): Verdict {
+function judgePatch(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
   const targets = targetsOf(operands, options, scene);
   const subresource = options.value('subresource');
   const writes = writesOn(
@@ -82,7 +89,64 @@ function judgePatch({ operands, options, scene }: KubectlCall): Verdict {
   if (/\$patch["']?\s*:\s*["']?delete/.test(patch)) {
     return destroys(`deletes a part of ${targets.says}`, { writes });
   }
-  return judgePods(`patches ${targets.says}`, writes, targets, options);
+  const because = `patches ${targets.says}`;
+  const loss = lossOfPatch(kubectl, targets);
+  return loss === undefined
+    ? judgePods(because, writes, targets, options)
+    : destroys(`${because}: ${loss}`, { writes });
+}
+
+/** Kinds for which a patch of objects that are not known is judged. */
+const LIKELY_KINDS = [
+  '/configmaps',
+  'apps/deployments',
+  'batch/jobs',
+  'batch/cronjobs',
+  '/pods',
+];
+
+/** What a patch takes away that nobody can bring back. */
+function lossOfPatch(
+  { options, scene }: KubectlCall,
+  { objects }: KubectlTargets,
+): string | undefined {
+  const kinds =
+    objects?.map(
+      ({ resource: { group, resource } }) => `${group}/${resource}`,
+    ) ?? LIKELY_KINDS;
+  const files = options.all('patch-file').map(({ value }) => {
+    const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
+    return found.length > 0 ? found.map(({ text }) => text) : undefined;
+  });
+  const given = options
+    .all('patch', 'p')
+    .flatMap(({ value }) => (value?.certainty === 'exact' ? value.value : []));
+  const parts = [...files.flatMap(texts => texts ?? []), ...given].map(
+    partOfObject,
+  );
+  const isUnread =
+    files.includes(undefined) ||
+    (files.length > 0 && parts.includes(undefined));
+  if (isUnread && kinds.some(hasLosses)) return 'its patch cannot be read';
+  return kinds
+    .flatMap(kind => parts.map(part => part && lossOfPart(kind, part)))
+    .find(Boolean);
+}
+
+function lossOfPart(
+  kind: string,
+  part: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (!Array.isArray(part)) return lossProblem(kind, part, 'part');
+  return (part as unknown[])
+    .filter(isOperation)
+    .map(one => operationLoss(kind, one))
+    .find(Boolean);
+}
+
+function isOperation(value: unknown): value is JsonPatchOperation {
+  const { op, path } = (value ?? {}) as Record<string, unknown>;
+  return typeof op === 'string' && op !== 'test' && typeof path === 'string';
 }
 
 /** What a patch makes of pods. */
@@ -237,10 +301,22 @@ function judgeMetadata(
     options.has('filename', 'f') || options.unclear
       ? undefined
       : writesOn(targets, 'patch', '', options, scene);
-  return changes(
-    `changes the ${what} of ${targets.says}${verb === 'label' ? '' : ''}`,
-    { writes },
-  );
+  const takesAway =
+    verb === 'label' &&
+    targets.many &&
+    (isOn(options, 'overwrite') ||
+      options.unclear ||
+      settings.some(one => /-$/.test(one.value) || one.certainty !== 'exact'));
+  const isFound =
+    targets.objects?.some(({ resource }) =>
+      /^(?:pods|replicasets)$/.test(resource.resource),
+    ) ?? true;
+  return takesAway && isFound
+    ? destroys(
+        `changes the labels of ${targets.says}: Services and workloads that find them by a label lose them all at once`,
+        { writes },
+      )
+    : changes(`changes the ${what} of ${targets.says}`, { writes });
 }
 
 function judgeExpose({ operands, options, scene }: KubectlCall): Verdict {

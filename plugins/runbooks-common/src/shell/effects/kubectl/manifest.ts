@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { lossProblem } from '../../../gateway/lossProblem';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
 import { type KubernetesResource, resourceOfKind } from './resources';
 
@@ -10,6 +11,8 @@ export interface ManifestObject {
   resource?: KubernetesResource;
   /** It wants no pods at all. */
   stops?: boolean;
+  /** What it takes away from an object that is there already, in words. */
+  loss?: string;
   /** What its pods are more than ordinary ones, in words. */
   risk?: string;
   /** Its pods are given Secrets or tokens. */
@@ -56,12 +59,14 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
       : undefined;
   const type = resource ? `${resource.group}/${resource.resource}` : '';
   const risk = podRisk(type, value as Record<string, unknown>);
+  const loss = lossProblem(type, value as Record<string, unknown>, 'applied');
   objects.push({
     kind,
     name: typeof name === 'string' ? name : undefined,
     namespace: typeof namespace === 'string' ? namespace : undefined,
     resource,
     ...(risk === undefined ? {} : { risk }),
+    ...(loss === undefined ? {} : { loss }),
     ...(mountsSecrets(type, value as Record<string, unknown>)
       ? { givesSecrets: true }
       : {}),

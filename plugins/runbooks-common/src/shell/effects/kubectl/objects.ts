@@ -168,8 +168,17 @@ function fromManifests(
         ...(judged.givesSecrets ? { givesSecrets: true } : {}),
       });
     const stopped = objects.find(one => one.stops);
-    return stopped
-      ? destroys(`${judged.because}; ${describe(stopped)} has 0 replicas`, {
+    if (stopped)
+      return destroys(
+        `${judged.because}; ${describe(stopped)} has 0 replicas`,
+        {
+          writes: judged.writes,
+        },
+      );
+    const changed = verbs.some(verb => verb === 'patch' || verb === 'update');
+    const lost = changed && objects.find(one => one.loss !== undefined);
+    return lost
+      ? destroys(`${judged.because}; of ${describe(lost)}: ${lost.loss}`, {
           writes: judged.writes,
         })
       : judged;

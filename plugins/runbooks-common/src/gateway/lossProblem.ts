@@ -1,0 +1,190 @@
+import { changedTree, segmentsOf } from './changedTree';
+import type { JsonPatchOperation } from './requestBody';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/**
+ * How much of an object a tree stands for: `part` holds what changes, `whole` all of it, and `applied` all that its
+ * sender says of it (server-side apply), which may also be new.
+ */
+export type LossForm = 'part' | 'whole' | 'applied';
+
+/** What a change of an object takes away for good, by its kind: the kinds are those whose loss is understood. */
+const LOSSES: Readonly<
+  Record<string, (tree: Tree, form: LossForm) => string | undefined>
+> = {
+  '/configmaps': dataLoss,
+  '/secrets': dataLoss,
+  '/pods': deadlineLoss,
+  '/replicationcontrollers': tree => stops(specOf(tree)),
+  'apps/replicasets': tree => stops(specOf(tree)),
+  'apps/deployments': workloadLoss,
+  'apps/statefulsets': workloadLoss,
+  'apps/daemonsets': workloadLoss,
+  'batch/jobs': jobLoss,
+  'batch/cronjobs': cronJobLoss,
+  'autoscaling/horizontalpodautoscalers': autoscalerLoss,
+  '/persistentvolumes': volumeLoss,
+};
+
+/**
+ * Why a change of an object that is there takes away what nobody can bring back, in words;
+ * undefined where it does not. A value that is replaced by another is an ordinary
+ * change: who writes it says what it shall be.
+ *
+ * @param kind - Group and resource of the object.
+ */
+export function lossProblem(
+  kind: string,
+  tree: Tree,
+  form: LossForm,
+): string | undefined {
+  const { metadata } = tree;
+  if (isTree(metadata) && isSaid(metadata, 'ownerReferences', form))
+    return 'it changes who owns the object, and it is deleted with them';
+  return Object.hasOwn(LOSSES, kind) ? LOSSES[kind](tree, form) : undefined;
+}
+
+/** The same of one operation of a JSON patch that adds, replaces or removes. */
+export function operationLoss(
+  kind: string,
+  operation: JsonPatchOperation,
+): string | undefined {
+  const [first, second] = segmentsOf(operation.path);
+  const isWhole = first === undefined;
+  const holdsData =
+    /^\/(?:configmaps|secrets)$/.test(kind) && DATA.includes(first ?? '');
+  if (holdsData && second === undefined) return ALL_DATA;
+  if (operation.op === 'remove')
+    return holdsData ? removes(second ?? '') : undefined;
+  const tree = changedTree(operation);
+  return isTree(tree)
+    ? lossProblem(kind, tree, isWhole ? 'whole' : 'part')
+    : undefined;
+}
+
+/** Whether it can be told what a change of a kind takes away; only bodies that are understood can be judged. */
+export function hasLosses(kind: string): boolean {
+  return Object.hasOwn(LOSSES, kind);
+}
+
+const ALL_DATA = 'it removes the data, which nothing brings back';
+const DATA = ['data', 'binaryData', 'stringData'];
+/** What kubectl leaves where a manifest that was seen says what is gone from it. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+function removes(key: string): string {
+  return `it removes '${key}' from the data, which nothing brings back`;
+}
+
+function dataLoss(tree: Tree, form: LossForm): string | undefined {
+  if (tree.immutable === true && form !== 'applied')
+    return 'it makes the object immutable, which cannot be taken back';
+  const said = DATA.filter(key => Object.hasOwn(tree, key));
+  if (form === 'whole') {
+    const isEmpty = said.every(key => isNothing(tree[key]));
+    return isEmpty ? ALL_DATA : undefined;
+  }
+  for (const key of said) {
+    const data = tree[key];
+    if (!isTree(data)) return ALL_DATA;
+    if (Object.keys(data).some(one => one.startsWith('$'))) return ALL_DATA;
+    const removed = Object.keys(data).find(one => data[one] === null);
+    if (removed !== undefined && !isOfApply(tree)) return removes(removed);
+  }
+  const isDirected = Object.keys(tree).some(
+    key => key.startsWith('$') && !key.startsWith('$setElementOrder/'),
+  );
+  return isDirected ? ALL_DATA : undefined;
+}
+
+/** Of `kubectl apply`, whose manifest the approver saw: what is not in it any more is removed. */
+function isOfApply({ metadata }: Tree): boolean {
+  const { annotations } = isTree(metadata) ? metadata : { annotations: {} };
+  return isTree(annotations) && typeof annotations[LAST_APPLIED] === 'string';
+}
+
+function workloadLoss(tree: Tree): string | undefined {
+  const spec = specOf(tree);
+  const { revisionHistoryLimit, persistentVolumeClaimRetentionPolicy } = spec;
+  if (isNone(revisionHistoryLimit))
+    return 'it keeps no earlier revision, so that nothing can be rolled back';
+  if (
+    /"Delete"/.test(JSON.stringify(persistentVolumeClaimRetentionPolicy) ?? '')
+  )
+    return 'it lets volumes be deleted with their pods';
+  return stops(spec);
+}
+
+function jobLoss(tree: Tree, form: LossForm): string | undefined {
+  const spec = specOf(tree);
+  if (isNone(spec.parallelism)) return 'it stops a job';
+  if (spec.suspend === true) return 'it suspends a job, whose pods are deleted';
+  if (isSaid(spec, 'ttlSecondsAfterFinished', form))
+    return 'it sets when the job and its logs are deleted';
+  if (isSaid(spec, 'activeDeadlineSeconds', form))
+    return 'it sets when the job is stopped';
+  return isSaid(spec, 'backoffLimit', form)
+    ? 'it sets after how many failures the job is stopped'
+    : undefined;
+}
+
+function cronJobLoss(tree: Tree): string | undefined {
+  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = specOf(tree);
+  return isNone(successfulJobsHistoryLimit) || isNone(failedJobsHistoryLimit)
+    ? 'it keeps no job that has ended, nor its logs'
+    : undefined;
+}
+
+function deadlineLoss(tree: Tree, form: LossForm): string | undefined {
+  return isSaid(specOf(tree), 'activeDeadlineSeconds', form)
+    ? 'it sets when the pod is stopped'
+    : undefined;
+}
+
+function autoscalerLoss(tree: Tree): string | undefined {
+  return isNone(specOf(tree).minReplicas)
+    ? 'it lets an autoscaler go to zero'
+    : undefined;
+}
+
+function volumeLoss(tree: Tree): string | undefined {
+  const { persistentVolumeReclaimPolicy } = specOf(tree);
+  return /^(?:Delete|Recycle)$/.test(String(persistentVolumeReclaimPolicy))
+    ? 'it lets a volume be deleted with its claim'
+    : undefined;
+}
+
+function stops({ replicas }: Tree): string | undefined {
+  return isNone(replicas) ? 'it scales to zero' : undefined;
+}
+
+/** True for a count that is set and is none; what is removed gets its default, which is more. */
+function isNone(value: unknown): boolean {
+  return (
+    value !== undefined &&
+    value !== null &&
+    !(Number.isSafeInteger(value) && (value as number) > 0)
+  );
+}
+
+/** What is applied on the server may be new, and says again what is there already. */
+function isSaid(tree: Tree, key: string, form: LossForm): boolean {
+  return form !== 'applied' && !isNothing(tree[key]);
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  );
+}
+
+function specOf({ spec }: Tree): Tree {
+  return isTree(spec) ? spec : {};
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
