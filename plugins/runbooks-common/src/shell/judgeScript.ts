@@ -1,27 +1,6 @@
-import {
-  type CallableNames,
-  namesInBody,
-  namesInText,
-  namesOf,
-} from './callableNames';
-import { assignedValues, pathsOf, unsure } from './assignedValues';
+import { type CallableNames, namesOf } from './callableNames';
 import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
-import type { Definitions } from './definitions';
-import { endlessLoop } from './endlessLoop';
-import { expandsPathnames } from './expandsPathnames';
-import { filesTested } from './filesTested';
-import { handedArguments } from './handedArguments';
-import { hiddenAssignments } from './hiddenAssignments';
-import { movesOf } from './movesOf';
-import type { OwnPlace } from './ownPlace';
-import { type EvaluatedAround, hiddenEvaluation } from './hiddenEvaluation';
-import { either } from './earlierTexts';
-import { redirectedFiles, withFiles } from './redirectedFiles';
-import type { VariableValues, WorkingFolder } from './leaves';
-import { possibleFolders } from './possibleFolders';
-import { folderAfter } from './workingFolder';
-import type { Input, Scene } from './effects/scene';
 import {
   atLeast,
   combined,
@@ -29,30 +8,34 @@ import {
   isWorse,
   type Verdict,
 } from './effects/verdict';
-import { type Mask, unmask } from './masks';
-import {
-  CallJudge,
-  type JudgingBudget,
-  MAX_DEPTH,
-  type SeenCall,
-} from './judgeCall';
+import type { Input, Scene } from './effects/scene';
+import { endlessLoop } from './endlessLoop';
+import { expandsPathnames } from './expandsPathnames';
+import { filesTested } from './filesTested';
+import { type EvaluatedAround, hiddenEvaluation } from './hiddenEvaluation';
+import { InnerJudge, type InnerScript, type WalkedScript } from './innerJudge';
+import { CallJudge, type JudgingBudget } from './judgeCall';
+import { isSourcing, type JudgingContext } from './judgingContext';
+import type { WorkingFolder } from './leaves';
+import { unmask } from './masks';
 import type { Interactive } from './model';
-import { exportedValues, isShellScript } from './scriptFile';
+import { movesOf } from './movesOf';
 import { NUMERIC_COMMANDS } from './numericWords';
 import {
   childrenOf,
-  parseShell,
   type ShellNode,
   type ShellScript,
   type SimpleCommand,
 } from './parse';
+import { possibleFolders } from './possibleFolders';
+import { redirectedFiles, withFiles } from './redirectedFiles';
 import {
   judgeNameless,
   printsNothing,
   steeringVariable,
 } from './simpleCommand';
 import { type Argument, argumentsOf, type Variables } from './words';
-import { assignmentsOf, valuesOf } from './variables';
+import { folderAfter } from './workingFolder';
 
 /** A simple command of a script with what it does. Offsets into the text of the script. */
 export interface JudgedCommand {
@@ -73,56 +56,17 @@ export interface JudgedScript {
   folder: WorkingFolder;
 }
 
-/** What a script is judged with. */
-export interface JudgingContext {
-  masks: readonly Mask[];
-  values: ReadonlyMap<string, VariableValues>;
-  /** Functions and aliases of earlier texts. */
-  earlier?: Definitions;
-  /** Where it begins. */
-  folder?: WorkingFolder;
-  /** Its text, and where it may begin from the root of the workspace; needed where `fileText` is given. */
-  text?: string;
-  folders?: readonly string[];
-  /** Where a script lies that is a file. */
-  own?: Pick<OwnPlace, 'source' | 'zero'>;
-  /** What `"$@"` is at an offset; undefined where that is not sure. */
-  handedAt?: Variables['handedAt'];
-  /** Scripts that it reads into its own shell. */
-  sourced?: readonly ShellScript[];
-  /** Variables with a value that is not told; missing where nothing is bound yet, and every variable is a parameter. */
-  untold?: ReadonlySet<string>;
-  /** What the texts around this one give variables; its own may hold the same. */
-  around?: ReadonlyArray<ReadonlyMap<string, VariableValues>>;
-  /** A text around this one may be given variables in a way that is not followed. */
-  isSourced?: boolean;
-  /** The text of a file by its path from the root of the workspace. */
-  fileText?(path: string): string | undefined;
-  /** Is told of every call. */
-  onCall?(call: SeenCall): void;
-  /** Is told of every place whose content bash evaluates and that is not known. */
-  onEvaluated?(place: ShellNode): void;
-  /** Is told of every file that input or output is redirected to, and that `[[ ]]` looks at. */
-  onRedirect?(target: Argument, folders: readonly string[] | undefined): void;
-  /** Is told where bash may put the names of files in the place of a word. */
-  onNamesOfFiles?(place: ShellNode): void;
-}
-
-/** Longest text that is interpreted again. */
-const MAX_NESTED_TEXT = 20_000;
-/** Longest script of the workspace that is looked into, and how many call one another. */
-const MAX_SCRIPT_TEXT = 64 * 1024;
-const MAX_SCRIPTS = 5;
-
 /**
  * Walks a script and judges each of its commands where it stands: with what it is fed, the folder it runs in and the
- * variables around it. What calls do is asked of a `CallJudge`.
+ * variables around it. What calls do is asked of a `CallJudge`, and what they run in their turn (functions, text,
+ * scripts) of an `InnerJudge`, which walks it like this one.
  */
 class ScriptJudge {
   private readonly commands: JudgedCommand[] = [];
   private readonly nested: JudgedScript['nested'] = [];
   private readonly interactive: Interactive[] = [];
   private readonly calls: CallJudge;
+  private readonly inner: InnerJudge;
   private readonly variables: Variables;
   private readonly moves: ReturnType<typeof movesOf>;
   private scene: Scene;
@@ -133,8 +77,8 @@ class ScriptJudge {
   constructor(
     private readonly script: ShellScript,
     private readonly context: JudgingContext,
-    private readonly budget: JudgingBudget,
-    private readonly names: CallableNames,
+    budget: JudgingBudget,
+    names: CallableNames,
     depth: number,
     outer?: Scene,
   ) {
@@ -146,51 +90,87 @@ class ScriptJudge {
       base: depth === 0 ? 0 : undefined,
       ...(context.handedAt ? { handedAt: context.handedAt } : {}),
     };
-    this.calls = new CallJudge(names, budget, this);
+    this.inner = this.innerJudge(budget, names);
+    this.calls = new CallJudge(names, budget, this.inner);
     this.evaluated = evaluatedIn(context, names);
+    this.scene = this.sceneAtStart(depth, outer);
+  }
+
+  private innerJudge(budget: JudgingBudget, names: CallableNames): InnerJudge {
+    return new InnerJudge({
+      script: this.script,
+      context: this.context,
+      budget,
+      names,
+      scene: () => this.scene,
+      loseFolders: () => {
+        this.scene = { ...this.scene, folders: undefined };
+      },
+      walk: one =>
+        new ScriptJudge(
+          one.script,
+          one.context,
+          budget,
+          one.names,
+          one.depth,
+          one.scene,
+        ).walk(one),
+    });
+  }
+
+  private sceneAtStart(depth: number, outer: Scene | undefined): Scene {
+    const { script, context } = this;
+    const { judgeText, judgeFile, filesAt } = this.inner;
     const folders = possibleFolders(
       script,
       context.text ?? '',
       outer ? outer.folders : context.folders,
       word => argumentsOf(word, this.variablesAt(word))[0]?.fromRoot,
     );
-    this.scene = outer
-      ? {
-          ...outer,
-          depth,
-          judgeText: this.judgeText,
-          judgeCommand: this.judgeCommand,
-          folders,
-          ...(outer.judgeFile
-            ? { judgeFile: this.judgeFile, filesAt: this.filesAt }
-            : {}),
-        }
-      : {
-          where: 'here',
-          place: '',
-          inWorkspace: context.folder?.inWorkspace ?? true,
-          ...(folders ? { folders } : {}),
-          depth,
-          show: text => unmask(text, context.masks),
-          judgeText: this.judgeText,
-          judgeCommand: this.judgeCommand,
-          interpretsAgain: (argument, because) =>
-            this.markNested(argument, because),
-          ...(context.fileText
-            ? { judgeFile: this.judgeFile, filesAt: this.filesAt }
-            : {}),
-        };
+    const asked = { depth, judgeText, judgeCommand: this.judgeCommand };
+    if (outer)
+      return {
+        ...outer,
+        ...asked,
+        folders,
+        ...(outer.judgeFile ? { judgeFile, filesAt } : {}),
+      };
+    return {
+      where: 'here',
+      place: '',
+      inWorkspace: context.folder?.inWorkspace ?? true,
+      ...(folders ? { folders } : {}),
+      ...asked,
+      show: text => unmask(text, context.masks),
+      interpretsAgain: (argument, because) =>
+        this.markNested(argument, because),
+      ...(context.fileText ? { judgeFile, filesAt } : {}),
+    };
   }
 
-  run(input?: Input): JudgedScript {
-    this.visit(this.script, input);
-    this.commands.sort((a, b) => a.start - b.start);
+  run(): JudgedScript {
+    this.visit(this.script);
     return {
-      commands: this.commands,
+      commands: this.inOrder(),
       nested: this.nested,
       interactive: this.interactive,
       folder: { inWorkspace: this.scene.inWorkspace, depth: this.folderDepth },
     };
+  }
+
+  /** Walks it as a script inside of another one; of a body, its calls are told in the order of the walk. */
+  walk({ script, body, input }: InnerScript): WalkedScript {
+    this.visit(body ?? script, input);
+    const commands = body ? this.commands : this.inOrder();
+    return {
+      verdicts: commands.map(one => one.verdict),
+      interactive: this.interactive,
+      folders: this.scene.folders,
+    };
+  }
+
+  private inOrder(): JudgedCommand[] {
+    return this.commands.sort((a, b) => a.start - b.start);
   }
 
   private markNested(argument: Argument | undefined, because: string): void {
@@ -416,87 +396,6 @@ class ScriptJudge {
     piped = false,
   ) => this.calls.judgeWrapped(args, scene, input, piped);
 
-  /** Judges the body of a function where it is called. */
-  judgeBody(name: string, body: ShellNode, args: readonly Argument[]): Verdict {
-    const handed = handedArguments(body, args);
-    const { own, ...context } = this.context;
-    const isElsewhere = this.names.sourced.has(body);
-    const inner = new ScriptJudge(
-      this.script,
-      {
-        ...context,
-        ...(own && !isElsewhere ? { own } : {}),
-        // Its changes of folder are among those of the script.
-        text: '',
-        values: new Map([
-          ...withoutArguments(context.values),
-          ...handed.values,
-        ]),
-        handedAt: handed.handedAt,
-      },
-      this.budget,
-      namesInBody(this.script, this.names),
-      this.scene.depth + 1,
-      this.scene,
-    );
-    inner.visit(body);
-    return combined(
-      inner.commands.map(one => one.verdict),
-      `calls ${name}`,
-    );
-  }
-
-  /** Judges text that something interprets again. */
-  readonly judgeText = (text: string, scene: Scene, input?: Input): Verdict => {
-    if (scene.depth >= MAX_DEPTH || text.length > MAX_NESTED_TEXT) {
-      return isUnknown('is too long or nested too deeply to be read');
-    }
-    const { script, errors } = parseShell(text);
-    const { anything } = hiddenAssignments(script);
-    const {
-      own: _own,
-      handedAt: _handedAt,
-      values: around,
-      ...context
-    } = this.context;
-    const assigned = valuesOf(assignmentsOf(script));
-    const values = new Map([...withoutArguments(around), ...assigned]);
-    if (anything)
-      for (const [name, value] of values) values.set(name, unsure(value));
-    const inner = new ScriptJudge(
-      script,
-      { ...context, ...this.outside(text), values, text },
-      this.budget,
-      namesInText(script, this.names, scene.where === 'here'),
-      scene.depth + 1,
-      scene,
-    );
-    const { commands, interactive } = inner.run(input);
-    const judged = combined(
-      commands.map(one => one.verdict),
-      'does nothing',
-    );
-    const bare: Verdict = {
-      ...judged,
-      interactive: withoutEdits(judged.interactive ?? interactive[0]),
-    };
-    return errors.length > 0
-      ? atLeast(
-          'unknown',
-          bare,
-          `cannot be read as shell: ${errors[0].message}`,
-        )
-      : bare;
-  };
-
-  /** What a text that is judged inside of this one sees of it. */
-  private outside(text: string): Partial<JudgingContext> {
-    return {
-      around: [...(this.context.around ?? []), this.context.values],
-      isSourced: this.evaluated.isSourced || isSourcing(text),
-    };
-  }
-
   /** `cd` decides where relative paths lie from here on. */
   private follow(node: SimpleCommand): void {
     const { inWorkspace, depth } = folderAfter(
@@ -506,140 +405,6 @@ class ScriptJudge {
     );
     this.folderDepth = depth;
     this.scene = { ...this.scene, inWorkspace };
-  }
-
-  /** The file at a path, in each folder that it may be meant in. */
-  private readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) =>
-    scene.where === 'there'
-      ? []
-      : pathsOf(path, scene.folders).flatMap(whole => {
-          const text = this.context.fileText?.(whole);
-          return text === undefined ? [] : [{ path: whole, text }];
-        });
-
-  /** Judges a script of the workspace. */
-  private readonly judgeFile: NonNullable<Scene['judgeFile']> = (
-    path,
-    args,
-    scene,
-    shell,
-  ) => {
-    const files = scene.filesAt?.(path, scene) ?? [];
-    if (files.length === 0 || !files.every(({ text }) => isShellScript(text)))
-      return undefined;
-    const says = `runs ${scene.show(path.value)}`;
-    const judged = combined(
-      files.map(file => this.judgeFileAt(file, [path, ...args], scene, shell)),
-      '',
-    );
-    return {
-      ...judged,
-      because: `${says}: ${judged.because}`,
-      followed: true,
-    };
-  };
-
-  private judgeFileAt(
-    file: { path: string; text: string },
-    words: readonly Argument[],
-    scene: Scene,
-    shell: 'own' | 'this',
-  ): Verdict {
-    const { scripts } = this.budget;
-    if (
-      scripts.includes(file.path) ||
-      scripts.length >= MAX_SCRIPTS ||
-      scene.depth >= MAX_DEPTH ||
-      file.text.length > MAX_SCRIPT_TEXT
-    )
-      return isUnknown('it is too long or nested too deeply to be read');
-    const { script, errors } = parseShell(file.text);
-    const context = this.contextOf(script, file, words, scene, shell);
-    scripts.push(file.path);
-    const inner = new ScriptJudge(
-      script,
-      { ...context, ...this.outside(file.text) },
-      this.budget,
-      shell === 'this'
-        ? namesInText(script, this.names, true)
-        : namesOf(script, undefined, context.sourced),
-      scene.depth + 1,
-      scene,
-    );
-    const judged = combined(
-      inner.run().commands.map(one => one.verdict),
-      'does nothing',
-    );
-    scripts.pop();
-    // What a script that runs in this shell does to the folder stays.
-    if (shell === 'this' && inner.scene.folders !== scene.folders)
-      this.scene = { ...this.scene, folders: undefined };
-    const told = {
-      ...judged,
-      interactive: withoutEdits(judged.interactive),
-    };
-    return errors.length > 0
-      ? atLeast('unknown', told, 'it cannot be read as shell')
-      : told;
-  }
-
-  /** What a script of the workspace is judged with. */
-  private contextOf(
-    script: ShellScript,
-    file: { path: string; text: string },
-    words: readonly Argument[],
-    scene: Scene,
-    shell: 'own' | 'this',
-  ): JudgingContext {
-    const args = words.slice(1);
-    const isOwn = shell === 'own';
-    const { own: outer, handedAt: _handedAt, ...context } = this.context;
-    const zero = isOwn ? file.path : outer?.zero;
-    const own = {
-      source: file.path,
-      ...(zero === undefined ? {} : { zero }),
-    };
-    const around = {
-      ...(this.context.fileText
-        ? { fileText: this.context.fileText.bind(this.context) }
-        : {}),
-      ...(scene.folders ? { folders: scene.folders } : {}),
-    };
-    const { sourced } = assignedValues(script, {
-      ...around,
-      own,
-      given: new Map(),
-    });
-    const handed = handedArguments(
-      script,
-      args,
-      sourced.every(one => handedArguments(one, []).values.length > 0),
-    );
-    const seen = isOwn
-      ? exportedValues(this.context.values)
-      : withoutArguments(this.context.values);
-    // Without arguments of its own, a sourced file has those of the script around it.
-    const isGiven = isOwn || args.length > 0;
-    const given = new Map([...seen, ...(isGiven ? handed.values : [])]);
-    const mayMove = sourced.some(one => movesOf(one).moves);
-    const { values, assignments } = assignedValues(script, {
-      ...around,
-      given,
-      ...(mayMove ? {} : { own }),
-    });
-    for (const { name } of assignments) {
-      const before = given.get(name);
-      const mine = values.get(name);
-      if (before && mine) given.set(name, either(before, mine, false));
-    }
-    return {
-      ...context,
-      values: new Map([...values, ...given]),
-      text: file.text,
-      sourced,
-      ...(mayMove ? {} : { own }),
-      ...(isGiven ? { handedAt: handed.handedAt } : {}),
-    };
   }
 
   private add(node: ShellNode, verdict: Verdict): void {
@@ -666,13 +431,6 @@ export function judgeScript(
   return new ScriptJudge(script, context, budget, names, 0).run();
 }
 
-/** Values without `$1` and so on. */
-function withoutArguments(
-  values: ReadonlyMap<string, VariableValues>,
-): Array<[string, VariableValues]> {
-  return [...values].filter(([name]) => !/^\d+$/.test(name));
-}
-
 function evaluatedIn(
   { values, around = [], untold, text, isSourced }: JudgingContext,
   { functions, aliases }: CallableNames,
@@ -687,21 +445,4 @@ function evaluatedIn(
       one => functions.has(one) || aliases.has(one),
     ),
   };
-}
-
-/** Whether a text may run another one that gives variables of the same shell a value. */
-function isSourcing(text: string): boolean {
-  return /\b(?:eval|source|trap)\b|(?:^|[\s;&|({`!])\.[ \t]/.test(text);
-}
-
-/** Edits of text that is interpreted again have no place in the document. */
-function withoutEdits(
-  interactive: Interactive | undefined,
-): Interactive | undefined {
-  if (!interactive?.remedy || interactive.remedy.edits.length === 0)
-    return interactive;
-  const { kind, because } = interactive;
-  return interactive.remedy.boundedSeconds
-    ? { kind, because, remedy: { ...interactive.remedy, edits: [] } }
-    : { kind, because };
 }
