@@ -51,6 +51,18 @@ describe('what an approver sees of a changed file', () => {
     ['a file over 512 KiB', changed('a', 'b\n'.repeat(300_000))],
     ['a difference over 256 KiB', changed('a', 'b'.repeat(300_000))],
     ['a line end that is written out', changed('a (no line end)\n', 'a')],
+    [
+      'a manifest in which a known secret is hidden elsewhere',
+      changed('', `kind: Pod\nspec: {command: [${SECRET}]}\n`, 'pod.yaml'),
+    ],
+    [
+      'a manifest of a Secret that cannot be read',
+      changed('', 'kind: Secret\ndata: {a: [b]}\n', 'backup.yaml'),
+    ],
+    [
+      'a Secret in a file that is executed',
+      changed('', 'kind: Secret\ndata: {a: eA==}\n', 'bin/run'),
+    ],
     ['a program in which a secret is hidden', changed('a', `run ${SECRET}\n`)],
     [
       'a program that says it is a Secret',
@@ -66,6 +78,29 @@ describe('what an approver sees of a changed file', () => {
     );
     expect(whole).toBe(true);
     expect(difference.text).not.toContain('eA==');
+    expect(difference.hidesValues).toBe(true);
+  });
+
+  it('is every other object that stands in one file with a Secret', () => {
+    const { whole, difference } = new FileDifferences([]).of(
+      changed(
+        'kind: Secret\ndata:\n  a: eA==\n',
+        'kind: Secret\ndata:\n  a: eQ==\n---\nkind: ClusterRoleBinding\nroleRef: {name: cluster-admin}\n',
+        'backup.yaml',
+      ),
+    );
+    expect(whole).toBe(true);
+    expect(difference.text).toBe(
+      [
+        ' kind: Secret',
+        ' data:',
+        '-  a: ••••••',
+        '+  a: ••••••',
+        '+---',
+        '+kind: ClusterRoleBinding',
+        '+roleRef: {name: cluster-admin}',
+      ].join('\n'),
+    );
   });
 
   it('is whole up to 1 MiB in all, whatever the number of files', () => {

@@ -1,8 +1,7 @@
 import {
   createRedactor,
   differenceText,
-  hideManifestSecrets,
-  holdsSecretManifest,
+  withoutSecretValues,
   type FileDifference,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { FileContent } from '../workspaces/workspaceFiles';
@@ -21,13 +20,21 @@ export interface ShownDifference {
   whole: boolean;
 }
 
+interface SeenText {
+  text: string;
+  whole: boolean;
+  /** Of Secrets. */
+  hidesValues: boolean;
+}
+
 /**
  * What an approver sees of changed files, file by file in the order in which they are asked for: up to 256 KiB of
  * difference each, in all 1 MiB. A longer one is cut, a binary or very large file has no text, and neither is whole.
  * Bytes that are no UTF-8 are written as `\xe9`.
  *
- * Secrets are hidden; of Secret manifests the keys are told. In such a manifest that counts as whole; in any other
- * file what is hidden could be what runs.
+ * Of Secrets in a manifest the keys are told and the values hidden, and such a difference is whole: other objects of
+ * the file are shown as they are. Whatever else is hidden, and in any file that is not a manifest by its name, could be
+ * what runs: that is not whole.
  */
 export class FileDifferences {
   readonly #secrets: readonly string[];
@@ -47,12 +54,13 @@ export class FileDifferences {
         change,
         ...(changedBy === undefined ? {} : { changedBy }),
         ...(seen === undefined ? {} : { text: seen.text }),
+        ...(seen?.hidesValues ? { hidesValues: true as const } : {}),
       },
       whole: change === 'deleted' || seen?.whole === true,
     };
   }
 
-  #textOf(file: ChangedFile): { text: string; whole: boolean } | undefined {
+  #textOf(file: ChangedFile): SeenText | undefined {
     const { before, after } = file;
     const was = before && textOf(before);
     const is = after && textOf(after);
@@ -60,30 +68,38 @@ export class FileDifferences {
       return undefined;
     }
     const kinds = kindLines(before, after);
-    const lines = differenceText(was, is, Infinity);
+    const sides = [was, is].map(side =>
+      side === undefined ? undefined : withoutSecretValues(side),
+    );
+    const [shownBefore, shownAfter] = sides.map(side => side?.text);
+    const keysOnly = { before: shownBefore, after: shownAfter };
+    const lines = differenceText(was, is, Infinity, keysOnly);
     const full = [...kinds, lines].join('\n');
     const fits = full.length <= Math.min(MAX_SHOWN_LENGTH, this.#left);
     if (!fits && this.#left < MAX_BEGINNING_LENGTH) return undefined;
     const text = fits
       ? full
-      : [...kinds, differenceText(was, is, MAX_BEGINNING_LENGTH)].join('\n');
-    const shown = this.#withoutSecrets(text, [was, is]);
+      : [
+          ...kinds,
+          differenceText(was, is, MAX_BEGINNING_LENGTH, keysOnly),
+        ].join('\n');
+    const shown = this.#withoutSecrets(text);
+    const hidesValues = sides.some(side => side?.hides);
     return {
       text: shown,
+      hidesValues,
       whole:
         fits &&
-        (shown === text || isManifest(file)) &&
+        shown === text &&
+        (!hidesValues || isManifest(file)) &&
+        sides.every(side => side?.onlyValues ?? true) &&
         (was === is || /^[+-]/m.test(lines)),
     };
   }
 
-  #withoutSecrets(text: string, sides: Array<string | undefined>): string {
-    const holdsSecrets = sides.some(
-      side => side !== undefined && holdsSecretManifest(side),
-    );
+  #withoutSecrets(text: string): string {
     const redactor = createRedactor({ secrets: this.#secrets });
-    const keysOnly = holdsSecrets ? hideManifestSecrets(text) : text;
-    return redactor.push(keysOnly) + redactor.flush();
+    return redactor.push(text) + redactor.flush();
   }
 }
 

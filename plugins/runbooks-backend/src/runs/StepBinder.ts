@@ -109,7 +109,9 @@ export class StepBinder {
         files: view.changes.map(({ path, change, digest }) => ({
           path,
           change,
-          ...(digest === undefined ? {} : { digest }),
+          ...(digest === undefined
+            ? {}
+            : { digest: this.#keyed(run, `file ${path}`, digest) }),
         })),
       },
       differenceOf: path => {

@@ -196,6 +196,12 @@ describe('what was approved is what runs', () => {
       says: "the file flag was added by step 'Keep a backup'",
     },
     {
+      what: 'a Secret whose value an earlier step swapped',
+      one: MANIFEST,
+      swap: write('manifests/web.yaml', 'kind: Secret\ndata: {a: eA==}\n'),
+      says: "the file manifests/web.yaml was changed by step 'Keep a backup'",
+    },
+    {
       what: 'a manifest behind a link that took the place of its folder',
       one: MANIFEST,
       swap: async execution => {
@@ -325,6 +331,36 @@ describe('what was approved is what runs', () => {
     await approve();
     expect((await bench.settled(runId, MANIFEST.id)).status).toBe('succeeded');
     expect(applied).toBe(text);
+  });
+
+  it('hides the values of a Secret from the approver, and is bound to them by a digest that tells nothing of them', async () => {
+    await open();
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata:\n  pin: NDcxMQ==\n';
+    bench.steps.set(PREPARE.id, write('manifests/web.yaml', secret));
+    const asked = async () => {
+      const runId = await bench.start([PREPARE, MANIFEST]);
+      await bench.command(runId, REQUESTER, {
+        kind: 'run-step',
+        stepId: PREPARE.id,
+      });
+      await bench.settled(runId, PREPARE.id);
+      await bench.ask(runId, MANIFEST.id);
+      const state = (await bench.runs.get(runId)).steps[MANIFEST.id];
+      if (state.status !== 'waiting-approval') throw new Error(state.status);
+      return state.request;
+    };
+    const [one, other] = [await asked(), await asked()];
+    expect(one.differences[0]).toMatchObject({
+      text: expect.stringContaining('+  pin: ••••••'),
+      hidesValues: true,
+    });
+    expect(one.binding.requires.kind).toBe('approval');
+    const digestIn = ({ binding }: typeof one) =>
+      binding.inputs.files[0].digest;
+    expect(digestIn(one)).toEqual(expect.any(String));
+    // The same file: whoever guesses a short value cannot compare it.
+    expect(digestIn(one)).not.toBe(digestIn(other));
   });
 
   it('needs an approval where a step that only read would run a script that was changed to write', async () => {

@@ -241,9 +241,12 @@ export interface StepInputs {
   files: Array<{
     path: string;
     change: 'added' | 'changed' | 'deleted';
-    /** Hex SHA-256 of the content and mode; missing where deleted. */
+    /** Keyed digest of content and mode, which may be secret and short; missing where deleted. */
     digest?: string;
-    /** Whether an approver sees the whole of what differs; always where it was deleted. */
+    /**
+     * Whether an approver sees the whole of what differs; always where it was deleted. Values of Secrets are hidden and
+     * count as seen: their keys are told.
+     */
     shown: boolean;
   }>;
 }

@@ -24,6 +24,6 @@ export * from './shortfallOf';
 export * from './foundNothing';
 export * from './locksOf';
 export * from './differenceText';
-export * from './hideManifestSecrets';
+export * from './withoutSecretValues';
 export * from './judgeResult';
 export * from './voidedBecause';

@@ -40,8 +40,8 @@ export interface StepResult {
 }
 
 /**
- * A file of the workspace that differs from the pinned snapshot, as an approver sees it. Where it holds Secrets, its
- * keys are told and its values hidden.
+ * A file of the workspace that differs from the pinned snapshot, as an approver sees it. Where it holds Secrets, their
+ * keys are told and their values hidden; the approval binds to the values all the same.
  *
  * @public
  */
@@ -52,6 +52,8 @@ export interface FileDifference {
   changedBy?: string;
   /** Lines that begin with `+`, `-` or a blank, and a line that says what was left out; missing for binary files. */
   text?: string;
+  /** Values of Secrets are hidden in it. */
+  hidesValues?: true;
 }
 
 /** A step as it would run right now, with what an approver sees of it. @public */

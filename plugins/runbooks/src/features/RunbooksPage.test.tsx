@@ -296,7 +296,10 @@ describe('a run', () => {
     );
     expect(
       screen.getByRole('region', { name: 'Differences of backups/cm.yaml' }),
-    ).toHaveTextContent('+ poolSize: "40"');
+    ).toHaveTextContent('+ poolSize: ••••••');
+    expect(
+      screen.getByText(/Values of Secrets are hidden here/),
+    ).toBeInTheDocument();
     expect(covers).toHaveTextContent(
       'anybody who can register a component wrote this. Owners of auth-service, user-service and payments must approve.',
     );

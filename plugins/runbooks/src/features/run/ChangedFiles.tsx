@@ -50,6 +50,12 @@ export function ChangedFiles({ files }: { files: ChangedFileView[] }) {
                 : 'Its content cannot be shown: the step may run what you do not see.'}
             </Notice>
           )}
+          {file.hidesValues && (
+            <Notice tone="info">
+              Values of Secrets are hidden here, their keys are shown. The
+              approval holds for exactly these values.
+            </Notice>
+          )}
           {file.lines && (
             <Disclosure summary="Difference from git" defaultOpen>
               <DifferenceText lines={file.lines} path={file.path} />

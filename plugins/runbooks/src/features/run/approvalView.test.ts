@@ -57,11 +57,12 @@ describe('what an approval covers', () => {
       changedBy: 'step 1, Check the pods',
       lines: [
         { kind: 'same', text: ' data:' },
-        { kind: 'removed', text: '-  poolSize: "20"' },
-        { kind: 'added', text: '+  poolSize: "40"' },
-        { kind: 'same', text: '   password: (hidden)' },
+        { kind: 'removed', text: '-  poolSize: ••••••' },
+        { kind: 'added', text: '+  poolSize: ••••••' },
+        { kind: 'same', text: '   password: ••••••' },
       ],
       unseen: false,
+      hidesValues: true,
     });
   });
 
@@ -72,6 +73,7 @@ describe('what an approval covers', () => {
       changedBy: undefined,
       lines: undefined,
       unseen: false,
+      hidesValues: false,
     });
   });
 

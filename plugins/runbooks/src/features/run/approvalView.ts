@@ -44,6 +44,8 @@ export interface ChangedFileView {
   lines?: DifferenceLine[];
   /** What is shown is not all that changed: the step may run what the approver does not see. */
   unseen: boolean;
+  /** Values of Secrets are hidden in what is shown. */
+  hidesValues: boolean;
 }
 
 export interface DifferenceLine {
@@ -113,12 +115,13 @@ function changedFiles(
     .filter(file => !byPath.has(file.path))
     .map(({ path, change }): FileDifference => ({ path, change }));
   return [...differences, ...missing].map(
-    ({ path, change, changedBy, text }) => ({
+    ({ path, change, changedBy, text, hidesValues = false }) => ({
       path,
       change,
       changedBy: changedBy && stepName(changedBy, plan),
       lines: text === undefined ? undefined : differenceLines(text),
       unseen: change !== 'deleted' && !shown.has(path),
+      hidesValues,
     }),
   );
 }
