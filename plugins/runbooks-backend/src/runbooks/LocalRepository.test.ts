@@ -101,6 +101,24 @@ describe('a folder with runbooks', () => {
     ).toHaveLength(1);
   });
 
+  it('takes the files of a submodule that is checked out, and says which one is not', async () => {
+    disk.addContent({
+      'system/.gitmodules':
+        '[submodule "a"]\n  path = ops/in\n[submodule "b"]\n  path = ops/out\n',
+      'system/ops/in/a.yaml': 'a',
+      'system/ops/in/.git': 'gitdir: ../../.git/modules/a',
+    });
+    const snapshot = await snapshotOf(await open(), {
+      files: { folder: 'ops' },
+    });
+    expect(snapshot.files.map(file => file.path)).toEqual(['ops/in/a.yaml']);
+    expect(snapshot.notes).toEqual([
+      expect.stringContaining(
+        "'ops/out' is a submodule of git (.gitmodules:4)",
+      ),
+    ]);
+  });
+
   it('has the same revision for the same files and another after any change', async () => {
     const revision = async () => (await snapshotOf(await open())).revision;
     const first = await revision();

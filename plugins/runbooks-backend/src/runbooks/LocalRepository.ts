@@ -126,7 +126,8 @@ export class LocalRepository implements Repository {
           yield* this.#walk(full, mayHold);
         }
       } else if (entry.isFile()) {
-        yield { file, kind: 'file' };
+        // Of a submodule that is checked out: it says where git keeps the rest.
+        if (entry.name !== '.git') yield { file, kind: 'file' };
       } else if (entry.isSymbolicLink()) {
         yield { file, kind: 'link' };
       }

@@ -214,7 +214,43 @@ describe('taking files for a run', () => {
       'scripts/lib.sh',
       'scripts/unused.sh',
     ]);
-    expect(reader.asked).toMatchObject([{ url: `${ROOT}/scripts` }]);
+    expect(reader.asked).toMatchObject([
+      { url: `${ROOT}/scripts` },
+      { url: `${ROOT}/.gitmodules` },
+    ]);
+  });
+
+  const withSubmodule = (folder: string): Entries => [
+    ...shop.filter(([name]) => !name.startsWith(`${folder}/`)),
+    [
+      '.gitmodules',
+      `[submodule "x"]\n\tpath = ${folder}\n\turl = https://x/y\n`,
+    ],
+  ];
+
+  it('says with its place that what a step names lies in a submodule, whose files are missing', async () => {
+    const { repository } = await open(withSubmodule('scripts'));
+    const said = expect.stringContaining(
+      "'scripts' is a submodule of git (.gitmodules:2), and its files are not read",
+    );
+    const taken = await snapshotOfProcedure(repository, planOf());
+    expect(taken.notes).toContainEqual(said);
+    expect(taken.files.map(({ path }) => path)).not.toContain('.gitmodules');
+    const part = await snapshotOf(repository, { files: { folder: 'scripts' } });
+    expect(part.notes).toEqual([said]);
+  });
+
+  it('follows a script into a submodule to say that it is one', async () => {
+    const { repository } = await open(withSubmodule('overlays/prod'));
+    const { notes } = await snapshotOfProcedure(repository, planOf());
+    expect(notes).toEqual([
+      expect.stringContaining("'overlays/prod' is a submodule of git"),
+    ]);
+  });
+
+  it('says nothing of a submodule that nothing asks for', async () => {
+    const { repository } = await open(withSubmodule('vendor/lib'));
+    expect((await snapshotOfProcedure(repository, planOf())).notes).toEqual([]);
   });
 
   it('takes what is beside the document where a command does not say what it needs, unless it is too much', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { NotFoundError } from '@backstage/errors';
 import {
   filesNamedBy,
   selectAll,
@@ -10,6 +11,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { pack } from '../workspaces/archives';
 import type { Repository, RepositoryFile, Taken } from './Repository';
+import { SUBMODULE_LIST, submoduleNotes } from './submoduleNotes';
 
 /** Files of a repository as a run uses them: their content hash, and a way to get them as an archive. */
 export interface Snapshot {
@@ -46,7 +48,21 @@ export async function snapshotOf(
     return snapshotFrom(await repository.take({ named, follow: true }));
   }
   const named = { ...selectAll, trees: [files.folder] };
-  return snapshotFrom(await repository.take({ named, within: files.folder }));
+  const taken = await repository.take({ named, within: files.folder });
+  const list =
+    files.folder === '' ? '' : await textOrNothing(repository, SUBMODULE_LIST);
+  const notes = submoduleNotes(list, [named], taken.files);
+  return snapshotFrom({ ...taken, notes: [...taken.notes, ...notes] });
+}
+
+async function textOrNothing(
+  repository: Repository,
+  name: string,
+): Promise<string> {
+  return repository.readText(name).catch((error: unknown) => {
+    if (error instanceof NotFoundError) return '';
+    throw error;
+  });
 }
 
 /**

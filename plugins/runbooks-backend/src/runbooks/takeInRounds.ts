@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import {
+  createSelector,
   filesNamedByText,
   folderOf,
   surroundingsOf,
@@ -7,6 +8,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FileTaker } from './FileTaker';
 import type { RepositoryFile, Taken, TakeRequest } from './Repository';
+import { SUBMODULE_LIST, submoduleNotes } from './submoduleNotes';
 
 /** What scripts name, and what those name. */
 const MAX_ROUNDS = 3;
@@ -51,8 +53,9 @@ async function takeOnce(
   readOnce: ReadOnce,
 ): Promise<(Taken & { etag?: string }) | undefined> {
   const taker = new FileTaker({ name });
-  let next: Next | undefined = request;
+  let next: Next | undefined = withSubmoduleList(request);
   let etag: string | undefined;
+  const asked = selectionsOf(next);
   for (let round = 0; next && round < MAX_ROUNDS; round++) {
     taker.startRound(next.named, next.around);
     const read = await readOnce(taker, next);
@@ -60,13 +63,51 @@ async function takeOnce(
     etag = read.etag;
     const found = taker.finishRound();
     const named = request.follow ? namedByFiles(found) : undefined;
+    if (named) asked.push(...selectionsOf(named));
     const isInVain =
       named !== undefined &&
       read.sawAllNames &&
       !taker.mightFind(named.named, named.around);
     next = isInVain ? undefined : named;
   }
-  return { ...taker.result(), ...(etag === undefined ? {} : { etag }) };
+  return {
+    ...withoutSubmoduleList(request, asked, taker.result()),
+    ...(etag === undefined ? {} : { etag }),
+  };
+}
+
+/** Of a part of a repository the list is not at hand. */
+function withSubmoduleList({ named, around, within }: TakeRequest): Next {
+  return {
+    named: within
+      ? named
+      : { ...named, files: [...named.files, SUBMODULE_LIST] },
+    ...(around ? { around } : {}),
+  };
+}
+
+/** It was read to tell what is missing; it is among the files where they were asked for it. */
+function withoutSubmoduleList(
+  { named, around }: TakeRequest,
+  asked: readonly FileSelection[],
+  { files, notes }: Taken,
+): Taken {
+  const list = files.find(({ path }) => path === SUBMODULE_LIST);
+  if (!list) return { files, notes };
+  const isAsked = selectionsOf({ named, around }).some(one =>
+    createSelector(one).isSelected(SUBMODULE_LIST),
+  );
+  return {
+    files: isAsked ? files : files.filter(file => file !== list),
+    notes: [
+      ...notes,
+      ...submoduleNotes(list.content.toString('utf8'), asked, files),
+    ],
+  };
+}
+
+function selectionsOf({ named, around }: Next): FileSelection[] {
+  return around ? [named, around] : [named];
 }
 
 interface Next {

@@ -145,6 +145,69 @@ describe('the workspace of a run', () => {
     expect(await readdir(outside)).toEqual(['app.yaml']);
   });
 
+  it.each([
+    ['an absolute link', { now: '/workspace/config/app.yaml' }],
+    ['a relative link', { now: 'config/app.yaml' }],
+    ['a link in a folder', { 'deep/now': '/workspace/config/app.yaml' }],
+    ['a link to a folder', { latest: '/workspace/config' }, 'latest/app.yaml'],
+    [
+      'a link through other links',
+      { a: 'b/app.yaml', b: '/workspace/c', c: 'config' },
+      'a',
+    ],
+    ['a link in the home', { '.home/now': '/home/step/mine.yaml' }],
+  ])(
+    'keeps %s into it, so that the next step finds what it leads to',
+    async (_, links: Record<string, string>, read = Object.keys(links)[0]) => {
+      const first = await workspaces.open(run);
+      await linkAll(first.directory, links);
+      await mkdir(path.join(first.directory, '.home'), { recursive: true });
+      await writeFile(
+        path.join(first.directory, '.home/mine.yaml'),
+        'replicas: 2\n',
+      );
+      expect(
+        await first.save(ATTEMPT, { variables: {}, workingDirectory: '' }),
+      ).toEqual({});
+      await first.discard();
+      const second = await workspaces.open(run);
+      expect(await readFile(path.join(second.directory, read), 'utf8')).toBe(
+        'replicas: 2\n',
+      );
+      const attempt = { ...ATTEMPT, stepId: 'scale/1.2' };
+      await second.save(attempt, { variables: {}, workingDirectory: '' });
+      await second.discard();
+      const third = await workspaces.open(run);
+      expect(new Set(third.changes.map(({ changedBy }) => changedBy))).toEqual(
+        new Set([ATTEMPT.stepId]),
+      );
+      await third.discard();
+    },
+  );
+
+  it.each([
+    ['out of it', { x: '/etc/passwd' }],
+    ['above it', { x: '../../etc/passwd' }],
+    ['out of it through another link', { dir: 'config', x: 'dir/../../y' }],
+    ['into another home', { '.home/x': '/workspace/config' }],
+    ['out of a home', { x: '/home/step/mine.yaml' }],
+    ['in a circle', { x: 'y', y: 'x' }],
+  ])('keeps no link %s, and says so', async (_, links) => {
+    const first = await workspaces.open(run);
+    await linkAll(first.directory, links);
+    const { note } = await first.save(ATTEMPT, {
+      variables: {},
+      workingDirectory: '',
+    });
+    expect(note).toMatch(/are not kept for the next step: .*x'/);
+    await first.discard();
+    const second = await workspaces.open(run);
+    expect(second.changes.map(({ path: file }) => file)).toEqual(
+      'dir' in links ? ['dir'] : [],
+    );
+    await second.discard();
+  });
+
   it('tells which files differ from what was planned, by content, and which step left them so', async () => {
     const first = await workspaces.open(run);
     expect(first.changes).toEqual([]);
@@ -282,7 +345,11 @@ describe('the workspace of a run', () => {
     const first = await workspaces.open(run);
     await rm(path.join(first.directory, 'config'), { recursive: true });
     await symlink(outside, path.join(first.directory, 'config'));
-    await first.save(ATTEMPT, { variables: {}, workingDirectory: '' });
+    expect(
+      await first.save(ATTEMPT, { variables: {}, workingDirectory: '' }),
+    ).toEqual({
+      note: "Links that lead out of the workspace, or in a circle, are not kept for the next step: 'config'",
+    });
     await first.discard();
     const second = await workspaces.open(run);
     expect(
@@ -292,8 +359,6 @@ describe('the workspace of a run', () => {
         text: after?.content.toString(),
       })),
     ).toEqual([
-      // Unpacking makes the target of a link relative, so it leads nowhere.
-      { file: 'config', change: 'added', text: outside.slice(1) },
       { file: 'config/app.yaml', change: 'deleted', text: undefined },
     ]);
     const reader = new WorkspaceReader(second.directory);
@@ -384,3 +449,11 @@ describe('a box for secrets', () => {
     }
   });
 });
+
+async function linkAll(directory: string, links: Record<string, string>) {
+  for (const [file, target] of Object.entries(links)) {
+    const place = path.join(directory, file);
+    await mkdir(path.dirname(place), { recursive: true });
+    await symlink(target, place);
+  }
+}

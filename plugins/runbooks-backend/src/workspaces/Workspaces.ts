@@ -2,11 +2,17 @@ import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Run } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
-import type { HeldAttempt, SnapshotStore } from '../runs/RunStore';
+import type {
+  HeldAttempt,
+  SealedSecret,
+  SnapshotStore,
+} from '../runs/RunStore';
 import type { SealedVault } from '../runs/SealedVault';
 import { removeTree } from './DataFolder';
 import { contentsIn, pack, unpack } from './archives';
+import { keepLinks } from './keepLinks';
 import {
+  digestOfContent,
   listFiles,
   readContent,
   type FileContent,
@@ -18,6 +24,8 @@ const CARRIED = 'carried';
 const DELETED = 'deleted';
 const ORIGINS = 'origins';
 const MAX_CHANGED_BYTES = 64 * 1024 * 1024;
+/** Of links that are not kept. */
+const LINKS_NAMED = 5;
 
 /** A file that differs from the pinned snapshot. */
 export interface ChangedFile {
@@ -39,7 +47,7 @@ export interface Workspace {
   /** What earlier steps left otherwise than it was planned, by path. */
   changes: ChangedFile[];
   /**
-   * Saves what the step changed and left behind; `note` says what was too much to be kept, and `failure` why the files
+   * Saves what the step changed and left behind; `note` says what was too much to be kept or leads out, and `failure` why the files
    * could not be kept at all: later steps find those that earlier ones left.
    *
    * @throws LeaseLostError
@@ -143,47 +151,72 @@ export class Workspaces {
     origins: Origins,
   ): Promise<SavedWorkspace> {
     const carried = this.#vault.sealJson(attempt.runId, CARRIED, left);
-    const entries = await this.#entriesOf(
+    const kept = await this.#filesOf(
       attempt,
       directory,
       planned,
       origins,
     ).catch((error: { code?: unknown }) => ({
+      entries: [],
       failure: `its files could not be kept for later steps (${
         error.code ?? 'they cannot be packed'
       })`,
     }));
-    const isKept = Array.isArray(entries);
-    await this.#vault.put(attempt, isKept ? [carried, ...entries] : [carried]);
-    return isKept ? {} : entries;
+    const { entries, ...said } = kept;
+    await this.#vault.put(attempt, [carried, ...entries]);
+    return said;
   }
 
   /** What is kept of the files; rejects where they cannot be read or packed. */
-  async #entriesOf(
+  async #filesOf(
     { runId, stepId }: HeldAttempt,
     directory: string,
     planned: FileList,
     origins: Origins,
-  ) {
+  ): Promise<SavedWorkspace & { entries: SealedSecret[] }> {
     const now = await listFiles(directory);
+    const { targets, dropped } = await keepLinks(
+      directory,
+      [...now.keys()].filter(
+        file => planned.get(file)?.digest !== now.get(file)?.digest,
+      ),
+    );
+    for (const [file, target] of targets) {
+      const content = Buffer.from(target);
+      const digest = digestOfContent({ kind: 'link', content });
+      now.set(file, { bytes: content.length, digest });
+    }
+    for (const file of dropped) now.delete(file);
     const changed = [...now].filter(
       ([file, mark]) => planned.get(file)?.digest !== mark.digest,
     );
     const size = changed.reduce((sum, [, mark]) => sum + mark.bytes, 0);
     if (size > MAX_CHANGED_BYTES) {
       return {
+        entries: [],
         note: `The files that this run changed have ${size} bytes; at most ${MAX_CHANGED_BYTES} are kept for the next step, so none of this step's are`,
       };
     }
     const deleted = [...planned.keys()].filter(file => !now.has(file));
     const files = changed.map(([file]) => file);
     const nowFrom = originsAfter(now, { files, deleted }, stepId, origins);
-    return [
-      this.#vault.sealJson(runId, DELETED, deleted),
-      this.#vault.seal(runId, FILES, await pack(directory, files)),
-      this.#vault.sealJson(runId, ORIGINS, nowFrom),
-    ];
+    return {
+      entries: [
+        this.#vault.sealJson(runId, DELETED, deleted),
+        this.#vault.seal(runId, FILES, await pack(directory, files)),
+        this.#vault.sealJson(runId, ORIGINS, nowFrom),
+      ],
+      ...(dropped.length > 0 ? { note: droppedNote(dropped) } : {}),
+    };
   }
+}
+
+function droppedNote(dropped: readonly string[]): string {
+  const named = dropped.slice(0, LINKS_NAMED).map(file => `'${file}'`);
+  const more = dropped.length - named.length;
+  return `Links that lead out of the workspace, or in a circle, are not kept for the next step: ${named.join(
+    ', ',
+  )}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 async function changesIn(

@@ -16,4 +16,5 @@ export {
 } from './fileSelection';
 export { findNameProblems, type NameProblem } from './findNameProblems';
 export { filesNamedBy, filesNamedByText, surroundingsOf } from './filesNamedBy';
+export { submodulesIn, type Submodule } from './submodulesIn';
 export type { NamedFiles } from './NamedPaths';
