@@ -49,6 +49,15 @@ export function commandsOf(name, words) {
           ...words,
         ],
       ];
+    case 'bench:runs':
+      return [
+        [
+          process.execPath,
+          '--expose-gc',
+          join(CHECKOUT, 'dev', 'bench', 'runs.mjs'),
+          ...words,
+        ],
+      ];
     default:
       return undefined;
   }

@@ -5,6 +5,9 @@ import { fillHistory, type HistorySize } from './fillHistory';
 import { historyCases } from './historyCases';
 import { plansOf } from './QueryPlans';
 
+/** What is loaded and compiled at the first times is no look's work. */
+const UNCOUNTED = 5;
+
 /** What one case took and how Postgres did it. */
 export interface HistoryFinding {
   name: string;
@@ -43,12 +46,13 @@ export class HistoryBench {
     await fillHistory(this.#knex, size);
   }
 
-  /** Each case with `only` in its name, so many times, after a first time that is not counted. */
+  /** Each case with `only` in its name, so many times, after a few that are not counted. */
   async *measure(times: number, only = ''): AsyncGenerator<HistoryFinding> {
     const { rows } = await this.#knex.raw('select pg_backend_pid() as pid');
     const worker = Number(rows[0].pid);
     const cases = historyCases(this.#knex);
     for (const { name, look } of cases.filter(one => one.name.includes(only))) {
+      for (let n = 0; n < UNCOUNTED; n += 1) await look();
       const plans = await plansOf(this.#knex, look);
       const took: number[] = [];
       const worked: number[] = [];

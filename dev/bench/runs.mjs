@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { startPostgres } from '../postgres/startPostgres.mjs';
+import { say, showError } from '../say.mjs';
+import { freePorts } from '../start/ports.mjs';
+import { TestFolder } from '../testing/TestFolder.mjs';
+import { TestWorld } from '../testing/TestWorld.mjs';
+import { BenchPortal } from './BenchPortal.mjs';
+import { measureOutput } from './measureOutput.mjs';
+import { measureStep } from './measureStep.mjs';
+import { measureThroughput } from './measureThroughput.mjs';
+import { spreadOf } from './spreadOf.mjs';
+import { wholeNumber } from './wholeNumber.mjs';
+
+/*
+ * `npm run -s bench:runs -- [--times 20] [--runs 60]`: what a run takes from the click on, beside the same kubectl
+ * without anything around it in the same minutes; how many runs end in a second; and what 100 MB of output cost.
+ *
+ * Needs a cluster as the cluster tests do: RUNBOOKS_TEST_KUBECONFIG, or it starts its own.
+ */
+
+const COMMAND = ['get', 'configmaps', '-n', 'default'];
+
+const DOCUMENT = `# Bench operations
+
+## Checking the settings
+
+**Steps**:
+
+\`\`\`bash
+kubectl ${COMMAND.join(' ')}
+\`\`\`
+
+## Doing nothing
+
+**Steps**:
+
+\`\`\`bash
+true
+\`\`\`
+
+## Printing much
+
+**Steps**:
+
+\`\`\`bash
+head -c 100000000 /dev/zero | tr '\\0' x | fold -w 127; echo the end
+\`\`\`
+`;
+
+process.on('unhandledRejection', error => {
+  showError(error);
+  process.exit(1);
+});
+
+const folder = await TestFolder.create();
+let portal;
+try {
+  await measure(readOptions(process.argv.slice(2)));
+} catch (error) {
+  showError(error);
+  process.exitCode = 1;
+} finally {
+  await portal?.stop();
+  await folder.register.stopAll();
+  await folder.remove();
+}
+process.exit();
+
+function readOptions(words) {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      times: { type: 'string', default: '20' },
+      runs: { type: 'string', default: '60' },
+    },
+  });
+  return {
+    times: wholeNumber('times', values.times),
+    runs: wholeNumber('runs', values.runs),
+  };
+}
+
+async function measure({ times, runs }) {
+  const world = new TestWorld({
+    folder: folder.path,
+    register: folder.register,
+  });
+  const cluster = await world.clusterEnvironment();
+  const kubeconfig = cluster.RUNBOOKS_TEST_KUBECONFIG;
+  const tools = cluster.RUNBOOKS_TEST_TOOLS;
+  const [port] = await freePorts(1);
+  const database = await startPostgres({
+    folder: join(folder.path, 'postgres'),
+    port,
+    register: folder.register,
+    logFile: join(folder.path, 'postgres.log'),
+    durable: false,
+  });
+  portal = await BenchPortal.start({
+    database: { ...database, database: 'postgres' },
+    kubeconfig,
+    tools,
+    document: DOCUMENT,
+  });
+  const alone = () =>
+    promisify(execFile)(join(tools, 'kubectl'), [
+      '--kubeconfig',
+      kubeconfig,
+      ...COMMAND,
+    ]);
+  sayTable(await measureStep(portal, { times, alone }));
+  say(await measureThroughput(portal, { runs }));
+  say(await measureOutput(portal));
+}
+
+/** Each measure beside kubectl alone. */
+function sayTable(measures) {
+  const alone = spreadOf(measures['kubectl alone']);
+  say('                          p50 ms  p95 ms   beside kubectl alone');
+  for (const [name, values] of Object.entries(measures)) {
+    const { p50, p95 } = spreadOf(values);
+    say(
+      [
+        name.padEnd(24),
+        p50.toFixed(0).padStart(7),
+        p95.toFixed(0).padStart(7),
+        `   ${(p50 / alone.p50).toFixed(1)} and ${(p95 / alone.p95).toFixed(
+          1,
+        )} times`,
+      ].join(' '),
+    );
+  }
+}
