@@ -177,12 +177,7 @@ export class LocalExecutor implements StepExecutor {
     try {
       const pieces = statementLines(execution.text);
       const files = stepFiles(execution, pieces, await this.#tools.names());
-      await this.#giveToStep(folder, execution);
-      const pipes = await openStepPipes(
-        folder,
-        ['stdout', 'stderr', 'report'],
-        this.#user,
-      );
+      const pipes = await this.#openPipes(folder, execution);
       return await this.#runIn(pipes, execution, { pieces, files, signal });
     } catch (error) {
       const failure = failureText(error);
@@ -194,6 +189,23 @@ export class LocalExecutor implements StepExecutor {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  /** While another program gives the workspace to the step, which takes as long. */
+  async #openPipes(
+    folder: string,
+    execution: StepExecution,
+  ): Promise<StepPipes> {
+    const [given, opened] = await Promise.allSettled([
+      this.#giveToStep(folder, execution),
+      openStepPipes(folder, ['stdout', 'stderr', 'report'], this.#user),
+    ]);
+    if (opened.status === 'rejected') throw opened.reason;
+    if (given.status === 'fulfilled') return opened.value;
+    const pipes = Object.values(opened.value);
+    closeWriters(pipes);
+    pipes.forEach(({ reader }) => reader.destroy());
+    throw given.reason;
   }
 
   /** Files of the workspace belong to the step; so does the right to connect to its gateway. */

@@ -74,6 +74,9 @@ export function sandboxArguments(
     ...['--perms', '0700', '--size', `${SCRATCH_BYTES}`],
     ...['--tmpfs', INSIDE.scratch],
     ...['--perms', '0700', '--size', `${HOME_BYTES}`, '--tmpfs', INSIDE.home],
+    // Runbooks that say `export KUBECONFIG=~/.kube/config` find what they look for.
+    ...['--dir', `${INSIDE.home}/.kube`],
+    ...['--symlink', INSIDE.kubeconfig, `${INSIDE.home}/.kube/config`],
     ...['--bind', layout.workspace, INSIDE.workspace],
     // One that vanished a moment ago is a command that is not found, not a step that cannot start.
     ...layout.tools.flatMap(({ source, target }) => [

@@ -39,8 +39,8 @@ export const INSIDE = {
 export const RELAY_FAILED = 125;
 
 /**
- * Process 1. Runbooks that say `export KUBECONFIG=~/.kube/config` find what they look for. Its own SIGTERM, which only
- * the host can send, goes to everything else, daemons too. Descriptors that the backend itself inherited are closed.
+ * Process 1. Its own SIGTERM, which only the host can send, goes to everything else, daemons too. Descriptors that the
+ * backend itself inherited are closed. While the relay starts, which takes longest, everything else is made ready.
  * The limits come after the relay, so that they count for the step alone: `-u` counts per user namespace when it is
  * set inside one.
  *
@@ -49,8 +49,8 @@ export const RELAY_FAILED = 125;
  * caches, are reported. Links are copied as links, and lead nowhere but in the sandbox.
  */
 export function initScript(options: { hasGateway: boolean }): string {
-  const relay = `exec 9< <(${INSIDE.node} ${INSIDE.relay} ${GATEWAY_PORT} ${INSIDE.gatewaySocket})
-read -r -u 9 || { echo "the way to the gateway could not be opened" >&2; exit ${RELAY_FAILED}; }`;
+  const relay = `exec 9< <(${INSIDE.node} ${INSIDE.relay} ${GATEWAY_PORT} ${INSIDE.gatewaySocket})`;
+  const relayIsReady = `read -r -u 9 || { echo "the way to the gateway could not be opened" >&2; exit ${RELAY_FAILED}; }`;
   return `trap 'kill -TERM -1' TERM
 for fd in /proc/$$/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
 ${options.hasGateway ? relay : ':'}
@@ -58,10 +58,8 @@ ulimit -n 1024 -f 1048576 -c 0 -u 256 -v 8000000
 shopt -s nullglob
 kept=(${INSIDE.keptHome}/[!.]*)
 (( \${#kept[@]} )) && cp -a -- "\${kept[@]}" "$HOME"/
-{ mkdir -p "$HOME/.kube" && ln -sfn ${
-    INSIDE.kubeconfig
-  } "$HOME/.kube/config"; } 2>/dev/null
 bash -n ${INSIDE.step} || { printf 'N\\0' > ${INSIDE.report}; exit 2; }
+${options.hasGateway ? relayIsReady : ':'}
 printf 'R\\0' > ${INSIDE.report}
 BASH_ENV=${INSIDE.prelude} bash ${INSIDE.step} </dev/null 9<&- &
 step=$!

@@ -135,14 +135,13 @@ export class AttemptRunner {
     signal: AbortSignal,
   ): Promise<StepResult> {
     const { run, attempt, workspace } = given;
-    const parameters = await this.#parameters.valuesOf(run.id);
-    const hidden = await RunSecrets.load(
-      secretValueVault(this.#vault, attempt),
-    );
+    const [parameters, hidden, inManifests] = await Promise.all([
+      this.#parameters.valuesOf(run.id),
+      RunSecrets.load(secretValueVault(this.#vault, attempt)),
+      manifestSecrets(workspace.directory),
+    ]);
     for (const value of Object.values(parameters)) hidden.add(value);
-    for (const value of await manifestSecrets(workspace.directory)) {
-      hidden.add(value);
-    }
+    for (const value of inManifests) hidden.add(value);
     const lost = new AbortController();
     const fenced = async (write: Promise<void>) =>
       write.catch(error => {
@@ -283,6 +282,10 @@ export class AttemptRunner {
     const isEmptySearch = foundNothing(result);
     if (isEmptySearch) output.note('(The search found nothing.)');
     const stored = await output.end();
+    const [calls, printed] = await Promise.all([
+      this.#attempts.callCounts(attempt),
+      this.#endsOfOutput(attempt, stored.bytes),
+    ]);
     const ended = {
       ok: result.ok || isEmptySearch,
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
@@ -294,11 +297,10 @@ export class AttemptRunner {
       outputBytes: stored.bytes,
       outputDigest: stored.digest,
       commands: result.commands,
-      calls: await this.#attempts.callCounts(attempt),
+      calls,
       ...(result.failure === undefined ? {} : { failure: result.failure }),
       ...(result.failedAfterStart ? { failedAfterStart: true as const } : {}),
     };
-    const printed = await this.#endsOfOutput(attempt, stored.bytes);
     return { ...ended, ...judgeResult(step, ended, printed) };
   }
 

@@ -99,48 +99,30 @@ export class Workspaces {
   }
 
   async #lay(run: Run, directory: string): Promise<Workspace> {
-    const snapshot = await this.#snapshots.getSnapshot(
-      run.plan.runbook.revision,
-    );
+    const [snapshot, changed, deleted, origins, carried] = await Promise.all([
+      this.#snapshots.getSnapshot(run.plan.runbook.revision),
+      this.#vault.open(run.id, FILES),
+      this.#vault.openJson<string[]>(run.id, DELETED, []),
+      this.#vault.openJson<Origins>(run.id, ORIGINS, {}),
+      this.#vault.openJson<CarriedState>(run.id, CARRIED, {
+        variables: {},
+        workingDirectory: '',
+      }),
+    ]);
     const startedAt = Date.parse(run.startedAt);
     await unpack(snapshot, directory, new Date(startedAt));
     const planned = await listFiles(directory);
     // What was changed is newer than what was planned, and no changed file is newer than another.
-    await this.#restoreChanges(run.id, directory, new Date(startedAt + 1_000));
-    const origins = await this.#vault.openJson<Origins>(run.id, ORIGINS, {});
+    const age = new Date(startedAt + 1_000);
+    if (changed) await restoreChanges(directory, { changed, deleted, age });
     return {
       directory,
-      carried: await this.#vault.openJson<CarriedState>(run.id, CARRIED, {
-        variables: {},
-        workingDirectory: '',
-      }),
+      carried,
       changes: await changesIn(directory, planned, snapshot, origins),
       save: (attempt, left) =>
         this.#save(attempt, left, directory, planned, origins),
       discard: () => removeTree(directory),
     };
-  }
-
-  /**
-   * Deletes first, while the folder holds nothing but the repository: a link that a step left behind can then lead
-   * nowhere.
-   */
-  async #restoreChanges(
-    runId: string,
-    directory: string,
-    age: Date,
-  ): Promise<void> {
-    const archive = await this.#vault.open(runId, FILES);
-    if (!archive) return;
-    for (const file of await this.#vault.openJson<string[]>(
-      runId,
-      DELETED,
-      [],
-    )) {
-      await rm(path.join(directory, file), { force: true });
-      await removeEmptyFolders(directory, path.dirname(file));
-    }
-    await unpack(archive, directory, age);
   }
 
   async #save(
@@ -268,6 +250,25 @@ function originsAfter(
       return [file, known?.digest === digest ? known : { stepId, digest }];
     }),
   );
+}
+
+/**
+ * Deletes first, while the folder holds nothing but the repository: a link that a step left behind can then lead
+ * nowhere.
+ */
+async function restoreChanges(
+  directory: string,
+  {
+    changed,
+    deleted,
+    age,
+  }: { changed: Buffer; deleted: readonly string[]; age: Date },
+): Promise<void> {
+  for (const file of deleted) {
+    await rm(path.join(directory, file), { force: true });
+    await removeEmptyFolders(directory, path.dirname(file));
+  }
+  await unpack(changed, directory, age);
 }
 
 /** Removes a folder and those above it, up to the root, as long as they are empty. */
