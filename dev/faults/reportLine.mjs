@@ -1,6 +1,7 @@
 const COLUMNS = [
   ['seed', 6, report => report.seed],
   ['fault', 9, report => report.fault],
+  ['times', 7, report => report.faults],
   ['at', 8, report => seconds(report.faultAfterMs)],
   ['runs', 5, report => report.runs],
   ['attempts', 9, report => report.attempts],

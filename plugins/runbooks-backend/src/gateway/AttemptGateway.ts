@@ -112,6 +112,7 @@ export class AttemptGateway {
     this.journal = new CallJournal({
       recordCall: call => options.attempt.recordCall(call),
       logger: options.logger,
+      now: options.attempt.now ?? (() => new Date()),
     });
   }
 

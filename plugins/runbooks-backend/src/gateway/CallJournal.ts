@@ -31,15 +31,18 @@ export interface JournalEntry {
 export class CallJournal {
   readonly #recordCall: (call: ApiCall) => Promise<void>;
   readonly #logger: LoggerService;
+  readonly #now: () => Date;
   readonly #counts: CallCounts = { total: 0, writes: 0, refused: 0 };
   readonly #pending = new Set<Promise<void>>();
 
   constructor(options: {
     recordCall: (call: ApiCall) => Promise<void>;
     logger: LoggerService;
+    now: () => Date;
   }) {
     this.#recordCall = options.recordCall;
     this.#logger = options.logger;
+    this.#now = options.now;
   }
 
   counts(): CallCounts {
@@ -53,8 +56,8 @@ export class CallJournal {
     decision: CallDecision,
     isDryRun: boolean,
   ): JournalEntry {
-    const startedAt = Date.now();
-    let call = recordOf(id, info, decision, isDryRun, new Date(startedAt));
+    const startedMs = performance.now();
+    let call = recordOf(id, info, decision, isDryRun, this.#now());
     this.#count(call);
     const stored = this.#store(call);
     let hasEnded = false;
@@ -70,7 +73,7 @@ export class CallJournal {
       end: status => {
         if (hasEnded) return;
         hasEnded = true;
-        const durationMs = Date.now() - startedAt;
+        const durationMs = Math.round(performance.now() - startedMs);
         const ended = {
           ...call,
           durationMs,

@@ -34,6 +34,8 @@ export interface GatewayAttempt {
   recordCall(call: ApiCall): Promise<void>;
   /** A value that passed from a Secret, before the step can have seen it, or into one, before it is sent. */
   onSecret(value: string): void;
+  /** By which calls are recorded; the clock of this machine where it is missing. */
+  now?(): Date;
 }
 
 /** How many calls a gateway saw. `writes` were sent on and were no dry run. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import type { Clock } from '../database/DatabaseClock';
 import type { CheckpointStore, CheckpointSigner } from './CheckpointStore';
 
 const SEAL_EVERY_MS = 60_000;
@@ -18,6 +19,7 @@ export class LedgerSealer {
   readonly #signer: CheckpointSigner | undefined;
   readonly #keepDays: number | undefined;
   readonly #logger: LoggerService;
+  readonly #clock: Clock;
   readonly #stopping = new AbortController();
   #loop: Promise<void> | undefined;
 
@@ -28,11 +30,14 @@ export class LedgerSealer {
     /** Runs are kept for ever where it is undefined. */
     keepRunsDays?: number;
     logger: LoggerService;
+    /** By which retention removes runs. */
+    clock: Clock;
   }) {
     this.#store = options.store;
     this.#signer = options.signer;
     this.#keepDays = options.keepRunsDays;
     this.#logger = options.logger;
+    this.#clock = options.clock;
   }
 
   start(): void {
@@ -45,10 +50,10 @@ export class LedgerSealer {
   }
 
   /** Seals until nothing is due. */
-  async sealAll(at: () => Date): Promise<void> {
+  async sealAll(): Promise<void> {
     const signer = this.#signer;
     while (signer && !this.#stopping.signal.aborted) {
-      const now = at();
+      const now = await this.#clock.now();
       const sealing = await this.#store.seal({
         at: now,
         signer,
@@ -68,7 +73,7 @@ export class LedgerSealer {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      await this.sealAll(() => new Date()).catch(error =>
+      await this.sealAll().catch(error =>
         this.#logger.error('Sealing the ledgers failed', toError(error)),
       );
       await delay(SEAL_EVERY_MS, undefined, {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import { DatabaseClock } from '../database/DatabaseClock';
 import { KubernetesGateway } from '../gateway/KubernetesGateway';
 import { CheckpointStore } from '../ledger/CheckpointStore';
 import { EvidenceExport } from '../ledger/EvidenceExport';
@@ -54,6 +55,7 @@ export function createRunning(parts: {
   const { box, signer } = keys;
   const { ownership } = reading;
 
+  const clock = new DatabaseClock(knex);
   const store = new DatabaseRunStore(knex, settings.limits);
   const attempts = new DatabaseAttemptStore(knex);
   const snapshots = new DatabaseSnapshotStore(knex);
@@ -94,6 +96,7 @@ export function createRunning(parts: {
       knex,
     }),
     mayStart: keys.mayStart,
+    clock,
   });
 
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -118,14 +121,15 @@ export function createRunning(parts: {
       socketDirectory: path.join(execution.folder.directory, 's'),
     }),
     signals,
-    entitlementOf: (user, entity) =>
-      ownership.entitlementOf(user, entity, new Date()),
+    entitlementOf: async (user, entity) =>
+      ownership.entitlementOf(user, entity, await clock.now()),
     logger,
   });
   const notices = new ApprovalNotices({
     runs: store,
     ownership,
     notifier: new ApprovalNotifier({ notifications: services.notifications }),
+    clock,
   });
   const outbox = new OutboxWorker({
     outbox: new Outbox(knex),
@@ -139,6 +143,7 @@ export function createRunning(parts: {
     store: checkpoints,
     signer,
     logger,
+    clock,
   });
 
   const listening = new AbortController();
@@ -147,7 +152,7 @@ export function createRunning(parts: {
     store,
     attempts,
     runs,
-    lists: new RunLists({ runs: store, ownership, box }),
+    lists: new RunLists({ runs: store, ownership, box, clock }),
     signals,
     checkpoints,
     evidence: new EvidenceExport(knex),

@@ -36,6 +36,7 @@ describe('who is told that an approval waits', () => {
           userRef === REQUESTER ? [REQUESTER, SECOND_ACCOUNT] : [userRef],
       },
       notifier: { requested: notified },
+      clock: { now: async () => new Date() },
     });
     await runs.create(
       { runId: RUN_ID, events: startedBy(REQUESTER), secrets: [] },

@@ -2,6 +2,7 @@ import {
   missingApprovals,
   type Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Clock } from '../database/DatabaseClock';
 import type { Ownership } from '../oncall/Ownership';
 import type { ApprovalNotifier } from './ApprovalNotifier';
 import { approversFor } from './approversFor';
@@ -12,15 +13,19 @@ export class ApprovalNotices {
   readonly #runs: { get(runId: string): Promise<Run> };
   readonly #ownership: Pick<Ownership, 'approversOfEach' | 'accountsOf'>;
   readonly #notifier: Pick<ApprovalNotifier, 'requested'>;
+  readonly #clock: Clock;
 
   constructor(options: {
     runs: { get(runId: string): Promise<Run> };
     ownership: Pick<Ownership, 'approversOfEach' | 'accountsOf'>;
     notifier: Pick<ApprovalNotifier, 'requested'>;
+    /** By which it is told who is on call. */
+    clock: Clock;
   }) {
     this.#runs = options.runs;
     this.#ownership = options.ownership;
     this.#notifier = options.notifier;
+    this.#clock = options.clock;
   }
 
   /** Tells nobody where the approval is not waited for any more. @throws what notifying threw */
@@ -34,7 +39,7 @@ export class ApprovalNotices {
       this.#ownership,
       run,
       missingApprovals(run, state.request, state.given),
-      new Date(),
+      await this.#clock.now(),
     );
     const asking = [run.requestedBy, state.request.requestedBy];
     const userRefs = approvers

@@ -7,6 +7,7 @@ import {
   sha256Hex,
   stopsAtFailure,
   type BoundStep,
+  type Instant,
   type PlannedStep,
   type Run,
   type StepBinding,
@@ -43,9 +44,15 @@ export interface PreparedAttempt {
   /**
    * Makes it happen, once. Never rejects for what the step does.
    *
+   * @param beganAt - Of the database's clock: what is recorded of the attempt counts from there.
    * @throws LeaseLostError where another worker has the run by now; what the backend's own failures throw
    */
-  run(attempt: number, lease: Lease, signal: AbortSignal): Promise<StepResult>;
+  run(
+    attempt: number,
+    lease: Lease,
+    beganAt: Instant,
+    signal: AbortSignal,
+  ): Promise<StepResult>;
   /** Removes what was laid out. */
   discard(): Promise<void>;
 }
@@ -60,6 +67,7 @@ interface Held {
   /** Secret parameters by name. */
   parameters: Record<string, string>;
   output: OutputWriter;
+  beganAt: Instant;
   signal: AbortSignal;
 }
 
@@ -112,7 +120,7 @@ export class AttemptRunner {
       const bound = await this.#binder.bindIn(run, step, workspace);
       return {
         bound,
-        run: (number, lease, signal) => {
+        run: (number, lease, beganAt, signal) => {
           const attempt: HeldAttempt = {
             runId: run.id,
             stepId: step.id,
@@ -120,7 +128,10 @@ export class AttemptRunner {
             lease,
           };
           const { binding } = bound;
-          return this.#run({ run, step, binding, attempt, workspace }, signal);
+          return this.#run(
+            { run, step, binding, attempt, workspace, beganAt },
+            signal,
+          );
         },
         discard: () => workspace.discard(),
       };
@@ -131,7 +142,10 @@ export class AttemptRunner {
   }
 
   async #run(
-    given: Pick<Held, 'run' | 'step' | 'binding' | 'attempt' | 'workspace'>,
+    given: Pick<
+      Held,
+      'run' | 'step' | 'binding' | 'attempt' | 'workspace' | 'beganAt'
+    >,
     signal: AbortSignal,
   ): Promise<StepResult> {
     const { run, attempt, workspace } = given;
@@ -239,7 +253,7 @@ export class AttemptRunner {
   }
 
   async #openGateway(
-    { run, binding, attempt }: Held,
+    { run, binding, attempt, beganAt }: Held,
     hidden: RunSecrets,
     fenced: (write: Promise<void>) => Promise<void>,
   ): Promise<OpenGateway | undefined> {
@@ -272,11 +286,12 @@ export class AttemptRunner {
           ),
         ),
       onSecret: value => hidden.add(value),
+      now: clockFrom(beganAt),
     });
   }
 
   async #resultOf(
-    { step, attempt, output }: Held,
+    { step, attempt, output, beganAt }: Held,
     result: StepExecutionResult,
   ): Promise<StepResult> {
     const isEmptySearch = foundNothing(result);
@@ -289,7 +304,7 @@ export class AttemptRunner {
     const ended = {
       ok: result.ok || isEmptySearch,
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-      startedAt: result.startedAt.toISOString(),
+      startedAt: beganAt,
       durationMs: Math.round(result.durationMs),
       timedOut: result.timedOut,
       cancelled: result.cancelled,
@@ -312,6 +327,12 @@ export class AttemptRunner {
     const last = await this.#attempts.readOutput(attempt, from, JUDGED_BYTES);
     return `${first.text}\n${last.text}`;
   }
+}
+
+/** Goes on from an instant of the database's clock, whatever the clock of this machine says. */
+function clockFrom(instant: Instant): () => Date {
+  const origin = Date.parse(instant) - performance.now();
+  return () => new Date(origin + performance.now());
 }
 
 /** Values by the names that the step's text uses, see `environmentNameOf`. */

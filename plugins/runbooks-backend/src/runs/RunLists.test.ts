@@ -45,6 +45,7 @@ describe('lists of runs', () => {
     listed = [];
     listedPage = { runs: [] };
     lists = new RunLists({
+      clock: { now: async () => new Date() },
       runs: {
         runEntities: async () => [AUTH, SHOP],
         list: async query => {

@@ -6,6 +6,7 @@ import {
   type RunPage,
   type WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Clock } from '../database/DatabaseClock';
 import type { Selecting, UserCredentials } from '../http/access';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { actorOf, type RunOwnership } from './actorOf';
@@ -22,15 +23,19 @@ export class RunLists {
   readonly #runs: ListedRuns;
   readonly #ownership: RunOwnership;
   readonly #cursors: SealedCursors;
+  readonly #clock: Clock;
 
   constructor(options: {
     runs: ListedRuns;
     ownership: RunOwnership;
     box: Pick<SecretBox, 'seal' | 'open'>;
+    /** By which it is told what still waits. */
+    clock: Clock;
   }) {
     this.#runs = options.runs;
     this.#ownership = options.ownership;
     this.#cursors = new SealedCursors(options.box);
+    this.#clock = options.clock;
   }
 
   /**
@@ -81,7 +86,7 @@ export class RunLists {
     may: { approvable: Selecting; visible: Selecting },
   ): Promise<WaitingApproval[]> {
     const userRef = credentials.principal.userEntityRef;
-    const at = new Date();
+    const at = await this.#clock.now();
     const actor = await actorOf(
       this.#ownership,
       userRef,

@@ -40,6 +40,7 @@ describe('what people do with a run', () => {
   let known: StartKey[];
   let bound: jest.Mock;
   let service: RunService;
+  let databaseTime: Date;
 
   const serviceWith = (mayStart: Permitted) =>
     new RunService({
@@ -94,9 +95,11 @@ describe('what people do with a run', () => {
         },
       },
       mayStart,
+      clock: { now: async () => databaseTime },
     });
 
   beforeEach(() => {
+    databaseTime = new Date();
     runs = new MemoryRuns();
     created = [];
     known = [];
@@ -196,6 +199,27 @@ describe('what people do with a run', () => {
         ALL,
       ),
     ).rejects.toThrow('A change needs a second person');
+  });
+
+  it('lets a request expire by the clock of the database, whatever the clock of this machine says', async () => {
+    await begin(
+      requested(CHANGE_STEP.id, new Date('2020-01-01T00:00:00.000Z')),
+    );
+    const approve = () =>
+      service.command(
+        RUN_ID,
+        {
+          kind: 'approve',
+          stepId: CHANGE_STEP.id,
+          digest: CHANGE_STEP.digest,
+        },
+        as(OWNER),
+        ALL,
+      );
+    databaseTime = new Date('2020-01-01T00:00:00.000Z');
+    await expect(approve()).rejects.toThrow('The request expired');
+    databaseTime = new Date('2019-12-31T23:59:59.999Z');
+    expect((await approve()).steps[CHANGE_STEP.id].status).toBe('queued');
   });
 
   it('records no secret value of the run that somebody types into a reason', async () => {

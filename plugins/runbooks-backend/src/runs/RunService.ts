@@ -28,6 +28,7 @@ import {
   type RunView,
   type StartRunRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { Clock } from '../database/DatabaseClock';
 import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
 import type { LedgerReader } from '../ledger/LedgerReader';
@@ -79,6 +80,7 @@ export class RunService {
   readonly #policy: RunPolicy;
   readonly #ledgers: Pick<LedgerReader, 'read'>;
   readonly #mayStart: Permitted;
+  readonly #clock: Clock;
 
   constructor(options: {
     runs: KeptRuns;
@@ -94,6 +96,8 @@ export class RunService {
     ledgers: Pick<LedgerReader, 'read'>;
     /** Whether any run may start, see `mayStartRuns`. */
     mayStart: Permitted;
+    /** By which requests expire, and which tells when something was done. */
+    clock: Clock;
   }) {
     this.#runs = options.runs;
     this.#attempts = options.attempts;
@@ -107,6 +111,7 @@ export class RunService {
     this.#policy = options.policy;
     this.#ledgers = options.ledgers;
     this.#mayStart = options.mayStart;
+    this.#clock = options.clock;
   }
 
   /**
@@ -156,7 +161,7 @@ export class RunService {
         secrets: this.#parameters.sealed(runId, secrets),
         ...(key ? { key } : {}),
       },
-      new Date(),
+      await this.#clock.now(),
     );
   }
 
@@ -169,7 +174,7 @@ export class RunService {
   ): Promise<Run> {
     const userRef = credentials.principal.userEntityRef;
     const seen = await this.#runs.get(runId);
-    const at = new Date();
+    const at = await this.#clock.now();
     const known = await actorOf(
       this.#ownership,
       userRef,
@@ -202,7 +207,7 @@ export class RunService {
   ): Promise<RunView> {
     const run = await this.#runs.get(runId);
     const userRef = credentials.principal.userEntityRef;
-    const at = new Date();
+    const at = await this.#clock.now();
     const [entity, actor, approvers, clusters, retry] = await Promise.all([
       this.#entityOf(run, credentials),
       actorOf(this.#ownership, userRef, decidableOf(run), accountsIn(run), at),

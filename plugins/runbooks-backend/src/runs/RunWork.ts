@@ -20,7 +20,8 @@ import type { HiddenValues } from './HiddenValues';
 import { isLeaseLost } from './LeaseLostError';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, HeldRun, Lease, RunQueue } from './RunStore';
-import { isDatabaseAway, throughOutage } from './throughOutage';
+import { throughOutage } from './throughOutage';
+import { whyLater } from './whyLater';
 
 /** A step that runs is looked after this often, besides at every change of its run. */
 const LOOK_EVERY_MS = 4_000;
@@ -118,14 +119,14 @@ export class RunWork {
       prepared = await this.#attempts.prepare(run, step);
     } catch (error) {
       // Nothing has begun: it is tried again later.
-      if (isDatabaseAway(error)) throw error;
+      if (whyLater(error) !== undefined) throw error;
       this.#logger.error(
         `Step ${step.id} of run ${run.id} could not be laid out`,
         toError(error),
       );
-      const because = `the backend failed before the step began: ${
-        toError(error).message
-      }`;
+      const because = `the backend failed before the step began: ${saidOf(
+        error,
+      )}`;
       return this.#record(lease, current =>
         isStillDue(current, step, attempt)
           ? interruptedEvents(current, step.id, attempt, because)
@@ -163,7 +164,7 @@ export class RunWork {
         : [{ kind: 'approval-voided', stepId: step.id, because }];
     });
     if (begun?.run.steps[step.id].status !== 'running') return begun;
-    const end = await this.#attempt(begun.run, step, attempt, prepared, lease);
+    const end = await this.#attempt(begun, step, attempt, prepared, lease);
     if (end.kind === 'lost') return undefined;
     // How a step ended is known to nobody else: it is stored as soon as that can be done.
     return throughOutage(() =>
@@ -204,7 +205,7 @@ export class RunWork {
   }
 
   async #attempt(
-    run: Run,
+    { run, at }: HeldRun,
     step: PlannedStep,
     attempt: number,
     prepared: PreparedAttempt,
@@ -229,7 +230,7 @@ export class RunWork {
     });
     try {
       const signal = AbortSignal.any([stop.signal, this.#killing]);
-      const result = await prepared.run(attempt, lease, signal);
+      const result = await prepared.run(attempt, lease, at, signal);
       if (lost) return { kind: 'lost' };
       return this.#killing.aborted && result.cancelled
         ? {
@@ -247,9 +248,7 @@ export class RunWork {
         ? { kind: 'lost' }
         : {
             kind: 'interrupted',
-            because: isDatabaseAway(error)
-              ? 'the database could not be reached'
-              : `the backend failed: ${toError(error).message}`,
+            because: whyLater(error) ?? `the backend failed: ${saidOf(error)}`,
           };
     } finally {
       clearInterval(timer);
@@ -266,6 +265,14 @@ export class RunWork {
       recorded(decide(run, at)),
     );
   }
+}
+
+/** What people read of a failure; of one of the system its code, for its message names paths of the machine. */
+function saidOf(error: unknown): string {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall !== undefined && code !== undefined
+    ? code
+    : toError(error).message;
 }
 
 function isStillDue(run: Run, step: PlannedStep, attempt: number): boolean {

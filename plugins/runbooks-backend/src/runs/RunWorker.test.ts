@@ -125,6 +125,52 @@ describe('a worker', () => {
     expect((await runs.get(RUN_ID)).steps[READ_STEP.id].status).toBe('queued');
   });
 
+  it.each([
+    [
+      'the catalog does not answer',
+      new TypeError('fetch failed', {
+        cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+      }),
+      'a service that the backend asks, such as the catalog, did not answer',
+    ],
+    [
+      'its disk is full',
+      Object.assign(new Error("ENOSPC: no space, mkdtemp '/var/lib/w'"), {
+        code: 'ENOSPC',
+        syscall: 'mkdtemp',
+      }),
+      "the backend's machine is full (ENOSPC)",
+    ],
+  ])(
+    'puts a step off that could not be laid out because %s: nobody has to decide about what has not begun',
+    async (_, failure, because) => {
+      prepare.mockRejectedValue(failure);
+      begin();
+      await until(() => runs.postponed.size > 0);
+      expect(runs.postponed.get(RUN_ID)).toBe(because);
+      expect((await runs.get(RUN_ID)).steps[READ_STEP.id].status).toBe(
+        'queued',
+      );
+    },
+  );
+
+  it('tells people of a failure of the system its code, and no path of the machine', async () => {
+    prepare.mockRejectedValue(
+      Object.assign(new Error("EACCES: permission denied, open '/var/lib/w'"), {
+        code: 'EACCES',
+        syscall: 'open',
+      }),
+    );
+    begin();
+    const run = await runs.until(
+      RUN_ID,
+      ({ steps }) => steps[READ_STEP.id].status === 'interrupted',
+    );
+    expect(run.steps[READ_STEP.id]).toMatchObject({
+      because: 'the backend failed before the step began: EACCES',
+    });
+  });
+
   it('keeps the end of a step while the database is away, and records it once', async () => {
     let changes = 0;
     begin({

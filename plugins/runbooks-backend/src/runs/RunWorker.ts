@@ -7,8 +7,8 @@ import type { HiddenValues } from './HiddenValues';
 import { RunWork } from './RunWork';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, Lease, RunQueue } from './RunStore';
-import { isDatabaseAway } from './throughOutage';
 import { pause, WakingLoop } from './WakingLoop';
+import { whyLater } from './whyLater';
 
 const POLL_MS = 2_000;
 const DEFAULT_SLOTS = 8;
@@ -33,7 +33,8 @@ const LEFT_ALONE_MS = 5_000;
  *   Where anything differs from what was queued or approved, the step goes back, with the input that changed as the
  *   reason; so it does where an approver is no longer entitled for what they approved.
  * - What a worker stores of an attempt is refused by the database once its lease is another's.
- * - A run that could not be worked on is claimed again later, each time after a longer while, and says why. Claims
+ * - A run that could not be worked on is claimed again later, each time after a longer while, and says why; so it is
+ *   where a step cannot begin because the database, the catalog or a cluster is away, or the machine is full. Claims
  *   that fail are tried again after 100 ms, then ever later.
  * - The end of a step and what it printed are kept while the database is away, and stored when it is back.
  * - Waiting for a person holds no worker, no lease and no connection.
@@ -152,7 +153,8 @@ export class RunWorker {
 
 /** For people: without words of the database, paths and addresses, which the log has. */
 function reasonOf(error: unknown): string {
-  return isDatabaseAway(error)
-    ? 'the database could not be reached'
-    : 'the backend failed while it worked on the run; its log says how';
+  return (
+    whyLater(error) ??
+    'the backend failed while it worked on the run; its log says how'
+  );
 }

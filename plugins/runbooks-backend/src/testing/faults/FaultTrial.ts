@@ -1,19 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseClock } from '../../database/DatabaseClock';
 import { migrationsDirectory } from '../../database/openDatabase';
+import { CheckpointStore } from '../../ledger/CheckpointStore';
+import { EvidenceExport } from '../../ledger/EvidenceExport';
+import { LedgerSealer } from '../../ledger/LedgerSealer';
+import { SigningKey } from '../../ledger/SigningKey';
 import type { PresenceSettings } from '../../runs/presenceSettings';
 import { throughOutage } from '../../runs/throughOutage';
 import { pack } from '../../workspaces/archives';
 import { brokenInvariants } from './brokenInvariants';
+import type { WorkerMessage } from './faultWorker';
 import { People } from './People';
 import {
   buildPlant,
+  catalogIsAway,
   journalOf,
   plainLogger,
   type PlantSettings,
@@ -21,16 +29,32 @@ import {
 import { random } from './random';
 
 const REVISION = 'e'.repeat(64);
+const HOUR_MS = 3_600_000;
+/** Runs that people bring to their ends at the same time; of more, the others are started after them. */
+const MOST_AT_ONCE = 100;
 
-/** What can go wrong, each at one of two backends. */
-export const FAULTS = ['kill', 'stop', 'freeze', 'term', 'database'] as const;
+/** What can go wrong, each at one of two backends; `crowd`: nothing, there are only many runs. */
+export const FAULTS = [
+  'kill',
+  'stop',
+  'freeze',
+  'term',
+  'database',
+  'catalog',
+  'disk',
+  'clock',
+  'crowd',
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** One seeded trial. */
 export interface Trial {
   seed: number;
   fault: Fault;
+  /** With more than one kill: as many at a time, until the last of them. */
   runs: number;
+  /** Of `kill`: how often, one after the other, each at a moment of its own. */
+  kills?: number;
 }
 
 /** How long things take. */
@@ -40,21 +64,38 @@ export interface TrialTimes {
   stopMs: number;
   freezeMs: number;
   databaseMs: number;
+  catalogMs: number;
+  diskMs: number;
+  /** An hour ahead, and then an hour behind for as long. */
+  clockMs: number;
   /** A longest step. */
   stepMs: number;
   /** A trial that takes longer has lost a run. */
   patienceMs: number;
 }
 
+/** What trials need. */
+export interface TrialOptions {
+  /** As `pg` takes it. */
+  connection: object;
+  times: TrialTimes;
+  /** Takes the database away for so long; without it that fault cannot be tried. */
+  restartDatabase?(awayMs: number): Promise<void>;
+  /** A folder on a disk of a few megabytes that may be filled; without it that fault cannot be tried. */
+  smallDisk?: string;
+}
+
 /** What a trial measured. */
 export interface TrialReport extends Trial {
   /** When it happened, after the first run was started. */
   faultAfterMs: number;
+  /** How many times. */
+  faults: number;
   attempts: number;
   /** Steps whose end nobody saw: reads that were tried again by themselves, and those that a person decided about. */
   interrupted: number;
   repeatedReads: number;
-  /** From the fault to the first event of a run that its worker had. */
+  /** The longest that a run stood still, from the first fault on. */
   longestSilenceMs: number;
   tookMs: number;
   broken: string[];
@@ -65,27 +106,23 @@ export class FaultTrial {
   readonly #settings: PlantSettings;
   readonly #times: TrialTimes;
   readonly #restartDatabase: ((awayMs: number) => Promise<void>) | undefined;
+  readonly #smallDisk: string | undefined;
   readonly #plant: ReturnType<typeof buildPlant>;
   #workers: ChildProcess[] = [];
   #started = 0;
 
   private constructor(
     settings: PlantSettings,
-    times: TrialTimes,
-    restartDatabase?: (awayMs: number) => Promise<void>,
+    { times, restartDatabase, smallDisk }: TrialOptions,
   ) {
     this.#settings = settings;
     this.#times = times;
     this.#restartDatabase = restartDatabase;
+    this.#smallDisk = smallDisk;
     this.#plant = buildPlant(settings, plainLogger());
   }
 
-  /** @param options - `restartDatabase`: takes the database away for so long; without it that fault is not tried. */
-  static async create(options: {
-    connection: object;
-    times: TrialTimes;
-    restartDatabase?(awayMs: number): Promise<void>;
-  }): Promise<FaultTrial> {
+  static async create(options: TrialOptions): Promise<FaultTrial> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'runbooks-faults-'));
     const settings: PlantSettings = {
       connection: options.connection,
@@ -95,19 +132,15 @@ export class FaultTrial {
       freezeMs: options.times.freezeMs,
     };
     await writeFile(journalOf(settings), '');
-    const trial = new FaultTrial(
-      settings,
-      options.times,
-      options.restartDatabase,
-    );
+    const trial = new FaultTrial(settings, options);
     const { knex, snapshots, prepare } = trial.#plant;
     await knex.migrate.latest({ directory: migrationsDirectory() });
     await prepare();
     await writeFile(path.join(folder, 'README.md'), '# Trial\n');
     await snapshots.putSnapshot(REVISION, await pack(folder, ['README.md']));
     trial.#workers = await Promise.all([
-      trial.#startWorker(),
-      trial.#startWorker(),
+      trial.#startWorker(0),
+      trial.#startWorker(1),
     ]);
     return trial;
   }
@@ -125,26 +158,63 @@ export class FaultTrial {
     const patience = setTimeout(() => tired.abort(), this.#times.patienceMs);
     const startedAt = performance.now();
     const runIds: string[] = [];
-    const driving = Array.from({ length: trial.runs }, async (_, number) => {
+    let isOver = trial.fault !== 'kill' || (trial.kills ?? 1) === 1;
+    let started = 0;
+    const drive = async () => {
+      const number = started;
+      started += 1;
       const runId = await people.start(
         number,
         () => ((0.2 + 0.8 * dice()) * this.#times.stepMs) / 1000,
       );
       runIds.push(runId);
       await people.drive(runId, number, tired.signal);
-    });
+    };
+    const driving = Array.from(
+      { length: Math.min(trial.runs, MOST_AT_ONCE) },
+      async () => {
+        while (started < trial.runs || (!isOver && !tired.signal.aborted)) {
+          await drive();
+        }
+      },
+    );
     const faultAfterMs = Math.round(300 + dice() * 3 * this.#times.stepMs);
     await delay(faultAfterMs);
-    const victim = dice() < 0.5 ? 0 : 1;
     const faultAt = Date.now();
-    const causing = this.#cause(trial.fault, victim);
+    const causing = this.#cause(trial, dice, tired.signal).finally(() => {
+      isOver = true;
+    });
     await Promise.all(driving);
     clearTimeout(patience);
     const tookMs = Math.round(performance.now() - startedAt);
-    await causing;
+    const faults = await causing;
     const judged = await this.#judge(runIds, faultAt);
     if (judged.broken.length > 0) judged.broken.push(...people.refusals);
-    return { ...trial, faultAfterMs, tookMs, ...judged };
+    const runs = runIds.length;
+    return { ...trial, runs, faultAfterMs, faults, tookMs, ...judged };
+  }
+
+  /**
+   * Seals all ledgers and writes the evidence of all trials so far into a file, for `runbooks verify`.
+   *
+   * @returns the public key, in hex
+   */
+  async exportEvidence(file: string): Promise<string> {
+    const { knex } = this.#plant;
+    const pem = generateKeyPairSync('ed25519').privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    });
+    const signer = SigningKey.fromPem(`${pem}`);
+    const store = new CheckpointStore(knex);
+    const logger = plainLogger();
+    const clock = new DatabaseClock(knex);
+    await new LedgerSealer({ store, signer, logger, clock }).sealAll();
+    const lines = new EvidenceExport(knex).ofAll({});
+    await pipeline(async function* texts() {
+      for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+    }, createWriteStream(file));
+    return signer.publicKeyHex;
   }
 
   async end(): Promise<void> {
@@ -156,32 +226,93 @@ export class FaultTrial {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Until it is over and there are two working backends again. */
-  async #cause(fault: Fault, victim: number): Promise<void> {
+  /** Until it is over and there are two working backends again. Returns how many times it happened. */
+  async #cause(
+    { fault, kills = 1 }: Trial,
+    dice: () => number,
+    tired: AbortSignal,
+  ): Promise<number> {
+    const victim = dice() < 0.5 ? 0 : 1;
     const worker = this.#workers[victim];
-    const gone = once(worker, 'exit');
+    const times = this.#times;
     switch (fault) {
       case 'kill':
+        return this.#killAgainAndAgain(kills, dice, tired);
       case 'term':
-        worker.kill(fault === 'kill' ? 'SIGKILL' : 'SIGTERM');
-        await gone;
-        this.#workers[victim] = await this.#startWorker();
-        return;
+        await this.#endWorker(victim, 'SIGTERM');
+        return 1;
       case 'stop':
         worker.kill('SIGSTOP');
-        await delay(this.#times.stopMs);
+        await delay(times.stopMs);
         worker.kill('SIGCONT');
-        return;
+        return 1;
       case 'freeze':
         worker.kill('SIGUSR2');
-        await delay(this.#times.freezeMs);
-        return;
+        await delay(times.freezeMs);
+        return 1;
       case 'database':
-        await this.#restartDatabase?.(this.#times.databaseMs);
-        return;
+        if (!this.#restartDatabase) throw new Error('No database to restart');
+        await this.#restartDatabase(times.databaseMs);
+        return 1;
+      case 'catalog':
+        return this.#withFile(
+          catalogIsAway(this.#settings),
+          times.catalogMs,
+          async file => writeFile(file, ''),
+        );
+      case 'disk':
+        if (!this.#smallDisk) throw new Error('There is no small disk');
+        return this.#withFile(
+          path.join(this.#smallDisk, 'filler'),
+          times.diskMs,
+          fillDisk,
+        );
+      case 'clock':
+        for (const clockIsAheadMs of [HOUR_MS, -HOUR_MS, 0]) {
+          worker.send({ clockIsAheadMs } satisfies WorkerMessage);
+          if (clockIsAheadMs !== 0) await delay(times.clockMs);
+        }
+        return 2;
+      case 'crowd':
+        return 0;
       default:
         throw new Error(`There is no fault '${fault}'`);
     }
+  }
+
+  async #killAgainAndAgain(
+    kills: number,
+    dice: () => number,
+    tired: AbortSignal,
+  ): Promise<number> {
+    for (let killed = 0; killed < kills; killed += 1) {
+      if (tired.aborted) return killed;
+      if (killed > 0) await delay(dice() * 1.5 * this.#times.stepMs);
+      await this.#endWorker(dice() < 0.5 ? 0 : 1, 'SIGKILL');
+    }
+    return kills;
+  }
+
+  async #endWorker(
+    victim: number,
+    signal: 'SIGKILL' | 'SIGTERM',
+  ): Promise<void> {
+    const worker = this.#workers[victim];
+    const gone = once(worker, 'exit');
+    worker.kill(signal);
+    await gone;
+    this.#workers[victim] = await this.#startWorker(victim);
+  }
+
+  async #withFile(
+    file: string,
+    forMs: number,
+    make: (file: string) => Promise<void>,
+  ): Promise<number> {
+    await make(file);
+    await delay(forMs);
+    await rm(file);
+    return 1;
   }
 
   async #judge(runIds: string[], faultAt: number) {
@@ -239,8 +370,13 @@ export class FaultTrial {
     }
   }
 
-  async #startWorker(): Promise<ChildProcess> {
+  /** @param number - 0 or 1; the first has its workspaces on the small disk, where there is one. */
+  async #startWorker(number: number): Promise<ChildProcess> {
     this.#started += 1;
+    const settings: PlantSettings =
+      number === 0 && this.#smallDisk
+        ? { ...this.#settings, disk: this.#smallDisk }
+        : this.#settings;
     const log = path.join(this.folder, `backend-${this.#started}.log`);
     const worker = spawn(
       process.execPath,
@@ -250,13 +386,13 @@ export class FaultTrial {
         require.resolve('./faultWorker.ts'),
       ],
       {
-        env: { ...process.env, RUNBOOKS_PLANT: JSON.stringify(this.#settings) },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, RUNBOOKS_PLANT: JSON.stringify(settings) },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     );
-    worker.stderr.pipe(createWriteStream(log));
+    worker.stderr!.pipe(createWriteStream(log));
     await new Promise<void>((resolve, reject) => {
-      worker.stdout.once('data', () => resolve());
+      worker.stdout!.once('data', () => resolve());
       worker.once('exit', code =>
         reject(
           new Error(`A backend ended with ${code} at its start; see ${log}`),
@@ -267,8 +403,23 @@ export class FaultTrial {
   }
 }
 
-/** The longest time without an event that began before, and ended after, the fault. */
+/** The longest time between two events of which the second came after the fault. */
 function longestGap(instants: number[], faultAt: number): number {
-  const after = instants.findIndex(at => at >= faultAt);
-  return after > 0 ? instants[after] - instants[after - 1] : 0;
+  const gaps = instants.map((at, index) =>
+    index > 0 && at >= faultAt ? at - instants[index - 1] : 0,
+  );
+  return Math.max(0, ...gaps);
+}
+
+/** Writes until nothing more fits. */
+async function fillDisk(file: string): Promise<void> {
+  const opened = await open(file, 'w');
+  try {
+    const page = Buffer.alloc(4096);
+    for (;;) await opened.write(page);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOSPC') throw error;
+  } finally {
+    await opened.close();
+  }
 }

@@ -8,6 +8,7 @@ import {
   type RunCommandRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { throughOutage } from '../../runs/throughOutage';
+import { whyLater } from '../../runs/whyLater';
 import { CHANGE_STEP, OWNER, planOf, READ_STEP, startedBy } from '../runs';
 import type { buildPlant } from './plant';
 
@@ -67,8 +68,22 @@ export class People {
       if (run.status.kind === 'finished') return;
       const command = nextCommand(run);
       if (command === undefined) await delay(LOOK_EVERY_MS);
-      else await this.#do(run, command, person);
+      else await this.#try(run, command, person);
       if (command) await delay(LOOK_EVERY_MS / 10);
+    }
+  }
+
+  /** Where the portal says that the catalog is away, they try again. */
+  async #try(
+    run: Run,
+    command: RunCommandRequest,
+    person: string,
+  ): Promise<void> {
+    try {
+      await this.#do(run, command, person);
+    } catch (error) {
+      if (whyLater(error) === undefined) throw error;
+      await delay(LOOK_EVERY_MS);
     }
   }
 

@@ -35,6 +35,7 @@ export function brokenInvariants(
     ).slice(0, 300)}`,
   );
   check(verifyLedger(ledger).intact, 'its ledger does not verify');
+  for (const because of wrongTimes(ledger)) check(false, because);
   for (const [what, rows] of Object.entries(left)) {
     check(rows === 0, `${rows} ${what} are left`);
   }
@@ -47,6 +48,28 @@ export function brokenInvariants(
     }
   }
   return broken;
+}
+
+/** All times of a ledger are of the database's clock, so that they go forward and agree with each other. */
+function wrongTimes(ledger: LedgerEntry[]): string[] {
+  const wrong: string[] = [];
+  let before = '';
+  let stepBegan = '';
+  for (const { at, event } of ledger) {
+    if (at < before) {
+      wrong.push(`${event.kind} of ${at} comes after an event of ${before}`);
+    }
+    before = at;
+    if (event.kind === 'step-started') stepBegan = at;
+    if (event.kind !== 'step-finished') continue;
+    const { startedAt } = event.result;
+    if (startedAt < stepBegan || startedAt > at) {
+      wrong.push(
+        `${event.stepId} began at ${startedAt}, which is not between ${stepBegan} and ${at}`,
+      );
+    }
+  }
+  return wrong;
 }
 
 function brokenStep(

@@ -6,6 +6,7 @@ import { RunSignals } from '../../runs/RunSignals';
 import { RunWorker } from '../../runs/RunWorker';
 import { WorkerPresence } from '../../runs/WorkerPresence';
 import {
+  askCatalog,
   buildPlant,
   journalOf,
   plainLogger,
@@ -15,8 +16,14 @@ import {
 
 /*
  * One backend of a trial: the worker of the product with its queue, presence and outbox, as `plugin.ts` wires them.
- * SIGTERM stops it in order, SIGUSR2 holds its event loop up. It says `ready` and its id when it works.
+ * SIGTERM stops it in order, SIGUSR2 holds its event loop up, and a message says by how much its clock is wrong. It says
+ * `ready` and its id when it works.
  */
+export interface WorkerMessage {
+  clockIsAheadMs: number;
+}
+
+const RealDate = Date;
 const settings: PlantSettings = JSON.parse(process.env.RUNBOOKS_PLANT!);
 void begin();
 
@@ -40,7 +47,10 @@ async function begin(): Promise<void> {
     calls: plant.attemptStore,
     attempts: plant.attempts,
     signals,
-    entitlementOf: async () => ({ entitled: true, entitledBy: 'an owner' }),
+    entitlementOf: async () => {
+      askCatalog(settings);
+      return { entitled: true, entitledBy: 'an owner' };
+    },
     logger,
   });
   const outbox = new OutboxWorker({
@@ -64,6 +74,9 @@ async function begin(): Promise<void> {
       settings.freezeMs,
     );
   });
+  process.on('message', ({ clockIsAheadMs }: WorkerMessage) =>
+    setClock(clockIsAheadMs),
+  );
   process.once('SIGTERM', async () => {
     await outbox.stop();
     await worker.stop();
@@ -72,4 +85,21 @@ async function begin(): Promise<void> {
     process.exit(0);
   });
   process.stdout.write(`ready ${id}\n`);
+}
+
+/** Of this process only: timers go on as they did. */
+function setClock(aheadMs: number): void {
+  globalThis.Date = class extends RealDate {
+    constructor(...given: unknown[]) {
+      super(
+        ...((given.length > 0 ? given : [RealDate.now() + aheadMs]) as [
+          number,
+        ]),
+      );
+    }
+
+    static now(): number {
+      return RealDate.now() + aheadMs;
+    }
+  } as DateConstructor;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
@@ -38,6 +38,8 @@ export interface PlantSettings {
   presence: PresenceSettings;
   /** How long a frozen event loop stands still. */
   freezeMs: number;
+  /** Workspaces of this process are kept here instead. */
+  disk?: string;
 }
 
 /** Everything between a person's command and bash, on a real database; in place of bash, a process that keeps a journal. */
@@ -61,7 +63,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
   const workspaces = new Workspaces({
     vault,
     snapshots,
-    dataDirectory: path.join(settings.folder, `w${process.pid}`),
+    dataDirectory: workspacesOf(settings),
   });
   const executor = journalExecutor(journalOf(settings));
   const binder = new StepBinder({
@@ -71,7 +73,12 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     box,
     inventory: () => executor.inventory(),
     present: { in: async () => [] },
-    scopes: { now: async () => planOf().scope },
+    scopes: {
+      now: async () => {
+        askCatalog(settings);
+        return planOf().scope;
+      },
+    },
   });
   const attempts = new AttemptRunner({
     attempts: new PatientAttemptStore(attemptStore),
@@ -99,11 +106,29 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     hidden: new HiddenValues({ parameters, vault, logger }),
     /** Makes the folders that must be there. */
     prepare: () =>
-      mkdir(path.join(settings.folder, `w${process.pid}`), {
-        recursive: true,
-        mode: 0o700,
-      }),
+      mkdir(workspacesOf(settings), { recursive: true, mode: 0o700 }),
   };
+}
+
+function workspacesOf({ disk, folder }: PlantSettings): string {
+  return path.join(disk ?? folder, `w${process.pid}`);
+}
+
+/** While this file is there, the catalog does not answer. */
+export function catalogIsAway({
+  folder,
+}: Pick<PlantSettings, 'folder'>): string {
+  return path.join(folder, 'catalog-is-away');
+}
+
+/** In place of a question to the catalog: fails as its client does where nobody listens. */
+export function askCatalog(settings: PlantSettings): void {
+  if (!existsSync(catalogIsAway(settings))) return;
+  throw new TypeError('fetch failed', {
+    cause: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:7007'), {
+      code: 'ECONNREFUSED',
+    }),
+  });
 }
 
 /** One line for everything that happened outside of the database: `begin`, `end` and `told`, and of what. */

@@ -87,7 +87,12 @@ const PAGES: Record<string, string | undefined> = {
 export function historyCases(knex: Knex): HistoryCase[] {
   const store = new DatabaseRunStore(knex);
   const box = new SecretBox(Buffer.alloc(32, 7));
-  const runLists = new RunLists({ runs: store, ownership: OWNERSHIP, box });
+  const runLists = new RunLists({
+    runs: store,
+    ownership: OWNERSHIP,
+    box,
+    clock: { now: async () => new Date() },
+  });
   const cursors = new SealedCursors(box);
   const lists = Object.entries(FILTERS).flatMap(([filter, query]) =>
     Object.entries(PAGES).flatMap(([page, startedAt]) =>

@@ -1,0 +1,71 @@
+import { isDatabaseAway } from './throughOutage';
+
+/** Of a disk, and of what else a machine has too little of for a while. */
+const NO_ROOM_CODES = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+]);
+/** Of connections to other services, as `fetch` tells them. */
+const NO_ANSWER_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_SOCKET',
+]);
+const TOO_MANY_REQUESTS = 429;
+const DEEPEST_CAUSE = 5;
+
+/**
+ * What keeps something from being done now and passes without anybody changing the run, in words for people: the
+ * database or another service is away, the machine is full. Undefined for everything else.
+ */
+export function whyLater(error: unknown): string | undefined {
+  if (isDatabaseAway(error)) return 'the database could not be reached';
+  for (const cause of causesOf(error)) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' && NO_ROOM_CODES.has(code)) {
+      return `the backend's machine is full (${code})`;
+    }
+    if (isServiceAway(cause)) {
+      return 'a service that the backend asks, such as the catalog, did not answer';
+    }
+  }
+  return undefined;
+}
+
+function isServiceAway(error: Error): boolean {
+  const { code, statusCode } = error as {
+    code?: unknown;
+    statusCode?: unknown;
+  };
+  return (
+    error.name === 'ServiceUnavailableError' ||
+    (typeof code === 'string' && NO_ANSWER_CODES.has(code)) ||
+    (error.name === 'ResponseError' &&
+      typeof statusCode === 'number' &&
+      (statusCode >= 500 || statusCode === TOO_MANY_REQUESTS))
+  );
+}
+
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (
+    let cause = error;
+    cause instanceof Error && causes.length < DEEPEST_CAUSE;
+    cause = cause.cause
+  ) {
+    causes.push(cause);
+  }
+  return causes;
+}
