@@ -33,6 +33,14 @@ export function commandsOf(name, words) {
           ...words,
         ],
       ];
+    case 'mutate':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'dev', 'mutate', 'mutate.mjs'),
+          ...words,
+        ],
+      ];
     case 'bench:reading':
       return [
         [

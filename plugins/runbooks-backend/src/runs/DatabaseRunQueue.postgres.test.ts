@@ -224,6 +224,16 @@ describe('the queue of runs', () => {
     });
   });
 
+  it('is rid of a run that is finished, although its worker was killed before it let go', async () => {
+    const { runId } = await claimedRun('w1');
+    await store.change(runId, new Date(), () => [
+      { kind: 'run-finished', by: OWNER, outcome: 'cancelled' },
+    ]);
+    expect(await knex('runs').first('lease_owner')).toEqual({
+      lease_owner: null,
+    });
+  });
+
   it('leaves a run alone whose events a newer version wrote, until that version asks', async () => {
     const id = await dueRun();
     await knex('runs').update({ event_vocabulary: 2 });
@@ -290,6 +300,20 @@ describe('the queue of runs', () => {
       });
       expect((await claim('w1'))?.runId).toBe(first);
       expect((await claim('w2'))?.runId).toBe(third);
+    });
+
+    it('without counting what waits for its person although its worker was killed before it let go', async () => {
+      const waiting = await dueRun({ by: REQUESTER });
+      await claim('w1');
+      await knex('runs').where({ id: waiting }).update({ needs_worker: false });
+      await dueRun({ by: OWNER, entityRef: 'component:default/b' });
+      await claim('w2');
+      await dueRun({ by: OWNER, entityRef: 'component:default/c' });
+      const last = await dueRun({
+        by: REQUESTER,
+        entityRef: 'component:default/d',
+      });
+      expect((await claim('w2'))?.runId).toBe(last);
     });
 
     it('by who wants the step, not by who started the run', async () => {

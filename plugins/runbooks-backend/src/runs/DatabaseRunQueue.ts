@@ -31,7 +31,7 @@ const CLAIM = `
       from runs where id = any(:active::uuid[])),
   under_way as (
     select coalesce(queued_for, requested_by) as person, count(*) as runs
-      from runs where lease_owner is not null group by 1)
+      from runs where lease_owner is not null and needs_worker group by 1)
   update runs
      set lease_owner = :owner,
          lease_token = lease_token + 1,
@@ -70,7 +70,8 @@ const CLAIM = `
  * taken over when its worker was not seen for `takeOverMs`, and only by a worker that was seen itself all the time: after
  * an outage of the database, when nobody was seen, everybody has that long to come back.
  *
- * Whose turn it is: the person with the fewest runs under way, and of theirs the run that is due longest. Who has n
+ * Whose turn it is: the person with the fewest runs under way, and of theirs the run that is due longest. A run that
+ * waits for its person is not under way, even where its worker was killed before it could let go of it. Who has n
  * slots of a worker, a person or an entity, gets a further one only while more than n are free. So nobody ever has more
  * than half of them, and the last ones are for those who have none.
  */

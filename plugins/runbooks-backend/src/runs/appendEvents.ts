@@ -89,6 +89,10 @@ export async function appendDecided(
       retry_at: null,
       retries: 0,
       retry_because: null,
+      // Nobody claims a finished run, so that what its worker could not let go of would be held for ever.
+      ...(run.status.kind === 'finished'
+        ? { lease_owner: null, lease_expires_at: null }
+        : {}),
     });
   await followAttempts(trx, runId, events, at);
   await holdLocks(trx, run);

@@ -287,7 +287,8 @@ export class FaultTrial {
   ): Promise<number> {
     for (let killed = 0; killed < kills; killed += 1) {
       if (tired.aborted) return killed;
-      if (killed > 0) await delay(dice() * 1.5 * this.#times.stepMs);
+      // Often one soon after the other, sometimes so late that what was lost has been taken over.
+      if (killed > 0) await delay(dice() ** 2 * 10 * this.#times.stepMs);
       await this.#endWorker(dice() < 0.5 ? 0 : 1, 'SIGKILL');
     }
     return kills;
