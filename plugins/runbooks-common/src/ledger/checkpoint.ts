@@ -95,15 +95,14 @@ export function nextCheckpoint(
 export function contentOf(
   checkpoint: Pick<Checkpoint, 'text'>,
 ): CheckpointContent {
-  const content = JSON.parse(checkpoint.text) as CheckpointContent;
-  const isShaped =
-    typeof content === 'object' &&
-    content !== null &&
-    Number.isInteger(content.number) &&
-    typeof content.previousHash === 'string' &&
-    isHeads(content.heads) &&
-    isHeads(content.removed);
-  if (!isShaped) {
+  const content: CheckpointContent | null = JSON.parse(checkpoint.text);
+  if (
+    !content ||
+    !Number.isInteger(content.number) ||
+    typeof content.previousHash !== 'string' ||
+    !isHeads(content.heads) ||
+    !isHeads(content.removed)
+  ) {
     throw new Error('The text is no checkpoint');
   }
   return content;
