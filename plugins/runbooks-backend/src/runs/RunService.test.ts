@@ -10,6 +10,7 @@ import type { Selecting } from '../http/access';
 import { MemoryRuns } from '../testing/MemoryRuns';
 import { OWNERSHIP, SECOND_ACCOUNT } from '../testing/ownership';
 import {
+  OWNER,
   CHANGE_STEP,
   planOf,
   READ_STEP,
