@@ -121,7 +121,7 @@ describe('what a person may do with a run of another team', () => {
       store: {
         get: async () => run,
         list: async ({ entityRefs }) => ({
-          runs: LINES.filter(line => entityRefs.includes(line.entityRef)),
+          runs: LINES.filter(one => entityRefs.includes(one.entityRef)),
         }),
       },
     });
