@@ -15,7 +15,7 @@ const OUR_WORDS = [
   /^t\(/,
   /^foreignChildren\(/,
   /^(?:count|duration|moment|columnMoment|ago|in|refusal)Words\(.*\)$/s,
-  /^runStateLabel\(state\)\.label$/,
+  /^runStateLabel\(state\)$/,
   /^(?:words|button|props)\.(?:label|submit)$/,
   /^(?:label|last|results|icon)$/,
   /^(?:phase\.roleLabel|step\.typeLabel|row\.kind|health\.says|turn\.when)$/,
