@@ -46,6 +46,20 @@ describe('how the objects of an entity are found', () => {
     });
   });
 
+  it.each(['*', 'a,b', 'Web'])(
+    'is nowhere where the card names %s, which is no namespace',
+    namespace => {
+      expect(
+        selectObjects(
+          entity({ 'backstage.io/kubernetes-namespace': namespace }),
+        ),
+      ).toMatchObject({
+        kind: 'not-annotated',
+        says: expect.stringContaining(`'${namespace}' is no name`),
+      });
+    },
+  );
+
   it('takes for a system the objects of its parts', () => {
     const system = entity({}, 'System');
     const part = entity({ 'backstage.io/kubernetes-id': 'web' });

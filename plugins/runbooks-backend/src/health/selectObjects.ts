@@ -1,5 +1,6 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
+  isNamespaceName,
   parseLabelSelector,
   requirementsOf,
   type EntitySelection,
@@ -65,6 +66,11 @@ function selectorOf(entity: Entity): Selected {
   const annotations = entity.metadata.annotations ?? {};
   const namespace = annotations[NAMESPACE]?.trim() || undefined;
   const cluster = annotations[CLUSTER]?.trim() || undefined;
+  if (namespace !== undefined && !isNamespaceName(namespace))
+    return {
+      kind: 'broken',
+      says: `The annotation ${NAMESPACE}: '${namespace}' is no name of a namespace, expected one such as fintech-services`,
+    };
   const place = [
     namespace ? `in namespace ${namespace}` : 'in all namespaces',
     ...(cluster ? [`of cluster ${cluster}`] : []),

@@ -9,6 +9,7 @@ import {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   decideScope,
+  isNamespaceName,
   isVouchedFor,
   scopeSnippet,
   type Scope,
@@ -140,12 +141,15 @@ export class EntityScopes {
     entity: Entity,
     cluster: string | undefined,
   ): Promise<string[]> {
-    const annotated = entity.metadata.annotations?.[KUBERNETES_NAMESPACE];
+    const annotated =
+      entity.metadata.annotations?.[KUBERNETES_NAMESPACE]?.trim();
     const ofWorkloads =
       cluster === undefined
         ? []
         : await this.#workloads.namespacesOf(entity, cluster);
-    return [...new Set([...(annotated ? [annotated] : []), ...ofWorkloads])];
+    return [
+      ...new Set([...(annotated ? [annotated] : []), ...ofWorkloads]),
+    ].filter(name => isNamespaceName(name));
   }
 
   async #confirmed(

@@ -9,6 +9,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   chooseCluster,
   entitiesWritten,
+  isNamespaceName,
   makePlan,
   namespacesWritten,
   prefillParameters,
@@ -162,10 +163,13 @@ export class PlanService {
     const { pods, deployments } = healthOf
       ? await this.#factsInScope(entity, healthOf)
       : { pods: [], deployments: [] };
-    const annotated = entity.metadata.annotations?.[KUBERNETES_NAMESPACE];
+    const annotated =
+      entity.metadata.annotations?.[KUBERNETES_NAMESPACE]?.trim();
     return prefillParameters(procedure.parameters, {
       entityName: entity.metadata.name,
-      ...(annotated === undefined ? {} : { namespace: annotated }),
+      ...(annotated !== undefined && isNamespaceName(annotated)
+        ? { namespace: annotated }
+        : {}),
       pods,
       deployments: deployments.map(({ name }) => name),
     });
@@ -313,11 +317,11 @@ export class PlanService {
   }
 }
 
-/** The namespace that kubectl uses where a command names none. */
+/** The namespace that kubectl uses where a command names none; what is no name of one is not taken for it. */
 export function namespaceOf(entity: Entity): string {
-  return (
-    entity.metadata.annotations?.[KUBERNETES_NAMESPACE] ?? DEFAULT_NAMESPACE
-  );
+  const annotated =
+    entity.metadata.annotations?.[KUBERNETES_NAMESPACE]?.trim() ?? '';
+  return isNamespaceName(annotated) ? annotated : DEFAULT_NAMESPACE;
 }
 
 /** What needs no approval is by hand, or nothing; what is decided later may need one. */

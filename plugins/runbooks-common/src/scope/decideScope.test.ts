@@ -38,6 +38,27 @@ function decide(over: Partial<DecideScopeInput['settings']>, more = {}) {
 }
 
 describe('where the runs of an entity may go', () => {
+  it.each(['*', 'a,b', 'a b', '', 'Web', '-a', '../a', 'a'.repeat(64)])(
+    "is nowhere by '%s', which is no name of a namespace",
+    name => {
+      const more = {
+        claimed: [name],
+        confirmed: { [name]: 'group:default/payments' },
+      };
+      const trusted = { trustCatalog: true, confirmedByNamespaces: true };
+      expect(decide(trusted, more)).toMatchObject({
+        source: { kind: 'nobody' },
+        namespaces: [],
+      });
+      expect(
+        decide(trusted, { ...more, claimed: [name, 'web-1'] }).namespaces,
+      ).toEqual(['web-1']);
+      expect(scopeSnippet({ ...INPUT, claimed: [name] })).toContain(
+        'namespaces: [pay]',
+      );
+    },
+  );
+
   it('is what the first rule says that speaks of the entity and the cluster, before anything else', () => {
     expect(
       decide({

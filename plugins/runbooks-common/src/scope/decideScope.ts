@@ -1,4 +1,5 @@
 import type { EntityRef } from '../time';
+import { isNamespaceName } from './isNamespaceName';
 import type { Scope, ScopeGrant } from './model';
 
 /** Entities that a rule speaks of: every key that is given must fit, and of each list one value. @public */
@@ -46,7 +47,10 @@ export interface DecideScopeInput {
   entity: ScopeEntity;
   /** The cluster of the run; undefined where it has none. */
   cluster?: string;
-  /** The namespaces that the entity claims there: its annotation's, and those of the workloads that it selects. */
+  /**
+   * The namespaces that the entity claims there: its annotation's, and those of the workloads that it selects. What is
+   * no name of a namespace claims nothing.
+   */
   claimed: readonly string[];
   /** Owners by namespace, as the cluster itself says in the annotation `backstage-runbooks.io/owner`. */
   confirmed: Readonly<Record<string, EntityRef>>;
@@ -60,7 +64,11 @@ export interface DecideScopeInput {
  *
  * @public
  */
-export function decideScope(input: DecideScopeInput): Scope {
+export function decideScope(given: DecideScopeInput): Scope {
+  const input = {
+    ...given,
+    claimed: given.claimed.filter(name => isNamespaceName(name)),
+  };
   return byRule(input) ?? byCluster(input) ?? byCatalog(input) ?? nobody(input);
 }
 
@@ -94,7 +102,8 @@ export function scopeSnippet({
   claimed,
 }: Pick<DecideScopeInput, 'entity' | 'cluster' | 'claimed'>): string {
   const name = entity.ref.replace(/^.*\//, '');
-  const namespaces = claimed.length > 0 ? claimed : [name];
+  const named = claimed.filter(one => isNamespaceName(one));
+  const namespaces = named.length > 0 ? named : [name];
   return [
     'runbooks:',
     '  scopes:',

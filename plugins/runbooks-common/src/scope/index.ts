@@ -2,4 +2,5 @@ export * from './claims';
 export * from './claimObjects';
 export * from './model';
 export * from './decideScope';
+export * from './isNamespaceName';
 export * from './outsideNow';

@@ -120,6 +120,34 @@ export const ADVERSARIAL_CASES = String.raw`
 =change | kill -HUP 1234
 =change | kill -TTIN 1234
 =change | kubectl exec web-0 -- kill -QUIT 1
+# Builtins that run what they are given
+=destructive | compgen -C 'kubectl delete pod web'
+=destructive | compgen -dC 'kubectl delete pod web'
+=destructive | complete -C 'kubectl delete pod web' x
+=destructive | mapfile -C 'kubectl delete pod web' -c 1 lines < f
+=destructive | readarray -tC 'kubectl delete pod web' lines < f
+=destructive | builtin compgen -C 'kubectl delete pod web'
+=destructive | trap 'kubectl delete pod web' EXIT
+=destructive | trap -- 'kubectl delete pod web' EXIT
+=destructive | coproc kubectl delete pod web
+=destructive | coproc X { kubectl delete pod web; }
+=destructive | time kubectl delete pod web
+=destructive | time -p kubectl delete pod web
+=destructive | find . -exec kubectl delete pod web \;
+=destructive | echo web | xargs kubectl delete pod
+=destructive | command_not_found_handle() { kubectl delete pod web; }; nothing
+! | env -S 'kubectl delete pod web'
+! | env -iS 'kubectl delete pod web'
+! | env --split-string='kubectl delete pod web'
+! | enable -f ./x.so x
+! | compgen -W '$(kubectl delete pod web)'
+! | compgen -F unknown_function
+! | PROMPT_COMMAND='kubectl delete pod web'
+! | PS4='$(kubectl delete pod web)'
+=local | compgen -G 'web*'
+=local | compgen -A function
+=local | mapfile -t lines < f
+=local | trap - EXIT
 # Scaling and stopping
 =destructive | kubectl scale deploy web --replicas=0
 =destructive | kubectl scale deploy web --replicas 0

@@ -23,7 +23,7 @@ const CASES: ScriptCase[] = [
     ['./scripts/monitor-deployment.sh prod 300', 'none'],
     ['./scripts/production-readiness-check.sh', 'exec pg_isready'],
     ['./scripts/security-audit.sh', 'none'],
-    ['./scripts/smoke-tests.sh prod', 'exec'],
+    ['./scripts/smoke-tests.sh prod', 'exec curl'],
     ['./scripts/verify-deployment.sh prod v1.2.3', 'none'],
     ['./scripts/weekly-maintenance.sh', 'none'],
   ].map(([text, writes]) =>
@@ -48,7 +48,7 @@ const CASES: ScriptCase[] = [
     'fintech-services',
     './scripts/reset-breakers.sh fintech-services',
     'change',
-    'exec',
+    'exec curl',
   ),
   ...[
     './scripts/blue-green-deploy.sh streamgate/api:v1 300',

@@ -436,6 +436,29 @@ describe('scripts and manifests of the workspace', () => {
   });
 });
 
+describe('what is executed in a pod', () => {
+  it.each([
+    'x=(n*); kubectl exec web-0 -- sh -c "${x[0]}"',
+    'kubectl exec web-0 -- sh -c "$(cat commands)"',
+    'kubectl exec web-0 -- cat "$(ls)"',
+    'x=$(date); kubectl exec web-0 -- sh -c "echo $x"',
+    'kubectl cp web-0:/tmp/x made.yaml',
+  ])('is by hand where no approval could name it: %s', text => {
+    expect(judge(text).impossible).toMatch(
+      /executes in pod web-0 is known only when it runs/,
+    );
+  });
+
+  it.each([
+    'kubectl exec web-0 -- date',
+    'kubectl exec web-0 -- sh -c "date; id"',
+    'for p in web-0 web-1; do kubectl exec $p -- date; done',
+    'x=$(date); kubectl exec web-0 -- curl -s "http://localhost:$x/health"',
+  ])('runs where each word of it is approved: %s', text => {
+    expect(judge(text).impossible).toBeUndefined();
+  });
+});
+
 describe('what cannot run', () => {
   it.each([
     ['curl -s https://example.com/health', /needs the network/],
@@ -621,7 +644,6 @@ describe('scripts and manifests that are not there', () => {
     'kubectl apply -f "$X/made.yaml"',
     'kubectl apply -f /workspace/web.yaml',
     'kubectl logs -f web',
-    'kubectl cp web:/tmp/x made.yaml',
     'kubectl exec web -- ./missing.sh',
   ])(
     'are not where they may be there, or where that cannot be told: %s',

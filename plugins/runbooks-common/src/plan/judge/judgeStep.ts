@@ -11,6 +11,7 @@ import type {
   StepVerdict,
 } from '../model';
 import { decidingSecrets } from './decidingSecrets';
+import { execRefused } from './execRefused';
 import { fileReachOf } from './fileReachOf';
 import { impossibleBecause } from './impossibleBecause';
 import { kubectlWordsOf } from './kubectlWords';
@@ -94,7 +95,8 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     elsewhere ??
     (input.observeOnly
       ? onlyObserves(effect, because, writes)
-      : outsideScope(writes, reading.calls, input.scope, input.namespace));
+      : outsideScope(writes, reading.calls, input.scope, input.namespace) ??
+        execRefused(writes));
   const open = openVariables(reading, new Set(input.waiting));
   return {
     effect,

@@ -1,3 +1,4 @@
+import { completes, readsLines } from './callbacks';
 import type { Call, Scene, ToolRule } from './scene';
 import { asks, needsTerminal } from './interactive';
 import { parseOptions } from './options';
@@ -6,7 +7,7 @@ import { changesFiles, isLocal, isUnknown } from './verdict';
 
 const QUIET =
   ': set unset local return exit break continue shift wait jobs fg_ bg disown getopts umask times type let shopt ' +
-  'hash_ history dirs popd ulimit logout caller compgen complete compopt bind_ help suspend_ mapfile readarray [[ ]]';
+  'hash_ history dirs popd ulimit logout caller compopt bind_ help suspend_ [[ ]]';
 
 /** Builtins of the shell that touch nothing but the shell. */
 export const builtins: Record<string, ToolRule> = {
@@ -22,6 +23,10 @@ export const builtins: Record<string, ToolRule> = {
   declare: declares,
   typeset: declares,
   readonly: declares,
+  compgen: completes,
+  complete: completes,
+  mapfile: readsLines,
+  readarray: readsLines,
   cd: (call, scene) =>
     isLocal(
       `goes to ${

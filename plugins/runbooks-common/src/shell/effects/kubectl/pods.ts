@@ -46,13 +46,13 @@ export function execIn(kubectl: KubectlCall): Verdict {
       ? options.rest
       : legacyCommand(kubectl);
   const where = target ? scene.show(target.value) : 'a pod';
-  const writes = [connects(kubectl, target, 'exec', inner)].filter(isWrite);
+  const sure = [connects(kubectl, target, 'exec', inner)].filter(isWrite);
   if (target?.certainty === 'words' || options.unclear) {
     return isUnknown(`what runs in ${where} is not known from the text`);
   }
   if (inner.length === 0) {
     return isUnknown(`opens ${where} without a command`, {
-      writes,
+      writes: sure,
       interactive: needsTerminal('`exec` has no command'),
     });
   }
@@ -64,6 +64,12 @@ export function execIn(kubectl: KubectlCall): Verdict {
     input,
     call.piped,
   );
+  const writes =
+    judged.effect === 'unknown' || !TAKES_WORDS.test(inner[0].value)
+      ? sure
+      : [connects(kubectl, target, 'exec', inner.map(endingOpen))].filter(
+          isWrite,
+        );
   return {
     ...judged,
     because: `in ${where}: ${judged.because}`,
@@ -71,6 +77,18 @@ export function execIn(kubectl: KubectlCall): Verdict {
     interactive: interactiveExec(kubectl, inner, judged, input !== undefined),
     changesFiles: undefined,
   };
+}
+
+/** They take a word for an address or a file, and interpret nothing in it. */
+const TAKES_WORDS = /^(?:curl|wget|cat|ls|head|tail|stat|du)$/;
+
+/** Any one word stands for one that is known by its beginning, so that it is no option, and whose rest is not. */
+function endingOpen(word: Argument): Argument {
+  const isOpen =
+    word.unresolved === true &&
+    word.certainty === 'value' &&
+    /^[A-Za-z0-9/]/.test(word.value);
+  return isOpen ? { ...word, value: '${_}', unresolved: false } : word;
 }
 
 function legacyCommand({ operands, options, call }: KubectlCall): Argument[] {

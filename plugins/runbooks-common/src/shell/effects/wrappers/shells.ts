@@ -124,8 +124,9 @@ export function source(call: Call, scene: Scene): Verdict {
 /** `trap`. */
 export function trap(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, {});
-  const action = options.operands[0] ?? options.rest?.[0];
-  if (!action || options.operands.length < 2)
+  const [action, ...signals] = [...options.operands, ...(options.rest ?? [])];
+  const isReset = action?.certainty === 'exact' && /^-?$/.test(action.value);
+  if (!action || isReset || signals.length === 0)
     return isLocal('shows or resets what is done at the end');
   scene.interpretsAgain(action, 'trap');
   if (action.certainty === 'words' || action.spliced)
