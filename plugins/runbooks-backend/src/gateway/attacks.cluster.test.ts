@@ -252,7 +252,6 @@ describe('another Secret of the own namespace, in a step that was approved to re
     `curl -sS "${URL}/db"`,
     `curl -sS "${URL}"`,
     `curl -sS -m 2 "${URL}?watch=1"`,
-    `curl -sS "${URL}?fieldSelector=metadata.name%3Ddb&fieldSelector=metadata.name%3Drelease"`,
     `curl -sS -m 2 "$API/api/v1/watch/namespaces/$NS/secrets/db"`,
     `curl -sS -H 'Accept: application/vnd.kubernetes.protobuf, application/json' "${URL}/db"`,
   ])('is not shown by %s', text =>
