@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { request } from 'node:http';
 import path from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
 
@@ -44,9 +45,6 @@ export async function signIn(
   return page;
 }
 
-/** A connection that is kept may be closed by the backend just when it is used again. */
-const NO_KEEPING = { connection: 'close' };
-
 /** Asks the backend as a person, past the browser: what a button would send, and what it would not. */
 export async function askBackend(
   person: DemoPerson,
@@ -65,24 +63,44 @@ export async function askPortal(
   route: string,
   options: { body?: object; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; text: string }> {
-  const { body, headers } = options;
-  const base = `${backendUrl()}/api`;
-  const session = await fetch(`${base}/auth/demo/refresh`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...NO_KEEPING },
-    body: JSON.stringify({ userRef: person.userRef }),
-  }).then(response => response.json());
-  const response = await fetch(`${base}/${route}`, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      'content-type': 'application/json',
-      ...NO_KEEPING,
-      ...headers,
-      authorization: `Bearer ${session.backstageIdentity.token}`,
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
+  const session = await send('auth/demo/refresh', {
+    body: { userRef: person.userRef },
   });
-  return { status: response.status, text: await response.text() };
+  const { token } = JSON.parse(session.text).backstageIdentity;
+  return send(route, {
+    ...options,
+    headers: { ...options.headers, authorization: `Bearer ${token}` },
+  });
+}
+
+/** On a connection of its own: one that is kept may be closed by the backend just when it is used again. */
+function send(
+  route: string,
+  { body, headers }: { body?: object; headers?: Record<string, string> },
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const req = request(
+      `${backendUrl()}/api/${route}`,
+      {
+        agent: false,
+        method: body ? 'POST' : 'GET',
+        headers: { 'content-type': 'application/json', ...headers },
+      },
+      res => {
+        const chunks: Buffer[] = [];
+        res.on('data', chunk => chunks.push(chunk));
+        res.on('error', reject);
+        res.on('end', () =>
+          resolve({
+            status: res.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
+    req.on('error', reject);
+    req.end(body && JSON.stringify(body));
+  });
 }
 
 /** The real kubectl on the portal's cluster, past the portal. */
