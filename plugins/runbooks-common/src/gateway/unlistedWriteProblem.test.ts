@@ -490,7 +490,10 @@ describe('a change of where pods may run', () => {
             value: path
               .split('/')
               .slice(1)
-              .reduce<any>((tree, key) => tree[key], container({})),
+              .reduce<unknown>(
+                (tree, key) => (tree as Record<string, unknown>)[key],
+                container({}),
+              ),
           },
         ],
       ],

@@ -10,6 +10,16 @@ import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
 import { startsOthers } from './startsOthers';
 import { variablesIn } from './variablesIn';
 
+const VARIABLE = /\$\{?[#!]?([A-Za-z_]\w*)/g;
+
+const HELM_DATA =
+  /^--(?:set|set-string|set-literal|set-json|password|username)(=|$)/;
+
+const SENT_TO = new RegExp(
+  `^(?:https?:\\/\\/)?(?:[$\`]|[^/?#]*:${GATEWAY_PORT}(?:[/?#]|$))`,
+  'i',
+);
+
 /**
  * Why a step cannot be approved because of a secret value: it stands in the place of a command, a verb, a kind, a name
  * or a flag, where it decides what is done, and nobody who approves may see it. Undefined where secret values are only
@@ -69,8 +79,6 @@ function mayBeSeveral(
   );
 }
 
-const VARIABLE = /\$\{?[#!]?([A-Za-z_]\w*)/g;
-
 function decidingWords(call: SeenCall): Argument[] {
   const [name, ...args] = call.args;
   if (!name) return [];
@@ -126,9 +134,6 @@ function isSetting(
   );
 }
 
-const HELM_DATA =
-  /^--(?:set|set-string|set-literal|set-json|password|username)(=|$)/;
-
 /** Arguments but for the values of options that only hold data. */
 function withoutData(args: readonly Argument[], data: RegExp): Argument[] {
   return args.filter((one, index) => {
@@ -137,11 +142,6 @@ function withoutData(args: readonly Argument[], data: RegExp): Argument[] {
     return own?.[1] !== '=' && before?.[1] !== '';
   });
 }
-
-const SENT_TO = new RegExp(
-  `^(?:https?:\\/\\/)?(?:[$\`]|[^/?#]*:${GATEWAY_PORT}(?:[/?#]|$))`,
-  'i',
-);
 
 /** The method, and a URL whose server is not known or is the API server. */
 function ofRequest(args: readonly Argument[]): Argument[] {

@@ -10,6 +10,14 @@ import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
 import { namespaceOf } from './namespaceOf';
 import { startsOthers } from './startsOthers';
 
+const LOOKS_AT_OBJECTS = new Set(['get', 'describe']);
+
+/** With these kubectl chooses objects by something else than their names. */
+const CHOOSES_MORE =
+  'raw selector l field-selector all all-namespaces A kustomize k'.split(' ');
+
+const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+
 /** The Secrets that helm keeps its releases in. */
 export const HELM_RELEASES = 'helm.sh/release.v1';
 
@@ -196,14 +204,6 @@ function namesIn(
     ? allNamed(names.map(name => ({ namespace, name })))
     : undefined;
 }
-
-const LOOKS_AT_OBJECTS = new Set(['get', 'describe']);
-
-/** With these kubectl chooses objects by something else than their names. */
-const CHOOSES_MORE =
-  'raw selector l field-selector all all-namespaces A kustomize k'.split(' ');
-
-const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
 
 function allNamed<T extends SecretName>(
   names: readonly T[],

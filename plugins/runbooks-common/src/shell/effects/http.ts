@@ -14,6 +14,9 @@ import {
   type Verdict,
 } from './verdict';
 
+const URL_PARTS =
+  /^(?:https?:\/\/)?(?:[^/@?#]*@)?(?:\[[^\]]*\]|[^/:?#]*)(?::(\d+))?([/?][^#]*)?/i;
+
 const CURL_VALUES =
   'X request d data data-raw data-binary data-urlencode data-ascii json F form form-string H header u user o output ' +
   'T upload-file A user-agent b cookie c cookie-jar e referer E cert key cacert capath K config m max-time ' +
@@ -172,9 +175,6 @@ function clusterRequests(
   });
   return requests.length > 0 && !leadsElsewhere(options) ? requests : undefined;
 }
-
-const URL_PARTS =
-  /^(?:https?:\/\/)?(?:[^/@?#]*@)?(?:\[[^\]]*\]|[^/:?#]*)(?::(\d+))?([/?][^#]*)?/i;
 
 function ofCluster(verb: string, url: string, requests: ApiRequest[]): Verdict {
   const writes = requests.flatMap(writesOfRequest);
