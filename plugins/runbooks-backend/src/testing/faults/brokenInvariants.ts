@@ -53,13 +53,13 @@ export function brokenInvariants(
 /** All times of a ledger are of the database's clock, so that they go forward and agree with each other. */
 function wrongTimes(ledger: LedgerEntry[]): string[] {
   const wrong: string[] = [];
-  let before = '';
+  let last = '';
   let stepBegan = '';
   for (const { at, event } of ledger) {
-    if (at < before) {
-      wrong.push(`${event.kind} of ${at} comes after an event of ${before}`);
+    if (at < last) {
+      wrong.push(`${event.kind} of ${at} comes after an event of ${last}`);
     }
-    before = at;
+    last = at;
     if (event.kind === 'step-started') stepBegan = at;
     if (event.kind !== 'step-finished') continue;
     const { startedAt } = event.result;
