@@ -49,7 +49,7 @@ export interface Config {
          * @visibility secret
          */
         serviceAccountToken?: string;
-        /** The same from a file, which is read anew for each connection: a projected token may be rotated. */
+        /** The same from a file, which is read anew for each request: a projected token may be rotated. */
         serviceAccountTokenFile?: string;
         /**
          * As whom the calls of runs reach the cluster; as the portal itself where it is missing. In the names,

@@ -1,5 +1,6 @@
 // Lists of runs look at the newest run of each entity that the filter leaves: an index for each filter, which holds the
-// others as well.
+// others as well. Built beside whoever uses the tables, which no transaction can.
+exports.config = { transaction: false };
 
 const FILTERS = {
   runs_by_person: ['requested_by', 'procedure_id', 'state'],
@@ -10,16 +11,22 @@ const FILTERS = {
 /** @param {import('knex').Knex} knex */
 exports.up = async function up(knex) {
   for (const [name, [filter, ...others]] of Object.entries(FILTERS)) {
-    await knex.raw(
-      `create index ${name} on runs (${filter}, entity_ref, started_at, id) include (${others})`,
+    await build(
+      knex,
+      name,
+      `runs (${filter}, entity_ref, started_at, id) include (${others})`,
     );
   }
   // Retention asks every minute which runs ended long ago.
-  await knex.raw(
-    'create index runs_by_end on runs (finished_at) where finished_at is not null',
+  await build(
+    knex,
+    'runs_by_end',
+    'runs (finished_at) where finished_at is not null',
   );
-  await knex.raw(
-    'create index waiting_approvals_until on waiting_approvals (entity_ref, expires_at)',
+  await build(
+    knex,
+    'waiting_approvals_until',
+    'waiting_approvals (entity_ref, expires_at)',
   );
 };
 
@@ -31,3 +38,9 @@ exports.down = async function down(knex) {
     await knex.raw(`drop index ${name}`);
   }
 };
+
+/** One that was interrupted leaves an index that nobody uses. */
+async function build(knex, name, on) {
+  await knex.raw(`drop index concurrently if exists ${name}`);
+  await knex.raw(`create index concurrently ${name} on ${on}`);
+}

@@ -3,6 +3,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { createPermission } from '@backstage/plugin-permission-common';
 import type { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { runbooksPermissions } from '@backstage-runbooks/plugin-runbooks-common';
@@ -67,6 +68,15 @@ describe('the example of a policy', () => {
     ]).toEqual([ofOwner, ofOperator]);
   });
 
+  it('lets nobody act with the credential of the kubernetes plugin', async () => {
+    const permission = createPermission({
+      name: 'kubernetes.proxy',
+      attributes: {},
+    });
+    const { result } = await policy.handle({ permission }, personOf(OPERATOR));
+    expect(result).toBe('DENY');
+  });
+
   it('denies everything to somebody who is not signed in', async () => {
     const results = await Promise.all(
       runbooksPermissions.map(permission => policy.handle({ permission })),
@@ -79,9 +89,13 @@ describe('the example of a policy', () => {
   function decided(userRef: string, name: string) {
     const permission = runbooksPermissions.find(one => one.name === name);
     if (!permission) throw new Error(`There is no permission ${name}`);
-    return policy.handle({ permission }, {
+    return policy.handle({ permission }, personOf(userRef));
+  }
+
+  function personOf(userRef: string) {
+    return {
       credentials: mockCredentials.user(userRef),
       info: { userEntityRef: userRef, ownershipEntityRefs: CLAIMS[userRef] },
-    } as Parameters<PermissionPolicy['handle']>[1]);
+    } as Parameters<PermissionPolicy['handle']>[1];
   }
 });

@@ -24,13 +24,17 @@ import {
   setupReadPermission,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
+/** Whoever has it acts with the credential of the kubernetes plugin, past scopes and approvals. */
+const KUBERNETES_PROXY = 'kubernetes.proxy';
 const OPERATORS = 'runbooks.policyExample.operators';
 const ALLOW = { result: AuthorizeResult.ALLOW } as const;
 const DENY = { result: AuthorizeResult.DENY } as const;
 
 /**
- * - Starting and driving runs of an entity: its owners.
+ * - Starting and driving runs of an entity: its owners. Somebody who is on call for it and does not own it approves, and
+ *   does not start.
  * - The set-up page and the evidence of all runs: members of `runbooks.policyExample.operators`, nobody by default.
+ * - The proxy of the kubernetes plugin: nobody.
  * - Everything else, also of other plugins: whoever is signed in. Approving is not decided here: the plugin itself asks
  *   for an owner, or the person on call, of everything that a step writes.
  */
@@ -59,6 +63,8 @@ class ExamplePolicy implements PermissionPolicy {
             params: { claims },
           },
         };
+      case KUBERNETES_PROXY:
+        return DENY;
       case setupReadPermission.name:
       case evidenceExportPermission.name:
         return claims.some(ref => this.#operators.has(ref)) ? ALLOW : DENY;

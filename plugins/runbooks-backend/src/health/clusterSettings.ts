@@ -18,7 +18,7 @@ export interface ClusterSettings {
   credential?: RunCredential;
 }
 
-/** A token of a service account that nobody but the gateway has; from a file it is read anew for each connection. */
+/** A token of a service account that nobody but the gateway has; from a file it is read anew for each request. */
 export type RunCredential = { token: string } | { tokenFile: string };
 
 /**

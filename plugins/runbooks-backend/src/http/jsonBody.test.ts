@@ -36,6 +36,14 @@ describe('a body', () => {
     );
   });
 
+  it('of another charset than the one that is looked at is refused', async () => {
+    const { status } = await request(app)
+      .post('/')
+      .set('content-type', 'application/json; charset=utf-16le')
+      .send(Buffer.from('{"a":1}', 'utf16le').toString('latin1'));
+    expect(status).toBe(415);
+  });
+
   it('that is no JSON, or too large, is refused', async () => {
     expect((await send('{"a":')).status).toBe(400);
     expect((await send(`"${'x'.repeat(300_000)}"`)).status).toBe(413);

@@ -12,7 +12,15 @@ export function jsonBody(): RequestHandler[] {
   return [
     express.json({
       limit: MAX_REQUEST_BYTES,
-      verify: (req, _res, body) => texts.set(req, body.toString()),
+      verify: (req, _res, body, charset) => {
+        if (charset !== 'utf-8') {
+          throw Object.assign(
+            new Error(`The charset is '${charset}'; expected UTF-8`),
+            { status: 415 },
+          );
+        }
+        texts.set(req, body.toString());
+      },
     }),
     (req, _res, next) => {
       const text = texts.get(req);

@@ -12,7 +12,7 @@ describe('opening what keeps runs', () => {
   it('starts nothing before the backend has started', async () => {
     const runs = opened();
     const opening = new Opening({ open: async () => runs, logger });
-    await opening.tryOnce();
+    await opening.begin(1_000);
     expect(opening.state).toEqual({ opened: runs });
     expect(runs.start).not.toHaveBeenCalled();
     opening.start();
@@ -31,9 +31,13 @@ describe('opening what keeps runs', () => {
         return runs;
       },
       logger,
-      pause: async ms => pauses.push(ms / 1000),
+      pause: async (ms, signal) => {
+        // The wait for the first try is none between tries.
+        if (ms === 1_000) await never(signal);
+        pauses.push(ms / 1000);
+      },
     });
-    await opening.tryOnce();
+    await opening.begin(1_000);
     expect(opening.state).toMatchObject({
       because: expect.stringContaining('does not answer'),
     });
@@ -51,8 +55,12 @@ describe('opening what keeps runs', () => {
         snippet: 'client: pg',
       });
     });
-    const opening = new Opening({ open, logger, pause: async () => {} });
-    await opening.tryOnce();
+    const opening = new Opening({
+      open,
+      logger,
+      pause: (_, signal) => never(signal),
+    });
+    await opening.begin(1_000);
     opening.start();
     await settled();
     expect(open).toHaveBeenCalledTimes(1);
@@ -61,6 +69,42 @@ describe('opening what keeps runs', () => {
       snippet: 'client: pg',
     });
     await opening.stop();
+  });
+
+  it('holds the backend up for no longer than it may, and starts what opens later', async () => {
+    const runs = opened();
+    let open: (value: typeof runs) => void = () => {};
+    const opening = new Opening({
+      open: () => new Promise<typeof runs>(resolve => (open = resolve)),
+      logger,
+    });
+    await opening.begin(5);
+    expect(opening.state).toMatchObject({
+      because: expect.stringContaining('brought up to date'),
+    });
+    opening.start();
+    open(runs);
+    await settled();
+    expect(opening.state).toEqual({ opened: runs });
+    expect(runs.start).toHaveBeenCalledTimes(1);
+    await opening.stop();
+    expect(runs.stop).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not wait for what is being opened when the backend stops, nor start or stop it', async () => {
+    const runs = opened();
+    let open: (value: typeof runs) => void = () => {};
+    const opening = new Opening({
+      open: () => new Promise<typeof runs>(resolve => (open = resolve)),
+      logger,
+    });
+    await opening.begin(5);
+    opening.start();
+    await opening.stop();
+    open(runs);
+    await settled();
+    expect(runs.start).not.toHaveBeenCalled();
+    expect(runs.stop).not.toHaveBeenCalled();
   });
 
   it('stops trying, and starts nothing, once the backend stops', async () => {
@@ -73,7 +117,7 @@ describe('opening what keeps runs', () => {
       },
       logger,
     });
-    await opening.tryOnce();
+    await opening.begin(1_000);
     opening.start();
     const stopped = opening.stop();
     isUp = true;
@@ -82,6 +126,12 @@ describe('opening what keeps runs', () => {
     expect(runs.start).not.toHaveBeenCalled();
   });
 });
+
+function never(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('waited enough')));
+  });
+}
 
 /** Everything that waits for nothing but promises is done. */
 function settled(): Promise<void> {

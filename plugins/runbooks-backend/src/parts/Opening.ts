@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 300_000;
 
 const NOT_YET: Closed = {
   because:
-    'The database of the plugin does not answer. The log of the backend says why; it is tried again',
+    'The database of the plugin does not answer, or is being brought up to date. The log of the backend says which; it is tried again',
 };
 
 /**
@@ -27,7 +27,8 @@ export class Opening<T extends { start(): void; stop(): Promise<void> }> {
   readonly #pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly #stopping = new AbortController();
   #state: { opened: T } | Closed = NOT_YET;
-  #loop: Promise<void> | undefined;
+  #first: Promise<void> | undefined;
+  #started: T | undefined;
 
   constructor(options: {
     open(): Promise<T>;
@@ -45,35 +46,51 @@ export class Opening<T extends { start(): void; stop(): Promise<void> }> {
     return this.#state;
   }
 
-  /** Tries once. Never rejects. */
-  async tryOnce(): Promise<void> {
+  /**
+   * Tries once, and waits for at most so long: a migration or a connection that takes longer goes on, and the rest of
+   * the backend starts meanwhile. Never rejects.
+   */
+  async begin(waitMs: number): Promise<void> {
+    this.#first = this.#try();
+    const waited = new AbortController();
+    await Promise.race([
+      this.#first,
+      this.#pause(waitMs, waited.signal).catch(() => {}),
+    ]);
+    waited.abort();
+  }
+
+  /** Starts what is open, or goes on trying. */
+  start(): void {
+    void this.#startOnceOpen();
+  }
+
+  /** Ends what was started. Does not wait for what is not open yet: that is never started. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#started?.stop();
+  }
+
+  async #startOnceOpen(): Promise<void> {
+    const { signal } = this.#stopping;
+    await this.#first;
+    let pauseMs = FIRST_PAUSE_MS;
+    while (this.#state === NOT_YET && !signal.aborted) {
+      await this.#pause(pauseMs, signal).catch(() => {});
+      if (!signal.aborted) await this.#try();
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    }
+    if (isClosed(this.#state) || signal.aborted) return;
+    this.#started = this.#state.opened;
+    this.#started.start();
+  }
+
+  async #try(): Promise<void> {
     try {
       this.#state = { opened: await this.#open() };
     } catch (error) {
       this.#failed(error);
     }
-  }
-
-  /** Starts what is open, or goes on trying. */
-  start(): void {
-    this.#loop ??= this.#startOnceOpen();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-    if (!isClosed(this.#state)) await this.#state.opened.stop();
-  }
-
-  async #startOnceOpen(): Promise<void> {
-    const { signal } = this.#stopping;
-    let pauseMs = FIRST_PAUSE_MS;
-    while (this.#state === NOT_YET && !signal.aborted) {
-      await this.#pause(pauseMs, signal).catch(() => {});
-      if (!signal.aborted) await this.tryOnce();
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-    }
-    if (!isClosed(this.#state) && !signal.aborted) this.#state.opened.start();
   }
 
   #failed(error: unknown): void {

@@ -16,21 +16,26 @@ export interface Keys {
   mayStart: Permitted;
 }
 
-/** The keys of the configuration; where one is missing or wrong, its name and what is expected. */
+/** Why there are no keys, and which one is to blame. */
+export interface KeyProblem extends Closed {
+  key: 'encryptionKey' | 'ledger.signingKey' | 'ledger.formerKeys';
+}
+
+/** The keys of the configuration; where one is missing or wrong, which, and what is expected. */
 export function createKeys(
   { config, logger }: Pick<Services, 'config' | 'logger'>,
   dataDirectory: string,
-): Keys | Closed {
+): Keys | KeyProblem {
   const options = { config, dataDirectory, logger };
+  let key: KeyProblem['key'] = 'ledger.signingKey';
   try {
     const signer = SigningKey.fromConfig(options);
-    return {
-      box: SecretBox.fromConfig(options),
-      signer,
-      ledgerKeys: LedgerKeys.fromConfig(config, signer),
-      mayStart: mayStartRuns(signer),
-    };
+    key = 'encryptionKey';
+    const box = SecretBox.fromConfig(options);
+    key = 'ledger.formerKeys';
+    const ledgerKeys = LedgerKeys.fromConfig(config, signer);
+    return { box, signer, ledgerKeys, mayStart: mayStartRuns(signer) };
   } catch (error) {
-    return { because: toError(error).message };
+    return { key, because: toError(error).message };
   }
 }

@@ -15,6 +15,9 @@ import { createRunning } from './createRunning';
 import { Opening } from './Opening';
 import type { Services } from './services';
 
+/** So long the rest of the backend waits for the database of runs. */
+const OPEN_WITHIN_MS = 10_000;
+
 /** The plugin, put together. */
 export interface RunbooksBackend {
   /** The routes as they are at the moment: runs may be opened later than the rest. */
@@ -60,7 +63,7 @@ export async function createPlugin(
     },
     logger,
   });
-  await opening.tryOnce();
+  await opening.begin(OPEN_WITHIN_MS);
 
   const shared = {
     ...reading,
@@ -77,7 +80,7 @@ export async function createPlugin(
       hasRunCredential: (name: string) =>
         configuration.clusters.get(name)?.credential !== undefined,
       instance: services.instance,
-      keyProblem: isClosed(keys) ? keys.because : undefined,
+      keyProblem: isClosed(keys) ? keys : undefined,
       database: () =>
         isClosed(opening.state) ? opening.state : opening.state.opened,
     },
@@ -94,9 +97,12 @@ export async function createPlugin(
     },
     start: () => opening.start(),
     async stop() {
-      await opening.stop();
-      await execution.folder.release();
-      await reading.stop();
+      try {
+        await opening.stop();
+      } finally {
+        await execution.folder.release();
+        await reading.stop();
+      }
     },
   };
 }

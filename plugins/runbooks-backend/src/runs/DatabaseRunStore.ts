@@ -149,7 +149,10 @@ export class DatabaseRunStore implements RunStore {
     });
   }
 
-  /** A replica of an older version adds events and counts nothing; what such runs are short of is counted here. */
+  /**
+   * An older version counted nothing, and a replica of it may still add events: what such runs are short of is counted
+   * here, of one page.
+   */
   async #summariesOf(rows: readonly RunRow[]): Promise<RunSummary[]> {
     const isCounted = (row: RunRow) =>
       row.shortfall_event_count === row.event_count;

@@ -11,6 +11,7 @@ import type { Knex } from 'knex';
 import { errorInWords, statusOf } from '../health/ClusterReader';
 import { listPath, WATCHED_RESOURCES } from '../health/watchedResources';
 import type { ClusterDirectory, KubernetesClient } from '../kubernetes';
+import type { KeyProblem } from '../parts/createKeys';
 import { isClosed, type Closed } from '../runs/RunsClosedError';
 import type { Settings } from '../settings';
 
@@ -32,12 +33,12 @@ export interface SetupSources {
   hasRunCredential(clusterName: string): boolean;
   instance: RootInstanceMetadataService;
   /** What is wrong with the keys. */
-  keyProblem: string | undefined;
+  keyProblem: KeyProblem | undefined;
   /** The database of runs, or why there is none. */
   database(): { knex: Knex } | Closed;
 }
 
-/** Finds out how the plugin is set up, by trying: programs, clusters, the database. Never rejects. */
+/** Finds out how the plugin is set up, by trying: programs, clusters, the database. */
 export async function setupFacts(sources: SetupSources): Promise<SetupFacts> {
   const { settings } = sources;
   const [database, executor, clusters, plugins] = await Promise.all([
@@ -88,8 +89,13 @@ async function executorFacts(
   executor: StepExecutor,
 ): Promise<SetupFacts['executor']> {
   const [{ unavailable, notice }, tools] = await Promise.all([
-    executor.inventory(),
-    executor.tools?.() ?? [],
+    executor.inventory().catch(error => ({
+      unavailable: `The executor '${
+        executor.id
+      }' does not answer: ${errorInWords(error)}`,
+      notice: undefined,
+    })),
+    (async () => (await executor.tools?.()) ?? [])().catch(() => []),
   ]);
   return {
     id: executor.id,
@@ -101,16 +107,15 @@ async function executorFacts(
 
 function keyFacts({ config, keyProblem }: SetupSources): SetupFacts['keys'] {
   const isProduction = process.env.NODE_ENV === 'production';
-  const stateOf = (key: string) => {
-    if (keyProblem?.startsWith(key)) return 'wrong';
-    if (config.has(key)) return 'configured';
+  const stateOf = (key: KeyProblem['key']) => {
+    if (keyProblem?.key === key) return 'wrong';
+    if (config.has(`runbooks.${key}`)) return 'configured';
     return isProduction ? 'missing' : 'made';
   };
-  const encryption = stateOf('runbooks.encryptionKey');
   return {
-    encryption: encryption === 'missing' ? 'wrong' : encryption,
-    signing: stateOf('runbooks.ledger.signingKey'),
-    ...(keyProblem === undefined ? {} : { problem: keyProblem }),
+    encryption: stateOf('encryptionKey'),
+    signing: stateOf('ledger.signingKey'),
+    ...(keyProblem === undefined ? {} : { problem: keyProblem.because }),
   };
 }
 

@@ -57,7 +57,7 @@ export interface SetupFacts {
     | { kind: 'closed'; because: string; snippet?: string };
   /** `made`: one of this machine, as development makes it. */
   keys: {
-    encryption: 'configured' | 'made' | 'wrong';
+    encryption: 'configured' | 'made' | 'missing' | 'wrong';
     signing: 'configured' | 'made' | 'missing' | 'wrong';
     /** What is wrong, with the key and what is expected. */
     problem?: string;

@@ -64,6 +64,7 @@ describe('what the plugin needs', () => {
     ['keys that development made', { keys: { encryption: 'made', signing: 'made' } }, 'keys limited', 'openssl rand'],
     ['no signing key', { keys: { encryption: 'configured', signing: 'missing' } }, 'keys limited', 'openssl genpkey'],
     ['keys that are wrong', { keys: { encryption: 'wrong', signing: 'missing', problem: 'runbooks.encryptionKey has 3 bytes' } }, 'keys missing', 'openssl rand'],
+    ['a former key that is wrong', { keys: { encryption: 'configured', signing: 'configured', problem: 'runbooks.ledger.formerKeys[0] is no public key' } }, 'keys missing', 'openssl rand'],
     ['no bubblewrap', { executor: { id: 'none', unavailable: 'bwrap is not installed', tools: [] } }, 'executor missing', 'apt-get install bubblewrap'],
     ['no helm', { executor: { id: 'local', tools: [{ name: 'kubectl', version: 'v1.33.1' }] } }, 'executor limited', ''],
     ['a folder of tools that is not there', { executor: { ...GOOD.executor, notice: 'toolsDirectory is /nowhere' } }, 'executor limited', ''],

@@ -149,7 +149,7 @@ function keysNeed({ keys }: SetupFacts): SetupNeed {
       ...keyWords(keys.signing, 'histories are sealed with it'),
     },
   ];
-  const state = worst(items);
+  const state = keys.problem === undefined ? worst(items) : 'missing';
   return {
     id: 'keys',
     title: 'Keys',
