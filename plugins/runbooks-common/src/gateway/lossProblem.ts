@@ -9,6 +9,11 @@ type Tree = Readonly<Record<string, unknown>>;
  */
 export type LossForm = 'part' | 'whole' | 'applied';
 
+const ALL_DATA = 'it removes the data, which nothing brings back';
+const DATA = ['data', 'binaryData', 'stringData'];
+/** What kubectl leaves where a manifest that was seen says what is gone from it. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** What a change of an object takes away for good, by its kind: the kinds are those whose loss is understood. */
 const LOSSES: Readonly<
   Record<string, (tree: Tree, form: LossForm) => string | undefined>
@@ -67,11 +72,6 @@ export function operationLoss(
 export function hasLosses(kind: string): boolean {
   return Object.hasOwn(LOSSES, kind);
 }
-
-const ALL_DATA = 'it removes the data, which nothing brings back';
-const DATA = ['data', 'binaryData', 'stringData'];
-/** What kubectl leaves where a manifest that was seen says what is gone from it. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 function removes(key: string): string {
   return `it removes '${key}' from the data, which nothing brings back`;
