@@ -8,22 +8,15 @@ import {
 } from './redaction';
 import { parseOnCallDocument } from './schedule';
 import { readShell } from './shell';
+import {
+  counted,
+  growthOf,
+  MOST_GROWTH,
+  row,
+  type Shape,
+} from './testUtils/growth';
 
-/**
- * Every text that other people write is read twice as long in about twice the time. Where the time grows with the
- * square it is four times.
- *
- * Measured is the time of the processor, so that a busy machine does not count.
- */
-const MOST_GROWTH = 3.2;
-/** Below this the collector of garbage is what is measured. */
-const ENOUGH_MS = 20;
-const SHORTEST = 16_000;
-const LONGEST = 256_000;
-const TURNS = 3;
-
-type Shape = (length: number) => string;
-
+/** Every text that other people write is read twice as long in about twice the time. */
 const documents: Record<string, Shape> = {
   'blanks in a line of shell': length => inBlock(`ls${row(' ')(length)}x`),
   'blanks in prose': length => `# A\n\n1. Do${row(' ')(length)}it\n`,
@@ -119,41 +112,6 @@ describe('the time of reading grows no faster than the text', () => {
     expect(growthOf(looks[look], row(part))).toBeLessThan(MOST_GROWTH);
   });
 });
-
-/** How much longer twice the text takes, at a length at which that can be measured; the best of several turns. */
-function growthOf(read: (text: string) => unknown, shape: Shape): number {
-  read(shape(SHORTEST));
-  let length = SHORTEST;
-  while (length < LONGEST && timeOf(read, shape(length)) < ENOUGH_MS) {
-    length *= 2;
-  }
-  let least = Infinity;
-  for (let turn = 0; turn < TURNS && least >= MOST_GROWTH; turn += 1) {
-    const once = Math.max(timeOf(read, shape(length)), ENOUGH_MS);
-    least = Math.min(least, timeOf(read, shape(length * 2)) / once);
-  }
-  return least;
-}
-
-function timeOf(read: (text: string) => unknown, text: string): number {
-  const before = process.cpuUsage();
-  read(text);
-  return process.cpuUsage(before).user / 1_000;
-}
-
-function row(part: string): Shape {
-  return length => part.repeat(Math.ceil(length / part.length));
-}
-
-function counted(part: (index: number) => string): Shape {
-  return length => {
-    const found: string[] = [];
-    for (let at = 0; at < length; at += found[found.length - 1].length) {
-      found.push(part(found.length));
-    }
-    return found.join('');
-  };
-}
 
 function inBlock(script: string): string {
   return `# A\n\n\`\`\`bash\n${script}\n\`\`\`\n`;

@@ -45,6 +45,7 @@ export async function createPlugin(
     ownership: reading.ownership,
     scopes: reading.scopes,
     present: reading.present,
+    judging: reading.judging,
     inventory: execution.inventory,
     box: isClosed(keys) ? SecretBox.ofTheMoment() : keys.box,
   });
@@ -95,7 +96,10 @@ export async function createPlugin(
       }
       return routed.router;
     },
-    start: () => opening.start(),
+    start() {
+      opening.start();
+      void reading.judging.warm();
+    },
     async stop() {
       try {
         await opening.stop();

@@ -11,6 +11,7 @@ import {
 } from '../kubernetes';
 import { OnCallService } from '../oncall/OnCallService';
 import { Ownership } from '../oncall/Ownership';
+import { JudgingThreads } from '../reading/JudgingThreads';
 import { ReadingThreads } from '../reading/ReadingThreads';
 import { Repositories } from '../runbooks/Repositories';
 import { RepositoryRefReader } from '../runbooks/RepositoryRefReader';
@@ -46,6 +47,7 @@ export function createReading(
     integrations,
   });
   const threads = new ReadingThreads();
+  const judging = new JudgingThreads();
   const refs = new RepositoryRefReader({ repositories });
   const library = new RunbookLibrary({
     catalog,
@@ -105,9 +107,10 @@ export function createReading(
     onCall,
     scopes,
     present,
+    judging,
     async stop() {
       health.stop();
-      await threads.stop();
+      await Promise.all([threads.stop(), judging.stop()]);
     },
   };
 }

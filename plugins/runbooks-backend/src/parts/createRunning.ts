@@ -79,6 +79,7 @@ export function createRunning(parts: {
     inventory: execution.inventory,
     present: reading.present,
     scopes: reading.scopes,
+    judging: reading.judging,
   });
   const runs = new RunService({
     runs: store,

@@ -1,48 +1,81 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { toError } from '@backstage/errors';
 import { ReadingGivenUp } from './ReadingGivenUp';
-import { READING_PROGRAM } from './readingProgram';
+import { type QUESTIONS, READING_PROGRAM } from './readingProgram';
 
 /** Loading the reader from sources takes seconds on a busy machine; that is nobody's document's fault. */
 const START_TIMEOUT_MS = 60_000;
 
 type Answer = { ready?: true; value?: unknown; failure?: string };
+type Question = (typeof QUESTIONS)[number];
 
 /** What a thread is asked to do. */
 export interface ReadingJob {
-  job: 'runbook' | 'on-call';
+  job: 'runbook' | 'on-call' | 'plan' | 'bind';
   args: unknown[];
+  /** Answers what the job asks; each question is put once. */
+  answers?: Partial<Record<Question, (about: string) => unknown>>;
 }
 
 /** One thread that reads one text at a time. */
 export class ReadingThread {
   readonly #worker: Worker;
+  readonly #questions: MessagePort;
+  readonly #answered: Int32Array;
+  readonly #memoryMb: number;
+  #at: string | undefined;
 
   /** @throws ReadingGivenUp where it does not start. */
   static async start(memoryMb: number): Promise<ReadingThread> {
     const module = require.resolve(
       '@backstage-runbooks/plugin-runbooks-common',
     );
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(READING_PROGRAM, {
       eval: true,
       name: 'runbooks-reading',
-      workerData: { module },
+      workerData: { module, port: port2, answered },
+      transferList: [port2],
       execArgv: loaderOf(module),
       // A thread inherits nothing that it does not need.
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
     worker.unref();
-    const thread = new ReadingThread(worker);
-    await thread.#answer(START_TIMEOUT_MS);
+    const thread = new ReadingThread(worker, port1, answered, memoryMb);
+    try {
+      await thread.#answer(START_TIMEOUT_MS);
+    } catch (error) {
+      await thread.end();
+      throw error;
+    }
     return thread;
   }
 
-  private constructor(worker: Worker) {
+  private constructor(
+    worker: Worker,
+    questions: MessagePort,
+    answered: Int32Array,
+    memoryMb: number,
+  ) {
+    this.#memoryMb = memoryMb;
     this.#worker = worker;
+    this.#questions = questions;
+    this.#answered = answered;
   }
 
   /** @throws ReadingGivenUp; the thread is of no use then and must be ended. */
-  async do({ job, args }: ReadingJob, timeoutMs: number): Promise<unknown> {
+  async do(
+    { job, args, answers = {} }: ReadingJob,
+    timeoutMs: number,
+  ): Promise<unknown> {
+    this.#at = undefined;
+    this.#questions.removeAllListeners('message');
+    this.#questions.on('message', ({ question, about }) =>
+      this.#tell(() => answers[question as Question]?.(about)),
+    );
+    this.#questions.unref();
     this.#worker.postMessage({ job, args });
     const { value, failure } = await this.#answer(timeoutMs);
     if (failure !== undefined) throw new ReadingGivenUp(failure);
@@ -50,7 +83,21 @@ export class ReadingThread {
   }
 
   async end(): Promise<void> {
+    this.#questions.close();
     await this.#worker.terminate();
+  }
+
+  /** Answers the question that the thread sleeps on. */
+  #tell(answer: () => unknown): void {
+    let told: { value?: unknown; failure?: string };
+    try {
+      told = { value: answer() };
+    } catch (error) {
+      told = { failure: toError(error).message };
+    }
+    this.#questions.postMessage(told);
+    Atomics.store(this.#answered, 0, 1);
+    Atomics.notify(this.#answered, 0);
   }
 
   /** The next answer, or why there will be none. */
@@ -69,15 +116,21 @@ export class ReadingThread {
         worker.unref();
         act();
       };
-      function giveUp(message: string, tookTooLong = false) {
-        settle(() => reject(new ReadingGivenUp(message, { tookTooLong })));
-      }
+      const giveUp = (message: string, tookTooLong = false) => {
+        const at = this.#at === undefined ? {} : { at: this.#at };
+        settle(() =>
+          reject(new ReadingGivenUp(message, { tookTooLong, ...at })),
+        );
+      };
       worker.removeAllListeners();
-      worker.on('message', answer => settle(() => resolve(answer)));
+      worker.on('message', answer => {
+        if (answer.at === undefined) settle(() => resolve(answer));
+        else this.#at = answer.at;
+      });
       worker.on('error', error =>
         giveUp(
           (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? 'it needs too much memory'
+            ? `it needs more than ${this.#memoryMb} MB of memory`
             : String(error),
         ),
       );

@@ -8,9 +8,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   chooseCluster,
-  entitiesWritten,
   isNamespaceName,
-  makePlan,
   namespacesWritten,
   prefillParameters,
   secretValuesOf,
@@ -18,14 +16,17 @@ import {
   type EntityInNamespace,
   type ExecutorInventory,
   type PlanDecision,
+  type PlanProblem,
   type PlanRequest,
-  type PlannedStep,
+  type PlanTask,
   type PrefilledParameter,
   type Procedure,
   type Scope,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
 import type { Ownership } from '../oncall/Ownership';
+import type { JudgingThreads } from '../reading/JudgingThreads';
+import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import type {
   LibraryDocument,
   RunbookLibrary,
@@ -87,6 +88,7 @@ export class PlanService {
   readonly #inventory: () => Promise<ExecutorInventory>;
   readonly #present: PresentEntities | undefined;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
+  readonly #judging: Pick<JudgingThreads, 'plan'>;
   readonly #stepTimeoutSeconds: number;
 
   constructor(options: {
@@ -101,6 +103,7 @@ export class PlanService {
     present?: PresentEntities;
     /** Makes digests of secret values that nobody can try values against. */
     box: Pick<SecretBox, 'keyedDigest'>;
+    judging: Pick<JudgingThreads, 'plan'>;
     stepTimeoutSeconds: number;
   }) {
     this.#catalog = options.catalog;
@@ -111,6 +114,7 @@ export class PlanService {
     this.#inventory = options.inventory;
     this.#present = options.present;
     this.#box = options.box;
+    this.#judging = options.judging;
     this.#stepTimeoutSeconds = options.stepTimeoutSeconds;
   }
 
@@ -241,7 +245,8 @@ export class PlanService {
     const { scope, snippet } = await this.#scopes.of(entity, cluster);
     const present = await this.#presentIn(cluster, scope);
     const secrets = secretValuesOf(procedure, request.parameters);
-    const decision = makePlan({
+    const { hasTool, ...has } = inventory;
+    const task: PlanTask = {
       entityRef,
       runbook: {
         id: document.id,
@@ -254,29 +259,27 @@ export class PlanService {
       ...(request.cluster === undefined ? {} : { cluster: request.cluster }),
       namespace: namespaceOf(entity),
       scope,
-      scopeSnippet: snippet,
-      inventory,
-      fileText: name => snapshot.text(name),
-      isThere: name => snapshot.has(name),
-      approvedBy: needed =>
-        entitiesWritten({
-          entityRef,
-          writes: needed.writes,
-          secrets: needed.secrets,
-          scope,
-          namespace: namespaceOf(entity),
-          present,
-        }),
+      ...(snippet === undefined ? {} : { scopeSnippet: snippet }),
+      inventory: has,
+      present,
       values: request.parameters,
       secretDigests: this.#digestsOf(entityRef, secrets),
       confirmation: entity.metadata.name,
-      notices: steps => [
-        ...(steps.some(isApproved) ? noApprover : []),
+      approvalNotices: noApprover,
+      notices: [
         ...snapshot.notes,
         ...(inventory.notice === undefined ? [] : [inventory.notice]),
       ],
       stepTimeoutSeconds: this.#stepTimeoutSeconds,
-    });
+    };
+    const asked = {
+      hasTool: (name: string) => hasTool.call(inventory, name),
+      fileText: (name: string) => snapshot.text(name),
+      isThere: (name: string) => snapshot.has(name),
+    };
+    const decision = await this.#judging
+      .plan(task, asked, userRef)
+      .catch(error => givenUp(error, procedure));
     return { decision, snapshot, secrets };
   }
 
@@ -324,9 +327,22 @@ export function namespaceOf(entity: Entity): string {
   return isNamespaceName(annotated) ? annotated : DEFAULT_NAMESPACE;
 }
 
-/** What needs no approval is by hand, or nothing; what is decided later may need one. */
-function isApproved({ requires }: PlannedStep): boolean {
-  return requires.kind !== 'nothing';
+/** What a plan is where a text of its procedure could not be judged within its bounds. @throws every other error. */
+function givenUp(error: unknown, { phases }: Procedure): PlanDecision {
+  if (!(error instanceof ReadingGivenUp)) throw error;
+  const step = phases
+    .flatMap(phase => phase.steps)
+    .find(({ id }) => id === error.at);
+  const problem: PlanProblem = {
+    code: 'not-judged',
+    ...(step ? { stepId: step.id, line: step.line } : {}),
+    message: `${
+      step ? `Step "${step.title}" (line ${step.line})` : 'The procedure'
+    } could not be judged: ${
+      error.message
+    }; expected shorter or plainer commands`,
+  };
+  return { kind: 'refused', problems: [problem] };
 }
 
 function placeOf(at: { cluster: string; namespace: string }): string {

@@ -1,22 +1,23 @@
 import { parseEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import {
-  bindStep,
   createRedactor,
   digestOf,
-  entitiesWritten,
   namespacesWritten,
   outsideNow,
+  type BindQuestions,
+  type BindTask,
   type BoundStep,
-  type EntityInNamespace,
   type ExecutorInventory,
   type PlannedStep,
   type Run,
   type Scope,
   type StepBinding,
   type StepInputs,
-  type StepVerdict,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
+import type { JudgingThreads } from '../reading/JudgingThreads';
+import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { WorkspaceReader } from '../workspaces/WorkspaceReader';
 import { manifestSecrets } from '../workspaces/manifestSecrets';
@@ -51,6 +52,7 @@ export class StepBinder {
   readonly #inventory: () => Promise<ExecutorInventory>;
   readonly #present: PresentEntities;
   readonly #scopes: ScopesNow;
+  readonly #judging: Pick<JudgingThreads, 'bind'>;
 
   constructor(options: {
     workspaces: Pick<Workspaces, 'open'>;
@@ -61,6 +63,7 @@ export class StepBinder {
     inventory: () => Promise<ExecutorInventory>;
     present: PresentEntities;
     scopes: ScopesNow;
+    judging: Pick<JudgingThreads, 'bind'>;
   }) {
     this.#workspaces = options.workspaces;
     this.#parameters = options.parameters;
@@ -69,6 +72,7 @@ export class StepBinder {
     this.#inventory = options.inventory;
     this.#present = options.present;
     this.#scopes = options.scopes;
+    this.#judging = options.judging;
   }
 
   /** The step as it would run after what the run did so far. */
@@ -101,7 +105,8 @@ export class StepBinder {
     const changes = new Map(view.changes.map(file => [file.path, file]));
     const differences = new FileDifferences(hidden);
     const reached: ShownDifference[] = [];
-    const bound = bindStep({
+    const { hasTool, ...has } = inventory;
+    const task: BindTask = {
       plan,
       step,
       left: {
@@ -114,6 +119,23 @@ export class StepBinder {
             : { digest: this.#keyed(run, `file ${path}`, digest) }),
         })),
       },
+      secretDigests: Object.fromEntries(
+        Object.entries(secrets).map(([name, value]) => [
+          name,
+          this.#keyed(run, `parameter ${name}`, value),
+        ]),
+      ),
+      folders: [view.carried.workingDirectory],
+      inventory: has,
+      present,
+      typed: parseEntityRef(plan.entityRef).name,
+    };
+    const asked: BindQuestions = {
+      hasTool: name => hasTool.call(inventory, name),
+      fileText: file => reader.text(file),
+      realPath: file => reader.realPath(file),
+      links: () => reader.links(),
+      shownPath,
       differenceOf: path => {
         const file = changes.get(path);
         if (!file) return { whole: false };
@@ -125,21 +147,12 @@ export class StepBinder {
           ...(changedBy ? { changedBy: changedBy.title } : {}),
         };
       },
-      secretDigests: Object.fromEntries(
-        Object.entries(secrets).map(([name, value]) => [
-          name,
-          this.#keyed(run, `parameter ${name}`, value),
-        ]),
-      ),
-      fileText: file => reader.text(file),
-      realPath: file => reader.realPath(file),
-      links: () => reader.links(),
-      folders: [view.carried.workingDirectory],
-      shownPath,
-      inventory,
-      approvedBy: verdict => approversFor(run, verdict, present),
-      typed: parseEntityRef(plan.entityRef).name,
-    });
+    };
+    const bound = await this.#judging
+      .bind(task, asked, run.requestedBy)
+      .catch(error => {
+        throw notJudged(error, step);
+      });
     return {
       binding: withinScope(
         withWaiting(step, bound, view.carried),
@@ -214,19 +227,14 @@ function withWaiting(
     : { ...binding, verdict: { ...binding.verdict, open } };
 }
 
-function approversFor(
-  { plan }: Run,
-  { writes, secrets }: StepVerdict,
-  present: readonly EntityInNamespace[],
-) {
-  return entitiesWritten({
-    entityRef: plan.entityRef,
-    writes,
-    secrets,
-    scope: plan.scope,
-    namespace: plan.namespace,
-    present,
-  });
+/** Says which step could not be judged, where that is what happened. */
+function notJudged(error: unknown, { title, line }: PlannedStep): unknown {
+  return error instanceof ReadingGivenUp
+    ? new InputError(
+        `Step "${title}" (line ${line}) could not be judged with what earlier steps left: ${error.message}; expected shorter or plainer scripts`,
+        error,
+      )
+    : error;
 }
 
 function looksSecret(

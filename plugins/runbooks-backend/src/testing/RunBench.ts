@@ -25,6 +25,7 @@ import { StepBinder } from '../runs/StepBinder';
 import { pack } from '../workspaces/archives';
 import { SecretBox } from '../workspaces/SecretBox';
 import { Workspaces } from '../workspaces/Workspaces';
+import { judgingAtOnce } from './judgingAtOnce';
 import { MemoryRuns } from './MemoryRuns';
 import { OWNER, planOf, REQUESTER, startedBy } from './runs';
 
@@ -84,6 +85,7 @@ export class RunBench {
       inventory: () => executor.inventory(),
       present: { in: async () => [] },
       scopes: { now: async () => this.scopeNow },
+      judging: judgingAtOnce,
     });
     this.binder = defences.binder?.(binder) ?? binder;
     this.hidden = new HiddenValues({ parameters, vault, logger });

@@ -54,6 +54,8 @@ export interface PlanInput {
     | ((steps: readonly PlannedStep[]) => readonly string[]);
   /** How long a step may run before it is stopped. */
   stepTimeoutSeconds: number;
+  /** Is told the id of each step before it is judged. */
+  onStep?(stepId: string): void;
 }
 
 /** @public */

@@ -189,7 +189,8 @@ export interface PlanProblem {
     | 'no-cluster'
     | 'unknown-procedure'
     | 'observe-only-write'
-    | 'no-scope';
+    | 'no-scope'
+    | 'not-judged';
   message: string;
   parameter?: string;
   stepId?: string;

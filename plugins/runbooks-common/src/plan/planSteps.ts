@@ -38,6 +38,7 @@ export function planSteps(
   let made: FileReach = { kind: 'known', paths: [] };
   for (const phase of input.procedure.phases) {
     for (const step of phase.steps) {
+      input.onStep?.(step.id);
       const { planned, judged } = planStep(step, phase, input, chosen, {
         left,
         folders,

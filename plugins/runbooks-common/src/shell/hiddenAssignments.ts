@@ -1,3 +1,4 @@
+import { MAX_NESTING } from './nesting';
 import {
   childrenOf,
   parseShell,
@@ -8,13 +9,16 @@ import { assignmentsOf, literalOf, type VariableAssignment } from './variables';
 
 /**
  * Assignments that stand in no assignment of a text: in what `eval` and `trap` run, and through other names for
- * variables. `anything` where it cannot be told which variables they are.
+ * variables. `anything` where it cannot be told which variables they are, and where text is nested too deeply in text.
  *
  * ```text
  * eval "N=0"     trap 'N=0' DEBUG     declare -n other=N     coproc N { ...; }     exec {N}>file     wait -p N
  * ```
  */
-export function hiddenAssignments(script: ShellScript): {
+export function hiddenAssignments(
+  script: ShellScript,
+  nesting = 0,
+): {
   assignments: VariableAssignment[];
   anything: boolean;
 } {
@@ -33,9 +37,10 @@ export function hiddenAssignments(script: ShellScript): {
     if (node.type === 'Command') {
       const told = toldBy(node);
       if (told === 'anything') anything = true;
+      else if (told !== undefined && nesting >= MAX_NESTING) anything = true;
       else if (told !== undefined) {
         const { script: inner } = parseShell(told);
-        const further = hiddenAssignments(inner);
+        const further = hiddenAssignments(inner, nesting + 1);
         anything ||= further.anything;
         for (const one of [...assignmentsOf(inner), ...further.assignments])
           assignments.push(withoutWord(one, node.end));

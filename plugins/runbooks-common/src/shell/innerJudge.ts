@@ -13,9 +13,15 @@ import {
   contextOfText,
   type StartedFile,
 } from './innerContexts';
-import { type BodyJudge, type JudgingBudget, MAX_DEPTH } from './judgeCall';
+import {
+  type BodyJudge,
+  type JudgingBudget,
+  mayJudgeAgain,
+  RUNS_TOO_MUCH,
+} from './judgeCall';
 import type { JudgingContext } from './judgingContext';
 import type { Interactive } from './model';
+import { MAX_NESTING, NESTED_TOO_DEEPLY } from './nesting';
 import { parseShell, type ShellNode, type ShellScript } from './parse';
 import { isShellScript } from './scriptFile';
 import type { Argument } from './words';
@@ -70,7 +76,9 @@ export class InnerJudge implements BodyJudge {
 
   /** Judges the body of a function where it is called. */
   judgeBody(name: string, body: ShellNode, args: readonly Argument[]): Verdict {
-    const { script, context, names } = this.outer;
+    const { script, context, names, budget } = this.outer;
+    const size = body.end - body.pos + context.values.size;
+    if (!mayJudgeAgain(budget, size)) return isUnknown(RUNS_TOO_MUCH);
     const scene = this.outer.scene();
     const { verdicts } = this.outer.walk({
       script,
@@ -85,9 +93,12 @@ export class InnerJudge implements BodyJudge {
 
   /** Judges text that something interprets again. */
   readonly judgeText = (text: string, scene: Scene, input?: Input): Verdict => {
-    if (scene.depth >= MAX_DEPTH || text.length > MAX_NESTED_TEXT) {
-      return isUnknown('is too long or nested too deeply to be read');
-    }
+    if (scene.depth >= MAX_NESTING) return isUnknown(NESTED_TOO_DEEPLY);
+    if (text.length > MAX_NESTED_TEXT)
+      return isUnknown(`is longer than ${MAX_NESTED_TEXT} characters`);
+    const size = text.length + this.outer.context.values.size;
+    if (!mayJudgeAgain(this.outer.budget, size))
+      return isUnknown(RUNS_TOO_MUCH);
     const { script, errors } = parseShell(text);
     const { verdicts, interactive } = this.outer.walk({
       script,
@@ -111,14 +122,16 @@ export class InnerJudge implements BodyJudge {
       : bare;
   };
 
-  /** The file at a path, in each folder that it may be meant in. */
-  readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) =>
-    scene.where === 'there'
-      ? []
-      : pathsOf(path, scene.folders).flatMap(whole => {
-          const text = this.outer.context.fileText?.(whole);
-          return text === undefined ? [] : [{ path: whole, text }];
-        });
+  /** The file at a path, in each folder that it may be meant in; none where too much is read already. */
+  readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) => {
+    if (scene.where === 'there') return [];
+    const found = pathsOf(path, scene.folders).flatMap(whole => {
+      const text = this.outer.context.fileText?.(whole);
+      return text === undefined ? [] : [{ path: whole, text }];
+    });
+    const size = found.reduce((sum, { text }) => sum + text.length, 0);
+    return mayJudgeAgain(this.outer.budget, size) ? found : [];
+  };
 
   /** Judges a script of the workspace. */
   readonly judgeFile: NonNullable<Scene['judgeFile']> = (
@@ -128,6 +141,7 @@ export class InnerJudge implements BodyJudge {
     shell,
   ) => {
     const files = scene.filesAt?.(path, scene) ?? [];
+    if (!mayJudgeAgain(this.outer.budget, 0)) return isUnknown(RUNS_TOO_MUCH);
     if (files.length === 0 || !files.every(({ text }) => isShellScript(text)))
       return undefined;
     const says = `runs ${scene.show(path.value)}`;
@@ -147,13 +161,13 @@ export class InnerJudge implements BodyJudge {
   private judgeStarted(started: StartedFile, scene: Scene): Verdict {
     const { file, shell } = started;
     const { scripts } = this.outer.budget;
+    if (scene.depth >= MAX_NESTING) return isUnknown(`it ${NESTED_TOO_DEEPLY}`);
     if (
       scripts.includes(file.path) ||
       scripts.length >= MAX_SCRIPTS ||
-      scene.depth >= MAX_DEPTH ||
       file.text.length > MAX_SCRIPT_TEXT
     )
-      return isUnknown('it is too long or nested too deeply to be read');
+      return isUnknown('it is too long or calls too many others to be read');
     const { script, errors } = parseShell(file.text);
     const context = contextOfFile(this.outer.context, script, started, scene);
     scripts.push(file.path);

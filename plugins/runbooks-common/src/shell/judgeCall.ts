@@ -11,20 +11,29 @@ import {
   type Verdict,
 } from './effects/verdict';
 import { readsArguments } from './handedArguments';
+import { MAX_NESTING, NESTED_TOO_DEEPLY } from './nesting';
 import type { ShellNode } from './parse';
 import { quoted } from './quoted';
 import type { Argument } from './words';
 
-/** Text that is interpreted again this often is not looked into any more. */
-export const MAX_DEPTH = 8;
 /** `sudo env nice ...`: longer chains are not looked through. */
 const MAX_WRAPPERS = 20;
 /** How many commands one text may cost in all, nested ones included. */
 const MAX_COMMANDS = 5_000;
+/**
+ * What may be judged again because something runs it in its turn: characters of nested texts and of bodies of
+ * functions, words of commands, and variables that are handed on.
+ */
+const MAX_AGAIN = 1_000_000;
+
+/** Why a text is unknown that costs more than may be judged again. */
+export const RUNS_TOO_MUCH = 'runs too much text again to be judged';
 
 /** What judging a text has cost so far; shared by all that is interpreted again in it. */
 export interface JudgingBudget {
   commands: number;
+  /** See `MAX_AGAIN`. */
+  again: number;
   /** Scripts of the workspace that are being judged, outermost first. */
   scripts: string[];
   /** Is told of every call. */
@@ -113,9 +122,11 @@ export class CallJudge {
     wrapped: boolean,
   ): Verdict {
     this.budget.commands += 1;
-    if (this.budget.commands > MAX_COMMANDS || scene.depth > MAX_DEPTH) {
-      return isUnknown('is too long or nested too deeply to be read');
-    }
+    if (scene.depth > MAX_NESTING) return isUnknown(NESTED_TOO_DEEPLY);
+    if (this.budget.commands > MAX_COMMANDS)
+      return isUnknown(`runs more than ${MAX_COMMANDS} commands`);
+    if (!mayJudgeAgain(this.budget, wrapped ? args.length : 0))
+      return isUnknown(RUNS_TOO_MUCH);
     const [name, ...rest] = args;
     if (!name) return isLocal('is empty');
     if (!isNamed(name)) {
@@ -209,6 +220,12 @@ export class CallJudge {
     if (!depends) verdicts.set(name, verdict);
     return verdict;
   }
+}
+
+/** Counts what is judged again; false where it is too much. */
+export function mayJudgeAgain(budget: JudgingBudget, size: number): boolean {
+  budget.again += size;
+  return budget.again <= MAX_AGAIN;
 }
 
 /** Whether it can be told what is called: by its name, or by where a tool is installed (`$JAVA_HOME/bin/java`). */

@@ -425,6 +425,7 @@ export function judgeScript(
   const names = namesOf(script, context.earlier, context.sourced);
   const budget: JudgingBudget = {
     commands: 0,
+    again: 0,
     scripts: [],
     ...(context.onCall ? { onCall: context.onCall } : {}),
   };

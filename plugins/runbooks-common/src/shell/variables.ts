@@ -151,14 +151,18 @@ export function assignmentsOf(script: ShellScript): VariableAssignment[] {
   return withItems(found).sort((a, b) => a.pos - b.pos);
 }
 
+/** The items of a longer array are not told one by one, so that many loops over it cost no more than their text. */
+const MAX_ITEMS = 100;
+
 /** Puts the items of arrays that are assigned once in the place of loops over them. */
 function withItems(found: readonly VariableAssignment[]): VariableAssignment[] {
+  const arrays = new Map<string, readonly string[] | undefined>();
+  for (const { name, items } of found)
+    arrays.set(name, arrays.has(name) ? undefined : items);
   return found.flatMap(one => {
-    const arrays = one.itemsOf
-      ? found.filter(({ name }) => name === one.itemsOf)
-      : [];
-    const items = arrays.length === 1 ? arrays[0].items : undefined;
-    return items
+    const items =
+      one.itemsOf === undefined ? undefined : arrays.get(one.itemsOf);
+    return items && items.length <= MAX_ITEMS
       ? items.map(literal => ({ ...one, literal, tame: true }))
       : [one];
   });
@@ -197,6 +201,7 @@ export function valuesOf(
   assignments: readonly VariableAssignment[],
 ): Map<string, VariableValues> {
   const values = new Map<string, VariableValues>();
+  const told = new Map<string, Set<string>>();
   for (const one of assignments) {
     const { name, literal, template, tame, loop, numeric } = one;
     const before = values.get(name);
@@ -212,7 +217,11 @@ export function valuesOf(
       known.unknown = true;
       known.numeric &&= numeric === true;
       known.tame &&= tame === true;
-    } else if (!known.literals.includes(literal)) known.literals.push(literal);
+    } else {
+      const literals = told.get(name) ?? new Set();
+      if (!literals.has(literal)) known.literals.push(literal);
+      told.set(name, literals.add(literal));
+    }
     known.loop ||= loop === true;
     known.template = before ? undefined : template;
     known.fromRoot = before ? undefined : one.fromRoot;

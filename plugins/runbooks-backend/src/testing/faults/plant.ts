@@ -18,6 +18,7 @@ import {
   PatientAttemptStore,
   PatientVault,
 } from '../../runs/PatientAttemptStore';
+import { judgingAtOnce } from '../judgingAtOnce';
 import { planOf } from '../runs';
 import type { PresenceSettings } from '../../runs/presenceSettings';
 import { HiddenValues } from '../../runs/HiddenValues';
@@ -79,6 +80,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
         return planOf().scope;
       },
     },
+    judging: judgingAtOnce,
   });
   const attempts = new AttemptRunner({
     attempts: new PatientAttemptStore(attemptStore),

@@ -31,7 +31,8 @@ export const find: ToolRule = (call, scene) => {
       }),
     );
   }
-  args.forEach((arg, index) => {
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index];
     if (arg.value === '-delete') {
       const from =
         roots.length > 0
@@ -44,11 +45,14 @@ export const find: ToolRule = (call, scene) => {
       );
     }
     if (/^-(exec|execdir|ok|okdir)$/.test(arg.value)) {
-      verdicts.push(foundCommand(args.slice(index + 1), roots, scene));
+      const end = endOfCommand(args, index + 1);
+      verdicts.push(foundCommand(args.slice(index + 1, end), roots, scene));
+      // Words of that command are none of find's own.
+      index = end;
     }
     if (/^-(fprint0?|fprintf|fls)$/.test(arg.value) && args[index + 1])
       verdicts.push(writesTo(args[index + 1], scene));
-  });
+  }
   return combined(verdicts, 'looks for files');
 };
 
@@ -60,13 +64,22 @@ function asFolder(root: Argument): Argument {
   return root.value === '.' ? { ...root, value: './x' } : root;
 }
 
+//   -exec command {} ;      -exec command {} +
+function endOfCommand(args: readonly Argument[], from: number): number {
+  for (let at = from; at < args.length; at += 1) {
+    const { value } = args[at];
+    if (value === ';' || (value === '+' && args[at - 1].value === '{}'))
+      return at;
+  }
+  return args.length;
+}
+
 function foundCommand(
   args: readonly Argument[],
   roots: readonly Argument[],
   scene: Scene,
 ): Verdict {
-  const end = args.findIndex(one => one.value === ';' || one.value === '+');
-  const words = (end < 0 ? args : args.slice(0, end)).map(one =>
+  const words = args.map(one =>
     one.value === '{}'
       ? {
           ...one,

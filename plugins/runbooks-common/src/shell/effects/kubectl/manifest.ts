@@ -30,6 +30,8 @@ export function manifestObjects(text: string): ManifestObject[] | undefined {
     for (const document of parseAllDocuments(text, {
       uniqueKeys: false,
       logLevel: 'silent',
+      // Quoting the place of each error takes time with the square of their number.
+      prettyErrors: false,
     })) {
       if ('errors' in document && document.errors.length > 0) return undefined;
       const value: unknown = document.toJS({ maxAliasCount: 20 });
@@ -83,7 +85,10 @@ export function partOfObject(
 ): Readonly<Record<string, unknown>> | undefined {
   if (text.length > MAX_MANIFEST) return undefined;
   try {
-    const [document, more] = parseAllDocuments(text, { logLevel: 'silent' });
+    const [document, more] = parseAllDocuments(text, {
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
     if (!document || more || document.errors.length > 0) return undefined;
     const value: unknown = document.toJS({ maxAliasCount: 20 });
     return typeof value === 'object' && value !== null

@@ -1,0 +1,185 @@
+import {
+  bindTask,
+  planTask,
+  readRunbook,
+  type BindQuestions,
+  type BindTask,
+  type PlanTask,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { planOf } from '../testing/runs';
+import { JudgingThreads } from './JudgingThreads';
+
+const ANN = 'user:default/ann';
+const BOB = 'user:default/bob';
+const { scope } = planOf();
+
+function taskOf(commands: string[]): PlanTask {
+  const blocks = commands.map(
+    (text, index) => `### Part ${index + 1}\n\n\`\`\`bash\n${text}\n\`\`\`\n`,
+  );
+  const [procedure] = readRunbook(
+    `# Operations\n\n## Restart\n\n${blocks.join('\n')}`,
+    'operations.md',
+  ).procedures;
+  return {
+    entityRef: 'component:default/shop',
+    runbook: { id: 'r', path: 'operations.md', title: 'T', revision: 'e' },
+    procedure,
+    clusters: ['one'],
+    namespace: scope.namespaces[0],
+    scope,
+    inventory: { id: 'local', hasNetwork: false },
+    present: [],
+    values: {},
+    confirmation: 'shop',
+    approvalNotices: ['nobody could approve'],
+    notices: [],
+    stepTimeoutSeconds: 60,
+  };
+}
+
+const ASKED = {
+  isThere: (path: string) => path === 'restart.sh',
+  hasTool: (name: string) => name !== 'helm',
+  fileText: (path: string) =>
+    path === 'restart.sh' ? 'kubectl rollout restart deploy/web\n' : undefined,
+};
+/** What takes a while: many commands, each of which is judged. */
+const LONG = 'kubectl delete pod web-0 | grep web | sort | head -n 3\n'.repeat(
+  1_000,
+);
+
+describe('judging beside the event loop', () => {
+  const threads = new JudgingThreads({ timeoutMs: 120_000 });
+  beforeAll(() => threads.warm(), 120_000);
+  afterAll(() => threads.stop());
+
+  it('a plan is the same as one that is made at once, with what it asks about files and tools', async () => {
+    const task = taskOf(['bash restart.sh', 'helm list', 'kubectl get pods']);
+    const atOnce = planTask(task, ASKED);
+    expect(await threads.plan(task, ASKED, ANN)).toEqual(atOnce);
+    expect(JSON.stringify(atOnce)).toMatch(/restart.sh: restarts/);
+    expect(JSON.stringify(atOnce)).toMatch(/helm is not installed/);
+    expect(JSON.stringify(atOnce)).toMatch(/nobody could approve/);
+  }, 120_000);
+
+  it('a binding is the same as one that is made at once', async () => {
+    const plan = planOf();
+    const task: BindTask = {
+      plan,
+      step: { ...plan.steps[1], text: 'bash restart.sh' },
+      left: {
+        variables: [],
+        files: [{ path: 'restart.sh', change: 'changed', digest: 'd' }],
+      },
+      secretDigests: {},
+      folders: [''],
+      inventory: { id: 'local', hasNetwork: false },
+      present: [],
+      typed: 'shop',
+    };
+    const asked: BindQuestions = {
+      ...ASKED,
+      realPath: path => path,
+      links: () => new Map(),
+      shownPath: path => `./${path}`,
+      differenceOf: () => ({ whole: false, changedBy: 'Part 1' }),
+    };
+    const binding = await threads.bind(task, asked, ANN);
+    expect(binding).toEqual(bindTask(task, asked));
+    expect(JSON.stringify(binding.requires)).toContain(
+      "./restart.sh was changed by step 'Part 1' and cannot be shown",
+    );
+  }, 120_000);
+
+  it('the event loop goes on while a long procedure is planned', async () => {
+    const task = taskOf([LONG, LONG]);
+    const ticks: number[] = [];
+    const timer = setInterval(() => ticks.push(performance.now()), 5);
+    await threads.plan(task, ASKED, ANN);
+    clearInterval(timer);
+    const gaps = ticks.slice(1).map((at, index) => at - ticks[index]);
+    expect(ticks.length).toBeGreaterThan(10);
+    expect(Math.max(...gaps)).toBeLessThan(1000);
+  }, 120_000);
+
+  it('what somebody asks for besides a long procedure waits for it, and what others ask for does not', async () => {
+    const ended: string[] = [];
+    const planned = (name: string, commands: string[], person: string) =>
+      threads
+        .plan(taskOf(commands), ASKED, person)
+        .then(() => ended.push(name));
+    await Promise.all([
+      planned('long', [LONG, LONG, LONG], ANN),
+      planned('second of hers', ['ls'], ANN),
+      planned('his', ['ls'], BOB),
+    ]);
+    expect(ended).toEqual(['his', 'long', 'second of hers']);
+  }, 120_000);
+
+  it('what takes too long is given up at the step where it did, and the next one is planned', async () => {
+    const hurried = new JudgingThreads({ timeoutMs: 500, threads: 1 });
+    await hurried.warm();
+    const task = taskOf(['ls', ...Array<string>(15).fill(LONG)]);
+    const failed = await hurried.plan(task, ASKED, ANN).catch(error => error);
+    expect(failed).toMatchObject({
+      name: 'ReadingGivenUp',
+      message: 'it took longer than 0.5 s',
+    });
+    const steps = task.procedure.phases.flatMap(phase => phase.steps);
+    expect(steps.map(({ id }) => id)).toContain(failed.at);
+    await hurried.stop();
+  }, 120_000);
+
+  it('what needs too much memory is given up, and says how much it may need', async () => {
+    const small = new JudgingThreads({ memoryMb: 64, threads: 1 });
+    const task = {
+      ...taskOf(['ls']),
+      present: Array.from({ length: 500_000 }, (_, index) => ({
+        entityRef: `component:default/${index}`,
+        namespace: 'shop',
+        objects: [],
+      })),
+    };
+    await expect(small.plan(task, ASKED, ANN)).rejects.toThrow(
+      'it needs more than 64 MB of memory',
+    );
+    await small.stop();
+  }, 120_000);
+
+  it('a file that cannot be read makes the step unknown, and the next one is planned', async () => {
+    const asked = {
+      ...ASKED,
+      fileText: () => {
+        throw new Error('the disk is gone');
+      },
+    };
+    const [failed, next] = await Promise.all([
+      threads.plan(taskOf(['bash restart.sh']), asked, ANN),
+      threads.plan(taskOf(['ls']), ASKED, ANN),
+    ]);
+    expect(failed).toMatchObject({
+      plan: {
+        steps: [
+          {
+            effect: 'unknown',
+            because: 'cannot be read: Error: the disk is gone',
+          },
+        ],
+      },
+    });
+    expect(next).toMatchObject({ plan: { steps: [{ effect: 'local' }] } });
+  }, 120_000);
+
+  it('refuses what waits when it is stopped', async () => {
+    const stopped = new JudgingThreads();
+    const outcomes = Promise.allSettled(
+      [1, 2].map(() => stopped.plan(taskOf(['ls']), ASKED, ANN)),
+    );
+    await stopped.stop();
+    expect(await outcomes).toEqual([
+      expect.objectContaining({ status: 'rejected' }),
+      expect.objectContaining({ status: 'rejected' }),
+    ]);
+  }, 120_000);
+});

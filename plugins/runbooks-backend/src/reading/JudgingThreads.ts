@@ -1,0 +1,165 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import type {
+  BindQuestions,
+  BindTask,
+  PlanDecision,
+  PlanQuestions,
+  PlanTask,
+  StepBinding,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { FairQueue } from './FairQueue';
+import { ReadingThread, type ReadingJob } from './ReadingThread';
+
+/** What is judged takes milliseconds; what takes longer than this is refused. */
+const TIMEOUT_MS = 10_000;
+const MEMORY_MB = 512;
+const THREADS = 2;
+/** Of one person. */
+const MAX_WAITING = 50;
+
+type Task = ReadingJob & {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+};
+
+/**
+ * Plans and binds beside the event loop, in two threads that stay. A thread is ended and replaced when a procedure
+ * takes longer than 10 seconds or needs more than 512 MB. Nobody has more than one of them at a time, and people take
+ * turns, so that a text made to be slow holds up whoever brought it.
+ *
+ * What is sent are values; files and names of tools are asked for as texts name them, while the thread sleeps.
+ */
+export class JudgingThreads {
+  readonly #timeoutMs: number;
+  readonly #memoryMb: number;
+  readonly #queue = new FairQueue<Task>();
+  readonly #free: Array<{ thread: ReadingThread | undefined }>;
+  readonly #busy = new Set<{ thread: ReadingThread | undefined }>();
+  #isStopped = false;
+
+  constructor(
+    options: { timeoutMs?: number; memoryMb?: number; threads?: number } = {},
+  ) {
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#memoryMb = options.memoryMb ?? MEMORY_MB;
+    this.#free = Array.from({ length: options.threads ?? THREADS }, () => ({
+      thread: undefined,
+    }));
+  }
+
+  /**
+   * The same as `planTask`.
+   *
+   * @param person - Who waits for it.
+   * @throws ReadingGivenUp where it takes too long or too much memory; it says at which step.
+   * @throws ServiceUnavailableError where too much of that person waits already, or the backend stops.
+   */
+  plan(
+    task: PlanTask,
+    answers: Omit<PlanQuestions, 'onStep'>,
+    person: string,
+  ): Promise<PlanDecision> {
+    return this.#judge(
+      { job: 'plan', args: [task], answers },
+      person,
+    ) as Promise<PlanDecision>;
+  }
+
+  /** The same as `bindTask`. @throws as `plan` does. */
+  bind(
+    task: BindTask,
+    answers: BindQuestions,
+    person: string,
+  ): Promise<StepBinding> {
+    return this.#judge(
+      { job: 'bind', args: [task], answers },
+      person,
+    ) as Promise<StepBinding>;
+  }
+
+  /** Starts the threads, so that nobody waits for that. Never rejects: who needs a thread is told why there is none. */
+  async warm(): Promise<void> {
+    for (const slot of [...this.#free]) {
+      if (this.#isStopped || slot.thread || this.#busy.has(slot)) continue;
+      this.#free.splice(this.#free.indexOf(slot), 1);
+      this.#busy.add(slot);
+      slot.thread = await this.#started().catch(() => undefined);
+      this.#release(slot);
+    }
+  }
+
+  /** Ends the threads; what waits is refused. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const task of this.#queue.clear()) task.reject(isStopping());
+    await Promise.all(
+      [...this.#free, ...this.#busy].map(({ thread }) => thread?.end()),
+    );
+  }
+
+  #judge(job: ReadingJob, person: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#isStopped) {
+        reject(isStopping());
+      } else if (this.#queue.waitingOf(person) >= MAX_WAITING) {
+        reject(
+          new ServiceUnavailableError(
+            `${MAX_WAITING} of your plans and steps wait to be judged already; expected fewer, try again later`,
+          ),
+        );
+      } else {
+        this.#queue.add(person, { ...job, resolve, reject });
+        this.#next();
+      }
+    });
+  }
+
+  #next(): void {
+    // One that is started is taken first.
+    const warm = this.#free.findIndex(({ thread }) => thread);
+    const at = Math.max(0, warm);
+    const slot = this.#free[at];
+    const next = slot && this.#queue.take();
+    if (!slot || !next) return;
+    this.#free.splice(at, 1);
+    this.#busy.add(slot);
+    void this.#do(slot, next.what).then(() => {
+      next.done();
+      this.#release(slot);
+    });
+    this.#next();
+  }
+
+  /** Never rejects. */
+  async #do(
+    slot: { thread: ReadingThread | undefined },
+    task: Task,
+  ): Promise<void> {
+    try {
+      slot.thread ??= await this.#started();
+      task.resolve(await slot.thread.do(task, this.#timeoutMs));
+    } catch (error) {
+      task.reject(error as Error);
+      await slot.thread?.end();
+      slot.thread = undefined;
+    }
+  }
+
+  async #started(): Promise<ReadingThread> {
+    const thread = await ReadingThread.start(this.#memoryMb);
+    if (!this.#isStopped) return thread;
+    await thread.end();
+    throw isStopping();
+  }
+
+  #release(slot: { thread: ReadingThread | undefined }): void {
+    this.#busy.delete(slot);
+    if (this.#isStopped) return;
+    this.#free.push(slot);
+    this.#next();
+  }
+}
+
+function isStopping(): Error {
+  return new ServiceUnavailableError('the backend is stopping');
+}

@@ -1,0 +1,8 @@
+import { bindTask, planTask } from '@backstage-runbooks/plugin-runbooks-common';
+import type { JudgingThreads } from '../reading/JudgingThreads';
+
+/** Judges where it is asked, without threads. */
+export const judgingAtOnce: Pick<JudgingThreads, 'plan' | 'bind'> = {
+  plan: async (task, asked) => planTask(task, asked),
+  bind: async (task, asked) => bindTask(task, asked),
+};
