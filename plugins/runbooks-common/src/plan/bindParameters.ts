@@ -122,7 +122,7 @@ function unsafePlaces(
               step.title
             }" (line ${step.line}) where ${
               use.because ?? 'its value would be read once more'
-            }; expected only letters, digits and . _ : / @ -`,
+            }; expected only letters, digits and . _ : / @ + -`,
           }),
         ),
     ),

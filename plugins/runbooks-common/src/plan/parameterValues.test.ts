@@ -14,6 +14,10 @@ describe('values of parameters', () => {
     ['path', './config/prod.yaml'],
     ['secret', `it's "any" $(thing)`],
     ['text', 'user@host:8080/path'],
+    ['text', 'ann+ops@example.com'],
+    ['text', 'Zürich'],
+    ['text', '東京-1'],
+    ['version', '1.4.0+build.7'],
   ])('a %s may be %s', (type, value) => {
     expect(refuseValue({ name: 'X', label: 'x', type }, value)).toBeUndefined();
   });
@@ -33,6 +37,9 @@ describe('values of parameters', () => {
     ['path', '-rf'],
     ['text', '*'],
     ['text', '`id`'],
+    ['text', '+x'],
+    ['text', 'a\u202eb'],
+    ['text', 'a\u00a0b'],
     ['text', "a'b"],
     ['secret', 'two\nlines'],
   ])('a %s may not be %j', (type, value) => {

@@ -13,10 +13,11 @@ const KUBERNETES_NAME: ValueRule = {
     'a Kubernetes name: lower-case letters, digits, "-" and ".", such as "auth-service"',
 };
 
+/** Letters of any script; nothing that a shell, a pattern or a format reads as more than itself. */
 const PLAIN: ValueRule = {
-  pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
+  pattern: /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._:/@+-]*$/u,
   expected:
-    'letters, digits and . _ : / @ -, not beginning with "-", without spaces or quotes, such as "web-1.4"',
+    'letters, digits and . _ : / @ + -, not beginning with "-", without spaces or quotes, such as "web-1.4"',
 };
 
 const INTEGER: ValueRule = {
