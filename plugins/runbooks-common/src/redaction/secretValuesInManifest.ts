@@ -35,7 +35,10 @@ export function secretValuesInManifest(text: string): {
 }
 
 function documentsOf(text: string) {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
+  const documents = parseAllDocuments(text, {
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
   return Array.isArray(documents) ? documents : [];
 }
 

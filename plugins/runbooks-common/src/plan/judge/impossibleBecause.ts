@@ -12,6 +12,9 @@ const OF_BASH = new Set([
   ),
 ]);
 
+/** No file has a longer name, and no pattern is made of one. */
+const MAX_PROGRAM_NAME = 255;
+
 /** Programs that are of use only over the network. */
 const NETWORK_PROGRAMS = new Set(
   (
@@ -65,6 +68,8 @@ function missingTool(
   const program = programOf(call);
   if (isPath || OF_BASH.has(program) || inventory.hasTool(program))
     return undefined;
+  if (program.length > MAX_PROGRAM_NAME)
+    return `a program with a name of ${program.length} characters is not installed where steps run`;
   // It looks by itself whether the tool is there.
   const asks = new RegExp(
     `\\b(?:command\\s+-v|which|type|hash)\\s+(?:-\\w+\\s+)*${escaped(
