@@ -104,6 +104,7 @@ export class ReadingThread {
   #answer(timeoutMs: number): Promise<Answer> {
     const worker = this.#worker;
     return new Promise((resolve, reject) => {
+      const lastStep = () => this.#at;
       const late = setTimeout(
         () => giveUp(`it took longer than ${timeoutMs / 1000} s`, true),
         timeoutMs,
@@ -116,12 +117,11 @@ export class ReadingThread {
         worker.unref();
         act();
       };
-      const giveUp = (message: string, tookTooLong = false) => {
-        const at = this.#at === undefined ? {} : { at: this.#at };
-        settle(() =>
-          reject(new ReadingGivenUp(message, { tookTooLong, ...at })),
-        );
-      };
+      function giveUp(message: string, tookTooLong = false) {
+        const at = lastStep();
+        const how = { tookTooLong, ...(at === undefined ? {} : { at }) };
+        settle(() => reject(new ReadingGivenUp(message, how)));
+      }
       worker.removeAllListeners();
       worker.on('message', answer => {
         if (answer.at === undefined) settle(() => resolve(answer));

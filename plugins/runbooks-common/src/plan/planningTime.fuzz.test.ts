@@ -176,12 +176,12 @@ const SHAPES: Record<string, Shape> = {
     `echo ${'{a,'.repeat(length / 4)}${'}'.repeat(length / 4)}`,
 };
 
-const ALIASES = counted(i => `  a${i}: &a${i} x\n  b${i}: *a${i}\n`);
+const aliases = counted(i => `  a${i}: &a${i} x\n  b${i}: *a${i}\n`);
 const MANIFESTS: Record<string, Shape> = {
   objects: counted(
     i => `---\nkind: Pod\napiVersion: v1\nmetadata: {name: p${i}}\n`,
   ),
-  'anchors and aliases': length => `kind: ConfigMap\ndata:\n${ALIASES(length)}`,
+  'anchors and aliases': length => `kind: ConfigMap\ndata:\n${aliases(length)}`,
   'aliases of aliases': length =>
     `a0: &a0 [x]\n${counted(i => `a${i + 1}: &a${i + 1} [*a${i},*a${i}]\n`)(
       length,

@@ -1,3 +1,5 @@
+/* eslint-disable no-restricted-globals -- Only tests measure the time of the processor. */
+
 /** Where the time grows with the square, twice the text takes four times as long. */
 export const MOST_GROWTH = 3.2;
 /** Below this the collector of garbage is what is measured. */
