@@ -323,7 +323,12 @@ const SETUP: SetupFacts = {
   clusters: {
     kind: 'some',
     clusters: [
-      { name: 'production', version: 'v1.33.1', notPermitted: [], hasRunCredential: true },
+      {
+        name: 'production',
+        version: 'v1.33.1',
+        notPermitted: [],
+        hasRunCredential: true,
+      },
       {
         name: 'staging',
         notPermitted: [],

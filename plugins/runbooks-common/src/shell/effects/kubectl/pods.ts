@@ -23,6 +23,9 @@ import {
   type Verdict,
 } from '../verdict';
 
+/** They take a word for an address or a file, and interpret nothing in it. */
+const TAKES_WORDS = /^(?:curl|wget|cat|ls|head|tail|stat|du)$/;
+
 /** Verbs that run something in pods, or open a way into them. */
 export const podRules: Record<string, KubectlRule> = {
   run: runPod,
@@ -78,9 +81,6 @@ export function execIn(kubectl: KubectlCall): Verdict {
     changesFiles: undefined,
   };
 }
-
-/** They take a word for an address or a file, and interpret nothing in it. */
-const TAKES_WORDS = /^(?:curl|wget|cat|ls|head|tail|stat|du)$/;
 
 /** Any one word stands for one that is known by its beginning, so that it is no option, and whose rest is not. */
 function endingOpen(word: Argument): Argument {
