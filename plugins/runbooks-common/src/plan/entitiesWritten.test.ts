@@ -181,6 +181,23 @@ describe('whose owners approve a step', () => {
     ).toEqual([THEIRS]);
   });
 
+  it.each(['sh.helm.release.v1.theirs.v1', 'theirs-token'])(
+    'is everybody there for the Secret %s that it reads and that no workload refers to: it may be of any of them',
+    name => {
+      const secrets: EntitiesWrittenInput['secrets'] = {
+        kind: 'named',
+        names: [{ namespace: 'shared', name }],
+      };
+      const annotated = scopeOf({
+        kind: 'namespace-annotation',
+        owners: [],
+      });
+      expect(ask({ secrets })).toEqual([ME, THEIRS]);
+      expect(ask({ secrets, scope: annotated })).toEqual([ME, THEIRS]);
+      expect(ask({ secrets, present: [PRESENT[0]] })).toEqual([ME]);
+    },
+  );
+
   it('is the own entity where it writes nothing of the cluster, or what is in no namespace', () => {
     expect(ask({})).toEqual([ME]);
     expect(ask({ writes: writing('node', { namespace: '' }) })).toEqual([ME]);

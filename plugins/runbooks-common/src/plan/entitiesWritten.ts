@@ -49,6 +49,8 @@ export interface EntitiesWrittenInput {
  * - Where a name is not known (`--all`, a selector, a script), every entity with objects in that namespace.
  * - An object that no entity has: the run's own entity where an operator or the cluster gave it the namespace; where
  *   only its card says so, which anybody may write, every entity with objects there as well.
+ * - A Secret that is read and that no entity has: every entity with objects there. No workload refers to the token of a
+ *   service account or to what helm keeps of a release, and either may be of any of them.
  * - Where only the card of the run's entity says that it belongs there at all, every entity with objects there: a
  *   selector that matches everything must not make an object one's own.
  * - Where some entities of a namespace are vouched for by a rule or the cluster, the others there are not asked.
@@ -89,6 +91,8 @@ export function namespacesWritten({ namespaces, grants }: Scope): string[] {
 interface Touched {
   namespace: string;
   object?: OwnedObject;
+  /** Its values are read: where nobody has it, it may be of anybody there. */
+  isRead?: boolean;
 }
 
 function touchedAt({ namespace, object }: WrittenPlace): Touched {
@@ -104,20 +108,22 @@ function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
     return secrets.names.map(one => ({
       namespace: one.namespace,
       object: { group: '', resource: 'secrets', ...one },
+      isRead: true,
     }));
   }
   // Of whatever type they are, the gateway lets them be read in all of the scope.
   return [
     ...scope.namespaces.map(one => ({ namespace: one })),
     ...scope.grants.filter(isAboutSecretData).flatMap(grant =>
-      grant.names.map(name =>
-        touchedAt({
+      grant.names.map(name => ({
+        ...touchedAt({
           namespace: grant.namespace,
           ...(name === '*'
             ? {}
             : { object: { group: '', resource: 'secrets', name } }),
         }),
-      ),
+        isRead: true,
+      })),
     ),
   ];
 }
@@ -131,7 +137,7 @@ function isAboutSecretData({ group, resource, verbs }: ScopeGrant): boolean {
 }
 
 function entitiesOf(
-  { namespace, object }: Touched,
+  { namespace, object, isRead = false }: Touched,
   { entityRef, scope, present }: EntitiesWrittenInput,
 ): EntityRef[] {
   if (namespace === '') return [entityRef];
@@ -144,10 +150,10 @@ function entitiesOf(
   );
   const { source } = scope;
   if (having.length > 0 && source.kind !== 'catalog') return refsOf(having);
-  return (source.kind === 'configuration' && !source.claimed) ||
-    source.kind === 'namespace-annotation'
-    ? [entityRef]
-    : [entityRef, ...refsOf(there)];
+  const isGiven =
+    (source.kind === 'configuration' && !source.claimed) ||
+    source.kind === 'namespace-annotation';
+  return isGiven && !isRead ? [entityRef] : [entityRef, ...refsOf(there)];
 }
 
 /** Per namespace: those that are vouched for, or all where none is. */
