@@ -218,11 +218,22 @@ function decideContent(
   const problem =
     allowed.kind === 'any-in-namespaces'
       ? !allowed.destructive && unlistedWriteProblem(info, body)
-      : !rules.destructive && listedWriteProblem(info, body);
+      : !rules.destructive &&
+        listedWriteProblem(info, body, isApplied(info, allowed));
   if (problem) {
     return refuse(`${problem}, and this step is not approved as destructive`);
   }
   return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
+}
+
+/** Among what was approved is an apply of that object. */
+function isApplied(info: ResourceRequest, allowed: AllowedWrites): boolean {
+  return (
+    allowed.kind === 'listed' &&
+    allowed.writes.some(
+      write => write.applies === true && matches(write, info, false),
+    )
+  );
 }
 
 function decideSecretWrite(

@@ -28,13 +28,21 @@ const RULES: CallRules = {
 function decide(
   request: string,
   body: unknown,
-  { type = 'application/json', destructive = false } = {},
+  {
+    type = 'application/json',
+    destructive = false,
+    write = WRITE,
+  }: { type?: string; destructive?: boolean; write?: AllowedWrite } = {},
 ) {
   const [method, url] = request.split(' ');
   const info = describeRequest(method, url);
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const read = readRequestBody(info, type, bytes);
-  return decideCall(info, read, { ...RULES, destructive });
+  return decideCall(info, read, {
+    ...RULES,
+    allowed: { kind: 'listed', writes: [write] },
+    destructive,
+  });
 }
 
 const MERGE = 'application/merge-patch+json';
@@ -335,19 +343,6 @@ describe('the body of a write that was approved by its name', () => {
     ],
     ['another value of a ConfigMap', CONFIG_MAP, { data: { a: 'b' } }, MERGE],
     [
-      'what a manifest leaves out',
-      CONFIG_MAP,
-      {
-        data: { a: null },
-        metadata: {
-          annotations: {
-            'kubectl.kubernetes.io/last-applied-configuration': '{}',
-          },
-        },
-      },
-      STRATEGIC,
-    ],
-    [
       'a Job that is new and removed when it has ended',
       JOB,
       { spec: { ttlSecondsAfterFinished: 100, backoffLimit: 1 } },
@@ -373,5 +368,31 @@ describe('the body of a write that was approved by its name', () => {
     ],
   ])('with %s passes', (_, request, body, type) => {
     expect(decide(request, body, { type }).kind).toBe('pass');
+  });
+});
+
+describe('what a manifest leaves out', () => {
+  const removal = (annotations: object) => ({
+    data: { a: null },
+    metadata: { annotations },
+  });
+  const ofApply = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+  const applies: AllowedWrite = { ...WRITE, verb: 'patch', applies: true };
+  const ask = (annotations: object, write: AllowedWrite) =>
+    decide(CONFIG_MAP, removal(annotations), { type: STRATEGIC, write });
+
+  it('may go where the write was approved as one of kubectl apply', () => {
+    expect(ask(ofApply, applies).kind).toBe('pass');
+    expect(ask({}, applies).kind).toBe('refuse');
+  });
+
+  it('stays where another write was approved, whatever the patch says of itself', () => {
+    expect(ask(ofApply, WRITE)).toMatchObject({
+      kind: 'refuse',
+      because: expect.stringContaining("it removes 'a' from the data"),
+    });
+    expect(ask(ofApply, { ...applies, resource: 'deployments' }).kind).toBe(
+      'refuse',
+    );
   });
 });

@@ -25,11 +25,14 @@ type Tree = Readonly<Record<string, unknown>>;
  * was there before: of it only what reaches the node counts. Of kinds that run no pods and lose
  * nothing only the finalizers are looked at; deletions are not looked into, for they were named.
  *
+ * @param isApplied - The write was approved as one of `kubectl apply`: what its manifest leaves out may go.
+ *
  * @public
  */
 export function listedWriteProblem(
   info: ResourceRequest,
   body: RequestBody,
+  isApplied = false,
 ): string | undefined {
   if (!['create', 'update', 'patch'].includes(info.verb)) return undefined;
   if (info.subresource === 'ephemeralcontainers')
@@ -45,7 +48,7 @@ export function listedWriteProblem(
       if (body.content) return judge(body.content);
       break;
     case 'change':
-      return judge(body.content, lossFormOf(info.verb, body.form));
+      return judge(body.content, lossFormOf(info.verb, body.form, isApplied));
     case 'json-patch':
       return body.operations
         .map(
@@ -62,8 +65,13 @@ export function listedWriteProblem(
 }
 
 /** What is applied on the server may be made by it. */
-function lossFormOf(verb: string, form: ChangeForm): LossForm {
-  return verb === 'patch' && form === 'whole' ? 'applied' : form;
+function lossFormOf(
+  verb: string,
+  form: ChangeForm,
+  isApplied: boolean,
+): LossForm {
+  if (verb === 'patch' && form === 'whole') return 'applied';
+  return isApplied && form === 'part' ? 'merged' : form;
 }
 
 function operationProblem(

@@ -5,9 +5,10 @@ type Tree = Readonly<Record<string, unknown>>;
 
 /**
  * How much of an object a tree stands for: `part` holds what changes, `whole` all of it, and `applied` all that its
- * sender says of it (server-side apply), which may also be new.
+ * sender says of it (server-side apply), which may also be new. `merged` is a part that `kubectl apply` worked out from
+ * a manifest that was approved: what is gone from the manifest is removed from the object.
  */
-export type LossForm = 'part' | 'whole' | 'applied';
+export type LossForm = 'part' | 'whole' | 'applied' | 'merged';
 
 const ALL_DATA = 'it removes the data, which nothing brings back';
 const DATA = ['data', 'binaryData', 'stringData'];
@@ -90,7 +91,8 @@ function dataLoss(tree: Tree, form: LossForm): string | undefined {
     if (!isTree(data)) return ALL_DATA;
     if (Object.keys(data).some(one => one.startsWith('$'))) return ALL_DATA;
     const removed = Object.keys(data).find(one => data[one] === null);
-    if (removed !== undefined && !isOfApply(tree)) return removes(removed);
+    if (removed !== undefined && !(form === 'merged' && isOfApply(tree)))
+      return removes(removed);
   }
   const isDirected = Object.keys(tree).some(
     key => key.startsWith('$') && !key.startsWith('$setElementOrder/'),
@@ -98,7 +100,7 @@ function dataLoss(tree: Tree, form: LossForm): string | undefined {
   return isDirected ? ALL_DATA : undefined;
 }
 
-/** Of `kubectl apply`, whose manifest the approver saw: what is not in it any more is removed. */
+/** `kubectl apply` always leaves its manifest. Anybody can write that: it tells nothing where no apply was approved. */
 function isOfApply({ metadata }: Tree): boolean {
   const { annotations } = isTree(metadata) ? metadata : { annotations: {} };
   return isTree(annotations) && typeof annotations[LAST_APPLIED] === 'string';

@@ -52,7 +52,7 @@ function anyIn(namespace: string): AllowedWrites {
   };
 }
 
-/** True where a step executes something inside a pod: reading that way still needs an approval. @public */
+/** True where a step executes something inside a pod or opens a connection to it: reading that way still needs an approval. @public */
 export function connectsToPods(writes: AllowedWrites): boolean {
   return (
     writes.kind === 'listed' &&
@@ -79,6 +79,7 @@ function bound(
     namespace: fill(write.namespace ?? namespace),
     name: write.verb === 'connect' && isOpen(name) ? ANY : name,
     ...(write.selector === undefined ? {} : { selector: fill(write.selector) }),
+    ...(write.applies ? { applies: true } : {}),
     ...(write.command === undefined
       ? {}
       : {

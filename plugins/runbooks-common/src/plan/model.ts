@@ -27,6 +27,8 @@ export interface AllowedWrite {
   selector?: string;
   /** The exact command of an exec. */
   command?: string[];
+  /** A patch of `kubectl apply`, which also removes what is gone from the manifest. */
+  applies?: true;
 }
 
 /**

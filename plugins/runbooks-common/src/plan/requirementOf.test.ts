@@ -56,6 +56,25 @@ describe('what must happen before a step may run', () => {
       /inside a pod/,
     ],
     [
+      'forwards a port of a pod',
+      {
+        writes: {
+          kind: 'listed',
+          writes: [
+            {
+              verb: 'connect',
+              group: '',
+              resource: 'pods',
+              subresource: 'portforward',
+              namespace: 'a',
+              name: 'b',
+            },
+          ],
+        },
+      },
+      /opens a connection/,
+    ],
+    [
       'writes what cannot be listed and destroys nothing',
       {
         effect: 'change',

@@ -2,7 +2,12 @@ import { assertNever } from '../assertNever';
 import { worstEffect, type Effect } from '../effect';
 import type { EntityRef } from '../time';
 import { connectsToPods } from './allowedWrites';
-import type { SecretReads, StepRequirement, StepVerdict } from './model';
+import type {
+  AllowedWrites,
+  SecretReads,
+  StepRequirement,
+  StepVerdict,
+} from './model';
 
 /** How much is asked for, in rising order. @public */
 export type Asked = 'nothing' | 'approval' | 'approval-and-confirmation';
@@ -10,7 +15,7 @@ export type Asked = 'nothing' | 'approval' | 'approval-and-confirmation';
 /** What is asked for before a step may run, by what it does. @public */
 export interface RequirementRules {
   effects: Record<Effect, Asked>;
-  /** Of a step that only reads: for Secret data, and for a command inside a pod. */
+  /** Of a step that only reads: for Secret data, and for a command inside a pod or a connection to it. */
   readsSecrets: Asked;
   connectsToPods: Asked;
 }
@@ -123,11 +128,23 @@ function reasonsOf(
       ? [
           {
             asked: rules.connectsToPods,
-            because: 'it executes a command inside a pod',
+            because: connectionInWords(writes),
           },
         ]
       : []),
   ];
+}
+
+function connectionInWords(writes: AllowedWrites): string {
+  const executes =
+    writes.kind === 'listed' &&
+    writes.writes.some(
+      ({ verb, subresource }) =>
+        verb === 'connect' && /^(?:exec|attach)$/.test(subresource),
+    );
+  return executes
+    ? 'it executes a command inside a pod'
+    : 'it opens a connection to what runs in the cluster';
 }
 
 function secretsInWords(

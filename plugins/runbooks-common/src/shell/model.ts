@@ -92,6 +92,8 @@ export interface KubernetesWrite {
   selector?: string;
   /** The words of an exec, where they are known. */
   command?: string[];
+  /** A patch of `kubectl apply`, which also removes what is gone from the manifest. */
+  applies?: true;
 }
 
 /** One simple command of a shell text, as it would run. @public */

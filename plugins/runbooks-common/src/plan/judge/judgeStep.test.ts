@@ -24,6 +24,8 @@ const FILES: Record<string, string> = {
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n',
   'secret.yaml':
     'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {a: Yg==}\n',
+  'emptied.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: "{}"\ndata:\n  a: null\n',
   'stopped.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 0}\n',
   'role.yaml':
@@ -302,18 +304,6 @@ describe('what is asked of the API server by its path', () => {
       'destructive',
       [{ verb: 'update', resource: 'pods', name: 'web' }],
     ],
-    [
-      'kubectl get --raw /api/v1/namespaces/shop/services/web/proxy/metrics',
-      'read',
-      [
-        {
-          verb: 'connect',
-          resource: 'services',
-          subresource: 'proxy',
-          name: 'web',
-        },
-      ],
-    ],
   ])(
     'is listed as what the gateway understands: %s',
     (text, effect, writes) => {
@@ -324,8 +314,27 @@ describe('what is asked of the API server by its path', () => {
     },
   );
 
-  it('may be any write of the scope where it is not known who is asked', () => {
+  it.each([
+    'kubectl get --raw /api/v1/namespaces/shop/services/prom:80/proxy/-/quit',
+    'kubectl get --raw /api/v1/namespaces/shop/pods/web:8080/proxy/actuator/shutdown',
+    `curl ${RELAY}/api/v1/namespaces/shop/services/prom:80/proxy/-/quit`,
+    `curl -I ${RELAY}${PODS}/web/proxy/`,
+    `curl -X POST ${RELAY}${PODS}/web/proxy/x`,
+  ])('is done by hand where it is passed on by the API server: %s', text => {
+    expect(judge(text)).toMatchObject({
+      effect: 'destructive',
+      impossible: expect.stringContaining('nobody can say what it does there'),
+    });
+  });
+
+  it('may be any write of the scope where it is not known who is asked, or what', () => {
     for (const text of [
+      `for p in a b; do curl -X DELETE ${RELAY}${PODS}/$p; done`,
+      `API=${RELAY}; for p in a b; do curl -X DELETE $API${PODS}/$p; done`,
+      `curl -X DELETE "${RELAY}${PODS}/$(cat name)"`,
+      `curl -X PATCH -d x "localhost:6443${PODS}/$(cat name)"`,
+      `curl -X DELETE ${RELAY}${PODS}/a "${RELAY}${PODS}/$(cat name)"`,
+      `curl -X DELETE '${RELAY}${PODS}/{a,b}'`,
       'curl -X POST "$(cat url)/x"',
       'curl -X DELETE "http://$(cat host):6443/x"',
       'curl --connect-to ::127.0.0.1:6443 -X POST http://localhost/x',
@@ -422,6 +431,13 @@ describe('scripts and manifests of the workspace', () => {
       files: { kind: 'known', paths: ['web.yaml'] },
     });
     expect(judge('kubectl apply -f stopped.yaml').effect).toBe('destructive');
+  });
+
+  it('says that a manifest removes data, whatever its annotations say of an earlier apply', () => {
+    expect(judge('kubectl apply -f emptied.yaml')).toMatchObject({
+      effect: 'destructive',
+      because: expect.stringContaining("removes 'a' from the data"),
+    });
   });
 
   it('follows changes of the folder, and knows no file where they cannot be told', () => {
@@ -639,6 +655,8 @@ describe('scripts and manifests that are not there', () => {
     'echo "kubectl get pods" > made.sh; bash made.sh; kubectl apply -f other.yaml',
     'kubectl get cm x -o yaml | tee made.yaml; kubectl apply -f made.yaml',
     'python3 render.py; kubectl apply -f made.yaml',
+    'kubectl kustomize . -o made.yaml; kubectl apply -f made.yaml',
+    'kubectl kustomize . --output=made.yaml && kubectl apply -f made.yaml',
     '[ -f made.yaml ] && kubectl apply -f made.yaml',
     'kubectl apply -f made.yaml || true',
     'kubectl apply -f "$X/made.yaml"',
@@ -659,6 +677,10 @@ describe('scripts and manifests that are not there', () => {
     for (const text of [
       'kubectl get cm x -o yaml > made.yaml',
       'python3 render.py',
+      'kubectl kustomize . -o made.yaml',
+      'kustomize build . -o made.yaml',
+      'istioctl manifest generate -o made',
+      'istioctl kube-inject -f web.yaml -o made.yaml',
       'mkdir -p k8s && cp web.yaml made.yaml',
     ])
       expect(
@@ -668,7 +690,13 @@ describe('scripts and manifests that are not there', () => {
           { ...there, made: before(text) },
         ).impossible,
       ).toBeUndefined();
-    for (const text of ['kubectl get pods', 'kubectl apply -f web.yaml'])
+    for (const text of [
+      'kubectl get pods',
+      'kubectl apply -f web.yaml',
+      'kubectl kustomize .',
+      'istioctl manifest generate',
+      'istioctl proxy-config clusters -o json',
+    ])
       expect(
         judge(
           'kubectl apply -f made.yaml',

@@ -18,6 +18,7 @@ import { kubectlWordsOf } from './kubectlWords';
 import { filesMade, missingFile } from './missingFile';
 import { openVariables } from './openVariables';
 import { outsideScope } from './outsideScope';
+import { proxyRefused } from './proxyRefused';
 import { secretReadsOf } from './secretReadsOf';
 import { writesOf } from './writesOf';
 
@@ -70,7 +71,8 @@ const NO_SECRETS: SecretReads = { kind: 'none' };
  *
  * Never throws and never gives the benefit of the doubt: what cannot be told is `unknown`, may read any Secret, open
  * any file and write anywhere in the scope. What can never run, whatever is approved, is `impossible`, with the reason:
- * for the executor, the scope, a file that is missing, or a secret value that nobody who approves may see.
+ * for the executor, the scope, a file that is missing, a server that nobody knows, or a secret value that nobody who
+ * approves may see.
  *
  * @public
  */
@@ -96,7 +98,8 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     (input.observeOnly
       ? onlyObserves(effect, because, writes)
       : outsideScope(writes, reading.calls, input.scope, input.namespace) ??
-        execRefused(writes));
+        execRefused(writes) ??
+        proxyRefused(reading.calls));
   const open = openVariables(reading, new Set(input.waiting));
   return {
     effect,

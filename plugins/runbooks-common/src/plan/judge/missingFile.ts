@@ -132,6 +132,6 @@ function appliesFiles(call: SeenCall): boolean {
   return (
     kubectl !== undefined &&
     !kubectl.unclear &&
-    !/^(?:cp|cluster-info)$/.test(kubectl.verb.value)
+    !/^(?:cp|cluster-info|kustomize)$/.test(kubectl.verb.value)
   );
 }

@@ -130,6 +130,12 @@ const istioctl = verbTool(
       'n namespace i istioNamespace kubeconfig context c f filename set r revision o output',
     flags: '',
     unknownWrites: true,
+    // Of the other verbs it is the form of what is printed.
+    after: (judged, options, _call, _scene, verb) =>
+      /^(?:manifest generate|kube-inject)$/.test(verb) &&
+      options.has('o', 'output')
+        ? { ...judged, changesFiles: true }
+        : judged,
   },
   `
 read | proxy-status, ps, proxy-config, pc, analyze, version, x describe, experimental describe, describe, x precheck, validate, manifest generate, manifest diff, profile list, profile dump, verify-install, operator dump, x authz check, x wait, tag list, admin log, bug-report, kube-inject, x metrics, x revision list, ztunnel-config, x version, remote-clusters, x proxy-status | looks at Istio: {names}

@@ -122,7 +122,7 @@ function judgeRequest(
   const verb = (isText ? method : method.value).toUpperCase();
   const toCluster =
     scene.where === 'here' ? clusterRequests(verb, urls, options) : undefined;
-  if (toCluster) return ofCluster(verb, url, toCluster);
+  if (toCluster) return ofCluster(verb, url, toCluster, urls.every(namesHost));
   if (verb === 'DELETE')
     return destroys(`deletes ${url}`, writesBehind(scene, urls, options));
   if (/^(GET|HEAD|OPTIONS|TRACE|PROPFIND|REPORT)$/.test(verb)) {
@@ -176,18 +176,29 @@ function clusterRequests(
   return requests.length > 0 && !leadsElsewhere(options) ? requests : undefined;
 }
 
-function ofCluster(verb: string, url: string, requests: ApiRequest[]): Verdict {
-  const writes = requests.flatMap(writesOfRequest);
-  if (/^(?:GET|HEAD)$/.test(verb))
+/** `isWhole` where every request is known; otherwise nobody can list what is written. */
+function ofCluster(
+  verb: string,
+  url: string,
+  requests: ApiRequest[],
+  isWhole: boolean,
+): Verdict {
+  const listed = requests.flatMap(writesOfRequest);
+  const writes = isWhole ? listed : undefined;
+  if (/^(?:GET|HEAD)$/.test(verb) && listed.length === 0)
     return reads(`reads ${url} of the API server`, {
-      writes,
+      writes: listed,
       requests,
       ...(/secrets/.test(url) ? { secrets: true } : {}),
     });
+  const does: Record<string, string> = {
+    DELETE: `deletes ${url} of the API server`,
+    GET: `connects through ${url} of the API server`,
+    HEAD: `connects through ${url} of the API server`,
+  };
   return destroys(
-    verb === 'DELETE'
-      ? `deletes ${url} of the API server`
-      : `sends ${verb} to ${url} of the API server, with a body that is not looked into`,
+    does[verb] ??
+      `sends ${verb} to ${url} of the API server, with a body that is not looked into`,
     { writes, requests },
   );
 }
@@ -204,11 +215,15 @@ function writesBehind(
   return { writes: isOpen ? undefined : [] };
 }
 
-function namesHost({ certainty, begins = '' }: Argument): boolean {
-  return (
-    certainty === 'exact' ||
-    /^(?:https?:\/\/)?[^/:?#$`]+(?::\d+)?[/?]/.test(begins)
-  );
+//   https://shop.example.com/api/$ID
+/** Whether it is known who is asked, and of the API server what as well: curl makes several paths of braces. */
+function namesHost({ value, certainty, begins = '' }: Argument): boolean {
+  if (certainty === 'exact') {
+    const [, port, path = ''] = URL_PARTS.exec(value) ?? [];
+    return Number(port) !== GATEWAY_PORT || !/[{[]/.test(path);
+  }
+  const named = /^(?:https?:\/\/)?[^/:?#$`]+(?::(\d+))?[/?]/.exec(begins);
+  return named !== null && Number(named[1]) !== GATEWAY_PORT;
 }
 
 /** Options by which the request goes to another server than the URL says. */

@@ -2,9 +2,12 @@ import type { Argument } from '../../words';
 import { writesOfRequest } from '../apiRequest';
 import { endless } from '../interactive';
 import { isOn, type Options } from '../options';
+import { writesTo } from '../paths';
 import {
   changes,
   changesFiles,
+  combined,
+  destroys,
   isLocal,
   isUnknown,
   reads,
@@ -48,7 +51,11 @@ export const lookingRules: Record<string, KubectlRule> = {
   options: () => isLocal('lists options of kubectl'),
   completion: () => isLocal('prints shell completion'),
   plugin: () => isLocal('lists plugins of kubectl'),
-  kustomize: () => reads('builds manifests and prints them'),
+  kustomize: ({ options, scene }) => {
+    const printed = reads('builds manifests and prints them');
+    const output = options.value('output', 'o');
+    return output ? combined([printed, writesTo(output, scene)], '') : printed;
+  },
   config: judgeConfig,
   auth: judgeAuth,
 };
@@ -61,12 +68,17 @@ function judgeGet({ operands, options, scene }: KubectlCall): Verdict {
     const path = raw ? scene.show(raw.value) : '';
     const request =
       raw?.certainty === 'exact' ? { method: 'GET', path } : undefined;
-    return reads(`reads ${path} of the API server`, {
-      ...(/secrets/.test(path) ? { secrets: true } : {}),
-      ...(request
-        ? { requests: [request], writes: writesOfRequest(request) }
-        : {}),
-    });
+    const writes = request ? writesOfRequest(request) : [];
+    const judged = writes.length > 0 ? destroys : reads;
+    return judged(
+      `${
+        writes.length > 0 ? 'connects through' : 'reads'
+      } ${path} of the API server`,
+      {
+        ...(/secrets/.test(path) ? { secrets: true } : {}),
+        ...(request ? { requests: [request], writes } : {}),
+      },
+    );
   }
   const targets = targetsOf(operands, options, scene);
   const values = printsValues(options);

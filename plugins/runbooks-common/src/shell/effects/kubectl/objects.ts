@@ -96,7 +96,9 @@ function applyManifests(kubectl: KubectlCall): Verdict {
   }
   if (operands[0]?.value === 'set-last-applied')
     return fromManifests(kubectl, 'marks as applied', ['patch']);
-  const judged = fromManifests(kubectl, 'applies', ['create', 'patch']);
+  const judged = asApply(
+    fromManifests(kubectl, 'applies', ['create', 'patch']),
+  );
   if (isOn(options, 'prune')) {
     return destroys(
       `${judged.because} and deletes objects that are not in it any more`,
@@ -110,6 +112,15 @@ function applyManifests(kubectl: KubectlCall): Verdict {
     );
   }
   return judged;
+}
+
+function asApply(judged: Verdict): Verdict {
+  return {
+    ...judged,
+    writes: judged.writes?.map(write =>
+      write.verb === 'patch' ? { ...write, applies: true } : write,
+    ),
+  };
 }
 
 /** `kubectl replace`. */
