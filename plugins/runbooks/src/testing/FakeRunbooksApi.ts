@@ -29,6 +29,40 @@ import { answeredWith } from './refusals';
 import { olderRunSummaries, runLedger, runsInAllStates } from './runs';
 import { runsToApprove } from './runsToApprove';
 
+/** A backend of somebody who has just begun. */
+const SETUP: SetupFacts = {
+  database: { kind: 'open', version: 'PostgreSQL 18.1' },
+  keys: { encryption: 'made', signing: 'made' },
+  executor: {
+    id: 'local',
+    tools: [
+      { name: 'bwrap', version: '0.9.0' },
+      { name: 'kubectl', version: 'v1.33.1' },
+    ],
+  },
+  clusters: {
+    kind: 'some',
+    clusters: [
+      {
+        name: 'production',
+        version: 'v1.33.1',
+        notPermitted: [],
+        hasRunCredential: true,
+      },
+      {
+        name: 'staging',
+        notPermitted: [],
+        hasRunCredential: true,
+        unreachable:
+          "auth provider 'google' of cluster 'staging' gives the server no credential",
+      },
+    ],
+  },
+  scopes: { rules: 0, confirmedByNamespaces: false, trustCatalog: false },
+  permissions: { enabled: true, allowsEverybodyAll: true },
+  hasNotifications: true,
+};
+
 const PODS_OUTPUT = `NAME                      READY   STATUS             RESTARTS       AGE
 auth-service-7c9d-x2k4p   0/1     CrashLoopBackOff   14 (2m ago)    48m
 auth-service-7c9d-9qwzr   1/1     Running            0              48m
@@ -308,40 +342,6 @@ export class FakeRunbooksApi implements RunbooksApi {
     return { needs: setupNeeds(SETUP), at: new Date(0).toISOString() };
   }
 }
-
-/** A backend of somebody who has just begun. */
-const SETUP: SetupFacts = {
-  database: { kind: 'open', version: 'PostgreSQL 18.1' },
-  keys: { encryption: 'made', signing: 'made' },
-  executor: {
-    id: 'local',
-    tools: [
-      { name: 'bwrap', version: '0.9.0' },
-      { name: 'kubectl', version: 'v1.33.1' },
-    ],
-  },
-  clusters: {
-    kind: 'some',
-    clusters: [
-      {
-        name: 'production',
-        version: 'v1.33.1',
-        notPermitted: [],
-        hasRunCredential: true,
-      },
-      {
-        name: 'staging',
-        notPermitted: [],
-        hasRunCredential: true,
-        unreachable:
-          "auth provider 'google' of cluster 'staging' gives the server no credential",
-      },
-    ],
-  },
-  scopes: { rules: 0, confirmedByNamespaces: false, trustCatalog: false },
-  permissions: { enabled: true, allowsEverybodyAll: true },
-  hasNotifications: true,
-};
 
 /** A service of which the person looking may read the runbooks and nothing else. */
 function isClosed(entityRef: EntityRef | undefined) {

@@ -71,7 +71,10 @@ export function runWords(
   return {
     label: `Ended as a success, ${lacks[0]}`,
     tone: failed + unexpected > 0 ? 'caution' : 'neutral',
-    title: `Ended as a success: ${lacks.join(', ')}`,
+    // Where the label does not say it all.
+    ...(lacks.length > 1
+      ? { title: `Ended as a success: ${lacks.join(', ')}` }
+      : {}),
   };
 }
 
