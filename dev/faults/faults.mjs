@@ -36,6 +36,7 @@ const TIMES = {
 const folder = await TestFolder.create();
 /** Of the Postgres that runs; one that has ended its processes starts no more. */
 let register = folder.register;
+const disk = mountSmallDisk();
 try {
   const trials = readTrials(process.argv.slice(2));
   process.exitCode = await Promise.race([runAll(trials), interrupted()]);
@@ -43,6 +44,7 @@ try {
   showError(error);
   process.exitCode = 1;
 } finally {
+  disk.remove?.();
   await register.stopAll();
   await folder.remove();
 }
@@ -59,7 +61,6 @@ async function runAll(trials) {
       durable: true,
     });
   const database = await start();
-  const disk = mountSmallDisk();
   const trial = await loadTrials().create({
     connection: { ...database, database: 'postgres' },
     times: TIMES,
@@ -88,7 +89,6 @@ async function runAll(trials) {
     if (!(await verify(trial))) counts.broken += 1;
   } finally {
     await trial.end();
-    disk.remove?.();
   }
   say(
     `\n${Object.entries(counts)

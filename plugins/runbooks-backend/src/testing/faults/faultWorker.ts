@@ -77,6 +77,8 @@ async function begin(): Promise<void> {
   process.on('message', ({ clockIsAheadMs }: WorkerMessage) =>
     setClock(clockIsAheadMs),
   );
+  // Without the trial there is nobody left who would end it.
+  process.once('disconnect', () => process.exit(1));
   process.once('SIGTERM', async () => {
     await outbox.stop();
     await worker.stop();
