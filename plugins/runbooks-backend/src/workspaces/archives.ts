@@ -26,6 +26,9 @@ export async function pack(
 /**
  * Lays out what was packed, in place of what is there; an empty archive holds nothing. Each file gets the same age, and
  * of its mode no more than whether it can be executed: nothing of it is left that an approval does not compare.
+ *
+ * @throws the first failure of the system at any file: a step must not run with half of them, or with half a script.
+ *   Links that lead out of the folder are left out without an error.
  */
 export async function unpack(
   archive: Buffer,
@@ -33,6 +36,7 @@ export async function unpack(
   age: Date,
 ): Promise<void> {
   if (archive.length === 0) return;
+  let failure: unknown;
   await pipeline(
     Readable.from([archive]),
     // Written over, a file would keep its mode.
@@ -40,6 +44,10 @@ export async function unpack(
       cwd: directory,
       preserveOwner: false,
       unlink: true,
+      // A file that cannot be written, on a full disk, is left empty and only warned of.
+      onwarn: (_code, _message, data) => {
+        if (isOfSystem(data)) failure ??= data;
+      },
       onReadEntry: entry => {
         entry.mtime = age;
         entry.atime = age;
@@ -49,6 +57,12 @@ export async function unpack(
       },
     }),
   );
+  if (failure !== undefined) throw failure;
+}
+
+/** Not what `tar` itself refuses, such as a link that leads out. */
+function isOfSystem({ code, syscall }: { code?: unknown; syscall?: unknown }) {
+  return syscall !== undefined && !String(code).startsWith('TAR_');
 }
 
 /** Some files of an archive as they were packed, by path; those that it does not hold are missing. */

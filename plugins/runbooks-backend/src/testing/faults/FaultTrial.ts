@@ -2,7 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -29,6 +36,8 @@ import {
 import { random } from './random';
 
 const REVISION = 'e'.repeat(64);
+/** More than a disk that counts as full still takes. */
+const REPOSITORY_BYTES = 256 * 1024;
 const HOUR_MS = 3_600_000;
 /** Runs that people bring to their ends at the same time; of more, the others are started after them. */
 const MOST_AT_ONCE = 100;
@@ -46,6 +55,12 @@ export const FAULTS = [
   'crowd',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
+
+/** What the log of a backend says that felt it. */
+const SIGNS: Partial<Record<Fault, string>> = {
+  catalog: 'fetch failed',
+  disk: 'ENOSPC',
+};
 
 /** One seeded trial. */
 export interface Trial {
@@ -136,8 +151,8 @@ export class FaultTrial {
     const { knex, snapshots, prepare } = trial.#plant;
     await knex.migrate.latest({ directory: migrationsDirectory() });
     await prepare();
-    await writeFile(path.join(folder, 'README.md'), '# Trial\n');
-    await snapshots.putSnapshot(REVISION, await pack(folder, ['README.md']));
+    await writeFile(path.join(folder, 'data'), randomBytes(REPOSITORY_BYTES));
+    await snapshots.putSnapshot(REVISION, await pack(folder, ['data']));
     trial.#workers = await Promise.all([
       trial.#startWorker(0),
       trial.#startWorker(1),
@@ -178,7 +193,10 @@ export class FaultTrial {
         }
       },
     );
-    const faultAfterMs = Math.round(300 + dice() * 3 * this.#times.stepMs);
+    // One that only a starting step feels comes while there are some.
+    const steps = SIGNS[trial.fault] === undefined ? 3 : 1;
+    const faultAfterMs = Math.round(300 + dice() * steps * this.#times.stepMs);
+    const feltBefore = await this.#feelingsOf(trial.fault);
     await delay(faultAfterMs);
     const faultAt = Date.now();
     const causing = this.#cause(trial, dice, tired.signal).finally(() => {
@@ -189,6 +207,13 @@ export class FaultTrial {
     const tookMs = Math.round(performance.now() - startedAt);
     const faults = await causing;
     const judged = await this.#judge(runIds, faultAt);
+    // A fault that no backend noticed has proven nothing.
+    if (
+      SIGNS[trial.fault] !== undefined &&
+      (await this.#feelingsOf(trial.fault)) === feltBefore
+    ) {
+      judged.broken.push('no backend felt the fault');
+    }
     if (judged.broken.length > 0) judged.broken.push(...people.refusals);
     const runs = runIds.length;
     return { ...trial, runs, faultAfterMs, faults, tookMs, ...judged };
@@ -254,19 +279,17 @@ export class FaultTrial {
         if (!this.#restartDatabase) throw new Error('No database to restart');
         await this.#restartDatabase(times.databaseMs);
         return 1;
-      case 'catalog':
-        return this.#withFile(
-          catalogIsAway(this.#settings),
-          times.catalogMs,
-          async file => writeFile(file, ''),
-        );
+      case 'catalog': {
+        const sign = catalogIsAway(this.#settings);
+        await writeFile(sign, '');
+        await delay(times.catalogMs);
+        await rm(sign);
+        return 1;
+      }
       case 'disk':
         if (!this.#smallDisk) throw new Error('There is no small disk');
-        return this.#withFile(
-          path.join(this.#smallDisk, 'filler'),
-          times.diskMs,
-          fillDisk,
-        );
+        await keepFull(path.join(this.#smallDisk, 'filler'), times.diskMs);
+        return 1;
       case 'clock':
         for (const clockIsAheadMs of [HOUR_MS, -HOUR_MS, 0]) {
           worker.send({ clockIsAheadMs } satisfies WorkerMessage);
@@ -303,17 +326,6 @@ export class FaultTrial {
     worker.kill(signal);
     await gone;
     this.#workers[victim] = await this.#startWorker(victim);
-  }
-
-  async #withFile(
-    file: string,
-    forMs: number,
-    make: (file: string) => Promise<void>,
-  ): Promise<number> {
-    await make(file);
-    await delay(forMs);
-    await rm(file);
-    return 1;
   }
 
   async #judge(runIds: string[], faultAt: number) {
@@ -356,6 +368,19 @@ export class FaultTrial {
       );
     }
     return { attempts, interrupted, repeatedReads, longestSilenceMs, broken };
+  }
+
+  /** How often the logs of the backends say that they felt it. */
+  async #feelingsOf(fault: Fault): Promise<number> {
+    const sign = SIGNS[fault];
+    if (sign === undefined) return 0;
+    const names = await readdir(this.folder);
+    const logs = await Promise.all(
+      names
+        .filter(name => name.endsWith('.log'))
+        .map(name => readFile(path.join(this.folder, name), 'utf8')),
+    );
+    return logs.join('').split(sign).length - 1;
   }
 
   async #untilNothingIsDue(): Promise<void> {
@@ -412,15 +437,22 @@ function longestGap(instants: number[], faultAt: number): number {
   return Math.max(0, ...gaps);
 }
 
-/** Writes until nothing more fits. */
-async function fillDisk(file: string): Promise<void> {
-  const opened = await open(file, 'w');
+/** Takes all the room that there is, and what is given back meanwhile. */
+async function keepFull(file: string, forMs: number): Promise<void> {
+  const filler = await open(file, 'w');
+  const page = Buffer.alloc(4096);
+  const endAt = performance.now() + forMs;
   try {
-    const page = Buffer.alloc(4096);
-    for (;;) await opened.write(page);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOSPC') throw error;
+    while (performance.now() < endAt) {
+      try {
+        await filler.write(page);
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'ENOSPC') throw error;
+        await delay(20);
+      }
+    }
   } finally {
-    await opened.close();
+    await filler.close();
+    await rm(file);
   }
 }
