@@ -42,6 +42,10 @@ describe('runbooks verify', () => {
       textOf(evidence().filter(line => line.kind !== 'event' || line.seq < 1)),
     );
     writeFileSync(
+      join(folder, 'invented.jsonl'),
+      textOf(evidence().filter(line => line.kind !== 'checkpoint')),
+    );
+    writeFileSync(
       join(folder, 'changed.jsonl'),
       textOf(evidence()).replace('cancelled', 'succeeded'),
     );
@@ -56,6 +60,13 @@ describe('runbooks verify', () => {
       );
       expect(code).toBe(0);
     }
+  });
+
+  it('does not call intact what no checkpoint seals: anybody could have written it', async () => {
+    const { code, out } = await run('invented.jsonl', '--key', hexKey);
+    expect(out).toMatch(/^Not proven: 1 runs, 2 events/);
+    expect(out).toContain('No checkpoint is in it, so nothing is sealed');
+    expect(code).toBe(3);
   });
 
   it('names the first broken link with its line', async () => {

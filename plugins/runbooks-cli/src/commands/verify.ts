@@ -9,7 +9,8 @@ import { readKeys } from '../input/readKeys';
 import { UsageError } from '../UsageError';
 
 /**
- * `runbooks verify EXPORT --key KEY`: 0 when the evidence is intact, 1 when it is not, 2 when it cannot be read.
+ * `runbooks verify EXPORT --key KEY`: 0 when the evidence is intact and all of it is sealed, 1 when it is broken, 2 when it
+ * cannot be read, 3 when nothing is broken and part of it, or all, is not sealed: that part anybody could have written.
  * Reads line by line, whatever the size of the export, and asks nobody.
  */
 export async function verifyCommand(
@@ -49,7 +50,14 @@ export async function verifyCommand(
       ? `${JSON.stringify(verdict, undefined, 2)}\n`
       : textOf(verdict, file),
   );
-  return verdict.intact ? 0 : 1;
+  if (!verdict.intact) return 1;
+  return isSealed(verdict) ? 0 : 3;
+}
+
+type Intact = Extract<EvidenceVerdict, { intact: true }>;
+
+function isSealed({ checkpoints, unsealedEvents }: Intact): boolean {
+  return checkpoints > 0 && unsealedEvents === 0;
 }
 
 function textOf(verdict: EvidenceVerdict, file: string): string {
@@ -58,16 +66,28 @@ function textOf(verdict: EvidenceVerdict, file: string): string {
     return `Broken. ${place}: ${verdict.message}\n`;
   }
   const { runs, events, attempts, calls, checkpoints } = verdict;
-  const { unsealedEvents, removed, head } = verdict;
+  const { removed, head } = verdict;
+  const sealed = isSealed(verdict) ? 'Intact' : 'Not proven';
   return [
-    `Intact: ${runs} runs, ${events} events, ${attempts} attempts with ${calls} calls, ${checkpoints} checkpoints.`,
-    unsealedEvents > 0
-      ? `${unsealedEvents} of the events are newer than the newest checkpoint: chained, not sealed.`
-      : 'All events are sealed.',
+    `${sealed}: ${runs} runs, ${events} events, ${attempts} attempts with ${calls} calls, ${checkpoints} checkpoints.`,
+    ...sealWords(verdict),
     ...(removed > 0
       ? [`${removed} runs were removed by retention, as signed tombstones say.`]
       : []),
     `Head of the checkpoints: ${head}`,
     '',
   ].join('\n');
+}
+
+function sealWords({ events, checkpoints, unsealedEvents }: Intact): string[] {
+  if (checkpoints === 0) {
+    return [
+      'No checkpoint is in it, so nothing is sealed: whoever has no key could have written all of it.',
+    ];
+  }
+  return unsealedEvents === 0
+    ? ['All events are sealed.']
+    : [
+        `${unsealedEvents} of ${events} events are in no checkpoint: chained, not sealed, so anybody could have written them. Of a run that has just ended, export again in two minutes.`,
+      ];
 }

@@ -53,12 +53,36 @@ describe('the lines of an export of evidence', () => {
   it('begin with a head of version 1 that says which runs there are', () => {
     const none = 'the first line is not the head of an export of version 1';
     expect(verdictOf({ ...HEAD_LINE, version: 2 })).toEqual(broken(1, none));
-    expect(verdictOf({ ...EVENT_LINES[0], version: 1 })).toEqual(
-      broken(1, none),
-    );
+    expect(verdictOf(EVENT_LINES[0])).toEqual(broken(1, none));
     expect(verdictOf({ ...HEAD_LINE, runs: 'some' })).toEqual(
       broken(1, 'the first line does not say which runs it holds'),
     );
+  });
+
+  it('are of runs that the head names, and it names at least one', () => {
+    expect(verdictOf({ ...HEAD_LINE, runs: [] })).toEqual(
+      broken(1, 'the first line names no run'),
+    );
+    expect(verdictOf({ ...HEAD_LINE, runs: ['b'] }, ...EVENT_LINES)).toEqual(
+      broken(
+        2,
+        'event 0 of run a is of a run that the first line does not name',
+      ),
+    );
+  });
+
+  it('hold nothing that is not looked at, and nothing twice', () => {
+    expect(
+      verdictOf(HEAD_LINE, { ...EVENT_LINES[0], event: { kind: 'fake' } }),
+    ).toEqual(broken(2, NO_EVIDENCE));
+    const check = new EvidenceCheck(trustedKeys([PUBLIC_KEY]));
+    check.take(JSON.stringify(HEAD_LINE));
+    const forged = JSON.stringify(EVENT_LINES[0]).replace(
+      '"text":',
+      '"text":"forged","text":',
+    );
+    expect(check.take(forged)).toBe(false);
+    expect(check.end()).toEqual(broken(2, NO_EVIDENCE));
   });
 
   it('have one head only, and no checkpoint behind an event', () => {

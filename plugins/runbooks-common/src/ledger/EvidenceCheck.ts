@@ -1,4 +1,5 @@
 import type { ApiCall, RunEvent } from '../run/model';
+import { duplicateKey } from '../text';
 import {
   checkpointFault,
   contentOf,
@@ -159,7 +160,9 @@ export class EvidenceCheck {
       return 'the first line does not say which runs it holds';
     }
     this.#wanted = line.runs === 'all' ? 'all' : new Set(line.runs);
-    return undefined;
+    return this.#wanted !== 'all' && this.#wanted.size === 0
+      ? 'the first line names no run'
+      : undefined;
   }
 
   #takeCheckpoint(
@@ -200,6 +203,9 @@ export class EvidenceCheck {
     if (fault) return fault;
     const run = this.#runOf(line.runId);
     const place = `event ${run.count} of run ${line.runId}`;
+    if (!this.#isWanted(line.runId)) {
+      return `${place} is of a run that the first line does not name`;
+    }
     if (line.seq !== run.count) {
       return `${place} is missing: found number ${line.seq} in its place`;
     }
@@ -309,18 +315,28 @@ export class EvidenceCheck {
 }
 
 /** What a line must hold, by its kind: texts and whole numbers. */
-const SHAPES: Record<string, { texts: string[]; numbers: string[] }> = {
-  export: { texts: [], numbers: ['version'] },
+const SHAPES: Record<
+  string,
+  { texts: string[]; numbers: string[]; others?: string[] }
+> = {
+  export: { texts: [], numbers: ['version'], others: ['runs'] },
   checkpoint: { texts: ['text', 'hash', 'signature'], numbers: [] },
   event: {
     texts: ['runId', 'at', 'text', 'hash', 'previousHash'],
     numbers: ['seq'],
   },
-  calls: { texts: ['runId', 'stepId'], numbers: ['attempt'] },
+  calls: {
+    texts: ['runId', 'stepId'],
+    numbers: ['attempt'],
+    others: ['calls'],
+  },
   output: { texts: ['runId', 'stepId', 'text'], numbers: ['attempt'] },
 };
 
-/** The line, where it has the shape of its kind. */
+/**
+ * The line, where it has the shape of its kind and nothing else: what is not looked at, or stands twice, another reader
+ * might take for evidence.
+ */
 function evidenceLine(text: string): EvidenceLine | undefined {
   const value = parsed(text);
   const kind = value?.kind;
@@ -330,9 +346,23 @@ function evidenceLine(text: string): EvidenceLine | undefined {
       : undefined;
   const isShaped =
     shape?.texts.every(name => typeof value?.[name] === 'string') &&
-    shape.numbers.every(name => Number.isInteger(value?.[name]));
+    shape.numbers.every(name => Number.isInteger(value?.[name])) &&
+    Object.keys(value ?? {}).every(name => isKnown(shape, name)) &&
+    duplicateKey(text) === undefined;
   if (kind === 'calls' && !isListOfObjects(value?.calls)) return undefined;
   return isShaped ? (value as unknown as EvidenceLine) : undefined;
+}
+
+function isKnown(
+  { texts, numbers, others = [] }: (typeof SHAPES)[string],
+  name: string,
+): boolean {
+  return (
+    name === 'kind' ||
+    texts.includes(name) ||
+    numbers.includes(name) ||
+    others.includes(name)
+  );
 }
 
 function isListOfObjects(value: unknown): boolean {
