@@ -396,3 +396,78 @@ describe('what a manifest leaves out', () => {
     );
   });
 });
+
+describe('finalizers, whose removal lets an object go without its clean-up', () => {
+  const CLAIM = 'PATCH /api/v1/namespaces/d/persistentvolumeclaims/x';
+  const CUSTOM = 'PATCH /apis/example.com/v1/namespaces/d/things/x';
+  const STATUS = 'PATCH /apis/apps/v1/namespaces/d/deployments/web/status';
+  const OF = '/metadata/finalizers';
+  const move = (from: string, path: string) => [{ op: 'move', from, path }];
+  const copy = (from: string, path: string) => [{ op: 'copy', from, path }];
+
+  it.each<[string, string, unknown, string]>([
+    ['moved away', CLAIM, move(OF, '/metadata/annotations/x'), JSON_PATCH],
+    [
+      'moved away with all metadata',
+      CUSTOM,
+      move('/metadata', '/x'),
+      JSON_PATCH,
+    ],
+    ['moved by one', CUSTOM, move(`${OF}/0`, '/metadata/labels/x'), JSON_PATCH],
+    [
+      'overwritten by a copy',
+      CLAIM,
+      copy('/status/conditions', OF),
+      JSON_PATCH,
+    ],
+    ['overwritten by a move', CUSTOM, move('/spec/x', OF), JSON_PATCH],
+    ['gone with the metadata', CLAIM, { metadata: null }, MERGE],
+    [
+      'gone with the object that replaces this one',
+      DEPLOYMENT,
+      { $patch: 'replace', metadata: { name: 'web' }, spec: {} },
+      STRATEGIC,
+    ],
+    [
+      'removed by way of the status',
+      STATUS,
+      { metadata: { finalizers: null } },
+      MERGE,
+    ],
+    [
+      'removed by way of the status, one by one',
+      STATUS,
+      [{ op: 'remove', path: `${OF}/0` }],
+      JSON_PATCH,
+    ],
+    [
+      'replaced by way of the status',
+      STATUS.replace('PATCH', 'PUT'),
+      { metadata: {} },
+      'application/json',
+    ],
+  ])('are not %s without a destructive approval', (_, request, body, type) => {
+    expect(decide(request, body, { type })).toMatchObject({ kind: 'refuse' });
+    expect(decide(request, body, { type, destructive: true }).kind).toBe(
+      'pass',
+    );
+  });
+
+  it.each<[string, string, unknown, string]>([
+    ['a change of the status', STATUS, { status: { replicas: 1 } }, MERGE],
+    [
+      'a status that is set by operations',
+      STATUS,
+      [{ op: 'replace', path: '/status/replicas', value: 1 }],
+      JSON_PATCH,
+    ],
+    [
+      'a copy between annotations',
+      CLAIM,
+      copy('/metadata/annotations/a', '/metadata/annotations/b'),
+      JSON_PATCH,
+    ],
+  ])('are not meant by %s', (_, request, body, type) => {
+    expect(decide(request, body, { type }).kind).toBe('pass');
+  });
+});

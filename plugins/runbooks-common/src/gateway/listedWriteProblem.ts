@@ -1,5 +1,6 @@
 import { changedTree, segmentsOf } from './changedTree';
 import {
+  finalizersProblem,
   hasLosses,
   lossProblem,
   operationLoss,
@@ -38,6 +39,7 @@ export function listedWriteProblem(
   if (info.subresource === 'ephemeralcontainers')
     return 'it adds a container to a running pod';
   if (info.subresource === 'scale') return scaleProblem(body);
+  if (info.subresource === 'status') return statusProblem(info.verb, body);
   if (info.subresource !== '') return undefined;
   const kind = `${info.group}/${info.resource}`;
   const isCreate = info.verb === 'create';
@@ -62,6 +64,30 @@ export function listedWriteProblem(
   return runsPods(kind) || (!isCreate && hasLosses(kind))
     ? 'its body is not understood'
     : undefined;
+}
+
+/** By way of the status the metadata is written as well. */
+function statusProblem(verb: string, body: RequestBody): string | undefined {
+  if (verb !== 'patch') {
+    return 'it replaces the object, and its finalizers with it';
+  }
+  switch (body.kind) {
+    case 'change':
+      return (
+        finalizersProblem(body.content) ??
+        lossProblem('status', body.content, body.form)
+      );
+    case 'json-patch':
+      return body.operations
+        .map(one =>
+          segmentsOf(one.path)[0] === 'status' && one.op !== 'move'
+            ? undefined
+            : 'it changes more than the status',
+        )
+        .find(problem => problem !== undefined);
+    default:
+      return 'its body is not understood';
+  }
 }
 
 /** What is applied on the server may be made by it. */
@@ -135,15 +161,9 @@ function objectProblem(
     ? rollbackProblem(kind, tree)
     : riskyPods(kind, tree);
   if (risk !== undefined) return risk;
-  const { metadata, spec } = tree;
-  if (
-    form !== undefined &&
-    isTree(metadata) &&
-    (isEmpty(metadata, 'finalizers') ||
-      Object.hasOwn(metadata, '$deleteFromPrimitiveList/finalizers') ||
-      Object.hasOwn(metadata, '$patch'))
-  )
-    return 'it removes finalizers';
+  const finalizers = form && finalizersProblem(tree);
+  if (finalizers !== undefined) return finalizers;
+  const { spec } = tree;
   if (isTree(spec) && isZero(spec.replicas)) return 'it scales to zero';
   return form === undefined ? undefined : lossProblem(kind, tree, form);
 }
@@ -151,12 +171,6 @@ function objectProblem(
 function riskyPods(kind: string, tree: Tree): string | undefined {
   const risk = podRisk(kind, tree);
   return risk === undefined ? undefined : `it runs ${risk}`;
-}
-
-function isEmpty(tree: Tree, key: string): boolean {
-  if (!Object.hasOwn(tree, key)) return false;
-  const value = tree[key];
-  return !Array.isArray(value) || value.length === 0;
 }
 
 /** What is removed gets the default of one. */

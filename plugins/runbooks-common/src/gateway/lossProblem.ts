@@ -10,6 +10,8 @@ type Tree = Readonly<Record<string, unknown>>;
  */
 export type LossForm = 'part' | 'whole' | 'applied' | 'merged';
 
+/** What is not there any more waits for nothing: the object goes without its clean-up. */
+const FINALIZERS = 'it removes finalizers';
 const ALL_DATA = 'it removes the data, which nothing brings back';
 const DATA = ['data', 'binaryData', 'stringData'];
 /** What kubectl leaves where a manifest that was seen says what is gone from it. */
@@ -35,7 +37,8 @@ const LOSSES: Readonly<
 
 /**
  * Why a change of an object that is there takes away what nobody can bring back, in words;
- * undefined where it does not. A value that is replaced by another is an ordinary
+ * undefined where it does not: the finalizers of any kind, and what `LOSSES` knows. A value that is replaced by another
+ * is an ordinary
  * change: who writes it says what it shall be.
  *
  * @param kind - Group and resource of the object.
@@ -46,16 +49,32 @@ export function lossProblem(
   form: LossForm,
 ): string | undefined {
   const { metadata } = tree;
+  const isPart = form === 'part' || form === 'merged';
+  if (isPart && (metadata === null || Object.hasOwn(tree, '$patch')))
+    return FINALIZERS;
+  const finalizers = isPart ? finalizersProblem(tree) : undefined;
+  if (finalizers !== undefined) return finalizers;
   if (isTree(metadata) && isSaid(metadata, 'ownerReferences', form))
     return 'it changes who owns the object, and it is deleted with them';
   return Object.hasOwn(LOSSES, kind) ? LOSSES[kind](tree, form) : undefined;
 }
 
-/** The same of one operation of a JSON patch that adds, replaces or removes. */
+/** Why a change of an object's metadata takes finalizers away; undefined where it does not. */
+export function finalizersProblem({ metadata }: Tree): string | undefined {
+  return isTree(metadata) &&
+    (isEmpty(metadata, 'finalizers') ||
+      Object.hasOwn(metadata, '$deleteFromPrimitiveList/finalizers') ||
+      Object.hasOwn(metadata, '$patch'))
+    ? FINALIZERS
+    : undefined;
+}
+
+/** The same of one operation of a JSON patch. */
 export function operationLoss(
   kind: string,
   operation: JsonPatchOperation,
 ): string | undefined {
+  if (movesFinalizers(operation)) return FINALIZERS;
   const [first, second] = segmentsOf(operation.path);
   const isWhole = first === undefined;
   const holdsData =
@@ -67,6 +86,23 @@ export function operationLoss(
   return isTree(tree)
     ? lossProblem(kind, tree, isWhole ? 'whole' : 'part')
     : undefined;
+}
+
+/** `move` takes away what is at `from`, and it and `copy` overwrite what is at `path`. */
+function movesFinalizers({ op, path, from }: JsonPatchOperation): boolean {
+  if (op !== 'move' && op !== 'copy') return false;
+  return (
+    holdsFinalizers(path) ||
+    (op === 'move' && (from === undefined || holdsFinalizers(from)))
+  );
+}
+
+function holdsFinalizers(pointer: string): boolean {
+  const [first, second] = segmentsOf(pointer);
+  return (
+    first === undefined ||
+    (first === 'metadata' && (second === undefined || second === 'finalizers'))
+  );
 }
 
 /** Whether it can be told what a change of a kind takes away; only bodies that are understood can be judged. */
@@ -173,6 +209,12 @@ function isNone(value: unknown): boolean {
 /** What is applied on the server may be new, and says again what is there already. */
 function isSaid(tree: Tree, key: string, form: LossForm): boolean {
   return form !== 'applied' && !isNothing(tree[key]);
+}
+
+function isEmpty(tree: Tree, key: string): boolean {
+  if (!Object.hasOwn(tree, key)) return false;
+  const value = tree[key];
+  return !Array.isArray(value) || value.length === 0;
 }
 
 function isNothing(value: unknown): boolean {
