@@ -119,8 +119,8 @@ function dataLoss(tree: Tree, form: LossForm): string | undefined {
     return 'it makes the object immutable, which cannot be taken back';
   const said = DATA.filter(key => Object.hasOwn(tree, key));
   if (form === 'whole') {
-    const isEmpty = said.every(key => isNothing(tree[key]));
-    return isEmpty ? ALL_DATA : undefined;
+    const hasNone = said.every(key => isNothing(tree[key]));
+    return hasNone ? ALL_DATA : undefined;
   }
   for (const key of said) {
     const data = tree[key];
