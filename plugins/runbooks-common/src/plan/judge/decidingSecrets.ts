@@ -7,10 +7,9 @@ import { PARAMETER_PREFIX } from '../../shell/parameterName';
 import type { Argument } from '../../shell/words';
 import { quotingAt } from '../bindText';
 import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
+import { secretFlow } from './secretFlow';
 import { startsOthers } from './startsOthers';
-import { variablesIn } from './variablesIn';
-
-const VARIABLE = /\$\{?[#!]?([A-Za-z_]\w*)/g;
+import { variablesAt } from './variablesIn';
 
 const HELM_DATA =
   /^--(?:set|set-string|set-literal|set-json|password|username)(=|$)/;
@@ -33,12 +32,14 @@ export function decidingSecrets(
   hidden: readonly string[],
 ): string | undefined {
   if (hidden.length === 0) return undefined;
-  const secret = withDerived(text, hidden);
-  const isSecret = (name: string) => secret.has(name);
+  const { holds, decidedByInput } = secretFlow(text, hidden);
+  const isSecret = (name: string) => holds(`$${name}`);
   if (reading.evaluates.some(isSecret)) return says('what bash evaluates');
+  if (decidedByInput !== undefined)
+    return says(`what "${decidedByInput}" does with its input`);
   for (const call of reading.calls) {
-    const word = decidingWords(call).find(one =>
-      variablesIn(one).some(isSecret),
+    const word = decidingWords(call).find(
+      one => one.certainty !== 'exact' && holds(one.value),
     );
     if (word) return says(`what "${shownCall(call)}" does`);
     const several =
@@ -71,8 +72,8 @@ function mayBeSeveral(
   isSecret: (name: string) => boolean,
 ): boolean {
   if (start < 0 || certainty === 'exact') return false;
-  return [...text.slice(start, end).matchAll(VARIABLE)].some(
-    ({ index, 1: name }) =>
+  return variablesAt(text.slice(start, end)).some(
+    ({ index, name }) =>
       isSecret(name) &&
       !name.startsWith(PARAMETER_PREFIX) &&
       quotingAt(text, start + index) === 'none',
@@ -153,26 +154,4 @@ function ofRequest(args: readonly Argument[]): Argument[] {
       (SENT_TO.test(one.value) && !/^-/.test(before))
     );
   });
-}
-
-//   K=$SECRET      for k in $SECRET
-/** The secret variables, and those that the text makes of them. */
-function withDerived(text: string, hidden: readonly string[]): Set<string> {
-  const secret = new Set(hidden);
-  const pieces = text.split(/[\n;&]/).flatMap(piece => {
-    const name =
-      /^\s*(?:(?:export|local|readonly|declare)\s+)?([A-Za-z_]\w*)=/.exec(
-        piece,
-      )?.[1] ?? /^\s*for\s+([A-Za-z_]\w*)\s+in\s/.exec(piece)?.[1];
-    return name === undefined
-      ? []
-      : [{ name, reads: variablesIn({ value: piece }) }];
-  });
-  let size = 0;
-  while (size < secret.size) {
-    size = secret.size;
-    for (const { name, reads } of pieces)
-      if (reads.some(one => secret.has(one))) secret.add(name);
-  }
-  return secret;
 }

@@ -5,6 +5,19 @@ export function variablesIn({
   value,
   certainty,
 }: Pick<Argument, 'value'> & Partial<Pick<Argument, 'certainty'>>): string[] {
-  if (certainty === 'exact') return [];
-  return [...value.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)].map(one => one[1]);
+  return certainty === 'exact' ? [] : namesRead(value);
+}
+
+/** Names of the variables that stand in a text as `$NAME` or `${NAME}`, in quotes of any kind as well. */
+export function namesRead(text: string): string[] {
+  return variablesAt(text).map(one => one.name);
+}
+
+/** The same with where each begins. */
+export function variablesAt(
+  text: string,
+): Array<{ name: string; index: number }> {
+  return [...text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)].map(
+    ({ 1: name, index }) => ({ name, index }),
+  );
 }
