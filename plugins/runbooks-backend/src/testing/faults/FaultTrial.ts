@@ -66,7 +66,7 @@ const SIGNS: Partial<Record<Fault, string>> = {
 export interface Trial {
   seed: number;
   fault: Fault;
-  /** With more than one kill: as many at a time, until the last of them. */
+  /** Of `crowd`, in all; else under way at once, one started after the other until the fault is over. */
   runs: number;
   /** Of `kill`: how often, one after the other, each at a moment of its own. */
   kills?: number;
@@ -173,7 +173,7 @@ export class FaultTrial {
     const patience = setTimeout(() => tired.abort(), this.#times.patienceMs);
     const startedAt = performance.now();
     const runIds: string[] = [];
-    let isOver = trial.fault !== 'kill' || (trial.kills ?? 1) === 1;
+    let isOver = trial.fault === 'crowd';
     let started = 0;
     const drive = async () => {
       const number = started;
@@ -193,9 +193,7 @@ export class FaultTrial {
         }
       },
     );
-    // One that only a starting step feels comes while there are some.
-    const steps = SIGNS[trial.fault] === undefined ? 3 : 1;
-    const faultAfterMs = Math.round(300 + dice() * steps * this.#times.stepMs);
+    const faultAfterMs = Math.round(300 + dice() * 3 * this.#times.stepMs);
     const feltBefore = await this.#feelingsOf(trial.fault);
     await delay(faultAfterMs);
     const faultAt = Date.now();
@@ -399,10 +397,11 @@ export class FaultTrial {
   /** @param number - 0 or 1; the first has its workspaces on the small disk, where there is one. */
   async #startWorker(number: number): Promise<ChildProcess> {
     this.#started += 1;
-    const settings: PlantSettings =
-      number === 0 && this.#smallDisk
-        ? { ...this.#settings, disk: this.#smallDisk }
-        : this.#settings;
+    const settings: PlantSettings = {
+      ...this.#settings,
+      asksCatalog: true,
+      ...(number === 0 && this.#smallDisk ? { disk: this.#smallDisk } : {}),
+    };
     const log = path.join(this.folder, `backend-${this.#started}.log`);
     const worker = spawn(
       process.execPath,

@@ -8,11 +8,12 @@ import {
   type RunCommandRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { throughOutage } from '../../runs/throughOutage';
-import { whyLater } from '../../runs/whyLater';
 import { CHANGE_STEP, OWNER, planOf, READ_STEP, startedBy } from '../runs';
 import type { buildPlant } from './plant';
 
 const LOOK_EVERY_MS = 100;
+/** So many that a crowd is not refused for having too much queued. */
+const PEOPLE = 25;
 /** Whose approval the change needs. */
 const CHANGE_OWNER = 'component:default/auth-service';
 
@@ -68,22 +69,8 @@ export class People {
       if (run.status.kind === 'finished') return;
       const command = nextCommand(run);
       if (command === undefined) await delay(LOOK_EVERY_MS);
-      else await this.#try(run, command, person);
+      else await this.#do(run, command, person);
       if (command) await delay(LOOK_EVERY_MS / 10);
-    }
-  }
-
-  /** Where the portal says that the catalog is away, they try again. */
-  async #try(
-    run: Run,
-    command: RunCommandRequest,
-    person: string,
-  ): Promise<void> {
-    try {
-      await this.#do(run, command, person);
-    } catch (error) {
-      if (whyLater(error) === undefined) throw error;
-      await delay(LOOK_EVERY_MS);
     }
   }
 
@@ -128,7 +115,7 @@ export class People {
 }
 
 function personOf(number: number): string {
-  return `user:default/person-${number % 5}`;
+  return `user:default/person-${number % PEOPLE}`;
 }
 
 function timed(
