@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -18,17 +24,29 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what was started is ended, the last one first', async () => {
   const register = new ProcessRegister(path);
-  const order = [];
+  // Each program tells its own end: we may hear of two at once, in any order.
+  const told = join(folder, 'told');
   for (const name of ['first', 'second']) {
-    register
-      .start('sleep', ['60'], { name })
-      .exited.then(() => order.push(name));
+    register.start(
+      'sh',
+      [
+        '-c',
+        `trap 'echo ended ${name} >> "${told}"; exit' TERM; echo began >> "${told}"; while :; do sleep 0.05; done`,
+      ],
+      { name },
+    );
+  }
+  while (linesOf(told).length < 2) {
+    await new Promise(resolve => setTimeout(resolve, 20));
   }
   await register.stopAll();
-  await new Promise(resolve => setTimeout(resolve, 50));
-  assert.deepEqual(order, ['second', 'first']);
+  assert.deepEqual(linesOf(told).slice(2), ['ended second', 'ended first']);
   assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), []);
 });
+
+function linesOf(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+}
 
 test('what an earlier process left behind is ended by the next one', async () => {
   const child = new ProcessRegister(path).start('sleep', ['60'], {
