@@ -1,4 +1,5 @@
 import { MemoryRuns } from '../testing/MemoryRuns';
+import { OWNERSHIP } from '../testing/ownership';
 import {
   CHANGE_STEP,
   OWNER,
@@ -9,7 +10,6 @@ import {
 import { ApprovalNotices } from './ApprovalNotices';
 
 const RUN_ID = '0b9f7f0e-0000-4000-8000-000000000001';
-const SECOND_ACCOUNT = 'user:default/maya-admin';
 const NOTICE = { id: 'n', runId: RUN_ID, stepId: CHANGE_STEP.id };
 
 describe('who is told that an approval waits', () => {
@@ -22,19 +22,7 @@ describe('who is told that an approval waits', () => {
     notified = jest.fn();
     notices = new ApprovalNotices({
       runs,
-      ownership: {
-        approversOfEach: async entityRefs =>
-          [...entityRefs].flatMap(entityRef =>
-            [REQUESTER, SECOND_ACCOUNT, OWNER].map(userRef => ({
-              entityRef,
-              userRef,
-              displayName: userRef,
-              entitledBy: 'owner',
-            })),
-          ),
-        accountsOf: async userRef =>
-          userRef === REQUESTER ? [REQUESTER, SECOND_ACCOUNT] : [userRef],
-      },
+      ownership: OWNERSHIP,
       notifier: { requested: notified },
       clock: { now: async () => new Date() },
     });

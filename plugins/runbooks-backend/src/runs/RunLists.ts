@@ -1,8 +1,7 @@
 import {
-  missingApprovals,
+  waitingApproval,
   type EntityRef,
   type ListRunsQuery,
-  type Run,
   type RunPage,
   type WaitingApproval,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -110,7 +109,9 @@ export class RunLists {
       at,
       limit: MAX_WAITING,
     });
-    return waiting.flatMap(({ run, stepId }) => waitingOf(run, stepId));
+    return waiting.flatMap(
+      ({ run, stepId }) => waitingApproval(run, stepId) ?? [],
+    );
   }
 }
 
@@ -119,24 +120,3 @@ export type ListedRuns = Pick<
   RunStore,
   'list' | 'runEntities' | 'waiting' | 'waitingEntities' | 'waitingRunEntities'
 >;
-
-function waitingOf(run: Run, stepId: string): WaitingApproval[] {
-  const step = run.plan.steps.find(({ id }) => id === stepId);
-  const state = run.steps[stepId];
-  if (!step || state?.status !== 'waiting-approval') return [];
-  const { request, given } = state;
-  return [
-    {
-      runId: run.id,
-      stepId,
-      stepTitle: step.title,
-      procedureTitle: run.plan.procedure.title,
-      entityRef: run.plan.entityRef,
-      approvalOf: missingApprovals(run, request, given),
-      effect: request.binding.verdict.effect,
-      requestedBy: request.requestedBy,
-      requestedAt: request.requestedAt,
-      expiresAt: request.expiresAt,
-    },
-  ];
-}

@@ -1,20 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from './backOff';
+import { CONNECTION_CODES } from './connectionCodes';
 
 /** What is known and not stored yet is kept for this long, then it is lost. */
 const PATIENCE_MS = 600_000;
 const LONGEST_PAUSE_MS = 2_000;
 
 /** Of connections: of the system, of Postgres (shutdown, crash, start, too many), of the pool. */
-const AWAY_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
+const AWAY_CODES = new Set<string>([
+  ...CONNECTION_CODES,
   '57P01',
   '57P02',
   '57P03',

@@ -1,3 +1,4 @@
+import { CONNECTION_CODES } from './connectionCodes';
 import { isDatabaseAway } from './throughOutage';
 
 /** Of a disk, and of what else a machine has too little of for a while. */
@@ -9,15 +10,8 @@ const NO_ROOM_CODES = new Set([
   'ENOMEM',
 ]);
 /** Of connections to other services, as `fetch` tells them. */
-const NO_ANSWER_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
+const NO_ANSWER_CODES = new Set<string>([
+  ...CONNECTION_CODES,
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',

@@ -2,6 +2,7 @@ import { assertNever } from '../assertNever';
 import type { AllowedWrite, AllowedWrites, SecretReads } from '../plan/model';
 import { byGrantOnly, changesRights } from '../scope/byGrantOnly';
 import { isGranted } from '../scope/isGranted';
+import { namespacesInWords } from '../scope/namespacesInWords';
 import type { Scope } from '../scope/model';
 import { listedWriteProblem } from './listedWriteProblem';
 import { readProblem } from './readProblem';
@@ -167,7 +168,7 @@ function outsideScope(info: ResourceRequest, scope: Scope): string | undefined {
     return `it ${special}, which needs a grant of its scope that names it`;
   return scope.namespaces.includes(info.namespace)
     ? undefined
-    : `this run may write in ${namesOf(scope.namespaces)} only`;
+    : `this run may write in ${namespacesInWords(scope.namespaces)} only`;
 }
 
 function unapproved(
@@ -197,7 +198,7 @@ function outsideNamespaces(
   namespaces: readonly string[],
 ): string | undefined {
   if (!namespaces.includes(info.namespace)) {
-    return `this step may write in ${namesOf(namespaces)} only`;
+    return `this step may write in ${namespacesInWords(namespaces)} only`;
   }
   if (NEVER_BY_NAMESPACE.has(info.subresource)) {
     return `${info.subresource} is never part of "any write in a namespace"`;
@@ -312,10 +313,6 @@ function isPlainRead(info: ResourceRequest): boolean {
     isRead(info) &&
     (READ_SUBRESOURCES.has(info.subresource) || METRIC_GROUPS.has(info.group))
   );
-}
-
-function namesOf(namespaces: readonly string[]): string {
-  return namespaces.join(', ') || 'no namespace';
 }
 
 function refuse(because: string): CallDecision {

@@ -1,9 +1,10 @@
 import { changedTree, segmentsOf } from './changedTree';
 import {
-  finalizersProblem,
+  FINALIZERS,
   hasLosses,
   lossProblem,
   operationLoss,
+  removesFinalizers,
   type LossForm,
 } from './lossProblem';
 import { podRisk, podSpecOf, reachesNode, runsPods } from './podRisk';
@@ -73,10 +74,9 @@ function statusProblem(verb: string, body: RequestBody): string | undefined {
   }
   switch (body.kind) {
     case 'change':
-      return (
-        finalizersProblem(body.content) ??
-        lossProblem('status', body.content, body.form)
-      );
+      return removesFinalizers(body.content)
+        ? FINALIZERS
+        : lossProblem('status', body.content, body.form);
     case 'json-patch':
       return body.operations
         .map(one =>
@@ -113,7 +113,7 @@ function operationProblem(
       return segments.length === 0 ||
         (segments[0] === 'metadata' &&
           (segments.length === 1 || segments[1] === 'finalizers'))
-        ? 'it removes finalizers'
+        ? FINALIZERS
         : undefined;
     case 'add':
     case 'replace': {
@@ -161,8 +161,7 @@ function objectProblem(
     ? rollbackProblem(kind, tree)
     : riskyPods(kind, tree);
   if (risk !== undefined) return risk;
-  const finalizers = form && finalizersProblem(tree);
-  if (finalizers !== undefined) return finalizers;
+  if (form !== undefined && removesFinalizers(tree)) return FINALIZERS;
   const { spec } = tree;
   if (isTree(spec) && isZero(spec.replicas)) return 'it scales to zero';
   return form === undefined ? undefined : lossProblem(kind, tree, form);

@@ -11,7 +11,7 @@ type Tree = Readonly<Record<string, unknown>>;
 export type LossForm = 'part' | 'whole' | 'applied' | 'merged';
 
 /** What is not there any more waits for nothing: the object goes without its clean-up. */
-const FINALIZERS = 'it removes finalizers';
+export const FINALIZERS = 'it removes finalizers';
 const ALL_DATA = 'it removes the data, which nothing brings back';
 const DATA = ['data', 'binaryData', 'stringData'];
 /** What kubectl leaves where a manifest that was seen says what is gone from it. */
@@ -50,23 +50,26 @@ export function lossProblem(
 ): string | undefined {
   const { metadata } = tree;
   const isPart = form === 'part' || form === 'merged';
-  if (isPart && (metadata === null || Object.hasOwn(tree, '$patch')))
+  if (
+    isPart &&
+    (metadata === null ||
+      Object.hasOwn(tree, '$patch') ||
+      removesFinalizers(tree))
+  )
     return FINALIZERS;
-  const finalizers = isPart ? finalizersProblem(tree) : undefined;
-  if (finalizers !== undefined) return finalizers;
   if (isTree(metadata) && isSaid(metadata, 'ownerReferences', form))
     return 'it changes who owns the object, and it is deleted with them';
   return Object.hasOwn(LOSSES, kind) ? LOSSES[kind](tree, form) : undefined;
 }
 
-/** Why a change of an object's metadata takes finalizers away; undefined where it does not. */
-export function finalizersProblem({ metadata }: Tree): string | undefined {
-  return isTree(metadata) &&
+/** Whether a change of an object's metadata takes finalizers away. */
+export function removesFinalizers({ metadata }: Tree): boolean {
+  return (
+    isTree(metadata) &&
     (isEmpty(metadata, 'finalizers') ||
       Object.hasOwn(metadata, '$deleteFromPrimitiveList/finalizers') ||
       Object.hasOwn(metadata, '$patch'))
-    ? FINALIZERS
-    : undefined;
+  );
 }
 
 /** The same of one operation of a JSON patch. */

@@ -1,5 +1,6 @@
 import { isGranted, type GrantedCall } from '../scope/isGranted';
 import type { Scope } from '../scope/model';
+import { namespacesInWords } from '../scope/namespacesInWords';
 
 /** Why a run may not read something that is no Secret data: it is further than its reads go; undefined where it may. */
 export function readProblem(
@@ -13,9 +14,7 @@ export function readProblem(
     isGranted(call, scope);
   return isNear
     ? undefined
-    : `this run may read in ${
-        scope.namespaces.join(', ') || 'no namespace'
-      } only`;
+    : `this run may read in ${namespacesInWords(scope.namespaces)} only`;
 }
 
 function isNamespaceItself(call: GrantedCall, scope: Scope): boolean {

@@ -1,6 +1,5 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { REQUESTER, STARTED } from '../testing/plans';
+import { PUBLIC_KEY, signatureOf } from '../testing/signing';
 import {
   keyIdOf,
   nextCheckpoint,
@@ -14,8 +13,6 @@ import { EvidenceCheck } from './EvidenceCheck';
 import { chainEvents, EMPTY_LEDGER, GENESIS_HASH, headOf } from './ledger';
 
 const AT = '2026-11-29T02:00:00.000Z';
-const SECRET_KEY = '11'.repeat(32);
-const PUBLIC_KEY = bytesToHex(ed25519.getPublicKey(hexToBytes(SECRET_KEY)));
 const HEAD_LINE = { kind: 'export', version: 1, runs: 'all' };
 const ENTRIES = chainEvents(
   'a',
@@ -243,8 +240,5 @@ function seal(
   const keyId = keyIdOf(PUBLIC_KEY);
   const content = { at: AT, heads, removed, keyId };
   const { text, hash } = nextCheckpoint(previous, content);
-  const signature = bytesToHex(
-    ed25519.sign(utf8ToBytes(text), hexToBytes(SECRET_KEY)),
-  );
-  return { text, hash, signature };
+  return { text, hash, signature: signatureOf(text) };
 }

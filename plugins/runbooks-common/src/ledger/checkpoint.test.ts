@@ -1,5 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import {
   checkpointFault,
   contentOf,
@@ -10,12 +8,11 @@ import {
   type CheckpointContent,
   type RunHead,
 } from './checkpoint';
+import { PUBLIC_KEY, signatureOf } from '../testing/signing';
 import { canonicalText, sha256Hex } from './digest';
 import { GENESIS_HASH } from './ledger';
 
 const AT = '2026-11-29T02:00:00.000Z';
-const SECRET_KEY = '11'.repeat(32);
-const PUBLIC_KEY = bytesToHex(ed25519.getPublicKey(hexToBytes(SECRET_KEY)));
 const KEYS = trustedKeys([PUBLIC_KEY]);
 
 describe('a checkpoint', () => {
@@ -155,8 +152,4 @@ function resealed(
 ): Checkpoint {
   const text = canonicalText({ ...contentOf(checkpoint), ...over });
   return { text, hash: sha256Hex(text), signature: signatureOf(text) };
-}
-
-function signatureOf(text: string): string {
-  return bytesToHex(ed25519.sign(utf8ToBytes(text), hexToBytes(SECRET_KEY)));
 }

@@ -1,7 +1,11 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { REQUESTER, STARTED, stepResult } from '../testing/plans';
+import {
+  PUBLIC_KEY,
+  publicKeyOf,
+  SECRET_KEY,
+  signatureOf,
+} from '../testing/signing';
 import type { ApiCall, RunEvent } from '../run/model';
 import { CallsDigest } from './CallsDigest';
 import {
@@ -19,8 +23,6 @@ import { EvidenceCheck, type EvidenceLine } from './EvidenceCheck';
 import { chainEvents, EMPTY_LEDGER, headOf, type LedgerEntry } from './ledger';
 
 const AT = '2026-11-29T02:00:00.000Z';
-const SECRET_KEY = '11'.repeat(32);
-const PUBLIC_KEY = publicKeyOf(SECRET_KEY);
 const OTHER_SECRET_KEY = '22'.repeat(32);
 const KEYS = trustedKeys([PUBLIC_KEY]);
 const OUTPUT = '2/2 ready\n';
@@ -331,14 +333,8 @@ function seal(
 ): Checkpoint {
   const keyId = keyIdOf(publicKeyOf(secretKey));
   const next = nextCheckpoint(previous, { at: AT, heads, removed, keyId });
-  const signature = bytesToHex(
-    ed25519.sign(utf8ToBytes(next.text), hexToBytes(secretKey)),
-  );
+  const signature = signatureOf(next.text, secretKey);
   return { text: next.text, hash: next.hash, signature };
-}
-
-function publicKeyOf(secretKey: string): string {
-  return bytesToHex(ed25519.getPublicKey(hexToBytes(secretKey)));
 }
 
 function linesOf(given: Evidence): string[] {

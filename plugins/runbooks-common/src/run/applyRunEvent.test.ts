@@ -15,7 +15,7 @@ import {
   REQUEST,
   runWith,
   STATES,
-} from './runsInStates';
+} from '../testing/runsInStates';
 
 const T1 = '2026-11-21T02:01:00.000Z';
 const STEP = { stepId: CHANGE_STEP.id };

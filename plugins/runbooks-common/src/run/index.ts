@@ -27,3 +27,4 @@ export * from './differenceText';
 export * from './withoutSecretValues';
 export * from './judgeResult';
 export * from './voidedBecause';
+export * from './waitingApproval';

@@ -14,7 +14,14 @@ import { decideRun, type RunCommand } from './decideRun';
 import type { Actor } from './decision';
 import { settleLostStep, workOf } from './decideWork';
 import type { Run, RunEvent } from './model';
-import { APPROVAL, AT, REQUEST, runOf, runWith, STATES } from './runsInStates';
+import {
+  APPROVAL,
+  AT,
+  REQUEST,
+  runOf,
+  runWith,
+  STATES,
+} from '../testing/runsInStates';
 
 const AUTH = 'component:default/auth-service';
 const SHOP = 'component:default/shop';

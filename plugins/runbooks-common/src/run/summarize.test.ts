@@ -21,7 +21,7 @@ import {
   runOf,
   runWith,
   STATES,
-} from './runsInStates';
+} from '../testing/runsInStates';
 import { needsWorker, nextWakeAt, summarizeRun } from './summarize';
 
 const AUTH = 'component:default/auth-service';

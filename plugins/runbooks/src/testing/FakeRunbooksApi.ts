@@ -1,7 +1,7 @@
 import {
-  missingApprovals,
   setupNeeds,
   summarizeRun,
+  waitingApproval,
   type EntityHealth,
   type EntityRef,
   type EntityRunbooks,
@@ -350,26 +350,10 @@ function isClosed(entityRef: EntityRef | undefined) {
 
 /** The steps of a run that the person looking may approve. */
 function waitingApprovals({ run, viewer }: RunView): WaitingApproval[] {
-  return run.plan.steps.flatMap(step => {
-    const state = run.steps[step.id];
-    const mayApprove = viewer.steps[step.id]?.some(
+  return run.plan.steps.flatMap(({ id }) => {
+    const mayApprove = viewer.steps[id]?.some(
       ({ kind, permitted }) => kind === 'approve' && permitted.allowed,
     );
-    if (state?.status !== 'waiting-approval' || !mayApprove) return [];
-    const { request, given } = state;
-    return [
-      {
-        runId: run.id,
-        stepId: step.id,
-        stepTitle: step.title,
-        procedureTitle: run.plan.procedure.title,
-        entityRef: run.plan.entityRef,
-        approvalOf: missingApprovals(run, request, given),
-        effect: request.binding.verdict.effect,
-        requestedBy: request.requestedBy,
-        requestedAt: request.requestedAt,
-        expiresAt: request.expiresAt,
-      },
-    ];
+    return (mayApprove && waitingApproval(run, id)) || [];
   });
 }

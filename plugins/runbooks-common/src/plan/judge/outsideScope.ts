@@ -2,6 +2,7 @@ import type { SeenCall } from '../../shell/judgeCall';
 import { byGrantOnly } from '../../scope/byGrantOnly';
 import { isGranted } from '../../scope/isGranted';
 import type { Scope } from '../../scope/model';
+import { namespacesInWords } from '../../scope/namespacesInWords';
 import type { AllowedWrite, AllowedWrites } from '../model';
 import { kubectlWordsOf } from './kubectlWords';
 import { namespaceOf } from './namespaceOf';
@@ -38,9 +39,9 @@ function writesOutside(
       );
       return outside.length === 0
         ? undefined
-        : `it writes in ${inWords(
+        : `it writes in ${namespacesInWords(
             outside,
-          )}, and this run may write in ${inWords(scope.namespaces)}`;
+          )}, and this run may write in ${namespacesInWords(scope.namespaces)}`;
     }
     default:
       return ofListed(
@@ -72,14 +73,14 @@ function writeOutside(write: AllowedWrite, scope: Scope): string | undefined {
   if (special !== undefined)
     return `"${what}" ${special}, which only a grant of runbooks.scopes that names it allows`;
   if (write.namespace === '*')
-    return `"${what}" writes in all namespaces, and this run may write in ${inWords(
+    return `"${what}" writes in all namespaces, and this run may write in ${namespacesInWords(
       scope.namespaces,
     )}`;
   return scope.namespaces.includes(write.namespace)
     ? undefined
     : `"${what}" writes in ${
         write.namespace
-      }, and this run may write in ${inWords(scope.namespaces)}`;
+      }, and this run may write in ${namespacesInWords(scope.namespaces)}`;
 }
 
 function secretsOutside(
@@ -108,7 +109,7 @@ function secretsOutside(
       continue;
     return `it reads Secrets in ${
       namespace === '*' ? 'all namespaces' : namespace
-    }, and this run may read them in ${inWords(scope.namespaces)}`;
+    }, and this run may read them in ${namespacesInWords(scope.namespaces)}`;
   }
   return undefined;
 }
@@ -116,8 +117,4 @@ function secretsOutside(
 function nameOf(call: SeenCall): string {
   const words = kubectlWordsOf(call)?.operands ?? [];
   return words[1]?.value ?? words[0]?.value.split('/')[1] ?? '*';
-}
-
-function inWords(namespaces: readonly string[]): string {
-  return namespaces.join(', ') || 'no namespace';
 }

@@ -5,11 +5,11 @@ import {
   REQUESTER,
   STARTED,
   stepResult,
-} from '../testing/plans';
+} from './plans';
 import type { PlannedStep } from '../plan/model';
-import { applyRunEvent } from './applyRunEvent';
-import { boundAsPlanned } from './boundAsPlanned';
-import type { Approval, ApprovalRequest, Run, StepState } from './model';
+import { applyRunEvent } from '../run/applyRunEvent';
+import { boundAsPlanned } from '../run/boundAsPlanned';
+import type { Approval, ApprovalRequest, Run, StepState } from '../run/model';
 
 /** Builders of runs whose steps are in any state, for tests. */
 
