@@ -3,8 +3,10 @@ import type {
   AuditorServiceEventSeverityLevel,
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
 import type { Request } from 'express';
+
+/** What the audit log takes besides who, when and what. */
+type Meta = NonNullable<Parameters<AuditorService['createEvent']>[0]['meta']>;
 
 /** Tells the operator's audit log who looked at what, and whether they got it. */
 export class Audit {
@@ -20,10 +22,10 @@ export class Audit {
     what: {
       eventId: 'run-output-read' | 'run-history-read' | 'evidence-export';
       severityLevel: AuditorServiceEventSeverityLevel;
-      meta: JsonObject;
+      meta: Meta;
     },
     act: () => Promise<T>,
-    told: (done: T) => JsonObject = () => ({}),
+    told: (done: T) => Meta = () => ({}),
   ): Promise<T> {
     const event = await this.#auditor.createEvent({
       ...what,
