@@ -170,16 +170,10 @@ function procedureSummary(
             runId: last.id,
             at: last.startedAt,
             by: last.requestedBy,
-            ...(isOutcome(last.state) ? { outcome: last.state } : {}),
+            state: last.state,
             shortfall: last.shortfall,
           },
         }
       : {}),
   };
-}
-
-function isOutcome(
-  state: string,
-): state is 'succeeded' | 'failed' | 'cancelled' {
-  return ['succeeded', 'failed', 'cancelled'].includes(state);
 }

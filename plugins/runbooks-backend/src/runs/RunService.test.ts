@@ -20,7 +20,7 @@ import {
 } from '../testing/runs';
 import { SecretBox } from '../workspaces/SecretBox';
 import { hideInEvent, hiding } from './hideIn';
-import { RunService } from './RunService';
+import { RunService, type ViewerPermissions } from './RunService';
 import type { NewRun, StartKey } from './RunStore';
 
 const AUTH = 'component:default/auth-service';
@@ -200,6 +200,44 @@ describe('what people do with a run', () => {
         ALL,
       ),
     ).rejects.toThrow('A change needs a second person');
+  });
+
+  it('names who could approve for every entity that a step will need, before it is asked for, and nobody after the end', async () => {
+    const other = 'component:default/user-service';
+    const shared = planOf({
+      steps: [
+        READ_STEP,
+        {
+          ...CHANGE_STEP,
+          requires: {
+            kind: 'approval',
+            because: 'deletes everything there',
+            approvedBy: [AUTH, other],
+          },
+        },
+      ],
+    });
+    const everything: ViewerPermissions = {
+      mayDrive: { allowed: true },
+      mayApprove: { allowed: true },
+      mayLetGo: { allowed: true },
+    };
+    const namedFor = async () =>
+      (await service.view(RUN_ID, as(REQUESTER), everything)).approvers.map(
+        ({ entityRef, userRef }) => [entityRef, userRef],
+      );
+    await runs.create(
+      { runId: RUN_ID, events: startedBy(REQUESTER, shared), secrets: [] },
+      new Date(),
+    );
+    expect(await namedFor()).toEqual([
+      [AUTH, OWNER],
+      [other, OWNER],
+    ]);
+    await runs.change(RUN_ID, new Date(), () => [
+      { kind: 'run-finished', by: REQUESTER, outcome: 'cancelled' },
+    ]);
+    expect(await namedFor()).toEqual([]);
   });
 
   it('lets a request expire by the clock of the database, whatever the clock of this machine says', async () => {

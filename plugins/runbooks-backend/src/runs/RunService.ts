@@ -211,7 +211,7 @@ export class RunService {
     const [entity, actor, approvers, clusters, retry] = await Promise.all([
       this.#entityOf(run, credentials),
       actorOf(this.#ownership, userRef, decidableOf(run), accountsIn(run), at),
-      approversFor(this.#ownership, run, entitiesOf(run), at),
+      approversFor(this.#ownership, run, askableOf(run), at),
       this.#plans.clusters(),
       this.#runs.retryOf(runId),
     ]);
@@ -351,6 +351,15 @@ function entitiesOf(run: Run): EntityRef[] {
       : [],
   );
   return [...new Set([run.plan.entityRef, ...needed])];
+}
+
+/** Those whose owners may still have to be asked: for steps that wait, and for those that may come. None after the end. */
+function askableOf(run: Run): EntityRef[] {
+  if (run.status.kind === 'finished') return [];
+  const planned = run.plan.steps.flatMap(step =>
+    approvingEntities(run, step.requires),
+  );
+  return [...new Set([...entitiesOf(run), ...planned])];
 }
 
 /** Those for which somebody may decide anything in the run. */

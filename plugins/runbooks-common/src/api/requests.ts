@@ -88,6 +88,7 @@ const RUN_STATES: readonly string[] = [
   'waiting-approval',
   'running',
   'interrupted',
+  'cancelling',
   'succeeded',
   'failed',
   'cancelled',

@@ -12,7 +12,7 @@ import type {
 } from '../document/model';
 import type { Effect } from '../effect';
 import type { Plan, PlanProblem } from '../plan/model';
-import type { ApiCall, RecordedRunEvent, Run, RunOutcome } from '../run/model';
+import type { ApiCall, RecordedRunEvent, Run } from '../run/model';
 import type { Shortfall } from '../run/shortfallOf';
 import type { EntityRef, Instant } from '../time';
 
@@ -32,7 +32,8 @@ export interface ProcedureSummary {
     runId: string;
     at: Instant;
     by: EntityRef;
-    outcome?: RunOutcome;
+    /** As in `RunSummary`. */
+    state: string;
     shortfall: Shortfall;
   };
 }
@@ -195,7 +196,7 @@ export interface RunSummary {
   approvedBy: EntityRef[];
   startedAt: Instant;
   finishedAt?: Instant;
-  /** 'open', 'waiting-approval', 'running', 'interrupted' or an outcome. */
+  /** 'open', 'waiting-approval', 'running', 'interrupted', 'cancelling' or an outcome. */
   state: string;
   /** Which steps were not good, whatever the outcome is called. */
   shortfall: Shortfall;

@@ -48,6 +48,13 @@ describe('the verdict of an attempt', () => {
     ).toEqual({ ok: false, verdict: 'a part of it failed: kubectl logs web' });
   });
 
+  it('says that it failed, and of no part, where there is one command and all of it failed', () => {
+    const commands = [command(1, 'kubectl get pods')];
+    expect(
+      judgeResult(STEP, stepResult({ commands, exitCode: 1 }), ''),
+    ).toEqual({ ok: false, verdict: 'it failed with exit code 1' });
+  });
+
   it('is not bad for a command with another exit code that counts as fine', () => {
     const commands = [command(1)];
     expect(judgeResult(STEP, stepResult({ commands }), '').ok).toBe(true);

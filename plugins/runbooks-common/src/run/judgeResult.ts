@@ -18,6 +18,8 @@ type Ended = Pick<
   | 'failedAfterStart'
 >;
 
+type Command = StepResult['commands'][number];
+
 /**
  * Whether an attempt was good, and what was not: a command that failed, a call that was refused, an expectation that
  * was missed. A step with any of them is never a success. An expectation that cannot be told from the output is left
@@ -66,12 +68,20 @@ function commandReasons({ ok, exitCode, commands, failure }: Ended): string[] {
   const failed = commands.filter(isFailed);
   if (failed.length > 0) {
     return commands.length === 1
-      ? [`a part of it failed: ${failed[0].failed}`]
+      ? [oneFailed(failed[0])]
       : [`${failed.length} of ${commands.length} commands failed`];
   }
   return !ok && failure === undefined && exitCode !== undefined && exitCode > 0
     ? [`it ended with exit code ${exitCode}`]
     : [];
+}
+
+/** The exit code is told where it is no answer: of a pipeline it may be that of another part. */
+function oneFailed({ text, failed, exitCode }: Command): string {
+  if (failed !== text.split('\n', 1)[0]) {
+    return `a part of it failed: ${failed}`;
+  }
+  return exitCode === 0 ? 'it failed' : `it failed with exit code ${exitCode}`;
 }
 
 /** A program such as curl may print nothing of a refusal and end well. */
@@ -84,7 +94,7 @@ function refusedReasons({ calls }: Ended): string[] {
   ];
 }
 
-function isFailed(command: StepResult['commands'][number]): boolean {
+function isFailed(command: Command): boolean {
   return command.failed !== undefined;
 }
 

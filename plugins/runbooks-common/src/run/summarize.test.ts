@@ -55,6 +55,12 @@ describe('a line of the history', () => {
     });
   });
 
+  it('says that a run is being cancelled, whatever its steps do', () => {
+    expect(
+      summarizeRun({ ...runWith(STATES.running), status: CANCELLING }).state,
+    ).toBe('cancelling');
+  });
+
   it('leaves the cluster out where there is none, and tells when the run ended', () => {
     const run = runWith(STATES.succeeded);
     const without = summarizeRun({

@@ -55,6 +55,7 @@ function approversOf(run: Run): string[] {
 
 function stateOf(run: Run): string {
   if (run.status.kind === 'finished') return run.status.outcome;
+  if (run.status.kind === 'cancelling') return 'cancelling';
   const statuses = Object.values(run.steps).map(state => state.status);
   if (statuses.includes('interrupted')) return 'interrupted';
   if (statuses.includes('queued') || statuses.includes('running'))

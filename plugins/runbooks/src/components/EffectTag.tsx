@@ -17,8 +17,12 @@ const ICONS: Record<Effect, ReactElement> = {
 };
 
 /** What running something does to the world: a word, an icon and a tint. */
-export function EffectTag(props: { effect: Effect; because?: string }) {
-  const words = effectWords(props.effect);
+export function EffectTag(props: {
+  effect: Effect;
+  because?: string;
+  readsSecrets?: boolean;
+}) {
+  const words = effectWords(props.effect, props.readsSecrets);
   return (
     <Tag
       tone={words.tone}

@@ -19,7 +19,7 @@ const WORDS: Record<Effect, EffectWords> = {
   },
   read: {
     label: 'Reads',
-    explains: 'Looks and changes nothing. Runs at once.',
+    explains: 'Looks and changes nothing.',
     inSentence: 'a read',
     tone: 'info',
   },
@@ -49,7 +49,23 @@ export function boundEffectWords(written: Effect, bound: Effect): string {
   return `Written as ${WORDS[written].inSentence}; with your values ${WORDS[bound].inSentence}`;
 }
 
-/** The words for an effect. */
-export function effectWords(effect: Effect): EffectWords {
-  return WORDS[effect];
+const READS_SECRETS: EffectWords = {
+  label: 'Reads Secrets',
+  explains:
+    'Looks at values of Secrets and changes nothing. Needs an approval.',
+  inSentence: 'a read of Secrets',
+  tone: 'caution',
+};
+
+/** The words for an effect. What only reads, and reads Secrets, is told from what runs at once. */
+export function effectWords(
+  effect: Effect,
+  readsSecrets: boolean = false,
+): EffectWords {
+  return readsSecrets && isReading(effect) ? READS_SECRETS : WORDS[effect];
+}
+
+/** Whether it changes nothing outside of the run. */
+export function isReading(effect: Effect): boolean {
+  return effect === 'read' || effect === 'local';
 }

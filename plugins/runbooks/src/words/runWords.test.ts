@@ -1,9 +1,15 @@
-import type {
-  Shortfall,
-  StepState,
+import {
+  summarizeRun,
+  type Shortfall,
+  type StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { NO_SHORTFALL, runsInAllStates, stepResult } from '../testing/runs';
-import { runWords, stepStateWords, wholeRunWords } from './runWords';
+import {
+  RUN_STATES,
+  runWords,
+  stepStateWords,
+  wholeRunWords,
+} from './runWords';
 
 describe('where a step stands', () => {
   it.each<{ says: string; state: StepState; label: string; tone: string }>([
@@ -152,6 +158,11 @@ describe('a run that somebody ended', () => {
   });
 
   it('is told on its page as in lists', () => {
+    const runs = Object.values(runsInAllStates()).map(({ run }) => run);
+    for (const run of runs) {
+      expect(wholeRunWords(run)).toEqual(runWords(summarizeRun(run)));
+      expect(RUN_STATES).toContain(summarizeRun(run).state);
+    }
     const { finished, failed } = runsInAllStates();
     expect(wholeRunWords(finished.run)).toMatchObject({ tone: 'ok' });
     const called = { ...failed.run, status: finished.run.status };

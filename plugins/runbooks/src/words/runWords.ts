@@ -28,7 +28,6 @@ const SUMMARY_STATES: Record<string, StateWords> = {
   open: { label: 'Open', tone: 'info' },
   'waiting-approval': { label: 'Waiting for approval', tone: 'caution' },
   running: { label: 'Running', tone: 'info', busy: true },
-  queued: { label: 'Starting', tone: 'info', busy: true },
   interrupted: { label: 'Interrupted', tone: 'danger' },
   cancelling: { label: 'Cancelling', tone: 'caution', busy: true },
   succeeded: { label: 'Succeeded', tone: 'ok' },
@@ -44,6 +43,7 @@ export const RUN_STATES: readonly string[] = [
   'waiting-approval',
   'running',
   'interrupted',
+  'cancelling',
   'succeeded',
   'failed',
   'cancelled',
@@ -96,20 +96,16 @@ export function shortfallWords(shortfall: Shortfall): string[] {
     );
 }
 
-/** The state of a run in full: what it waits for comes before "open". */
+/** The state of a run on its page: the words that lists have for it. */
 export function wholeRunWords(run: Run): StateWords {
-  if (run.status.kind === 'finished') return runWords(summarizeRun(run));
-  if (run.status.kind === 'cancelling') return stateWords('cancelling');
-  const states = Object.values(run.steps).map(step => step.status);
-  const shown = ['running', 'queued', 'interrupted', 'waiting-approval'].find(
-    status => states.some(state => state === status),
-  );
-  return stateWords(shown ?? 'open');
+  return runWords(summarizeRun(run));
 }
 
 function stateWords(state: string): StateWords {
   return SUMMARY_STATES[state] ?? { label: state, tone: 'neutral' };
 }
+
+const NOT_RUN: StateWords = { label: 'Not run', tone: 'neutral' };
 
 const STEP_STATES: Record<StepState['status'], StateWords> = {
   pending: { label: 'Not run yet', tone: 'neutral' },
@@ -124,16 +120,25 @@ const STEP_STATES: Record<StepState['status'], StateWords> = {
   skipped: { label: 'Skipped', tone: 'neutral' },
 };
 
-/** Where a step stands. Green is only what ended well in every way, and what nobody called wrong. */
-export function stepStateWords(state: StepState): StateWords {
+/**
+ * Where a step stands. Green is only what ended well in every way, and what nobody called wrong. Once the run has ended
+ * nothing comes any more: what was not run or waited then was not run.
+ */
+export function stepStateWords(
+  state: StepState,
+  runHasEnded: boolean = false,
+): StateWords {
   switch (state.status) {
     case 'succeeded':
     case 'failed':
       return endWords(state);
     case 'pending':
+      if (runHasEnded) return NOT_RUN;
       return state.returnedBecause === undefined
         ? STEP_STATES.pending
         : { label: 'Not started', tone: 'caution' };
+    case 'waiting-approval':
+      return runHasEnded ? NOT_RUN : STEP_STATES[state.status];
     default:
       return STEP_STATES[state.status];
   }

@@ -35,6 +35,11 @@ export function ProcedureHead(props: {
         <>
           <Tag>{page.kind}</Tag>
           <EffectTag effect={page.effect} />
+          {page.isAsWritten && (
+            <Tag title="This is what the text says. What it does with the values of a run is told when they are filled in, and can be worse.">
+              As written, before your values
+            </Tag>
+          )}
           {page.observeOnly && (
             <Tag
               tone="info"

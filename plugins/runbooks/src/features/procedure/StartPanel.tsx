@@ -123,7 +123,7 @@ export function StartPanel(props: {
             <ForeignText
               text={
                 whyNot ??
-                'Steps that only read run at once; nothing else runs without an approval.'
+                'Steps that only read run at once. All others need an approval, and so do reads of Secrets and what goes into a pod.'
               }
             />
           </p>

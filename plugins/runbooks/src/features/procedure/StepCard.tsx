@@ -63,7 +63,11 @@ export function StepCard({ step }: { step: StepView }) {
             <ForeignText text={step.title} />
           </h4>
           {step.type === 'command' ? (
-            <EffectTag effect={step.effect} because={step.because} />
+            <EffectTag
+              effect={step.effect}
+              because={step.because}
+              readsSecrets={step.secrets.kind !== 'none'}
+            />
           ) : (
             <Tag>{step.typeLabel}</Tag>
           )}

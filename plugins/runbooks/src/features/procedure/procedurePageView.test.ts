@@ -50,6 +50,14 @@ describe('a procedure on its page', () => {
     expect(procedurePageView(VIEW, harmless).effect).toBe('read');
   });
 
+  it('says that its effect is as written as long as no values are known', () => {
+    expect(procedurePageView(VIEW, undefined).isAsWritten).toBe(true);
+    expect(procedurePageView(VIEW, PLAN).isAsWritten).toBe(false);
+    expect(
+      procedurePageView({ ...VIEW, parameters: [] }, undefined).isAsWritten,
+    ).toBe(false);
+  });
+
   it('lets facts of the procedure win over those of its document', () => {
     expect(procedurePageView(VIEW, undefined).facts).toContainEqual({
       label: 'Duration',

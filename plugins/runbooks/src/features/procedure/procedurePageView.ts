@@ -14,6 +14,8 @@ export interface ProcedurePageView {
   context: string[];
   kind: string;
   effect: ReturnType<typeof worstEffect>;
+  /** No value of a run is known: values can make the effect worse. */
+  isAsWritten: boolean;
   observeOnly: boolean;
   facts: Array<{ label: string; value: string }>;
   summary?: string;
@@ -55,6 +57,7 @@ export function procedurePageView(
         .flatMap(phase => phase.groups.flatMap(stepsOf))
         .map(step => step.effect),
     ),
+    isAsWritten: plan === undefined && view.parameters.length > 0,
     observeOnly: procedure.observeOnly,
     facts: factsOf(view),
     summary: steps.some(step => step.note === procedure.summary)

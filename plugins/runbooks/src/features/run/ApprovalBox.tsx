@@ -43,8 +43,10 @@ const useStyles = makeStyles(
 export function ApprovalBox(props: {
   request: ApprovalRequest;
   view: ApprovalView;
+  /** The run has ended: it waits no more. */
+  isOver: boolean;
 }) {
-  const { request, view } = props;
+  const { request, view, isOver } = props;
   const classes = useStyles();
   const facts: FactProps[] = [
     {
@@ -66,7 +68,9 @@ export function ApprovalBox(props: {
       : []),
     { label: 'May write', value: <Lines lines={view.writes} /> },
     { label: 'Scope', value: <ScopeText scope={view.scope} /> },
-    { label: 'Expires', value: <Until at={request.expiresAt} /> },
+    ...(isOver
+      ? []
+      : [{ label: 'Expires', value: <Until at={request.expiresAt} /> }]),
   ];
   return (
     <dl className={classes.root} aria-label="What the approval covers">
@@ -80,7 +84,11 @@ export function ApprovalBox(props: {
 function Effect({ view }: { view: ApprovalView }) {
   return (
     <>
-      <EffectTag effect={view.effect} /> <ForeignText text={view.because} />
+      <EffectTag
+        effect={view.effect}
+        readsSecrets={view.secrets !== undefined}
+      />{' '}
+      <ForeignText text={view.because} />
       {view.asWritten && (
         <div>
           <ForeignText text={view.asWritten} />.

@@ -81,9 +81,10 @@ export function StepDetail(props: StepDetailProps) {
         <ApprovalBox
           request={state.request}
           view={approvalView(state.request, step.planned, plan)}
+          isOver={step.isOver}
         />
       )}
-      {state.status === 'pending' && step.step.requirement && (
+      {state.status === 'pending' && !step.isOver && step.step.requirement && (
         <RequirementLine requirement={step.step.requirement} withoutNames />
       )}
       {step.scope && state.status !== 'waiting-approval' && (
@@ -114,10 +115,11 @@ function isJudged(state: StepState) {
 }
 
 /** An approval is still to be given and somebody may ask for it. */
-function needsApprover({ state, approvals, actions }: RunStepView) {
+function needsApprover({ state, approvals, isOver, actions }: RunStepView) {
+  if (isOver || approvals.length === 0) return false;
   return (
     state.status === 'waiting-approval' ||
-    (state.status === 'pending' && actions.length > 0 && approvals.length > 0)
+    (state.status === 'pending' && actions.length > 0)
   );
 }
 

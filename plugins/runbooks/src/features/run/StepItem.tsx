@@ -125,7 +125,11 @@ export function StepItem(
         </span>
         <span className={classes.tags}>
           {step.type === 'command' ? (
-            <EffectTag effect={step.effect} because={step.because} />
+            <EffectTag
+              effect={step.effect}
+              because={step.because}
+              readsSecrets={step.secrets.kind !== 'none'}
+            />
           ) : (
             <Tag>{step.typeLabel}</Tag>
           )}

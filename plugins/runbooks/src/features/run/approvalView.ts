@@ -67,7 +67,9 @@ export function approvalView(
     because,
     asWritten,
     secrets:
-      step.secrets.kind === 'none' ? undefined : secretReadsWords(step.secrets),
+      step.secrets.kind === 'none'
+        ? undefined
+        : secretReadsWords(step.secrets, step.effect),
     values: [
       ...plan.parameters
         .filter(one => step.parameters.includes(one.name))

@@ -51,6 +51,24 @@ describe('a run on its page', () => {
     expect({ done, total }).toEqual({ done: 4, total: 5 });
   });
 
+  it('says of what was not run that it was not, and asks nobody for it, once it has ended', () => {
+    const ended = {
+      ...RUNS.approval,
+      run: { ...RUNS.approval.run, status: RUNS.finished.run.status },
+    };
+    const steps = runPageView(ended).phases.flatMap(one => one.steps);
+    const open = steps.filter(({ state }) =>
+      ['pending', 'waiting-approval'].includes(state.status),
+    );
+    expect(open.map(({ state }) => state.status)).toEqual(
+      expect.arrayContaining(['pending', 'waiting-approval']),
+    );
+    for (const { words, approvals, otherChosen } of open) {
+      if (!otherChosen) expect(words.label).toBe('Not run');
+      expect(approvals).toEqual([]);
+    }
+  });
+
   it('keeps the phases of the plan and knows which one undoes', () => {
     const { phases } = runPageView(RUNS.open);
     expect(

@@ -55,6 +55,8 @@ export interface RunStepView {
   /** Entities that one press approves for, where it needs several approvals. */
   approvesFor: EntityRef[];
   words: StateWords;
+  /** The run has ended: nothing comes any more. */
+  isOver: boolean;
   actions: StepAction[];
   /** Another option of the same choice was taken. */
   otherChosen: boolean;
@@ -87,7 +89,8 @@ function runStepView(
   const state = stateOf(run, step.id);
   const planned = asBound(step, state);
   const otherChosen = isOtherChosen(run, planned, state);
-  const approvals = partsOf(view, planned, state);
+  const isOver = run.status.kind === 'finished';
+  const approvals = isOver ? [] : partsOf(view, planned, state);
   return {
     step: plannedStepView(planned, String(index + 1), shown),
     planned,
@@ -99,7 +102,8 @@ function runStepView(
       approvals.length > 1 ? approvesFor(approvals, view.viewer.userRef) : [],
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }
-      : stepStateWords(state),
+      : stepStateWords(state, isOver),
+    isOver,
     actions: view.viewer.steps[planned.id] ?? [],
     otherChosen,
   };

@@ -25,6 +25,24 @@ describe('what is said of sealing', () => {
     );
   });
 
+  it('speaks of one event as of one', () => {
+    expect(
+      sealWords({
+        ...LEDGER,
+        events: LEDGER.events.slice(0, 1),
+        verification: {
+          intact: true,
+          head: 'a',
+          sealed: {
+            checkpoint: 12,
+            eventCount: 1,
+            at: '2026-11-29T02:00:00.000Z',
+          },
+        },
+      }),
+    ).toBe('Its one event is sealed in checkpoint 12.');
+  });
+
   it('is that nothing is, while there is no checkpoint', () => {
     expect(
       sealWords({ ...LEDGER, verification: { intact: true, head: 'a' } }),

@@ -9,6 +9,8 @@ export function sealWords(ledger: RunLedger): string | undefined {
   }
   const { eventCount, checkpoint } = verification.sealed;
   return eventCount === events.length
-    ? `All ${eventCount} events are sealed in checkpoint ${checkpoint}.`
+    ? `${
+        eventCount === 1 ? 'Its one event is' : `All ${eventCount} events are`
+      } sealed in checkpoint ${checkpoint}.`
     : `Sealed up to event ${eventCount} of ${events.length} in checkpoint ${checkpoint}; the newest follow about once a minute.`;
 }

@@ -24,7 +24,9 @@ export function ProcedureColumns() {
     <div className={classes.root} aria-hidden>
       <span>Procedure</span>
       <span>Kind</span>
-      <span>Effect at worst</span>
+      <span title="The worst of its steps, before values are known: the values of a run can make it worse.">
+        Effect as written
+      </span>
       <span>Steps</span>
       <span>Last run</span>
     </div>

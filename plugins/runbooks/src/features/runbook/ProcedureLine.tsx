@@ -57,7 +57,7 @@ const useStyles = makeStyles(
   { name: 'RunbooksProcedureLine' },
 );
 
-/** One procedure in the list: what it is, what it does at worst, how long it is, and when it was last run. */
+/** One procedure in the list: what it is, what it does as written, how long it is, and when it was last run. */
 export function ProcedureLine({ row, to }: { row: ProcedureRow; to: string }) {
   const classes = useStyles();
   return (
@@ -88,12 +88,7 @@ function LastRun({ lastRun }: { lastRun: ProcedureRow['lastRun'] }) {
   if (!lastRun) return <span className={classes.last}>Never run</span>;
   return (
     <span className={classes.last}>
-      <StateTag
-        words={runWords({
-          state: lastRun.outcome ?? 'open',
-          shortfall: lastRun.shortfall,
-        })}
-      />
+      <StateTag words={runWords(lastRun)} />
       <Link to={paths.run(lastRun.runId)} title="Last run">
         <Ago at={lastRun.at} />
       </Link>

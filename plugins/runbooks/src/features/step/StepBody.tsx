@@ -47,7 +47,9 @@ export function StepBody(props: {
         </Notice>
       )}
       {step.secrets.kind !== 'none' && (
-        <Notice tone="caution">{secretReadsWords(step.secrets)}</Notice>
+        <Notice tone="caution">
+          {secretReadsWords(step.secrets, step.effect)}
+        </Notice>
       )}
       {step.asWritten && (
         <p className={classes.quiet}>
