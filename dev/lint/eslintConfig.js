@@ -28,10 +28,10 @@ module.exports = function eslintConfig(
         files: ['src/**/*.ts', 'src/**/*.tsx'],
         excludedFiles: ['**/*.test.ts', '**/*.test.tsx'],
         rules: {
-          'regexp/no-super-linear-move': ['error', { report: 'certain' }],
+          'regexp/no-super-linear-move': ['error', { report: 'potential' }],
           'regexp/no-super-linear-backtracking': [
             'error',
-            { report: 'certain' },
+            { report: 'potential' },
           ],
         },
       },

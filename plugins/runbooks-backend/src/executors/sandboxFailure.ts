@@ -20,7 +20,7 @@ const COMPLAINTS: ReadonlyArray<readonly [pattern: RegExp, means: string]> = [
     '/proc is masked: this container may not mount a /proc of its own, so steps cannot run here',
   ],
   [
-    /No permissions to create(?: a)? new namespace|[Cc]reating new namespace failed|setting up uid map|unshare.*Operation not permitted/,
+    /No permissions to create(?: a)? new namespace|[Cc]reating new namespace failed|setting up uid map|unshare.{0,200}?Operation not permitted/,
     'user namespaces are not allowed here, and bubblewrap needs them',
   ],
   [

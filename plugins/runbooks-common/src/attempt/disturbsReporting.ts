@@ -1,8 +1,20 @@
-const DISTURBANCES: ReadonlyArray<[RegExp, string]> = [
-  [/__runbooks/i, 'it uses a name that begins with __runbooks'],
-  [/\btrap\b[^\n;]*\bDEBUG\b/i, 'it sets or removes the trap DEBUG'],
+import { hasBehind } from '../text';
+
+const ENDS = /[\n;]/;
+
+const DISTURBANCES: ReadonlyArray<[(text: string) => boolean, string]> = [
   [
-    /\bbuiltin\s*\(\s*\)|\bfunction\s+builtin\b|\benable\b[^\n;]*\s-[a-z]*n/,
+    text => /__runbooks/i.test(text),
+    'it uses a name that begins with __runbooks',
+  ],
+  [
+    text => hasBehind(text, /\btrap\b/i, /\bDEBUG\b/i, ENDS),
+    'it sets or removes the trap DEBUG',
+  ],
+  [
+    text =>
+      /\bbuiltin\s*\(\s*\)|\bfunction\s+builtin\b/.test(text) ||
+      hasBehind(text, /\benable\b/, /\s-[a-z]*n/, ENDS),
     'it takes builtins of bash away',
   ],
 ];
@@ -12,6 +24,6 @@ const DISTURBANCES: ReadonlyArray<[RegExp, string]> = [
  * is not run: it could end as "Succeeded" whatever happened.
  */
 export function disturbsReporting(text: string): string | undefined {
-  const because = DISTURBANCES.find(([pattern]) => pattern.test(text))?.[1];
+  const because = DISTURBANCES.find(([disturbs]) => disturbs(text))?.[1];
   return because && `${because}, and then nobody would see which commands fail`;
 }

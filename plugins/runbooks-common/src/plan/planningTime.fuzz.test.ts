@@ -11,8 +11,8 @@ import { bindTask, type BindQuestions, type BindTask } from './bindTask';
 import { planTask, type PlanTask } from './planTask';
 import { INVENTORY } from './testUtils/inventory';
 
-/** A step has 64 KiB at most: twice the longest is that. */
-const LENGTHS = { shortest: 8_000, longest: 32_000 };
+/** A step has 64 KiB at most: four times the longest is that. */
+const LENGTHS = { shortest: 4_000, longest: 16_000 };
 const FILES: Record<string, string> = {
   's.sh': 'kubectl get pods\n. ./t.sh\n',
   't.sh': 'A=b\n',

@@ -14,6 +14,7 @@ import { possibleFolders } from './possibleFolders';
 import { MAX_SHELL_TEXT } from './readShell';
 import { isShellVariable, namesIn, valuesOf } from './variables';
 import type { Argument } from './words';
+import { hidesCommand } from './hidesCommand';
 
 /** What is known around a text that bash is given. */
 export interface BoundTextInput {
@@ -147,11 +148,6 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     isRead: true,
     folders: possibleFolders(script, text, input.folders),
   };
-}
-
-/** `${NAME/$(command)/}`: the parser does not look for commands in there. */
-function hidesCommand(text: string): boolean {
-  return /\$\{[A-Za-z_@*0-9][\w[\]@*]*[/#%^,][^}\n]*(?:\$\(|`)/.test(text);
 }
 
 function valuesIn(

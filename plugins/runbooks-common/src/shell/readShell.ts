@@ -29,6 +29,7 @@ import { placesOf } from './places';
 import { runnablePart } from './runnablePart';
 import { layoutOf } from './statements';
 import { scanText, type TextScan } from './textScan';
+import { hidesCommand } from './hidesCommand';
 import {
   assignmentsOf,
   functionsOf,
@@ -42,10 +43,6 @@ const LEAVES_NOTHING: ShellLeaves = {
   sure: NOTHING,
   definitions: '',
 };
-
-/** `${NAME/$(command)/}`: the parser does not look for commands in there. */
-const COMMAND_IN_PATTERN =
-  /\$\{[A-Za-z_@*0-9][\w[\]@*]*[/#%^,][^}\n]*(?:\$\(|`)/;
 
 /** Text beyond this many characters is not read: it is unknown as a whole. @public */
 export const MAX_SHELL_TEXT = 64 * 1024;
@@ -290,7 +287,7 @@ function worstOf(
       because: `cannot be read as shell: ${errors[0].message}`,
     };
   }
-  if (COMMAND_IN_PATTERN.test(text) && isWorse('unknown', worst.effect)) {
+  if (hidesCommand(text) && isWorse('unknown', worst.effect)) {
     return {
       effect: 'unknown',
       because: 'a command stands inside of a pattern',

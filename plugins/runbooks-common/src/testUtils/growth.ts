@@ -1,19 +1,25 @@
 /* eslint-disable no-restricted-globals -- Only tests measure the time of the processor. */
 
-/** Where the time grows with the square, twice the text takes four times as long. */
-export const MOST_GROWTH = 3.2;
+/** How many times longer the long text is. */
+const TIMES = 4;
+/**
+ * Reading once takes four times as long for four times the text, and reading again from each character sixteen times.
+ * Halfway between them neither a noisy machine nor the collector of garbage is in the way.
+ */
+export const MOST_GROWTH = 8;
 /** Below this the collector of garbage is what is measured. */
-const ENOUGH_MS = 20;
-const SHORTEST = 16_000;
-const LONGEST = 256_000;
-const TURNS = 3;
+const ENOUGH_MS = 10;
+const SHORTEST = 8_000;
+const LONGEST = 128_000;
+const TURNS = 6;
 
 /** A text of about a length, always built in the same way. */
 export type Shape = (length: number) => string;
 
 /**
- * How much longer twice the text takes, at a length at which that can be measured; the best of several turns. Measured
- * is the time of the processor, so that a busy machine does not count.
+ * How much longer four times the text takes, at a length at which that can be measured. Of several turns the fastest of
+ * each length counts, because whatever disturbs only makes slower; it ends at the first turn that is below the most.
+ * Measured is the time of the processor, so that a busy machine does not count.
  */
 export function growthOf(
   read: (text: string) => unknown,
@@ -25,12 +31,16 @@ export function growthOf(
   while (length < longest && timeOf(read, shape(length)) < ENOUGH_MS) {
     length *= 2;
   }
-  let least = Infinity;
-  for (let turn = 0; turn < TURNS && least >= MOST_GROWTH; turn += 1) {
-    const once = Math.max(timeOf(read, shape(length)), ENOUGH_MS);
-    least = Math.min(least, timeOf(read, shape(length * 2)) / once);
+  const short = shape(length);
+  const long = shape(length * TIMES);
+  let once = timeOf(read, short);
+  let more = Infinity;
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    once = Math.min(once, timeOf(read, short));
+    more = Math.min(more, timeOf(read, long));
+    if (more / Math.max(once, ENOUGH_MS) < MOST_GROWTH) break;
   }
-  return least;
+  return more / Math.max(once, ENOUGH_MS);
 }
 
 /** Milliseconds of the processor. */

@@ -1,2 +1,3 @@
 export { duplicateKey } from './duplicateKey';
+export { hasBehind } from './hasBehind';
 export { trimmed, trimmedEnd, trimmedStart } from './trimmed';

@@ -54,7 +54,7 @@ export const EMPTY_OUTPUT = '^\\s*$';
 const SPAN = /`([^`\n]{2,80})`|"([^"\n]{2,80})"|“([^”\n]{2,80})”/g;
 const NEGATIVE = /\b(?:no|not|never|without|none|absence of|free of|zero)\b/i;
 const REPEATS =
-  /\bno (?:repeat(?:ing|ed)|recurring|new|further) (?:\w+ )*?(?:warnings?|errors?|events?|messages?)\b/i;
+  /\bno (?:repeat(?:ing|ed)|recurring|new|further) (?:\w{1,40} ){0,5}?(?:warnings?|errors?|events?|messages?)\b/i;
 const THRESHOLD =
   /([A-Za-z][A-Za-z0-9 ()/_-]{1,60}?)\s*(?:is |are |stays? |remains? |should be |must be )?(<=|>=|<|>|≤|≥|(?:is )?(?:below|under|less than|at most|above|over|more than|at least))\s*(\d+(?:\.\d+)?)\s*(%|ms|milliseconds?|seconds?|secs?|s|minutes?|mins?|m|hours?|h|[KMGT]i?B|replicas?|pods?|restarts?)?(?![\w.])/i;
 
@@ -69,7 +69,7 @@ function proseChecks(prose: string): ExpectationCheck[] {
     checks.push({ kind: 'equal-numbers', names: [] });
   }
   const equals =
-    /\b([A-Z]{3,}(?:[-_ ][A-Z]+)*)\s*={1,2}\s*([A-Z]{3,}(?:[-_ ][A-Z]+)*)\b/.exec(
+    /\b([A-Z]{3,}(?:[-_ ][A-Z]+){0,5})\s*={1,2}\s*([A-Z]{3,}(?:[-_ ][A-Z]+){0,5})\b/.exec(
       prose,
     );
   if (equals)
@@ -124,9 +124,10 @@ function lineChecks(line: string, repeats: boolean): ExpectationCheck[] {
     else if (text !== 'Ready') checks.push({ kind: 'contains', text });
   }
   checks.push(...statusChecks(line));
-  const bold = /\breports?\b.*\*\*([^*]{4,60})\*\*/.exec(line);
-  if (bold && !isDenied(line, bold.index))
-    checks.push({ kind: 'contains', text: bold[1] });
+  const reports = /\breports?\b/.exec(line);
+  const bold = reports && lastBold(line.slice(reports.index));
+  if (bold && !isDenied(line, reports.index))
+    checks.push({ kind: 'contains', text: bold });
   return checks;
 }
 
@@ -235,4 +236,9 @@ function withoutDuplicates(checks: ExpectationCheck[]): ExpectationCheck[] {
     seen.add(key);
     return true;
   });
+}
+
+function lastBold(text: string): string | undefined {
+  const all = [...text.matchAll(/\*\*([^*]{4,60})\*\*/g)];
+  return all[all.length - 1]?.[1];
 }

@@ -14,8 +14,7 @@ interface KindRule {
 }
 
 /** A title that is an alert's name: "KubePodCrashLooping", "etcdMembersDown". */
-const ALERT_NAME =
-  /^[A-Za-z]+(?:[A-Z][a-z0-9]+){2,}$|^[a-z]+(?:[A-Z][a-z]+){2,}$/;
+const ALERT_NAME = /^[A-Za-z]{1,60}(?:[A-Z][a-z0-9]{1,60}){2,20}$/;
 
 const LEVEL = /^(?:p|sev|s)[-\s]?\d(?![\p{L}\p{N}])/iu;
 const PROMOTION =

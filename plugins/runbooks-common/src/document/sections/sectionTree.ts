@@ -72,9 +72,9 @@ class SectionTreeBuilder {
       );
       return;
     }
-    const summary = /<summary[^>]*>([\s\S]*?)<\/summary>/i.exec(node.value);
-    if (summary && /<details/i.test(node.value)) {
-      const title = readHeadingTitle(withoutTags(summary[1]));
+    const summary = summaryIn(node.value);
+    if (summary !== undefined && /<details/i.test(node.value)) {
+      const title = readHeadingTitle(withoutTags(summary));
       this.#open(newSection('details', LABEL_LEVEL, title, line, column));
     } else if (/<\/details>/i.test(node.value)) {
       this.#current = enclosing(this.#current, LABEL_LEVEL);
@@ -248,6 +248,15 @@ function labelled(label: BoldLabel): Paragraph['children'] {
     { type: 'text', value: ': ' },
     ...label.value,
   ];
+}
+
+/** The text of `<summary>`, with the tags in it. */
+function summaryIn(html: string): string | undefined {
+  const open = /<summary[^<>]*>/i.exec(html);
+  if (!open) return undefined;
+  const from = open.index + open[0].length;
+  const close = html.slice(from).search(/<\/summary>/i);
+  return close === -1 ? undefined : html.slice(from, from + close);
 }
 
 function withoutTags(html: string): string {

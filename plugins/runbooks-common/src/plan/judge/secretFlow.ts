@@ -1,5 +1,6 @@
 import { childrenOf, parseShell, type ShellNode } from '../../shell/parse';
 import { namesRead } from './variablesIn';
+import { hasBehind } from '../../text';
 
 /** Where the secret values of a text get to. */
 export interface SecretFlow {
@@ -196,6 +197,10 @@ function inputOf(redirect: ShellNode, shown: Shown): string[] {
     : [];
 }
 
+const KUBECTL = /(?:^|\s)(?:kubectl|oc|k)\s/;
+const OBEYS_INPUT =
+  /(?:-f|--filename|-k|--patch-file)[ =]?(?:-|\/dev\/stdin)(?:\s|$)/;
+
 function obeying(node: ShellNode): string[] {
   return allIn(node).flatMap(one => {
     const words = wordsOf(one);
@@ -205,9 +210,7 @@ function obeying(node: ShellNode): string[] {
       words.slice(0, 4).some(word => /^(?:xargs|parallel)$/.test(word)) ||
       /^(?:.*\/)?(?:ba|da|z|k)?sh$/.test(last) ||
       /(?:^|\s)(?:ba|da|z|k)?sh\s+(?:-s|-)(?:\s|$)/.test(line) ||
-      /(?:^|\s)(?:kubectl|oc|k)\s.*(?:-f|--filename|-k|--patch-file)[ =]?(?:-|\/dev\/stdin)(?:\s|$)/.test(
-        line,
-      ) ||
+      hasBehind(line, KUBECTL, OBEYS_INPUT) ||
       /^(?:source|\.)\s+\/dev\/stdin/.test(line);
     return isTold ? [words[0] ?? ''] : [];
   });

@@ -13,6 +13,7 @@ import {
   reads,
   type Verdict,
 } from './verdict';
+import { hasBehind } from '../../text';
 
 const URL_PARTS =
   /^(?:https?:\/\/)?(?:[^/@?#]*@)?(?:\[[^\]]*\]|[^/:?#]*)(?::(\d+))?([/?][^#]*)?/i;
@@ -46,7 +47,7 @@ const curl: ToolRule = (call, scene) => {
     ...(options.rest ?? []),
   ];
   for (const url of urls)
-    if (/[?&]\w+=[^&]*[{(]/.test(url.value))
+    if (hasBehind(url.value, /[?&]\w+=/, /[{(]/, /(?=&)/))
       scene.interpretsAgain(url, 'a query in a URL');
   const bodies = options.all(
     'd',

@@ -1,4 +1,5 @@
 import type { Effect } from '../../effect';
+import { hasBehind } from '../../text';
 
 /** What SQL text does, and why. */
 export interface SqlVerdict {
@@ -13,11 +14,11 @@ const SESSION =
 const DESTROYS =
   /\b(DROP|TRUNCATE|DELETE\s+FROM|DELETE|PURGE|KILL|SHUTDOWN|FLUSH\s+TABLES|SYSTEM\s+(?:DROP|STOP|SHUTDOWN|KILL)|RESET\s+(?:MASTER|SLAVE|REPLICA|QUERY|PERSIST|BINARY))\b/i;
 const CHANGES =
-  /\b(INSERT|UPDATE|MERGE|REPLACE\s+INTO|UPSERT|ALTER|CREATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|CLUSTER|REFRESH|COMMENT|COPY|LOAD|CALL|EXECUTE|DO|LOCK|OPTIMIZE|REPAIR|RENAME|SET\s+GLOBAL|SET\s+PERSIST|START\s+(?:SLAVE|REPLICA)|STOP\s+(?:SLAVE|REPLICA)|CHANGE\s+(?:MASTER|REPLICATION)|INSTALL|IMPORT|NOTIFY|SECURITY|SYSTEM\s+(?:RESTART|RELOAD|SYNC|FLUSH|START|RESTORE)|REASSIGN|CHECKPOINT|FLUSH|SET\s+PASSWORD|INTO\s+OUTFILE|INTO\s+DUMPFILE|FOR\s+UPDATE|FOR\s+SHARE|SELECT\s[\s\S]*\sINTO\s)\b/i;
+  /\b(INSERT|UPDATE|MERGE|REPLACE\s+INTO|UPSERT|ALTER|CREATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|CLUSTER|REFRESH|COMMENT|COPY|LOAD|CALL|EXECUTE|DO|LOCK|OPTIMIZE|REPAIR|RENAME|SET\s+GLOBAL|SET\s+PERSIST|START\s+(?:SLAVE|REPLICA)|STOP\s+(?:SLAVE|REPLICA)|CHANGE\s+(?:MASTER|REPLICATION)|INSTALL|IMPORT|NOTIFY|SECURITY|SYSTEM\s+(?:RESTART|RELOAD|SYNC|FLUSH|START|RESTORE)|REASSIGN|CHECKPOINT|FLUSH|SET\s+PASSWORD|INTO\s+OUTFILE|INTO\s+DUMPFILE|FOR\s+UPDATE|FOR\s+SHARE)\b/i;
 const DESTROYING_CALLS =
   /\b(pg_terminate_backend|pg_drop_replication_slot|lo_unlink|pg_file_unlink|pg_resetwal)\s*\(/i;
 const CHANGING_CALLS =
-  /\b(pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_switch_wal|pg_promote|pg_create_\w+|setval|nextval|lo_import|lo_export|pg_logical_\w+|pg_replication_\w+|pg_stat_\w*reset\w*|pg_start_backup|pg_stop_backup|pg_backup_\w+|pg_wal_replay_\w+|pg_advisory_\w+|dblink\w*|pg_read_\w*file|pg_sleep|pg_notify|pg_file_\w+|cron\.\w+|set_config|repack\.\w+|txid_current|sys_exec|load_file|citus_\w+|rebalance_\w+|run_maintenance\w*|add_\w*policy|remove_\w*policy)\s*\(/i;
+  /\b(pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_switch_wal|pg_promote|pg_create_\w+|setval|nextval|lo_import|lo_export|pg_logical_\w+|pg_replication_\w+|pg_stat_(?=\w*reset)\w+|pg_start_backup|pg_stop_backup|pg_backup_\w+|pg_wal_replay_\w+|pg_advisory_\w+|dblink\w*|pg_read_\w*file|pg_sleep|pg_notify|pg_file_\w+|cron\.\w+|set_config|repack\.\w+|txid_current|sys_exec|load_file|citus_\w+|rebalance_\w+|run_maintenance\w*|add_\w*policy|remove_\w*policy)\s*\(/i;
 const READING_CALLS =
   /^(count|sum|avg|min|max|now|coalesce|round|concat|length|lower|upper|extract|date_trunc|to_char|age|version|current_\w+|pg_size_pretty|pg_database_size|pg_total_relation_size|pg_relation_size|pg_table_size|pg_indexes_size|pg_is_in_recovery|pg_last_\w+|pg_current_\w+|pg_wal_lsn_diff|pg_blocking_pids|pg_stat_get_\w+|pg_stat_file|pg_get_\w+|pg_ls_\w+|pg_backend_pid|pg_postmaster_start_time|pg_conf_load_time|pg_encoding_to_char|pg_stat_\w+|pg_table_is_visible|has_\w+|row_number|rank|dense_rank|lag|lead|ntile|first_value|last_value|array_agg|string_agg|json_agg|jsonb_agg|json_build_object|jsonb_build_object|json_extract\w*|jsonb_\w+|unnest|generate_series|greatest|least|nullif|ifnull|if|case|cast|convert|date|date_format|date_add|date_sub|datediff|timestampdiff|unix_timestamp|from_unixtime|substring|substr|left|right|trim|replace|md5|sha1|sha2|abs|ceil|floor|mod|power|sqrt|random|exists|in|not|and|or|any|all|values|interval|year|month|day|hour|minute|second|over|partition|using|on|as|from|where|select|filter|within|group_concat|database|schema|user|inet_\w+|format|split_part|position|strpos|regexp_\w+|to_timestamp|to_date|make_\w+|quote_ident|quote_literal|obj_description|col_description|table_name|distinct|with|by|union|join|lateral|then|when|else|tuple|token|writetime|ttl|totimestamp|toStartOf\w+|formatReadable\w+|uniq\w*|quantile\w*|oid|regclass|text|int|numeric|varchar|decimal|char|bool_or|bool_and|every|stddev\w*|variance|percentile_\w+|width_bucket|clock_timestamp|statement_timestamp|timeofday|isfinite|justify_\w+|sysdate|curdate|curtime|utc_\w+|localtime\w*|explain|tables|recursive|materialized|like|ilike|between|is|having|limit|analyze|buffers|verbose|costs|timing)$/i;
 
@@ -44,6 +45,10 @@ function judgeQuoted(text: string): SqlVerdict {
   if (statements.length === 0)
     return { effect: 'read', because: 'asks nothing of the database' };
   return statements.map(judgeStatement).reduce(worseOf);
+}
+
+function changes(code: string): boolean {
+  return CHANGES.test(code) || hasBehind(code, /\bSELECT\s/i, /\sINTO\s+\w/i);
 }
 
 function worseOf(a: SqlVerdict, b: SqlVerdict): SqlVerdict {
@@ -135,13 +140,13 @@ function judgeStatement(statement: string): SqlVerdict {
     };
   if (
     !READS.test(rest) ||
-    CHANGES.test(
+    changes(
       rest.replace(READS, m => (/^(WITH|SELECT|CHECK)/i.test(m) ? m : '')),
     )
   ) {
     if (/^(SHOW|DESC|DESCRIBE|HELP|STATUS|USE|CHECKSUM)\b/i.test(rest))
       return { effect: 'read', because: `asks the database: ${short}` };
-    return CHANGES.test(rest)
+    return changes(rest)
       ? { effect: 'change', because: `changes the database: ${short}` }
       : {
           effect: 'unknown',
@@ -197,9 +202,20 @@ function isCommonTable(text: string, name: string): boolean {
 }
 
 function withoutComments(text: string): string {
-  return text.replace(/'(?:[^']|'')*'|--[^\n]*|\/\*(?!!)[\s\S]*?\*\//g, match =>
-    match.startsWith("'") ? match : ' ',
-  );
+  const lastEnd = text.lastIndexOf('*/');
+  const mark = /'(?:[^']|'')*'|--[^\n]*|\/\*(?!!)/g;
+  let bare = '';
+  let from = 0;
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    const isBlock = found[0] === '/*';
+    // One that is never closed is judged as it stands.
+    if (found[0].startsWith("'") || (isBlock && lastEnd < mark.lastIndex))
+      continue;
+    bare += `${text.slice(from, found.index)} `;
+    from = isBlock ? text.indexOf('*/', mark.lastIndex) + 2 : mark.lastIndex;
+    mark.lastIndex = from;
+  }
+  return bare + text.slice(from);
 }
 
 function splitStatements(text: string): string[] {

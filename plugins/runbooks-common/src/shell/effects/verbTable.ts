@@ -174,7 +174,7 @@ function toVerdict(
   const because = rule.because
     .replace(': {names}', names === '' ? '' : ': {names}')
     .replace(
-      /\{names(?:\|([^}]*))?\}/,
+      /\{names(?:\|([^{}]*))?\}/,
       (_whole, none: string | undefined) => names || none || 'what it is given',
     )
     .replace('{verb}', verb)

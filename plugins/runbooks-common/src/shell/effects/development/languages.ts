@@ -36,7 +36,7 @@ const TOOL_MODULE =
 const CODE_DANGER =
   /\b(subprocess|os\s*\.|system|popen|exec|eval|compile|__import__|open\s*\(|shutil|socket|remove|unlink|delete|write|post\s*\(|put\s*\(|patch\s*\(|Request\s*\(|method\s*=|data\s*=|getattr|globals|ctypes|pty|kill|ftplib|smtplib|telnetlib|importlib|pickle|requests\s*\.\s*(?!get\b)\w+|child_process|spawn|fork|fs\.|rm|rmdir|truncate|drop|update|insert|flush|shutdown|stop|restart|reset|load|builtins|run|call|connect|cursor|execute|commit)\b/i;
 const PYTHON_STATEMENT =
-  /^(?:(?:import|from)\s+(?:json|sys|time|datetime|re|math|base64|urllib(?:\.\w+)?|platform|ssl|hashlib|uuid|random|collections|itertools|ipaddress|string|textwrap|statistics|secrets|http\.client|pprint)\b[\w\s.,]*|print\s*\(.*\)|[A-Za-z_]\w*\s*=(?=[^=])\s*(?:\S.*)?|for\s.+|if\s.+|\[.*\]|json\.dump\(.*sys\.stdout.*\))$/;
+  /^(?:(?:import|from)\s+(?:json|sys|time|datetime|re|math|base64|urllib(?:\.\w+)?|platform|ssl|hashlib|uuid|random|collections|itertools|ipaddress|string|textwrap|statistics|secrets|http\.client|pprint)\b[\w\s.,]*|print\s*\(.*\)|[A-Za-z_]\w*\s*=(?=[^=])\s*(?:\S.*)?|for\s.+|if\s.+|\[.*\]|json\.dump\((?=.*sys\.stdout).*\))$/;
 
 /** Reading and printing JSON is what these lines are for: its `load` loads nothing else. */
 const JSON_CALL = /\bjson\s*\.\s*(?:loads?|dumps)\s*\(/g;

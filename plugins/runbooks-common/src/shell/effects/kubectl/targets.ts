@@ -86,10 +86,15 @@ export function writesOn(
 
 /** A name for people and for the list of writes; variables as `${NAME}`. */
 export function nameText(argument: Argument, scene: Scene): string {
-  return scene
+  const pieces = scene
     .show(argument.value)
     .replace(/\$([A-Za-z_]\w*)/g, '${$1}')
-    .replace(/\$\{([A-Za-z_]\w*):?[-=?][^}]*\}/g, '${$1}');
+    .split('}');
+  const last = pieces.pop() ?? '';
+  const closed = pieces.map(
+    piece => `${piece.replace(/\$\{([A-Za-z_]\w*):?[-=?][\s\S]*$/, '${$1')}}`,
+  );
+  return closed.join('') + last;
 }
 
 function slashedObjects(

@@ -3,6 +3,7 @@ import { isOn, parseOptions } from '../options';
 import { liesOutside, writesTo } from '../paths';
 import type { Call, Scene, ToolRule } from '../scene';
 import { combined, isLocal, isUnknown, type Verdict } from '../verdict';
+import { hasBehind } from '../../../text';
 
 /** Programs that edit text as it passes by, or in its files. */
 export const streamEditors: Record<string, ToolRule> = {
@@ -79,14 +80,20 @@ function sed(call: Call, scene: Scene): Verdict {
 const RUNNING_COMMAND =
   /(?:^|[;{}\n])[^\S\n]*(?:(?:\d+|\$|\/[^/\n]*\/)(?:,(?:\d+|\$|\/[^/\n]*\/))?[^\S\n]*|,(?:\d+|\$|\/[^/\n]*\/)[^\S\n]*)?(?:![^\S\n]*)?e(?:\s|$|;)/;
 
+/** Any character may end the parts of `s`, so that a long script can be made to be looked at from each place. */
+const LONGEST_SED = 4_000;
+
 function sedRuns(script: string): boolean {
-  if (RUNNING_COMMAND.test(script)) return true;
+  if (script.length > LONGEST_SED || RUNNING_COMMAND.test(script)) return true;
   const substitute =
     /s(.)(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1([a-zA-Z0-9]*)/g;
   for (const match of script.matchAll(substitute))
     if (match[2].includes('e')) return true;
   return false;
 }
+
+const PRINT = /\bprintf?\b/;
+const PRINT_ENDS = /[;}\n]/;
 
 function awk(call: Call, scene: Scene): Verdict {
   const options = parseOptions(call.args, {
@@ -102,14 +109,14 @@ function awk(call: Call, scene: Scene): Verdict {
   const code = program.value.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   if (
     /\bsystem\s*\(|\|\s*getline|\|&|@load|@include/.test(code) ||
-    /\bprintf?\b[^;}\n]*\|/.test(code)
+    hasBehind(code, PRINT, /\|/, PRINT_ENDS)
   ) {
     return isUnknown('an awk program that starts commands');
   }
-  if (/\bprintf?\b[^;}\n]*>/.test(code) && !comparesInPrint(code)) {
-    const target = /\bprintf?\b[^;}\n]*>{1,2}\s*"([^"]*)"/.exec(program.value);
+  if (hasBehind(code, PRINT, />/, PRINT_ENDS) && !comparesInPrint(code)) {
+    const target = printedTo(program.value);
     return target
-      ? writesTo({ ...program, value: target[1], certainty: 'exact' }, scene)
+      ? writesTo({ ...program, value: target, certainty: 'exact' }, scene)
       : isUnknown('an awk program that writes files', { writes: [] });
   }
   return edits(
@@ -144,6 +151,12 @@ function yq(call: Call, scene: Scene): Verdict {
         writes: [],
       })
     : edits(operands.slice(1), scene);
+}
+
+/** The file that an awk program prints to, where there is one and its name stands there. */
+function printedTo(program: string): string | undefined {
+  const files = [...program.matchAll(/>\s*"([^"]*)"/g)];
+  return files.length === 1 ? files[0][1] : undefined;
 }
 
 /** A `>` in brackets behind `print` compares; elsewhere behind it a file is written. */
