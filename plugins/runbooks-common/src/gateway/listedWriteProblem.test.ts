@@ -343,12 +343,6 @@ describe('the body of a write that was approved by its name', () => {
     ],
     ['another value of a ConfigMap', CONFIG_MAP, { data: { a: 'b' } }, MERGE],
     [
-      'a Job that is new and removed when it has ended',
-      JOB,
-      { spec: { ttlSecondsAfterFinished: 100, backoffLimit: 1 } },
-      APPLY,
-    ],
-    [
       'fewer earlier revisions',
       DEPLOYMENT,
       { spec: { revisionHistoryLimit: 2 } },
@@ -394,6 +388,116 @@ describe('what a manifest leaves out', () => {
     expect(ask(ofApply, { ...applies, resource: 'deployments' }).kind).toBe(
       'refuse',
     );
+  });
+});
+
+describe('what an apply on the server removes', () => {
+  const applies: AllowedWrite = { ...WRITE, verb: 'patch', applies: true };
+  const JOB_BODY = { spec: { ttlSecondsAfterFinished: 100, backoffLimit: 1 } };
+  const ask = (
+    query: string,
+    { write = applies, body = JOB_BODY as object, destructive = false } = {},
+  ) =>
+    decide(`${JOB}?${query}`, body, { type: APPLY, write, destructive }).kind;
+
+  it('is what the approved manifest leaves out, in the name of kubectl itself', () => {
+    expect(ask('fieldManager=kubectl')).toBe('pass');
+    expect(ask('fieldManager=kubectl&force=false')).toBe('pass');
+  });
+
+  it.each([
+    'fieldManager=kubectl&force=true',
+    'fieldManager=kubectl&force=',
+    'fieldManager=helm',
+    'fieldManager=kubectl-client-side-apply',
+    'fieldManager=',
+    'fieldManager=kubectl-last-applied',
+    '',
+  ])('is asked for as destructive where it is what others set: %s', query => {
+    expect(ask(query)).toBe('refuse');
+    expect(ask(query, { destructive: true })).toBe('pass');
+  });
+
+  it('was not approved where no apply was', () => {
+    expect(ask('fieldManager=kubectl', { write: WRITE })).toBe('refuse');
+  });
+
+  it('is nothing where kubectl only keeps its note', () => {
+    const body = {
+      metadata: { name: 'web', annotations: { 'kubectl.kubernetes.io/x': '' } },
+    };
+    expect(ask('fieldManager=kubectl-last-applied', { body })).toBe('pass');
+  });
+});
+
+describe('the content of a kind that is not known', () => {
+  const THING = 'PATCH /apis/example.com/v1/namespaces/d/things/a';
+
+  it.each<[unknown, string]>([
+    [{ spec: null }, MERGE],
+    [{ spec: { rules: { first: null } } }, MERGE],
+    [{ spec: { rules: [] } }, MERGE],
+    [{ data: { a: null } }, MERGE],
+    [{ $patch: 'replace', spec: {} }, MERGE],
+    [{ spec: { $retainKeys: ['a'] } }, MERGE],
+    [[{ op: 'remove', path: '/spec/rules/0' }], JSON_PATCH],
+    [[{ op: 'remove', path: '/spec' }], JSON_PATCH],
+    [[{ op: 'replace', path: '/spec', value: { a: 'b' } }], JSON_PATCH],
+    [[{ op: 'replace', path: '/spec/rules', value: [] }], JSON_PATCH],
+    [[{ op: 'replace', path: '/spec/rules', value: null }], JSON_PATCH],
+    [[{ op: 'add', path: '', value: { spec: {} } }], JSON_PATCH],
+    [[{ op: 'move', from: '/spec/a', path: '/metadata/labels/a' }], JSON_PATCH],
+    [[{ op: 'copy', from: '/metadata', path: '/spec' }], JSON_PATCH],
+    ['not read', 'application/x-other'],
+  ])('is not removed as an ordinary change: %j', (body, type) => {
+    expect(decide(THING, body, { type })).toMatchObject({ kind: 'refuse' });
+    expect(decide(THING, body, { type, destructive: true }).kind).toBe('pass');
+  });
+
+  it('is not replaced whole', () => {
+    const put = THING.replace('PATCH', 'PUT');
+    const body = { metadata: { name: 'a' }, spec: { rules: ['x'] } };
+    expect(decide(put, body)).toMatchObject({
+      because: expect.stringContaining('what that has besides is lost'),
+    });
+    expect(decide(put, body, { destructive: true }).kind).toBe('pass');
+  });
+
+  it.each<[unknown, string]>([
+    [{ spec: { paused: true, rules: ['b'], of: {} } }, MERGE],
+    [{ metadata: { labels: { a: null }, annotations: { b: null } } }, MERGE],
+    [{ metadata: { annotations: null } }, MERGE],
+    [[{ op: 'replace', path: '/spec/rules/0', value: 'b' }], JSON_PATCH],
+    [[{ op: 'remove', path: '/metadata/labels/a' }], JSON_PATCH],
+    [[{ op: 'test', path: '/spec', value: null }], JSON_PATCH],
+  ])('may get other values: %j', (body, type) => {
+    expect(decide(THING, body, { type }).kind).toBe('pass');
+  });
+
+  it('may lose what is gone from a manifest that was approved, with the note of kubectl', () => {
+    const write: AllowedWrite = { ...WRITE, verb: 'patch', applies: true };
+    const body = (annotations: object) => ({
+      metadata: { annotations },
+      spec: { a: null },
+    });
+    const note = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+    const ask = (annotations: object, given: AllowedWrite) =>
+      decide(THING, body(annotations), { type: MERGE, write: given }).kind;
+    expect(ask(note, write)).toBe('pass');
+    expect(ask({}, write)).toBe('refuse');
+    expect(ask(note, WRITE)).toBe('refuse');
+  });
+});
+
+describe('a Node, whose specification says only where pods go', () => {
+  it('loses the last taint as an ordinary change', () => {
+    const write = { ...WRITE, namespace: '' };
+    const decision = decide(
+      'PATCH /api/v1/nodes/n',
+      { spec: { taints: null, unschedulable: null } },
+      { type: STRATEGIC, write },
+    );
+    expect(JSON.stringify(decision)).not.toMatch(/destructive/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { appliedProblem } from './appliedProblem';
 import { changedTree, segmentsOf } from './changedTree';
 import {
   FINALIZERS,
@@ -50,8 +51,15 @@ export function listedWriteProblem(
     case 'object':
       if (body.content) return judge(body.content);
       break;
-    case 'change':
-      return judge(body.content, lossFormOf(info.verb, body.form, isApplied));
+    case 'change': {
+      const form = lossFormOf(info.verb, body.form, isApplied);
+      return (
+        judge(body.content, form) ??
+        (form === 'applied'
+          ? appliedProblem(info, body.content, isApplied)
+          : undefined)
+      );
+    }
     case 'json-patch':
       return body.operations
         .map(
@@ -62,9 +70,7 @@ export function listedWriteProblem(
         .find(problem => problem !== undefined);
     default:
   }
-  return runsPods(kind) || (!isCreate && hasLosses(kind))
-    ? 'its body is not understood'
-    : undefined;
+  return runsPods(kind) || !isCreate ? 'its body is not understood' : undefined;
 }
 
 /** By way of the status the metadata is written as well. */

@@ -1,4 +1,9 @@
 import { changedTree, segmentsOf } from './changedTree';
+import {
+  contentLoss,
+  isKnownContent,
+  operationContentLoss,
+} from './contentLoss';
 import type { JsonPatchOperation } from './requestBody';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -12,6 +17,9 @@ export type LossForm = 'part' | 'whole' | 'applied' | 'merged';
 
 /** What is not there any more waits for nothing: the object goes without its clean-up. */
 export const FINALIZERS = 'it removes finalizers';
+/** Nobody knows what is there and is not in what takes its place. @public */
+export const WHOLE =
+  'it replaces the whole object, and what that has besides is lost';
 const ALL_DATA = 'it removes the data, which nothing brings back';
 const DATA = ['data', 'binaryData', 'stringData'];
 /** What kubectl leaves where a manifest that was seen says what is gone from it. */
@@ -37,11 +45,11 @@ const LOSSES: Readonly<
 
 /**
  * Why a change of an object that is there takes away what nobody can bring back, in words;
- * undefined where it does not: the finalizers of any kind, and what `LOSSES` knows. A value that is replaced by another
- * is an ordinary
- * change: who writes it says what it shall be.
+ * undefined where it does not. A whole object in the place of another loses whatever that had besides. Of a part
+ * count the finalizers of any kind, what `LOSSES` knows, and of a kind whose content is not known all that it removes.
+ * A value that is replaced by another is an ordinary change: who writes it says what it shall be.
  *
- * @param kind - Group and resource of the object.
+ * @param kind - Group and resource of the object; `status` where only its status is written.
  */
 export function lossProblem(
   kind: string,
@@ -59,7 +67,12 @@ export function lossProblem(
     return FINALIZERS;
   if (isTree(metadata) && isSaid(metadata, 'ownerReferences', form))
     return 'it changes who owns the object, and it is deleted with them';
-  return Object.hasOwn(LOSSES, kind) ? LOSSES[kind](tree, form) : undefined;
+  if (form === 'whole') return WHOLE;
+  if (Object.hasOwn(LOSSES, kind)) return LOSSES[kind](tree, form);
+  const isNamed = form === 'merged' && isOfApply(tree);
+  return isContentOpen(kind) && isPart && !isNamed
+    ? contentLoss(tree)
+    : undefined;
 }
 
 /** Whether a change of an object's metadata takes finalizers away. */
@@ -83,12 +96,16 @@ export function operationLoss(
   const holdsData =
     /^\/(?:configmaps|secrets)$/.test(kind) && DATA.includes(first ?? '');
   if (holdsData && second === undefined) return ALL_DATA;
+  if (operation.op === 'remove' && holdsData) return removes(second ?? '');
   if (operation.op === 'remove')
-    return holdsData ? removes(second ?? '') : undefined;
+    return isContentOpen(kind) ? operationContentLoss(operation) : undefined;
   const tree = changedTree(operation);
-  return isTree(tree)
+  const loss = isTree(tree)
     ? lossProblem(kind, tree, isWhole ? 'whole' : 'part')
     : undefined;
+  return (
+    loss ?? (isContentOpen(kind) ? operationContentLoss(operation) : undefined)
+  );
 }
 
 /** `move` takes away what is at `from`, and it and `copy` overwrite what is at `path`. */
@@ -110,7 +127,14 @@ function holdsFinalizers(pointer: string): boolean {
 
 /** Whether it can be told what a change of a kind takes away; only bodies that are understood can be judged. */
 export function hasLosses(kind: string): boolean {
-  return Object.hasOwn(LOSSES, kind);
+  return Object.hasOwn(LOSSES, kind) || isContentOpen(kind);
+}
+
+/** What is written to a status alone is no content: whoever keeps it writes it anew. */
+function isContentOpen(kind: string): boolean {
+  return (
+    kind !== 'status' && !Object.hasOwn(LOSSES, kind) && !isKnownContent(kind)
+  );
 }
 
 function removes(key: string): string {
@@ -121,10 +145,6 @@ function dataLoss(tree: Tree, form: LossForm): string | undefined {
   if (tree.immutable === true && form !== 'applied')
     return 'it makes the object immutable, which cannot be taken back';
   const said = DATA.filter(key => Object.hasOwn(tree, key));
-  if (form === 'whole') {
-    const hasNone = said.every(key => isNothing(tree[key]));
-    return hasNone ? ALL_DATA : undefined;
-  }
   for (const key of said) {
     const data = tree[key];
     if (!isTree(data)) return ALL_DATA;

@@ -63,15 +63,15 @@ describe('a write that a script may make without an approval as destructive', ()
     ],
     [
       `PATCH ${DEPLOYMENT}`,
-      APPLY,
+      STRATEGIC,
       container({
         securityContext: { privileged: false, capabilities: { drop: ['ALL'] } },
       }),
     ],
     [
-      `PUT ${DEPLOYMENT}`,
+      'PUT /apis/coordination.k8s.io/v1/namespaces/d/leases/a',
       JSON_TYPE,
-      { metadata: { name: 'a' }, spec: { replicas: 2 } },
+      { metadata: { name: 'a' }, spec: { holderIdentity: 'b' } },
     ],
     ['POST /api/v1/namespaces/d/configmaps', JSON_TYPE, { data: {} }],
     [
@@ -125,6 +125,25 @@ describe('a write that a script may make without an approval as destructive', ()
 
 describe('a write that needs an approval as destructive', () => {
   it.each<[string, string, unknown, RegExp]>([
+    [`PATCH ${DEPLOYMENT}`, APPLY, container({}), /what that leaves out/],
+    [
+      `PUT ${DEPLOYMENT}`,
+      JSON_TYPE,
+      { metadata: { name: 'a' }, spec: { replicas: 2 } },
+      /what that has besides is lost/,
+    ],
+    [
+      'PUT /api/v1/namespaces/d/configmaps/a',
+      JSON_TYPE,
+      { metadata: { name: 'a' }, data: { a: 'b' } },
+      /what that has besides is lost/,
+    ],
+    [
+      `PATCH ${DEPLOYMENT}`,
+      JSON_PATCH,
+      [{ op: 'replace', path: '', value: container({}) }],
+      /what that has besides is lost/,
+    ],
     ['DELETE /api/v1/namespaces/d/pods/a', JSON_TYPE, '', /deletes/],
     ['DELETE /api/v1/namespaces/d/pods', JSON_TYPE, '', /deletes/],
     ['POST /api/v1/namespaces/d/pods/a/eviction', JSON_TYPE, {}, /evicts/],

@@ -1,6 +1,6 @@
 import { changedTree, segmentsOf } from './changedTree';
-import { lossProblem, operationLoss } from './lossProblem';
-import { ORDINARY_KINDS, REPLACEABLE_KINDS } from './ordinaryKinds';
+import { lossProblem, operationLoss, WHOLE } from './lossProblem';
+import { ORDINARY_KINDS } from './ordinaryKinds';
 import { placementProblem } from './placementProblem';
 import { holdsPodSpec } from './podRisk';
 import type {
@@ -18,6 +18,9 @@ const REMOVABLE = new Set(['labels', 'annotations']);
 
 /** Kinds that Services and workloads find by their labels: with another one they stand alone. */
 const FOUND_BY_LABEL = /^(?:\/pods|apps\/replicasets)$/;
+
+/** Whoever holds a lease writes all of it, again and again. */
+const REPLACED_BY_NATURE = 'coordination.k8s.io/leases';
 
 const ORDINARY_METADATA = new Set([
   'name',
@@ -147,24 +150,30 @@ function objectProblem(
   pointer: string | undefined,
 ): string | undefined {
   const isCreate = info.verb === 'create';
-  if (!isCreate && form === 'whole' && !REPLACEABLE_KINDS.has(kind)) {
-    return 'it replaces the whole object, and with it what its finalizers wait for';
-  }
-  return (
+  const ordinary =
     directiveProblem(tree) ??
     metadataProblem(kind, tree.metadata, isCreate) ??
-    specProblem(kind, tree) ??
-    (isCreate
-      ? undefined
-      : // Nobody saw what a manifest of this step leaves out.
-        lossProblem(kind, { ...tree, metadata: undefined }, form) ??
-        placementProblem(
-          kind,
-          tree,
-          form === 'whole' ||
-            (pointer !== undefined && holdsPodSpec(kind, pointer)),
-        ))
+    specProblem(kind, tree);
+  if (ordinary !== undefined || isCreate) return ordinary;
+  const isWhole = form === 'whole';
+  return (
+    // Nobody saw what a manifest of this step leaves out.
+    lossProblem(kind, { ...tree, metadata: undefined }, 'part') ??
+    placementProblem(
+      kind,
+      tree,
+      isWhole || (pointer !== undefined && holdsPodSpec(kind, pointer)),
+    ) ??
+    (isWhole && kind !== REPLACED_BY_NATURE
+      ? wholeProblem(info.verb, pointer)
+      : undefined)
   );
+}
+
+function wholeProblem(verb: string, pointer: string | undefined): string {
+  return verb === 'patch' && pointer === undefined
+    ? 'it applies a manifest on the server, which removes what that leaves out'
+    : WHOLE;
 }
 
 /** At the root and in the metadata a directive replaces or removes more than it names. */

@@ -205,7 +205,24 @@ export const ADVERSARIAL_CASES = String.raw`
 # kubectl commands that look harmless
 =change | kubectl auth reconcile -f roles.yaml
 =destructive | kubectl replace --force -f x.yaml
-=change | kubectl replace -f x.yaml
+=destructive | kubectl replace -f x.yaml
+=destructive | kubectl replace -f - <<EOF⏎{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {b: c}}⏎EOF
+=destructive | kubectl apply --server-side --force-conflicts -f x.yaml
+=destructive | kubectl apply --server-side=true --force-conflicts=true -f x.yaml
+=destructive | kubectl apply --server-side --field-manager=helm -f x.yaml
+=destructive | kubectl apply --server-side --field-manager helm -f x.yaml
+=destructive | kubectl apply --server-side --field-manager="$WHO" -f x.yaml
+=change | kubectl apply --server-side -f x.yaml
+=change | kubectl apply --server-side --field-manager=kubectl -f x.yaml
+=change | kubectl apply --server-side --force-conflicts=false -f x.yaml
+=change | kubectl apply --field-manager=helm -f x.yaml
+=destructive | kubectl patch things.example.com a --type merge -p '{"spec":{"a":null}}'
+=destructive | kubectl patch sparkapp a --type merge -p '{"spec":null}'
+=destructive | kubectl patch virtualservice a --type json -p '[{"op":"remove","path":"/spec/http/0"}]'
+=destructive | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[]}}'
+=change | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[{"route":[]}]}}'
+=change | kubectl patch virtualservice a --type merge -p '{"metadata":{"labels":{"a":null}}}'
+=change | kubectl patch deploy web -p '{"spec":{"paused":null}}'
 =destructive | kubectl apply --prune -l app=x -f dir/
 =destructive | kubectl apply --force -f x.yaml
 =change | kubectl apply -f https://example.com/x.yaml

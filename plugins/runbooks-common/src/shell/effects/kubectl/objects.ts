@@ -1,3 +1,5 @@
+import { DEFAULT_MANAGER } from '../../../gateway/appliedProblem';
+import { WHOLE } from '../../../gateway/lossProblem';
 import type { KubernetesWrite } from '../../model';
 import type { KubectlCall, KubectlRule } from './call';
 import { writesOfRequest } from '../apiRequest';
@@ -111,7 +113,28 @@ function applyManifests(kubectl: KubectlCall): Verdict {
       { writes: undefined },
     );
   }
-  return judged;
+  const taken = takenFromOthers(kubectl);
+  return taken === undefined
+    ? judged
+    : destroys(`${judged.because}${taken}`, {
+        writes: judged.writes,
+        ...(judged.givesSecrets ? { givesSecrets: true } : {}),
+      });
+}
+
+/** On the server an apply removes what its manager owned, and by force takes over what others own. */
+function takenFromOthers({ options }: KubectlCall): string | undefined {
+  if (!isOn(options, 'server-side')) return undefined;
+  if (isOn(options, 'force-conflicts'))
+    return ', taking over by force what others set';
+  const managers = options.all('field-manager');
+  const isOwn = managers.every(
+    ({ value }) =>
+      value?.certainty === 'exact' && value.value === DEFAULT_MANAGER,
+  );
+  return isOwn
+    ? undefined
+    : ' in the name of another manager: what that one set and the manifest has not is removed';
 }
 
 function asApply(judged: Verdict): Verdict {
@@ -123,7 +146,7 @@ function asApply(judged: Verdict): Verdict {
   };
 }
 
-/** `kubectl replace`. */
+/** `kubectl replace`. What an object has and its manifest does not is gone: finalizers, data, what others added. */
 function replaceObjects(kubectl: KubectlCall): Verdict {
   if (kubectl.options.has('raw')) return rawWrite(kubectl, 'update');
   if (isOn(kubectl.options, 'force') || kubectl.options.has('cascade')) {
@@ -134,7 +157,16 @@ function replaceObjects(kubectl: KubectlCall): Verdict {
       },
     );
   }
-  return fromManifests(kubectl, 'replaces', ['update']);
+  const judged = fromManifests(kubectl, 'replaces', ['update']);
+  return destroys(
+    judged.effect === 'destructive'
+      ? judged.because
+      : `${judged.because}: ${WHOLE}`,
+    {
+      writes: judged.writes,
+      ...(judged.givesSecrets ? { givesSecrets: true } : {}),
+    },
+  );
 }
 
 /** `kubectl delete`. */
