@@ -29,14 +29,17 @@ describe('the pods that live health tells planning', () => {
         }),
       ],
     };
-    const { pods, deployments } = await factsOf([deployment]);
+    const { pods, workloads } = await factsOf([
+      deployment,
+      { ...object('Service', 'shop'), pods: [] },
+    ]);
     expect(pods.map(({ name, isLeaving }) => [name, isLeaving])).toEqual([
       ['c-crashes', false],
       ['b-is-ready', false],
       ['a-leaves', true],
     ]);
-    expect(deployments).toEqual([
-      { cluster: 'one', namespace: 'shop', name: 'shop' },
+    expect(workloads).toEqual([
+      { cluster: 'one', namespace: 'shop', kind: 'Deployment', name: 'shop' },
     ]);
   });
 

@@ -5,7 +5,14 @@ import type { WorkloadNamespaces } from '../runs/EntityScopes';
 import type { LiveFacts } from '../runs/PlanService';
 import type { HealthWatcher } from './HealthWatcher';
 
-/** What planning takes from live health: clusters, pods (what is most likely meant first) and deployments. */
+/** Kinds of which a runbook asks for "the workload"; health also tells of Services, claims and the like. */
+const ROLLED_OUT: readonly string[] = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+];
+
+/** What planning takes from live health: clusters, pods (what is most likely meant first) and workloads. */
 export class HealthFacts implements LiveFacts, WorkloadNamespaces {
   readonly #health: HealthWatcher;
 
@@ -48,11 +55,12 @@ export class HealthFacts implements LiveFacts, WorkloadNamespaces {
       pods: pods.sort(
         (a, b) => orderOf(a) - orderOf(b) || a.name.localeCompare(b.name),
       ),
-      deployments: workloads
-        .filter(({ workload }) => workload.kind === 'Deployment')
-        .map(({ cluster, workload: { namespace, name } }) => ({
+      workloads: workloads
+        .filter(({ workload }) => ROLLED_OUT.includes(workload.kind))
+        .map(({ cluster, workload: { namespace, kind, name } }) => ({
           cluster,
           namespace,
+          kind,
           name,
         })),
     };

@@ -1,5 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -185,6 +189,22 @@ export class Ownership {
       }),
     );
     return found.flat();
+  }
+
+  /** What people call each of these: the name of a person or group, the title of a service. @returns by reference */
+  async namesOf(
+    entityRefs: Iterable<EntityRef>,
+  ): Promise<ReadonlyMap<EntityRef, string>> {
+    const refs = [...new Set(entityRefs)];
+    const found = await this.#groups.findAll(refs);
+    return new Map(
+      refs.map(ref => [
+        ref,
+        found.get(ref)
+          ? personOf(ref, found.get(ref)).displayName
+          : parseEntityRef(ref).name,
+      ]),
+    );
   }
 
   /**

@@ -22,7 +22,13 @@ describe('who is told that an approval waits', () => {
     notified = jest.fn();
     notices = new ApprovalNotices({
       runs,
-      ownership: OWNERSHIP,
+      ownership: {
+        ...OWNERSHIP,
+        namesOf: async refs =>
+          new Map(
+            [...refs].map(ref => [ref, `The name of ${ref.split('/')[1]}`]),
+          ),
+      },
       notifier: { requested: notified },
       clock: { now: async () => new Date() },
     });
@@ -38,7 +44,11 @@ describe('who is told that an approval waits', () => {
     expect(notified).toHaveBeenCalledWith(
       expect.objectContaining({ id: RUN_ID }),
       expect.objectContaining({ id: CHANGE_STEP.id }),
-      [OWNER],
+      {
+        approverRefs: [OWNER],
+        askedBy: 'The name of maya.lindqvist',
+        entity: 'The name of auth-service',
+      },
     );
   });
 

@@ -8,16 +8,21 @@ import type { ApprovalNotifier } from './ApprovalNotifier';
 import { approversFor } from './approversFor';
 import type { Notice } from './Outbox';
 
+type ApprovalOwnership = Pick<
+  Ownership,
+  'approversOfEach' | 'accountsOf' | 'namesOf'
+>;
+
 /** Tells the people who could approve a step, as they are when they are told. */
 export class ApprovalNotices {
   readonly #runs: { get(runId: string): Promise<Run> };
-  readonly #ownership: Pick<Ownership, 'approversOfEach' | 'accountsOf'>;
+  readonly #ownership: ApprovalOwnership;
   readonly #notifier: Pick<ApprovalNotifier, 'requested'>;
   readonly #clock: Clock;
 
   constructor(options: {
     runs: { get(runId: string): Promise<Run> };
-    ownership: Pick<Ownership, 'approversOfEach' | 'accountsOf'>;
+    ownership: ApprovalOwnership;
     notifier: Pick<ApprovalNotifier, 'requested'>;
     /** By which it is told who is on call. */
     clock: Clock;
@@ -45,6 +50,13 @@ export class ApprovalNotices {
     const userRefs = approvers
       .map(({ userRef }) => userRef)
       .filter(userRef => !asking.includes(userRef));
-    await this.#notifier.requested(run, step, [...new Set(userRefs)]);
+    const { requestedBy } = state.request;
+    const { entityRef } = run.plan;
+    const names = await this.#ownership.namesOf([requestedBy, entityRef]);
+    await this.#notifier.requested(run, step, {
+      approverRefs: [...new Set(userRefs)],
+      askedBy: names.get(requestedBy) ?? requestedBy,
+      entity: names.get(entityRef) ?? entityRef,
+    });
   }
 }

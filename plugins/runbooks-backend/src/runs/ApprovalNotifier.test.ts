@@ -11,6 +11,12 @@ const RUN = {
   plan: { entityRef: 'component:default/shop' },
 } as Run;
 
+const CALL = {
+  approverRefs: ['user:default/tomas'],
+  askedBy: 'Maya Lindqvist',
+  entity: 'shop',
+};
+
 function step(title: string, because = 'kubectl scale'): PlannedStep {
   return {
     id: 'steps/2 scale',
@@ -28,7 +34,7 @@ describe('telling people that an approval waits for them', () => {
 
   it('links the very step', async () => {
     const { notifier, send } = setUp();
-    await notifier.requested(RUN, step('Scale it'), ['user:default/tomas']);
+    await notifier.requested(RUN, step('Scale it'), CALL);
     expect(send.mock.calls[0][0].payload.link).toBe(
       `/runbooks/runs/${RUN.id}?step=steps%2F2%20scale`,
     );
@@ -39,7 +45,7 @@ describe('telling people that an approval waits for them', () => {
     await notifier.requested(
       RUN,
       step('Look\u202E only\u200B\n\nhttps://evil', 'x'.repeat(5_000)),
-      ['user:default/tomas'],
+      CALL,
     );
     const { title, description } = send.mock.calls[0][0].payload;
     expect(title).toMatch(/^[\x20-\x7e]+$/);
@@ -55,12 +61,12 @@ describe('telling people that an approval waits for them', () => {
         `Restart\u202E it${' '.repeat(500)}now`,
         `restarts with ghp_${'Z9'.repeat(18)}`,
       ),
-      ['user:default/tomas'],
+      CALL,
     );
     expect(send.mock.calls[0][0].payload).toMatchObject({
       title: 'Approval wanted: Restart\\u{202E} it… 500 blanks …now',
       description:
-        'user:default/maya asks to run it on component:default/shop: restarts with [redacted]',
+        'Maya Lindqvist asks to run it on shop: restarts with [redacted]',
     });
   });
 
@@ -68,8 +74,7 @@ describe('telling people that an approval waits for them', () => {
     const send = jest.fn(async (_: NotificationSendOptions) => {});
     send.mockRejectedValueOnce(new Error('Request failed with status 404'));
     const { notifier } = setUp(send);
-    const tell = () =>
-      notifier.requested(RUN, step('Scale it'), ['user:default/tomas']);
+    const tell = () => notifier.requested(RUN, step('Scale it'), CALL);
     await expect(tell()).rejects.toThrow('404');
     await tell();
     const scopes = send.mock.calls.map(([{ payload }]) => payload.scope);

@@ -1,11 +1,19 @@
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   visibleText,
+  type EntityRef,
   type PlannedStep,
   type Run,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 const MAX_CHARACTERS = 300;
+
+/** Whom an approval is asked of, and by names what for. */
+export interface ApprovalCall {
+  approverRefs: EntityRef[];
+  askedBy: string;
+  entity: string;
+}
 
 /**
  * Tells people that an approval waits for them. The notification only links to the step; opening it approves nothing.
@@ -22,7 +30,7 @@ export class ApprovalNotifier {
   async requested(
     run: Run,
     step: PlannedStep,
-    approverRefs: string[],
+    { approverRefs, askedBy, entity }: ApprovalCall,
   ): Promise<void> {
     if (approverRefs.length === 0) return;
     await this.#notifications.send({
@@ -30,7 +38,7 @@ export class ApprovalNotifier {
       payload: {
         title: plain(`Approval wanted: ${step.title}`),
         description: plain(
-          `${run.requestedBy} asks to run it on ${run.plan.entityRef}: ${step.because}`,
+          `${askedBy} asks to run it on ${entity}: ${step.because}`,
         ),
         link: `/runbooks/runs/${encodeURIComponent(
           run.id,

@@ -45,7 +45,7 @@ export interface LiveFacts {
   /** Why there is not a single cluster; undefined where there is one. */
   whyNoClusters(): Promise<string | undefined>;
   /**
-   * Pods of the entity, those with a problem first and those that are being deleted last, and its deployments; of its
+   * Pods of the entity, those with a problem first and those that are being deleted last, and its workloads; of its
    * parts those that `healthOf` leaves.
    */
   factsOf(
@@ -59,7 +59,12 @@ export interface LiveFacts {
       note: string;
       isLeaving: boolean;
     }>;
-    deployments: Array<{ cluster: string; namespace: string; name: string }>;
+    workloads: Array<{
+      cluster: string;
+      namespace: string;
+      kind: string;
+      name: string;
+    }>;
   }>;
 }
 
@@ -164,9 +169,9 @@ export class PlanService {
     procedure: Procedure,
     { healthOf }: { healthOf: Selecting | undefined },
   ): Promise<PrefilledParameter[]> {
-    const { pods, deployments } = healthOf
+    const { pods, workloads } = healthOf
       ? await this.#factsInScope(entity, healthOf)
-      : { pods: [], deployments: [] };
+      : { pods: [], workloads: [] };
     const annotated =
       entity.metadata.annotations?.[KUBERNETES_NAMESPACE]?.trim();
     return prefillParameters(procedure.parameters, {
@@ -175,7 +180,7 @@ export class PlanService {
         ? { namespace: annotated }
         : {}),
       pods,
-      deployments: deployments.map(({ name }) => name),
+      workloads: workloads.map(({ kind, name }) => ({ kind, name })),
     });
   }
 
@@ -184,9 +189,9 @@ export class PlanService {
    * where the card itself says, is a name worth proposing.
    */
   async #factsInScope(entity: Entity, healthOf: Selecting) {
-    const { pods, deployments } = await this.#live.factsOf(entity, healthOf);
+    const { pods, workloads } = await this.#live.factsOf(entity, healthOf);
     const clusters = new Set(
-      [...pods, ...deployments].map(({ cluster }) => cluster),
+      [...pods, ...workloads].map(({ cluster }) => cluster),
     );
     const places = new Set<string>();
     for (const cluster of clusters) {
@@ -199,7 +204,7 @@ export class PlanService {
       places.has(placeOf(one));
     return {
       pods: pods.filter(isInScope),
-      deployments: deployments.filter(isInScope),
+      workloads: workloads.filter(isInScope),
     };
   }
 

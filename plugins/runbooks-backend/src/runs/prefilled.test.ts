@@ -32,7 +32,7 @@ describe('the pods that a procedure proposes', () => {
   });
   const factsOf = jest.fn(async () => ({
     pods: [pod('victim', 'victim-1'), pod('shop', 'shop-1')],
-    deployments: [],
+    workloads: [],
   }));
   const plans = new PlanService({
     live: { factsOf },

@@ -157,7 +157,10 @@ export interface RunView {
     cancel: Permitted;
     finish: Permitted;
   };
-  /** Who could approve, for each entity whose approval a step needs: to be asked by name. */
+  /**
+   * Owners and those on call, for each entity whose approval a step needs or may need: to be asked by name. Whether the
+   * policy of the portal lets one of them approve can only be told when they do. Empty once the run has ended.
+   */
   approvers: Array<{
     /** The entity that they own or are on call for. */
     entityRef: EntityRef;

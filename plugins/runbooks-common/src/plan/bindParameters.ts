@@ -71,7 +71,7 @@ export function parameterProblems(
               code: 'missing-parameter',
               parameter: parameter.name,
               line: parameter.line,
-              message: `"${parameter.label}" (${parameter.written}, line ${parameter.line}) needs a value`,
+              message: `"${parameter.label}" needs a value: line ${parameter.line} of the document uses it`,
             },
           ]
         : [];

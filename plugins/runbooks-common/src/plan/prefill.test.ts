@@ -5,7 +5,7 @@ const POD = parameter('pod');
 const FACTS: PrefillFacts = {
   entityName: 'shop',
   pods: [],
-  deployments: [],
+  workloads: [],
 };
 
 describe('prefillParameters', () => {
@@ -51,10 +51,66 @@ describe('prefillParameters', () => {
     const facts = {
       ...FACTS,
       namespace: 'team-a',
-      deployments: ['other', 'shop'],
+      workloads: ['other', 'shop'].map(name => ({ kind: 'Deployment', name })),
     };
     const [filled] = prefillParameters([parameter(type)], facts);
     expect([filled.value, filled.from]).toEqual([value, from]);
+  });
+
+  describe('of a workload', () => {
+    const NAME = {
+      ...parameter('kubernetes-name'),
+      written: '<workload-name>',
+    };
+    const KIND = { ...parameter('kind'), default: 'deploy' };
+    const filledWith = (...workloads: PrefillFacts['workloads']) =>
+      prefillParameters([NAME, KIND], { ...FACTS, workloads }).map(
+        ({ value, from }) => [value, from],
+      );
+    const OWN = 'the workloads of this service';
+
+    it('fills in its name, and keeps the kind of the document where it is that', () => {
+      expect(
+        filledWith(
+          { kind: 'Deployment', name: 'other' },
+          { kind: 'Deployment', name: 'shop' },
+        ),
+      ).toEqual([
+        ['shop', OWN],
+        ['deploy', 'the document'],
+      ]);
+    });
+
+    it('fills in the kind that it has where the document writes another', () => {
+      expect(filledWith({ kind: 'StatefulSet', name: 'book' })).toEqual([
+        ['book', OWN],
+        ['statefulset', OWN],
+      ]);
+    });
+
+    it('fills in nothing where there is none, or where it could be any of several', () => {
+      const nothing = [
+        [undefined, undefined],
+        ['deploy', 'the document'],
+      ];
+      expect(filledWith()).toEqual(nothing);
+      expect(
+        filledWith(
+          { kind: 'Deployment', name: 'a' },
+          { kind: 'StatefulSet', name: 'b' },
+        ),
+      ).toEqual(nothing);
+    });
+
+    it('fills in no other name, and no kind where none is asked for', () => {
+      const other = { ...parameter('kubernetes-name'), written: '<configmap>' };
+      expect(
+        prefillParameters([other, KIND], {
+          ...FACTS,
+          workloads: [{ kind: 'StatefulSet', name: 'shop' }],
+        }).map(({ value }) => value),
+      ).toEqual([undefined, 'deploy']);
+    });
   });
 });
 

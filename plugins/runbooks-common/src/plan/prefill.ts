@@ -9,8 +9,8 @@ export interface PrefillFacts {
   namespace?: string;
   /** Live pods of the entity, those with a problem first, those that are being deleted last. */
   pods: ReadonlyArray<{ name: string; note: string; isLeaving: boolean }>;
-  /** Live deployments of the entity. */
-  deployments: readonly string[];
+  /** Live workloads of the entity: those whose pods it has. */
+  workloads: ReadonlyArray<{ kind: string; name: string }>;
 }
 
 /**
@@ -24,15 +24,20 @@ export function prefillParameters(
   parameters: readonly Parameter[],
   facts: PrefillFacts,
 ): PrefilledParameter[] {
+  const asksForWorkload = parameters.some(isWorkload);
   return parameters.map(parameter => ({
     ...parameter,
-    ...filling(parameter, facts),
+    ...filling(parameter, facts, asksForWorkload),
   }));
 }
 
 type Filling = Pick<PrefilledParameter, 'value' | 'from' | 'choices'>;
 
-function filling(parameter: Parameter, facts: PrefillFacts): Filling {
+function filling(
+  parameter: Parameter,
+  facts: PrefillFacts,
+  asksForWorkload: boolean,
+): Filling {
   const written: Filling =
     parameter.default === undefined
       ? {}
@@ -45,13 +50,27 @@ function filling(parameter: Parameter, facts: PrefillFacts): Filling {
     case 'pod':
       return facts.pods.length === 0 ? written : podFilling(facts);
     case 'deployment':
+      return parameter.default === undefined
+        ? deploymentFilling(facts)
+        : written;
     case 'service':
       return parameter.default === undefined
-        ? workloadFilling(parameter, facts)
+        ? { value: facts.entityName, from: 'the entity' }
         : written;
+    case 'kubernetes-name':
+      return parameter.default === undefined && isWorkload(parameter)
+        ? ownWorkloadFilling(facts)
+        : written;
+    case 'kind':
+      return asksForWorkload ? kindFilling(written, facts) : written;
     default:
       return written;
   }
+}
+
+/** A name that is asked for as that of a workload: `<workload-name>`, `${WORKLOAD}`. */
+function isWorkload({ type, name, written }: Parameter): boolean {
+  return type === 'kubernetes-name' && /workload/i.test(`${name} ${written}`);
 }
 
 function podFilling(facts: PrefillFacts): Filling {
@@ -66,16 +85,55 @@ function podFilling(facts: PrefillFacts): Filling {
   };
 }
 
-function workloadFilling(parameter: Parameter, facts: PrefillFacts): Filling {
-  if (parameter.type === 'deployment' && facts.deployments.length > 0) {
-    const own = facts.deployments.includes(facts.entityName)
-      ? facts.entityName
-      : facts.deployments[0];
-    return {
-      value: own,
-      from: 'the deployments of this service',
-      choices: facts.deployments.map(name => ({ value: name, label: name })),
-    };
+function deploymentFilling(facts: PrefillFacts): Filling {
+  const deployments = facts.workloads
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ name }) => name);
+  if (deployments.length === 0) {
+    return { value: facts.entityName, from: 'the entity' };
   }
-  return { value: facts.entityName, from: 'the entity' };
+  const own = deployments.includes(facts.entityName)
+    ? facts.entityName
+    : deployments[0];
+  return {
+    value: own,
+    from: 'the deployments of this service',
+    choices: deployments.map(name => ({ value: name, label: name })),
+  };
+}
+
+/** Its name is proposed, and that of another one can still be typed. */
+function ownWorkloadFilling(facts: PrefillFacts): Filling {
+  const own = ownWorkload(facts);
+  return own ? { value: own.name, from: 'the workloads of this service' } : {};
+}
+
+/** The kind that the document writes stays where the workload is of that kind: `deploy` is a Deployment. */
+function kindFilling(written: Filling, facts: PrefillFacts): Filling {
+  const own = ownWorkload(facts);
+  if (!own) return written;
+  const { value } = written;
+  return value !== undefined && kindsOf(own.kind).includes(value.toLowerCase())
+    ? written
+    : { value: own.kind.toLowerCase(), from: 'the workloads of this service' };
+}
+
+/** The workload that has the entity's name, or the only one. */
+function ownWorkload({ entityName, workloads }: PrefillFacts) {
+  const named = workloads.filter(({ name }) => name === entityName);
+  const likely = named.length > 0 ? named : workloads;
+  return likely.length === 1 ? likely[0] : undefined;
+}
+
+const SHORT_KINDS: Readonly<Record<string, string>> = {
+  deployment: 'deploy',
+  statefulset: 'sts',
+  daemonset: 'ds',
+};
+
+/** A kind as kubectl takes it. */
+function kindsOf(kind: string): string[] {
+  const word = kind.toLowerCase();
+  const short = SHORT_KINDS[word];
+  return [word, `${word}s`, ...(short ? [short] : [])];
 }

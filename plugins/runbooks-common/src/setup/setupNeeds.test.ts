@@ -82,6 +82,23 @@ describe('what the plugin needs', () => {
     expect(need.says).not.toBe('');
   });
 
+  it.each([
+    [
+      { rules: 15, confirmedByNamespaces: false },
+      /^15 rules; where they say nothing, whoever writes an entity decides/,
+    ],
+    [
+      { rules: 0, confirmedByNamespaces: false },
+      /^Whoever writes an entity decides/,
+    ],
+  ])('says first who decides first where runs may go: %j', (first, says) => {
+    const need = setupNeeds({
+      ...GOOD,
+      scopes: { ...first, trustCatalog: true },
+    }).find(({ id }) => id === 'scopes');
+    expect(need?.says).toMatch(says);
+  });
+
   it('names each thing that is not ready, and why', () => {
     const items = setupNeeds({
       ...GOOD,

@@ -258,11 +258,19 @@ function scopesNeed({ scopes }: SetupFacts): SetupNeed {
         namespaces: [payments]
 `,
   };
+  const sources = [
+    ...(rules === 0 ? [] : [`${rules} ${rules === 1 ? 'rule' : 'rules'}`]),
+    ...(confirmedByNamespaces ? ["the namespaces' own annotation"] : []),
+  ].join(', then ');
   if (trustCatalog) {
+    const trusted =
+      'whoever writes an entity decides which namespace its runs may change (runbooks.scopes.trustCatalog), which is for development only';
     return {
       ...need,
       state: 'limited',
-      says: 'Whoever writes an entity decides which namespace its runs may change (runbooks.scopes.trustCatalog): for development only',
+      says: sources
+        ? `${sources}; where they say nothing, ${trusted}`
+        : `W${trusted.slice(1)}`,
       remedy,
     };
   }
@@ -274,14 +282,7 @@ function scopesNeed({ scopes }: SetupFacts): SetupNeed {
       remedy,
     };
   }
-  return {
-    ...need,
-    state: 'ready',
-    says: [
-      ...(rules === 0 ? [] : [`${rules} ${rules === 1 ? 'rule' : 'rules'}`]),
-      ...(confirmedByNamespaces ? ["the namespaces' own annotation"] : []),
-    ].join(', then '),
-  };
+  return { ...need, state: 'ready', says: sources };
 }
 
 function permissionsNeed({ permissions }: SetupFacts): SetupNeed {

@@ -10,6 +10,7 @@ import {
   isValidElement,
   memo,
   useState,
+  type ComponentType,
   type ReactElement,
   type ReactNode,
 } from 'react';
@@ -112,13 +113,16 @@ export function ForeignSegments(props: {
 
 /**
  * Children of a component that shows what others wrote as well as our own words: every text among them, at any depth
- * of plain markup, is shown as a foreign one.
+ * of plain markup, is shown as a foreign one, by `Text`.
  */
-export function foreignChildren(children: ReactNode): ReactNode {
+export function foreignChildren(
+  children: ReactNode,
+  Text: ComponentType<{ text: string }> = ForeignText,
+): ReactNode {
   return Children.map(children, child => {
-    if (typeof child === 'string') return <ForeignText text={child} />;
+    if (typeof child === 'string') return <Text text={child} />;
     return isMarkup(child)
-      ? cloneElement(child, {}, foreignChildren(child.props.children))
+      ? cloneElement(child, {}, foreignChildren(child.props.children, Text))
       : child;
   });
 }

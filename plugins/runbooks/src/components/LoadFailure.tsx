@@ -3,7 +3,7 @@ import { useRunbooksPaths } from '../paths';
 import { ActionButton } from './ActionButton';
 import { errorWords } from '../words/errorWords';
 import { Notice } from './Notice';
-import { ForeignText } from './ForeignText';
+import { NamedText } from './NamedText';
 
 /** Says that something could not be loaded or done, why, and offers to try again. */
 export function LoadFailure(props: {
@@ -26,7 +26,7 @@ export function LoadFailure(props: {
         ) : undefined
       }
     >
-      <ForeignText text={words.detail} />
+      <NamedText text={words.detail} />
       {words.runId && <RunInTheWay runId={words.runId} />}
     </Notice>
   );

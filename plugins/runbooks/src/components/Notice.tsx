@@ -7,6 +7,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Tone } from '../words/tone';
 import { foreignChildren } from './ForeignText';
 import { toneColors } from './toneColors';
+import { NamedText } from './NamedText';
 
 const ICONS: Record<Tone, ReactElement> = {
   neutral: <InfoOutlinedIcon aria-hidden />,
@@ -59,9 +60,11 @@ export function Notice(props: {
       {ICONS[props.tone]}
       <div className={classes.words}>
         {props.title && (
-          <div className={classes.title}>{foreignChildren(props.title)}</div>
+          <div className={classes.title}>
+            {foreignChildren(props.title, NamedText)}
+          </div>
         )}
-        {foreignChildren(props.children)}
+        {foreignChildren(props.children, NamedText)}
       </div>
       {props.action && <div className={classes.action}>{props.action}</div>}
     </div>

@@ -18,6 +18,9 @@ const AT_END =
 const IN_BRACKETS_AT_END =
   /\(((?:only )?(?:if|when|in case(?: of)?|unless)\b[^()]{2,100})\)$/gi;
 const OPTIONAL = /^\(?optional(?:ly)?\)?(?:\s*[:–—,-]\s*|\s+)(\S.*)$/i;
+/** It begins with what something is said of: an article, a pronoun, a quantity. */
+const STATEMENT =
+  /^(?:the|a|an|this|that|these|those|its?|they|we|you|our|your|all|each|every|most|some|no|new|old)\s/i;
 /** A condition stands behind a title, and a title has at least this many characters. */
 const SHORTEST_TITLE = 3;
 
@@ -52,6 +55,7 @@ export function readCondition(text: string): ConditionedTitle {
   if (
     end &&
     !tellsWhatToDo(end.condition) &&
+    !tellsWhatHappens(end) &&
     !leavesBracketOpen(end.title) &&
     (/\s/.test(end.title.trim()) || isImperative(end.title)) &&
     !/\b(?:check|see|verify|determine|ask|test|confirm|decide|know|find out)$/i.test(
@@ -107,6 +111,14 @@ function titleBefore(text: string, end: number, signs = ''): string {
 function tellsWhatToDo(condition: string): boolean {
   const [, ...clauses] = condition.split(/,\s+/);
   return clauses.some(clause => isImperative(clause));
+}
+
+/** "The pods read settings when they start" says how things are: nothing in it is done by somebody, on no condition. */
+function tellsWhatHappens({
+  title,
+  condition,
+}: Required<ConditionedTitle>): boolean {
+  return /^when\b/i.test(condition) && STATEMENT.test(title.trim());
 }
 
 /** "On the database server", "Inside the pod" say where, not what. */

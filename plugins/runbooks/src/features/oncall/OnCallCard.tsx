@@ -11,7 +11,7 @@ import {
   type OnCallCardView,
   type WrittenContacts,
 } from './onCallView';
-import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -56,7 +56,7 @@ export function OnCallCard(props: {
           <ul className={classes.problems}>
             {view.problems.map(problem => (
               <li key={problem}>
-                <ForeignText text={problem} />
+                <NamedText text={problem} />
               </li>
             ))}
           </ul>

@@ -17,7 +17,7 @@ import { parameterHelp, type PlanForm, type PlanFormChange } from './planForm';
 import type { StartState } from './useStart';
 import type { PlanState } from './usePlan';
 import { CodeText } from '../../components/CodeText';
-import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -120,7 +120,7 @@ export function StartPanel(props: {
             role="status"
             aria-live="polite"
           >
-            <ForeignText
+            <NamedText
               text={
                 whyNot ??
                 'Steps that only read run at once. All others need an approval, and so do reads of Secrets and what goes into a pod.'
@@ -154,7 +154,7 @@ function OtherProblems({ problems }: { problems: PlanProblem[] }) {
           tone="danger"
           live
         >
-          <ForeignText text={problem.message} />
+          <NamedText text={problem.message} />
           {problem.line ? ` (line ${problem.line})` : ''}
         </Notice>
       ))}

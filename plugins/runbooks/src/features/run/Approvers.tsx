@@ -6,6 +6,7 @@ import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
 import { Tag } from '../../components/Tag';
 import type { ApprovalPart } from './approvalParts';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -42,8 +43,10 @@ export function Approvers(props: {
   parts: ApprovalPart[];
   /** An approval was asked for. */
   isAsked: boolean;
+  /** Why the owners of all these. */
+  whyThese?: string;
 }) {
-  const { parts, isAsked } = props;
+  const { parts, isAsked, whyThese } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -62,6 +65,15 @@ export function Approvers(props: {
           />
         ))}
       </ul>
+      {whyThese && (
+        <p className={classes.quiet}>
+          <ForeignText text={whyThese} />
+        </p>
+      )}
+      <p className={classes.quiet}>
+        Named are owners and those on call. Whether the portal's policy lets one
+        of them approve is asked when they do.
+      </p>
     </div>
   );
 }
@@ -86,7 +98,7 @@ function Part(props: {
           <span>
             <EntityName entityRef={part.given.by} />, <Ago at={part.given.at} />{' '}
             <span className={classes.quiet}>
-              (<ForeignText text={part.given.entitledBy} />)
+              (<NamedText text={part.given.entitledBy} />)
             </span>
           </span>
         )}
@@ -123,7 +135,7 @@ function People({ part, isBrief }: { part: ApprovalPart; isBrief: boolean }) {
         <li key={person.userRef}>
           <EntityName entityRef={person.userRef} />{' '}
           <span className={classes.quiet}>
-            (<ForeignText text={person.entitledBy} />)
+            (<NamedText text={person.entitledBy} />)
           </span>
         </li>
       ))}

@@ -1,8 +1,8 @@
 import type { Approval } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { EntityName } from '../../components/EntityName';
-import { ForeignText } from '../../components/ForeignText';
 import { Ago } from '../../components/Moment';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -30,8 +30,7 @@ export function GivenApprovals({ approval }: { approval?: Approval }) {
           <li key={`${one.approvedBy}|${covered.entityRef}`}>
             Approved for <EntityName entityRef={covered.entityRef} /> by{' '}
             <EntityName entityRef={one.approvedBy} />,{' '}
-            <Ago at={one.approvedAt} />:{' '}
-            <ForeignText text={covered.entitledBy} />
+            <Ago at={one.approvedAt} />: <NamedText text={covered.entitledBy} />
           </li>
         )),
       )}

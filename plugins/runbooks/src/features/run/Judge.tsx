@@ -13,6 +13,7 @@ import { WordsForm } from '../../components/WordsForm';
 import { actionOf } from './actionViews';
 import type { RunCommander } from './useRunCommand';
 import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -100,7 +101,7 @@ export function Judge(props: {
           </ActionButton>
           {!action.permitted.allowed && (
             <span className={classes.words}>
-              <ForeignText text={action.permitted.because} />
+              <NamedText text={action.permitted.because} />
             </span>
           )}
         </>

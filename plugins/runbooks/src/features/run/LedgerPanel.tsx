@@ -19,6 +19,7 @@ import { SealNote } from './SealNote';
 import { useEvidenceExport } from './useEvidenceExport';
 import { useLedger } from './useLedger';
 import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -149,7 +150,7 @@ function Story({ ledger, plan }: { ledger: RunLedger; plan: Plan }) {
               <ForeignText text={line.did} />
               {line.detail && (
                 <div className={classes.quiet}>
-                  <ForeignText text={line.detail} />
+                  <NamedText text={line.detail} />
                 </div>
               )}
             </span>

@@ -10,7 +10,7 @@ import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
 import { runbooksTranslationRef } from '../../translation';
 import type { RunCommander } from './useRunCommand';
-import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 type Asking = 'succeeded' | 'failed' | 'cancel';
 
@@ -110,7 +110,7 @@ export function RunDecisions(props: {
       </div>
       {(!finish.allowed || !cancel.allowed) && (
         <p className={classes.why}>
-          <ForeignText text={whyNot(finish, cancel)} />
+          <NamedText text={whyNot(finish, cancel)} />
         </p>
       )}
     </div>

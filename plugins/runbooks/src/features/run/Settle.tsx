@@ -9,6 +9,7 @@ import { StepCalls } from './StepCalls';
 import { actionOf } from './actionViews';
 import type { RunCommander } from './useRunCommand';
 import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -70,7 +71,7 @@ export function Settle(props: {
       )}
       {action && !action.permitted.allowed && (
         <p className={classes.because}>
-          <ForeignText text={action.permitted.because} />
+          <NamedText text={action.permitted.because} />
         </p>
       )}
       {as !== undefined && (

@@ -11,7 +11,7 @@ import { WordsForm } from '../../components/WordsForm';
 import { actionButtons, refusalLines } from './actionViews';
 import type { RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
-import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -88,7 +88,7 @@ export function StepActions(props: {
         >
           {reasons.map(reason => (
             <li key={reason}>
-              <ForeignText text={reason} />
+              <NamedText text={reason} />
             </li>
           ))}
         </ul>

@@ -94,6 +94,7 @@ export function StepDetail(props: StepDetailProps) {
         <Approvers
           parts={step.approvals}
           isAsked={state.status === 'waiting-approval'}
+          whyThese={step.step.requirement?.whyThese}
         />
       )}
       <StepActions step={step} commander={commander} />

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Notice } from '../../components/Notice';
 import { countWords } from '../../words/procedureWords';
 import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -31,7 +32,7 @@ export function SourceProblems({ problems }: { problems: SourceProblem[] }) {
       <ul className={classes.list}>
         {problems.map(problem => (
           <li key={`${problem.entityRef}|${problem.ref}|${problem.path}`}>
-            <ForeignText text={problem.message} />{' '}
+            <NamedText text={problem.message} />{' '}
             <span className={classes.place}>
               <ForeignText text={problem.path ?? problem.ref} />
               {problem.line ? `:${problem.line}` : ''}

@@ -3,6 +3,7 @@ import { EntityNames } from '../../components/EntityNames';
 import { ForeignText } from '../../components/ForeignText';
 import { toneColors } from '../../components/toneColors';
 import type { ScopeView } from './scopeView';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -50,7 +51,7 @@ export function ScopeText({ scope }: { scope: ScopeView }) {
             <EntityNames entityRefs={scope.confirmedFor} />
           </>
         )}
-        <ForeignText text={scope.doubt ? `: ${scope.doubt}` : '.'} />
+        <NamedText text={scope.doubt ? `: ${scope.doubt}` : '.'} />
         {scope.approvedBy.length > 0 && (
           <>
             {' '}

@@ -9,7 +9,10 @@ import type {
   SecretReads,
   StepRequirement,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  assertNever,
+  grantsUsedBy,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { listWords } from '../../words/listWords';
 
 const HELM_RELEASE = 'helm.sh/release.v1';
@@ -40,10 +43,10 @@ export function planScopeView(plan: Plan): ScopeView {
   );
 }
 
-/** The scope of one step, which may write nothing where the run may. */
+/** The scope of one step, which may write nothing where the run may, with those grants only that it can make use of. */
 export function stepScopeView(plan: Plan, step: PlannedStep): ScopeView {
   return scopeView(
-    step.writes.kind === 'none' ? { ...plan.scope, grants: [] } : plan.scope,
+    { ...plan.scope, grants: grantsUsedBy(step, plan.scope) },
     [step.secrets],
     approvedByOf(step.requires),
     step.writes.kind !== 'none',

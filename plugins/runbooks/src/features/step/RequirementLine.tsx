@@ -22,7 +22,8 @@ export function RequirementLine(props: {
   /** Who must approve stands elsewhere. */
   withoutNames?: boolean;
 }) {
-  const { label, because, needsApproval, approvedBy } = props.requirement;
+  const { label, because, needsApproval, approvedBy, whyThese } =
+    props.requirement;
   const classes = useStyles();
   if (!needsApproval) return null;
   const hasNames = approvedBy.length > 0 && !props.withoutNames;
@@ -36,6 +37,7 @@ export function RequirementLine(props: {
         </>
       )}
       <ForeignText text={because ? `: ${because}` : '.'} />
+      {hasNames && whyThese && <ForeignText text={` ${whyThese}`} />}
     </p>
   );
 }

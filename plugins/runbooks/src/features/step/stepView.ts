@@ -17,6 +17,7 @@ import {
 import { boundEffectWords } from '../../words/effectWords';
 import { listWords } from '../../words/listWords';
 import { upperFirst } from '../../words/upperFirst';
+import { whyTheseOwners } from './whyTheseOwners';
 
 /** What a step is and does, the same on the procedure page and in a run. */
 export interface StepView {
@@ -61,6 +62,8 @@ export interface RequirementView {
   needsApproval: boolean;
   /** The entities whose owners must approve, where they are known. */
   approvedBy: EntityRef[];
+  /** Why the owners of these and not of one alone. */
+  whyThese?: string;
   because?: string;
 }
 
@@ -111,7 +114,10 @@ export function plannedStepView(
     text: step.display,
     blanks: [],
     commands: commandViews(step, shown),
-    requirement: requirementView(step.requires, step.because, shown),
+    requirement: {
+      ...requirementView(step.requires, step.because, shown),
+      whyThese: whyTheseOwners(step),
+    },
     bounded: step.boundedSeconds
       ? `Stopped by design after ${step.boundedSeconds} s`
       : undefined,

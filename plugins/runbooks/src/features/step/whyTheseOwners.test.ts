@@ -1,0 +1,92 @@
+import type {
+  AllowedWrite,
+  PlannedStep,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { whyTheseOwners } from './whyTheseOwners';
+
+const SERVICE = 'component:default/auth-service';
+const SYSTEM = 'system:default/fintech';
+
+describe('why the owners of several entities must approve', () => {
+  it('is that each has the very object', () => {
+    expect(why({ writes: listed(write('auth-service')) })).toBe(
+      'Each has what it may write, by label or because its workloads use it: deployments auth-service in fintech.',
+    );
+  });
+
+  it('is that the names of what is written are not known', () => {
+    expect(why({ writes: listed(write('*')) })).toBe(
+      'Each has objects in fintech, and which of them it writes or goes into is not known by name.',
+    );
+    expect(
+      why({
+        writes: {
+          kind: 'any-in-namespaces',
+          namespaces: ['fintech', 'shared'],
+          destructive: false,
+        },
+      }),
+    ).toBe(
+      'Each has objects in fintech and shared, and which of them it writes cannot be told from its text.',
+    );
+  });
+
+  it('is which Secret is read', () => {
+    expect(
+      why({
+        secrets: {
+          kind: 'named',
+          names: [{ namespace: 'fintech', name: 'tls' }],
+        },
+      }),
+    ).toContain('a Secret that it reads');
+    expect(why({ secrets: { kind: 'any' } })).toContain('Secrets that are not');
+  });
+
+  it('names some of many objects and counts the others', () => {
+    const writes = ['a', 'b', 'c', 'd', 'e'].map(name => write(name));
+    expect(why({ writes: listed(...writes) })).toMatch(
+      /deployments c in fintech and 2 more\.$/,
+    );
+  });
+
+  it('needs no saying where there is one, or where nobody must', () => {
+    expect(
+      why({ writes: listed(write('auth-service')) }, [SERVICE]),
+    ).toBeUndefined();
+    expect(
+      whyTheseOwners({
+        requires: { kind: 'nothing' },
+        writes: { kind: 'none' },
+        secrets: { kind: 'none' },
+      }),
+    ).toBeUndefined();
+  });
+});
+
+function why(
+  step: Partial<Pick<PlannedStep, 'writes' | 'secrets'>>,
+  approvedBy = [SERVICE, SYSTEM],
+) {
+  return whyTheseOwners({
+    requires: { kind: 'approval', because: 'changes', approvedBy },
+    writes: { kind: 'none' },
+    secrets: { kind: 'none' },
+    ...step,
+  });
+}
+
+function listed(...writes: AllowedWrite[]): PlannedStep['writes'] {
+  return { kind: 'listed', writes };
+}
+
+function write(name: string): AllowedWrite {
+  return {
+    verb: 'patch',
+    group: 'apps',
+    resource: 'deployments',
+    subresource: 'scale',
+    namespace: 'fintech',
+    name,
+  };
+}
