@@ -2,6 +2,7 @@ import type { Parameter, Procedure } from '../document/model';
 import { isCredentialLike } from '../redaction';
 import type { BoundParameter, PlanProblem } from './model';
 import { isPlainValue, refuseValue } from './parameterValues';
+import { refusePlace } from './refusePlace';
 
 /** The value of a parameter: as the person gave it, else as the document has it. */
 export function valueOf(
@@ -93,7 +94,7 @@ export function parameterProblems(
   });
 }
 
-/** Where the text would interpret the value once more, or split it, only values that mean nothing there may go. */
+/** Each place of a step where a value would not arrive as it is. */
 function unsafePlaces(
   procedure: Procedure,
   parameter: Parameter,
@@ -103,28 +104,21 @@ function unsafePlaces(
   return procedure.phases.flatMap(phase =>
     phase.steps.flatMap(step =>
       step.placeholders
-        .filter(
-          use =>
-            use.parameter === parameter.name &&
-            (use.place === 'nested' ||
-              use.place === 'heredoc' ||
-              (use.place === 'unquoted' &&
-                use.form === 'variable' &&
-                value !== parameter.default)),
-        )
-        .map(
-          (use): PlanProblem => ({
-            code: 'unsafe-place',
-            parameter: parameter.name,
-            stepId: step.id,
-            line: step.line,
-            message: `"${parameter.label}" stands in step "${
-              step.title
-            }" (line ${step.line}) where ${
-              use.because ?? 'its value would be read once more'
-            }; expected only letters, digits and . _ : / @ + -`,
-          }),
-        ),
+        .filter(use => use.parameter === parameter.name)
+        .flatMap((use): PlanProblem[] => {
+          const refused = refusePlace(step.text, use, value, parameter.default);
+          return refused === undefined
+            ? []
+            : [
+                {
+                  code: 'unsafe-place',
+                  parameter: parameter.name,
+                  stepId: step.id,
+                  line: step.line,
+                  message: `"${parameter.label}" stands in step "${step.title}" (line ${step.line}) where ${refused}`,
+                },
+              ];
+        }),
     ),
   );
 }

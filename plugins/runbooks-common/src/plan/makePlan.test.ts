@@ -214,7 +214,7 @@ describe('a plan', () => {
     const token = `ghp_${'Z9'.repeat(18)}`;
     const { decision } = plan(
       '# R\n\n## Annotate\n\n```bash\nkubectl annotate deploy/web owner=<owner> -n x\n```\n',
-      { OWNER: `${token} x` },
+      { OWNER: `${token}\nx` },
     );
     expect(decision.kind).toBe('refused');
     expect(JSON.stringify(decision)).not.toContain(token);

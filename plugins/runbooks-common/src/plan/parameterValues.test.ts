@@ -18,6 +18,11 @@ describe('values of parameters', () => {
     ['text', 'Zürich'],
     ['text', '東京-1'],
     ['version', '1.4.0+build.7'],
+    ['text', 'Sign-in is slow, we know'],
+    ['text', `it's "50 %" = a,b; $(id) \`id\` * ~ #!`],
+    ['text', '-1'],
+    ['path', 'data/Orders of May.csv'],
+    ['url', "https://x/a(b),c;d=$e!*'"],
   ])('a %s may be %s', (type, value) => {
     expect(refuseValue({ name: 'X', label: 'x', type }, value)).toBeUndefined();
   });
@@ -34,13 +39,15 @@ describe('values of parameters', () => {
     ['image', 'nginx:1 --privileged'],
     ['url', 'https://x/"'],
     ['url', 'data:text/html,x'],
-    ['path', '-rf'],
-    ['text', '*'],
-    ['text', '`id`'],
-    ['text', '+x'],
     ['text', 'a\u202eb'],
+    ['text', 'a\u200bb'],
+    ['text', 'two\nlines'],
+    ['text', 'a\tb'],
+    ['text', ' a'],
+    ['text', 'a '],
+    ['text', 'x'.repeat(1001)],
+    ['path', 'a\0b'],
     ['text', 'a\u00a0b'],
-    ['text', "a'b"],
     ['secret', 'two\nlines'],
   ])('a %s may not be %j', (type, value) => {
     expect(refuseValue({ name: 'X', label: 'pod name', type }, value)).toMatch(

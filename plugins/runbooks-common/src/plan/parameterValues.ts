@@ -1,4 +1,5 @@
 import type { Parameter, ParameterType } from '../document/model';
+import { oddCharacters } from '../foreignText/oddCharacters';
 import { isCredentialLike } from '../redaction';
 
 /** What a value of a type must look like, with the words for a refusal. */
@@ -11,6 +12,13 @@ const KUBERNETES_NAME: ValueRule = {
   pattern: /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
   expected:
     'a Kubernetes name: lower-case letters, digits, "-" and ".", such as "auth-service"',
+};
+
+/** One line that shows what it is; where it stands decides whether more than a plain word may go there. */
+const TEXT: ValueRule = {
+  pattern: /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,1000}(?<! )$/u,
+  expected:
+    'one line of at most 1,000 visible characters that neither begins nor ends with a blank, such as "Sign-in is slow"',
 };
 
 /** Letters of any script; nothing that a shell, a pattern or a format reads as more than itself. */
@@ -48,33 +56,29 @@ const RULES: Record<ParameterType, ValueRule> = {
       /^[A-Za-z0-9][A-Za-z0-9._/-]*(:[0-9]+\/[A-Za-z0-9._/-]+)?(:[A-Za-z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
     expected: 'an image such as "registry.example.com/team/app:1.4.2"',
   },
-  version: PLAIN,
+  version: TEXT,
   duration: {
     pattern: /^[0-9]+(\.[0-9]+)?(ms|s|m|h|d)?$/,
     expected: 'a duration such as 90s or 5m',
   },
   url: {
-    pattern: /^https?:\/\/[A-Za-z0-9][A-Za-z0-9._~:/?#@%&=+-]*$/,
+    pattern: /^https?:\/\/[A-Za-z0-9[][A-Za-z0-9._~:/?#@%&=+!$'()*,;[\]-]*$/,
     expected:
-      'an http or https address without spaces or quotes, such as https://example.com/health',
+      'an http or https address without spaces, such as https://example.com/health',
   },
-  path: {
-    pattern: /^[A-Za-z0-9./_][A-Za-z0-9._/@-]*$/,
-    expected:
-      'a path of letters, digits and . _ / @ -, without spaces, such as data/orders.csv',
-  },
+  path: TEXT,
   secret: {
     pattern: /^[^\0\r\n]{1,4096}$/,
     expected: 'one line of text',
   },
-  text: PLAIN,
+  text: TEXT,
 };
 
 /**
  * Why a value cannot be given to a parameter, or undefined when it can.
  *
- * The rules hold wherever the value lands: no leading "-" (it would become an option), no white space, quotes,
- * globs or control characters. Secrets are wider: they only go where they are quoted.
+ * These rules hold wherever the value lands. Where the text would interpret it once more, `valuePlaces` asks for a
+ * plain word besides.
  *
  * @public
  */
@@ -83,7 +87,9 @@ export function refuseValue(
   value: string,
 ): string | undefined {
   const rule = RULES[parameter.type];
-  if (rule.pattern.test(value)) return undefined;
+  const isVisible =
+    parameter.type === 'secret' || oddCharacters(value).length === 0;
+  if (rule.pattern.test(value) && isVisible) return undefined;
   const shown =
     parameter.type === 'secret' || isCredentialLike(value)
       ? 'this value'

@@ -56,6 +56,15 @@ export interface JudgedScript {
   folder: WorkingFolder;
 }
 
+/** As if any variable could hold anything. */
+const NOTHING_KNOWN: EvaluatedAround = {
+  valuesOf: () => [],
+  isUntold: () => true,
+  isOpen: false,
+  isSourced: true,
+  isRedefined: true,
+};
+
 /**
  * Walks a script and judges each of its commands where it stands: with what it is fed, the folder it runs in and the
  * variables around it. What calls do is asked of a `CallJudge`, and what they run in their turn (functions, text,
@@ -210,6 +219,13 @@ class ScriptJudge {
       this.add(node, isUnknown(hidden));
       this.context.onEvaluated?.(node);
     }
+    // Whatever a value turns out to be, bash would look into it there.
+    if (hiddenEvaluation(node, NOTHING_KNOWN) !== undefined)
+      this.nested.push({
+        start: node.pos,
+        end: node.end,
+        because: 'bash, which evaluates what stands there',
+      });
     if (this.scene.where === 'here') this.tellFiles(node);
     switch (node.type) {
       case 'Command':

@@ -12,6 +12,8 @@ export function taskRunner(
 ): ToolRule {
   return (call, scene) => {
     const options = parseOptions(call.args, { values: file.values });
+    for (const argument of call.args)
+      scene.interpretsAgain(argument, `${call.tool}, as text of its file`);
     if (isOn(options, 'version', 'help'))
       return isLocal(`shows the version of ${call.tool}`);
     const targets = options.operands.filter(one => !/=/.test(one.value));

@@ -40,7 +40,12 @@ export const plainTools: Record<string, ToolRule> = {
     }),
   ),
   echo: () => isLocal('prints a text'),
-  printf: () => isLocal('prints a text'),
+  printf: (call, scene) => {
+    const [first, ...others] = call.args;
+    const format = first?.value === '--' ? others[0] : first;
+    scene.interpretsAgain(format, 'printf, as its format');
+    return isLocal('prints a text');
+  },
   date,
   cal: () => isLocal('prints a calendar'),
   sort: withOutput('o', 'output', 'sorts {what}'),
