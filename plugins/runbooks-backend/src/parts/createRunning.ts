@@ -119,6 +119,7 @@ export function createRunning(parts: {
         logger,
       }),
       executor: execution.executor,
+      judging: reading.judging,
       socketDirectory: path.join(execution.folder.directory, 's'),
     }),
     signals,

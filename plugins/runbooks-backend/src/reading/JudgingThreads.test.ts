@@ -1,7 +1,9 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
   bindTask,
   planTask,
   readRunbook,
+  REDACTED,
   type BindQuestions,
   type BindTask,
   type PlanTask,
@@ -73,6 +75,7 @@ describe('judging beside the event loop', () => {
         files: [{ path: 'restart.sh', change: 'changed', digest: 'd' }],
       },
       secretDigests: {},
+      secrets: ['made-up-4711'],
       folders: [''],
       inventory: { id: 'local', hasNetwork: false },
       present: [],
@@ -83,13 +86,27 @@ describe('judging beside the event loop', () => {
       realPath: path => path,
       links: () => new Map(),
       shownPath: path => `./${path}`,
-      differenceOf: () => ({ whole: false, changedBy: 'Part 1' }),
+      changedFile: path => ({
+        path,
+        change: 'changed',
+        changedBy: plan.steps[0].id,
+        before: { kind: 'file', content: Buffer.from('a\n') },
+        after: { kind: 'file', content: Buffer.from('b made-up-4711\n') },
+      }),
     };
     const binding = await threads.bind(task, asked, ANN);
     expect(binding).toEqual(bindTask(task, asked));
-    expect(JSON.stringify(binding.requires)).toContain(
-      "./restart.sh was changed by step 'Part 1' and cannot be shown",
+    expect(JSON.stringify(binding.binding.requires)).toContain(
+      `./restart.sh was changed by step '${plan.steps[0].title}' and cannot be shown`,
     );
+    expect(binding.differences).toEqual([
+      {
+        path: './restart.sh',
+        change: 'changed',
+        changedBy: plan.steps[0].id,
+        text: `-a\n+b ${REDACTED}`,
+      },
+    ]);
   }, 120_000);
 
   it('the event loop goes on while a long procedure is planned', async () => {
@@ -101,6 +118,50 @@ describe('judging beside the event loop', () => {
     const gaps = ticks.slice(1).map((at, index) => at - ticks[index]);
     expect(ticks.length).toBeGreaterThan(10);
     expect(Math.max(...gaps)).toBeLessThan(1000);
+  }, 120_000);
+
+  it('the event loop goes on while differences of files and Secrets of manifests are looked at', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, n) => `  k${n}: eA==`);
+    const manifest = `kind: Secret\ndata:\n${keys.join('\n')}\n`;
+    const plan = planOf();
+    const histogram = monitorEventLoopDelay({ resolution: 5 });
+    histogram.enable();
+    const [found, { differences }] = await Promise.all([
+      threads.secretValues(manifest, BOB),
+      threads.bind(
+        {
+          plan,
+          step: { ...plan.steps[1], text: 'kubectl apply -f a.yaml' },
+          left: {
+            variables: [],
+            files: [{ path: 'a.yaml', change: 'changed', digest: 'd' }],
+          },
+          secretDigests: {},
+          secrets: [],
+          folders: [''],
+          inventory: { id: 'local', hasNetwork: false },
+          present: [],
+          typed: 'shop',
+        },
+        {
+          ...ASKED,
+          realPath: path => path,
+          links: () => new Map(),
+          shownPath: path => path,
+          changedFile: path => ({
+            path,
+            change: 'changed',
+            before: { kind: 'file', content: Buffer.from('kind: Pod\n') },
+            after: { kind: 'file', content: Buffer.from(manifest) },
+          }),
+        },
+        ANN,
+      ),
+    ]);
+    histogram.disable();
+    expect([...found]).toEqual(['eA==']);
+    expect(differences[0].hidesValues).toBe(true);
+    expect(histogram.max / 1e6).toBeLessThan(1000);
   }, 120_000);
 
   it('what somebody asks for besides a long procedure waits for it, and what others ask for does not', async () => {

@@ -2,10 +2,10 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   BindQuestions,
   BindTask,
+  BoundStep,
   PlanDecision,
   PlanQuestions,
   PlanTask,
-  StepBinding,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FairQueue } from './FairQueue';
 import { ReadingThread, type ReadingJob } from './ReadingThread';
@@ -23,7 +23,7 @@ type Task = ReadingJob & {
 };
 
 /**
- * Plans and binds beside the event loop, in two threads that stay. A thread is ended and replaced when a procedure
+ * Plans, binds and reads manifests beside the event loop, in two threads that stay. A thread is ended and replaced when a procedure
  * takes longer than 10 seconds or needs more than 512 MB. Nobody has more than one of them at a time, and people take
  * turns, so that a text made to be slow holds up whoever brought it.
  *
@@ -70,11 +70,19 @@ export class JudgingThreads {
     task: BindTask,
     answers: BindQuestions,
     person: string,
-  ): Promise<StepBinding> {
+  ): Promise<BoundStep> {
     return this.#judge(
       { job: 'bind', args: [task], answers },
       person,
-    ) as Promise<StepBinding>;
+    ) as Promise<BoundStep>;
+  }
+
+  /** The values of `secretValuesInManifest`. @throws as `plan` does. */
+  secretValues(text: string, person: string): Promise<Set<string>> {
+    return this.#judge(
+      { job: 'manifest-secrets', args: [text] },
+      person,
+    ) as Promise<Set<string>>;
   }
 
   /** Starts the threads, so that nobody waits for that. Never rejects: who needs a thread is told why there is none. */

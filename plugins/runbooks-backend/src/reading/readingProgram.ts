@@ -6,7 +6,7 @@ export const QUESTIONS = [
   'realPath',
   'links',
   'shownPath',
-  'differenceOf',
+  'changedFile',
 ] as const;
 
 /**
@@ -46,6 +46,7 @@ const JOBS = new Map([
   ['on-call', common.parseOnCallDocument],
   ['plan', task => common.planTask(task, questions())],
   ['bind', task => common.bindTask(task, questions())],
+  ['manifest-secrets', text => common.secretValuesInManifest(text).values],
 ]);
 parentPort.on('message', ({ job, args }) => {
   try {

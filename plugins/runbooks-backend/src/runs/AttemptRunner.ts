@@ -10,6 +10,7 @@ import {
   type Instant,
   type PlannedStep,
   type Run,
+  type SecretForms,
   type StepBinding,
   type StepResult,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -21,7 +22,8 @@ import type {
   KubernetesGateway,
   OpenGateway,
 } from '../gateway/KubernetesGateway';
-import { manifestSecrets } from '../workspaces/manifestSecrets';
+import type { JudgingThreads } from '../reading/JudgingThreads';
+import { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { hideInCall, hiding } from './hideIn';
 import { isLeaseLost } from './LeaseLostError';
@@ -29,6 +31,7 @@ import { OutputWriter } from './OutputWriter';
 import { RunSecrets } from './RunSecrets';
 import type { AttemptRef, AttemptStore, HeldAttempt, Lease } from './RunStore';
 import type { SealedVault } from './SealedVault';
+import { secretFormsOf } from './secretFormsOf';
 import type { SecretParameters } from './SecretParameters';
 import { secretValueVault } from './secretValueVault';
 import type { StepBinder } from './StepBinder';
@@ -66,6 +69,9 @@ interface Held {
   workspace: Workspace;
   /** Secret parameters by name. */
   parameters: Record<string, string>;
+  hidden: RunSecrets;
+  /** Of all values that nothing stored of it may show, also of those that are learned on the way. */
+  forms: SecretForms;
   output: OutputWriter;
   beganAt: Instant;
   signal: AbortSignal;
@@ -86,6 +92,7 @@ export class AttemptRunner {
   readonly #binder: StepBinder;
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
+  readonly #manifests: ManifestSecrets;
   readonly #socketDirectory: string;
 
   constructor(options: {
@@ -96,6 +103,7 @@ export class AttemptRunner {
     binder: StepBinder;
     gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
+    judging: Pick<JudgingThreads, 'secretValues'>;
     /** Short: the path of a Unix socket has at most 107 bytes. */
     socketDirectory: string;
   }) {
@@ -106,6 +114,7 @@ export class AttemptRunner {
     this.#binder = options.binder;
     this.#gateway = options.gateway;
     this.#executor = options.executor;
+    this.#manifests = new ManifestSecrets(options);
     this.#socketDirectory = options.socketDirectory;
   }
 
@@ -152,10 +161,15 @@ export class AttemptRunner {
     const [parameters, hidden, inManifests] = await Promise.all([
       this.#parameters.valuesOf(run.id),
       RunSecrets.load(secretValueVault(this.#vault, attempt)),
-      manifestSecrets(workspace.directory),
+      this.#manifests.in(workspace.directory, run.requestedBy),
     ]);
     for (const value of Object.values(parameters)) hidden.add(value);
     for (const value of inManifests) hidden.add(value);
+    const forms = await secretFormsOf([
+      ...Object.values(parameters),
+      ...hidden.all(),
+    ]);
+    hidden.onAdded(value => forms.add(value));
     const lost = new AbortController();
     const fenced = async (write: Promise<void>) =>
       write.catch(error => {
@@ -165,21 +179,17 @@ export class AttemptRunner {
     const output = new OutputWriter({
       append: (offset, text) =>
         fenced(this.#attempts.appendOutput(attempt, offset, text)),
-      makeRedactor: () => {
-        const redactor = createRedactor({
-          secrets: [...Object.values(parameters), ...hidden.all()],
-        });
-        hidden.onAdded(value => redactor.add(value));
-        return redactor;
-      },
+      makeRedactor: () => createRedactor({ secrets: forms }),
     });
     const held: Held = {
       ...given,
       parameters,
+      hidden,
+      forms,
       output,
       signal: AbortSignal.any([signal, lost.signal]),
     };
-    const gateway = await this.#openGateway(held, hidden, fenced);
+    const gateway = await this.#openGateway(held, fenced);
     let result: StepExecutionResult;
     try {
       result = await this.#execute(held, gateway);
@@ -253,14 +263,12 @@ export class AttemptRunner {
   }
 
   async #openGateway(
-    { run, binding, attempt, beganAt }: Held,
-    hidden: RunSecrets,
+    { run, binding, attempt, beganAt, hidden, forms }: Held,
     fenced: (write: Promise<void>) => Promise<void>,
   ): Promise<OpenGateway | undefined> {
     if (run.plan.cluster === undefined) return undefined;
     const { runId, stepId } = attempt;
-    const hidingCalls = hiding(hidden.all());
-    hidden.onAdded(value => hidingCalls.add(value));
+    const { hide } = hiding(forms);
     const shown = namesShown(run, binding);
     return this.#gateway.open({
       runId,
@@ -280,10 +288,7 @@ export class AttemptRunner {
       ),
       recordCall: call =>
         fenced(
-          this.#attempts.recordCall(
-            attempt,
-            hideInCall(call, hidingCalls.hide, shown),
-          ),
+          this.#attempts.recordCall(attempt, hideInCall(call, hide, shown)),
         ),
       onSecret: value => hidden.add(value),
       now: clockFrom(beganAt),

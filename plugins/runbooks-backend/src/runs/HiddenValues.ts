@@ -3,6 +3,7 @@ import { toError } from '@backstage/errors';
 import type { RunEvent } from '@backstage-runbooks/plugin-runbooks-common';
 import { hideInEvent, hiding } from './hideIn';
 import type { SealedVault } from './SealedVault';
+import { secretFormsOf } from './secretFormsOf';
 import type { SecretParameters } from './SecretParameters';
 import { hiddenValuesOf } from './secretValueVault';
 import { isDatabaseAway } from './throughOutage';
@@ -50,7 +51,7 @@ export class HiddenValues {
       );
       return [];
     });
-    const { hide } = hiding(values);
+    const { hide } = hiding(await secretFormsOf(values));
     return events => events.map(event => hideInEvent(event, hide));
   }
 }

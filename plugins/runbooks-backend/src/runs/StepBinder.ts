@@ -1,17 +1,21 @@
+import { setImmediate } from 'node:timers/promises';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
   createRedactor,
   digestOf,
+  MAX_COMPARED_BYTES,
   namespacesWritten,
   outsideNow,
   type BindQuestions,
   type BindTask,
   type BoundStep,
+  type ComparedFile,
   type ExecutorInventory,
   type PlannedStep,
   type Run,
   type Scope,
+  type SecretForms,
   type StepBinding,
   type StepInputs,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -20,12 +24,17 @@ import type { JudgingThreads } from '../reading/JudgingThreads';
 import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { WorkspaceReader } from '../workspaces/WorkspaceReader';
-import { manifestSecrets } from '../workspaces/manifestSecrets';
-import type { Workspace, Workspaces } from '../workspaces/Workspaces';
-import { FileDifferences, type ShownDifference } from './FileDifferences';
+import { ManifestSecrets } from '../workspaces/ManifestSecrets';
+import type { FileContent } from '../workspaces/workspaceFiles';
+import type {
+  ChangedFile,
+  Workspace,
+  Workspaces,
+} from '../workspaces/Workspaces';
 import { hiding } from './hideIn';
 import type { PresentEntities } from './PlanService';
 import type { SealedVault } from './SealedVault';
+import { secretFormsOf } from './secretFormsOf';
 import type { SecretParameters } from './SecretParameters';
 import { hiddenValuesOf } from './secretValueVault';
 
@@ -37,7 +46,10 @@ export interface ScopesNow {
   ): Promise<Scope | undefined>;
 }
 
-type View = Pick<Workspace, 'directory' | 'carried' | 'changes'>;
+/** Digests that are made before others get their turn. */
+const FILES_AT_ONCE = 1_000;
+
+type View = Pick<Workspace, 'directory' | 'carried' | 'changes' | 'links'>;
 
 /**
  * Says what a step would get if it ran right now: the carried variables that its text reads, the files within its
@@ -52,7 +64,8 @@ export class StepBinder {
   readonly #inventory: () => Promise<ExecutorInventory>;
   readonly #present: PresentEntities;
   readonly #scopes: ScopesNow;
-  readonly #judging: Pick<JudgingThreads, 'bind'>;
+  readonly #manifests: ManifestSecrets;
+  readonly #judging: Pick<JudgingThreads, 'bind' | 'secretValues'>;
 
   constructor(options: {
     workspaces: Pick<Workspaces, 'open'>;
@@ -63,7 +76,7 @@ export class StepBinder {
     inventory: () => Promise<ExecutorInventory>;
     present: PresentEntities;
     scopes: ScopesNow;
-    judging: Pick<JudgingThreads, 'bind'>;
+    judging: Pick<JudgingThreads, 'bind' | 'secretValues'>;
   }) {
     this.#workspaces = options.workspaces;
     this.#parameters = options.parameters;
@@ -73,6 +86,7 @@ export class StepBinder {
     this.#present = options.present;
     this.#scopes = options.scopes;
     this.#judging = options.judging;
+    this.#manifests = new ManifestSecrets(options);
   }
 
   /** The step as it would run after what the run did so far. */
@@ -98,27 +112,21 @@ export class StepBinder {
     const hidden = [
       ...Object.values(secrets),
       ...learned,
-      ...(await manifestSecrets(view.directory)),
+      ...(await this.#manifests.in(view.directory, run.requestedBy)),
     ];
-    const shownPath = this.#shownPaths(run, hidden);
+    const forms = await secretFormsOf(hidden);
+    const shownPath = this.#shownPaths(run, forms);
     const reader = new WorkspaceReader(view.directory);
     const changes = new Map(view.changes.map(file => [file.path, file]));
-    const differences = new FileDifferences(hidden);
-    const reached: ShownDifference[] = [];
     const { hasTool, ...has } = inventory;
     const task: BindTask = {
       plan,
       step,
       left: {
-        variables: this.#variables(run, view.carried, hidden),
-        files: view.changes.map(({ path, change, digest }) => ({
-          path,
-          change,
-          ...(digest === undefined
-            ? {}
-            : { digest: this.#keyed(run, `file ${path}`, digest) }),
-        })),
+        variables: this.#variables(run, view.carried, forms),
+        files: await this.#files(run, view.changes),
       },
+      secrets: hidden,
       secretDigests: Object.fromEntries(
         Object.entries(secrets).map(([name, value]) => [
           name,
@@ -134,42 +142,54 @@ export class StepBinder {
       hasTool: name => hasTool.call(inventory, name),
       fileText: file => reader.text(file),
       realPath: file => reader.realPath(file),
-      links: () => reader.links(),
+      links: () => view.links,
       shownPath,
-      differenceOf: path => {
+      changedFile: path => {
         const file = changes.get(path);
-        if (!file) return { whole: false };
-        const shown = differences.of({ ...file, path: shownPath(path) });
-        reached.push(shown);
-        const changedBy = plan.steps.find(({ id }) => id === file.changedBy);
-        return {
-          whole: shown.whole,
-          ...(changedBy ? { changedBy: changedBy.title } : {}),
-        };
+        return file && withoutLargeContents(file);
       },
     };
-    const bound = await this.#judging
+    const { binding, differences } = await this.#judging
       .bind(task, asked, run.requestedBy)
       .catch(error => {
         throw notJudged(error, step);
       });
     return {
       binding: withinScope(
-        withWaiting(step, bound, view.carried),
+        withWaiting(step, binding, view.carried),
         outsideNow(plan.scope, scope),
       ),
-      differences: reached.map(({ difference }) => difference),
+      differences,
     };
+  }
+
+  /** A step may have changed a hundred thousand. */
+  async #files(
+    run: Run,
+    changes: readonly ChangedFile[],
+  ): Promise<BindTask['left']['files']> {
+    const files: Array<Omit<StepInputs['files'][number], 'shown'>> = [];
+    for (const { path, change, digest } of changes) {
+      if (files.length % FILES_AT_ONCE === 0) await setImmediate();
+      files.push({
+        path,
+        change,
+        ...(digest === undefined
+          ? {}
+          : { digest: this.#keyed(run, `file ${path}`, digest) }),
+      });
+    }
+    return files;
   }
 
   #variables(
     run: Run,
     carried: CarriedState,
-    hidden: readonly string[],
+    forms: SecretForms,
   ): StepInputs['variables'] {
     return Object.entries(carried.variables).map(
       ([name, { value, exported }]) => {
-        const variable = looksSecret(name, value, hidden)
+        const variable = looksSecret(name, value, forms)
           ? {
               name,
               secret: true as const,
@@ -182,8 +202,8 @@ export class StepBinder {
   }
 
   /** A path that holds a secret value is told by what is left of it, and told apart by a keyed digest. */
-  #shownPaths(run: Run, hidden: readonly string[]): (path: string) => string {
-    const { hide } = hiding(hidden);
+  #shownPaths(run: Run, forms: SecretForms): (path: string) => string {
+    const { hide } = hiding(forms);
     return path => {
       const shown = hide(path);
       return shown === path
@@ -195,6 +215,20 @@ export class StepBinder {
   #keyed(run: Run, what: string, value: string): string {
     return this.#box.keyedDigest(value, `${run.id} ${what}`);
   }
+}
+
+/** Of what is too large to be compared nothing is copied into the thread. */
+function withoutLargeContents(file: ChangedFile): ComparedFile {
+  const small = (one: FileContent | undefined) =>
+    one && one.content.length > MAX_COMPARED_BYTES ? { kind: one.kind } : one;
+  const [before, after] = [small(file.before), small(file.after)];
+  return {
+    path: file.path,
+    change: file.change,
+    ...(file.changedBy === undefined ? {} : { changedBy: file.changedBy }),
+    ...(before ? { before } : {}),
+    ...(after ? { after } : {}),
+  };
 }
 
 /** A step whose run was planned with more than it would get now does not run, and no approval of it holds. */
@@ -237,12 +271,8 @@ function notJudged(error: unknown, { title, line }: PlannedStep): unknown {
     : error;
 }
 
-function looksSecret(
-  name: string,
-  value: string,
-  hidden: readonly string[],
-): boolean {
-  const redactor = createRedactor({ secrets: hidden });
+function looksSecret(name: string, value: string, forms: SecretForms): boolean {
+  const redactor = createRedactor({ secrets: forms });
   const text = `${name}=${value}\n`;
   return redactor.push(text) + redactor.flush() !== text;
 }

@@ -2,15 +2,15 @@ import {
   createRedactor,
   type ApiCall,
   type RunEvent,
+  type SecretForms,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 /** Returns a text with everything in it hidden that may not be stored. */
 export type Hide = (text: string) => string;
 
-/** A `Hide` that can be taught more values. */
+/** Hides values; forms that are given may be taught more of them. */
 export interface Hiding {
   hide: Hide;
-  add(value: string): void;
 }
 
 /** Fields of events that are no text of anybody: ids, references, moments, digests and words of ours. */
@@ -35,11 +35,10 @@ const OURS: ReadonlySet<string> = new Set([
 ]);
 
 /** Hides those values, in the spellings of docs/redaction.md, and what looks like a credential. */
-export function hiding(secrets: Iterable<string>): Hiding {
+export function hiding(secrets: Iterable<string> | SecretForms): Hiding {
   const redactor = createRedactor({ secrets });
   return {
     hide: text => redactor.push(text) + redactor.flush(),
-    add: value => redactor.add(value),
   };
 }
 

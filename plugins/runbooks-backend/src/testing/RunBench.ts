@@ -106,6 +106,7 @@ export class RunBench {
         },
       },
       executor,
+      judging: judgingAtOnce,
       socketDirectory: directory,
     });
     this.worker = new RunWorker({

@@ -1,8 +1,16 @@
-import { bindTask, planTask } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  bindTask,
+  planTask,
+  secretValuesInManifest,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { JudgingThreads } from '../reading/JudgingThreads';
 
 /** Judges where it is asked, without threads. */
-export const judgingAtOnce: Pick<JudgingThreads, 'plan' | 'bind'> = {
+export const judgingAtOnce: Pick<
+  JudgingThreads,
+  'plan' | 'bind' | 'secretValues'
+> = {
   plan: async (task, asked) => planTask(task, asked),
   bind: async (task, asked) => bindTask(task, asked),
+  secretValues: async text => secretValuesInManifest(text).values,
 };

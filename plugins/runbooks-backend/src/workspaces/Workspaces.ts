@@ -13,6 +13,7 @@ import { contentsIn, pack, unpack } from './archives';
 import { keepLinks } from './keepLinks';
 import {
   digestOfContent,
+  linksAmong,
   listFiles,
   readContent,
   type FileContent,
@@ -46,6 +47,8 @@ export interface Workspace {
   carried: CarriedState;
   /** What earlier steps left otherwise than it was planned, by path. */
   changes: ChangedFile[];
+  /** The links of it, and where each says that it leads; undefined where they are too many to be told. */
+  links: ReadonlyMap<string, string> | undefined;
   /**
    * Saves what the step changed and left behind; `note` says what was too much to be kept or leads out, and `failure` why the files
    * could not be kept at all: later steps find those that earlier ones left.
@@ -115,10 +118,12 @@ export class Workspaces {
     // What was changed is newer than what was planned, and no changed file is newer than another.
     const age = new Date(startedAt + 1_000);
     if (changed) await restoreChanges(directory, { changed, deleted, age });
+    const now = await listFiles(directory);
     return {
       directory,
       carried,
-      changes: await changesIn(directory, planned, snapshot, origins),
+      changes: await changesIn(directory, { planned, now }, snapshot, origins),
+      links: linksAmong(now),
       save: (attempt, left) =>
         this.#save(attempt, left, directory, planned, origins),
       discard: () => removeTree(directory),
@@ -203,11 +208,10 @@ function droppedNote(dropped: readonly string[]): string {
 
 async function changesIn(
   directory: string,
-  planned: FileList,
+  { planned, now }: { planned: FileList; now: FileList },
   snapshot: Buffer,
   origins: Origins,
 ): Promise<ChangedFile[]> {
-  const now = await listFiles(directory);
   const touched = [...now.keys()].filter(
     file => planned.get(file)?.digest !== now.get(file)?.digest,
   );

@@ -8,7 +8,17 @@ import { pipeline } from 'node:stream/promises';
  * Path below a folder → size, and what the file is: the digest of content and kind. Time stamps are not asked: within
  * one tick of the clock a file can be written twice in one place.
  */
-export type FileList = Map<string, { bytes: number; digest: string }>;
+export type FileList = Map<string, FileMark>;
+
+interface FileMark {
+  bytes: number;
+  digest: string;
+  /** Where a link says that it leads. */
+  target?: string;
+}
+
+/** More links are not told. */
+const MAX_LINKS = 2_000;
 
 /** The home of a step, as it is kept below the workspace. */
 const HOME = '.home';
@@ -23,35 +33,53 @@ export function isKept(file: string): boolean {
 }
 
 /** The files and links below a folder that steps hand on. */
-export async function listFiles(root: string, below = ''): Promise<FileList> {
+export async function listFiles(root: string): Promise<FileList> {
   const found: FileList = new Map();
+  await addFiles(root, '', found);
+  return found;
+}
+
+/** The links among files, and where each says that it leads; undefined where they are more than 2,000. */
+export function linksAmong(
+  files: FileList,
+): ReadonlyMap<string, string> | undefined {
+  const links = new Map<string, string>();
+  for (const [file, { target }] of files) {
+    if (target !== undefined) links.set(file, target);
+    if (links.size > MAX_LINKS) return undefined;
+  }
+  return links;
+}
+
+async function addFiles(
+  root: string,
+  below: string,
+  found: FileList,
+): Promise<void> {
   for (const entry of await readdir(path.join(root, below), {
     withFileTypes: true,
   })) {
     const file = path.posix.join(below, entry.name);
     if (!isKept(file)) continue;
-    if (entry.isDirectory()) {
-      for (const [inner, mark] of await listFiles(root, file))
-        found.set(inner, mark);
-    } else if (entry.isFile() || entry.isSymbolicLink()) {
-      const { size } = await lstat(path.join(root, file));
-      found.set(file, { bytes: size, digest: await digestOf(root, file) });
+    if (entry.isDirectory()) await addFiles(root, file, found);
+    else if (entry.isFile() || entry.isSymbolicLink()) {
+      found.set(file, await markOf(path.join(root, file)));
     }
   }
-  return found;
 }
 
 /** Reads in pieces: a step may leave files of any size. */
-async function digestOf(root: string, file: string): Promise<string> {
-  const place = path.join(root, file);
+async function markOf(place: string): Promise<FileMark> {
   const stat = await lstat(place);
   if (stat.isSymbolicLink()) {
-    const content = Buffer.from(await readlink(place));
-    return digestOfContent({ kind: 'link', content });
+    const target = await readlink(place);
+    const content = Buffer.from(target);
+    const digest = digestOfContent({ kind: 'link', content });
+    return { bytes: stat.size, digest, target };
   }
   const hash = createHash('sha256').update(`${kindOfMode(stat.mode)}\n`);
   await pipeline(createReadStream(place), hash);
-  return hash.digest('hex');
+  return { bytes: stat.size, digest: hash.digest('hex') };
 }
 
 /** What a file is: its content, or the target of a link, and whether it can be executed. */

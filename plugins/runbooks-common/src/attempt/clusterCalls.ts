@@ -81,15 +81,17 @@ function visit(
     case 'Command':
       visitCommand(node, reading, caught, depth);
       return;
-    case 'AndOr':
+    case 'AndOr': {
+      const lastOr = node.operators.lastIndexOf('||');
       node.commands.forEach((command, index) => {
         const next = node.commands[index + 1];
         const isAsked =
-          node.operators.slice(index).includes('||') ||
+          index <= lastOr ||
           (next?.type === 'Command' && LEAVES.test(next.name?.value ?? ''));
         visit(command, reading, caught || isAsked, depth);
       });
       return;
+    }
     case 'Pipeline': {
       const isNegated = node.prefixes.some(({ type }) => type === 'Negation');
       node.commands.forEach(one =>

@@ -53,3 +53,36 @@ describe('dividing a text into what bash runs one after the other', () => {
     expect(statementLines('# nothing\n\n')).toEqual([]);
   });
 });
+
+describe('a text of other people', () => {
+  const LONGEST = 65_536;
+
+  it.each([
+    'a;',
+    'a&&',
+    'a||',
+    'a|',
+    '$(a) ',
+    '`a`',
+    '"a',
+    'a\n',
+    'if a;then ',
+  ])('%j again and again takes no more than a moment', part => {
+    const text = part.repeat(LONGEST / part.length);
+    const before = process.cpuUsage();
+    statementLines(text);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
+  });
+
+  it('is not taken apart where it is longer than what is judged of a step', () => {
+    const pieces = statementLines('a; kubectl get pods\n'.repeat(4_000));
+    expect(pieces).toHaveLength(4_000);
+    expect(pieces[3_999]).toEqual({
+      text: 'a; kubectl get pods',
+      line: 4_000,
+      endLine: 4_000,
+      hasPlainSubstitutions: false,
+      calls: [],
+    });
+  });
+});

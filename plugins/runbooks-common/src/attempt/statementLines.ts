@@ -22,16 +22,20 @@ export interface StatementLines {
   calls: ClusterCall[];
 }
 
+/** As much of a step as is judged: a longer text is not taken apart. */
+const MAX_PARSED_LENGTH = 65_536;
+
 type Piece = StatementLines & { start: number; end: number };
 
 /**
  * Divides a shell text into the pieces that bash runs one after the other: top-level statements, those on one line
- * together. Where the text cannot be parsed, each line with something in it is a piece, and none is plain; nor is a
+ * together. Where the text cannot be parsed or is longer than 65,536 characters, each line with something in it is a piece, and none is plain; nor is a
  * piece whose end the next one looks at (`$?`).
  *
  * @public
  */
 export function statementLines(text: string): StatementLines[] {
+  if (text.length > MAX_PARSED_LENGTH) return linesOf(text);
   const { script, errors } = parseShell(text);
   if (errors.length > 0) return linesOf(text);
   const lineAt = lineCounter(text);
@@ -56,9 +60,8 @@ export function statementLines(text: string): StatementLines[] {
       calls: [],
     };
     const last = pieces.at(-1);
-    if (last && next.line <= last.endLine) {
-      pieces[pieces.length - 1] = joined(last, next);
-    } else pieces.push(next);
+    if (last && next.line <= last.endLine) join(last, next);
+    else pieces.push(next);
   }
   let taken = 0;
   const callsUntil = (end: number) => {
@@ -73,18 +76,14 @@ export function statementLines(text: string): StatementLines[] {
   }));
 }
 
-function joined(one: Piece, other: Piece): Piece {
-  const { pipelines, ...rest } = one;
-  return {
-    ...rest,
-    end: Math.max(one.end, other.end),
-    endLine: Math.max(one.endLine, other.endLine),
-    ...(pipelines && other.pipelines
-      ? { pipelines: [...pipelines, ...other.pipelines] }
-      : {}),
-    hasPlainSubstitutions:
-      one.hasPlainSubstitutions || other.hasPlainSubstitutions,
-  };
+/** In place: one line may hold thousands of statements. */
+function join(one: Piece, other: Piece): void {
+  one.end = Math.max(one.end, other.end);
+  one.endLine = Math.max(one.endLine, other.endLine);
+  if (one.pipelines && other.pipelines) {
+    one.pipelines.push(...other.pipelines);
+  } else delete one.pipelines;
+  one.hasPlainSubstitutions ||= other.hasPlainSubstitutions;
 }
 
 function linesOf(text: string): StatementLines[] {

@@ -1,6 +1,12 @@
 import { bindStep, type BindStepInput } from './bindStep';
 import { entitiesWritten, type EntityInNamespace } from './entitiesWritten';
-import type { ExecutorInventory, StepBinding } from './model';
+import {
+  FileDifferences,
+  type ComparedFile,
+  type ShownDifference,
+} from '../run/FileDifferences';
+import type { BoundStep } from '../run/model';
+import type { ExecutorInventory } from './model';
 
 /** What a step is bound with, values only, so that it can be handed to another thread. @public */
 export interface BindTask
@@ -17,35 +23,51 @@ export interface BindTask
   inventory: Omit<ExecutorInventory, 'hasTool'>;
   /** Who has what where the step writes. */
   present: readonly EntityInNamespace[];
+  /** Values that no difference shows. */
+  secrets: readonly string[];
 }
 
 /** What is asked while a step is bound. The same question has the same answer. @public */
 export interface BindQuestions
-  extends Pick<
-      BindStepInput,
-      'fileText' | 'realPath' | 'links' | 'differenceOf'
-    >,
+  extends Pick<BindStepInput, 'fileText' | 'realPath' | 'links'>,
     Required<Pick<BindStepInput, 'shownPath'>>,
-    Pick<ExecutorInventory, 'hasTool'> {}
+    Pick<ExecutorInventory, 'hasTool'> {
+  /** A file that differs from the snapshot; undefined where it does not. */
+  changedFile(path: string): ComparedFile | undefined;
+}
 
-/** The same as `bindStep`, of values and a few questions. @public */
+/** The same as `bindStep`, of values and a few questions, with the differences of the files within reach. @public */
 export function bindTask(
-  { present, inventory, ...task }: BindTask,
+  { present, inventory, secrets, ...task }: BindTask,
   asked: BindQuestions,
-): StepBinding {
-  const { entityRef, scope, namespace } = task.plan;
-  return bindStep({
+): BoundStep {
+  const { entityRef, scope, namespace, steps } = task.plan;
+  const differences = new FileDifferences(secrets);
+  const reached: ShownDifference[] = [];
+  const binding = bindStep({
     ...task,
     ...asked,
     inventory: { ...inventory, hasTool: asked.hasTool },
-    approvedBy: ({ writes, secrets }) =>
+    differenceOf: path => {
+      const file = asked.changedFile(path);
+      if (!file) return { whole: false };
+      const shown = differences.of({ ...file, path: asked.shownPath(path) });
+      reached.push(shown);
+      const changedBy = steps.find(({ id }) => id === file.changedBy);
+      return {
+        whole: shown.whole,
+        ...(changedBy ? { changedBy: changedBy.title } : {}),
+      };
+    },
+    approvedBy: ({ writes, secrets: read }) =>
       entitiesWritten({
         entityRef,
         scope,
         namespace,
         writes,
-        secrets,
+        secrets: read,
         present,
       }),
   });
+  return { binding, differences: reached.map(({ difference }) => difference) };
 }

@@ -25,7 +25,7 @@ const asked: BindQuestions & { isThere(path: string): boolean } = {
   realPath: path => path,
   links: () => new Map(),
   shownPath: path => path,
-  differenceOf: () => ({ whole: true }),
+  changedFile: path => ({ path, change: 'added' }),
 };
 const [PROCEDURE] = readRunbook(
   '# A\n\n## Restart\n\n```bash\nls\n```\n',
@@ -249,6 +249,7 @@ describe('the time of planning and binding grows no faster than the text', () =>
         folders: [''],
         inventory: TASK.inventory,
         present: [],
+        secrets: [],
         typed: 'shop',
       };
       return bindTask(task, asked);

@@ -1,9 +1,14 @@
 /** More are sorted together with what is there; fewer are put in one by one. */
 const MANY = 16;
 
-/** Texts in the order of their characters, to be looked up by what they begin with. */
+/**
+ * Texts in the order of their characters, to be looked up by what they begin with. A look takes time in proportion to
+ * the lengths of the texts, however many of them begin alike.
+ */
 export class SortedTexts {
   readonly #texts: string[] = [];
+  /** For each text: where the longest of the others is with which it begins, or -1. */
+  #beginnings: number[] = [];
   /** Added and not yet in order: thousands are put in at once, before anything is looked up. */
   #added: string[] = [];
 
@@ -14,13 +19,14 @@ export class SortedTexts {
   /** The longest of the texts with which the other one begins. */
   longestBeginningOf(other: string): string | undefined {
     this.#putInOrder();
-    let rest = other;
-    for (;;) {
-      // Whatever `rest` begins with comes before it, and the longest such text last.
-      const nearest = this.#texts[this.#countUpTo(rest) - 1];
-      if (nearest === undefined || rest.startsWith(nearest)) return nearest;
-      rest = rest.slice(0, commonLength(nearest, rest));
+    // Whatever the other one begins with comes before it, so the nearest one begins with that too.
+    let at = this.#countUpTo(other) - 1;
+    if (at < 0) return undefined;
+    const common = commonLength(this.#texts[at], other);
+    while (at >= 0 && this.#texts[at].length > common) {
+      at = this.#beginnings[at];
     }
+    return this.#texts[at];
   }
 
   /** True when one of the texts begins with the other one and is longer. */
@@ -40,6 +46,7 @@ export class SortedTexts {
       }
     }
     this.#added = [];
+    this.#beginnings = beginningsAmong(this.#texts);
   }
 
   /** How many of the texts come before the other one or are equal to it. */
@@ -55,8 +62,27 @@ export class SortedTexts {
   }
 }
 
+/** Of sorted texts: those with which one begins are the ones that are still open where it stands. */
+function beginningsAmong(sorted: readonly string[]): number[] {
+  const open: number[] = [];
+  return sorted.map((text, index) => {
+    while (open.length > 0 && !text.startsWith(sorted[open.at(-1)!])) {
+      open.pop();
+    }
+    const beginning = open.at(-1) ?? -1;
+    open.push(index);
+    return beginning;
+  });
+}
+
+/** By halves: comparing pieces is much faster than comparing characters. */
 function commonLength(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
+  let low = 0;
+  let high = Math.min(one.length, other.length);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (other.startsWith(one.slice(low, middle), low)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -267,3 +267,18 @@ it('hides thousands of secrets as fast', () => {
   expect(shown).toBe(line.replace(secrets[4711], REDACTED).repeat(1000));
   expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
+
+it('hides values that begin alike as fast, whatever the output looks like', () => {
+  const start = 'xb1y'.repeat(250);
+  const secrets = Array.from(
+    { length: 980 },
+    (_, n) => `${start.slice(0, n + 10)}!`,
+  );
+  const redactor = createRedactor({ secrets });
+  expect(redactor.push(`${secrets[3]}\n`)).toBe(`${REDACTED}\n`);
+  const text = `${'xb1y'.repeat(16_000)}\n`;
+  const before = process.cpuUsage();
+  const shown = redactor.push(text) + redactor.flush();
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
+  expect(shown === text).toBe(true);
+});

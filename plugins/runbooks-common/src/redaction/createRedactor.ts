@@ -40,10 +40,12 @@ export interface Redactor {
  * @public
  */
 export function createRedactor(options: {
-  secrets: Iterable<string>;
+  /** Forms that are given can be shared: what one redactor adds, all of them hide. */
+  secrets: Iterable<string> | SecretForms;
 }): Redactor {
-  const forms = new SecretForms();
-  for (const secret of options.secrets) forms.add(secret);
+  const { secrets } = options;
+  const forms =
+    secrets instanceof SecretForms ? secrets : new SecretForms(secrets);
   let held = '';
   /** A private key longer than what may be held goes on: everything is dropped up to its end. */
   let isInKey = false;

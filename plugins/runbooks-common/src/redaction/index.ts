@@ -3,3 +3,4 @@ export { isCredentialLike, withoutCredentials } from './credentials';
 export { REDACTED } from './redacted';
 export { isHiddenEverywhere } from './isHiddenEverywhere';
 export { secretValuesInManifest } from './secretValuesInManifest';
+export { SecretForms } from './SecretForms';

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { secretValuesInAnswer } from '../gateway/secretValuesInAnswer';
+import { hasKeyTwice } from './hasKeyTwice';
 
 /** Longer manifests are not read: a Secret holds 1 MiB at most. */
 const MAX_LENGTH = 2 * 1024 * 1024;
@@ -24,7 +25,7 @@ export function secretValuesInManifest(text: string): {
   if (text.length > MAX_LENGTH) return { values, complete: false };
   let complete = true;
   for (const document of documentsOf(text)) {
-    if (document.errors.length > 0) complete = false;
+    if (document.errors.length > 0 || hasKeyTwice(document)) complete = false;
     try {
       collect(document.toJS({ maxAliasCount: MAX_ALIASES }), values, 0);
     } catch {
@@ -38,6 +39,8 @@ function documentsOf(text: string) {
   const documents = parseAllDocuments(text, {
     logLevel: 'silent',
     prettyErrors: false,
+    // Each key of a map would be compared with all others.
+    uniqueKeys: false,
   });
   return Array.isArray(documents) ? documents : [];
 }

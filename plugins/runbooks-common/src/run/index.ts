@@ -24,6 +24,7 @@ export * from './shortfallOf';
 export * from './foundNothing';
 export * from './locksOf';
 export * from './differenceText';
+export * from './FileDifferences';
 export * from './withoutSecretValues';
 export * from './judgeResult';
 export * from './voidedBecause';

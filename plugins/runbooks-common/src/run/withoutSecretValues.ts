@@ -10,6 +10,7 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml';
+import { hasKeyTwice } from '../redaction/hasKeyTwice';
 
 /** In place of a value. */
 const HIDDEN = '••••••';
@@ -18,6 +19,8 @@ const VALUES = new Set(['data', 'stringData']);
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Lists in lists. */
 const MAX_DEPTH = 8;
+/** The parser compares each key of a map with all others: that is looked at here, in time for a text of any shape. */
+const PARSING = { logLevel: 'silent', uniqueKeys: false } as const;
 const SAYS_SECRET =
   /^(?:[^\S\n\r\u2028\u2029]|[\-{"'])*kind["']?\s*:\s*["']?Secret(?:List)?\b|"kind"\s*:\s*"Secret(?:List)?"/m;
 const KEY_AND_VALUE =
@@ -67,11 +70,12 @@ interface Place {
 
 /** Where values of Secrets stand; undefined where that cannot be told. */
 function placesOf(text: string): Place[] | undefined {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
+  const documents = parseAllDocuments(text, PARSING);
   if (!Array.isArray(documents)) return [];
   const places: Place[] = [];
   for (const document of documents) {
     if (document.errors.length + document.warnings.length > 0) return undefined;
+    if (hasKeyTwice(document)) return undefined;
     if (!collect(document, document.contents, false, places, 0)) {
       return undefined;
     }

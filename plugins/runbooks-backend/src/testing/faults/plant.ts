@@ -98,6 +98,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
       }),
     },
     executor,
+    judging: judgingAtOnce,
     socketDirectory: settings.folder,
   });
   return {

@@ -1,11 +1,10 @@
-import type { ChangedFile } from '../workspaces/Workspaces';
-import { FileDifferences } from './FileDifferences';
+import { FileDifferences, type ComparedFile } from './FileDifferences';
 
 function changed(
   before: string | Buffer,
   after: string | Buffer,
   path = 'json/tool.py',
-): ChangedFile {
+): ComparedFile {
   const content = (one: string | Buffer) => ({
     kind: 'file' as const,
     content: Buffer.from(one),
@@ -46,7 +45,7 @@ describe('what an approver sees of a changed file', () => {
     expect(mixed.difference.text).toBe('+é€😀\\x80 (no line end)');
   });
 
-  it.each<[string, ChangedFile]>([
+  it.each<[string, ComparedFile]>([
     ['a binary file', changed('a', 'b\0')],
     ['a file over 512 KiB', changed('a', 'b\n'.repeat(300_000))],
     ['a difference over 256 KiB', changed('a', 'b'.repeat(300_000))],
@@ -129,4 +128,23 @@ describe('what an approver sees of a changed file', () => {
       }).whole,
     ).toBe(true);
   });
+});
+
+it.each([
+  [
+    'keys of a Secret',
+    `kind: Secret\ndata:\n${Array.from(
+      { length: 40_000 },
+      (_, n) => `  k${n}: a`,
+    ).join('\n')}\n`,
+  ],
+  ['a row of pairs', `kind: Secret\ndata: {${'a: b, '.repeat(80_000)}}\n`],
+  ['many documents', 'kind: Secret\ndata: {a: b}\n---\n'.repeat(15_000)],
+])('the difference of 512 KiB takes seconds: %s', (_, text) => {
+  const before = process.cpuUsage();
+  const { difference } = new FileDifferences([]).of(
+    changed('', text, 'a.yaml'),
+  );
+  expect(difference.hidesValues).toBe(true);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(8_000);
 });

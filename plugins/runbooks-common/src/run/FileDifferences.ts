@@ -1,20 +1,36 @@
-import {
-  createRedactor,
-  differenceText,
-  withoutSecretValues,
-  type FileDifference,
-} from '@backstage-runbooks/plugin-runbooks-common';
-import type { FileContent } from '../workspaces/workspaceFiles';
-import type { ChangedFile } from '../workspaces/Workspaces';
+import { createRedactor } from '../redaction/createRedactor';
+import { SecretForms } from '../redaction/SecretForms';
+import { differenceText } from './differenceText';
+import type { FileDifference } from './model';
+import { withoutSecretValues } from './withoutSecretValues';
 
-const MAX_COMPARED_BYTES = 512 * 1024;
+/** A larger file has no difference that is shown. @public */
+export const MAX_COMPARED_BYTES = 512 * 1024;
 /** A longer difference is not shown whole, and its beginning only. */
 const MAX_SHOWN_LENGTH = 256 * 1024;
 const MAX_SHOWN_IN_ALL = 1024 * 1024;
 /** Of a difference that is not shown whole. */
 const MAX_BEGINNING_LENGTH = 8 * 1024;
+const CHARACTERS_AT_ONCE = 8 * 1024;
 
-/** The difference of one file, and whether a person who reads it has seen all that changed. */
+/** What a file is, or was. @public */
+export interface ComparedContent {
+  kind: 'file' | 'executable' | 'link';
+  /** Of a link: where it leads. May be missing where it is larger than `MAX_COMPARED_BYTES`. */
+  content?: Uint8Array;
+}
+
+/** A file that differs from the pinned snapshot. @public */
+export interface ComparedFile {
+  path: string;
+  change: 'added' | 'changed' | 'deleted';
+  /** The step that left it so. */
+  changedBy?: string;
+  before?: ComparedContent;
+  after?: ComparedContent;
+}
+
+/** The difference of one file, and whether a person who reads it has seen all that changed. @public */
 export interface ShownDifference {
   difference: FileDifference;
   whole: boolean;
@@ -35,16 +51,20 @@ interface SeenText {
  * Of Secrets in a manifest the keys are told and the values hidden, and such a difference is whole: other objects of
  * the file are shown as they are. Whatever else is hidden, and in any file that is not a manifest by its name, could be
  * what runs: that is not whole.
+ *
+ * @public
  */
 export class FileDifferences {
   readonly #secrets: readonly string[];
+  /** Made when a difference is asked for: many values take a while. */
+  #forms: SecretForms | undefined;
   #left = MAX_SHOWN_IN_ALL;
 
   constructor(secrets: readonly string[]) {
     this.#secrets = secrets;
   }
 
-  of(file: ChangedFile): ShownDifference {
+  of(file: ComparedFile): ShownDifference {
     const { path, change, changedBy } = file;
     const seen = this.#textOf(file);
     if (seen) this.#left -= seen.text.length;
@@ -60,7 +80,7 @@ export class FileDifferences {
     };
   }
 
-  #textOf(file: ChangedFile): SeenText | undefined {
+  #textOf(file: ComparedFile): SeenText | undefined {
     const { before, after } = file;
     const was = before && textOf(before);
     const is = after && textOf(after);
@@ -98,30 +118,34 @@ export class FileDifferences {
   }
 
   #withoutSecrets(text: string): string {
-    const redactor = createRedactor({ secrets: this.#secrets });
+    this.#forms ??= new SecretForms(this.#secrets);
+    const redactor = createRedactor({ secrets: this.#forms });
     return redactor.push(text) + redactor.flush();
   }
 }
 
 /** A file that is applied, by its name, and not one that is executed by itself. */
-function isManifest({ path, after }: ChangedFile): boolean {
+function isManifest({ path, after }: ComparedFile): boolean {
   return /\.(ya?ml|json)$/i.test(path) && after?.kind === 'file';
 }
 
 function kindLines(
-  before: FileContent | undefined,
-  after: FileContent | undefined,
+  before: ComparedContent | undefined,
+  after: ComparedContent | undefined,
 ): string[] {
   return before && after && before.kind !== after.kind
     ? [`(it was a ${before.kind} and is a ${after.kind})`]
     : [];
 }
 
-function textOf({ content }: FileContent): string | undefined {
-  if (content.length > MAX_COMPARED_BYTES) return undefined;
-  const text = content.toString('utf8');
-  if (text.includes('\0')) return undefined;
-  return Buffer.from(text).equals(content) ? text : escaped(content);
+function textOf({ content }: ComparedContent): string | undefined {
+  if (!content || content.length > MAX_COMPARED_BYTES) return undefined;
+  if (content.includes(0)) return undefined;
+  try {
+    return utf8Of(content);
+  } catch {
+    return escaped(content);
+  }
 }
 
 /** Well-formed UTF-8, as bytes that are written as characters; what is left over is one byte. */
@@ -129,12 +153,28 @@ const UTF8_OR_BYTE =
   /(?:[^\x80-\xff]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+|[\x80-\xff]/g;
 
 /** Bytes that are no UTF-8 are spelled; a backslash of the text is doubled, so that no other text looks the same. */
-function escaped(content: Buffer): string {
-  return content
-    .toString('latin1')
-    .replace(UTF8_OR_BYTE, bytes =>
-      bytes.length === 1 && bytes >= '\x80'
-        ? `\\x${bytes.charCodeAt(0).toString(16)}`
-        : Buffer.from(bytes, 'latin1').toString('utf8').replace(/\\/g, '\\\\'),
-    );
+function escaped(content: Uint8Array): string {
+  return bytesAsCharacters(content).replace(UTF8_OR_BYTE, bytes =>
+    bytes.length === 1 && bytes >= '\x80'
+      ? `\\x${bytes.charCodeAt(0).toString(16)}`
+      : utf8Of(
+          Uint8Array.from(bytes, character => character.charCodeAt(0)),
+        ).replace(/\\/g, '\\\\'),
+  );
+}
+
+/** @throws where it is no UTF-8. */
+function utf8Of(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+    bytes,
+  );
+}
+
+/** In parts, because each byte is an argument. */
+function bytesAsCharacters(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHARACTERS_AT_ONCE) {
+    text += String.fromCharCode(...bytes.subarray(at, at + CHARACTERS_AT_ONCE));
+  }
+  return text;
 }
