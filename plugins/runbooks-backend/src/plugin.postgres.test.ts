@@ -272,6 +272,19 @@ describe('the runbooks backend', () => {
         .get(`/runs/${run.id}/steps/a/attempts/${attempt}/output`)
         .expect(400);
     }
+    for (const place of [
+      'none/attempts/1',
+      `${encodeURIComponent(look.id)}/attempts/2`,
+      `${encodeURIComponent(scale.id)}/attempts/1`,
+    ]) {
+      const { body } = await as(MAYA)
+        .get(`/runs/${run.id}/steps/${place}/output`)
+        .expect(404);
+      expect(body.error.message).toMatch(/^(?:step|attempt): .*; expected /);
+    }
+    await as(MAYA)
+      .get('/ledger/evidence?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z')
+      .expect(400);
 
     await refused(
       MAYA,

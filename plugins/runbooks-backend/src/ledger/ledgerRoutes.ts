@@ -14,10 +14,19 @@ import { sendEvidence } from './sendEvidence';
 const CHECKPOINTS_ON_A_PAGE = 100;
 const MAX_NUMBER = 2_147_483_647;
 
-const spanSchema = z.object({
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-});
+const spanSchema = z
+  .object({
+    from: z.iso.datetime({ offset: true }).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(
+    ({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to),
+    {
+      path: ['from'],
+      message:
+        'is later than to, so nothing lies between; expected an earlier time',
+    },
+  );
 const fromSchema = z.object({
   from: z.coerce.number().int().min(0).max(MAX_NUMBER).default(0),
 });

@@ -59,6 +59,37 @@ describe('a folder with runbooks', () => {
     expect(documents.map(({ path }) => path)).not.toContain('runbooks/link.md');
   });
 
+  it('never tells where on the host it lies, whatever goes wrong', async () => {
+    symlinkSync(disk.resolve('outside'), disk.resolve('system/out'));
+    symlinkSync(disk.resolve('system/loop'), disk.resolve('system/loop'));
+    const repository = await LocalRepository.open(disk.resolve('system'), [
+      disk.path,
+    ]);
+    expect(repository.name).toBe('system');
+    const problems = await Promise.all(
+      [
+        repository.readText('none.md'),
+        repository.readText('runbooks'),
+        repository.readText('out/secret.md'),
+        repository.readText('loop'),
+        repository.readText('../outside/secret.md'),
+        repository.readDocuments('none'),
+        repository.readDocuments('notes.txt'),
+        LocalRepository.open(disk.resolve('none'), [disk.path]),
+        LocalRepository.open(disk.resolve('outside'), [disk.resolve('none')]),
+      ].map(one =>
+        one.then(
+          () => 'was read',
+          error => String(error),
+        ),
+      ),
+    );
+    expect(problems).toEqual(
+      problems.map(() => expect.stringMatching(/Error: /)),
+    );
+    expect(problems.filter(one => one.includes(disk.path))).toEqual([]);
+  });
+
   it('says which file is missing or too large', async () => {
     disk.addContent({ 'system/runbooks/huge.md': 'x'.repeat(1024 * 1024 + 1) });
     await expect((await open()).readText('runbooks/none.md')).rejects.toThrow(

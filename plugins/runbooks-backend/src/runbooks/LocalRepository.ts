@@ -20,33 +20,39 @@ const IGNORED_FOLDERS = new Set(['.git', 'node_modules']);
 /**
  * A folder on the backend's disk. Only below the folders of `runbooks.sources.localRoots`; nothing is followed out
  * of it, neither by `..` nor by a symbolic link. Links are not taken for planning; the note names them.
+ *
+ * People see its messages: it and its files are named as they lie below the root that allows it, never by a path of
+ * the host, and neither are the errors of the disk passed on.
  */
 export class LocalRepository implements Repository {
   readonly name: string;
+  readonly key: string;
   readonly #root: string;
 
-  private constructor(root: string) {
+  private constructor(root: string, allowed: string) {
     this.#root = root;
-    this.name = root;
+    this.key = root;
+    this.name = belowOf(allowed, root);
   }
 
-  /** @throws NotAllowedError where the folder is not below an allowed one. */
+  /** @throws NotAllowedError where the folder is not there or not below an allowed one. */
   static async open(
     folder: string,
     allowedRoots: string[],
   ): Promise<LocalRepository> {
-    const root = await realpath(folder).catch(() => {
-      throw new NotFoundError(`The folder '${folder}' does not exist`);
-    });
-    const allowed = await Promise.all(
+    const roots = await Promise.all(
       allowedRoots.map(one => realpath(one).catch(() => undefined)),
     );
-    if (!allowed.some(one => one !== undefined && isInside(one, root))) {
+    const root = await realpath(folder).catch(() => undefined);
+    const allowed = roots.find(
+      one => one !== undefined && root !== undefined && isInside(one, root),
+    );
+    if (root === undefined || allowed === undefined) {
       throw new NotAllowedError(
-        `The folder '${folder}' is not below one of runbooks.sources.localRoots`,
+        'The folder on the backend where it would be read does not exist, or is not below one of runbooks.sources.localRoots',
       );
     }
-    return new LocalRepository(root);
+    return new LocalRepository(root, allowed);
   }
 
   async readDocuments(folder: string): Promise<FolderDocuments> {
@@ -55,19 +61,20 @@ export class LocalRepository implements Repository {
     for await (const { file, kind } of this.#walk(start, () => true)) {
       if (kind === 'link') continue;
       const real = await this.#inside(file);
-      const { size } = await stat(real);
-      if (taker.admits(file, size)) taker.add(file, await readFile(real));
+      const { size } = await told(file, stat(real));
+      if (taker.admits(file, size))
+        taker.add(file, await told(file, readFile(real)));
     }
     return taker.result();
   }
 
   async readText(file: string): Promise<string> {
     const real = await this.#inside(file);
-    const { size } = await stat(real);
+    const { size } = await told(file, stat(real));
     if (size > MAX_DOCUMENT_BYTES) {
       throw new InputError(tooLargeMessage(file, size));
     }
-    return readFile(real, 'utf8');
+    return told(file, readFile(real, 'utf8'));
   }
 
   urlOf(): undefined {
@@ -95,11 +102,11 @@ export class LocalRepository implements Repository {
           }
           if (!named.isSelected(file) && !around.isSelected(file)) continue;
           const real = await this.#inside(file);
-          const { size, mode } = await stat(real);
+          const { size, mode } = await told(file, stat(real));
           if (!taker.admits(file, size)) continue;
           taker.add({
             path: file,
-            content: await readFile(real),
+            content: await told(file, readFile(real)),
             // eslint-disable-next-line no-bitwise
             executable: (mode & 0o100) !== 0,
           });
@@ -118,7 +125,11 @@ export class LocalRepository implements Repository {
     folder: string,
     mayHold: (folder: string) => boolean,
   ): AsyncGenerator<{ file: string; kind: 'file' | 'link' }> {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const entries = await told(
+      belowOf(this.#root, folder),
+      readdir(folder, { withFileTypes: true }),
+    );
+    for (const entry of entries) {
       const full = path.join(folder, entry.name);
       const file = path.relative(this.#root, full).split(path.sep).join('/');
       if (entry.isDirectory()) {
@@ -145,6 +156,26 @@ export class LocalRepository implements Repository {
     }
     return real;
   }
+}
+
+/** Errors of the disk name whole paths of the host. */
+async function told<Result>(
+  file: string,
+  read: Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read;
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code ?? 'an error');
+    throw new InputError(
+      `'${file}' cannot be read (${code}); expected a file or folder that the backend may read`,
+    );
+  }
+}
+
+/** As it is named for people. */
+function belowOf(root: string, folder: string): string {
+  return path.relative(root, folder).split(path.sep).join('/') || '.';
 }
 
 /** True for a real path that is a folder or lies below it. */

@@ -225,11 +225,11 @@ describe('a card that lies on the backend’s disk', () => {
     'file:../b/runbooks/other.md',
   ])('may not read the folder beside its own: %s', async ref => {
     const { repositories } = sourcesBench({ localRoots: [disk.path] });
-    await expect(repositories.resolve(card(), ref)).rejects.toThrow(
-      `leads out of '${disk.resolve(
-        'a',
-      )}', where its catalog file lies. An operator can allow it: runbooks.sources.allow: [{ location: 'file:`,
+    const problem = await repositories.resolve(card(), ref).catch(String);
+    expect(problem).toContain(
+      "leads out of the folder where its catalog file lies. An operator can allow that folder: runbooks.sources.allow: [{ location: 'file:FOLDER' }]",
     );
+    expect(problem).not.toContain(disk.path);
   });
 
   it('may not read an absolute path', async () => {

@@ -173,13 +173,14 @@ export class Repositories {
     const root = allowed.find(one => isBelow(one, asked));
     if (root === undefined) {
       throw new NotAllowedError(
-        `This may not be read for ${stringifyEntityRef(
-          entity,
-        )}. It asks for '${asked}', which leads out of '${folder}', where its catalog file lies${
-          allowed.length === 0
-            ? ''
-            : `; besides, ${allowed.join(', ')} is allowed`
-        }. An operator can allow it: runbooks.sources.allow: [{ location: 'file:${asked}' }]`,
+        // Of the host's own folders people are told no path.
+        `This may not be read for ${stringifyEntityRef(entity)}. It asks for '${
+          fromRoot ? '/' : ''
+        }${segments.join(
+          '/',
+        )}', which leads out of the folder where its catalog file lies${
+          allowed.length === 0 ? '' : ' and of what is allowed besides'
+        }. An operator can allow that folder: runbooks.sources.allow: [{ location: 'file:FOLDER' }]`,
       );
     }
     return {

@@ -2,8 +2,10 @@ import type { FileSelection } from '@backstage-runbooks/plugin-runbooks-common';
 
 /** The files that a runbook lives among: one repository, or one folder of it, at its present revision. */
 export interface Repository {
-  /** Names it in messages: a folder or an address. */
+  /** Names it in messages: an address, or a folder as it lies below its root. */
   readonly name: string;
+  /** Tells it from every other one; is never shown. */
+  readonly key: string;
   /**
    * The Markdown files below a folder, sorted; README and CHANGELOG are left out. A file that cannot be read is a
    * problem and hides no other.

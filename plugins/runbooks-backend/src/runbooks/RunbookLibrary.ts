@@ -262,7 +262,7 @@ export class RunbookLibrary {
       id: documentId(
         stringifyEntityRef(holder),
         // Two repositories may have a document of the same path.
-        place.isOwn ? path : `${repository.name} ${path}`,
+        place.isOwn ? path : `${repository.key} ${path}`,
         path,
       ),
       path,

@@ -51,6 +51,7 @@ interface Entry {
  */
 export class UrlRepository implements Repository {
   readonly name: string;
+  readonly key: string;
   readonly #address: RepositoryAddress;
   readonly #reader: UrlReaderService;
   readonly #cache: ReadCache;
@@ -63,6 +64,7 @@ export class UrlRepository implements Repository {
   }) {
     this.#address = { ...options.address, path: '' };
     this.name = repositoryText(this.#address);
+    this.key = this.name;
     this.#reader = options.reader;
     this.#cache = options.cache;
   }

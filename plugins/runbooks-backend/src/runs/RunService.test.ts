@@ -15,7 +15,10 @@ import {
   planOf,
   READ_STEP,
   REQUESTER,
+  queued,
   requested,
+  resultOf,
+  started,
   startedBy,
 } from '../testing/runs';
 import { SecretBox } from '../workspaces/SecretBox';
@@ -276,5 +279,31 @@ describe('what people do with a run', () => {
     expect(run.steps[READ_STEP.id]).toMatchObject({
       reason: 'the password is [redacted] now',
     });
+  });
+
+  it('has output of the attempts that were made, and says of any other what is there', async () => {
+    await begin(queued(READ_STEP.id), started(READ_STEP.id));
+    const ask = (stepId: string, attempt: number, offset = 0) =>
+      service.output({ runId: RUN_ID, stepId, attempt }, offset);
+    await expect(ask(READ_STEP.id, 1)).resolves.toMatchObject({ text: '' });
+    await expect(ask('none', 1)).rejects.toThrow(
+      `step: this run has no step 'none'; expected one of '${READ_STEP.id}'`,
+    );
+    await expect(ask('__proto__', 1)).rejects.toThrow('has no step');
+    await expect(ask(READ_STEP.id, 2)).rejects.toThrow(
+      `attempt: step '${READ_STEP.id}' has no attempt 2; expected 1 to 1`,
+    );
+    await expect(ask(CHANGE_STEP.id, 1)).rejects.toThrow('and none was');
+    await runs.change(RUN_ID, new Date(), () => [
+      {
+        kind: 'step-finished',
+        stepId: READ_STEP.id,
+        attempt: 1,
+        result: resultOf(),
+      },
+    ]);
+    await expect(ask(READ_STEP.id, 1, 1e6)).rejects.toThrow(
+      'offset: is 1000000; expected at most 0',
+    );
   });
 });

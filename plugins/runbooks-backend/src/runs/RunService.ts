@@ -244,6 +244,7 @@ export class RunService {
 
   async output(ref: AttemptRef, offset: number): Promise<OutputPage> {
     const run = await this.#runs.get(ref.runId);
+    checkAttempt(run, ref);
     const page = await this.#attempts.readOutput(
       ref,
       offset,
@@ -253,6 +254,11 @@ export class RunService {
     const isLast = (run.attempts[ref.stepId] ?? 0) === ref.attempt;
     const result =
       isLast && state && 'result' in state ? state.result : undefined;
+    if (result && offset > result.outputBytes) {
+      throw new InputError(
+        `offset: is ${offset}; expected at most ${result.outputBytes}, for the output has no more bytes`,
+      );
+    }
     const isUnderWay =
       isLast && ['queued', 'running'].includes(state?.status ?? '');
     return {
@@ -341,6 +347,25 @@ async function onlyApprovable(
     ],
   );
   return { ...actor, entitlements: Object.fromEntries(entitlements) };
+}
+
+/** @throws NotFoundError for a step that is not in the plan, and for an attempt that was never made. */
+function checkAttempt(run: Run, { stepId, attempt }: AttemptRef): void {
+  if (!run.plan.steps.some(({ id }) => id === stepId)) {
+    throw new NotFoundError(
+      `step: this run has no step '${stepId}'; expected one of ${run.plan.steps
+        .map(({ id }) => `'${id}'`)
+        .join(', ')}`,
+    );
+  }
+  const made = run.attempts[stepId] ?? 0;
+  if (attempt > made) {
+    throw new NotFoundError(
+      `attempt: step '${stepId}' has no attempt ${attempt}; expected ${
+        made === 0 ? 'one that was made, and none was' : `1 to ${made}`
+      }`,
+    );
+  }
 }
 
 /** The run's own entity and those whose approval its waiting steps need. */
