@@ -95,6 +95,23 @@ describe('a known secret', () => {
   );
 });
 
+describe('a sentence about a password', () => {
+  it.each([
+    'The password: must have 12 characters',
+    'Password: expired. Ask for another one.',
+    'passwd: is not set',
+    'Enter the password:',
+    'authorization: required',
+    'Authorization: failed for user ann',
+    'bearer authentication is on',
+    'password:\n  secretKeyRef:\n    name: db',
+    'Password:\nWelcome to the shell',
+    'api_key: see the wiki',
+  ])('stays as it is: %j', text => {
+    expect(redact(`${text}\n`)).toBe(`${text}\n`);
+  });
+});
+
 describe('what looks secret', () => {
   const jwt = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
   // Put together here, so that no scanner takes them for real ones.
@@ -134,6 +151,8 @@ describe('what looks secret', () => {
     ['?token=abc&x=1', `?token=${REDACTED}&x=1`],
     ['"password": "hunter2",', `"password": "${REDACTED}",`],
     ['client_secret: abc', `client_secret: ${REDACTED}`],
+    ['password: admin is wrong', `password: ${REDACTED} is wrong`],
+    ['password=must', `password=${REDACTED}`],
     [base64(`-----BEGIN RSA PRIVATE KEY-----\n${'x'.repeat(60)}`), REDACTED],
   ])('%s', (text, expected) => {
     expect(redact(`${text}\n`)).toBe(`${expected}\n`);

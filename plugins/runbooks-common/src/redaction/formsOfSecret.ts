@@ -13,8 +13,8 @@ const BASE64_WIDTHS = [76, 64];
 
 /**
  * The texts to look for so that a secret does not appear: as it is; in base64, also as a part of a longer text, and
- * twice; in hexadecimal digits; as addresses, JSON, HTML, YAML and shells write it; and line by line. Empty for values
- * that are too common to hide.
+ * twice; in hexadecimal digits; as addresses, JSON, HTML, YAML and shells write it; as names of Kubernetes can hold it
+ * and its base64, in small letters; and line by line. Empty for values that are too common to hide.
  */
 export function formsOfSecret(secret: string): string[] {
   if (!isHiddenEverywhere(secret)) return [];
@@ -31,6 +31,7 @@ export function formsOfSecret(secret: string): string[] {
     ...jsonForms(JSON.stringify(trimmed).slice(1, -1)),
     htmlEncoded(trimmed),
     ...quotedForms(trimmed),
+    ...inNames(trimmed),
   ].filter(form => form.length >= MIN_FORM_LENGTH);
   const lines = trimmed
     .split(/\r?\n/)
@@ -47,6 +48,23 @@ function base64Forms(text: string): string[] {
     width => encoded.match(new RegExp(`.{${width}}|.{16,}$`, 'g')) ?? [],
   );
   return [encoded, unpadded, urlSafe, base64(encoded), ...wrapped];
+}
+
+/**
+ * Names of Kubernetes have small letters, digits and `-` alone: what of base64 does not fit is replaced or left out. The
+ * value itself counts with its signs only, for without them it may be any name.
+ */
+function inNames(text: string): string[] {
+  const encoded = base64(text).replace(/=+$/, '');
+  const ofBase64 = [encoded, ...innerBase64(text)].flatMap(form => [
+    form,
+    form.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, ''),
+    form.replace(/[^A-Za-z0-9]+/g, ''),
+  ]);
+  const itself = /\d/.test(text) && /\p{Lu}/u.test(text) ? [text] : [];
+  return [...ofBase64, ...itself]
+    .map(form => form.toLowerCase())
+    .filter(form => form.length >= MIN_INNER_LENGTH);
 }
 
 /** What base64 of a longer text has of the secret, for each of the three places at which it may begin in a group. */

@@ -20,23 +20,40 @@ const TOKENS: readonly RegExp[] = [
 
 /**
  * Texts that are secret because of what stands beside them. Every repetition is bounded or takes what it passed, so
- * that no output can make the search slow.
+ * that no output can make the search slow. A name and what it names stand on one line: what comes on the next one
+ * is a prompt's answer, or a map of YAML.
  */
 const BESIDE: readonly RegExp[] = [
   // Authorization: Bearer abc  |  "authorization": "Basic abc"
-  /(authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)([^\s"',;]{1,200000})/gi,
+  /(authorization["']?[ \t]{0,3}[:=][ \t]{0,3}["']?(?:(?:bearer|basic|token|digest|negotiate|apikey)[ \t]{1,3})?)([^\s"',;]{1,200000})/gi,
   // -H 'x-api-key: abc'
-  /(\b(?:x-api-key|x-auth-token|private-token)["']?\s{0,3}[:=]\s{0,3}["']?)([^\s"',;]{1,200000})/gi,
+  /(\b(?:x-api-key|x-auth-token|private-token)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)([^\s"',;]{1,200000})/gi,
   // Bearer abcdefgh
-  /(\bbearer\s{1,3})([A-Za-z0-9._~+/=-]{8,200000})/gi,
-  /(\baws_(?:secret_access_key|session_token)["']?\s{0,3}[=:]\s{0,3}["']?)([^\s"']{8,4096})/gi,
+  /(\bbearer[ \t]{1,3})([A-Za-z0-9._~+/=-]{8,200000})/gi,
+  /(\baws_(?:secret_access_key|session_token)["']?[ \t]{0,3}[=:][ \t]{0,3}["']?)([^\s"']{8,4096})/gi,
   // postgres://user:abc@host
   /(:\/\/[^\s:@/]{0,256}:)([^\s@/]{1,1024})(?=@)/g,
   // password=abc  |  API_KEY=abc  |  --token abc is not told from a word and stays
   /((?:password|passwd|(?<!\b(?:OLD)?)pwd|pwd(?!=["']?\/)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?=["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;]{1,200000})/gi,
   // password: abc
-  /((?:password|passwd|api[_-]?key|client[_-]?secret|access[_-]?token)["']?\s{0,3}:\s{0,3}["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;{]{1,200000})/gi,
+  /((?:password|passwd|api[_-]?key|client[_-]?secret|access[_-]?token)["']?[ \t]{0,3}:[ \t]{0,3}["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;{]{1,200000})/gi,
 ];
+
+/**
+ * Words that say something about a password, a token or an authorization and are none: `password: must be changed`.
+ * Only where they stand behind a colon or a blank, as in a sentence; what is assigned by `=` is a value.
+ */
+const ABOUT = new Set(
+  (
+    'a an the this that these those it its is are was were be been being has have had do does did not no nor or and but ' +
+    'if when where which who why how what for from to of in on at by with without as than then so too also only any all ' +
+    'each every your you we our their his her my please see must should shall can cannot could may might will would ' +
+    'need needs needed required optional expired expires missing empty incorrect invalid wrong correct valid accepted ' +
+    'denied refused rejected failed fails failure succeeded ok done changed unchanged rotated updated reset created ' +
+    'deleted removed revoked found unknown known unset set given used stored hidden redacted enabled disabled ' +
+    'authentication authorization request requests response header headers token tokens type types scheme'
+  ).split(' '),
+);
 
 /** Part of a text, half open. */
 export interface TextRange {
@@ -57,7 +74,16 @@ export interface SecretRange extends TextRange {
 /** Where a text looks secret. Linear. */
 export function suspiciousRanges(text: string): SecretRange[] {
   if (!SUSPICIOUS.test(text)) return [];
-  return [...tokenRanges(text), ...rangesOf(BESIDE, text)];
+  return [
+    ...tokenRanges(text),
+    ...rangesOf(BESIDE, text).filter(range => !isAbout(text, range)),
+  ];
+}
+
+function isAbout(text: string, { start, end }: SecretRange): boolean {
+  if (!/[: \t]/.test(text[start - 1] ?? '') || end - start > 20) return false;
+  const word = text.slice(start, end).replace(/[.:!?)]{1,3}$/, '');
+  return ABOUT.has(word.toLowerCase());
 }
 
 /** Where a text has tokens of known kinds. Linear. */

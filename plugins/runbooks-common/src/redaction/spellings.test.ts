@@ -58,6 +58,16 @@ describe('a known secret in another spelling', () => {
     ['single quotes of a shell', secret.replace("'", `'\\''`)],
     ['hexadecimal digits', Buffer.from(secret).toString('hex')],
     ['base64 of base64', base64(base64(secret))],
+    ['base64 in small letters', base64(secret).toLowerCase()],
+    [
+      'base64 as a name of Kubernetes has it',
+      base64(secret).toLowerCase().replace(/=+$/, '').replace(/[+/]/g, '-'),
+    ],
+    [
+      'base64 as a name of Kubernetes has it, without the rest',
+      base64(secret).toLowerCase().replace(/[+/=]/g, ''),
+    ],
+    ['small letters', secret.toLowerCase()],
   ])('is hidden in %s', (_, shown) => {
     expect(redact(`a ${shown} b\n`, [secret])).toBe(`a ${REDACTED} b\n`);
   });
