@@ -196,6 +196,9 @@ export function functionsOf(script: ShellScript): Set<string> {
   return names;
 }
 
+/** A variable with more values is one whose value is not known, so that each use of it costs no more than a bound. */
+const MAX_VALUES = 200;
+
 /** What may be in each variable, whatever way a text is run. */
 export function valuesOf(
   assignments: readonly VariableAssignment[],
@@ -221,6 +224,7 @@ export function valuesOf(
       const literals = told.get(name) ?? new Set();
       if (!literals.has(literal)) known.literals.push(literal);
       told.set(name, literals.add(literal));
+      if (literals.size > MAX_VALUES) forget(known);
     }
     known.loop ||= loop === true;
     known.template = before ? undefined : template;
@@ -230,6 +234,13 @@ export function valuesOf(
     values.set(name, known);
   }
   return values;
+}
+
+function forget(known: VariableValues): void {
+  known.literals = [];
+  known.unknown = true;
+  known.tame = false;
+  known.numeric = false;
 }
 
 /** The text of a word that holds nothing but text; undefined where anything in it is expanded. */
