@@ -1,6 +1,7 @@
 import { runBrowser, runDocuments } from './browserTests.mjs';
 import { runLint, runTypes } from './checks.mjs';
 import { runCluster, runFuzz, runPostgres, runUnit } from './jest.mjs';
+import { runPackages } from './packages.mjs';
 
 /*
  * The lanes in the order of their speed: what fails early is known early.
@@ -16,6 +17,12 @@ export const LANES = [
   },
   { name: 'types', title: 'Types', needs: [], run: runTypes },
   { name: 'unit', title: 'Unit tests', needs: [], run: runUnit },
+  {
+    name: 'packages',
+    title: 'Packages as they are published',
+    needs: [],
+    run: runPackages,
+  },
   { name: 'fuzz', title: 'Random input', needs: [], run: runFuzz },
   {
     name: 'postgres',

@@ -17,6 +17,24 @@ export function commandsOf(name, words) {
         ['backstage-cli', 'repo', 'lint', '--fix', ...words],
         ['prettier', '--write', '--loglevel=warn', ...FORMATTED],
       ];
+    case 'api-reports':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'dev', 'release', 'writeReports.mjs'),
+          ...words,
+        ],
+      ];
+    case 'changeset':
+      return [['changeset', ...words]];
+    case 'release':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'dev', 'release', 'release.mjs'),
+          ...words,
+        ],
+      ];
     case 'runbooks':
       return [
         [

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a reader of a registry's page, or a program that installs the package, asks for. */
+const WANTED = [
+  'description',
+  'license',
+  'homepage',
+  'bugs',
+  'repository',
+  'keywords',
+  'files',
+  'exports',
+];
+
+const FILES = ['README.md', 'LICENSE', 'CHANGELOG.md'];
+
+/**
+ * What is missing in, or wrong with, the package.json of a package that is published: one sentence each.
+ *
+ * @param releaseVersion the Backstage release that the repository is built with
+ */
+export function manifestFaults({ folder, path, manifest }, releaseVersion) {
+  const at = `${folder}/package.json`;
+  const { backstage = {}, engines, repository, dependencies = {} } = manifest;
+  const faults = WANTED.filter(key => !manifest[key]).map(
+    key => `${at}: ${key} is missing`,
+  );
+  if (repository?.directory !== folder) {
+    faults.push(
+      `${at}: repository.directory is ${repository?.directory}; expected ${folder}`,
+    );
+  }
+  if (backstage['supported-versions'] !== releaseVersion) {
+    faults.push(
+      `${at}: backstage.supported-versions is ${backstage['supported-versions']}; expected ${releaseVersion}, as in backstage.json`,
+    );
+  }
+  // What runs in a browser says nothing of Node.
+  if (backstage.role !== 'frontend-plugin' && !engines?.node) {
+    faults.push(`${at}: engines.node is missing`);
+  }
+  for (const [name, range] of Object.entries(dependencies)) {
+    if (name.startsWith('@backstage/') && !range.startsWith('^')) {
+      faults.push(
+        `${at}: ${name} is ${range}; expected a range that begins with ^, so that an app keeps the one copy that it has`,
+      );
+    }
+  }
+  for (const name of FILES.filter(name => !existsSync(join(path, name)))) {
+    faults.push(`${folder}: ${name} is missing`);
+  }
+  return faults;
+}
