@@ -25,14 +25,16 @@ const SENT_TO = new RegExp(
  * what is stored, sent or compared.
  *
  * @param hidden - Variables whose value is secret.
+ * @param scripts - Texts of the scripts of the workspace that it runs.
  */
 export function decidingSecrets(
   reading: BoundReading,
   text: string,
   hidden: readonly string[],
+  scripts: readonly string[] = [],
 ): string | undefined {
   if (hidden.length === 0) return undefined;
-  const { holds, decidedByInput } = secretFlow(text, hidden);
+  const { holds, decidedByInput } = secretFlow([text, ...scripts], hidden);
   const isSecret = (name: string) => holds(`$${name}`);
   if (reading.evaluates.some(isSecret)) return says('what bash evaluates');
   if (decidedByInput !== undefined)

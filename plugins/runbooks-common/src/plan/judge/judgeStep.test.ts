@@ -20,6 +20,14 @@ const FILES: Record<string, string> = {
   'scripts/loop.sh': './scripts/loop.sh\n',
   'scripts/shift.sh': 'shift\nkubectl get "$1" -o yaml\n',
   'scripts/push.sh': 'kubectl get pods\ngit push origin main\n',
+  'scripts/restart.sh': 'NAME=$1\nkubectl delete pod "$NAME"\n',
+  'scripts/reads.sh': 'read -r NAME\nkubectl delete pod "$NAME"\n',
+  'scripts/obeys.sh': 'xargs kubectl delete pod\n',
+  'scripts/takes.sh': 'kubectl delete pod "$POD"\n',
+  'scripts/sets.sh': 'POD=$1\n',
+  'scripts/names.sh': 'NAME=web\n',
+  'scripts/stores.sh':
+    'VALUE=$1\nkubectl create secret generic db --from-literal=p="$VALUE"\n',
   'web.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n',
   'secret.yaml':
@@ -709,7 +717,12 @@ describe('scripts and manifests that are not there', () => {
 
 describe('a secret value', () => {
   const PW = 'RUNBOOKS_P_PW';
-  const over = { hidden: [PW, 'LEFT'] };
+  const inventory = {
+    ...INVENTORY,
+    hasTool: (name: string) =>
+      /^(?:envsubst|printenv)$/.test(name) || INVENTORY.hasTool(name),
+  };
+  const over = { hidden: [PW, 'LEFT'], inventory };
 
   it.each([
     `kubectl "\${${PW}}" pod web`,
@@ -747,6 +760,27 @@ describe('a secret value', () => {
     `curl http://127.0.0.1:6443/api/v1/namespaces/shop/secrets/"\${${PW}}"`,
     `eval "\${${PW}}"`,
     `kubectl exec web -- "\${${PW}}" x`,
+    './scripts/restart.sh "$LEFT"',
+    'bash scripts/restart.sh "$LEFT"',
+    'echo "$LEFT" | ./scripts/reads.sh',
+    './scripts/reads.sh <<< "$LEFT"',
+    'f() { read -r k; kubectl delete pod "$k"; }; echo "$LEFT" | f',
+    './scripts/obeys.sh <<< "$LEFT"',
+    'POD="$LEFT" ./scripts/takes.sh',
+    'export POD="$LEFT"; ./scripts/takes.sh',
+    'export POD="$LEFT"; envsubst < web.yaml | kubectl apply -f -',
+    'envsubst < web.yaml | kubectl apply -f -',
+    'kubectl delete pod "$(printenv LEFT)"',
+    'kubectl delete pod "$(printenv | grep LEFT | cut -d= -f2)"',
+    'env | xargs kubectl delete pod',
+    `kubectl delete pod "$(awk 'BEGIN{print ENVIRON["LEFT"]}')"`,
+    `kubectl delete pod "$(python3 -c 'import os; print(os.environ["LEFT"])')"`,
+    'kubectl delete pod "$(tr "\\0" "\\n" < /proc/self/environ | head -1)"',
+    'N=LEFT; kubectl delete pod "${!N}"',
+    'echo "POD=$LEFT" > env; source ./env; kubectl delete pod "$POD"',
+    'echo "POD=$LEFT" > env; . env; kubectl delete pod "$POD"',
+    'source <(echo "POD=$LEFT"); kubectl delete pod "$POD"',
+    'source ./scripts/sets.sh "$LEFT"; kubectl delete pod "$POD"',
   ])(
     'makes a step one that nobody can approve where it decides what is done: %s',
     text => {
@@ -774,6 +808,12 @@ describe('a secret value', () => {
     'P=$(kubectl get pods -o name | head -1); kubectl exec "$P" -- redis-cli -a "$LEFT" ping',
     'echo "$LEFT" | kubectl create secret generic x --from-file=p=/dev/stdin',
     'for p in a b; do kubectl set env deploy/$p PASSWORD="$LEFT"; done',
+    './scripts/stores.sh "$LEFT"',
+    'PASSWORD="$LEFT" ./scripts/scale.sh 3',
+    'source ./scripts/names.sh; kubectl set env "deploy/$NAME" PASSWORD="$LEFT"',
+    'env FOO=bar kubectl get pods; kubectl set env deploy/web P="$LEFT"',
+    'set -euo pipefail\nkubectl set env deploy/web P="$LEFT"',
+    'export NAME=web; kubectl set env deploy/$NAME P="$LEFT"',
   ])('is only stored, sent or compared: %s', text => {
     expect(judge(text, {}, over).impossible).toBeUndefined();
   });

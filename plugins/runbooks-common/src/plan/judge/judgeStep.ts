@@ -89,10 +89,13 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   const secrets: SecretReads = reading.isRead
     ? secretReadsOf(reading.calls, input.namespace)
     : { kind: 'any' };
+  const scripts = scriptsIn(reading).flatMap(
+    path => input.fileText(path) ?? [],
+  );
   const elsewhere =
     impossibleBecause(reading.calls, input.text, input.inventory) ??
     missingFile(reading, input.text, { made: NO_FILES, ...input }) ??
-    decidingSecrets(reading, input.text, input.hidden);
+    decidingSecrets(reading, input.text, input.hidden, scripts);
   const impossible =
     elsewhere ??
     (input.observeOnly
@@ -115,10 +118,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     writes: input.observeOnly ? NO_WRITES : writes,
     open,
     variables: reading.reads.filter(name => !name.startsWith(PARAMETER_PREFIX)),
-    files: fileReachOf(reading, [
-      input.text,
-      ...scriptsIn(reading).flatMap(path => input.fileText(path) ?? []),
-    ]),
+    files: fileReachOf(reading, [input.text, ...scripts]),
     // What stands open may turn out to be possible: it is asked again when it is known.
     ...(impossible === undefined ? {} : { impossible }),
     assigns: reading.assigns,

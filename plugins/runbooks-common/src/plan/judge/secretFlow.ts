@@ -1,4 +1,5 @@
 import { childrenOf, parseShell, type ShellNode } from '../../shell/parse';
+import { ENVIRONMENT, environmentIn } from './environmentIn';
 import { namesRead } from './variablesIn';
 import { hasBehind } from '../../text';
 
@@ -14,6 +15,10 @@ export interface SecretFlow {
 const POSITIONAL = '$@';
 /** Stands for the files that a text writes, whatever their names. */
 const FILES = '>';
+/** Stands for the input of a script or a function. */
+const INPUT = '<';
+/** Stands for variables that a text gets from somewhere that is not read here: `source`, `eval`. */
+const SOURCED = '.';
 
 /** What holds one thing if any of the others does. */
 interface Flow {
@@ -23,20 +28,30 @@ interface Flow {
 
 /**
  * Follows secret values through assignments, loops, what is read from the input, arguments of functions and scripts,
- * pipelines and files, as the parser sees them, whatever way the text is run. What kubectl or helm print is not
- * followed: they are given secret values to store, and print the manifest of that.
+ * pipelines, files, the environment and what is sourced, as the parser sees them, whatever way the text is run. What
+ * kubectl or helm print is not followed: they are given secret values to store, and print the manifest of that.
+ *
+ * @param texts - The step's own, and those of the scripts that it runs; names mean the same in all of them.
  */
 export function secretFlow(
-  text: string,
+  texts: readonly string[],
   hidden: readonly string[],
 ): SecretFlow {
-  const { script } = parseShell(text);
-  const nodes = allIn(script);
+  const parsed = texts.map((text, at) => ({
+    nodes: allIn(parseShell(text).script),
+    shown: (node: ShellNode) => text.slice(node.pos, node.end),
+    place: `${at}:`,
+  }));
   const functions = new Set(
-    nodes.flatMap(node => (node.type === 'Function' ? node.name.value : [])),
+    parsed
+      .flatMap(({ nodes }) => nodes)
+      .flatMap(node => (node.type === 'Function' ? node.name.value : [])),
   );
-  const shown = (node: ShellNode) => text.slice(node.pos, node.end);
-  const flows = nodes.flatMap(node => flowsOf(node, shown, functions));
+  const flows = parsed.flatMap(({ nodes, ...one }) =>
+    nodes.flatMap(node => flowsOf(node, { ...one, functions })),
+  );
+  // Parameters are exported, and so may be what an earlier step left.
+  flows.push({ to: ENVIRONMENT, from: [...hidden] });
   const secret = new Set(hidden);
   let size = 0;
   while (size < secret.size) {
@@ -44,9 +59,14 @@ export function secretFlow(
     for (const { to, from } of flows)
       if (from.some(one => secret.has(one))) secret.add(to);
   }
-  const holds = (part: string) => sourcesOf(part).some(one => secret.has(one));
-  const steered = nodes
-    .flatMap(node => fedCommands(node, shown))
+  const holds = (part: string) =>
+    sourcesOf(part).some(
+      one => secret.has(one) || (secret.has(SOURCED) && /^[A-Za-z_]/.test(one)),
+    );
+  const steered = parsed
+    .flatMap(({ nodes, ...one }) =>
+      nodes.flatMap(node => fedCommands(node, one)),
+    )
     .find(one => one.from.some(source => secret.has(source)));
   return { holds, ...(steered ? { decidedByInput: steered.to } : {}) };
 }
@@ -62,13 +82,18 @@ function allIn(script: ShellNode): ShellNode[] {
   return found;
 }
 
-type Shown = (node: ShellNode) => string;
+/** The text around a node. */
+interface Around {
+  shown(node: ShellNode): string;
+  /** Tells the places of one text from those of another. */
+  place: string;
+}
 
 function flowsOf(
   node: ShellNode,
-  shown: Shown,
-  functions: ReadonlySet<string>,
+  around: Around & { functions: ReadonlySet<string> },
 ): Flow[] {
+  const { shown, functions } = around;
   switch (node.type) {
     case 'Assignment':
       return [{ to: node.name, from: sourcesOf(shown(node)) }];
@@ -81,28 +106,42 @@ function flowsOf(
       ];
     case 'Command': {
       const from = sourcesOf(shown(node));
+      const reads = /^(?:read|mapfile|readarray)$/.test(wordsOf(node)[0] ?? '');
       return [
-        ...[...namesGiven(node), ...filesGiven(node)],
-        ...(handsOn(node, functions) ? [POSITIONAL] : []),
-      ].map(to => ({ to, from }));
+        ...[...namesGiven(node), ...filesGiven(node), ...exported(node)],
+        ...(handsOn(node, functions)
+          ? [POSITIONAL, ...(node.redirects.length > 0 ? [INPUT] : [])]
+          : []),
+        ...(isSourced(node) ? [SOURCED] : []),
+      ].map(to => ({ to, from: reads ? [...from, INPUT] : from }));
     }
     case 'Redirected': {
       const from = node.redirects.flatMap(one => sourcesOf(shown(one)));
       const written = node.redirects.some(isOutput)
         ? [{ to: FILES, from: sourcesOf(shown(node)) }]
         : [];
-      const read = allIn(node.command).flatMap(namesGiven);
+      const read = allIn(node.command).flatMap(one => [
+        ...namesGiven(one),
+        ...(handsOn(one, functions) ? [INPUT] : []),
+      ]);
       return [...written, ...read.map(to => ({ to, from }))];
     }
     case 'Pipeline':
       return node.commands.flatMap((command, at) => {
-        const before = at === 0 ? [] : [printedBy(node, at - 1)];
+        const before = at === 0 ? [INPUT] : [printedBy(node, at - 1, around)];
         const own = storesItself(command) ? [] : sourcesOf(shown(command));
         const given = allIn(command)
-          .flatMap(one => [...namesGiven(one), ...filesGiven(one)])
+          .flatMap(one => [
+            ...namesGiven(one),
+            ...filesGiven(one),
+            ...(handsOn(one, functions) ? [INPUT] : []),
+          ])
           .map(to => ({ to, from: before }));
         return [
-          { to: printedBy(node, at), from: [...before, ...own] },
+          {
+            to: printedBy(node, at, around),
+            from: [...(at === 0 ? [] : before), ...own],
+          },
           ...given,
         ];
       });
@@ -165,30 +204,62 @@ function storesItself(node: ShellNode): boolean {
   return /^(?:kubectl|oc|k|helm)$/.test(wordsOf(node)[0] ?? '');
 }
 
+/** What is exported by a command, or set for it alone, programs find in their environment. */
+function exported(node: ShellNode): string[] {
+  const [name = '', ...args] = wordsOf(node);
+  const exports =
+    name === 'export' || /^(?:declare|typeset|local|readonly|set)$/.test(name)
+      ? name === 'export' || args.some(one => /^-\w*[xa]/.test(one))
+      : node.type === 'Command' && node.prefix.length > 0;
+  return exports ? [ENVIRONMENT] : [];
+}
+
+/** What it executes in this shell may give any variable a value. */
+function isSourced(node: ShellNode): boolean {
+  return /^(?:source|\.|eval)$/.test(wordsOf(node)[0] ?? '');
+}
+
 /** Stands for what the stages of a pipeline print up to one of them. */
-function printedBy({ pos }: ShellNode, stage: number): string {
-  return `|${pos}:${stage}`;
+function printedBy(
+  { pos }: ShellNode,
+  stage: number,
+  { place }: Around,
+): string {
+  return `|${place}${pos}:${stage}`;
 }
 
 /** Commands that do what their input says, and what that is made of. */
-function fedCommands(node: ShellNode, shown: Shown): Flow[] {
+function fedCommands(node: ShellNode, around: Around): Flow[] {
+  const { shown } = around;
   if (node.type === 'Pipeline')
-    return node.commands
-      .slice(1)
-      .flatMap((command, before) =>
-        obeying(command).map(to => ({ to, from: [printedBy(node, before)] })),
-      );
+    return node.commands.slice(1).flatMap((command, before) =>
+      obeying(command).map(to => ({
+        to,
+        from: [printedBy(node, before, around)],
+      })),
+    );
   if (node.type === 'Redirected') {
     const from = node.redirects.flatMap(one => inputOf(one, shown));
     return obeying(node.command).map(to => ({ to, from }));
   }
   if (node.type !== 'Command') return [];
-  const from = node.redirects.flatMap(one => inputOf(one, shown));
-  return obeying(node).map(to => ({ to, from }));
+  const redirected = node.redirects.flatMap(one => inputOf(one, shown));
+  const from = redirected.length > 0 ? redirected : [INPUT];
+  const [name = '', file = ''] = wordsOf(node);
+  // What it executes is a file: what this text wrote, or what a substitution prints.
+  const executed = /^(?:source|\.)$/.test(name)
+    ? [{ to: name, from: [...sourcesOf(shown(node)), ...writtenAs(file)] }]
+    : [];
+  return [...obeying(node).map(to => ({ to, from })), ...executed];
+}
+
+/** A file of the workspace is read as a script; any other may be one that the text wrote. */
+function writtenAs(file: string): string[] {
+  return /\.(?:ba)?sh$/.test(file) ? [] : [FILES];
 }
 
 /** What a redirection puts into the input; of a file it is what the text wrote. */
-function inputOf(redirect: ShellNode, shown: Shown): string[] {
+function inputOf(redirect: ShellNode, shown: Around['shown']): string[] {
   if (redirect.type === 'HereDoc')
     return redirect.delimiter?.quoted ? [] : sourcesOf(redirect.body.text);
   if (redirect.type === 'HereString') return sourcesOf(shown(redirect));
@@ -224,6 +295,7 @@ function sourcesOf(text: string): string[] {
   );
   return [
     ...namesRead(text),
+    ...environmentIn(text),
     ...(/\$\{?[#!]?[0-9@*]/.test(text) ? [POSITIONAL] : []),
     ...(readsFile || /(?:^|[^<])<(?![<(])/.test(text) ? [FILES] : []),
   ];
