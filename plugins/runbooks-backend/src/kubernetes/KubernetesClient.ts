@@ -31,10 +31,19 @@ export interface KubernetesObject {
   [key: string]: unknown;
 }
 
+/** What is asked with `mayI`: `*` for everything; without a namespace, in the whole cluster. */
+export interface Right {
+  verb: string;
+  group: string;
+  resource: string;
+  subresource?: string;
+  namespace?: string;
+}
+
 /**
  * Reads from API servers with the server's own credentials.
  *
- * It only reads. Paths are those of the API server (`/api/v1/namespaces/demo/pods?labelSelector=...`), and the caller
+ * It only reads, and asks what it may do. Paths are those of the API server (`/api/v1/namespaces/demo/pods?labelSelector=...`), and the caller
  * has encoded what it put into them.
  */
 export class KubernetesClient {
@@ -68,6 +77,40 @@ export class KubernetesClient {
       ...(options.only ? { accept: METADATA_LIST } : {}),
     });
     return JSON.parse(await textOf(response, MAX_RESPONSE_BYTES));
+  }
+
+  /**
+   * Whether the credential has a right, as the API server's own authorization says (`SelfSubjectAccessReview`, which
+   * stores nothing). Rejects like `getJson`.
+   */
+  async mayI(
+    clusterName: string,
+    right: Right,
+    { signal }: { signal: AbortSignal },
+  ): Promise<boolean> {
+    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    const review = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes: right },
+    };
+    const response = await this.#transport.send(
+      clusterName,
+      {
+        method: 'POST',
+        path,
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          'user-agent': this.#userAgent,
+        },
+        signal,
+      },
+      new TextEncoder().encode(JSON.stringify(review)),
+    );
+    await refuseFailure(response, clusterName, path);
+    const answer = JSON.parse(await textOf(response, 64 * 1024));
+    return answer.status?.allowed === true;
   }
 
   /**
@@ -121,14 +164,22 @@ export class KubernetesClient {
       headers: { accept, 'user-agent': this.#userAgent },
       ...options,
     });
-    const status = response.statusCode ?? 0;
-    if (status >= 200 && status < 300) return response;
-    throw KubernetesApiError.fromBody(
-      status,
-      await textOf(response, 64 * 1024),
-      { clusterName, path },
-    );
+    await refuseFailure(response, clusterName, path);
+    return response;
   }
+}
+
+async function refuseFailure(
+  response: IncomingMessage,
+  clusterName: string,
+  path: string,
+): Promise<void> {
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) return;
+  throw KubernetesApiError.fromBody(status, await textOf(response, 64 * 1024), {
+    clusterName,
+    path,
+  });
 }
 
 /** A half-open connection never ends by itself: the watch fails instead of looking alive for ever. */

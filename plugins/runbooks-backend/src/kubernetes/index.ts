@@ -6,6 +6,7 @@ export { KubernetesApiError } from './KubernetesApiError';
 export {
   KubernetesClient,
   type KubernetesObject,
+  type Right,
   type WatchEvent,
 } from './KubernetesClient';
 export { RunCredentials } from './RunCredentials';

@@ -78,8 +78,7 @@ export async function createPlugin(
       clusters: reading.clusters,
       reader: reading.reader,
       runReader: reading.runReader,
-      hasRunCredential: (name: string) =>
-        configuration.clusters.get(name)?.credential !== undefined,
+      clusterSettings: configuration.clusters,
       instance: services.instance,
       keyProblem: isClosed(keys) ? keys : undefined,
       database: () =>

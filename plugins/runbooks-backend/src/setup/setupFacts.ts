@@ -11,9 +11,11 @@ import type { Knex } from 'knex';
 import { errorInWords, statusOf } from '../health/ClusterReader';
 import { listPath, WATCHED_RESOURCES } from '../health/watchedResources';
 import type { ClusterDirectory, KubernetesClient } from '../kubernetes';
+import type { ClusterSettings } from '../health';
 import type { KeyProblem } from '../parts/createKeys';
 import { isClosed, type Closed } from '../runs/RunsClosedError';
 import type { Settings } from '../settings';
+import { runRights } from './runRights';
 
 const ANSWER_WITHIN_MS = 10_000;
 const MAX_CLUSTERS_TRIED = 50;
@@ -29,8 +31,9 @@ export interface SetupSources {
   /** With the credentials of the kubernetes plugin. */
   reader: Pick<KubernetesClient, 'getJson'>;
   /** With those of runs. */
-  runReader: Pick<KubernetesClient, 'getJson'>;
-  hasRunCredential(clusterName: string): boolean;
+  runReader: Pick<KubernetesClient, 'getJson' | 'mayI'>;
+  /** What `runbooks.clusters` says, by name. */
+  clusterSettings: ReadonlyMap<string, ClusterSettings>;
   instance: RootInstanceMetadataService;
   /** What is wrong with the keys. */
   keyProblem: KeyProblem | undefined;
@@ -52,7 +55,8 @@ export async function setupFacts(sources: SetupSources): Promise<SetupFacts> {
     database,
     keys: keyFacts(sources),
     executor,
-    clusters,
+    clusters: clusters.facts,
+    unknownClusters: clusters.unknown,
     scopes: {
       rules: settings.scopes.rules.length,
       confirmedByNamespaces: settings.scopes.confirmedByNamespaces,
@@ -119,56 +123,89 @@ function keyFacts({ config, keyProblem }: SetupSources): SetupFacts['keys'] {
   };
 }
 
-async function clusterFacts(
-  sources: SetupSources,
-): Promise<SetupFacts['clusters']> {
+async function clusterFacts(sources: SetupSources): Promise<{
+  facts: SetupFacts['clusters'];
+  unknown: string[];
+}> {
+  const configured = [...sources.clusterSettings.keys()];
   try {
     const known = await sources.clusters.list();
-    if (known.length === 0) {
-      return { kind: 'none', because: 'the kubernetes plugin knows none' };
-    }
+    const names = new Set(known.map(({ name }) => name));
     return {
-      kind: 'some',
-      clusters: await Promise.all(
-        known
-          .slice(0, MAX_CLUSTERS_TRIED)
-          .map(({ name }) => tryCluster(sources, name)),
-      ),
+      facts:
+        known.length === 0
+          ? { kind: 'none', because: 'the kubernetes plugin knows none' }
+          : {
+              kind: 'some',
+              clusters: await Promise.all(
+                known
+                  .slice(0, MAX_CLUSTERS_TRIED)
+                  .map(({ name }) => tryCluster(sources, name)),
+              ),
+            },
+      unknown: configured.filter(name => !names.has(name)),
     };
   } catch (error) {
-    return { kind: 'none', because: errorInWords(error) };
+    return {
+      facts: { kind: 'none', because: errorInWords(error) },
+      unknown: [],
+    };
   }
 }
 
-/** Reads its version with both credentials, and one object's metadata of each kind that health looks at. */
+/**
+ * Reads its version with both credentials, and one object's metadata of each kind that health looks at; asks what the
+ * account of runs may do.
+ */
 async function tryCluster(
-  { reader, runReader, hasRunCredential }: SetupSources,
+  sources: SetupSources,
   name: string,
 ): Promise<ClusterFacts> {
+  const { reader, clusterSettings } = sources;
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const inWords = (error: unknown) =>
     signal.aborted
       ? `It did not answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
       : errorInWords(error);
-  const facts = { name, hasRunCredential: hasRunCredential(name) };
+  const facts = {
+    name,
+    hasRunCredential: clusterSettings.get(name)?.credential !== undefined,
+  };
   try {
     const { gitVersion } = await reader.getJson<{ gitVersion?: string }>(
       name,
       '/version',
       { signal },
     );
-    const runsUnreachable = await runReader
-      .getJson(name, '/api', { signal })
-      .then(() => undefined, inWords);
     return {
       ...facts,
       notPermitted: await refusedKinds(reader, name, signal),
       ...(gitVersion === undefined ? {} : { version: gitVersion }),
-      ...(runsUnreachable === undefined ? {} : { runsUnreachable }),
+      ...(await ofRuns(sources, name, signal).catch(error => ({
+        runsUnreachable: inWords(error),
+      }))),
     };
   } catch (error) {
     return { ...facts, notPermitted: [], unreachable: inWords(error) };
   }
+}
+
+async function ofRuns(
+  { runReader, settings, clusterSettings }: SetupSources,
+  name: string,
+  signal: AbortSignal,
+): Promise<Pick<ClusterFacts, 'runRights'>> {
+  await runReader.getJson(name, '/api', { signal });
+  const namespaces = settings.scopes.rules
+    .filter(({ clusters }) => clusters?.includes(name) ?? true)
+    .flatMap(rule => rule.namespaces);
+  return {
+    runRights: await runRights(runReader, name, {
+      namespaces: [...new Set(namespaces)],
+      impersonates: clusterSettings.get(name)?.impersonate !== undefined,
+      signal,
+    }),
+  };
 }
 
 async function refusedKinds(

@@ -17,10 +17,14 @@ export function addSetupRoutes(
 ): void {
   let latest: { report: Promise<SetupReport>; at: number } | undefined;
   const report = () => {
-    if (!latest || Date.now() - latest.at > FRESH_MS) {
-      latest = { report: reportOf(setup), at: Date.now() };
-    }
-    return latest.report;
+    if (latest && Date.now() - latest.at <= FRESH_MS) return latest.report;
+    const asked = { report: reportOf(setup), at: Date.now() };
+    latest = asked;
+    // A failure is good for nobody but those who waited for it.
+    asked.report.catch(() => {
+      if (latest === asked) latest = undefined;
+    });
+    return asked.report;
   };
 
   router.get('/setup', async (req, res) => {

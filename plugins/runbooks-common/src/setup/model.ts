@@ -71,6 +71,8 @@ export interface SetupFacts {
   clusters:
     | { kind: 'none'; because: string }
     | { kind: 'some'; clusters: readonly ClusterFacts[] };
+  /** Names under `runbooks.clusters` that no cluster has which the kubernetes plugin knows. */
+  unknownClusters: readonly string[];
   scopes: {
     rules: number;
     confirmedByNamespaces: boolean;
@@ -93,4 +95,14 @@ export interface ClusterFacts {
   hasRunCredential: boolean;
   /** Why the credential of runs does not work. */
   runsUnreachable?: string;
+  /** What the account of runs may do; missing where it could not be asked. */
+  runRights?: RunRights;
+}
+
+/** What the API server says of the account of runs. @public */
+export interface RunRights {
+  /** What most runs need and it may not do: "delete pods in payments". */
+  missing: readonly string[];
+  /** It may do everything in the cluster. */
+  all: boolean;
 }

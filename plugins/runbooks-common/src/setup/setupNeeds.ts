@@ -26,7 +26,7 @@ export function setupNeeds(facts: SetupFacts): SetupNeed[] {
   ];
 }
 
-function clustersNeed({ clusters }: SetupFacts): SetupNeed {
+function clustersNeed({ clusters, unknownClusters }: SetupFacts): SetupNeed {
   const need = {
     id: 'clusters' as const,
     title: 'Kubernetes clusters',
@@ -37,7 +37,7 @@ function clustersNeed({ clusters }: SetupFacts): SetupNeed {
       ...need,
       state: 'missing',
       says: `No cluster is known: ${clusters.because}`,
-      items: [],
+      items: unknownClusters.map(name => unknownItem(name, [])),
       remedy: {
         kind: 'configuration',
         text: `kubernetes:
@@ -55,12 +55,17 @@ function clustersNeed({ clusters }: SetupFacts): SetupNeed {
       },
     };
   }
-  const items = clusters.clusters.map(clusterItem);
+  const known = clusters.clusters.map(clusterItem);
+  const names = clusters.clusters.map(({ name }) => name);
+  const items = [
+    ...known,
+    ...unknownClusters.map(name => unknownItem(name, names)),
+  ];
   const sharing = clusters.clusters.find(one => !one.hasRunCredential);
   return {
     ...need,
     state: worst(items),
-    says: countedWords(items, 'cluster', 'answers with the credential it has'),
+    says: countedWords(known, 'cluster', 'answers with the credential it has'),
     items,
     ...(sharing
       ? {
@@ -82,14 +87,40 @@ runbooks:
 `;
 }
 
-function clusterItem({
-  name,
-  version,
-  unreachable,
-  notPermitted,
-  hasRunCredential,
-  runsUnreachable,
-}: ClusterFacts): SetupItem {
+function unknownItem(name: string, known: readonly string[]): SetupItem {
+  return {
+    name,
+    state: 'missing',
+    says: `runbooks.clusters has settings for it, which nothing uses: the kubernetes plugin knows no cluster of that name; expected ${
+      known.length === 0 ? 'one that it knows' : `one of ${known.join(', ')}`
+    }`,
+  };
+}
+
+function rightsWords({ runRights }: ClusterFacts): string[] {
+  if (!runRights) return [];
+  const { missing, all } = runRights;
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`the account of runs may not ${missing.join(', ')}`]),
+    ...(all
+      ? [
+          'the account of runs may do everything in the cluster, also what no scope names; a role in each namespace of a scope is enough',
+        ]
+      : []),
+  ];
+}
+
+function clusterItem(facts: ClusterFacts): SetupItem {
+  const {
+    name,
+    version,
+    unreachable,
+    notPermitted,
+    hasRunCredential,
+    runsUnreachable,
+  } = facts;
   if (unreachable !== undefined) {
     return { name, state: 'missing', says: unreachable };
   }
@@ -100,6 +131,7 @@ function clusterItem({
     ...(runsUnreachable === undefined
       ? []
       : [`the credential of runs does not work: ${runsUnreachable}`]),
+    ...rightsWords(facts),
     ...(hasRunCredential
       ? []
       : [

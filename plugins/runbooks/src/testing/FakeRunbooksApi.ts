@@ -58,6 +58,7 @@ const SETUP: SetupFacts = {
       },
     ],
   },
+  unknownClusters: [],
   scopes: { rules: 0, confirmedByNamespaces: false, trustCatalog: false },
   permissions: { enabled: true, allowsEverybodyAll: true },
   hasNotifications: true,
