@@ -6,7 +6,12 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { screen } from '@testing-library/react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  permissionApiRef,
+  type PermissionApi,
+} from '@backstage/plugin-permission-react';
+import { cleanup, screen } from '@testing-library/react';
 import runbooksPlugin from './alpha';
 import { runbooksApiRef } from './api/RunbooksApi';
 import { FakeRunbooksApi } from './testing/FakeRunbooksApi';
@@ -45,10 +50,16 @@ const fakeBackends = [
   }),
 ];
 
-function openApp(at: string) {
+function openApp(
+  at: string,
+  authorize: PermissionApi['authorize'] = async () => ({
+    result: AuthorizeResult.ALLOW,
+  }),
+) {
   renderTestApp({
     features: [catalogPlugin, runbooksPlugin, ...fakeBackends],
     initialRouteEntries: [at],
+    apis: [[permissionApiRef, { authorize }]],
   });
 }
 
@@ -77,5 +88,22 @@ describe('the plugin in an app of the new frontend system', () => {
       ),
     ).toBeInTheDocument();
     expect(screen.getByRole('tab', { name: 'Approvals' })).toBeInTheDocument();
+  });
+
+  it('offers its set-up to those who operate the portal and to nobody else', async () => {
+    const permitted = jest.fn(async () => ({ result: AuthorizeResult.DENY }));
+    openApp('/runbooks/runs', permitted);
+    await screen.findByRole('tab', { name: 'Approvals' }, { timeout: 20_000 });
+    expect(screen.queryByRole('tab', { name: 'Set-up' })).toBeNull();
+    cleanup();
+    openApp('/runbooks/setup', permitted);
+    expect(
+      await screen.findByRole('heading', { name: 'Keys' }, { timeout: 20_000 }),
+    ).toBeInTheDocument();
+    cleanup();
+    openApp('/runbooks/runs');
+    expect(
+      await screen.findByRole('tab', { name: 'Set-up' }, { timeout: 20_000 }),
+    ).toBeInTheDocument();
   });
 });

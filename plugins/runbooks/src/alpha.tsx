@@ -5,6 +5,7 @@
  */
 import {
   ApiBlueprint,
+  coreExtensionData,
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
@@ -18,6 +19,7 @@ import {
 import { runbooksApiRef } from './api/RunbooksApi';
 import { RunbooksClient } from './api/RunbooksClient';
 import { RunbooksIcon } from './components/RunbooksIcon';
+import { SetupTab } from './features/setup/SetupTab';
 import { RUNBOOKS_KINDS } from './isRunbooksKind';
 import { entityContentRouteRef, rootRouteRef } from './routes';
 
@@ -32,12 +34,34 @@ const runbooksApi = ApiBlueprint.make({
     }),
 });
 
-const runbooksPage = PageBlueprint.make({
-  params: {
-    path: '/runbooks',
-    title: 'Runbooks',
-    icon: <RunbooksIcon />,
-    routeRef: rootRouteRef,
+/** Its tab is for those who operate the portal. */
+const SETUP_PAGE_ID = 'sub-page:runbooks/setup';
+
+const runbooksPage = PageBlueprint.makeWithOverrides({
+  *factory(originalFactory, { inputs }) {
+    const pageWith = (pages: typeof inputs.pages) =>
+      originalFactory(
+        {
+          path: '/runbooks',
+          title: 'Runbooks',
+          icon: <RunbooksIcon />,
+          routeRef: rootRouteRef,
+        },
+        { inputs: { ...inputs, pages } },
+      );
+    const shown = pageWith(inputs.pages);
+    const hidden = pageWith(
+      inputs.pages.filter(page => page.node.spec.id !== SETUP_PAGE_ID),
+    );
+    for (const data of shown) {
+      if (data.id !== coreExtensionData.reactElement.id) yield data;
+    }
+    yield coreExtensionData.reactElement(
+      <SetupTab
+        shown={shown.get(coreExtensionData.reactElement)}
+        hidden={hidden.get(coreExtensionData.reactElement)}
+      />,
+    );
   },
 });
 

@@ -4,7 +4,12 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -32,6 +37,7 @@ function openLegacyApp(at: string) {
     <TestApiProvider
       apis={[
         [runbooksApiRef, new FakeRunbooksApi()],
+        [permissionApiRef, mockApis.permission()],
         [catalogApiRef, catalogApiMock({ entities: [entity] })],
       ]}
     >

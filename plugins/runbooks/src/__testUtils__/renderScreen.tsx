@@ -5,6 +5,8 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -15,13 +17,22 @@ import { FakeRunbooksApi } from '../testing/FakeRunbooksApi';
 /** Renders a screen at an address as an app would, with a fake backend. */
 export async function renderScreen(
   screen: ReactElement,
-  options: { api?: FakeRunbooksApi; at?: string; mountedAt?: string } = {},
+  options: {
+    api?: FakeRunbooksApi;
+    at?: string;
+    mountedAt?: string;
+    /** Everything is permitted; true where it is not said. */
+    isOperator?: boolean;
+  } = {},
 ) {
   const api = options.api ?? new FakeRunbooksApi();
+  const result =
+    options.isOperator === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW;
   await renderInTestApp(
     <TestApiProvider
       apis={[
         [runbooksApiRef, api],
+        [permissionApiRef, { authorize: async () => ({ result }) }],
         [
           catalogApiRef,
           catalogApiMock({ entities: [entityNamed('auth-service')] }),

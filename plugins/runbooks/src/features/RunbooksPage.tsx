@@ -5,10 +5,12 @@ import { runbooksTranslationRef } from '../translation';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { RunsContent } from './RunsContent';
 import { SetupPage } from './setup/SetupPage';
+import { useShowsSetup } from './setup/SetupTab';
 
 /** The page of the plugin with its own head, for apps of the legacy frontend system. */
 export function RunbooksPage() {
   const { t } = useTranslationRef(runbooksTranslationRef);
+  const showsSetup = useShowsSetup();
   const tabs = [
     { path: '/runs', title: t('page.runs'), children: <RunsContent /> },
     {
@@ -16,7 +18,9 @@ export function RunbooksPage() {
       title: t('page.approvals'),
       children: <ApprovalsPage />,
     },
-    { path: '/setup', title: t('page.setup'), children: <SetupPage /> },
+    ...(showsSetup
+      ? [{ path: '/setup', title: t('page.setup'), children: <SetupPage /> }]
+      : []),
   ];
   return (
     <Page themeId="tool">

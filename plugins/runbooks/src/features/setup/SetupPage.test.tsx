@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
 import { answeredWith } from '../../testing/refusals';
@@ -8,10 +8,14 @@ import { RunbooksPage } from '../RunbooksPage';
 // Screens are large, and a busy machine renders them slowly.
 jest.setTimeout(30_000);
 
-function openPage(api?: FakeRunbooksApi) {
+function openPage(
+  api?: FakeRunbooksApi,
+  { at = '/runbooks/setup', isOperator = true } = {},
+) {
   return renderScreen(<RunbooksPage />, {
     api,
-    at: '/runbooks/setup',
+    at,
+    isOperator,
     mountedAt: '/runbooks',
   });
 }
@@ -67,9 +71,22 @@ describe('the set-up page', () => {
     const api = new FakeRunbooksApi();
     const refusal = await answeredWith(403, 'You may not');
     api.getSetup = () => Promise.reject(refusal);
-    await openPage(api);
+    await openPage(api, { isOperator: false });
     expect(
       await screen.findByText('You may not see the set-up here.'),
     ).toBeInTheDocument();
   });
+
+  it.each([true, false])(
+    'is offered to those who operate the portal and to nobody else: %s',
+    async isOperator => {
+      await openPage(undefined, { at: '/runbooks/runs', isOperator });
+      await screen.findByRole('table', { name: 'Runs' });
+      await waitFor(() =>
+        expect(screen.queryAllByRole('tab', { name: 'Set-up' })).toHaveLength(
+          isOperator ? 1 : 0,
+        ),
+      );
+    },
+  );
 });

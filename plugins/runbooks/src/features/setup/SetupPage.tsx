@@ -1,8 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { runbooksApiRef } from '../../api/RunbooksApi';
 import { useLoaded } from '../../async/useLoaded';
+import { ActionButton } from '../../components/ActionButton';
 import { CannotSee } from '../../components/CannotSee';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
@@ -19,9 +19,9 @@ export function SetupPage() {
       title={t('setup.title')}
       flush
       actions={
-        <Button size="small" onClick={report.renew}>
+        <ActionButton size="small" onClick={report.renew}>
           {t('setup.again')}
-        </Button>
+        </ActionButton>
       }
     >
       {report.status === 'loading' && (
