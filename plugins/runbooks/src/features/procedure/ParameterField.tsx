@@ -68,7 +68,8 @@ export function ParameterField(props: {
         id={id}
         options={parameter.suggestions}
         inputValue={value}
-        onInputChange={(_event, text) => onChange(text)}
+        // Without an event nobody did it: being shown it would empty itself, because nothing is picked.
+        onInputChange={(event, text) => event && onChange(text)}
         filterOptions={options => options}
         renderInput={params => (
           <TextField

@@ -71,8 +71,8 @@ export function Approvers(props: {
         </p>
       )}
       <p className={classes.quiet}>
-        Named are owners and those on call. Whether the portal's policy lets one
-        of them approve is asked when they do.
+        Named are owners and people on call; the portal&apos;s policy may refuse
+        one of them.
       </p>
     </div>
   );

@@ -64,7 +64,7 @@ export function StepActions(props: {
               disabled={Boolean(button.because) || isSending}
               onClick={() => press(button.kind)}
             >
-              {button.label}
+              <NamedText text={button.label} isPlain />
             </ActionButton>
           ))}
         </div>

@@ -7,7 +7,6 @@ import type {
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
-import { entityWords } from '../../words/entityWords';
 import { listWords } from '../../words/listWords';
 
 /** A button of a step. */
@@ -119,7 +118,7 @@ function writeLine(write: AllowedWrite): string {
 
 function approveLabel(approvesFor: EntityRef[]): string {
   return approvesFor.length > 0
-    ? `Approve for ${listWords(approvesFor.map(entityWords))}`
+    ? `Approve for ${listWords(approvesFor)}`
     : 'Approve';
 }
 

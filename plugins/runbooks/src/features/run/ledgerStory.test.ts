@@ -43,7 +43,7 @@ describe('the history of a run', () => {
       },
       by: LENA,
       did: 'approved step 3, Scale up',
-      detail: 'For auth: on call',
+      detail: 'For component:default/auth: on call',
     },
     {
       event: { kind: 'step-skipped', stepId: STEP, by: SAM, reason: 'not now' },

@@ -4,7 +4,6 @@ import type {
   RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
-import { entityWords } from '../../words/entityWords';
 import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
@@ -63,10 +62,7 @@ function tell(
         by: event.by,
         did: `approved ${titleOf(event.stepId)}`,
         detail: event.covers
-          .map(
-            ({ entityRef, entitledBy }) =>
-              `For ${entityWords(entityRef)}: ${entitledBy}`,
-          )
+          .map(({ entityRef, entitledBy }) => `For ${entityRef}: ${entitledBy}`)
           .join('; '),
       };
     case 'step-denied':

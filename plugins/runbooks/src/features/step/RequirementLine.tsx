@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { RequirementView } from './stepView';
 import { EntityNames } from '../../components/EntityNames';
 import { ForeignText } from '../../components/ForeignText';
+import { QuotedText } from '../../components/QuotedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -36,7 +37,7 @@ export function RequirementLine(props: {
           <EntityNames entityRefs={approvedBy} />
         </>
       )}
-      <ForeignText text={because ? `: ${because}` : '.'} />
+      <QuotedText text={because ? `: ${because}` : '.'} />
       {hasNames && whyThese && <ForeignText text={` ${whyThese}`} />}
     </p>
   );

@@ -9,6 +9,7 @@ import { ExpectationBox } from './ExpectationBox';
 import { secretReadsWords } from './secretReadsWords';
 import type { StepView } from './stepView';
 import { ForeignText } from '../../components/ForeignText';
+import { QuotedText } from '../../components/QuotedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -43,7 +44,7 @@ export function StepBody(props: {
       <StepText step={step} />
       {step.manualBecause && (
         <Notice tone="neutral" title="Done by hand">
-          <ForeignText text={step.manualBecause} />
+          <QuotedText text={step.manualBecause} />
         </Notice>
       )}
       {step.secrets.kind !== 'none' && (

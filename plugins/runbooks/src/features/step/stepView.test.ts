@@ -1,6 +1,6 @@
 import { commandStep } from '../../testing/documents';
 import { planOf } from '../../testing/plans';
-import { plannedStepView, stepView } from './stepView';
+import { plannedStepView, stepView, checkWords } from './stepView';
 
 const SCALE = 'kubectl scale deployment auth --replicas=${REPLICAS}';
 const BECAUSE = 'scales deployment auth to ${REPLICAS} replicas';
@@ -95,4 +95,15 @@ describe('a step with its values bound', () => {
       });
     },
   );
+});
+
+describe('what is checked by itself', () => {
+  it('is said in whole sentences, also of numbers that have no names', () => {
+    expect(
+      checkWords({ kind: 'equal-numbers', names: ['READY', 'WANTED'] }),
+    ).toBe('READY and WANTED are the same');
+    expect(checkWords({ kind: 'equal-numbers', names: [] })).toBe(
+      'The numbers are the same',
+    );
+  });
 });

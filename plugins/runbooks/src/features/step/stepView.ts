@@ -238,7 +238,7 @@ export function checkWords(check: ExpectationCheck): string {
     case 'ready':
       return 'Everything that has a READY column is ready';
     case 'equal-numbers':
-      return `${check.names.join(' and ')} are the same`;
+      return `${check.names.join(' and ') || 'The numbers'} are the same`;
     case 'not-empty':
       return check.column
         ? `${check.column} is not empty`

@@ -10,13 +10,13 @@ const SYSTEM = 'system:default/fintech';
 describe('why the owners of several entities must approve', () => {
   it('is that each has the very object', () => {
     expect(why({ writes: listed(write('auth-service')) })).toBe(
-      'Each has what it may write, by label or because its workloads use it: deployments auth-service in fintech.',
+      'Each has what the step may write, by its label or because its workloads use it: deployments auth-service in fintech.',
     );
   });
 
   it('is that the names of what is written are not known', () => {
     expect(why({ writes: listed(write('*')) })).toBe(
-      'Each has objects in fintech, and which of them it writes or goes into is not known by name.',
+      'Each has objects in fintech, and which of them the step writes or goes into is not known by name.',
     );
     expect(
       why({
@@ -27,7 +27,7 @@ describe('why the owners of several entities must approve', () => {
         },
       }),
     ).toBe(
-      'Each has objects in fintech and shared, and which of them it writes cannot be told from its text.',
+      'Each has objects in fintech and shared, and which of them the step writes cannot be told from its text.',
     );
   });
 
@@ -39,7 +39,7 @@ describe('why the owners of several entities must approve', () => {
           names: [{ namespace: 'fintech', name: 'tls' }],
         },
       }),
-    ).toContain('a Secret that it reads');
+    ).toContain('the Secrets that the step reads');
     expect(why({ secrets: { kind: 'any' } })).toContain('Secrets that are not');
   });
 

@@ -31,16 +31,16 @@ function writesReason(writes: AllowedWrites): string | undefined {
     case 'any-in-namespaces':
       return `has objects in ${listWords(
         writes.namespaces,
-      )}, and which of them it writes cannot be told from its text`;
+      )}, and which of them the step writes cannot be told from its text`;
     case 'listed': {
       const open = writes.writes.filter(isOpen);
       if (open.length > 0) {
         return `has objects in ${listWords(
           placesOf(open),
-        )}, and which of them it writes or goes into is not known by name`;
+        )}, and which of them the step writes or goes into is not known by name`;
       }
       return writes.writes.length > 0
-        ? `has what it may write, by label or because its workloads use it: ${objectsOf(
+        ? `has what the step may write, by its label or because its workloads use it: ${objectsOf(
             writes.writes,
           )}`
         : undefined;
@@ -53,13 +53,13 @@ function writesReason(writes: AllowedWrites): string | undefined {
 function secretsReason(secrets: PlannedStep['secrets']): string | undefined {
   switch (secrets.kind) {
     case 'named':
-      return `may have a Secret that it reads, by label, by use, or because nobody else has it: ${secretNamesWords(
+      return `has the Secrets that the step reads, or objects beside one that nobody has: ${secretNamesWords(
         secrets.names,
       )}`;
     case 'none':
       return undefined;
     default:
-      return 'has objects where it may read Secrets that are not known by name';
+      return 'has objects where the step may read Secrets that are not known by name';
   }
 }
 
