@@ -66,6 +66,8 @@ export async function askPortal(
   const session = await send('auth/demo/refresh', {
     body: { userRef: person.userRef },
   });
+  if (session.status !== 200)
+    throw new Error(`${person.name} cannot sign in: ${session.text}`);
   const { token } = JSON.parse(session.text).backstageIdentity;
   return send(route, {
     ...options,

@@ -109,6 +109,12 @@ async function proceduresOf(
   person: DemoPerson,
 ): Promise<ProcedureView[]> {
   const base = `entities/component/default/${component}/runbooks`;
+  // The catalog reads one component after another.
+  await expect
+    .poll(async () => (await askBackend(person, base)).status, {
+      timeout: 60_000,
+    })
+    .toBe(200);
   const { body } = await askBackend(person, base);
   const { runbooks, problems } = body as EntityRunbooks;
   expect(problems).toEqual([]);

@@ -55,26 +55,31 @@ export class Portal {
     return this.#lastLines.join('\n');
   }
 
-  /** Waits until backend and pages answer; throws a Refusal when the portal ends before. */
+  /**
+   * Waits until backend and pages answer and people can sign in, which takes a catalog that has read them; throws a
+   * Refusal when the portal ends before.
+   */
   async untilReady() {
     let ended = false;
     this.exited.then(() => {
       ended = true;
     });
-    const addresses = [
-      `http://127.0.0.1:${this.#ports.backend}/.backstage/health/v1/readiness`,
-      `http://localhost:${this.#ports.app}/`,
+    const backend = `http://127.0.0.1:${this.#ports.backend}`;
+    const needs = [
+      [`${backend}/.backstage/health/v1/readiness`, answers],
+      [`http://localhost:${this.#ports.app}/`, answers],
+      [`${backend}/api/auth/demo/start`, listsEverybody()],
     ];
     const giveUpAt = Date.now() + PATIENCE_MS;
-    for (const address of addresses) {
-      while (!(await answers(address))) {
+    for (const [address, isReady] of needs) {
+      while (!(await isReady(address))) {
         if (ended)
           throw new Refusal(
             `The portal ended before it was ready. Its last lines:\n${this.lastLines}`,
           );
         if (Date.now() > giveUpAt)
           throw new Refusal(
-            `The portal did not answer at ${address} within ${
+            `The portal was not ready at ${address} within ${
               PATIENCE_MS / 1000
             } seconds. Its last lines:\n${this.lastLines}`,
           );
@@ -136,17 +141,34 @@ function portSettings(ports) {
   };
 }
 
-function answers(address) {
+/** Whether the sign-in page lists people, and as many as when it was looked at before: the catalog reads one by one. */
+function listsEverybody() {
+  let before;
+  return async address => {
+    const listed = await read(address);
+    const isSame = listed === before && /"userRef"/.test(listed ?? '');
+    before = listed;
+    return isSame;
+  };
+}
+
+async function answers(address) {
+  return (await read(address)) !== undefined;
+}
+
+/** The text at an address; undefined where it does not answer with 200. */
+function read(address) {
   return new Promise(resolve => {
     const request = get(
       address,
       { agent: false, timeout: 5000, headers: { accept: 'text/html' } },
-      response => {
-        response.resume();
-        resolve(response.statusCode === 200);
+      async response => {
+        const chunks = await response.toArray().catch(() => undefined);
+        const isGood = response.statusCode === 200 && chunks !== undefined;
+        resolve(isGood ? Buffer.concat(chunks).toString() : undefined);
       },
     );
     request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(false));
+    request.on('error', () => resolve(undefined));
   });
 }
