@@ -9,6 +9,9 @@ import { INSIDE } from './sandboxScripts';
 const MAX_REPORT_BYTES = 4 * 1024 * 1024;
 /** Longest text of a command that is said to have failed. */
 const MAX_FAILED_LENGTH = 500;
+/** Failures of kubectl and helm that are compared with the text, each once; its report is one write of a FIFO. */
+const MAX_TOLD = 200;
+const MAX_TOLD_LENGTH = 4096;
 /** The first byte of the report of a step that has begun. */
 const START = 'R'.charCodeAt(0);
 
@@ -35,6 +38,7 @@ export interface ReportedState {
 export class StepReport {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
+  #read: { bytes: number; records: readonly string[] } | undefined;
   #hasStarted = false;
   readonly #onStart: () => void;
 
@@ -115,11 +119,14 @@ export class StepReport {
     const failed = new Map<number, { exitCode: number; text: string }>();
     const all = pieces.flatMap(({ calls }) => calls);
     let current = 0;
+    const seen = new Set<string>();
     for (const record of this.#records()) {
       const entered = /^[SU]\d+:([1-9]\d*)=\d+$/.exec(record);
       if (entered) current = Number(entered[1]);
+      if (record.length > MAX_TOLD_LENGTH || seen.size >= MAX_TOLD) continue;
       const told = /^W(\d{1,3}):(.+)$/s.exec(record);
-      if (!told) continue;
+      if (!told || seen.has(`${current} ${record}`)) continue;
+      seen.add(`${current} ${record}`);
       const exitCode = Number(told[1]);
       const near = pieces
         .slice(Math.max(current - 1, 0), current + 1)
@@ -165,6 +172,7 @@ export class StepReport {
   #exitCodes(pieces: readonly StatementLines[]): Map<number, number> {
     const exitCodes = new Map<number, number>();
     const failures = new Map<number, number>();
+    let reached = 0;
     for (const record of this.#records()) {
       const failed = /^E(\d+)=(\d+)$/.exec(record);
       if (failed) failures.set(Number(failed[1]), Number(failed[2]));
@@ -172,6 +180,9 @@ export class StepReport {
       if (!entered) continue;
       const isSubshell = entered[1] === 'U';
       const [from, to, status] = entered.slice(2).map(Number);
+      // Bash never goes back: each piece is looked at once or twice, however much a step reports.
+      if (from < reached) continue;
+      reached = to === 0 ? from + 1 : Math.max(from, to - 1);
       const next = to === 0 ? lastPiece(from, pieces) + 1 : to;
       const last = isSubshell ? to : next - 1;
       const end = Math.min(last, pieces.length);
@@ -183,9 +194,13 @@ export class StepReport {
     return exitCodes;
   }
 
-  #records(): string[] {
-    const text = Buffer.concat(this.#chunks).toString('utf8');
-    return text.split('\0').slice(0, -1);
+  #records(): readonly string[] {
+    if (this.#read?.bytes !== this.#bytes) {
+      const text = Buffer.concat(this.#chunks).toString('utf8');
+      const records = text.split('\0').slice(0, -1);
+      this.#read = { bytes: this.#bytes, records };
+    }
+    return this.#read.records;
   }
 }
 

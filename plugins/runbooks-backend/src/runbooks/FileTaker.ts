@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { InputError } from '@backstage/errors';
 import {
   createSelector,
   findNameProblems,
+  MAX_NAME_LENGTH,
   type FileSelection,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FilePool, type TakeLimits } from './FilePool';
@@ -12,6 +14,9 @@ const NAMES_SHOWN = 5;
 
 /** Names that are seen are kept up to this many, to know whether another round can find anything. */
 const NAMES_KEPT = 200_000;
+const NAMES_KEPT_LENGTH = 20 * 1024 * 1024;
+/** Names that are looked at before others get their turn. */
+const NAMES_AT_ONCE = 5_000;
 
 /**
  * Decides for each entry of a repository or archive, before it is read, whether it is taken, and counts what was: a
@@ -26,6 +31,7 @@ export class FileTaker {
   readonly #around: FilePool;
   #select: Selectors = { isNamed: () => false, isAround: () => false };
   #seen: string[] = [];
+  #seenLength = 0;
   #hasSeenAll = true;
   #faulty: string[] = [];
 
@@ -48,18 +54,24 @@ export class FileTaker {
     this.#named.startRound();
     this.#around.startRound();
     this.#seen = [];
+    this.#seenLength = 0;
     this.#hasSeenAll = true;
     this.#faulty = [];
   }
 
   /** Whether an entry is to be read. `sizeBytes` is what is known of it before. */
   admits(path: string, sizeBytes = 0): boolean {
-    if (leadsOut(path)) {
+    if (isDishonest(path)) {
       if (this.#faulty.length < NAMES_SHOWN) this.#faulty.push(path);
       return false;
     }
-    if (this.#seen.length < NAMES_KEPT) this.#seen.push(path);
-    else this.#hasSeenAll = false;
+    this.#seenLength += path.length;
+    if (
+      this.#seen.length < NAMES_KEPT &&
+      this.#seenLength <= NAMES_KEPT_LENGTH
+    ) {
+      this.#seen.push(path);
+    } else this.#hasSeenAll = false;
     return this.#poolOf(path)?.admits(path, sizeBytes) ?? false;
   }
 
@@ -85,18 +97,19 @@ export class FileTaker {
   }
 
   /** False only where nothing of a selection is among the names that the last reading showed. */
-  mightFind(named: FileSelection, around?: FileSelection): boolean {
+  async mightFind(
+    named: FileSelection,
+    around?: FileSelection,
+  ): Promise<boolean> {
+    if (!this.#hasSeenAll) return true;
     const isNamed = createSelector(named).isSelected;
     const isAround = around ? createSelector(around).isSelected : () => false;
-    return (
-      !this.#hasSeenAll ||
-      this.#seen.some(
-        path =>
-          !this.#named.has(path) &&
-          !this.#around.has(path) &&
-          (isNamed(path) || isAround(path)),
-      )
-    );
+    for (const [index, path] of this.#seen.entries()) {
+      if (index % NAMES_AT_ONCE === 0) await setImmediate();
+      if (this.#named.has(path) || this.#around.has(path)) continue;
+      if (isNamed(path) || isAround(path)) return true;
+    }
+    return false;
   }
 
   /** All files, sorted by path, and what was left out. */
@@ -148,6 +161,10 @@ interface Selectors {
 }
 
 /** Names that no honest archive holds, whether they are asked for or not. */
-function leadsOut(path: string): boolean {
-  return path.startsWith('/') || path.split(/[/\\]/).includes('..');
+function isDishonest(path: string): boolean {
+  return (
+    path.length > MAX_NAME_LENGTH ||
+    path.startsWith('/') ||
+    path.split(/[/\\]/).includes('..')
+  );
 }

@@ -56,18 +56,22 @@ describe('keeping what was read', () => {
     let atOnce = 0;
     let most = 0;
     const reads = Array.from({ length: 12 }, (_, at) =>
-      cache.read(`${at}`, async () => {
+      cache.read(`${at}`, async (_etag, signal) => {
         atOnce++;
         most = Math.max(most, atOnce);
-        await (at === 0
-          ? new Promise(() => {})
-          : new Promise(resolve => setTimeout(resolve, 5)));
+        if (at === 0) {
+          // It stops when it is told to, and never answers.
+          signal.addEventListener('abort', () => atOnce--);
+          return new Promise<never>(() => {});
+        }
+        await new Promise(resolve => setTimeout(resolve, 5));
         atOnce--;
         return { value: at, bytes: 1 };
       }),
     );
     const outcomes = await Promise.allSettled(reads);
     expect(most).toBe(3);
+    expect(atOnce).toBe(0);
     expect(outcomes[0]).toMatchObject({
       status: 'rejected',
       reason: new Error("Reading '0' took too long"),

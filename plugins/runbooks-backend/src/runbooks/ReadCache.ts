@@ -5,6 +5,12 @@ export interface Reading<V> {
   etag?: string;
 }
 
+/** Reads a thing, unless it is as it was under that etag, until the signal aborts. */
+export type Load<V> = (
+  etag: string | undefined,
+  signal: AbortSignal,
+) => Promise<Reading<V> | 'not-modified'>;
+
 /** Bounds of a cache. */
 export interface ReadCacheLimits {
   maxBytes: number;
@@ -15,7 +21,7 @@ export interface ReadCacheLimits {
   rememberFailureMs: number;
   /** This many things are read at once; further ones wait. */
   maxAtOnce: number;
-  /** What takes longer has failed, whatever its reader still does. */
+  /** What takes longer has failed; its reader is told to stop, and is not waited for. */
   giveUpAfterMs: number;
 }
 
@@ -55,14 +61,12 @@ export class ReadCache {
   }
 
   /**
-   * What is kept under a key, or what `load` reads. `load` gets the etag of what is kept and may answer `not-modified`.
+   * What is kept under a key, or what `load` reads. `load` gets the etag of what is kept and may answer `not-modified`;
+   * where it takes too long its signal aborts, and it must stop then: the next one begins.
    *
    * @throws what `load` throws, also for a short time after it did.
    */
-  async read<V>(
-    key: string,
-    load: (etag?: string) => Promise<Reading<V> | 'not-modified'>,
-  ): Promise<V> {
+  async read<V>(key: string, load: Load<V>): Promise<V> {
     const entry = this.#entries.get(key);
     if (entry && this.#now() < entry.freshUntil) {
       this.#keep(key, entry);
@@ -83,10 +87,12 @@ export class ReadCache {
   async #load<V>(
     key: string,
     known: Reading<unknown> | undefined,
-    load: (etag?: string) => Promise<Reading<V> | 'not-modified'>,
+    load: Load<V>,
   ): Promise<V> {
     try {
-      const answer = await this.#inTurn(key, () => load(known?.etag));
+      const answer = await this.#inTurn(key, signal =>
+        load(known?.etag, signal),
+      );
       const reading = answer === 'not-modified' ? known : answer;
       if (!reading)
         throw new Error(`'${key}' was not modified, but never read`);
@@ -105,18 +111,22 @@ export class ReadCache {
     }
   }
 
-  async #inTurn<T>(key: string, load: () => Promise<T>): Promise<T> {
+  async #inTurn<T>(
+    key: string,
+    load: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     if (this.#reading < this.#limits.maxAtOnce) this.#reading++;
     else await new Promise<void>(resolve => this.#waiting.push(resolve));
+    const stop = new AbortController();
     let late: NodeJS.Timeout | undefined;
     try {
       return await Promise.race([
-        load(),
+        load(stop.signal),
         new Promise<never>((_, reject) => {
-          late = setTimeout(
-            () => reject(new Error(`Reading '${key}' took too long`)),
-            this.#limits.giveUpAfterMs,
-          );
+          late = setTimeout(() => {
+            stop.abort();
+            reject(new Error(`Reading '${key}' took too long`));
+          }, this.#limits.giveUpAfterMs);
         }),
       ]);
     } finally {

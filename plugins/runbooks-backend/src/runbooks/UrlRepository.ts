@@ -71,13 +71,14 @@ export class UrlRepository implements Repository {
 
   readDocuments(folder: string): Promise<FolderDocuments> {
     const key = `documents ${this.#urlOf(folder)}`;
-    return this.#cache.read(key, async etag => {
+    return this.#cache.read(key, async (etag, stop) => {
       const taker = new DocumentTaker(folder);
       const read = await this.#entries({
         within: folder,
         glob: MARKDOWN_GLOB,
         admits: (path, size) => taker.admits(path, size),
         etag,
+        stop,
       });
       if (read === 'not-modified') return read;
       await eachOf(read.entries, (path, content) => taker.add(path, content));
@@ -92,11 +93,11 @@ export class UrlRepository implements Repository {
 
   readText(path: string): Promise<string> {
     const url = this.#urlOf(path);
-    return this.#cache.read(`text ${url}`, etag =>
+    return this.#cache.read(`text ${url}`, (etag, stop) =>
       unlessNotModified(async () => {
         const response = await this.#reader.readUrl(url, {
           ...(etag === undefined ? {} : { etag }),
-          signal: AbortSignal.timeout(READ_TIMEOUT_MS),
+          signal: untilLate(stop),
         });
         const content = await bodyOf(response, MAX_DOCUMENT_BYTES);
         if (content.length > MAX_DOCUMENT_BYTES) {
@@ -119,7 +120,7 @@ export class UrlRepository implements Repository {
     const key = `files ${this.#urlOf(request.within ?? '')} ${sha256Hex(
       JSON.stringify(request),
     )}`;
-    return this.#cache.read(key, async known => {
+    return this.#cache.read(key, async (known, stop) => {
       let isModified = known === undefined;
       const taken = await takeInRounds(
         this.name,
@@ -131,6 +132,7 @@ export class UrlRepository implements Repository {
             admits: (path, size) => taker.admits(path, size),
             // Only the first question may be answered by "not modified".
             etag: isModified ? undefined : known,
+            stop,
           });
           if (read === 'not-modified') throw new NothingNew();
           isModified = true;
@@ -171,14 +173,15 @@ export class UrlRepository implements Repository {
     glob: string | undefined;
     admits(path: string, size?: number): boolean;
     etag?: string;
+    stop: AbortSignal;
   }): Promise<
     { etag: string; entries: Entry[]; sawAllNames: boolean } | 'not-modified'
   > {
-    const { within, glob, admits, etag } = options;
+    const { within, glob, admits, etag, stop } = options;
     const url = this.#urlOf(within);
     const known = {
       ...(etag === undefined ? {} : { etag }),
-      signal: AbortSignal.timeout(READ_TIMEOUT_MS),
+      signal: untilLate(stop),
     };
     const isPlain = !/[*?[\]{}()!+@,\\]/.test(within);
     return unlessNotModified(async () => {
@@ -206,6 +209,10 @@ export class UrlRepository implements Repository {
       return { etag: tree.etag, entries, sawAllNames: within === '' };
     });
   }
+}
+
+function untilLate(stop: AbortSignal): AbortSignal {
+  return AbortSignal.any([stop, AbortSignal.timeout(READ_TIMEOUT_MS)]);
 }
 
 async function unlessNotModified<T>(

@@ -108,24 +108,28 @@ function missingScripts(named: string[], files: RepositoryFile[]): string[] {
 
 function snapshotFrom({ files, notes }: Taken): Snapshot {
   const byPath = new Map(files.map(file => [file.path, file]));
-  const places = new Set([
-    '',
-    ...files.flatMap(file => withFolders(file.path)),
-  ]);
+  const paths = files.map(file => file.path);
   return {
     revision: hashOf(files),
     files,
     notes,
     archive: () => archiveOf(files),
     text: name => textOf(byPath.get(name)),
-    has: name => places.has(name),
+    has: name =>
+      name === '' || byPath.has(name) || isAmongBeginnings(`${name}/`, paths),
   };
 }
 
-/** `a/b/c` and the folders that it lies in, `a` and `a/b`. */
-function withFolders(file: string): string[] {
-  const parts = file.split('/');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+/** Whether one of the paths, which are in order, begins with a text. */
+function isAmongBeginnings(text: string, paths: readonly string[]): boolean {
+  let low = 0;
+  let high = paths.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (paths[middle] < text) low = middle + 1;
+    else high = middle;
+  }
+  return paths[low]?.startsWith(text) ?? false;
 }
 
 function textOf(file: RepositoryFile | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
 import {
   createSelector,
@@ -62,12 +63,12 @@ async function takeOnce(
     if (round > 0 && read.etag !== etag) return undefined;
     etag = read.etag;
     const found = taker.finishRound();
-    const named = request.follow ? namedByFiles(found) : undefined;
+    const named = request.follow ? await namedByFiles(found) : undefined;
     if (named) asked.push(...selectionsOf(named));
     const isInVain =
       named !== undefined &&
       read.sawAllNames &&
-      !taker.mightFind(named.named, named.around);
+      !(await taker.mightFind(named.named, named.around));
     next = isInVain ? undefined : named;
   }
   return {
@@ -115,12 +116,16 @@ interface Next {
   around?: FileSelection;
 }
 
-function namedByFiles(files: RepositoryFile[]): Next | undefined {
+/** Looks into one script at a time, so that others get their turn between two. */
+async function namedByFiles(
+  files: RepositoryFile[],
+): Promise<Next | undefined> {
   const scripts = files.filter(isFollowed);
   if (scripts.length === 0) return undefined;
   const named: FileSelection[] = [];
   const around: FileSelection[] = [];
   for (const { path, content } of scripts) {
+    await setImmediate();
     const found = filesNamedByText(content.toString('utf8'), [
       ...new Set([folderOf(path), '']),
     ]);

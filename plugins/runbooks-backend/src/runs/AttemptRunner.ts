@@ -39,6 +39,8 @@ import type { StepBinder } from './StepBinder';
 const KILL_AFTER_MS = 5_000;
 /** Of a long output, so much of both ends is compared with what the document expects. */
 const JUDGED_BYTES = 256 * 1024;
+/** Of what a step leaves and later ones do not get. */
+const DROPPED_NAMED = 100;
 
 /** An attempt that is laid out and has not begun. */
 export interface PreparedAttempt {
@@ -257,8 +259,11 @@ export class AttemptRunner {
           : `This step could not run: ${result.failure}`,
       );
     }
-    for (const { name, because } of result.dropped)
+    for (const { name, because } of result.dropped.slice(0, DROPPED_NAMED)) {
       output.note(`(Not kept for later steps: ${name}; ${because}.)`);
+    }
+    const more = result.dropped.length - DROPPED_NAMED;
+    if (more > 0) output.note(`(Not kept for later steps: ${more} more.)`);
     return result;
   }
 

@@ -1,6 +1,6 @@
 import { formsOfSecret } from './formsOfSecret';
 import type { SecretRange } from './secretPatterns';
-import { SortedTexts } from './SortedTexts';
+import { SortedTexts } from '../text/SortedTexts';
 
 /** No form is shorter. */
 const START_LENGTH = 4;

@@ -1,3 +1,5 @@
+import { SortedTexts } from '../text/SortedTexts';
+
 /**
  * Which files of a repository are taken.
  *
@@ -16,7 +18,8 @@ export interface FileSelection {
 export const selectAll: FileSelection = { files: [], trees: [''], folders: [] };
 
 /**
- * Answers for a selection, quickly also where it names thousands of files.
+ * Answers for a selection, quickly also where it names thousands of files: in time in proportion to the length of the
+ * path, however deep it is.
  *
  * @public
  */
@@ -27,35 +30,40 @@ export function createSelector(selection: FileSelection): {
 } {
   const files = new Set(selection.files);
   const folders = new Set(selection.folders);
-  const trees = new Set(selection.trees);
-  const onTheWay = new Set(
-    [
-      ...selection.files.map(folderOf),
-      ...selection.folders,
-      ...selection.trees,
-    ].flatMap(path => [path, ...foldersAbove(path)]),
-  );
+  const takesAll = selection.trees.includes('');
+  const trees = closed(selection.trees);
+  const looked = [
+    ...selection.files.map(folderOf),
+    ...selection.folders,
+    ...selection.trees,
+  ];
+  const places = new Set(looked);
+  const onTheWay = closed(places);
   const isInTree = (path: string) =>
-    trees.has(path) || foldersAbove(path).some(folder => trees.has(folder));
+    takesAll || trees.longestBeginningOf(`${path}/`) !== undefined;
   return {
     isSelected: path =>
       files.has(path) || folders.has(folderOf(path)) || isInTree(path),
-    mayHold: folder => onTheWay.has(folder) || isInTree(folder),
+    mayHold: folder =>
+      folder === ''
+        ? looked.length > 0
+        : places.has(folder) ||
+          onTheWay.hasLonger(`${folder}/`) ||
+          isInTree(folder),
   };
+}
+
+/** With a slash behind each, so that `a` is not taken for the beginning of `ab`. */
+function closed(paths: Iterable<string>): SortedTexts {
+  const sorted = new SortedTexts();
+  for (const path of new Set(paths)) {
+    if (path !== '') sorted.add(`${path}/`);
+  }
+  return sorted;
 }
 
 /** The folder of a file; '' for the root. @public */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
-}
-
-/** From the nearest folder to the root. */
-function foldersAbove(path: string): string[] {
-  const above: string[] = [];
-  for (let at = path; at !== ''; ) {
-    at = folderOf(at);
-    above.push(at);
-  }
-  return above;
 }

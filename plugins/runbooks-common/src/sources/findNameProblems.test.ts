@@ -1,3 +1,4 @@
+import { createSelector } from './fileSelection';
 import { findNameProblems } from './findNameProblems';
 
 describe('names in a repository', () => {
@@ -27,6 +28,39 @@ describe('names in a repository', () => {
     [['./x.sh'], "'./x.sh' is not a plain name"],
   ])('%j: %s', (names, message) => {
     expect(findNameProblems(names).map(one => one.message)).toEqual([message]);
+  });
+
+  it('are shown by their beginning where they are too long', () => {
+    const [{ message }] = findNameProblems([`a/${'b'.repeat(2_000)}`]);
+    expect(message).toBe(
+      `'a/${'b'.repeat(78)}...' is longer than 1024 characters`,
+    );
+  });
+
+  it('are told by the outermost file that they would lie in', () => {
+    expect(
+      findNameProblems(['a/b/c', 'a/b', 'a!', 'a', 'ab']).map(
+        ({ paths }) => paths,
+      ),
+    ).toEqual([
+      ['a', 'a/b/c'],
+      ['a', 'a/b'],
+    ]);
+  });
+
+  it('are looked at in a moment where ten thousand of them are as deep as they can be', () => {
+    const deep = 'a/'.repeat(500);
+    const names = Array.from({ length: 10_000 }, (_, n) => `${deep}${n}`);
+    const before = process.cpuUsage();
+    expect(findNameProblems(names)).toEqual([]);
+    const { isSelected, mayHold } = createSelector({
+      files: names.slice(0, 100),
+      trees: [`${deep}500`],
+      folders: ['b'],
+    });
+    expect(names.filter(isSelected)).toHaveLength(101);
+    expect(names.filter(mayHold)).toHaveLength(1);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
   });
 
   it('are fine where they differ by more', () => {

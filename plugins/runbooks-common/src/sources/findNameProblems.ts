@@ -1,3 +1,7 @@
+/** No system that people work on takes a longer one with what stands around it. @public */
+export const MAX_NAME_LENGTH = 1_024;
+const SHOWN_OF_LONG = 80;
+
 /**
  * Why a name in a repository or archive cannot be taken.
  *
@@ -32,10 +36,9 @@ export function findNameProblems(paths: string[]): NameProblem[] {
       byKey.set(keyOf(path), path);
     }
   }
-  for (const path of byKey.values()) {
-    const file = foldersAbove(path)
-      .map(folder => byKey.get(keyOf(folder)))
-      .find(one => one !== undefined);
+  const above = filesAbove([...byKey.keys()]);
+  for (const [key, path] of byKey) {
+    const file = byKey.get(above.get(key) ?? '');
     if (file !== undefined) {
       problems.push({
         paths: [file, path],
@@ -50,6 +53,9 @@ export function findNameProblems(paths: string[]): NameProblem[] {
 
 /** What is wrong with one name alone. */
 export function faultOf(path: string): string | undefined {
+  if (path.length > MAX_NAME_LENGTH) {
+    return `is longer than ${MAX_NAME_LENGTH} characters`;
+  }
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) {
     return 'is an absolute name';
   }
@@ -76,16 +82,28 @@ function keyOf(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 
-function foldersAbove(path: string): string[] {
-  const segments = path.split('/');
-  return segments
-    .slice(1)
-    .map((_, index) => segments.slice(0, index + 1).join('/'));
+/**
+ * For each name that lies below another one: the outermost of those. In one walk over the names in the order in which
+ * what is below a name comes directly behind it.
+ */
+function filesAbove(names: readonly string[]): Map<string, string> {
+  const above = new Map<string, string>();
+  let outermost: string | undefined;
+  // No name has a control character, see `faultOf`.
+  for (const closed of names.map(name => name.replaceAll('/', '\0')).sort()) {
+    const name = closed.replaceAll('\0', '/');
+    if (outermost !== undefined && name.startsWith(`${outermost}/`)) {
+      above.set(name, outermost);
+    } else outermost = name;
+  }
+  return above;
 }
 
 /** Every character that cannot be seen or told apart is written out. */
 function quoted(path: string): string {
-  return `'${path.replace(
+  const isLong = path.length > MAX_NAME_LENGTH;
+  const shown = isLong ? `${path.slice(0, SHOWN_OF_LONG)}...` : path;
+  return `'${shown.replace(
     /[^\x20-\x7e]/gu,
     character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   )}'`;

@@ -14,7 +14,11 @@ export {
   selectAll,
   type FileSelection,
 } from './fileSelection';
-export { findNameProblems, type NameProblem } from './findNameProblems';
+export {
+  findNameProblems,
+  MAX_NAME_LENGTH,
+  type NameProblem,
+} from './findNameProblems';
 export { filesNamedBy, filesNamedByText, surroundingsOf } from './filesNamedBy';
 export { submodulesIn, type Submodule } from './submodulesIn';
 export type { NamedFiles } from './NamedPaths';
