@@ -58,6 +58,10 @@ describe('what is read from a command is what kubectl asks the gateway for', () 
       '--image=nginx:1',
       '--schedule=0 0 1 1 *',
     );
+    await bench.kubectl('run', 'copied', '--image=nginx:1');
+    await bench.kubectl(
+      ...['wait', 'pod', 'copied', '--for=condition=Ready', '--timeout=50s'],
+    );
     const file = `${bench.bench.folder}/statefulset.json`;
     await writeFile(file, JSON.stringify(STATEFUL_SET));
     await bench.kubectl('apply', '-f', file);
@@ -125,6 +129,26 @@ describe('what is read from a command is what kubectl asks the gateway for', () 
       allowed,
     });
     expect(stderr).not.toContain('runbooks gateway');
+  });
+
+  it.each([
+    'kubectl cp POD:/etc/hostname/ ./got',
+    'kubectl cp POD:/etc/hostname ./got',
+    'echo x > sent; kubectl cp sent POD:/tmp/sent',
+    'echo x > sent; kubectl cp sent POD:/tmp --no-preserve',
+    'echo x > sent; kubectl cp sent POD:/tmp/',
+  ])('what is copied: %s', async command => {
+    const text = command.replace('POD', 'copied');
+    const { commands } = readShell(text);
+    const writes = commands.flatMap(one => one.writes ?? []);
+    const { calls } = await bench.run(text, {
+      allowed: writes.map(({ namespace, ...write }) => bench.write(write)),
+    });
+    const connected = calls.filter(({ verb }) => verb === 'connect');
+    expect(connected.length).toBeGreaterThan(0);
+    expect(
+      connected.filter(({ decision }) => decision === 'refused').map(callText),
+    ).toEqual([]);
   });
 
   it.each([

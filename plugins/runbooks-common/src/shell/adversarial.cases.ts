@@ -202,6 +202,9 @@ export const ADVERSARIAL_CASES = String.raw`
 =read | kubectl create ns x --dry-run=client -o yaml
 =change | kubectl create secret generic x --from-literal=a=b --dry-run=client -o yaml | kubectl apply -f -
 =change | helm upgrade x ./chart --dry-run=none
+=destructive | helm upgrade x ./chart --force-conflicts
+=destructive | helm upgrade x ./chart --take-ownership
+=destructive | helm upgrade x ./chart --force-replace
 # kubectl commands that look harmless
 =change | kubectl auth reconcile -f roles.yaml
 =destructive | kubectl replace --force -f x.yaml

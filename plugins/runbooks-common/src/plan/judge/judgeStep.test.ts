@@ -466,12 +466,82 @@ describe('what is executed in a pod', () => {
     'kubectl exec web-0 -- sh -c "$(cat commands)"',
     'kubectl exec web-0 -- cat "$(ls)"',
     'x=$(date); kubectl exec web-0 -- sh -c "echo $x"',
-    'kubectl cp web-0:/tmp/x made.yaml',
+    'kubectl cp web-0:/tmp/x made.yaml --retries=3',
+    'kubectl cp web-0:/ made',
+    'kubectl cp web-0:/tmp//x made',
+    'kubectl cp web-0:--checkpoint-action=exec=sh made.yaml',
+    'kubectl cp web-0:/tmp/../etc/passwd made.yaml',
+    'kubectl cp "web-0:/tmp/a b" made.yaml',
   ])('is by hand where no approval could name it: %s', text => {
     expect(judge(text).impossible).toMatch(
       /executes in pod web-0 is known only when it runs/,
     );
   });
+
+  it.each<[string, string, string[][]]>([
+    [
+      'kubectl cp web-0:/tmp/x made.yaml',
+      'read',
+      [['tar', 'cf', '-', '/tmp/x']],
+    ],
+    [
+      'kubectl cp shop/web-0:tmp/x.d ./out --retries=0 -c web',
+      'read',
+      [['tar', 'cf', '-', 'tmp/x.d']],
+    ],
+    [
+      'kubectl cp web.yaml web-0:/etc/app/web.yaml',
+      'change',
+      [
+        ['test', '-d', '/etc/app/web.yaml'],
+        ['tar', '-xmf', '-', '-C', '/etc/app'],
+        ['tar', '-xmf', '-', '-C', '/etc/app/web.yaml'],
+      ],
+    ],
+    [
+      'kubectl cp web.yaml web-0:x --no-preserve',
+      'change',
+      [
+        ['test', '-d', 'x'],
+        ...['.', 'x'].map(folder => [
+          'tar',
+          '--no-same-permissions',
+          '--no-same-owner',
+          '-xmf',
+          '-',
+          '-C',
+          folder,
+        ]),
+      ],
+    ],
+    [
+      'kubectl cp web.yaml web-0:/tmp/',
+      'change',
+      [
+        ['test', '-d', '/tmp'],
+        ['tar', '-xmf', '-', '-C', '/'],
+        ['tar', '-xmf', '-', '-C', '/tmp'],
+      ],
+    ],
+  ])(
+    'are the commands of tar that copy files: %s',
+    (text, effect, commands) => {
+      const judged = judge(text);
+      expect(judged).toMatchObject({ effect });
+      expect(judged.impossible).toBeUndefined();
+      expect(judged.writes).toEqual({
+        kind: 'listed',
+        writes: commands.map(command =>
+          expect.objectContaining({
+            subresource: 'exec',
+            namespace: 'shop',
+            name: 'web-0',
+            command,
+          }),
+        ),
+      });
+    },
+  );
 
   it.each([
     'kubectl exec web-0 -- date',

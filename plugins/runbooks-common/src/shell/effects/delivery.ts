@@ -20,7 +20,12 @@ const helm = verbTool(
     after: (judged, options, _call, scene, verb) => {
       if (options.has('post-renderer'))
         return isUnknown('helm starts another program', { writes: undefined });
-      if (verb === 'upgrade' && isOn(options, 'force'))
+      if (isOn(options, 'force-conflicts', 'take-ownership'))
+        return destroys(
+          `${judged.because}, taking over by force what others set`,
+          { writes: undefined },
+        );
+      if (verb === 'upgrade' && isOn(options, 'force', 'force-replace'))
         return destroys(
           `${judged.because}, deleting objects that cannot be changed in place`,
           { writes: undefined },

@@ -1,6 +1,7 @@
 import type { KubectlCall } from './call';
 import { asks, endless, needsTerminal } from '../interactive';
-import { copyFiles, execIn, opensShell } from './pods';
+import { copyFiles } from './copying';
+import { execIn, opensShell } from './pods';
 import { namespaceOf, nameText } from './targets';
 import { isOn } from '../options';
 import {

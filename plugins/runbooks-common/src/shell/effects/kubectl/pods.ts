@@ -1,6 +1,8 @@
 import type { Interactive, KubernetesWrite } from '../../model';
 import type { Argument } from '../../words';
 import type { KubectlCall, KubectlRule } from './call';
+import { connects, isWrite } from './connects';
+import { copyFiles } from './copying';
 import {
   needsTerminal,
   servesForever,
@@ -9,10 +11,8 @@ import {
 } from '../interactive';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
 import { partOfObject } from './manifest';
-import { resourceNamed } from './resources';
 import { namespaceOf, nameText } from './targets';
 import { isOn } from '../options';
-import { writesTo } from '../paths';
 import { sceneThere } from '../scene';
 import {
   changes,
@@ -138,37 +138,6 @@ export function opensShell(words: readonly Argument[]): boolean {
     .every(one => /^-(l|i|li|il)$|^--login$/.test(one.value));
 }
 
-function connects(
-  { options, scene }: KubectlCall,
-  target: Argument | undefined,
-  subresource: string,
-  command?: readonly Argument[],
-): KubernetesWrite | undefined {
-  if (!target || target.certainty === 'words') return undefined;
-  const [type, name] = target.value.includes('/')
-    ? target.value.split('/')
-    : ['pod', target.value];
-  const isPod = resourceNamed(type)?.resource === 'pods';
-  const exact =
-    isPod && !target.unresolved && /^[\w.${}:\ue000-\uf8ff-]+$/.test(name);
-  return {
-    verb: 'connect',
-    group: '',
-    resource: 'pods',
-    subresource,
-    namespace: namespaceOf(options, scene),
-    name: exact ? nameText({ ...target, value: name }, scene) : '*',
-    ...(command &&
-    command.every(one => one.certainty !== 'words' && !one.unresolved)
-      ? { command: command.map(one => nameText(one, scene)) }
-      : {}),
-  };
-}
-
-function isWrite(write: KubernetesWrite | undefined): write is KubernetesWrite {
-  return write !== undefined;
-}
-
 /** `kubectl run`: creates a pod. */
 function runPod(kubectl: KubectlCall): Verdict {
   const { options, operands, scene, call } = kubectl;
@@ -278,46 +247,6 @@ function interactiveRun(
         'runs without a terminal',
       )
     : needsTerminal('asks for a terminal');
-}
-
-/** `kubectl cp`: out of a pod it reads, into a pod it changes files there. */
-export function copyFiles(kubectl: KubectlCall): Verdict {
-  const { operands, scene, options } = kubectl;
-  const [from, to] = operands;
-  if (!from || !to || options.unclear)
-    return isUnknown('copies files; which way is not known from the text');
-  const remote = [from, to].map(one =>
-    /^\.*[^./\\][^/\\]*:|^[^/:]+\/[^/:]+:/.test(scene.show(one.value)),
-  );
-  const pod = remote[1] ? to : from;
-  const [where] = pod.value.split(':');
-  const [namespace, name] = where.includes('/')
-    ? where.split('/')
-    : [undefined, where];
-  const write = connects(kubectl, { ...pod, value: name }, 'exec');
-  const writes = write && {
-    ...write,
-    ...(namespace ? { namespace: scene.show(namespace) } : {}),
-  };
-  if (remote[1]) {
-    return changes(
-      `copies ${scene.show(from.value)} into ${scene.show(to.value)}`,
-      { writes: writes && [writes] },
-    );
-  }
-  if (!remote[0])
-    return isUnknown(
-      `copies ${scene.show(from.value)} to ${scene.show(
-        to.value,
-      )}; which of them is a pod is not known`,
-    );
-  const local = writesTo(to, scene, 'copies files out of a pod to');
-  return {
-    ...local,
-    effect: local.effect === 'local' ? 'read' : local.effect,
-    writes: writes && [writes],
-    changesFiles: true,
-  };
 }
 
 /** `kubectl attach`. */
