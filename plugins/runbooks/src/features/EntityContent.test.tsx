@@ -108,13 +108,13 @@ describe('the tab of a service', () => {
     await openTab('auth-service', api);
     const runs = await screen.findByRole('region', { name: 'Recent runs' });
     expect(
-      await within(runs).findByText('Ended as a success, 1 step failed'),
+      await within(runs).findByText('Success, but 1 failed'),
     ).toBeInTheDocument();
     const procedures = await screen.findByRole('region', {
       name: 'Procedures',
     });
     expect(
-      within(procedures).getByText('Ended as a success, 2 steps failed'),
+      within(procedures).getByText('Success, but 2 failed'),
     ).toBeInTheDocument();
     expect(screen.queryByText('Succeeded')).not.toBeInTheDocument();
   });

@@ -210,7 +210,7 @@ describe('a run', () => {
   it('that was called a success is not shown as one where a step of it failed', async () => {
     await openPage('/runs/called-a-success');
     expect(
-      await screen.findByText('Ended as a success, 1 step failed'),
+      await screen.findByText('Success, but 1 failed'),
     ).toBeInTheDocument();
     expect(
       screen.getByText('1 step failed, 1 not as expected, 2 not done'),

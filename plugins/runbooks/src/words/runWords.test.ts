@@ -108,7 +108,7 @@ describe('a run that somebody ended', () => {
       says: 'not green where a step failed, and how many did',
       shortfall: { failed: 2, unexpected: 1, notDone: 3 },
       words: {
-        label: 'Ended as a success, 2 steps failed',
+        label: 'Success, but 2 failed',
         tone: 'caution',
         title:
           'Ended as a success: 2 steps failed, 1 not as expected, 3 not done',
@@ -118,22 +118,28 @@ describe('a run that somebody ended', () => {
       says: 'not green where an expectation was not met',
       shortfall: { unexpected: 1 },
       words: {
-        label: 'Ended as a success, 1 step not as expected',
+        label: 'Success, but 1 not as expected',
         tone: 'caution',
+        title: 'Ended as a success: 1 step not as expected',
       },
     },
     {
       says: 'not green where steps were not done',
       shortfall: { notDone: 2 },
       words: {
-        label: 'Ended as a success, 2 steps not done',
+        label: 'Success, but 2 not done',
         tone: 'neutral',
+        title: 'Ended as a success: 2 steps not done',
       },
     },
     {
       says: 'not green where steps were skipped',
       shortfall: { skipped: 1 },
-      words: { label: 'Ended as a success, 1 step skipped', tone: 'neutral' },
+      words: {
+        label: 'Success, but 1 skipped',
+        tone: 'neutral',
+        title: 'Ended as a success: 1 step skipped',
+      },
     },
     {
       says: 'failed, as it was called, with what was not good',
@@ -167,7 +173,7 @@ describe('a run that somebody ended', () => {
     expect(wholeRunWords(finished.run)).toMatchObject({ tone: 'ok' });
     const called = { ...failed.run, status: finished.run.status };
     expect(wholeRunWords(called)).toMatchObject({
-      label: 'Ended as a success, 1 step failed',
+      label: 'Success, but 1 failed',
       tone: 'caution',
     });
   });

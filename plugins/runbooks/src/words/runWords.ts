@@ -69,12 +69,10 @@ export function runWords(
   }
   const { failed, unexpected } = run.shortfall;
   return {
-    label: `Ended as a success, ${lacks[0]}`,
+    // Short enough for a column; of what it is a number of, and what else was not good, the title tells.
+    label: `Success, but ${lacks[0].replace(/ steps? /, ' ')}`,
     tone: failed + unexpected > 0 ? 'caution' : 'neutral',
-    // Where the label does not say it all.
-    ...(lacks.length > 1
-      ? { title: `Ended as a success: ${lacks.join(', ')}` }
-      : {}),
+    title: `Ended as a success: ${lacks.join(', ')}`,
   };
 }
 

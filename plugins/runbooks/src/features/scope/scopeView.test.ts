@@ -127,6 +127,43 @@ describe('the scope of a run', () => {
     );
   });
 
+  it('tells of the grants of a rule those only that the step, or one of the plan, can use', () => {
+    const plan = planOf({ NAMESPACE: 'identity' });
+    const grant = {
+      verbs: ['create'],
+      group: '',
+      resource: 'namespaces',
+      namespace: '',
+      names: ['argocd'],
+    };
+    const granted = { ...plan, scope: scope({ grants: [grant] }) };
+    const [look] = plan.steps;
+    const script = {
+      ...look,
+      writes: {
+        kind: 'any-in-namespaces' as const,
+        namespaces: ['identity'],
+        destructive: false,
+      },
+    };
+    const line = 'create namespaces: argocd';
+    expect(stepScopeView(granted, look).grants).toEqual([]);
+    expect(stepScopeView(granted, script).grants).toEqual([line]);
+    expect(planScopeView({ ...granted, steps: [look] })).toMatchObject({
+      grants: [],
+      reach: expect.stringContaining('Writes nothing in the cluster'),
+    });
+    expect(planScopeView({ ...granted, steps: [look, script] })).toMatchObject({
+      grants: [line],
+      reach: expect.stringContaining('Writes only in fintech-services'),
+    });
+    const later = {
+      ...look,
+      requires: { kind: 'later' as const, because: '', variables: ['X'] },
+    };
+    expect(stepScopeView(granted, later).grants).toEqual([line]);
+  });
+
   it('of a plan names everybody whose approval its steps need', () => {
     const plan = planOf({ NAMESPACE: 'identity' });
     expect(

@@ -33,24 +33,40 @@ export interface ScopeView {
   grants: string[];
 }
 
-/** The scope of a plan, with what its steps together read of Secrets and whose owners they need. */
+/** The scope of a plan, with what its steps together write, read of Secrets and use of grants, and whose owners they need. */
 export function planScopeView(plan: Plan): ScopeView {
   const approvedBy = plan.steps.flatMap(step => approvedByOf(step.requires));
+  const used = plan.steps.flatMap(step => grantsOf(step, plan.scope));
   return scopeView(
-    plan.scope,
+    {
+      ...plan.scope,
+      grants: plan.scope.grants.filter(grant => used.includes(grant)),
+    },
     plan.steps.map(step => step.secrets),
     approvedBy.length > 0 ? [...new Set(approvedBy)] : [plan.entityRef],
+    plan.steps.some(mayWrite),
   );
 }
 
 /** The scope of one step, which may write nothing where the run may, with those grants only that it can make use of. */
 export function stepScopeView(plan: Plan, step: PlannedStep): ScopeView {
   return scopeView(
-    { ...plan.scope, grants: grantsUsedBy(step, plan.scope) },
+    { ...plan.scope, grants: grantsOf(step, plan.scope) },
     [step.secrets],
     approvedByOf(step.requires),
-    step.writes.kind !== 'none',
+    mayWrite(step),
   );
+}
+
+/** What a step does that is told only when it comes may be anything. */
+function mayWrite({ writes, requires }: PlannedStep): boolean {
+  return writes.kind !== 'none' || requires.kind === 'later';
+}
+
+function grantsOf(step: PlannedStep, scope: Scope): ScopeGrant[] {
+  return step.requires.kind === 'later'
+    ? scope.grants
+    : grantsUsedBy(step, scope);
 }
 
 /** Tells a scope and what steps read of Secrets in it; `approvedBy` are the entities whose owners must approve what is written in it. */
