@@ -73,6 +73,11 @@ describe('a write that a script may make without an approval as destructive', ()
       JSON_TYPE,
       { metadata: { name: 'a' }, spec: { holderIdentity: 'b' } },
     ],
+    [
+      'PUT /api/v1/namespaces/d/secrets/sh.helm.release.v1.shop.v2',
+      JSON_TYPE,
+      { type: 'helm.sh/release.v1', data: { release: 'YQ==' } },
+    ],
     ['POST /api/v1/namespaces/d/configmaps', JSON_TYPE, { data: {} }],
     [
       'POST /api/v1/namespaces/d/pods',
@@ -138,6 +143,16 @@ describe('a write that needs an approval as destructive', () => {
       { metadata: { name: 'a' }, data: { a: 'b' } },
       /what that has besides is lost/,
     ],
+    ...[
+      { type: 'Opaque', data: { release: 'YQ==' } },
+      { type: 'helm.sh/release.v1', data: {} },
+      { type: 'helm.sh/release.v1' },
+    ].map((body): [string, string, unknown, RegExp] => [
+      'PUT /api/v1/namespaces/d/secrets/a',
+      JSON_TYPE,
+      body,
+      /what that has besides is lost/,
+    ]),
     [
       `PATCH ${DEPLOYMENT}`,
       JSON_PATCH,

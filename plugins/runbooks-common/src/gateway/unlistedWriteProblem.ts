@@ -19,9 +19,6 @@ const REMOVABLE = new Set(['labels', 'annotations']);
 /** Kinds that Services and workloads find by their labels: with another one they stand alone. */
 const FOUND_BY_LABEL = /^(?:\/pods|apps\/replicasets)$/;
 
-/** Whoever holds a lease writes all of it, again and again. */
-const REPLACED_BY_NATURE = 'coordination.k8s.io/leases';
-
 const ORDINARY_METADATA = new Set([
   'name',
   'namespace',
@@ -164,10 +161,24 @@ function objectProblem(
       tree,
       isWhole || (pointer !== undefined && holdsPodSpec(kind, pointer)),
     ) ??
-    (isWhole && kind !== REPLACED_BY_NATURE
+    (isWhole && !isOwnRecord(kind, tree)
       ? wholeProblem(info.verb, pointer)
       : undefined)
   );
+}
+
+/**
+ * What its writer keeps for itself and writes whole again and again: a lease, and a release of helm. The type of a
+ * Secret never changes, so none of another type can be replaced by one.
+ */
+function isOwnRecord(kind: string, { type, data }: Tree): boolean {
+  if (kind === '/secrets')
+    return (
+      type === 'helm.sh/release.v1' &&
+      isTree(data) &&
+      Object.keys(data).length > 0
+    );
+  return kind === 'coordination.k8s.io/leases';
 }
 
 function wholeProblem(verb: string, pointer: string | undefined): string {

@@ -55,10 +55,13 @@ function base64Forms(text: string): string[] {
  * value itself counts with its signs only, for without them it may be any name.
  */
 function inNames(text: string): string[] {
-  const encoded = base64(text).replace(/=+$/, '');
+  const encoded = base64(text).replace(/={1,2}$/, '');
   const ofBase64 = [encoded, ...innerBase64(text)].flatMap(form => [
     form,
-    form.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, ''),
+    form
+      .split(/[^A-Za-z0-9]+/)
+      .filter(Boolean)
+      .join('-'),
     form.replace(/[^A-Za-z0-9]+/g, ''),
   ]);
   const itself = /\d/.test(text) && /\p{Lu}/u.test(text) ? [text] : [];

@@ -86,7 +86,8 @@ function commandsOutOf(path: string, options: Options): string[][] | undefined {
 /** Into the folder, where there is one of that name, else under that name into the folder around it. */
 function commandsInto(path: string, options: Options): string[][] {
   const around =
-    path.replace(/\/?[^/]+$/, '') || (path.startsWith('/') ? '/' : '.');
+    path.slice(0, Math.max(0, path.lastIndexOf('/'))) ||
+    (path.startsWith('/') ? '/' : '.');
   const own = isOn(options, 'no-preserve')
     ? ['--no-same-permissions', '--no-same-owner']
     : [];
