@@ -46,6 +46,17 @@ describe('who may decide for an entity', () => {
     });
   });
 
+  it('calls everybody and everything by name, also what the catalog does not know', async () => {
+    const names = await ownership.namesOf([
+      'user:default/ana',
+      AUTH,
+      'user:default/eve',
+    ]);
+    expect(names.get('user:default/ana')).toMatch(/^Ana/);
+    expect(names.get(AUTH)).toBe('auth');
+    expect(names.get('user:default/eve')).toBe('eve');
+  });
+
   it('takes the catalog as it is at the moment, not as it was', async () => {
     const parts = onCallParts({});
     const before = new Ownership(parts);

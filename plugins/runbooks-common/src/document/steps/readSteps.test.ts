@@ -171,6 +171,16 @@ describe('titles and conditions', () => {
       'A sent letter stays sent — if one was wrong, write another',
       undefined,
     ],
+    [
+      'The shelf is counted when it is opened',
+      'The shelf is counted when it is opened',
+      undefined,
+    ],
+    [
+      'Count the shelf when it is opened',
+      'Count the shelf',
+      'When it is opened',
+    ],
   ])('"%s"', (item, title, condition) => {
     const [step] = stepsOf(`
 # Register a key
