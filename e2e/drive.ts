@@ -13,8 +13,12 @@ import type {
 import { missingApprovals } from '../plugins/runbooks-common/src/run/decideApproval';
 import { askBackend, type DemoPerson } from './portal';
 
-const STEP_TIMEOUT_MS = 120_000;
+/** A document may wait for five minutes: `kubectl wait --timeout=5m`. */
+const STEP_TIMEOUT_MS = 360_000;
 const SETTLED = ['succeeded', 'failed', 'interrupted', 'confirmed', 'skipped'];
+
+/** Why the portal does not run a step. */
+export const BY_HAND = /" is done by hand: ([^]*)/;
 
 /** What came of one step. */
 export interface DrivenStep {
@@ -93,15 +97,20 @@ export class DrivenRun {
     );
   }
 
-  /** Runs one step, asking and giving the approval that it needs, and waits for its end. */
+  /**
+   * Runs one step, asking and giving the approval that it needs, and waits for its end. One that turns out to be done
+   * by hand once earlier steps have left their values is skipped with that reason, as a person would.
+   */
   async run(matching: string | RegExp | PlannedStep): Promise<DrivenStep> {
     const step = isStep(matching) ? matching : this.#only(matching);
     const stepId = step.id;
     if (step.type !== 'command') {
       await this.command(this.#requester, { kind: 'confirm', stepId });
-    } else if (!(await this.#runsAtOnce(step))) {
-      await this.#request(step);
-      await this.#approve(step);
+    } else {
+      await this.#runApproved(step).catch((error: Error) => {
+        if (!BY_HAND.test(error.message)) throw error;
+        return this.skip(step, error.message);
+      });
     }
     return this.#settled(step);
   }
@@ -159,6 +168,12 @@ export class DrivenRun {
     return told<RunView>(
       askBackend(person, `runs/${this.id}/commands`, command),
     );
+  }
+
+  async #runApproved(step: PlannedStep): Promise<void> {
+    if (await this.#runsAtOnce(step)) return;
+    await this.#request(step);
+    await this.#approve(step);
   }
 
   /** Whether it needs no approval; of some steps that is known only when they come. */

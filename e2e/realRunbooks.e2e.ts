@@ -7,7 +7,7 @@ import type {
   ProcedureView,
 } from '../plugins/runbooks-common/src';
 import { beginAfresh } from './cluster';
-import { DrivenRun, type DrivenStep } from './drive';
+import { BY_HAND, DrivenRun, type DrivenStep } from './drive';
 import { askBackend, type DemoPerson } from './portal';
 
 /**
@@ -163,6 +163,12 @@ function endOf(step: PlannedStep, { state, output }: DrivenStep): End {
       step: number,
       because: because || 'a command that nobody says why it is by hand',
     };
+  }
+  if (state.status === 'skipped') {
+    const because = BY_HAND.exec(state.reason)?.[1];
+    return because
+      ? { kind: 'by hand', step: number, because }
+      : { kind: 'unclear', step: number, because: state.reason };
   }
   const refused = /runbooks gateway refused[^\n]*/.exec(output)?.[0];
   if (refused !== undefined && 'approval' in state && state.approval) {
