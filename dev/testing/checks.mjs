@@ -10,7 +10,7 @@ export const FORMATTED = [
   'dev/**/*.{mjs,yaml}',
 ];
 
-/** ESLint, prettier and the rules of the house: one check each. */
+/** ESLint, prettier, the rules of the house and the generated page of docs: one check each. */
 export async function runLint({ register }) {
   const lint = await runTool(register, 'backstage-cli', [
     'repo',
@@ -23,7 +23,9 @@ export async function runLint({ register }) {
     ...FORMATTED,
   ]);
   const style = checkStyle();
-  style.forEach(line => process.stdout.write(`  ${line}\n`));
+  const { configurationFaults } = await import('../docs/configurationPage.mjs');
+  const pages = configurationFaults();
+  [...style, ...pages].forEach(line => process.stdout.write(`  ${line}\n`));
   return together([
     oneCheck(lint === 0, 'ESLint found something'),
     oneCheck(format === 0, 'some files are not formatted (npm run -s fix)'),
@@ -32,6 +34,10 @@ export async function runLint({ register }) {
       `${style.length} ${
         style.length === 1 ? 'place breaks' : 'places break'
       } a rule of the house`,
+    ),
+    oneCheck(
+      pages.length === 0,
+      'the page of the configuration is not what the options say',
     ),
   ]);
 }

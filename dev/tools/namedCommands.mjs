@@ -25,6 +25,14 @@ export function commandsOf(name, words) {
           ...words,
         ],
       ];
+    case 'config-page':
+      return [
+        [
+          process.execPath,
+          join(CHECKOUT, 'dev', 'docs', 'writeConfigurationPage.mjs'),
+          ...words,
+        ],
+      ];
     case 'changeset':
       return [['changeset', ...words]];
     case 'release':

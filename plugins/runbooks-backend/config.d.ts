@@ -65,6 +65,7 @@ export interface Config {
       };
     };
 
+    /** What steps run in. */
     executors?: {
       /** Runs steps on the backend's machine, in bubblewrap. */
       local?: {
@@ -96,6 +97,7 @@ export interface Config {
      * lines to add.
      */
     scopes?: {
+      /** Decided by the operator: the first that speaks of the entity and the cluster holds. None by default. */
       rules?: Array<{
         /** Shown with every run that it decides for. */
         name: string;
@@ -107,11 +109,15 @@ export interface Config {
         entities: {
           /** References such as `component:default/payments`. */
           refs?: string[];
+          /** Kinds, such as `Component`. */
           kinds?: string[];
+          /** Systems that they are part of; `payments` is `system:default/payments`. */
           systems?: string[];
+          /** Domains that they, or their systems, are part of. */
           domains?: string[];
           /** Groups or users that own them; `payments` is `group:default/payments`. */
           owners?: string[];
+          /** Tags that they carry. */
           tags?: string[];
         };
         /** Names of clusters; any by default. */
@@ -149,11 +155,13 @@ export interface Config {
       trustCatalog?: boolean;
     };
 
+    /** How people are asked to approve. */
     approvals?: {
       /** Hours after which a request that nobody answered ends as denied. 24 by default. */
       expireAfterHours?: number;
     };
 
+    /** Who is one person, and whose word about people counts. */
     identity?: {
       /**
        * Where a User entity says whose account it is, besides its mail address: two accounts of one person are one
@@ -170,6 +178,7 @@ export interface Config {
       origins?: string[];
     };
 
+    /** How steps run. */
     steps?: {
       /** How long a step may run before it is stopped, where it is not bounded by design. 900 by default. */
       timeoutSeconds?: number;
@@ -187,6 +196,7 @@ export interface Config {
       approvalRequestsPerHour?: number;
     };
 
+    /** How histories are sealed. */
     ledger?: {
       /**
        * The private ed25519 key, in PEM, that signs checkpoints of the histories ('openssl genpkey -algorithm
@@ -204,6 +214,7 @@ export interface Config {
       formerKeys?: string[];
     };
 
+    /** How long runs are kept. */
     retention?: {
       /**
        * Finished runs are removed whole after so many days, with a signed note of what they said last. They are kept
