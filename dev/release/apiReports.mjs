@@ -100,7 +100,11 @@ function makeReport(one, { name, source, folder }) {
       message.handled = message.logLevel !== ExtractorLogLevel.Error;
     },
   });
-  return readFileSync(join(reportFolder, name), 'utf8');
+  // The same wherever the checkout lies.
+  return readFileSync(join(reportFolder, name), 'utf8').replaceAll(
+    join(CHECKOUT, 'dist-types/'),
+    '',
+  );
 }
 
 function readIfThere(path) {

@@ -70,7 +70,7 @@ describe('what a request may hold', () => {
     expect(() =>
       parseRequest(listRunsQuerySchema, { state: 'nonsense' }),
     ).toThrow(
-      'state: expected one of open, waiting-approval, running, interrupted, succeeded, failed, cancelled',
+      'state: expected one of open, waiting-approval, running, interrupted, cancelling, succeeded, failed, cancelled',
     );
   });
 });
