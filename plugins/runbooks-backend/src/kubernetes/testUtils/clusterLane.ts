@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- Only tests import this file.
 import { parse } from 'yaml';
 import type {
   ClusterDetails,
