@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { buildControlPlane } from '../cluster/buildControlPlane.mjs';
 import { prepareCluster } from '../cluster/layout.mjs';
 import { builtTools, provideTools } from '../cluster/provideTools.mjs';
@@ -12,6 +12,7 @@ import { Notice } from '../start/Notice.mjs';
 import { OwnCluster } from '../start/OwnCluster.mjs';
 import { Portal } from '../start/Portal.mjs';
 import { freePorts } from '../start/ports.mjs';
+import { toolEnvironment } from '../tools/environment.mjs';
 import { realRunbooks } from './realRunbooks.mjs';
 
 const CLUSTER_PORTS = [
@@ -121,6 +122,43 @@ export class TestWorld {
     };
   }
 
+  /**
+   * What somebody has who installs the plugin: a cluster with an account that reads and one for runs, and a server of
+   * databases. `environment` is what the README's configuration names.
+   */
+  async installEnvironment() {
+    await this.#stopCluster();
+    const folder = makePassableDirectory(join(this.#folder, 'install'));
+    const tools = join(folder, 'tools');
+    const database = await this.#startDatabase();
+    const cluster = await OwnCluster.prepare({
+      folder: join(folder, 'cluster'),
+      toolsFolder: tools,
+      ports: await freeClusterPorts(),
+    });
+    await cluster.start({
+      register: this.#register,
+      notice: new Notice(join(folder, 'notice.txt')),
+    });
+    const { url, token, runsToken, caFile } = cluster.access;
+    return {
+      tools,
+      kubeconfig: cluster.kubeconfig,
+      makeDatabase: name => makeDatabase(database, name),
+      environment: {
+        PATH: `${tools}${delimiter}${toolEnvironment().PATH}`,
+        CLUSTER_URL: url,
+        CLUSTER_CA_FILE: caFile,
+        CLUSTER_READER_TOKEN: token,
+        CLUSTER_RUNS_TOKEN: runsToken,
+        POSTGRES_HOST: database.host,
+        POSTGRES_PORT: String(database.port),
+        POSTGRES_USER: database.user,
+        POSTGRES_PASSWORD: database.password,
+      },
+    };
+  }
+
   /** Where the portal of the tests keeps the workspaces of its runs. */
   get runsFolder() {
     return runsDirectory(this.#folder);
@@ -143,6 +181,25 @@ export class TestWorld {
       durable: false,
     });
     return this.#database;
+  }
+}
+
+async function makeDatabase({ host, port, user, password }, name) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({
+    host,
+    port,
+    user,
+    password,
+    database: 'postgres',
+  });
+  await client.connect();
+  try {
+    const quoted = client.escapeIdentifier(name);
+    await client.query(`drop database if exists ${quoted} with (force)`);
+    await client.query(`create database ${quoted}`);
+  } finally {
+    await client.end();
   }
 }
 

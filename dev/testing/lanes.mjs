@@ -1,6 +1,7 @@
 import { runBrowser, runDocuments } from './browserTests.mjs';
 import { runLint, runTypes } from './checks.mjs';
 import { runCluster, runFuzz, runPostgres, runUnit } from './jest.mjs';
+import { runInstall } from './install.mjs';
 import { runPackages } from './packages.mjs';
 
 /*
@@ -48,6 +49,14 @@ export const LANES = [
     needs: ['controlPlane', 'sandbox', 'browser'],
     run: runDocuments,
     // A quarter of an hour, for what the journeys show of the same systems in five minutes.
+    onlyByName: true,
+  },
+  {
+    name: 'install',
+    title: 'The README followed in fresh apps',
+    needs: ['controlPlane', 'sandbox', 'browser'],
+    run: runInstall,
+    // Two apps with all that Backstage brings: about ten minutes and four gigabytes.
     onlyByName: true,
   },
 ];
