@@ -14,9 +14,9 @@ export function readConfigOptions(text) {
     ts.ScriptTarget.Latest,
     true,
   );
-  const config = source.statements.find(
-    one => ts.isInterfaceDeclaration(one) && one.name.text === 'Config',
-  );
+  const config = source.statements
+    .filter(ts.isInterfaceDeclaration)
+    .find(one => one.name.text === 'Config');
   if (!config) throw new Error('config.d.ts: there is no interface Config');
   return config.members.flatMap(member => optionsOf(member, '', source));
 }
