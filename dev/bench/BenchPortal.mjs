@@ -37,7 +37,14 @@ export class BenchPortal {
   }
 
   /** Asks a route as a person; returns the body. */
-  async ask(method, path, { body, as = 'user:default/bench-0' } = {}) {
+  async ask(
+    method,
+    path,
+    /** @type {{ body?: any, as?: string }} */ {
+      body,
+      as = 'user:default/bench-0',
+    } = {},
+  ) {
     const answer = await fetch(`${this.#url}${path}`, {
       method,
       headers: { ...this.#signedIn(as), 'Content-Type': 'application/json' },
@@ -152,7 +159,11 @@ export class BenchPortal {
           deps: {},
           factory: () => {
             const access = accessIn(kubeconfig, require('yaml').parse);
-            return { set: () => {}, fail: () => {}, get: async () => access };
+            return /** @type {any} */ ({
+              set: () => {},
+              fail: () => {},
+              get: async () => access,
+            });
           },
         }),
       ],

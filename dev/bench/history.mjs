@@ -17,6 +17,7 @@ import { wholeNumber } from './wholeNumber.mjs';
 const GOAL_MS = 50;
 
 const folder = await TestFolder.create();
+/** @type {any} */
 let knex;
 try {
   process.exitCode = await measure(readSize(process.argv.slice(2)));

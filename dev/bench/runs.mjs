@@ -55,6 +55,7 @@ process.on('unhandledRejection', error => {
 });
 
 const folder = await TestFolder.create();
+/** @type {any} */
 let portal;
 try {
   await measure(readOptions(process.argv.slice(2)));

@@ -48,6 +48,7 @@ export function builtControlPlane() {
  *
  * Takes about nine minutes on two cores and next to nothing once built.
  *
+ * @param {{ onProgress?: (step: any) => void }} [options]
  * @param options.onProgress called with `{ text, percent, minutesLeft }`
  * @returns `{ folder }`, or `{ missing }` with the reason as a sentence part
  */

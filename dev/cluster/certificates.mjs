@@ -32,7 +32,7 @@ const SERVER_NAMES = [
  */
 export async function makeCertificates(folder) {
   if (existsSync(folder)) return folder;
-  x509.cryptoProvider.set(webcrypto);
+  x509.cryptoProvider.set(/** @type {any} */ (webcrypto));
   const part = `${folder}.part-${process.pid}`;
   rmSync(part, { recursive: true, force: true });
   makePrivateDirectory(part);

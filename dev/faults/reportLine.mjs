@@ -1,3 +1,4 @@
+/** @type {[string, number, (report: any) => any][]} */
 const COLUMNS = [
   ['seed', 6, report => report.seed],
   ['fault', 9, report => report.fault],

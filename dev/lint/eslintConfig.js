@@ -6,7 +6,7 @@ const backstageConfig = require('@backstage/cli/config/eslint-factory');
  * Most texts are written by other people, so no pattern may look at a long row of characters again and again.
  *
  * @param dir - the folder of the package
- * @param own - what holds in this package only, as the factory of Backstage takes it
+ * @param {Record<string, any>} [own] - what holds in this package only, as the factory of Backstage takes it
  */
 module.exports = function eslintConfig(
   dir,

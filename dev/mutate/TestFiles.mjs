@@ -19,7 +19,7 @@ export class TestFiles {
     this.#folder = folder;
     this.#require = createRequire(join(folder, 'package.json'));
     this.#require.extensions['.ts'] = (module, file) =>
-      module._compile(this.#compile(file), file);
+      /** @type {any} */ (module)._compile(this.#compile(file), file);
   }
 
   /** The tests of a file: `{ id, file, run }`. The file and what it imports are loaded where they are not. */

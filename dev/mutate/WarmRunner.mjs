@@ -79,11 +79,12 @@ class WarmRunner {
       const results = options.reloadEnvironment
         ? await this.#reloaded(options)
         : await this.#warm(options);
+      const result = determineHitLimitReached(
+        state.hitCount,
+        state.hitLimit,
+      ) ?? { status: DryRunStatus.Complete, tests: results };
       return toMutantRunResult(
-        determineHitLimitReached(state.hitCount, state.hitLimit) ?? {
-          status: DryRunStatus.Complete,
-          tests: results,
-        },
+        /** @type {any} */ (result),
         options.disableBail,
       );
     } finally {
@@ -193,5 +194,9 @@ function failedToLoad(file, error) {
 }
 
 export const strykerPlugins = [
-  declareClassPlugin(PluginKind.TestRunner, 'warm', WarmRunner),
+  declareClassPlugin(
+    PluginKind.TestRunner,
+    'warm',
+    /** @type {any} */ (WarmRunner),
+  ),
 ];

@@ -58,7 +58,8 @@ async function mutateAll(words) {
 
 async function mutate(folder, concurrency) {
   const files = folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`;
-  const stryker = new Stryker({
+  /** @type {any} */
+  const options = {
     mutate: [`${CORE}/${files}`, '!**/*.test.ts', '!**/testUtils/**'],
     testRunner: 'warm',
     plugins: [join(import.meta.dirname, 'WarmRunner.mjs')],
@@ -73,6 +74,6 @@ async function mutate(folder, concurrency) {
     tempDirName: join(dataDirectory(), 'mutate'),
     ignorePatterns: ['.data', 'test-output', 'e2e'],
     disableTypeChecks: false,
-  });
-  return stryker.runMutationTest();
+  };
+  return new Stryker(options).runMutationTest();
 }

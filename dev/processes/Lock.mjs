@@ -26,7 +26,12 @@ export class Lock {
     this.#path = path;
   }
 
-  /** Waits until the lock is ours, calling `onWait(holder)` once if somebody else has it, then does `work`. */
+  /**
+   * Waits until the lock is ours, calling `onWait(holder)` once if somebody else has it, then does `work`.
+   *
+   * @param {() => any} work
+   * @param {(holder: any) => void} [onWait]
+   */
   async hold(work, onWait = () => {}) {
     let told = false;
     while (!this.tryTake()) {

@@ -39,12 +39,12 @@ export class ProcessRegister {
    * @param options.logFile where its output goes; left out, it shares our terminal
    * @param options.endSignal asks it to end, SIGTERM if left out
    * @param options.patienceMs how long it may take over that before it is killed
-   * @returns the child process; its `exited` promise resolves with code and signal
+   * @returns {import('node:child_process').ChildProcess & { exited: Promise<any> }} the child process; its `exited` promise resolves with code and signal
    */
   start(
     command,
     args,
-    {
+    /** @type {Record<string, any>} */ {
       name,
       logFile,
       endSignal = 'SIGTERM',
@@ -54,7 +54,7 @@ export class ProcessRegister {
   ) {
     if (this.#closed) throw new Error(`${name} is not started any more`);
     const log = logFile ? openLog(logFile) : undefined;
-    const child = spawn(command, args, {
+    const child = /** @type {any} */ (spawn)(command, args, {
       stdio:
         log === undefined
           ? ['ignore', 'inherit', 'inherit']

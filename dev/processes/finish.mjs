@@ -19,7 +19,7 @@ process.on('exit', () => unfinished.forEach(killGroup));
 export function finish(
   command,
   args,
-  {
+  /** @type {Record<string, any>} */ {
     onLine,
     input,
     lowPriority,
@@ -28,6 +28,7 @@ export function finish(
     ...options
   } = {},
 ) {
+  /** @type {any} */
   const stdio = ['pipe', 'pipe', 'pipe'];
   const child = register
     ? register.start(command, args, { ...options, stdio, name: command })

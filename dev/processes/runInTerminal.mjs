@@ -12,7 +12,7 @@ export function runInTerminal(program, args, cwd) {
       cwd,
       env: toolEnvironment(),
     });
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.on(name, () => child.kill(name));
     }
     child.once('error', reject);

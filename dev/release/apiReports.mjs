@@ -60,7 +60,8 @@ function makeReport(one, { name, source, folder }) {
     one.folder,
     source.replace(/\.tsx?$/, '.d.ts'),
   );
-  const config = ExtractorConfig.prepare({
+  /** @type {any} */
+  const settings = {
     configObjectFullPath: join(one.path, 'api-extractor.json'),
     packageJsonFullPath: join(one.path, 'package.json'),
     configObject: {
@@ -92,7 +93,8 @@ function makeReport(one, { name, source, folder }) {
         tsdocMessageReporting: { default: { logLevel: 'none' } },
       },
     },
-  });
+  };
+  const config = ExtractorConfig.prepare(settings);
   Extractor.invoke(config, {
     localBuild: true,
     showVerboseMessages: false,

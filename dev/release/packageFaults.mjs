@@ -21,8 +21,8 @@ export async function packageFaults({ folder, tarball, manifest }) {
       ),
     },
   });
-  const { problems = [] } = await checkPackage(
-    createPackageFromTarballData(new Uint8Array(bytes)),
+  const { problems = [] } = /** @type {any} */ (
+    await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)))
   );
   return [
     ...messages

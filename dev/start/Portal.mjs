@@ -65,6 +65,7 @@ export class Portal {
       ended = true;
     });
     const backend = `http://127.0.0.1:${this.#ports.backend}`;
+    /** @type {[string, (address: string) => Promise<boolean>][]} */
     const needs = [
       [`${backend}/.backstage/health/v1/readiness`, answers],
       [`http://localhost:${this.#ports.app}/`, answers],

@@ -15,6 +15,7 @@ export const EXAMPLES = join(CHECKOUT, 'examples');
  * With a stamp file it does so only when the manifests are others than the last
  * time, so that what people did to the cluster since is kept.
  *
+ * @param {{ kubectl: string, kubeconfig: string, stampFile?: string }} options
  * @returns how many files were applied
  */
 export async function applyExamples({ kubectl, kubeconfig, stampFile }) {

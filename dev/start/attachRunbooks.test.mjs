@@ -46,7 +46,7 @@ test('a folder without Markdown is refused with its name', () => {
         folder: join(temporary(), 'attached'),
         attachments: [ownRunbooks(from)],
       }),
-    error => error.message.includes(from) && /no Markdown/.test(error.message),
+    ({ message }) => message.includes(from) && /no Markdown/.test(message),
   );
 });
 

@@ -27,9 +27,9 @@ for (const host of ['127.0.0.1', '0.0.0.0', '::1']) {
     const server = createServer();
     await new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, host, resolve);
+      server.listen(0, host, () => resolve(undefined));
     });
-    const { port } = server.address();
+    const { port } = /** @type {any} */ (server.address());
     const ports = { ...chosenPorts({}), app: port };
     try {
       await assert.rejects(

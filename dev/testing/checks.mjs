@@ -10,7 +10,7 @@ export const FORMATTED = [
   'dev/**/*.{mjs,yaml}',
 ];
 
-/** ESLint, prettier, the rules of the house and the generated page of docs: one check each. */
+/** ESLint, prettier, the rules of the house, the generated page and the code blocks of docs: one check each. */
 export async function runLint({ register }) {
   const lint = await runTool(register, 'backstage-cli', [
     'repo',
@@ -24,8 +24,12 @@ export async function runLint({ register }) {
   ]);
   const style = checkStyle();
   const { configurationFaults } = await import('../docs/configurationPage.mjs');
+  const { snippetFaults } = await import('../docs/snippetFaults.mjs');
   const pages = configurationFaults();
-  [...style, ...pages].forEach(line => process.stdout.write(`  ${line}\n`));
+  const snippets = snippetFaults();
+  [...style, ...pages, ...snippets].forEach(line =>
+    process.stdout.write(`  ${line}\n`),
+  );
   return together([
     oneCheck(lint === 0, 'ESLint found something'),
     oneCheck(format === 0, 'some files are not formatted (npm run -s fix)'),
@@ -39,15 +43,25 @@ export async function runLint({ register }) {
       pages.length === 0,
       'the page of the configuration is not what the options say',
     ),
+    oneCheck(
+      snippets.length === 0,
+      'a code block of README or docs is not what its language says',
+    ),
   ]);
 }
 
-/** The TypeScript compiler over everything. */
+/** The TypeScript compiler over everything, and over the JavaScript of `dev`. */
 export async function runTypes({ register }) {
   const code = await runTool(register, 'tsc', [
     '--noEmit',
     '--incremental',
     'false',
   ]);
-  return oneCheck(code === 0, 'the compiler found mistakes');
+  const { scriptFaults } = await import('./scriptFaults.mjs');
+  const faults = scriptFaults();
+  faults.forEach(line => process.stdout.write(`  ${line}\n`));
+  return together([
+    oneCheck(code === 0, 'the compiler found mistakes'),
+    oneCheck(faults.length === 0, 'the compiler found mistakes in dev'),
+  ]);
 }

@@ -77,6 +77,7 @@ export async function runCluster({ register, folder, world }) {
   return together([packages, nodes]);
 }
 
+/** @param {Record<string, any>} options */
 async function runNode({ register, folder, files, env }) {
   const report = join(folder, 'node.tap');
   rmSync(report, { force: true });
@@ -96,6 +97,7 @@ async function runNode({ register, folder, files, env }) {
   return readTapReport(readIfThere(report), code);
 }
 
+/** @param {Record<string, any>} options */
 async function runJest({ register, folder, name, args, env }) {
   const report = join(folder, `${name}.json`);
   const code = await runTool(

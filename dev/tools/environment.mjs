@@ -15,6 +15,9 @@ const LOOPBACK = 'localhost,127.0.0.1,::1';
  * The environment for everything that is started here: this Node and the
  * vendored yarn come first on PATH, and what npm told its own scripts, or a
  * shell set for other work, is left out.
+ *
+ * @param {Record<string, string | undefined>} [additions]
+ * @returns {Record<string, string | undefined>}
  */
 export function toolEnvironment(additions = {}) {
   const env = { ...process.env };

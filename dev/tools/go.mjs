@@ -4,8 +4,10 @@ import { cacheDirectory } from '../places.mjs';
 import { finish } from '../processes/finish.mjs';
 import { findProgram } from './programs.mjs';
 
+/** @type {[number, number]} */
 const LEAST = [1, 24];
 /** From this version on, Go fetches a newer toolchain of itself. */
+/** @type {[number, number]} */
 const LEAST_THAT_UPGRADES = [1, 21];
 const FETCHED_VERSION = '1.25.5';
 
@@ -26,7 +28,11 @@ export async function findGo() {
   return fetchGo();
 }
 
-/** Reads `go version go1.26.8 linux/amd64` as [1, 26]; undefined for anything else. */
+/**
+ * Reads `go version go1.26.8 linux/amd64` as [1, 26]; undefined for anything else.
+ *
+ * @returns {[number, number] | undefined}
+ */
 export function parseGoVersion(text) {
   const match = /\bgo(\d+)\.(\d+)/.exec(text);
   return match ? [Number(match[1]), Number(match[2])] : undefined;

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../places.mjs';
 import { FORMATTED } from '../testing/checks.mjs';
@@ -11,7 +12,7 @@ export function commandsOf(name, words) {
     case 'tsc':
       return [['tsc', '--noEmit', '--incremental', 'false', ...words]];
     case 'unit':
-      return [['backstage-cli', 'repo', 'test', ...UNIT_TESTS, ...words]];
+      return unitTests(words);
     case 'fix':
       return [
         ['backstage-cli', 'repo', 'lint', '--fix', ...words],
@@ -95,4 +96,31 @@ export function commandsOf(name, words) {
     default:
       return undefined;
   }
+}
+
+/** The tests whose path matches one of the patterns, all without one: those of the packages by jest, those in dev by Node. */
+function unitTests(words) {
+  const patterns = words
+    .filter(word => !word.startsWith('-'))
+    .map(word => new RegExp(word));
+  const inDev = readdirSync(join(CHECKOUT, 'dev'), { recursive: true })
+    .map(path => join('dev', path))
+    .filter(path => path.endsWith('.test.mjs'))
+    .filter(
+      path =>
+        patterns.length === 0 || patterns.some(pattern => pattern.test(path)),
+    );
+  return [
+    [
+      'backstage-cli',
+      'repo',
+      'test',
+      // Before the options: one of them takes all words that follow it.
+      ...words,
+      ...UNIT_TESTS,
+      // A pattern that fits nothing is a mistake.
+      `--passWithNoTests=${inDev.length > 0}`,
+    ],
+    ...(inDev.length > 0 ? [[process.execPath, '--test', ...inDev]] : []),
+  ];
 }

@@ -73,7 +73,7 @@ async function startAgainWith(node) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [MARK]: node },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     // Ctrl-C reaches the child through the terminal as well; it minds the first only.
     process.on(signal, () => child.kill(signal));
   }
@@ -150,6 +150,7 @@ function npm(args, cwd) {
       ([name]) => !/^npm_(config|package|lifecycle)_/.test(name),
     ),
   );
+  /** @type {import('node:child_process').SpawnSyncOptionsWithStringEncoding} */
   const options = {
     cwd,
     env,

@@ -51,7 +51,7 @@ export class NodeServer {
   listen(port) {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
+      this.#server.listen(port, '127.0.0.1', () => resolve(undefined));
     });
   }
 
@@ -59,7 +59,7 @@ export class NodeServer {
     try {
       const { steps, query } = parse(request);
       if (steps[0] === 'containerLogs')
-        await this.#logs(steps, query, response);
+        await this.#logs(/** @type {any} */ (steps), query, response);
       else if (steps[0] === 'apis')
         sendJson(response, answerMetrics(steps.slice(1), query, this.#pods));
       else if (steps[0] === 'healthz') response.end('ok');

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 export function containerStatus(
   container,
   state,
+  /** @type {{ ready?: boolean, restartCount?: number, lastState?: any }} */
   { ready = false, restartCount = 0, lastState } = {},
 ) {
   const pulled = !state.waiting || restartCount > 0;

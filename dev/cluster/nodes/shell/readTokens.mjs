@@ -87,6 +87,7 @@ function readPart(text, place) {
 }
 
 function readDoubleQuoted(text, start) {
+  /** @type {any[]} */
   const parts = [{ text: '', quoted: true }];
   let place = start;
   while (text[place] !== '"') {

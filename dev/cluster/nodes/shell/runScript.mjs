@@ -37,6 +37,7 @@ export async function runScript(text, shell) {
 async function runPipeline(commands, shell) {
   let stdin = shell.stdin;
   let stderr = '';
+  /** @type {any} */
   let last = { stdout: '', exitCode: 0 };
   for (const command of commands) {
     last = await runSimple(command, { ...shell, stdin });
