@@ -3,6 +3,7 @@ import {
   tryTwice,
   WITHOUT_CHECK_OF_ANSWERS,
   WITHOUT_CHECK_OF_HEADERS,
+  WITHOUT_DECISION,
   type Attack,
 } from './testUtils/attackBench';
 
@@ -223,6 +224,57 @@ describe('a Secret of the own namespace, in a step that may not read Secrets', (
       text: `curl -sS -X PATCH -H 'Content-Type: application/json-patch+json' "${URL}?dryRun=All" -d '[{"op":"add","path":"/metadata/labels","value":{}},{"op":"copy","from":"/data/password","path":"/metadata/labels/a"}]'`,
       gateway: noSecrets,
       harm: seen,
+    }));
+});
+
+describe('a Secret that is written wrongly, so that the API server quotes it', () => {
+  const URL = '$API/api/v1/namespaces/$NS/secrets/db';
+  const patch = (type: string, body: string, query = '?dryRun=All') =>
+    `curl -sS -X PATCH -H 'Content-Type: application/${type}' "${URL}${query}" -d '${body}'`;
+  const wrong = [
+    patch('merge-patch+json', '{"immutable":"zz"}'),
+    patch('merge-patch+json', '{"metadata":{"labels":7}}'),
+    patch('merge-patch+json', '{"metadata":{"labels":{"a":{"b":1}}}}'),
+    patch('json-patch+json', '[{"op":"add","path":"/immutable","value":"zz"}]'),
+    `kubectl patch secret db --dry-run=server --type=merge -p '{"immutable":"zz"}' 2>&1`,
+  ];
+  const quoted = (trace: StepTrace) =>
+    `${trace.stdout}${trace.stderr}`.includes(STORED);
+
+  it.each(wrong)('is not shown to a step that only reads: %s', text =>
+    expectNoHarm({
+      text,
+      gateway: noSecrets,
+      without: { ...WITHOUT_DECISION, ...WITHOUT_CHECK_OF_ANSWERS },
+      harm: quoted,
+    }),
+  );
+
+  it.each([...wrong, patch('merge-patch+json', '{"immutable":"zz"}', '')])(
+    'is not shown by the words of the failure, where the call is approved: %s',
+    text =>
+      expectNoHarm({
+        text,
+        gateway: b => ({
+          secrets: { kind: 'any' },
+          destructive: true,
+          allowed: {
+            kind: 'any-in-namespaces',
+            namespaces: [b.namespace],
+            destructive: true,
+          },
+        }),
+        without: WITHOUT_CHECK_OF_ANSWERS,
+        harm: quoted,
+        shows: /may quote the Secret and is not shown|request is invalid/,
+      }),
+  );
+
+  it('is not guessed by an apply that conflicts with who set it', () =>
+    expectNoHarm({
+      text: `curl -sS -X PATCH -H 'Content-Type: application/apply-patch+yaml' "${URL}?dryRun=All&fieldManager=q" -d '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"db"},"data":{"password":"eA=="}}'`,
+      gateway: noSecrets,
+      harm: trace => /"reason": ?"Conflict"/.test(trace.stdout),
     }));
 });
 

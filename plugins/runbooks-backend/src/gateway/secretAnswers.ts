@@ -16,6 +16,9 @@ const MAX_SECRET_EVENT_BYTES = 8 * 1024 * 1024;
 /** So much of each answer is not counted, so that small ones never wait for large ones. */
 const UNCOUNTED_BYTES = 64 * 1024;
 
+/** The length is that of what is passed on; a warning holds words of the API server. */
+const OWN_HEADERS = ['content-length', 'warning'];
+
 /** True for calls whose answers carry secret values. */
 export function carriesSecrets(info: RequestInfo): boolean {
   if (info.kind !== 'resource') return false;
@@ -61,14 +64,14 @@ async function passDocument(
 ): Promise<void> {
   const status = answer.statusCode ?? 502;
   const text = await textOf(answer, passage);
-  const outcome = outcomeOf(text, status < 300, passage);
+  const outcome = outcomeOf(text, status, passage);
   if (outcome.kind === 'withheld') {
     sendStatus(res, passage.withheld(outcome.because));
     return;
   }
   const sent = passage.renamed ? passage.renamed(outcome.text) : outcome.text;
   res.writeHead(status, [
-    ...answerHeaders(answer.rawHeaders, ['content-length']),
+    ...answerHeaders(answer.rawHeaders, OWN_HEADERS),
     'content-length',
     String(Buffer.byteLength(sent)),
   ]);
@@ -80,11 +83,11 @@ async function passWatch(
   res: ServerResponse,
   passage: SecretPassage,
 ): Promise<void> {
-  res.writeHead(200, answerHeaders(answer.rawHeaders, ['content-length']));
+  res.writeHead(200, answerHeaders(answer.rawHeaders, OWN_HEADERS));
   // A watch without events must still answer.
   res.flushHeaders();
   for await (const line of linesOf(answer, passage)) {
-    const outcome = outcomeOf(line, true, passage);
+    const outcome = outcomeOf(line, 200, passage);
     if (outcome.kind === 'withheld') {
       const object = JSON.parse(statusText(passage.withheld(outcome.because)));
       res.write(`${JSON.stringify({ type: 'ERROR', object })}\n`);
@@ -101,16 +104,14 @@ type Outcome =
 
 function outcomeOf(
   text: string,
-  mustBeReadable: boolean,
+  status: number,
   passage: SecretPassage,
 ): Outcome {
   if (text.trim() === '') return { kind: 'passed', text };
-  const document = parsed(text);
-  if (document === undefined) {
-    return mustBeReadable
-      ? { kind: 'withheld', because: 'its answer cannot be read' }
-      : { kind: 'passed', text };
-  }
+  const document =
+    status < 300 ? parsed(text) : failureOf(parsed(text), status);
+  if (document === undefined)
+    return { kind: 'withheld', because: 'its answer cannot be read' };
   const judged = passage.judge(document);
   if (judged.kind === 'withhold') {
     return { kind: 'withheld', because: judged.because };
@@ -124,6 +125,16 @@ function outcomeOf(
     kind: 'passed',
     text: isWhole ? text : JSON.stringify(judged.answer),
   };
+}
+
+/** What says in any other form than a Status that it failed says no more than its code. */
+function failureOf(document: unknown, code: number): unknown {
+  const isStatus =
+    typeof document === 'object' &&
+    document !== null &&
+    'kind' in document &&
+    document.kind === 'Status';
+  return isStatus ? document : { kind: 'Status', status: 'Failure', code };
 }
 
 type Hold = Pick<SecretPassage, 'hold'>;

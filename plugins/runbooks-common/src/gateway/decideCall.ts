@@ -15,7 +15,7 @@ import {
   type RequestInfo,
   type ResourceRequest,
 } from './RequestInfo';
-import { secretViewOf, type SecretView } from './secretView';
+import { readsBeforeWrite, secretViewOf, type SecretView } from './secretView';
 import { secretWriteProblem } from './secretWriteProblem';
 import { unlistedWriteProblem } from './unlistedWriteProblem';
 
@@ -65,7 +65,8 @@ const NEVER_BY_NAMESPACE = new Set([
 /**
  * Decides whether a call of a step may reach the API server.
  *
- * Reads of known subresources, discovery, self-reviews and proven dry runs pass as far as the scope lets reads go.
+ * Reads of known subresources, discovery, self-reviews and proven dry runs pass as far as the scope lets reads go; a
+ * dry run of a Secret needs what reading and what writing it needs.
  * Everything else must be among the writes that were approved for the step, and in the scope: in one of its
  * namespaces, or named by one of its grants. Kinds without a namespace, rights and credentials are in no scope but by
  * a grant. What cannot be told is refused.
@@ -143,7 +144,29 @@ function decideDryRun(
       ? outsideScope(info, rules.scope)
       : undefined);
   if (problem !== undefined) return refuse(problem);
-  return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
+  if (!isAboutSecrets(info)) return PASS;
+  const because = secretDryRunProblem(info, rules);
+  return because === undefined
+    ? decideSecretWrite(info, body, rules)
+    : refuse(because);
+}
+
+/** A dry run of a Secret tells of its data, by its failures too: it needs what reading and what writing it needs. */
+function secretDryRunProblem(
+  info: ResourceRequest,
+  rules: CallRules,
+): string | undefined {
+  const granted = isGranted(info, rules.scope);
+  const unwritten = unapproved(info, rules.allowed, {
+    anyName: false,
+    granted,
+  });
+  if (unwritten !== undefined)
+    return `${unwritten}, and a dry run of a Secret tells of it what a write does`;
+  const view = secretViewOf(info, rules);
+  if (view.kind !== 'without-data' || readsBeforeWrite(info, rules))
+    return undefined;
+  return `a dry run of a Secret tells of its data: ${view.because}`;
 }
 
 /** Why a call is refused whatever its body holds; `isNameOpen` where the body may hold its name. */

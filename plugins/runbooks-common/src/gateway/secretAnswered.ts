@@ -1,4 +1,5 @@
 import type { SecretName } from '../plan/model';
+import { bareStatus } from './bareStatus';
 import type { JsonObject } from './requestBody';
 import type { SecretView } from './secretView';
 
@@ -28,7 +29,8 @@ export type SecretAnswered =
  * Checks an answer of the API server about Secrets against what the step may see, and takes out what it may not.
  *
  * Whatever was asked, only what is understood passes: a table whose rows hold metadata, metadata, a failure, and
- * whole Secrets where their data may be seen. Annotations are taken from what has no data, because `kubectl apply`
+ * whole Secrets where their data may be seen. A failure is built anew whatever may be seen: its words quote the object,
+ * in a form in which no value is found to hide it in the output. Annotations are taken from what has no data, because `kubectl apply`
  * keeps a copy of the data there.
  *
  * @param answer - One JSON document: an answer, or one event of a watch.
@@ -41,7 +43,8 @@ export function secretAnswered(
   view: SecretView,
   isWrite: boolean,
 ): SecretAnswered {
-  if (view.kind === 'data') return { kind: 'pass', answer };
+  if (view.kind === 'data')
+    return { kind: 'pass', answer: withoutWords(answer) };
   try {
     return { kind: 'pass', answer: shown(answer, view, isWrite) };
   } catch (error) {
@@ -50,6 +53,17 @@ export function secretAnswered(
     }
     throw error;
   }
+}
+
+/** The answer itself where it is no failure. */
+function withoutWords(answer: unknown): unknown {
+  if (!isObject(answer)) return answer;
+  if (answer.kind === 'Status') return bareStatus(answer);
+  if (answer.type !== 'ERROR') return answer;
+  return {
+    type: answer.type,
+    object: bareStatus(isObject(answer.object) ? answer.object : {}),
+  };
 }
 
 function shown(answer: unknown, view: SecretView, isWrite: boolean): unknown {
@@ -62,7 +76,7 @@ function shown(answer: unknown, view: SecretView, isWrite: boolean): unknown {
   }
   switch (answer.kind) {
     case 'Status':
-      return answer;
+      return bareStatus(answer);
     case 'Table':
       return bareTable(answer);
     case 'PartialObjectMetadata':

@@ -43,7 +43,10 @@ export function secretViewOf(
       })`,
     };
   }
-  if (secrets.kind === 'any' || isReadBeforeWrite(info, rules)) {
+  if (
+    secrets.kind === 'any' ||
+    (info.verb === 'get' && readsBeforeWrite(info, rules))
+  ) {
     return { kind: 'data' };
   }
   switch (secrets.kind) {
@@ -77,10 +80,12 @@ function inWords(names: readonly SecretName[]): string {
   return names.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
 }
 
-function isReadBeforeWrite(info: ResourceRequest, rules: CallRules): boolean {
-  const { allowed } = rules;
+/** Whether the step was approved to patch this one Secret by its name, and may read it for that. */
+export function readsBeforeWrite(
+  info: ResourceRequest,
+  { allowed }: Pick<CallRules, 'allowed'>,
+): boolean {
   return (
-    info.verb === 'get' &&
     allowed.kind === 'listed' &&
     allowed.writes.some(
       write =>

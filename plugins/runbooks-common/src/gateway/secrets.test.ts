@@ -275,11 +275,89 @@ describe('an answer about Secrets', () => {
         object: { kind: 'Table', rows: [{ cells: ['a'], object: partial }] },
       },
     ],
-    ['a failure', { kind: 'Status', message: 'not found' }],
+    [
+      'a failure',
+      { kind: 'Status', message: 'cannot unmarshal bWFkZS11cA== annotations' },
+    ],
+    [
+      'a failure in a watch',
+      {
+        type: 'ERROR',
+        object: { kind: 'Status', message: 'bWFkZS11cA== annotations' },
+      },
+    ],
   ])('passes without data and without annotations: %s', (_, answer) => {
     const passed = secretAnswered(answer, WITHOUT, false);
     expect(passed.kind).toBe('pass');
     expect(JSON.stringify(passed)).not.toMatch(/bWFkZS11cA|annotations/);
+  });
+
+  const LEAK = 'Secret in version v1: {"password":"bWFkZS11cA=="}';
+  const FAILURE = {
+    kind: 'Status',
+    status: 'Failure',
+    message: LEAK,
+    reason: 'Invalid',
+    code: 422,
+    details: {
+      name: 'a',
+      kind: 'secrets',
+      group: LEAK,
+      uid: LEAK,
+      causes: [
+        { reason: 'FieldValueInvalid', field: 'immutable', message: LEAK },
+        { reason: LEAK, field: LEAK, message: LEAK },
+      ],
+      other: LEAK,
+    },
+    other: LEAK,
+  };
+  const VIEWS: SecretView[] = [
+    WITHOUT,
+    { kind: 'data' },
+    { kind: 'named', namespace: 'd', name: 'a' },
+    { kind: 'of-types', types: [HELM] },
+  ];
+
+  it.each(VIEWS)(
+    'keeps of a failure its code, its reason and its places, and no words of the server, with the view $kind',
+    view => {
+      for (const isWrite of [false, true])
+        expect(secretAnswered(FAILURE, view, isWrite)).toEqual({
+          kind: 'pass',
+          answer: {
+            kind: 'Status',
+            apiVersion: 'v1',
+            metadata: {},
+            status: 'Failure',
+            reason: 'Invalid',
+            code: 422,
+            message:
+              'secrets "a": Invalid; immutable: FieldValueInvalid (what the API server says besides may quote the Secret and is not shown)',
+            details: {
+              name: 'a',
+              kind: 'secrets',
+              causes: [{ reason: 'FieldValueInvalid', field: 'immutable' }, {}],
+            },
+          },
+        });
+      const event = { type: 'ERROR', object: FAILURE };
+      expect(JSON.stringify(secretAnswered(event, view, false))).not.toContain(
+        'bWFkZS11cA',
+      );
+    },
+  );
+
+  it('says of a failure what kubectl says of it where nothing is quoted', () => {
+    const details = { name: 'a', kind: 'secrets' };
+    const wordsOf = (reason: string) =>
+      secretAnswered({ kind: 'Status', reason, details }, WITHOUT, false);
+    expect(wordsOf('NotFound')).toMatchObject({
+      answer: { message: 'secrets "a" not found' },
+    });
+    expect(wordsOf('AlreadyExists')).toMatchObject({
+      answer: { message: 'secrets "a" already exists' },
+    });
   });
 
   it('loses its data where it answers a write', () => {
@@ -548,6 +626,61 @@ describe('a write of a Secret in scope that was approved', () => {
     expect(decide(CREATE, 'application/json', other, { scope }).kind).toBe(
       'refuse',
     );
+  });
+
+  const patchOf = (name: string): CallRules['allowed'] => ({
+    kind: 'listed',
+    writes: [
+      {
+        verb: 'patch',
+        group: '',
+        resource: 'secrets',
+        subresource: '',
+        namespace: 'd',
+        name,
+      },
+    ],
+  });
+  const READS_ALL = { secrets: { kind: 'any' as const } };
+
+  it.each<[string, Partial<CallRules>]>([
+    ['nothing', { allowed: { kind: 'none' } }],
+    ['reading all Secrets', { ...READS_ALL, allowed: { kind: 'none' } }],
+    ['writing another one', { allowed: patchOf('b') }],
+    [
+      'writing anything, and reading no Secret',
+      {
+        allowed: {
+          kind: 'any-in-namespaces',
+          namespaces: ['d'],
+          destructive: true,
+        },
+      },
+    ],
+  ])('is not tried as a dry run by a step approved for %s', (_, rules) => {
+    const request = 'PATCH /api/v1/namespaces/d/secrets/a?dryRun=All';
+    expect(decide(request, MERGE, { immutable: 'zz' }, rules)).toEqual({
+      kind: 'refuse',
+      because: expect.stringMatching(/a dry run of a Secret tells of/),
+    });
+  });
+
+  it.each<[string, Partial<CallRules>]>([
+    ['patch it, as kubectl apply does', { allowed: patchOf('a') }],
+    [
+      'write anything and read Secrets',
+      {
+        ...READS_ALL,
+        allowed: {
+          kind: 'any-in-namespaces',
+          namespaces: ['d'],
+          destructive: false,
+        },
+      },
+    ],
+  ])('may be tried as a dry run by a step approved to %s', (_, rules) => {
+    const request = 'PATCH /api/v1/namespaces/d/secrets/a?dryRun=All';
+    expect(decide(request, MERGE, {}, rules).kind).toBe('pass');
   });
 
   it('may not be tried as a dry run elsewhere', () => {

@@ -381,13 +381,26 @@ describe('what is asked of the API server by its path', () => {
 
   it.each<[string, JudgedStep['secrets']['kind']]>([
     ['kubectl apply -f web.yaml --dry-run=server', 'none'],
-    ['kubectl apply -f secret.yaml --dry-run=server', 'named'],
     ['kubectl create -f secret.yaml --dry-run=client -o yaml', 'none'],
     ['kubectl create secret generic x --dry-run=client -o yaml', 'none'],
-    ['kubectl create secret generic x --dry-run=server -o yaml', 'named'],
   ])('and a dry run what it would write: %s', (text, kind) => {
     expect(judge(text)).toMatchObject({ effect: 'read', secrets: { kind } });
   });
+
+  it.each([
+    'kubectl apply -f secret.yaml --dry-run=server',
+    'kubectl create secret generic x --dry-run=server -o yaml',
+    `kubectl patch secret db --dry-run=server --type=merge -p '{"immutable":"zz"}'`,
+  ])(
+    'but a dry run of a Secret on the server needs what reading and what writing it needs: %s',
+    text => {
+      expect(judge(text)).toMatchObject({
+        effect: expect.stringMatching(/^(change|destructive)$/),
+        secrets: { kind: 'named' },
+        writes: { kind: 'listed' },
+      });
+    },
+  );
 });
 
 describe('scripts and manifests of the workspace', () => {
@@ -599,7 +612,7 @@ describe('what cannot run', () => {
     ['kubectl create token admin --dry-run', /makes a credential/],
     [
       'kubectl create secret generic x --from-literal=a=b -n other --dry-run=server',
-      /reads Secrets in other/,
+      /writes in other/,
     ],
     [
       'kubectl apply -f secret.yaml -n other --dry-run=client',

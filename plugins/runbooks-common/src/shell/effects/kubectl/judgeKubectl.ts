@@ -1,3 +1,4 @@
+import { isAboutSecrets } from '../../../gateway/RequestInfo';
 import { isOn } from '../options';
 import type { Call, Scene } from '../scene';
 import { isLocal, isUnknown, isWorse, reads, type Verdict } from '../verdict';
@@ -67,7 +68,10 @@ const NO_REHEARSAL = new Set([
   'rsync',
 ]);
 
-/** `--dry-run=client` and `=server` change nothing; `=none` and anything that is not known do. */
+/**
+ * `--dry-run=client` and `=server` change nothing; `=none` and anything that is not known do. One of a Secret on the
+ * server tells of its data by how it fails: the gateway asks of it what it asks of the write.
+ */
 function rehearsed(
   { options, operands, verb, call }: KubectlCall,
   judged: Verdict,
@@ -83,6 +87,11 @@ function rehearsed(
   const how = last.value === undefined ? 'client' : last.value.value;
   const isExact = last.value === undefined || last.value.certainty === 'exact';
   if (!isExact || !/^(client|server|true)$/.test(how)) return judged;
+  if (how !== 'client' && judged.writes?.some(isAboutSecrets))
+    return {
+      ...judged,
+      because: `rehearses on the server, which tells of a Secret what writing it does: ${judged.because}`,
+    };
   return reads(`only rehearses (dry run): ${judged.because}`, {
     interactive: judged.interactive,
     tool: call.tool,
