@@ -60,6 +60,45 @@ describe('what a step says about itself', () => {
     },
   );
 
+  const UNHANDLED = '{ kubectl apply -f web.yaml; echo done; }\n';
+  const handledFailures = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, n) => `W1:kubectl\x1fget\x1fpod\x1fweb-${n}`,
+    );
+
+  it.each([0, 199, 200, 1_000, 20_000])(
+    'tells a failure that nothing handles behind %d that the step handles',
+    count => {
+      const report = reported([
+        'S0:1=0',
+        ...handledFailures(count),
+        'S1:2=0',
+        'W1:kubectl\x1fapply\x1f-f\x1fweb.yaml',
+        'S2:0=0',
+        'X',
+      ]);
+      const told = report.commands(
+        piecesOf(
+          `for p in $(seq 9); do kubectl get pod "web-$p" || true; done\n${UNHANDLED}`,
+        ),
+      );
+      expect(told[1].failed).toMatch(/^kubectl apply/);
+    },
+  );
+
+  it('calls a piece failed whose failures are more than can be told apart', () => {
+    const report = reported(['S0:1=0', ...handledFailures(600), 'S1:0=0', 'X']);
+    const told = report.commands(
+      piecesOf(
+        'for p in $(seq 600); do kubectl get pod "web-$p" || true; done',
+      ),
+    );
+    expect(told[0].failed).toBe(
+      'kubectl get pod web-500 (500 other commands failed before: which of them the step handles is not looked at further)',
+    );
+  });
+
   it('takes no more than a moment where each of its many failures is another one', () => {
     const pieces = piecesOf('kubectl get a b c d e f g\n'.repeat(2_000));
     const records = Array.from(

@@ -9,9 +9,12 @@ import { INSIDE } from './sandboxScripts';
 const MAX_REPORT_BYTES = 4 * 1024 * 1024;
 /** Longest text of a command that is said to have failed. */
 const MAX_FAILED_LENGTH = 500;
-/** Failures of kubectl and helm that are compared with the text, each once; its report is one write of a FIFO. */
-const MAX_TOLD = 200;
+/** Failures of kubectl and helm in one piece that are compared with the text, each once. */
+const MAX_TOLD = 500;
+/** Its report is one write of a FIFO; longer records are no reports. */
 const MAX_TOLD_LENGTH = 4096;
+/** What cannot be looked at further counts as failed. */
+const TOO_MANY = `${MAX_TOLD} other commands failed before: which of them the step handles is not looked at further`;
 /** The first byte of the report of a step that has begun. */
 const START = 'R'.charCodeAt(0);
 
@@ -119,15 +122,23 @@ export class StepReport {
     const failed = new Map<number, { exitCode: number; text: string }>();
     const all = pieces.flatMap(({ calls }) => calls);
     let current = 0;
-    const seen = new Set<string>();
+    let seen = new Set<string>();
     for (const record of this.#records()) {
       const entered = /^[SU]\d+:([1-9]\d*)=\d+$/.exec(record);
-      if (entered) current = Number(entered[1]);
-      if (record.length > MAX_TOLD_LENGTH || seen.size >= MAX_TOLD) continue;
+      if (entered && Number(entered[1]) > current) {
+        current = Number(entered[1]);
+        seen = new Set();
+      }
+      if (record.length > MAX_TOLD_LENGTH || failed.has(current)) continue;
       const told = /^W(\d{1,3}):(.+)$/s.exec(record);
-      if (!told || seen.has(`${current} ${record}`)) continue;
-      seen.add(`${current} ${record}`);
+      if (!told || seen.has(record)) continue;
       const exitCode = Number(told[1]);
+      if (seen.size >= MAX_TOLD) {
+        const text = told[2].replaceAll('\x1f', ' ').slice(0, 100);
+        failed.set(current, { exitCode, text: `${text} (${TOO_MANY})` });
+        continue;
+      }
+      seen.add(record);
       const near = pieces
         .slice(Math.max(current - 1, 0), current + 1)
         .flatMap(({ calls }) => calls);
