@@ -143,8 +143,41 @@ function quotedForms(text: string): string[] {
   return [
     text.replaceAll("'", "''"),
     text.replaceAll("'", "'\\''"),
-    text.replace(/[^A-Za-z0-9_.,:/@%+=\n-]/g, '\\$&'),
+    backslashed(text),
+    ansiQuoted(text, /[^\x20-\x7e]/gu),
+    ansiQuoted(text, /[\0-\x1f\x7f]/gu),
   ];
+}
+
+/** What `printf %q` writes of a text of visible characters, in a UTF-8 locale. */
+function backslashed(text: string): string {
+  return text
+    .replace(/[ !"$&'()*,;<>?[\\\]^`{|}]/g, '\\$&')
+    .replace(/^[#~]|(?<=[:=])~/g, '\\$&');
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\x1b': '\\E',
+};
+
+/** What stands in `$'...'`, as `printf %q` writes a text with signs that cannot be seen, in a locale with them or not. */
+function ansiQuoted(text: string, unseen: RegExp): string {
+  return text
+    .replace(/['\\]/g, '\\$&')
+    .replace(unseen, sign => NAMED[sign] ?? octal(sign));
+}
+
+function octal(sign: string): string {
+  return [...new TextEncoder().encode(sign)]
+    .map(byte => `\\${byte.toString(8).padStart(3, '0')}`)
+    .join('');
 }
 
 function inPieces(form: string): string[] {
