@@ -20,6 +20,9 @@ describe('what a sentence names of the catalog', () => {
     'nothing at all',
     'image: registry/app and deploy/auth-service',
     'see https://example.com/a',
+    'see https://example.com/a?x=user:default/a',
+    'x-resource:a/b and 1resource:a/b',
+    'refused: "ask user:default/maya.lindqvist about it"',
     '',
   ])('is nothing in "%s"', sentence => {
     expect(entityRefsIn(sentence)).toEqual(

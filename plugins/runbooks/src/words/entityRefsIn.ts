@@ -4,18 +4,23 @@ import { trimmedEnd } from '@backstage-runbooks/plugin-runbooks-common';
 /** A piece of a sentence: words, or the reference of something in the catalog. */
 export type SentencePiece = { text: string } | { entityRef: EntityRef };
 
-/** Kinds that the backend names in its sentences; what else has a colon and a slash stays as it is written. */
-const REF =
-  /\b(?:user|group|component|system|domain|resource|api):[a-z0-9-]{1,63}\/[a-z0-9._-]{1,253}/gi;
+/**
+ * What somebody wrote, which our sentences quote, and behind it a reference that stands by itself. Of kinds that the
+ * backend names; what else has a colon and a slash stays as it is written.
+ */
+const QUOTED_OR_REF =
+  /"[^"]*"|(?<![^\s(,;])(?:user|group|component|system|domain|resource|api):[a-z0-9-]{1,63}\/[a-z0-9._-]{1,253}(?![^\s),;:.'])/gi;
 
 /**
  * Parts a sentence of the backend where it names something in the catalog by its full reference, so that people read
- * its name. A full stop that ends the sentence is no part of a reference.
+ * its name. A full stop that ends the sentence is no part of a reference. What is quoted are the words of somebody else
+ * and stays as they wrote it, in a record above all.
  */
 export function entityRefsIn(sentence: string): SentencePiece[] {
   const pieces: SentencePiece[] = [];
   let end = 0;
-  for (const { 0: found, index } of sentence.matchAll(REF)) {
+  for (const { 0: found, index } of sentence.matchAll(QUOTED_OR_REF)) {
+    if (found.startsWith('"')) continue;
     const entityRef = trimmedEnd(found, /[._-]/);
     if (index > end) pieces.push({ text: sentence.slice(end, index) });
     pieces.push({ entityRef });

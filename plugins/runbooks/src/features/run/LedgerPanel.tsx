@@ -153,6 +153,13 @@ function Story({ ledger, plan }: { ledger: RunLedger; plan: Plan }) {
                   <NamedText text={line.detail} />
                 </div>
               )}
+              {line.words && (
+                <div className={classes.quiet}>
+                  &quot;
+                  <ForeignText text={line.words} />
+                  &quot;
+                </div>
+              )}
             </span>
             <span className={classes.hash} title={`Hash ${line.hash}`}>
               {line.hash.slice(0, 8)}

@@ -21,11 +21,18 @@ function tell(event: RunEvent) {
     ],
     PLAN,
   );
-  return { by: line.by, did: line.did, detail: line.detail };
+  const { by, did, detail, words } = line;
+  return { by, did, detail, words };
 }
 
 describe('the history of a run', () => {
-  it.each<{ event: RunEvent; by?: string; did: string; detail?: string }>([
+  it.each<{
+    event: RunEvent;
+    by?: string;
+    did: string;
+    detail?: string;
+    words?: string;
+  }>([
     {
       event: { kind: 'run-started', by: SAM, plan: PLAN },
       by: SAM,
@@ -49,7 +56,7 @@ describe('the history of a run', () => {
       event: { kind: 'step-skipped', stepId: STEP, by: SAM, reason: 'not now' },
       by: SAM,
       did: 'skipped step 3, Scale up',
-      detail: '"not now"',
+      words: 'not now',
     },
     {
       event: { kind: 'step-queued', stepId: STEP, by: SAM, attempt: 2 },
@@ -108,7 +115,7 @@ describe('the history of a run', () => {
       by: SAM,
       did: 'judged that step gone looks wrong',
     },
-  ])('tells $event.kind: $did', ({ event, by, did, detail }) => {
-    expect(tell(event)).toEqual({ by, did, detail });
+  ])('tells $event.kind: $did', ({ event, ...line }) => {
+    expect(tell(event)).toEqual(line);
   });
 });

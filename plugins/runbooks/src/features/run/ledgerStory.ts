@@ -19,8 +19,10 @@ export interface StoryLine {
   by?: string;
   /** Follows the name: "approved step 'Scale up'". */
   did: string;
-  /** What they wrote, or what came out. */
+  /** What came out, in our sentences. */
   detail?: string;
+  /** What they wrote, and nothing else: it is shown as it stands. */
+  words?: string;
 }
 
 /** Tells recorded events as a story. Steps are named by their titles in the plan. */
@@ -47,7 +49,7 @@ export function ledgerStory(
 function tell(
   event: RunEvent,
   titleOf: (stepId: string) => string,
-): Pick<StoryLine, 'by' | 'did' | 'detail'> {
+): Pick<StoryLine, 'by' | 'did' | 'detail' | 'words'> {
   switch (event.kind) {
     case 'run-started':
       return { by: event.by, did: `started the run` };
@@ -55,7 +57,7 @@ function tell(
       return {
         by: event.by,
         did: `asked for an approval of ${titleOf(event.stepId)}`,
-        detail: quoted(event.reason),
+        words: event.reason,
       };
     case 'step-approved':
       return {
@@ -69,7 +71,7 @@ function tell(
       return {
         by: event.by,
         did: `denied ${titleOf(event.stepId)}`,
-        detail: quoted(event.reason),
+        words: event.reason,
       };
     case 'approval-expired':
       return { did: `The approval of ${titleOf(event.stepId)} expired` };
@@ -102,19 +104,19 @@ function tell(
           event.as === 'done'
             ? `settled that ${titleOf(event.stepId)} was done`
             : `decided to run ${titleOf(event.stepId)} again`,
-        detail: quoted(event.reason),
+        words: event.reason,
       };
     case 'step-confirmed':
       return {
         by: event.by,
         did: `confirmed ${titleOf(event.stepId)}`,
-        detail: quoted(event.note),
+        words: event.note,
       };
     case 'step-skipped':
       return {
         by: event.by,
         did: `skipped ${titleOf(event.stepId)}`,
-        detail: quoted(event.reason),
+        words: event.reason,
       };
     case 'step-judged':
       return {
@@ -122,19 +124,19 @@ function tell(
         did: `judged that ${titleOf(event.stepId)} looks ${
           event.good ? 'good' : 'wrong'
         }`,
-        detail: quoted(event.note),
+        words: event.note,
       };
     case 'cancel-requested':
       return {
         by: event.by,
         did: 'asked to cancel the run',
-        detail: quoted(event.reason),
+        words: event.reason,
       };
     case 'run-finished':
       return {
         by: event.by,
         did: `finished the run as ${event.outcome}`,
-        detail: quoted(event.note),
+        words: event.note,
       };
     default:
       return assertNever(event);
@@ -169,8 +171,4 @@ function finished(
 
 function again(attempt: number) {
   return attempt > 1 ? ` (attempt ${attempt})` : '';
-}
-
-function quoted(text: string | undefined) {
-  return text ? `"${text}"` : undefined;
 }
