@@ -38,6 +38,8 @@ export interface Right {
   resource: string;
   subresource?: string;
   namespace?: string;
+  /** Of one object; without it, of every one. */
+  name?: string;
 }
 
 /**

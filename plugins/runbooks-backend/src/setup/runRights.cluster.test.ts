@@ -1,3 +1,4 @@
+import type { Impersonation } from '@backstage-runbooks/plugin-runbooks-common';
 import { KubernetesClient } from '../kubernetes';
 import { ClusterLane, LANE_CLUSTER } from '../kubernetes/testUtils/clusterLane';
 import { runRights } from './runRights';
@@ -21,9 +22,18 @@ describe('the rights of the account of runs, as a real API server tells them', (
       `--serviceaccount=${namespace}:runs`,
     );
   });
-  afterAll(() => lane.removeNamespace(namespace));
+  afterAll(async () => {
+    await lane.kubectl(
+      ...['delete', 'clusterrole,clusterrolebinding', namespace],
+      '--ignore-not-found',
+    );
+    await lane.removeNamespace(namespace);
+  });
 
-  async function asked(token: string | undefined, impersonates = false) {
+  async function asked(
+    token: string | undefined,
+    impersonation?: Impersonation,
+  ) {
     const access = lane.access();
     const transport = lane.transport(
       token === undefined
@@ -39,7 +49,7 @@ describe('the rights of the account of runs, as a real API server tells them', (
         LANE_CLUSTER,
         {
           namespaces: [namespace],
-          impersonates,
+          impersonation,
           signal: AbortSignal.timeout(20_000),
         },
       );
@@ -65,9 +75,26 @@ describe('the rights of the account of runs, as a real API server tells them', (
       ],
       all: false,
     });
-    await expect(asked(token, true)).resolves.toMatchObject({
-      missing: ['impersonate users'],
-    });
+    await expect(
+      asked(token, { user: '{name}', groups: ['runbooks', '{namespace}'] }),
+    ).resolves.toMatchObject({ missing: ['impersonate groups runbooks'] });
+    await lane.kubectl(
+      ...['create', 'clusterrole', namespace, '--verb=impersonate'],
+      '--resource=groups,users',
+      ...['--resource-name=runbooks', '--resource-name=ops'],
+    );
+    await lane.kubectl(
+      ...[
+        'create',
+        'clusterrolebinding',
+        namespace,
+        `--clusterrole=${namespace}`,
+      ],
+      `--serviceaccount=${namespace}:runs`,
+    );
+    await expect(
+      asked(token, { groups: ['runbooks', 'ops', 'others'] }),
+    ).resolves.toMatchObject({ missing: ['impersonate groups others'] });
   });
 
   it('are told where they are all that there are', async () => {

@@ -1,4 +1,7 @@
-import type { RunRights } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  Impersonation,
+  RunRights,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { KubernetesClient, Right } from '../kubernetes';
 
 /** What runs read in the whole cluster: where an entity's pods are, and whose a namespace is. */
@@ -26,22 +29,23 @@ const MAX_NAMESPACES = 10;
 /**
  * What the account of runs may not do, and whether it may do everything, as the API server's authorization says.
  *
- * @param ask - `impersonates`: runs act as somebody else there, whose rights cannot be asked without being them; then
- *   only whether the account may impersonate.
+ * @param ask - `impersonation`: runs act as somebody else there, whose rights cannot be asked without being them; then
+ *   only whether the account may impersonate those whose names do not depend on the entity. Of the others nothing is
+ *   said: a role may name them one by one.
  */
 export async function runRights(
   client: Pick<KubernetesClient, 'mayI'>,
   clusterName: string,
   ask: {
     namespaces: readonly string[];
-    impersonates: boolean;
+    impersonation?: Impersonation;
     signal: AbortSignal;
   },
 ): Promise<RunRights> {
   const may = (right: Right) =>
     client.mayI(clusterName, right, { signal: ask.signal });
-  const needed = ask.impersonates
-    ? [{ verb: 'impersonate', group: '', resource: 'users' }]
+  const needed = ask.impersonation
+    ? impersonating(ask.impersonation)
     : [
         ...READS,
         ...ask.namespaces
@@ -55,15 +59,30 @@ export async function runRights(
   };
 }
 
+function impersonating({ user = 'runbooks', groups }: Impersonation): Right[] {
+  const right = (resource: string, name: string): Right[] =>
+    /[{}]/.test(name)
+      ? []
+      : [{ verb: 'impersonate', group: '', resource, name }];
+  return [
+    ...right('users', user),
+    ...groups.flatMap(group => right('groups', group)),
+  ];
+}
+
 function inWords({
   verb,
   group,
   resource,
   subresource,
   namespace,
+  name,
 }: Right): string {
   const kind = `${resource}${group ? `.${group}` : ''}${
     subresource ? `/${subresource}` : ''
   }`;
-  return `${verb} ${kind}${namespace === undefined ? '' : ` in ${namespace}`}`;
+  const of = name === undefined ? '' : ` ${name}`;
+  return `${verb} ${kind}${of}${
+    namespace === undefined ? '' : ` in ${namespace}`
+  }`;
 }

@@ -202,7 +202,7 @@ async function ofRuns(
   return {
     runRights: await runRights(runReader, name, {
       namespaces: [...new Set(namespaces)],
-      impersonates: clusterSettings.get(name)?.impersonate !== undefined,
+      impersonation: clusterSettings.get(name)?.impersonate,
       signal,
     }),
   };

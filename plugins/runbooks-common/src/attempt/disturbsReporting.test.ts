@@ -9,6 +9,8 @@ describe('a text that keeps bash from telling which commands failed', () => {
     ['builtin() { :; }', /builtins/],
     ['function builtin { :; }', /builtins/],
     ['enable -n printf', /builtins/],
+    ['enable \\\n-n printf', /builtins/],
+    ["trap ':' \\\n DEBUG", /trap DEBUG/],
   ])('is %j', (text, because) => {
     expect(disturbsReporting(text)).toMatch(because);
   });

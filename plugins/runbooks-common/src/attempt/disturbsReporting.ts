@@ -24,6 +24,7 @@ const DISTURBANCES: ReadonlyArray<[(text: string) => boolean, string]> = [
  * is not run: it could end as "Succeeded" whatever happened.
  */
 export function disturbsReporting(text: string): string | undefined {
-  const because = DISTURBANCES.find(([disturbs]) => disturbs(text))?.[1];
+  const joined = text.replace(/\\\n/g, ' ');
+  const because = DISTURBANCES.find(([disturbs]) => disturbs(joined))?.[1];
   return because && `${because}, and then nobody would see which commands fail`;
 }

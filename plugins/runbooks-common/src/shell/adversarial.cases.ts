@@ -343,6 +343,8 @@ export const ADVERSARIAL_CASES = String.raw`
 !  | awk 'BEGIN{system("rm -rf /data")}'
 !  | awk '{print | "sh"}' x
 !  | awk '{print > "/etc/x"}' x
+!  | awk '$1 > "/dev/null" { print > $2 }' x
+!  | awk '{ x = 1 > 2; print $1 > $2 "/dev/null" }' x
 !  | sed 's/x/y/e' f
 !  | sed -n '1e rm -rf /data' f
 !  | sed -i s/a/b/ /etc/hosts

@@ -153,10 +153,13 @@ function yq(call: Call, scene: Scene): Verdict {
     : edits(operands.slice(1), scene);
 }
 
-/** The file that an awk program prints to, where there is one and its name stands there. */
+/** The file that an awk program prints to, where its only `>` is that of a print and the name stands there. */
 function printedTo(program: string): string | undefined {
-  const files = [...program.matchAll(/>\s*"([^"]*)"/g)];
-  return files.length === 1 ? files[0][1] : undefined;
+  const written = program.replace(/>>/g, '>').split('>');
+  const [before, after] = written;
+  if (written.length !== 2 || !hasBehind(before, PRINT, /$/, PRINT_ENDS))
+    return undefined;
+  return /^\s*"([^"]*)"/.exec(after)?.[1];
 }
 
 /** A `>` in brackets behind `print` compares; elsewhere behind it a file is written. */
