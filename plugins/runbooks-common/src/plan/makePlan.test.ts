@@ -113,7 +113,7 @@ describe('a plan', () => {
 
   it('asks for an approval to look inside a pod, and lets exactly that command through', () => {
     const { decision } = plan(
-      '# R\n\n## Look\n\n```bash\nkubectl exec <pod-name> -n x -- cat /etc/hosts <password>\n```\n\n```bash\nPOD=$(kubectl get pods -n x -o name | head -1)\n```\n\n```bash\nkubectl exec $POD -n x -- env\n```\n',
+      '# R\n\n## Look\n\n```bash\nkubectl exec <pod-name> -n x -- redis-cli -a <password> ping\n```\n\n```bash\nPOD=$(kubectl get pods -n x -o name | head -1)\n```\n\n```bash\nkubectl exec $POD -n x -- env\n```\n',
       { POD_NAME: 'auth-1', PASSWORD: 'correct-horse' },
     );
     const { steps } = planned(decision);
@@ -129,7 +129,7 @@ describe('a plan', () => {
           resource: 'pods',
           subresource: 'exec',
           name: 'auth-1',
-          command: ['cat', '/etc/hosts', '*'],
+          command: ['redis-cli', '-a', '*', 'ping'],
         }),
       ]),
     });

@@ -1,22 +1,23 @@
-import { childrenOf, parseShell, type ShellNode } from '../../shell/parse';
-import { ENVIRONMENT, environmentIn } from './environmentIn';
-import { namesRead } from './variablesIn';
-import { hasBehind } from '../../text';
+import { parseShell, type ShellNode } from '../../shell/parse';
+import { inputDecides, filesDecide } from './decidedByInput';
+import { allIn, isListed, wordsOf } from './programsOfSecrets';
+import {
+  ENVIRONMENT,
+  FILES,
+  INPUT,
+  POSITIONAL,
+  printedBy,
+  SourcesOfSecrets,
+} from './sourcesOfSecrets';
 
 /** Where the secret values of a text get to. */
 export interface SecretFlow {
   /** Whether a text that bash expands may hold one: by a variable, by `$1`, or by a file that the text wrote. */
   holds(text: string): boolean;
-  /** A command that does what its input says, where that holds one. */
+  /** A command that may do what its input or a file says, where that holds one. */
   decidedByInput?: string;
 }
 
-/** Stands for `$1` and its like, wherever they are. */
-const POSITIONAL = '$@';
-/** Stands for the files that a text writes, whatever their names. */
-const FILES = '>';
-/** Stands for the input of a script or a function. */
-const INPUT = '<';
 /** Stands for variables that a text gets from somewhere that is not read here: `source`, `eval`. */
 const SOURCED = '.';
 
@@ -27,9 +28,11 @@ interface Flow {
 }
 
 /**
- * Follows secret values through assignments, loops, what is read from the input, arguments of functions and scripts,
- * pipelines, files, the environment and what is sourced, as the parser sees them, whatever way the text is run. What
- * kubectl or helm print is not followed: they are given secret values to store, and print the manifest of that.
+ * Follows secret values through assignments, loops, what is read from the input (heredocs and descriptors too),
+ * arguments of functions and scripts, pipelines, files, the environment and what is sourced, as the parser sees them,
+ * whatever way the text is run. What a program prints counts as holding all that it could find, unless it is on a list
+ * of those that do not. What kubectl or helm print is not followed: they are given secret values to store, and print
+ * the manifest of that.
  *
  * @param texts - The step's own, and those of the scripts that it runs; names mean the same in all of them.
  */
@@ -37,21 +40,47 @@ export function secretFlow(
   texts: readonly string[],
   hidden: readonly string[],
 ): SecretFlow {
+  const sources = new SourcesOfSecrets();
   const parsed = texts.map((text, at) => ({
     nodes: allIn(parseShell(text).script),
-    shown: (node: ShellNode) => text.slice(node.pos, node.end),
-    place: `${at}:`,
+    around: {
+      sourcesOf: (node: ShellNode) =>
+        sources.of(text.slice(node.pos, node.end)),
+      inText: (part: string) => sources.of(part),
+      place: `${at}:`,
+    },
   }));
+  const every = parsed.flatMap(({ nodes }) => nodes);
   const functions = new Set(
-    parsed
-      .flatMap(({ nodes }) => nodes)
-      .flatMap(node => (node.type === 'Function' ? node.name.value : [])),
+    every.flatMap(node => (node.type === 'Function' ? node.name.value : [])),
   );
-  const flows = parsed.flatMap(({ nodes, ...one }) =>
-    nodes.flatMap(node => flowsOf(node, { ...one, functions })),
+  const flows = parsed.flatMap(({ nodes, around }) =>
+    nodes.flatMap(node => flowsOf(node, { ...around, functions })),
   );
   // Parameters are exported, and so may be what an earlier step left.
   flows.push({ to: ENVIRONMENT, from: [...hidden] });
+  if (texts.some(text => /environ|\/[\w.]*[*?[]|\/proc|\/dev\/fd/.test(text)))
+    flows.push({ to: FILES, from: [ENVIRONMENT, INPUT] });
+  const secret = spread(flows, hidden);
+  const isSecret = (one: string) =>
+    secret.has(one) || (secret.has(SOURCED) && /^[A-Za-z_]/.test(one));
+  const steered = parsed
+    .flatMap(({ nodes, around }) =>
+      nodes.flatMap(node => sinksOf(node, { ...around, functions })),
+    )
+    .find(one => one.from.some(isSecret));
+  const taken = [...functions].find(isListed);
+  const unfollowed = every.some(one => one.type === 'Coproc')
+    ? 'coproc'
+    : undefined;
+  const decidedByInput = taken ?? unfollowed ?? steered?.to;
+  return {
+    holds: part => sources.of(part).some(isSecret),
+    ...(decidedByInput === undefined ? {} : { decidedByInput }),
+  };
+}
+
+function spread(flows: readonly Flow[], hidden: readonly string[]) {
   const secret = new Set(hidden);
   let size = 0;
   while (size < secret.size) {
@@ -59,108 +88,132 @@ export function secretFlow(
     for (const { to, from } of flows)
       if (from.some(one => secret.has(one))) secret.add(to);
   }
-  const holds = (part: string) =>
-    sourcesOf(part).some(
-      one => secret.has(one) || (secret.has(SOURCED) && /^[A-Za-z_]/.test(one)),
-    );
-  const steered = parsed
-    .flatMap(({ nodes, ...one }) =>
-      nodes.flatMap(node => fedCommands(node, one)),
-    )
-    .find(one => one.from.some(source => secret.has(source)));
-  return { holds, ...(steered ? { decidedByInput: steered.to } : {}) };
-}
-
-function allIn(script: ShellNode): ShellNode[] {
-  const found: ShellNode[] = [];
-  const visit = (node: ShellNode, depth: number) => {
-    if (depth > 100) return;
-    found.push(node);
-    for (const child of childrenOf(node)) visit(child, depth + 1);
-  };
-  visit(script, 0);
-  return found;
+  return secret;
 }
 
 /** The text around a node. */
 interface Around {
-  shown(node: ShellNode): string;
+  sourcesOf(node: ShellNode): string[];
+  inText(text: string): string[];
+  functions: ReadonlySet<string>;
   /** Tells the places of one text from those of another. */
   place: string;
 }
 
-function flowsOf(
-  node: ShellNode,
-  around: Around & { functions: ReadonlySet<string> },
-): Flow[] {
-  const { shown, functions } = around;
+function flowsOf(node: ShellNode, around: Around): Flow[] {
   switch (node.type) {
     case 'Assignment':
-      return [{ to: node.name, from: sourcesOf(shown(node)) }];
+      return [{ to: node.name, from: around.sourcesOf(node) }];
     case 'For':
+    case 'Select': {
+      const from = (node.wordlist ?? []).flatMap(around.sourcesOf);
+      const listed = node.wordlist ? from : [POSITIONAL];
       return [
-        {
-          to: node.name.value,
-          from: (node.wordlist ?? []).flatMap(one => sourcesOf(shown(one))),
-        },
+        { to: node.name.value, from: listed },
+        ...(node.type === 'Select' ? [{ to: 'REPLY', from: [INPUT] }] : []),
       ];
-    case 'Command': {
-      const from = sourcesOf(shown(node));
-      const reads = /^(?:read|mapfile|readarray)$/.test(wordsOf(node)[0] ?? '');
-      return [
-        ...[...namesGiven(node), ...filesGiven(node), ...exported(node)],
-        ...(handsOn(node, functions)
-          ? [POSITIONAL, ...(node.redirects.length > 0 ? [INPUT] : [])]
-          : []),
-        ...(isSourced(node) ? [SOURCED] : []),
-      ].map(to => ({ to, from: reads ? [...from, INPUT] : from }));
     }
-    case 'Redirected': {
-      const from = node.redirects.flatMap(one => sourcesOf(shown(one)));
-      const written = node.redirects.some(isOutput)
-        ? [{ to: FILES, from: sourcesOf(shown(node)) }]
-        : [];
-      const read = allIn(node.command).flatMap(one => [
-        ...namesGiven(one),
-        ...(handsOn(one, functions) ? [INPUT] : []),
-      ]);
-      return [...written, ...read.map(to => ({ to, from }))];
-    }
+    case 'Command':
+      return ofCommand(node, around);
+    case 'Redirected':
+      return ofRedirected(node, around);
     case 'Pipeline':
-      return node.commands.flatMap((command, at) => {
-        const before = at === 0 ? [INPUT] : [printedBy(node, at - 1, around)];
-        const own = storesItself(command) ? [] : sourcesOf(shown(command));
-        const given = allIn(command)
-          .flatMap(one => [
-            ...namesGiven(one),
-            ...filesGiven(one),
-            ...(handsOn(one, functions) ? [INPUT] : []),
-          ])
-          .map(to => ({ to, from: before }));
-        return [
-          {
-            to: printedBy(node, at, around),
-            from: [...(at === 0 ? [] : before), ...own],
-          },
-          ...given,
-        ];
-      });
+      return ofPipeline(node, around);
     default:
       return [];
   }
 }
 
-function wordsOf(node: ShellNode): string[] {
-  if (node.type !== 'Command') return [];
-  return [node.name, ...node.args].flatMap(one =>
-    one?.type === 'Word' ? one.value : one?.text ?? [],
-  );
+type Node<Type> = Extract<ShellNode, { type: Type }>;
+
+function ofCommand(node: Node<'Command'>, around: Around): Flow[] {
+  const read = node.redirects.flatMap(one => inputOf(one, around));
+  const from = [...around.sourcesOf(node), ...read];
+  const reads = /^(?:read|mapfile|readarray)$/.test(wordsOf(node)[0] ?? '');
+  const isHanded = handsOn(node, around.functions);
+  const given = [
+    ...namesGiven(node),
+    ...exported(node),
+    ...(isSourced(node) ? [SOURCED] : []),
+  ];
+  return [
+    ...given.map(to => ({ to, from: reads ? [...from, INPUT, FILES] : from })),
+    ...filesGiven(node).map(to => ({ to, from: madeBy(node, around) })),
+    ...(isHanded
+      ? [{ to: POSITIONAL, from: node.args.flatMap(around.sourcesOf) }]
+      : []),
+    ...(isHanded || wordsOf(node)[0] === 'exec'
+      ? [{ to: INPUT, from: read }]
+      : []),
+    ...opened(node, around),
+  ];
+}
+
+function ofRedirected(node: Node<'Redirected'>, around: Around): Flow[] {
+  const from = node.redirects.flatMap(one => inputOf(one, around));
+  const written = node.redirects.some(isOutput)
+    ? [{ to: FILES, from: madeBy(node, around) }]
+    : [];
+  const read = allIn(node.command).flatMap(one => takenFrom(one, around));
+  return [
+    ...written,
+    ...read.map(to => ({ to, from })),
+    ...opened(node, around),
+  ];
+}
+
+function ofPipeline(node: Node<'Pipeline'>, around: Around): Flow[] {
+  return node.commands.flatMap((command, at) => {
+    const before = at === 0 ? [INPUT] : [stageOf(node, at - 1, around)];
+    const given = allIn(command)
+      .flatMap(one => [...takenFrom(one, around), ...filesGiven(one)])
+      .map(to => ({ to, from: before }));
+    return [
+      {
+        to: stageOf(node, at, around),
+        from: storesItself(command)
+          ? [...(at === 0 ? [] : before)]
+          : [...(at === 0 ? [] : before), ...madeBy(command, around)],
+      },
+      ...given,
+    ];
+  });
+}
+
+/** What a command prints is made of. */
+function madeBy(node: ShellNode, around: Around): string[] {
+  return [
+    ...around.sourcesOf(node),
+    ...allIn(node).flatMap(one => [
+      ...printedBy(one),
+      ...(one.type === 'HereDoc' ? inputOf(one, around) : []),
+    ]),
+  ];
+}
+
+/** What gets the input of the command around it. */
+function takenFrom(node: ShellNode, { functions }: Around): string[] {
+  return [
+    ...namesGiven(node),
+    ...(node.type === 'Select' ? ['REPLY', node.name.value] : []),
+    ...(handsOn(node, functions) ? [INPUT] : []),
+  ];
+}
+
+/** What `exec 3<<< "$X"` or `done 3< f` lets others read by a descriptor. */
+function opened(
+  node: Node<'Command'> | Node<'Redirected'>,
+  around: Around,
+): Flow[] {
+  const isKept = wordsOf(node)[0] === 'exec';
+  return node.redirects
+    .filter(one => isKept || ('descriptor' in one && one.descriptor))
+    .map(one => ({ to: FILES, from: inputOf(one, around) }));
 }
 
 /** Variables that a builtin gives what it is told or what it reads. */
 function namesGiven(node: ShellNode): string[] {
-  const words = wordsOf(node).filter(one => !/^(?:builtin|command)$/.test(one));
-  const [name, ...args] = words;
+  const [name, ...args] = wordsOf(node);
   if (name === 'printf') return args[0] === '-v' ? args.slice(1, 2) : [];
   if (/^(?:read|mapfile|readarray)$/.test(name ?? ''))
     return ['REPLY', 'MAPFILE', ...args.flatMap(nameAt)];
@@ -183,11 +236,12 @@ function filesGiven(node: ShellNode): string[] {
 }
 
 function isOutput(redirect: ShellNode): boolean {
-  return (
-    redirect.type === 'Redirect' &&
-    /^(?:&?>>?|>\||<>)$/.test(redirect.operator) &&
-    !/^\/dev\//.test(redirect.target?.value ?? '')
-  );
+  if (redirect.type !== 'Redirect') return false;
+  const target = redirect.target?.value ?? '';
+  return redirect.operator === '>&'
+    ? !/^(?:1|2|-)$/.test(target)
+    : /^(?:&?>>?|>\||<>)$/.test(redirect.operator) &&
+        !/^\/dev\/(?:null|stdout|stderr|tty)$/.test(target);
 }
 
 /** Its words become `$1` and so on: of `set`, a function, or a script. */
@@ -220,83 +274,65 @@ function isSourced(node: ShellNode): boolean {
 }
 
 /** Stands for what the stages of a pipeline print up to one of them. */
-function printedBy(
-  { pos }: ShellNode,
-  stage: number,
-  { place }: Around,
-): string {
+function stageOf({ pos }: ShellNode, stage: number, { place }: Around): string {
   return `|${place}${pos}:${stage}`;
 }
 
-/** Commands that do what their input says, and what that is made of. */
-function fedCommands(node: ShellNode, around: Around): Flow[] {
-  const { shown } = around;
-  if (node.type === 'Pipeline')
-    return node.commands.slice(1).flatMap((command, before) =>
-      obeying(command).map(to => ({
-        to,
-        from: [printedBy(node, before, around)],
-      })),
-    );
-  if (node.type === 'Redirected') {
-    const from = node.redirects.flatMap(one => inputOf(one, shown));
-    return obeying(node.command).map(to => ({ to, from }));
-  }
-  if (node.type !== 'Command') return [];
-  const redirected = node.redirects.flatMap(one => inputOf(one, shown));
-  const from = redirected.length > 0 ? redirected : [INPUT];
-  const [name = '', file = ''] = wordsOf(node);
-  // What it executes is a file: what this text wrote, or what a substitution prints.
-  const executed = /^(?:source|\.)$/.test(name)
-    ? [{ to: name, from: [...sourcesOf(shown(node)), ...writtenAs(file)] }]
-    : [];
-  return [...obeying(node).map(to => ({ to, from })), ...executed];
-}
-
-/** A file of the workspace is read as a script; any other may be one that the text wrote. */
-function writtenAs(file: string): string[] {
-  return /\.(?:ba)?sh$/.test(file) ? [] : [FILES];
-}
-
-/** What a redirection puts into the input; of a file it is what the text wrote. */
-function inputOf(redirect: ShellNode, shown: Around['shown']): string[] {
+/** What a redirection puts into the input; of a file or a descriptor it is what the text wrote. */
+function inputOf(redirect: ShellNode, around: Around): string[] {
   if (redirect.type === 'HereDoc')
-    return redirect.delimiter?.quoted ? [] : sourcesOf(redirect.body.text);
-  if (redirect.type === 'HereString') return sourcesOf(shown(redirect));
-  return redirect.type === 'Redirect' && redirect.operator === '<'
-    ? [FILES]
+    return redirect.delimiter?.quoted ? [] : around.inText(redirect.body.text);
+  if (redirect.type === 'HereString') return around.sourcesOf(redirect);
+  return redirect.type === 'Redirect' && /^<[&>]?$/.test(redirect.operator)
+    ? [FILES, ...around.sourcesOf(redirect)]
     : [];
 }
 
-const KUBECTL = /(?:^|\s)(?:kubectl|oc|k)\s/;
-const OBEYS_INPUT =
-  /(?:-f|--filename|-k|--patch-file)[ =]?(?:-|\/dev\/stdin)(?:\s|$)/;
-
-function obeying(node: ShellNode): string[] {
-  return allIn(node).flatMap(one => {
-    const words = wordsOf(one);
-    const last = words[words.length - 1] ?? '';
-    const line = words.join(' ');
-    const isTold =
-      words.slice(0, 4).some(word => /^(?:xargs|parallel)$/.test(word)) ||
-      /^(?:.*\/)?(?:ba|da|z|k)?sh$/.test(last) ||
-      /(?:^|\s)(?:ba|da|z|k)?sh\s+(?:-s|-)(?:\s|$)/.test(line) ||
-      hasBehind(line, KUBECTL, OBEYS_INPUT) ||
-      /^(?:source|\.)\s+\/dev\/stdin/.test(line);
-    return isTold ? [words[0] ?? ''] : [];
-  });
+/** Commands that may do what their input or files say, and what that is made of. */
+function sinksOf(node: ShellNode, around: Around): Flow[] {
+  const fed = (command: ShellNode, from: string[]) =>
+    allIn(command).flatMap(one =>
+      inputDecides(one, around.functions)
+        ? [{ to: wordsOf(one)[0] ?? '', from }]
+        : [],
+    );
+  if (node.type === 'Pipeline')
+    return node.commands
+      .slice(1)
+      .flatMap((one, before) => fed(one, [stageOf(node, before, around)]));
+  if (node.type === 'Redirected')
+    return [
+      ...fed(
+        node.command,
+        node.redirects.flatMap(one => inputOf(one, around)),
+      ),
+      ...node.redirects.flatMap(one => placeOf(one, around)),
+    ];
+  if (node.type !== 'Command') return [];
+  const redirected = node.redirects.flatMap(one => inputOf(one, around));
+  const [name = '', file = ''] = wordsOf(node);
+  const input = redirected.length > 0 ? redirected : [INPUT];
+  return [
+    ...(inputDecides(node, around.functions)
+      ? [{ to: name, from: input }]
+      : []),
+    ...(/^(?:source|\.)$/.test(name)
+      ? [{ to: name, from: around.sourcesOf(node.args[0] ?? node) }]
+      : []),
+    ...(filesDecide(node, around.functions) || /^\/dev\//.test(file)
+      ? [{ to: name, from: [FILES] }]
+      : []),
+    ...node.redirects.flatMap(one => placeOf(one, around)),
+  ];
 }
 
-/** What a text that bash expands is made of. */
-function sourcesOf(text: string): string[] {
-  const readsFile = [...text.matchAll(/\$\(\s*([^\s)]*)|`\s*([^\s`]*)/g)].some(
-    ([, inParentheses, inTicks]) =>
-      !/^(?:kubectl|oc|k|helm|date|\()/.test(inParentheses ?? inTicks ?? ''),
-  );
-  return [
-    ...namesRead(text),
-    ...environmentIn(text),
-    ...(/\$\{?[#!]?[0-9@*]/.test(text) ? [POSITIONAL] : []),
-    ...(readsFile || /(?:^|[^<])<(?![<(])/.test(text) ? [FILES] : []),
-  ];
+/** A file that is named by a secret value. */
+function placeOf(redirect: ShellNode, around: Around): Flow[] {
+  const isFile =
+    redirect.type === 'Redirect' &&
+    redirect.target !== undefined &&
+    !/^[<>]\(/.test(redirect.target.value);
+  return isFile && redirect.target
+    ? [{ to: redirect.operator, from: around.sourcesOf(redirect.target) }]
+    : [];
 }
