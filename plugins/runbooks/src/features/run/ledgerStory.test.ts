@@ -1,26 +1,41 @@
 import type { RunEvent } from '@backstage-runbooks/plugin-runbooks-common';
 import { LENA, SAM } from '../../testing/people';
 import { planOf } from '../../testing/plans';
-import { stepResult } from '../../testing/runs';
+import { APPROVAL_REQUEST, stepResult } from '../../testing/runs';
 import { ledgerStory } from './ledgerStory';
 
 const PLAN = planOf({});
 const STEP = 'high-latency/2.1';
+const APPROVED: RunEvent = {
+  kind: 'step-approved',
+  stepId: STEP,
+  by: LENA,
+  digest: 'a',
+  covers: [{ entityRef: 'component:default/auth', entitledBy: 'on call' }],
+};
+const ASKED: RunEvent = {
+  kind: 'approval-requested',
+  stepId: STEP,
+  by: SAM,
+  digest: 'a',
+  binding: APPROVAL_REQUEST.binding,
+  differences: [],
+  expiresAt: '2026-11-21T04:00:00.000Z',
+};
 
-function tell(event: RunEvent) {
-  const [line] = ledgerStory(
-    [
-      {
-        runId: 'run',
-        seq: 0,
-        at: '2026-11-21T03:00:00.000Z',
-        event,
-        previousHash: '0'.repeat(64),
-        hash: 'a'.repeat(64),
-      },
-    ],
+/** The last of the events, as it is told. */
+function tell(...events: RunEvent[]) {
+  const line = ledgerStory(
+    events.map((event, seq) => ({
+      runId: 'run',
+      seq,
+      at: '2026-11-21T03:00:00.000Z',
+      event,
+      previousHash: '0'.repeat(64),
+      hash: 'a'.repeat(64),
+    })),
     PLAN,
-  );
+  )[events.length - 1];
   const { by, did, detail, words } = line;
   return { by, did, detail, words };
 }
@@ -39,15 +54,7 @@ describe('the history of a run', () => {
       did: 'started the run',
     },
     {
-      event: {
-        kind: 'step-approved',
-        stepId: STEP,
-        by: LENA,
-        digest: 'a',
-        covers: [
-          { entityRef: 'component:default/auth', entitledBy: 'on call' },
-        ],
-      },
+      event: APPROVED,
       by: LENA,
       did: 'approved step 3, Scale up',
       detail: 'For component:default/auth: on call',
@@ -117,5 +124,20 @@ describe('the history of a run', () => {
     },
   ])('tells $event.kind: $did', ({ event, ...line }) => {
     expect(tell(event)).toEqual(line);
+  });
+
+  it('does not say of an approver that they ran the step: their approval started what somebody else had asked for', () => {
+    expect(
+      tell(ASKED, APPROVED, {
+        kind: 'step-queued',
+        stepId: STEP,
+        by: LENA,
+        attempt: 1,
+      }),
+    ).toEqual({
+      by: undefined,
+      did: 'Step 3, Scale up was started by its last approval',
+      detail: `${SAM} had asked for it`,
+    });
   });
 });

@@ -38,12 +38,48 @@ export function ledgerStory(
     }),
   );
   const titleOf = (stepId: string) => titles.get(stepId) ?? `step ${stepId}`;
-  return events.map(({ seq, at, hash, event }) => ({
+  return events.map(({ seq, at, hash, event }, index) => ({
     seq,
     at,
     hash,
-    ...tell(event, titleOf),
+    ...(startedByApproval(events, index, titleOf) ?? tell(event, titleOf)),
   }));
+}
+
+/**
+ * The last approval queues the step in the same breath, and the event bears the approver's name: the one who wanted it
+ * is who asked. Undefined for everything else.
+ */
+function startedByApproval(
+  events: RecordedRunEvent[],
+  index: number,
+  titleOf: (stepId: string) => string,
+): Pick<StoryLine, 'did' | 'detail'> | undefined {
+  const { event } = events[index];
+  const before = events[index - 1]?.event;
+  if (
+    event.kind !== 'step-queued' ||
+    before?.kind !== 'step-approved' ||
+    before.stepId !== event.stepId
+  ) {
+    return undefined;
+  }
+  const asked = events
+    .slice(0, index)
+    .map(one => one.event)
+    .reverse()
+    .find(
+      one => one.kind === 'approval-requested' && one.stepId === event.stepId,
+    );
+  return {
+    did: `${upperFirst(
+      titleOf(event.stepId),
+    )} was started by its last approval${again(event.attempt)}`,
+    detail:
+      asked?.kind === 'approval-requested'
+        ? `${asked.by} had asked for it`
+        : undefined,
+  };
 }
 
 function tell(
