@@ -274,11 +274,12 @@ describe('a run', () => {
     expect(parts.getByText('payments').closest('li')).toHaveTextContent(
       /lena.fischer.*on call for payments/,
     );
-    await user.click(
-      screen.getByRole('button', {
-        name: 'Approve for auth-service and user-service',
-      }),
+    expect(
+      screen.getByText(/With your approval it runs at once\.$/),
+    ).toHaveTextContent(
+      'You approve for auth-service and user-service. With your approval it runs at once.',
     );
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
     expect(api.commands.map(one => one.command)).toMatchObject([
       { kind: 'approve', stepId: 'high-latency/2.1' },
     ]);

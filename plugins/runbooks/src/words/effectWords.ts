@@ -38,7 +38,7 @@ const WORDS: Record<Effect, EffectWords> = {
   destructive: {
     label: 'Destructive',
     explains:
-      'Deletes, stops or overwrites something that may not come back. Needs an approval and a typed confirmation.',
+      'Deletes, stops or overwrites something that may not come back. Needs an approval, and whoever asks for it types a confirmation.',
     inSentence: 'destructive',
     tone: 'danger',
   },

@@ -21,7 +21,7 @@ export function planLines(plan: Plan): string[] {
         confirmed.length,
         'step needs',
         'steps need',
-      )} an approval and a typed confirmation`,
+      )} an approval and a confirmation that whoever asks for it types`,
     later.length > 0 &&
       countWords(
         later.length,

@@ -71,7 +71,7 @@ describe('what a plan needs', () => {
     expect(planLines(PLAN)).toEqual([
       '2 steps run at once',
       '2 steps need an approval',
-      '1 step needs an approval and a typed confirmation',
+      '1 step needs an approval and a confirmation that whoever asks for it types',
       '1 step is done by hand and confirmed',
     ]);
   });

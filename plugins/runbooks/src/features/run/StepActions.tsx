@@ -17,6 +17,12 @@ const useStyles = makeStyles(
   theme => ({
     root: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
     buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    approving: {
+      margin: 0,
+      fontSize: 13,
+      lineHeight: 1.5,
+      overflowWrap: 'anywhere',
+    },
     reasons: {
       listStyle: 'none',
       margin: 0,
@@ -38,10 +44,13 @@ export function StepActions(props: {
   const { step, commander } = props;
   const classes = useStyles();
   const [asking, setAsking] = useState<StepActionKind>();
-  const buttons = actionButtons(step.actions, step.state, step.approvesFor);
+  const buttons = actionButtons(step.actions, step.state);
   if (buttons.length === 0) return null;
   const isSending = commander.state.status === 'sending';
   const reasons = refusalLines(buttons);
+  const mayApprove = buttons.some(
+    button => button.kind === 'approve' && button.because === undefined,
+  );
 
   const send = async (command: RunCommandRequest) => {
     if (await commander.send(command)) setAsking(undefined);
@@ -64,7 +73,7 @@ export function StepActions(props: {
               disabled={Boolean(button.because) || isSending}
               onClick={() => press(button.kind)}
             >
-              <NamedText text={button.label} isPlain />
+              {button.label}
             </ActionButton>
           ))}
         </div>
@@ -80,6 +89,11 @@ export function StepActions(props: {
             setAsking(undefined);
           }}
         />
+      )}
+      {mayApprove && step.approving && asking === undefined && (
+        <p className={classes.approving}>
+          <NamedText text={step.approving} />
+        </p>
       )}
       {reasons.length > 0 && asking === undefined && (
         <ul

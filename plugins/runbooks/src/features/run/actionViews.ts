@@ -1,7 +1,6 @@
 import type {
   AllowedWrite,
   AllowedWrites,
-  EntityRef,
   StepAction,
   StepActionKind,
   StepState,
@@ -18,15 +17,10 @@ export interface ActionButton {
   because?: string;
 }
 
-/**
- * The buttons of a step in the order of use; judging and settling have their own places.
- *
- * `approvesFor` are the entities that one press of the person looking approves for, where a step needs several.
- */
+/** The buttons of a step in the order of use; judging and settling have their own places. */
 export function actionButtons(
   actions: StepAction[],
   state: StepState,
-  approvesFor: EntityRef[] = [],
 ): ActionButton[] {
   const order: StepActionKind[] = [
     'approve',
@@ -49,10 +43,7 @@ export function actionButtons(
   );
   return offered.map(action => ({
     kind: action.kind,
-    label:
-      action.kind === 'approve'
-        ? approveLabel(approvesFor)
-        : actionLabel(action.kind, state),
+    label: actionLabel(action.kind, state),
     emphasis: action === primary ? 'primary' : 'plain',
     because: action.permitted.allowed ? undefined : action.permitted.because,
   }));
@@ -116,18 +107,11 @@ function writeLine(write: AllowedWrite): string {
   return `${write.verb} ${resource}${group} ${name}${place}${command}`;
 }
 
-function approveLabel(approvesFor: EntityRef[]): string {
-  return approvesFor.length > 0
-    ? `Approve for ${listWords(approvesFor)}`
-    : 'Approve';
-}
-
-function actionLabel(
-  kind: Exclude<StepActionKind, 'approve'>,
-  state: StepState,
-): string {
+function actionLabel(kind: StepActionKind, state: StepState): string {
   const wasRun = state.status === 'succeeded' || state.status === 'failed';
   switch (kind) {
+    case 'approve':
+      return 'Approve';
     case 'run':
       return wasRun ? 'Run again' : 'Run step';
     case 'request-approval':

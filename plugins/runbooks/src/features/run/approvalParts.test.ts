@@ -1,5 +1,5 @@
 import { LENA, SAM, VIEWER } from '../../testing/people';
-import { approvalParts, approvesFor } from './approvalParts';
+import { approvalParts, approvingWords } from './approvalParts';
 
 const AUTH = 'component:default/auth-service';
 const USERS = 'component:default/user-service';
@@ -40,10 +40,23 @@ describe('the approvals that a step needs', () => {
   });
 
   it.each([
-    { who: VIEWER, entities: [AUTH, USERS] },
-    { who: SAM, entities: [USERS] },
-    { who: LENA, entities: [] },
-  ])('of $who are given with one press for $entities', ({ who, entities }) => {
-    expect(approvesFor(parts, who)).toEqual(entities);
+    {
+      who: VIEWER,
+      says: `You approve for ${AUTH} and ${USERS}. With your approval it runs at once.`,
+    },
+    {
+      who: SAM,
+      says: `You approve for ${USERS}. It runs at once when somebody has approved for ${AUTH} too.`,
+    },
+    { who: LENA, says: 'It runs at once with the last approval.' },
+  ])('tell $who before the button is pressed: $says', ({ who, says }) => {
+    expect(approvingWords(parts, who)).toBe(says);
+  });
+
+  it('start the step at once where one is enough, also by somebody whom no list names', () => {
+    expect(approvingWords(approvalParts([AUTH], APPROVERS, []), LENA)).toBe(
+      'With your approval it runs at once.',
+    );
+    expect(approvingWords([], VIEWER)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import type {
   GivenApproval,
   RunView,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { listWords } from '../../words/listWords';
 
 /** One entity whose owners must approve: who has, or who could. */
 export interface ApprovalPart {
@@ -38,12 +39,30 @@ export function approvalParts(
   });
 }
 
-/** The entities whose approval is missing and which one person could give, all with one press. */
-export function approvesFor(
+/**
+ * What one press of "Approve" does, before it is pressed: for which entities the person approves, where there are
+ * several, and whether the step runs at once. The last approval starts it, whoever asked.
+ */
+export function approvingWords(
   parts: ApprovalPart[],
   userRef: EntityRef,
-): EntityRef[] {
-  return parts
-    .filter(part => part.people.some(person => person.userRef === userRef))
-    .map(part => part.entityRef);
+): string | undefined {
+  const missing = parts.filter(part => !part.given);
+  if (missing.length === 0) return undefined;
+  const couldGive = (part: ApprovalPart) =>
+    missing.length === 1 ||
+    part.people.some(person => person.userRef === userRef);
+  const theirs = missing.filter(couldGive);
+  const others = missing.filter(part => !couldGive(part));
+  if (theirs.length === 0) return 'It runs at once with the last approval.';
+  const lead = parts.length > 1 ? `You approve for ${namesOf(theirs)}. ` : '';
+  return others.length === 0
+    ? `${lead}With your approval it runs at once.`
+    : `${lead}It runs at once when somebody has approved for ${namesOf(
+        others,
+      )} too.`;
+}
+
+function namesOf(parts: ApprovalPart[]): string {
+  return listWords(parts.map(({ entityRef }) => entityRef));
 }

@@ -40,10 +40,9 @@ describe('a run on its page', () => {
       effect: 'destructive',
       asWritten: 'Written as a change; with your values destructive',
     });
-    expect(scaling?.approvesFor).toEqual([
-      'component:default/auth-service',
-      'component:default/user-service',
-    ]);
+    expect(scaling?.approving).toBe(
+      'You approve for component:default/auth-service and component:default/user-service. With your approval it runs at once.',
+    );
   });
 
   it('counts done steps without those of options not taken', () => {

@@ -1,5 +1,4 @@
 import type {
-  EntityRef,
   Plan,
   PlannedStep,
   Run,
@@ -14,7 +13,11 @@ import {
   wholeRunWords,
   type StateWords,
 } from '../../words/runWords';
-import { approvalParts, approvesFor, type ApprovalPart } from './approvalParts';
+import {
+  approvalParts,
+  approvingWords,
+  type ApprovalPart,
+} from './approvalParts';
 import { asBound } from './asBound';
 import { stepScopeView, type ScopeView } from '../scope/scopeView';
 import {
@@ -52,8 +55,8 @@ export interface RunStepView {
   state: StepState;
   /** Whose approval it needs, once that is known; empty where none. */
   approvals: ApprovalPart[];
-  /** Entities that one press approves for, where it needs several approvals. */
-  approvesFor: EntityRef[];
+  /** What an approval of the person looking does: "With your approval it runs at once." */
+  approving?: string;
   words: StateWords;
   /** The run has ended: nothing comes any more. */
   isOver: boolean;
@@ -98,8 +101,10 @@ function runStepView(
       planned.type === 'command' ? stepScopeView(run.plan, planned) : undefined,
     state,
     approvals,
-    approvesFor:
-      approvals.length > 1 ? approvesFor(approvals, view.viewer.userRef) : [],
+    approving:
+      state.status === 'waiting-approval'
+        ? approvingWords(approvals, view.viewer.userRef)
+        : undefined,
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }
       : stepStateWords(state, isOver),

@@ -23,7 +23,7 @@ export function RequirementLine(props: {
   /** Who must approve stands elsewhere. */
   withoutNames?: boolean;
 }) {
-  const { label, because, needsApproval, approvedBy, whyThese } =
+  const { label, because, needsApproval, approvedBy, typed, whyThese } =
     props.requirement;
   const classes = useStyles();
   if (!needsApproval) return null;
@@ -37,8 +37,18 @@ export function RequirementLine(props: {
           <EntityNames entityRefs={approvedBy} />
         </>
       )}
-      <QuotedText text={because ? `: ${because}` : '.'} />
+      {typed !== undefined && (
+        <ForeignText
+          text={`, and whoever asks for it types "${typed}" to confirm`}
+        />
+      )}
+      <QuotedText text={because ? `: ${sentenceEnd(because)}` : '.'} />
       {hasNames && whyThese && <ForeignText text={` ${whyThese}`} />}
     </p>
   );
+}
+
+/** A reason ends as a sentence does, since another may follow. */
+function sentenceEnd(because: string): string {
+  return /[.!?]$/.test(because) ? because : `${because}.`;
 }

@@ -62,6 +62,8 @@ export interface RequirementView {
   needsApproval: boolean;
   /** The entities whose owners must approve, where they are known. */
   approvedBy: EntityRef[];
+  /** What whoever asks for the approval types: the approvers type nothing. */
+  typed?: string;
   /** Why the owners of these and not of one alone. */
   whyThese?: string;
   because?: string;
@@ -204,7 +206,8 @@ function requirementView(
       };
     case 'approval-and-confirmation':
       return {
-        label: 'Needs an approval and a typed confirmation',
+        label: 'Needs an approval',
+        typed: requires.typed,
         needsApproval: true,
         approvedBy: requires.approvedBy,
         because: reason(requires.because),

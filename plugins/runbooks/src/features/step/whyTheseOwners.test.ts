@@ -10,13 +10,13 @@ const SYSTEM = 'system:default/fintech';
 describe('why the owners of several entities must approve', () => {
   it('is that each has the very object', () => {
     expect(why({ writes: listed(write('auth-service')) })).toBe(
-      'Each has what the step may write, by its label or because its workloads use it: deployments auth-service in fintech.',
+      'Each of them has what the step may write, by its label or because its workloads use it: deployments auth-service in fintech.',
     );
   });
 
   it('is that the names of what is written are not known', () => {
     expect(why({ writes: listed(write('*')) })).toBe(
-      'Each has objects in fintech, and which of them the step writes or goes into is not known by name.',
+      'Each of them has objects in fintech, and which objects there the step writes or goes into is not known by name.',
     );
     expect(
       why({
@@ -27,7 +27,7 @@ describe('why the owners of several entities must approve', () => {
         },
       }),
     ).toBe(
-      'Each has objects in fintech and shared, and which of them the step writes cannot be told from its text.',
+      'Each of them has objects in fintech and shared, and which objects there the step writes cannot be told from its text.',
     );
   });
 
@@ -41,6 +41,21 @@ describe('why the owners of several entities must approve', () => {
       }),
     ).toContain('the Secrets that the step reads');
     expect(why({ secrets: { kind: 'any' } })).toContain('Secrets that are not');
+  });
+
+  it('is told in whole sentences where the step both writes and reads', () => {
+    expect(
+      why({
+        writes: {
+          kind: 'any-in-namespaces',
+          namespaces: ['todo-chatbot'],
+          destructive: true,
+        },
+        secrets: { kind: 'any' },
+      }),
+    ).toBe(
+      'Each of them has objects in todo-chatbot, and which objects there the step writes cannot be told from its text. Each of them also has objects where the step may read Secrets that are not known by name.',
+    );
   });
 
   it('names some of many objects and counts the others', () => {

@@ -10,7 +10,7 @@ import { secretNamesWords } from '../scope/scopeView';
 const MAX_NAMED = 3;
 
 /**
- * Why a step needs the owners of several entities, as a sentence: what each of them has that the step may write or read.
+ * Why a step needs the owners of several entities, in whole sentences: what each of them has that the step may write or read.
  * Undefined where it needs one at most, which needs no reason.
  */
 export function whyTheseOwners(
@@ -23,7 +23,14 @@ export function whyTheseOwners(
   const reasons = [writesReason(writes), secretsReason(secrets)].filter(
     (reason): reason is string => reason !== undefined,
   );
-  return reasons.length > 0 ? `Each ${listWords(reasons)}.` : undefined;
+  return reasons.length > 0
+    ? reasons
+        .map(
+          (reason, index) =>
+            `Each of them ${index > 0 ? 'also ' : ''}${reason}.`,
+        )
+        .join(' ')
+    : undefined;
 }
 
 function writesReason(writes: AllowedWrites): string | undefined {
@@ -31,13 +38,13 @@ function writesReason(writes: AllowedWrites): string | undefined {
     case 'any-in-namespaces':
       return `has objects in ${listWords(
         writes.namespaces,
-      )}, and which of them the step writes cannot be told from its text`;
+      )}, and which objects there the step writes cannot be told from its text`;
     case 'listed': {
       const open = writes.writes.filter(isOpen);
       if (open.length > 0) {
         return `has objects in ${listWords(
           placesOf(open),
-        )}, and which of them the step writes or goes into is not known by name`;
+        )}, and which objects there the step writes or goes into is not known by name`;
       }
       return writes.writes.length > 0
         ? `has what the step may write, by its label or because its workloads use it: ${objectsOf(
