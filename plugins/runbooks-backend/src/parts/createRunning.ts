@@ -28,6 +28,7 @@ import { RunWorker } from '../runs/RunWorker';
 import { SealedVault } from '../runs/SealedVault';
 import { SecretParameters } from '../runs/SecretParameters';
 import { StepBinder } from '../runs/StepBinder';
+import { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import { WorkerPresence } from '../runs/WorkerPresence';
 import { Workspaces } from '../workspaces/Workspaces';
 import type { Configuration } from './configuration';
@@ -71,7 +72,9 @@ export function createRunning(parts: {
     snapshots,
     dataDirectory: execution.folder.directory,
   });
+  const manifests = new ManifestSecrets({ judging: reading.judging });
   const binder = new StepBinder({
+    manifests,
     workspaces,
     parameters,
     vault,
@@ -119,7 +122,7 @@ export function createRunning(parts: {
         logger,
       }),
       executor: execution.executor,
-      judging: reading.judging,
+      manifests,
       socketDirectory: path.join(execution.folder.directory, 's'),
     }),
     signals,

@@ -77,12 +77,15 @@ export class JudgingThreads {
     ) as Promise<BoundStep>;
   }
 
-  /** The values of `secretValuesInManifest`. @throws as `plan` does. */
-  secretValues(text: string, person: string): Promise<Set<string>> {
+  /** The same as `secretValuesInManifest`. @throws as `plan` does. */
+  secretValues(
+    text: string,
+    person: string,
+  ): Promise<{ values: Set<string>; complete: boolean }> {
     return this.#judge(
       { job: 'manifest-secrets', args: [text] },
       person,
-    ) as Promise<Set<string>>;
+    ) as Promise<{ values: Set<string>; complete: boolean }>;
   }
 
   /** Starts the threads, so that nobody waits for that. Never rejects: who needs a thread is told why there is none. */

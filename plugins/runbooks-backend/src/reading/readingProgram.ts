@@ -46,7 +46,7 @@ const JOBS = new Map([
   ['on-call', common.parseOnCallDocument],
   ['plan', task => common.planTask(task, questions())],
   ['bind', task => common.bindTask(task, questions())],
-  ['manifest-secrets', text => common.secretValuesInManifest(text).values],
+  ['manifest-secrets', common.secretValuesInManifest],
 ]);
 parentPort.on('message', ({ job, args }) => {
   try {

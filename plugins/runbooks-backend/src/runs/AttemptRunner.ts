@@ -22,8 +22,7 @@ import type {
   KubernetesGateway,
   OpenGateway,
 } from '../gateway/KubernetesGateway';
-import type { JudgingThreads } from '../reading/JudgingThreads';
-import { ManifestSecrets } from '../workspaces/ManifestSecrets';
+import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { hideInCall, hiding } from './hideIn';
 import { isLeaseLost } from './LeaseLostError';
@@ -94,7 +93,7 @@ export class AttemptRunner {
   readonly #binder: StepBinder;
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
-  readonly #manifests: ManifestSecrets;
+  readonly #manifests: Pick<ManifestSecrets, 'in'>;
   readonly #socketDirectory: string;
 
   constructor(options: {
@@ -105,7 +104,7 @@ export class AttemptRunner {
     binder: StepBinder;
     gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
-    judging: Pick<JudgingThreads, 'secretValues'>;
+    manifests: Pick<ManifestSecrets, 'in'>;
     /** Short: the path of a Unix socket has at most 107 bytes. */
     socketDirectory: string;
   }) {
@@ -116,7 +115,7 @@ export class AttemptRunner {
     this.#binder = options.binder;
     this.#gateway = options.gateway;
     this.#executor = options.executor;
-    this.#manifests = new ManifestSecrets(options);
+    this.#manifests = options.manifests;
     this.#socketDirectory = options.socketDirectory;
   }
 
@@ -166,7 +165,7 @@ export class AttemptRunner {
       this.#manifests.in(workspace.directory, run.requestedBy),
     ]);
     for (const value of Object.values(parameters)) hidden.add(value);
-    for (const value of inManifests) hidden.add(value);
+    for (const value of inManifests.values) hidden.add(value);
     const forms = await secretFormsOf([
       ...Object.values(parameters),
       ...hidden.all(),
@@ -183,6 +182,7 @@ export class AttemptRunner {
         fenced(this.#attempts.appendOutput(attempt, offset, text)),
       makeRedactor: () => createRedactor({ secrets: forms }),
     });
+    if (inManifests.notHidden) output.note(`(${inManifests.notHidden})`);
     const held: Held = {
       ...given,
       parameters,

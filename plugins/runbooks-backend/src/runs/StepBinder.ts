@@ -24,7 +24,7 @@ import type { JudgingThreads } from '../reading/JudgingThreads';
 import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { WorkspaceReader } from '../workspaces/WorkspaceReader';
-import { ManifestSecrets } from '../workspaces/ManifestSecrets';
+import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { FileContent } from '../workspaces/workspaceFiles';
 import type {
   ChangedFile,
@@ -64,8 +64,8 @@ export class StepBinder {
   readonly #inventory: () => Promise<ExecutorInventory>;
   readonly #present: PresentEntities;
   readonly #scopes: ScopesNow;
-  readonly #manifests: ManifestSecrets;
-  readonly #judging: Pick<JudgingThreads, 'bind' | 'secretValues'>;
+  readonly #manifests: Pick<ManifestSecrets, 'in'>;
+  readonly #judging: Pick<JudgingThreads, 'bind'>;
 
   constructor(options: {
     workspaces: Pick<Workspaces, 'open'>;
@@ -76,7 +76,8 @@ export class StepBinder {
     inventory: () => Promise<ExecutorInventory>;
     present: PresentEntities;
     scopes: ScopesNow;
-    judging: Pick<JudgingThreads, 'bind' | 'secretValues'>;
+    manifests: Pick<ManifestSecrets, 'in'>;
+    judging: Pick<JudgingThreads, 'bind'>;
   }) {
     this.#workspaces = options.workspaces;
     this.#parameters = options.parameters;
@@ -86,7 +87,7 @@ export class StepBinder {
     this.#present = options.present;
     this.#scopes = options.scopes;
     this.#judging = options.judging;
-    this.#manifests = new ManifestSecrets(options);
+    this.#manifests = options.manifests;
   }
 
   /** The step as it would run after what the run did so far. */
@@ -112,7 +113,7 @@ export class StepBinder {
     const hidden = [
       ...Object.values(secrets),
       ...learned,
-      ...(await this.#manifests.in(view.directory, run.requestedBy)),
+      ...(await this.#manifests.in(view.directory, run.requestedBy)).values,
     ];
     const forms = await secretFormsOf(hidden);
     const shownPath = this.#shownPaths(run, forms);

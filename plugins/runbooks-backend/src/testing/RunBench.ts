@@ -22,6 +22,7 @@ import { RunWorker } from '../runs/RunWorker';
 import { SealedVault } from '../runs/SealedVault';
 import { SecretParameters } from '../runs/SecretParameters';
 import { StepBinder } from '../runs/StepBinder';
+import { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import { pack } from '../workspaces/archives';
 import { SecretBox } from '../workspaces/SecretBox';
 import { Workspaces } from '../workspaces/Workspaces';
@@ -77,7 +78,9 @@ export class RunBench {
       dataDirectory: directory,
     });
     const executor = this.#executor();
+    const manifests = new ManifestSecrets({ judging: judgingAtOnce });
     const binder = new StepBinder({
+      manifests,
       workspaces,
       parameters,
       vault,
@@ -106,7 +109,7 @@ export class RunBench {
         },
       },
       executor,
-      judging: judgingAtOnce,
+      manifests,
       socketDirectory: directory,
     });
     this.worker = new RunWorker({

@@ -12,5 +12,5 @@ export const judgingAtOnce: Pick<
 > = {
   plan: async (task, asked) => planTask(task, asked),
   bind: async (task, asked) => bindTask(task, asked),
-  secretValues: async text => secretValuesInManifest(text).values,
+  secretValues: async text => secretValuesInManifest(text),
 };

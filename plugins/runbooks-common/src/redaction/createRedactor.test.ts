@@ -95,6 +95,17 @@ describe('a known secret', () => {
   );
 });
 
+describe('a password in an address or a setting', () => {
+  it.each([
+    ['postgres://app:', 'changed', '@db/shop'],
+    ['https://x:', 'token', '@host/'],
+    ['aws_secret_access_key: ', 'authorization', ''],
+    ['aws_session_token: ', 'authentication', ''],
+  ])('is hidden although it is a word of a sentence: %s%s%s', (a, word, b) => {
+    expect(redact(`${a}${word}${b}\n`)).toBe(`${a}${REDACTED}${b}\n`);
+  });
+});
+
 describe('a sentence about a password', () => {
   it.each([
     'The password: must have 12 characters',

@@ -30,13 +30,17 @@ const BESIDE: readonly RegExp[] = [
   /(\b(?:x-api-key|x-auth-token|private-token)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)([^\s"',;]{1,200000})/gi,
   // Bearer abcdefgh
   /(\bbearer[ \t]{1,3})([A-Za-z0-9._~+/=-]{8,200000})/gi,
-  /(\baws_(?:secret_access_key|session_token)["']?[ \t]{0,3}[=:][ \t]{0,3}["']?)([^\s"']{8,4096})/gi,
-  // postgres://user:abc@host
-  /(:\/\/[^\s:@/]{0,256}:)([^\s@/]{1,1024})(?=@)/g,
   // password=abc  |  API_KEY=abc  |  --token abc is not told from a word and stays
   /((?:password|passwd|(?<!\b(?:OLD)?)pwd|pwd(?!=["']?\/)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?=["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;]{1,200000})/gi,
   // password: abc
   /((?:password|passwd|api[_-]?key|client[_-]?secret|access[_-]?token)["']?[ \t]{0,3}:[ \t]{0,3}["']?)(?![<$*[]|null\b|true\b|false\b|none\b)([^\s"'&,;{]{1,200000})/gi,
+];
+
+/** Settings and addresses, which no sentence is: whatever word stands there is a value. */
+const SETTINGS: readonly RegExp[] = [
+  /(\baws_(?:secret_access_key|session_token)["']?[ \t]{0,3}[=:][ \t]{0,3}["']?)([^\s"']{8,4096})/gi,
+  // postgres://user:abc@host
+  /(:\/\/[^\s:@/]{0,256}:)([^\s@/]{1,1024})(?=@)/g,
 ];
 
 /**
@@ -76,6 +80,7 @@ export function suspiciousRanges(text: string): SecretRange[] {
   if (!SUSPICIOUS.test(text)) return [];
   return [
     ...tokenRanges(text),
+    ...rangesOf(SETTINGS, text),
     ...rangesOf(BESIDE, text).filter(range => !isAbout(text, range)),
   ];
 }

@@ -8,11 +8,14 @@ const MAX_LENGTH = 2 * 1024 * 1024;
 const MAX_ALIASES = 100;
 /** Lists in lists. */
 const MAX_DEPTH = 8;
+const ESCAPE = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/gi;
+/** Of YAML 1.1; kubectl reads it, and any word may be written so. */
+const BASE64_TAG = /!\S{0,60}binary/;
 
 /**
  * Values of the Secrets that a manifest describes, as written and decoded: YAML of one or several documents, JSON, and
  * lists of objects. Never throws; a document that cannot be read gives what can be read of it. `complete` is false
- * where something was left out: too long, no YAML, too many aliases.
+ * where something was left out: too long, no YAML, too many aliases, words as `!!binary`.
  *
  * @public
  */
@@ -21,9 +24,9 @@ export function secretValuesInManifest(text: string): {
   complete: boolean;
 } {
   const values = new Set<string>();
-  if (!/\bSecret/.test(text)) return { values, complete: true };
+  if (!mayDescribeSecrets(text)) return { values, complete: true };
   if (text.length > MAX_LENGTH) return { values, complete: false };
-  let complete = true;
+  let complete = !BASE64_TAG.test(text);
   for (const document of documentsOf(text)) {
     if (document.errors.length > 0 || hasKeyTwice(document)) complete = false;
     try {
@@ -33,6 +36,21 @@ export function secretValuesInManifest(text: string): {
     }
   }
   return { values, complete };
+}
+
+//   kind: "S\u0065cret"
+//           ^
+function mayDescribeSecrets(text: string): boolean {
+  if (/\bSecret/.test(text) || BASE64_TAG.test(text)) return true;
+  return (
+    text.includes('\\') &&
+    text
+      .replace(/\\\r?\n[ \t]*/g, '')
+      .replace(ESCAPE, (_, ...[two, four, eight]: string[]) =>
+        String.fromCharCode(parseInt(two ?? four ?? eight, 16)),
+      )
+      .includes('Secret')
+  );
 }
 
 function documentsOf(text: string) {

@@ -25,6 +25,7 @@ import { HiddenValues } from '../../runs/HiddenValues';
 import { SealedVault } from '../../runs/SealedVault';
 import { SecretParameters } from '../../runs/SecretParameters';
 import { StepBinder } from '../../runs/StepBinder';
+import { ManifestSecrets } from '../../workspaces/ManifestSecrets';
 import { SecretBox } from '../../workspaces/SecretBox';
 import { Workspaces } from '../../workspaces/Workspaces';
 
@@ -69,7 +70,9 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     dataDirectory: workspacesOf(settings),
   });
   const executor = journalExecutor(journalOf(settings));
+  const manifests = new ManifestSecrets({ judging: judgingAtOnce });
   const binder = new StepBinder({
+    manifests,
     workspaces,
     parameters,
     vault,
@@ -98,7 +101,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
       }),
     },
     executor,
-    judging: judgingAtOnce,
+    manifests,
     socketDirectory: settings.folder,
   });
   return {
