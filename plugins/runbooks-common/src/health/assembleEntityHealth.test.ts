@@ -249,7 +249,10 @@ describe('the health of an entity', () => {
     const health = healthOf(
       view([deployment('blue', 2), deployment('green', 0)]),
     );
-    expect(health.state).toBe('Healthy');
+    expect(health).toMatchObject({
+      state: 'Healthy',
+      message: '1 healthy, 1 scaled to 0',
+    });
     const alone = healthOf(view([deployment('green', 0)]));
     expect(alone).toMatchObject({
       state: 'Suspended',

@@ -125,7 +125,7 @@ function verdictOf(
 /** An idle twin (blue beside green) that is scaled to 0 says nothing while another workload serves. */
 function thatCount(workloads: WorkloadHealth[]): WorkloadHealth[] {
   const isIdle = (workload: WorkloadHealth) =>
-    workload.signals.some(signal => signal.code === 'ScaledToZero') ||
+    isScaledToZero(workload) ||
     (workload.kind === 'Service' && workload.state === 'Suspended');
   const serves = workloads.some(
     workload => !isIdle(workload) && (workload.ready?.desired ?? 0) > 0,
@@ -133,8 +133,17 @@ function thatCount(workloads: WorkloadHealth[]): WorkloadHealth[] {
   return serves ? workloads.filter(workload => !isIdle(workload)) : workloads;
 }
 
+function isScaledToZero(workload: WorkloadHealth): boolean {
+  return workload.signals.some(signal => signal.code === 'ScaledToZero');
+}
+
+/** What is idle beside what serves is counted, and is not called healthy. */
 function summary(workloads: WorkloadHealth[]): string {
-  const running = workloads.filter(workload => workload.ready);
+  const idle = workloads.filter(isScaledToZero).length;
+  const running = workloads.filter(
+    workload => workload.ready && !isScaledToZero(workload),
+  );
+  if (idle > 0) return `${running.length} healthy, ${idle} scaled to 0`;
   const [only] = running;
   if (running.length === 1 && only.ready) {
     return `${only.kind} ${only.name}: ${only.ready.ready} of ${only.ready.desired} ready`;

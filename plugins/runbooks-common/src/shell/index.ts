@@ -11,3 +11,4 @@ export type {
   WorkingFolder,
 } from './leaves';
 export { parameterName } from './parameterName';
+export { isScriptReason } from './scriptReason';

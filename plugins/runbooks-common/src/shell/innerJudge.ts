@@ -24,6 +24,7 @@ import type { Interactive } from './model';
 import { MAX_NESTING, NESTED_TOO_DEEPLY } from './nesting';
 import { parseShell, type ShellNode, type ShellScript } from './parse';
 import { isShellScript } from './scriptFile';
+import { reasonWithOthers, scriptReason } from './scriptReason';
 import type { Argument } from './words';
 
 /** Longest text that is interpreted again. */
@@ -153,7 +154,7 @@ export class InnerJudge implements BodyJudge {
     );
     return {
       ...judged,
-      because: `${says}: ${judged.because}`,
+      because: scriptReason(says, judged),
       followed: true,
     };
   };
@@ -187,6 +188,7 @@ export class InnerJudge implements BodyJudge {
     if (shell === 'this' && folders !== scene.folders) this.outer.loseFolders();
     const told = {
       ...judged,
+      because: reasonWithOthers(judged, verdicts),
       interactive: withoutEdits(judged.interactive),
     };
     return errors.length > 0

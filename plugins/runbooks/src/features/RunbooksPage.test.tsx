@@ -293,7 +293,7 @@ describe('a run', () => {
     );
     expect(covers).toHaveTextContent('TOKEN: secret, not shown');
     expect(covers).toHaveTextContent(
-      'Written as a change; with your values destructive.',
+      'Written as a change; with its values, destructive.',
     );
     expect(
       screen.getByRole('region', { name: 'Differences of backups/cm.yaml' }),

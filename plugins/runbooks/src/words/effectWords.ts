@@ -44,9 +44,13 @@ const WORDS: Record<Effect, EffectWords> = {
   },
 };
 
-/** How the values changed what a step does: "Written as a change; with your values destructive". */
-export function boundEffectWords(written: Effect, bound: Effect): string {
-  return `Written as ${WORDS[written].inSentence}; with your values ${WORDS[bound].inSentence}`;
+/** What made another effect of a step than its text says: "Written as a change; with its values, destructive". */
+export function boundEffectWords(
+  written: Effect,
+  bound: Effect,
+  madeBy: string,
+): string {
+  return `Written as ${WORDS[written].inSentence}; ${madeBy}, ${WORDS[bound].inSentence}`;
 }
 
 const READS_SECRETS: EffectWords = {

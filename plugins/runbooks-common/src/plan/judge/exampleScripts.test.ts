@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isScriptReason } from '../../shell/scriptReason';
 import { INVENTORY } from '../testUtils/inventory';
 import { judgeStep, type JudgedStep } from './judgeStep';
 
@@ -85,6 +86,21 @@ describe('the scripts of the examples', () => {
       }).toEqual({ effect, secrets: 'none', writes, impossible: undefined });
     },
   );
+
+  it('says of the worst in a script that it is the worst, and what else it changes', () => {
+    const { because } = judgeAt(
+      'streamgate',
+      './scripts/blue-green-deploy.sh streamgate/api:v1 300',
+      'streamgate',
+    );
+    expect(because).toMatch(
+      /^runs \.\/scripts\/blue-green-deploy\.sh: at worst, scales deployment\/streamgate-.* to 0 replicas: all pods stop; it also .*; .*/,
+    );
+    expect(isScriptReason(because)).toBe(true);
+    expect(
+      judgeAt('streamgate', 'kubectl delete pod web', 'streamgate').because,
+    ).not.toContain('at worst');
+  });
 
   it('are all in the table', () => {
     const written = [...new Set(CASES.map(({ system }) => system))].flatMap(

@@ -16,7 +16,7 @@ import { writesLines } from './actionViews';
 export interface ApprovalView {
   effect: Effect;
   because: string;
-  /** "Written as a change; with your values destructive" */
+  /** "Written as a change; with its values, destructive" */
   asWritten?: string;
   secrets?: string;
   values: ValueView[];

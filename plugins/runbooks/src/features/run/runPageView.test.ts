@@ -38,7 +38,7 @@ describe('a run on its page', () => {
     const scaling = steps.find(one => one.step.id === 'high-latency/2.1');
     expect(scaling?.step).toMatchObject({
       effect: 'destructive',
-      asWritten: 'Written as a change; with your values destructive',
+      asWritten: 'Written as a change; with its values, destructive',
     });
     expect(scaling?.approving).toBe(
       'You approve for component:default/auth-service and component:default/user-service. With your approval it runs at once.',

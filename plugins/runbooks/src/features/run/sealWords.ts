@@ -1,5 +1,13 @@
 import type { RunLedger } from '@backstage-runbooks/plugin-runbooks-common';
 
+/** Whether events of an intact history still wait for a checkpoint. */
+export function isToBeSealed({ verification, events }: RunLedger): boolean {
+  return (
+    verification.intact &&
+    (verification.sealed?.eventCount ?? 0) < events.length
+  );
+}
+
 /** How much of an intact history is sealed, in a sentence; undefined where it is broken. */
 export function sealWords(ledger: RunLedger): string | undefined {
   const { verification, events } = ledger;

@@ -61,7 +61,24 @@ describe('a step with its values bound', () => {
     );
     expect(view.effect).toBe('destructive');
     expect(view.asWritten).toBe(
-      'Written as a change; with your values destructive',
+      'Written as a change; with its values, destructive',
+    );
+  });
+
+  it('names the script, and no values, where reading it made the difference', () => {
+    const view = plannedStepView(
+      {
+        ...look,
+        effect: 'destructive',
+        because:
+          'runs ./deploy.sh: at worst, scales deployment auth to 0 replicas: all pods stop',
+        asWritten: { effect: 'change', because: 'runs ./deploy.sh' },
+      },
+      '1',
+      {},
+    );
+    expect(view.asWritten).toBe(
+      'Written as a change; with what its script does, destructive',
     );
   });
 

@@ -12,6 +12,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import {
   assertNever,
+  isScriptReason,
   trimmedEnd,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { boundEffectWords } from '../../words/effectWords';
@@ -30,7 +31,7 @@ export interface StepView {
   /** Of the bound words, where a plan exists. */
   effect: Effect;
   because: string;
-  /** "Written as a change; with your values destructive", where the values make it another effect. */
+  /** "Written as a change; with its values, destructive", where something makes it another effect. */
   asWritten?: string;
   /** What it reads of Secrets. */
   secrets: SecretReads;
@@ -111,7 +112,7 @@ export function plannedStepView(
     typeLabel: TYPE_LABELS[step.type],
     asWritten:
       step.asWritten && step.asWritten.effect !== step.effect
-        ? boundEffectWords(step.asWritten.effect, step.effect)
+        ? boundEffectWords(step.asWritten.effect, step.effect, madeBy(step))
         : undefined,
     text: step.display,
     blanks: [],
@@ -124,6 +125,14 @@ export function plannedStepView(
       ? `Stopped by design after ${step.boundedSeconds} s`
       : undefined,
   };
+}
+
+/** What made it another effect: a script that it runs was read, or values were put in. */
+function madeBy(step: PlannedStep): string {
+  if (isScriptReason(step.because)) return 'with what its script does';
+  return step.parameters.length + step.variables.length > 0
+    ? 'with its values'
+    : 'as it would run';
 }
 
 /** What stands for the parameters of a plan: their values, but not those of secrets. */
