@@ -61,7 +61,8 @@ export interface FollowStreamOptions<T> {
 
 const SILENT_AFTER_MS = 40_000;
 const POLL_EVERY_MS = 5_000;
-const HIDDEN_FOR_MS = 20_000;
+/** Browsers open six connections to a server over HTTP/1.1: whoever opens tab after tab needs them at once. */
+const HIDDEN_FOR_MS = 5_000;
 /** A stream that is cut sooner counts as failed, though it brought something. */
 const LASTING_MS = 5_000;
 
