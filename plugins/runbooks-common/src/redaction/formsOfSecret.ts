@@ -145,6 +145,7 @@ function quotedForms(text: string): string[] {
     text.replaceAll("'", "'\\''"),
     backslashed(text),
     ansiQuoted(text, /[^\x20-\x7e]/gu),
+    // eslint-disable-next-line no-control-regex -- These are what cannot be seen.
     ansiQuoted(text, /[\0-\x1f\x7f]/gu),
   ];
 }
