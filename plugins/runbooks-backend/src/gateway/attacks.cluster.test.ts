@@ -227,6 +227,28 @@ describe('a Secret of the own namespace, in a step that may not read Secrets', (
     }));
 });
 
+describe('a command in a pod, in a script that names none', () => {
+  const prepare = () =>
+    bench.kubectl('rollout', 'status', 'deploy', 'web', '--timeout=50s');
+
+  it.each([
+    'kubectl exec deploy/web -- env',
+    'kubectl exec deploy/web -- rm -rf /data',
+    'kubectl exec deploy/web -- sh -c "rm -rf /data"',
+  ])('is not executed: %s', text =>
+    expectNoHarm({
+      text,
+      gateway: script,
+      prepare,
+      harm: trace =>
+        trace.calls.some(
+          call => call.subresource === 'exec' && call.decision === 'passed',
+        ),
+      shows: /may execute in pods only what its text names/,
+    }),
+  );
+});
+
 describe('a Secret that is written wrongly, so that the API server quotes it', () => {
   const URL = '$API/api/v1/namespaces/$NS/secrets/db';
   const patch = (type: string, body: string, query = '?dryRun=All') =>

@@ -270,11 +270,66 @@ describe('a step that is approved to exec', () => {
   });
 });
 
+describe('a step that is approved for any write in one namespace, and what opens a way into a pod', () => {
+  const anyWrite = (
+    more: Partial<Extract<AllowedWrites, { kind: 'any-in-namespaces' }>>,
+  ): AllowedWrites => ({
+    kind: 'any-in-namespaces',
+    namespaces: ['d'],
+    destructive: false,
+    ...more,
+  });
+  const connection = (subresource: string, command?: string[]) => ({
+    verb: 'connect',
+    group: '',
+    resource: 'pods',
+    subresource,
+    namespace: 'd',
+    name: '*',
+    ...(command ? { command } : {}),
+  });
+  const EXEC = 'GET /api/v1/namespaces/d/pods/a/exec?command=date';
+  const REMOVE =
+    'GET /api/v1/namespaces/d/pods/a/exec?command=rm&command=-rf&command=%2Fdata';
+  const FORWARD = 'POST /api/v1/namespaces/d/pods/a/portforward';
+
+  it.each<[string, AllowedWrites]>([
+    [EXEC, anyWrite({})],
+    [EXEC, anyWrite({ destructive: true })],
+    [EXEC, anyWrite({ executes: 'any' })],
+    [REMOVE, anyWrite({ executes: [connection('exec', ['date'])] })],
+    [EXEC, anyWrite({ executes: [connection('exec')] })],
+    [EXEC, anyWrite({ executes: [connection('portforward')] })],
+    [FORWARD, anyWrite({ executes: 'any', destructive: true })],
+    [FORWARD, anyWrite({ executes: [connection('exec', ['date'])] })],
+    [
+      EXEC.replace('/d/', '/e/'),
+      anyWrite({
+        executes: [{ ...connection('exec', ['date']), namespace: '*' }],
+      }),
+    ],
+  ])('refuses what its text does not name: %s with %j', (request, allowed) => {
+    expect(decide(request, { allowed })).toEqual({
+      kind: 'refuse',
+      because: expect.stringMatching(/its text names|what the step names/),
+    });
+  });
+
+  it.each<[string, AllowedWrites]>([
+    [EXEC, anyWrite({ executes: [connection('exec', ['date'])] })],
+    [REMOVE, anyWrite({ executes: 'any', destructive: true })],
+    [FORWARD, anyWrite({ executes: [connection('portforward')] })],
+  ])('lets pass %s with %j', (request, allowed) => {
+    expect(decide(request, { allowed }).kind).toBe('pass');
+  });
+});
+
 describe('a step that is approved for any write in one namespace', () => {
   const allowed: AllowedWrites = {
     kind: 'any-in-namespaces',
     namespaces: ['d'],
     destructive: true,
+    executes: 'any',
   };
 
   it.each([

@@ -207,13 +207,49 @@ function unapproved(
         ? undefined
         : 'it is not among the writes approved for this step';
     case 'any-in-namespaces':
+      if (opensPod(info) && !isNamed(info, allowed)) {
+        return info.subresource === 'exec'
+          ? executionProblem(allowed, info)
+          : `${info.subresource} is never part of "any write in a namespace", only what the step names`;
+      }
       // What the scope grants by name stands on the page of the approval as well.
-      return options.granted
+      return options.granted || isNamed(info, allowed)
         ? undefined
         : outsideNamespaces(info, allowed.namespaces);
     default:
       return assertNever(allowed);
   }
+}
+
+type AnyInNamespaces = Extract<AllowedWrites, { kind: 'any-in-namespaces' }>;
+
+/** What starts something in a pod that is there, or opens a connection to what is behind the API server. */
+function opensPod({ verb, subresource }: ResourceRequest): boolean {
+  return verb === 'connect' || subresource === 'ephemeralcontainers';
+}
+
+function isNamed(
+  info: ResourceRequest,
+  { executes, namespaces }: AnyInNamespaces,
+): boolean {
+  return (
+    Array.isArray(executes) &&
+    namespaces.includes(info.namespace) &&
+    executes.some(write => matches(write, info, false))
+  );
+}
+
+/** Why a command that the step does not name is not executed in a pod. */
+function executionProblem(
+  allowed: AnyInNamespaces,
+  info: ResourceRequest,
+): string | undefined {
+  if (allowed.executes === 'any' && allowed.destructive)
+    return outsideNamespaces(info, allowed.namespaces);
+  const command = commandOf(info).join(' ');
+  return `this step may execute in pods only what its text names, which "${
+    command.length > 60 ? `${command.slice(0, 60)}…` : command
+  }" is not`;
 }
 
 function outsideNamespaces(

@@ -54,9 +54,28 @@ function anyIn(namespace: string): AllowedWrites {
 
 /** True where a step executes something inside a pod or opens a connection to it: reading that way still needs an approval. @public */
 export function connectsToPods(writes: AllowedWrites): boolean {
+  if (writes.kind === 'any-in-namespaces') return writes.executes !== undefined;
   return (
     writes.kind === 'listed' &&
     writes.writes.some(write => write.verb === 'connect')
+  );
+}
+
+/** What opens a way into a pod, among what commands write. */
+export function connectionsIn(
+  writes: readonly KubernetesWrite[],
+  namespace: string,
+): AllowedWrite[] {
+  return withoutDuplicates(
+    writes
+      .filter(
+        ({ verb, subresource }) =>
+          verb === 'connect' || subresource === 'ephemeralcontainers',
+      )
+      .map(write => bound(write, namespace, {}))
+      .map(write =>
+        isOpen(write.namespace) ? { ...write, namespace: ANY } : write,
+      ),
   );
 }
 

@@ -108,6 +108,7 @@ describe('a plan', () => {
       kind: 'any-in-namespaces',
       namespaces: ['fintech-services', 'x'],
       destructive: true,
+      executes: 'any',
     });
   });
 

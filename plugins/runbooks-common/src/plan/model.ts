@@ -37,8 +37,9 @@ export interface AllowedWrite {
  * - `none`: nothing.
  * - `listed`: these writes and no others.
  * - `any-in-namespaces`: where the list cannot be known from the text (a script): any write inside these namespaces,
- *   but for rights and credentials, and any command inside their pods. The approver is told so, and policy may forbid
- *   it. What cannot be taken back (scaling to zero, deleting collections, removing finalizers, evictions, privileged
+ *   but for rights and credentials. The approver is told so, and policy may forbid it. Of what opens a way into a pod
+ *   (a command in it, a forwarded port) only `executes` passes: what the words of the step name, or any command where
+ *   that cannot be told either, which is never part of an ordinary change. What cannot be taken back (scaling to zero, deleting collections, removing finalizers, evictions, privileged
  *   pods) passes only where the step was approved as destructive.
  *
  * @public
@@ -46,7 +47,12 @@ export interface AllowedWrite {
 export type AllowedWrites =
   | { kind: 'none' }
   | { kind: 'listed'; writes: AllowedWrite[] }
-  | { kind: 'any-in-namespaces'; namespaces: string[]; destructive: boolean };
+  | {
+      kind: 'any-in-namespaces';
+      namespaces: string[];
+      destructive: boolean;
+      executes?: AllowedWrite[] | 'any';
+    };
 
 /** One Secret. @public */
 export interface SecretName {

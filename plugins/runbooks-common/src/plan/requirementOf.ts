@@ -136,9 +136,13 @@ function reasonsOf(
 }
 
 function connectionInWords(writes: AllowedWrites): string {
+  const named =
+    writes.kind === 'any-in-namespaces'
+      ? writes.executes
+      : writes.kind === 'listed' && writes.writes;
   const executes =
-    writes.kind === 'listed' &&
-    writes.writes.some(
+    named === 'any' ||
+    (Array.isArray(named) ? named : []).some(
       ({ verb, subresource }) =>
         verb === 'connect' && /^(?:exec|attach)$/.test(subresource),
     );

@@ -433,6 +433,7 @@ describe('scripts and manifests of the workspace', () => {
           kind: 'any-in-namespaces',
           namespaces: ['shop'],
           destructive: true,
+          executes: 'any',
         },
         files: { kind: 'unknown' },
       });
@@ -474,6 +475,44 @@ describe('scripts and manifests of the workspace', () => {
 });
 
 describe('what is executed in a pod', () => {
+  it('is nothing where a change whose objects are not listed names nothing', () => {
+    for (const text of [
+      'kubectl set volume deploy/web --add --name=t --type=emptyDir --mount-path=/t',
+      'kubectl annotate deploy "$(cat name)" a=b',
+    ]) {
+      const { writes } = judge(text);
+      expect(writes).toMatchObject({
+        kind: 'any-in-namespaces',
+        destructive: false,
+      });
+      expect(writes).not.toHaveProperty('executes');
+    }
+  });
+
+  it('is what the words of a step name, also beside writes that are not listed', () => {
+    expect(
+      judge(
+        'kubectl annotate deploy "$(cat name)" a=b; kubectl exec web-0 -- date',
+      ).writes,
+    ).toMatchObject({
+      kind: 'any-in-namespaces',
+      destructive: false,
+      executes: [{ subresource: 'exec', name: 'web-0', command: ['date'] }],
+    });
+  });
+
+  it('is anything, which is asked for as destructive, where the text does not tell', () => {
+    for (const text of [
+      'kubectl annotate deploy "$(cat name)" a=b; kubectl exec web-0 -- sh -c "$(cat x)"',
+      'kubectl annotate deploy "$(cat name)" a=b; ./scripts/missing.sh',
+    ])
+      expect(judge(text).writes).toMatchObject({
+        kind: 'any-in-namespaces',
+        destructive: true,
+        executes: 'any',
+      });
+  });
+
   it.each([
     'x=(n*); kubectl exec web-0 -- sh -c "${x[0]}"',
     'kubectl exec web-0 -- sh -c "$(cat commands)"',

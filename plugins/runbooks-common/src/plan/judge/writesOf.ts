@@ -1,14 +1,22 @@
 import type { BoundReading } from '../../shell/judgeBoundText';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Scope } from '../../scope/model';
-import { allowedWritesOf } from '../allowedWrites';
-import type { AllowedWrites } from '../model';
-import { type KubectlWords, kubectlWordsOf } from './kubectlWords';
+import { allowedWritesOf, connectionsIn } from '../allowedWrites';
+import type { AllowedWrite, AllowedWrites } from '../model';
+import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
 import { startsOthers } from './startsOthers';
 
 /** Verbs of kubectl whose writes the gateway understands, though their names are not known. */
 const UNDERSTOOD = new Set(
   'scale rollout set label annotate autoscale expose patch'.split(' '),
+);
+
+/** Verbs of kubectl that start nothing in a pod that is there. */
+const EXECUTES_NOTHING = new Set(
+  (
+    'scale rollout set label annotate autoscale expose patch apply create replace delete taint cordon uncordon drain ' +
+    'certificate'
+  ).split(' '),
 );
 
 /**
@@ -26,15 +34,58 @@ export function writesOf(
   const unlisted = reading.calls.filter(
     call => call.verdict.writes === undefined && !startsOthers(call),
   );
+  const executes = executesOf(reading, unlisted, defaultNamespace);
   return {
     kind: 'any-in-namespaces',
     namespaces: namespacesOf(reading, unlisted, scope, defaultNamespace),
+    ...(executes.length > 0 ? { executes } : {}),
     destructive:
+      executes === 'any' ||
       !reading.isRead ||
       reading.effect === 'destructive' ||
       reading.effect === 'unknown' ||
       unlisted.some(call => !isUnderstood(call)),
   };
+}
+
+/** What is executed in pods: what the calls say, or anything where one of them does not tell what it does. */
+function executesOf(
+  reading: BoundReading,
+  unlisted: readonly SeenCall[],
+  defaultNamespace: string,
+): AllowedWrite[] | 'any' {
+  const named = connectionsIn(
+    reading.calls.flatMap(({ where, verdict }) =>
+      where === 'here' ? verdict.writes ?? [] : [],
+    ),
+    defaultNamespace,
+  );
+  const isTold =
+    reading.isRead &&
+    reading.effect !== 'unknown' &&
+    unlisted.every(executesNothing) &&
+    named.every(
+      ({ subresource, command }) => subresource !== 'exec' || command,
+    );
+  return isTold ? named : 'any';
+}
+
+/** A call of which it is known that it starts nothing in a pod, though not what else it writes. */
+function executesNothing(call: SeenCall): boolean {
+  const { effect } = call.verdict;
+  if (call.where === 'there') return true;
+  if (effect === 'read' || effect === 'local') return true;
+  if (effect === 'unknown') return false;
+  const kubectl = kubectlWordsOf(call);
+  if (kubectl)
+    return !kubectl.unclear && EXECUTES_NOTHING.has(kubectl.verb.value);
+  return (
+    programOf(call) === 'helm' &&
+    call.args.every(
+      ({ value, certainty }) =>
+        certainty !== 'words' && !value.startsWith('--post-renderer'),
+    )
+  );
 }
 
 function isUnderstood(call: SeenCall): boolean {

@@ -70,6 +70,8 @@ export function actionOf(actions: StepAction[], kind: StepActionKind) {
   return actions.find(action => action.kind === kind);
 }
 
+const ANY_COMMAND = ', and any command inside the pods there (kubectl exec)';
+
 /** What a step may write, as an approver reads it. */
 export function writesLines(writes: AllowedWrites): string[] {
   switch (writes.kind) {
@@ -81,9 +83,12 @@ export function writesLines(writes: AllowedWrites): string[] {
         : ['Nothing in the cluster'];
     case 'any-in-namespaces':
       return [
-        `Any write in ${listWords(
-          writes.namespaces,
-        )}, and any command inside the pods there: what exactly cannot be told from the text`,
+        `Any write in ${listWords(writes.namespaces)}${
+          writes.executes === 'any' ? ANY_COMMAND : ''
+        }: what exactly cannot be told from the text`,
+        ...(Array.isArray(writes.executes)
+          ? writes.executes.map(writeLine)
+          : []),
         writes.destructive
           ? 'Also what cannot be taken back: scaling to zero, deleting collections, evictions, removing finalizers'
           : 'Not what cannot be taken back: scaling to zero, deleting collections, evictions, removing finalizers',
