@@ -903,6 +903,13 @@ describe('a secret value', () => {
     'echo "POD=$LEFT" > env; . env; kubectl delete pod "$POD"',
     'source <(echo "POD=$LEFT"); kubectl delete pod "$POD"',
     'source ./scripts/sets.sh "$LEFT"; kubectl delete pod "$POD"',
+    // What bash keeps by itself
+    '[[ $LEFT =~ (.*) ]]; kubectl delete pod "${BASH_REMATCH[1]}"',
+    ': "$LEFT"; kubectl delete pod "$_"',
+    ': "${X:=$LEFT}"; kubectl delete pod "$X"',
+    // What kubectl prints of what it is told
+    'kubectl create secret generic x --from-literal=a="$LEFT" --dry-run=client -o jsonpath={.data.a} | xargs kubectl delete pod',
+    'kubectl create secret generic x --from-literal=a="$LEFT" --dry-run=client -o json | jq -r .data.a | xargs kubectl delete pod',
     // Heredocs
     'read -r X <<EOF\n$LEFT\nEOF\nkubectl delete pod "$X"',
     'while read -r X; do kubectl delete pod "$X"; done <<EOF\n$LEFT\nEOF\n',

@@ -61,6 +61,10 @@ export function secretFlow(
   flows.push({ to: ENVIRONMENT, from: [...hidden] });
   if (texts.some(text => /environ|\/[\w.]*[*?[]|\/proc|\/dev\/fd/.test(text)))
     flows.push({ to: FILES, from: [ENVIRONMENT, INPUT] });
+  // What `${NAME:=...}` assigns may be made of anything in its text.
+  for (const text of texts)
+    for (const [, to] of text.matchAll(/\$\{([A-Za-z_]\w*):?=/g))
+      flows.push({ to, from: sources.of(text) });
   const secret = spread(flows, hidden);
   const isSecret = (one: string) =>
     secret.has(one) || (secret.has(SOURCED) && /^[A-Za-z_]/.test(one));
@@ -113,8 +117,13 @@ function flowsOf(node: ShellNode, around: Around): Flow[] {
         ...(node.type === 'Select' ? [{ to: 'REPLY', from: [INPUT] }] : []),
       ];
     }
+    case 'TestCommand':
+      return [{ to: 'BASH_REMATCH', from: around.sourcesOf(node) }];
     case 'Command':
-      return ofCommand(node, around);
+      return [
+        { to: '_', from: node.args.flatMap(around.sourcesOf) },
+        ...ofCommand(node, around),
+      ];
     case 'Redirected':
       return ofRedirected(node, around);
     case 'Pipeline':
@@ -164,16 +173,21 @@ function ofRedirected(node: Node<'Redirected'>, around: Around): Flow[] {
 
 function ofPipeline(node: Node<'Pipeline'>, around: Around): Flow[] {
   return node.commands.flatMap((command, at) => {
-    const before = at === 0 ? [INPUT] : [stageOf(node, at - 1, around)];
+    const before = at === 0 ? [INPUT] : readBy(node, at, around);
     const given = allIn(command)
       .flatMap(one => [...takenFrom(one, around), ...filesGiven(one)])
       .map(to => ({ to, from: before }));
     return [
       {
         to: stageOf(node, at, around),
-        from: storesItself(command)
-          ? [...(at === 0 ? [] : before)]
-          : [...(at === 0 ? [] : before), ...madeBy(command, around)],
+        from: [
+          ...(at === 0 ? [] : before),
+          ...(printsManifest(command) ? [] : madeBy(command, around)),
+        ],
+      },
+      {
+        to: manifestOf(node, at, around),
+        from: printsManifest(command) ? madeBy(command, around) : [],
       },
       ...given,
     ];
@@ -288,6 +302,33 @@ function inputOf(redirect: ShellNode, around: Around): string[] {
     : [];
 }
 
+/** Stands for the manifest that kubectl prints of what it is told to store. */
+function manifestOf(node: ShellNode, stage: number, around: Around): string {
+  return `${stageOf(node, stage, around)} manifest`;
+}
+
+//   kubectl create secret ... --dry-run=client -o yaml | kubectl apply -f -
+/** What a stage reads; kubectl does with a manifest of kubectl what that was told. */
+function readBy(
+  node: Node<'Pipeline'>,
+  stage: number,
+  around: Around,
+): string[] {
+  const printed = stageOf(node, stage - 1, around);
+  return storesItself(node.commands[stage])
+    ? [printed]
+    : [printed, manifestOf(node, stage - 1, around)];
+}
+
+function printsManifest(node: ShellNode): boolean {
+  return (
+    storesItself(node) &&
+    /(?:-o|--output)[ =]?(?:yaml|json)$|(?:-o|--output)[ =]?(?:yaml|json) /.test(
+      wordsOf(node).join(' '),
+    )
+  );
+}
+
 /** Commands that may do what their input or files say, and what that is made of. */
 function sinksOf(node: ShellNode, around: Around): Flow[] {
   const fed = (command: ShellNode, from: string[]) =>
@@ -299,7 +340,7 @@ function sinksOf(node: ShellNode, around: Around): Flow[] {
   if (node.type === 'Pipeline')
     return node.commands
       .slice(1)
-      .flatMap((one, before) => fed(one, [stageOf(node, before, around)]));
+      .flatMap((one, before) => fed(one, readBy(node, before + 1, around)));
   if (node.type === 'Redirected')
     return [
       ...fed(
