@@ -1,3 +1,4 @@
+import { steersUntold } from './effects/wrappers/settings';
 import type { VariableValues } from './leaves';
 import type { ShellNode, ShellWord, SimpleCommand } from './parse';
 import { isNumericSubstitution } from './numericWords';
@@ -408,6 +409,8 @@ function holdsNumbers(
   chain: number,
 ): boolean {
   const known = around.valuesOf(name);
+  // An expression gives variables values too.
+  if (steersUntold(name)) return false;
   if (known.length === 0 && NUMERIC_VARIABLES.has(name)) return true;
   if (around.isUntold(name) || around.isSourced) return false;
   if (known.length === 0) return !isShellVariable(name);

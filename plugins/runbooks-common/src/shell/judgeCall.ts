@@ -1,3 +1,4 @@
+import { boundByCall } from './boundByCall';
 import type { CallableNames } from './callableNames';
 import { judgeUnknownTool } from './effects/development/scriptNames';
 import { interactiveByForm, isFed } from './effects/interactiveByForm';
@@ -5,6 +6,7 @@ import { ruleFor } from './effects/judgeTool';
 import type { Call, Input, Scene } from './effects/scene';
 import {
   adaptedTo,
+  atLeast,
   combined,
   isLocal,
   isUnknown,
@@ -14,6 +16,7 @@ import { readsArguments } from './handedArguments';
 import { MAX_NESTING, NESTED_TOO_DEEPLY } from './nesting';
 import type { ShellNode } from './parse';
 import { quoted } from './quoted';
+import { steeringBecause } from './simpleCommand';
 import type { Argument } from './words';
 
 /** `sudo env nice ...`: longer chains are not looked through. */
@@ -156,10 +159,13 @@ export class CallJudge {
         : judgeUnknownTool(tool, rest, scene));
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
+    const steered = tool.includes('/')
+      ? undefined
+      : steeringBecause(boundByCall(tool, rest));
     const interactive = judged.interactive ?? interactiveByForm(rest, !rule);
     const waits = interactive && !isFed(interactive, rest, around.input);
     return adaptedTo(scene, {
-      ...judged,
+      ...(steered ? atLeast('unknown', judged, steered) : judged),
       interactive: waits ? interactive : undefined,
       tool: judged.tool ?? tool,
     });

@@ -1,3 +1,4 @@
+import { boundByNode } from './boundNames';
 import { type CallableNames, namesOf } from './callableNames';
 import { commandArguments } from './commandArguments';
 import { outputOf, redirectedInput } from './commandInput';
@@ -32,6 +33,7 @@ import { redirectedFiles, withFiles } from './redirectedFiles';
 import {
   judgeNameless,
   printsNothing,
+  steeringBecause,
   steeringVariable,
 } from './simpleCommand';
 import { type Argument, argumentsOf, type Variables } from './words';
@@ -226,6 +228,12 @@ class ScriptJudge {
         end: node.end,
         because: 'bash, which evaluates what stands there',
       });
+    // Assignments are judged with the command that they stand at, and builtins as calls.
+    const steered =
+      node.type === 'Assignment'
+        ? undefined
+        : steeringBecause(boundByNode(node));
+    if (steered !== undefined) this.add(node, isUnknown(steered));
     if (this.scene.where === 'here') this.tellFiles(node);
     switch (node.type) {
       case 'Command':

@@ -1,5 +1,6 @@
 import { isLocal, isUnknown, type Verdict } from './effects/verdict';
-import { steersCommands } from './effects/wrappers/settings';
+import type { Bound, BoundName } from './boundNames';
+import { steersCommands, steersUntold } from './effects/wrappers/settings';
 import type { SimpleCommand } from './parse';
 
 /** The variable that a command is given and that may make it, or later ones, another command; undefined where none. */
@@ -10,6 +11,31 @@ export function steeringVariable(node: SimpleCommand): string | undefined {
     if (steersCommands(part.name, value)) return part.name;
   }
   return undefined;
+}
+
+/** Why binding variables may make later commands other ones; undefined where it does not. */
+export function steeringBecause(bound: Bound): string | undefined {
+  if (bound === 'anything')
+    return 'binds a variable whose name cannot be told from the text, which may change what later commands do';
+  const found = bound.find(steers);
+  if (!found) return undefined;
+  const does = found.how === 'unset' ? 'takes away' : 'sets';
+  return `${does} ${found.name}, which changes what later commands do`;
+}
+
+function steers({ name, how, value }: BoundName): boolean {
+  switch (how) {
+    case 'assigned':
+      return steersCommands(name, value);
+    case 'taken':
+      return steersUntold(name);
+    case 'declared':
+      // Programs see it already, or it is what the text has assigned before.
+      return name !== 'PATH' && steersCommands(name, 'cat');
+    case 'unset':
+      // Without one, bash takes programs from the working directory.
+      return name === 'PATH';
+  }
 }
 
 /** What assignments and redirections without a command do. */
