@@ -32,6 +32,8 @@ export interface StepExecution {
   carried: CarriedState;
   /** Names of the carried variables that reach this step: those that its text reads. No other one does. */
   variables: readonly string[];
+  /** Variables that its shell may not change, see `lockedVariables`: an attempt to is an error of the command. */
+  locked: readonly string[];
   /** Stops before the next command where one failed, see `stopsAtFailure`. */
   stopAtFailure: boolean;
   /** Folder that becomes /workspace; it exists and holds the run's files. */

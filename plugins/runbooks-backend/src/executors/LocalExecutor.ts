@@ -311,6 +311,7 @@ function probeOf(workspace: string): StepExecution {
     environment: {},
     carried: { variables: {}, workingDirectory: '' },
     variables: [],
+    locked: [],
     stopAtFailure: false,
     workspace,
     namespace: 'default',

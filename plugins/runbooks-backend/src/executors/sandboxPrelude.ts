@@ -20,6 +20,9 @@ import { INSIDE } from './sandboxScripts';
  * What is failing where bash announces nothing (groups, loops, conditions) kubectl and helm tell themselves, see
  * toolReporter.
  *
+ * What decides which programs run (PATH, BASH_ENV, ...) is read-only too, but for what the plan has let the text set: a
+ * way to change it that judging has missed is an error of its command, in functions and subshells as well.
+ *
  * Reports are NUL-separated texts in a FIFO. A step can write there too, and then it lies about itself only. What does
  * not change is read-only, and planning refuses a text that names our variables.
  * Error output of the traps goes nowhere, so that `set -x` in a step does not show them. Nothing here may fail on the
@@ -198,6 +201,7 @@ readonly __runbooks_plans __runbooks_pieces __runbooks_stop __runbooks_pid __run
 readonly __runbooks_comparison __runbooks_searches __runbooks_bounded __runbooks_unread_python __runbooks_unread_curl
 readonly -f __runbooks_enter __runbooks_next __runbooks_judge __runbooks_answer __runbooks_inside __runbooks_inner
 readonly -f __runbooks_failed __runbooks_leave
+readonly $__runbooks_locked __runbooks_locked
 [[ \${__runbooks_plans[*]} == *+* ]] && set -TE
 trap '{ __runbooks_leave "$?" "\${PIPESTATUS[@]}"; } 2>/dev/null' EXIT
 trap '{ __runbooks_failed "$?"; } 2>/dev/null' ERR

@@ -55,6 +55,7 @@ function environmentText(execution: StepExecution): string {
   const environment = {
     ...stepEnvironment(execution),
     __runbooks_directory: plain(execution.carried.workingDirectory),
+    __runbooks_locked: plain(execution.locked.join(' ')),
     __runbooks_stop: plain(execution.stopAtFailure ? '1' : '0'),
   };
   return Object.entries(environment)

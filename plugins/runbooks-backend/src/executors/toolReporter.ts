@@ -1,4 +1,5 @@
 import { INSIDE } from './sandboxScripts';
+import { SYSTEM_TOOL_FOLDERS } from './stepEnvironment';
 
 /** Programs that tell how they ended, wherever they stand. */
 export const REPORTED_TOOLS = ['kubectl', 'helm'] as const;
@@ -6,9 +7,13 @@ export const REPORTED_TOOLS = ['kubectl', 'helm'] as const;
 /** A report is one write, which a FIFO keeps whole up to 4096 bytes. */
 const MAX_WORDS_BYTES = 3_000;
 
+/** Where the real ones are. */
+const FOLDERS = [INSIDE.tools, ...SYSTEM_TOOL_FOLDERS].join(' ');
+
 /**
- * What a step finds as kubectl and helm: it runs the real one, the next of that name on PATH, and tells of an exit code
- * from 1 to 127, together with the words: `W1:kubectl<US>get<US>pods`. Whether that is a failure is decided outside.
+ * What a step finds as kubectl and helm: it runs the real one, from the tools or the system whatever PATH is, and tells
+ * of an exit code from 1 to 127, together with the words: `W1:kubectl<US>get<US>pods`. Whether that is a failure is
+ * decided outside.
  *
  * Input, output, exit code and environment are those of the real program. Signals that can be caught are passed on as
  * SIGTERM, because a program in the background of a shell without job control hears no SIGINT. What ends after a signal
@@ -16,10 +21,9 @@ const MAX_WORDS_BYTES = 3_000;
  */
 export const TOOL_REPORTER = `#!/bin/bash -p
 name=\${0##*/}
-rest=$PATH: folder=
-while [[ -z $folder && -n $rest ]]; do
-  folder=\${rest%%:*} rest=\${rest#*:}
-  [[ $folder != ${INSIDE.reporters} && -f $folder/$name && -x $folder/$name ]] || folder=
+folder=
+for one in ${FOLDERS}; do
+  [[ -z $folder && -f $one/$name && -x $one/$name ]] && folder=$one
 done
 [[ -n $folder ]] || { echo "$name: command not found" >&2; exit 127; }
 stopped=

@@ -5,6 +5,7 @@ import {
   foundNothing,
   judgeResult,
   sha256Hex,
+  lockedVariables,
   stopsAtFailure,
   type BoundStep,
   type Instant,
@@ -241,6 +242,7 @@ export class AttemptRunner {
         carried: workspace.carried,
         // Those that the approver saw, and no other.
         variables: binding.inputs.variables.map(({ name }) => name),
+        locked: lockedVariables(step.text, binding.verdict),
         stopAtFailure: stopsAtFailure(binding.verdict.effect, step.text),
         workspace: workspace.directory,
         namespace: run.plan.namespace,

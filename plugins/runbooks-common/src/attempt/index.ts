@@ -14,3 +14,4 @@ export { lastPart } from './lastPart';
 export { statementLines, type StatementLines } from './statementLines';
 export { variablesRead } from './variablesRead';
 export { isPlainList, stopsAtFailure } from './plainList';
+export { lockedVariables } from './lockedVariables';

@@ -2,7 +2,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { variablesRead } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  lockedVariables,
+  variablesRead,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type {
   StepExecution,
   StepExecutionResult,
@@ -11,6 +14,12 @@ import type {
 import { LocalExecutor } from '../LocalExecutor';
 
 const QUIET = () => {};
+
+/** Of a step in which the plan has seen all that runs. */
+const KNOWN: Parameters<typeof lockedVariables>[1] = {
+  commands: [],
+  writes: { kind: 'none' },
+};
 
 /** Says nothing. */
 export const quietLogger: LoggerService = {
@@ -85,6 +94,7 @@ export class ExecutorBench {
         environment: {},
         carried: { variables: {}, workingDirectory: '' },
         variables: variablesRead(text),
+        locked: lockedVariables(text, KNOWN),
         stopAtFailure: false,
         workspace: this.workspace,
         namespace: 'default',
