@@ -501,6 +501,27 @@ describe('a Node, whose specification says only where pods go', () => {
   });
 });
 
+describe('a status, which its writer says instead of those who keep the object', () => {
+  it.each<[string, unknown, string]>([
+    ['/api/v1/namespaces/d/pods/x', { status: { phase: 'Failed' } }, MERGE],
+    ['/apis/apps/v1/namespaces/d/deployments/x', { status: {} }, MERGE],
+    [
+      '/apis/example.com/v1/namespaces/d/things/x',
+      [{ op: 'replace', path: '/status/ready', value: true }],
+      JSON_PATCH,
+    ],
+  ])('is written with a destructive approval only: %s', (path, body, type) => {
+    const request = `PATCH ${path}/status`;
+    expect(decide(request, body, { type })).toEqual({
+      kind: 'refuse',
+      because: expect.stringMatching(/it writes a status/),
+    });
+    expect(decide(request, body, { type, destructive: true }).kind).toBe(
+      'pass',
+    );
+  });
+});
+
 describe('finalizers, whose removal lets an object go without its clean-up', () => {
   const CLAIM = 'PATCH /api/v1/namespaces/d/persistentvolumeclaims/x';
   const CUSTOM = 'PATCH /apis/example.com/v1/namespaces/d/things/x';
@@ -558,13 +579,6 @@ describe('finalizers, whose removal lets an object go without its clean-up', () 
   });
 
   it.each<[string, string, unknown, string]>([
-    ['a change of the status', STATUS, { status: { replicas: 1 } }, MERGE],
-    [
-      'a status that is set by operations',
-      STATUS,
-      [{ op: 'replace', path: '/status/replicas', value: 1 }],
-      JSON_PATCH,
-    ],
     [
       'a copy between annotations',
       CLAIM,

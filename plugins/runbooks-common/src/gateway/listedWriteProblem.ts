@@ -17,6 +17,10 @@ import type {
 import type { ResourceRequest } from './RequestInfo';
 import { scaleProblem } from './scaleProblem';
 
+/** A pod that is said to have failed is replaced; a Job that is said to be done is not run; metadata is written as well. */
+const OF_STATUS =
+  'it writes a status, which those who keep the object take for what happened';
+
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
@@ -41,7 +45,7 @@ export function listedWriteProblem(
   if (info.subresource === 'ephemeralcontainers')
     return 'it adds a container to a running pod';
   if (info.subresource === 'scale') return scaleProblem(body);
-  if (info.subresource === 'status') return statusProblem(info.verb, body);
+  if (info.subresource === 'status') return OF_STATUS;
   if (info.subresource !== '') return undefined;
   const kind = `${info.group}/${info.resource}`;
   const isCreate = info.verb === 'create';
@@ -71,29 +75,6 @@ export function listedWriteProblem(
     default:
   }
   return runsPods(kind) || !isCreate ? 'its body is not understood' : undefined;
-}
-
-/** By way of the status the metadata is written as well. */
-function statusProblem(verb: string, body: RequestBody): string | undefined {
-  if (verb !== 'patch') {
-    return 'it replaces the object, and its finalizers with it';
-  }
-  switch (body.kind) {
-    case 'change':
-      return removesFinalizers(body.content)
-        ? FINALIZERS
-        : lossProblem('status', body.content, body.form);
-    case 'json-patch':
-      return body.operations
-        .map(one =>
-          segmentsOf(one.path)[0] === 'status' && one.op !== 'move'
-            ? undefined
-            : 'it changes more than the status',
-        )
-        .find(problem => problem !== undefined);
-    default:
-      return 'its body is not understood';
-  }
 }
 
 /** What is applied on the server may be made by it. */

@@ -474,6 +474,19 @@ describe('scripts and manifests of the workspace', () => {
   });
 });
 
+describe('a status that is written', () => {
+  it.each(['pod web-0', 'deploy web', 'thing x', 'pod "$POD"'])(
+    'is asked for as destructive: %s',
+    target => {
+      expect(
+        judge(
+          `kubectl patch ${target} --subresource=status --type=merge -p '{"status":{"phase":"Failed"}}'`,
+        ).effect,
+      ).toBe('destructive');
+    },
+  );
+});
+
 describe('what is executed in a pod', () => {
   it('is nothing where a change whose objects are not listed names nothing', () => {
     for (const text of [

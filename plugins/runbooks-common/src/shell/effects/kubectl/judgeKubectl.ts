@@ -53,7 +53,26 @@ export function judgeKubectl(call: Call, scene: Scene): Verdict {
     judgeOcVerb(kubectl) ??
     judgeKubectlPlugin(kubectl);
   markPrograms(kubectl);
-  return rehearsed(kubectl, judged);
+  return rehearsed(kubectl, ofSubresource(kubectl, judged));
+}
+
+/** Of a status, and of what may be one, nobody but who keeps the object says what happened. */
+function ofSubresource(
+  { options, scene }: KubectlCall,
+  judged: Verdict,
+): Verdict {
+  const given = options.value('subresource');
+  const isOrdinary =
+    given === undefined ||
+    (given.certainty === 'exact' && /^(?:scale|resize)$/.test(given.value));
+  if (isOrdinary || judged.effect !== 'change') return judged;
+  return {
+    ...judged,
+    effect: 'destructive',
+    because: `${judged.because}, its ${scene.show(
+      given.value,
+    )}: those who keep the object take that for what happened, and may end or replace pods`,
+  };
 }
 
 const NO_REHEARSAL = new Set([
