@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lockedVariables } from '@backstage-runbooks/plugin-runbooks-common';
 import { StepBench } from './testUtils/StepBench';
 
 jest.setTimeout(60_000);
@@ -41,7 +42,13 @@ describe('a step that binds what decides which programs run', () => {
     'fails, and the unseen program does not run: %s',
     async text => {
       const { stdout, stderr, ok } = await bench.run(text, {
-        execution: { stopAtFailure: true },
+        execution: {
+          stopAtFailure: true,
+          locked: lockedVariables(text, {
+            commands: [],
+            writes: { kind: 'none' },
+          }),
+        },
       });
       expect(stdout).not.toContain('steered');
       expect(stderr).toMatch(/readonly variable/);

@@ -15,9 +15,9 @@ import { LocalExecutor } from '../LocalExecutor';
 
 const QUIET = () => {};
 
-/** Of a step in which the plan has seen all that runs. */
-const KNOWN: Parameters<typeof lockedVariables>[1] = {
-  commands: [],
+/** Of a step that was allowed to run what the plan cannot tell. */
+const OPEN: Parameters<typeof lockedVariables>[1] = {
+  commands: [{ text: '', line: 1, effect: 'unknown', because: '' }],
   writes: { kind: 'none' },
 };
 
@@ -94,7 +94,7 @@ export class ExecutorBench {
         environment: {},
         carried: { variables: {}, workingDirectory: '' },
         variables: variablesRead(text),
-        locked: lockedVariables(text, KNOWN),
+        locked: lockedVariables(text, OPEN),
         stopAtFailure: false,
         workspace: this.workspace,
         namespace: 'default',
