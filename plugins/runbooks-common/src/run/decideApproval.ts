@@ -122,7 +122,7 @@ function refuseApprover(
   ) {
     return refused(
       'own-request',
-      'A change needs a second person: nobody approves or denies what they asked for, with no account of theirs',
+      'A change needs a second person: nobody approves or denies what they asked for, not with another account of theirs either',
     );
   }
   const needed = approvingEntities(run, request.binding.requires);

@@ -88,7 +88,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
           <th scope="col">Procedure</th>
           <th scope="col">Service</th>
           <th scope="col">State</th>
-          <th scope="col">Effect</th>
+          <th scope="col">Effect as planned</th>
           <th scope="col">Started by</th>
           <th scope="col">Approved by</th>
           <th scope="col">Started</th>

@@ -84,7 +84,7 @@ export function StartPanel(props: {
           ))}
         </div>
         <OtherProblems problems={problems} />
-        {plan.status === 'failed' && (
+        {plan.status === 'failed' && view.mayStart.allowed && (
           <LoadFailure
             error={plan.error}
             what="plan"

@@ -9,16 +9,27 @@ import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
 import { runbooksTranslationRef } from '../../translation';
+import { countWords } from '../../words/procedureWords';
+import { runPageView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
 import { NamedText } from '../../components/NamedText';
 
 type Asking = 'succeeded' | 'failed' | 'cancel';
 
-const LEADS: Record<Asking, string> = {
-  succeeded: 'The run ends here as succeeded. Steps not run stay not run.',
-  failed: 'The run ends here as failed. Steps not run stay not run.',
-  cancel: 'A step that runs is told to stop, then killed. Nothing more starts.',
-};
+/** What is about to happen; a run that ends early says so before, since its history will. */
+function leadOf(asking: Asking, notRun: number): string {
+  if (asking === 'cancel') {
+    return 'A step that runs is told to stop, then killed. Nothing more starts.';
+  }
+  const lead = `The run ends here as ${asking}.`;
+  return notRun > 0
+    ? `${lead} ${countWords(
+        notRun,
+        'step is',
+        'steps are',
+      )} not run; the history will say so.`
+    : lead;
+}
 
 const SUBMITS: Record<Asking, string> = {
   succeeded: 'Finish as succeeded',
@@ -51,13 +62,15 @@ export function RunDecisions(props: {
   const [asking, setAsking] = useState<Asking>();
   if (view.run.status.kind === 'finished') return null;
   const { cancel, finish } = view.viewer;
+  const { done, total } = runPageView(view);
+  const notRun = total - done;
   const isSending = commander.state.status === 'sending';
   if (asking !== undefined) {
     return (
       <div className={classes.root}>
         <WordsForm
           isSending={isSending}
-          lead={LEADS[asking]}
+          lead={leadOf(asking, notRun)}
           label={asking === 'cancel' ? 'Why (optional)' : 'Note (optional)'}
           submit={SUBMITS[asking]}
           onCancel={() => setAsking(undefined)}

@@ -109,6 +109,9 @@ describe('the scope of a run', () => {
         names: ['*'],
       },
     ];
+    expect(scopeView(scope({ grants }), [], []).reach).toMatch(
+      /^Writes in (?!.*only)/,
+    );
     expect(scopeView(scope({ grants }), [], []).grants).toEqual([
       'create and patch deployments (apps): metrics-server in kube-system',
       'create namespaces: any name',
@@ -155,7 +158,7 @@ describe('the scope of a run', () => {
     });
     expect(planScopeView({ ...granted, steps: [look, script] })).toMatchObject({
       grants: [line],
-      reach: expect.stringContaining('Writes only in fintech-services'),
+      reach: expect.stringContaining('Writes in fintech-services'),
     });
     const later = {
       ...look,

@@ -78,7 +78,9 @@ export function scopeView(
 ): ScopeView {
   const parts = [
     writes && scope.namespaces.length > 0
-      ? `Writes only in ${listWords(scope.namespaces)}`
+      ? `Writes ${scope.grants.length > 0 ? '' : 'only '}in ${listWords(
+          scope.namespaces,
+        )}`
       : 'Writes nothing in the cluster',
     readsWords(scope),
     `Secrets: ${secretsWords(secrets, scope.namespaces)}`,
