@@ -1,8 +1,8 @@
 import type { Parameter, Procedure } from '../document/model';
 import { isCredentialLike } from '../redaction';
 import type { BoundParameter, PlanProblem } from './model';
-import { isPlainValue, refuseValue } from './parameterValues';
-import { refusePlace } from './refusePlace';
+import { refuseValue } from './parameterValues';
+import { refusedPlaces } from './refusedPlaces';
 
 /** The value of a parameter: as the person gave it, else as the document has it. */
 export function valueOf(
@@ -94,31 +94,23 @@ export function parameterProblems(
   });
 }
 
-/** Each place of a step where a value would not arrive as it is. */
+/** Each place of a step where a value may not stand. */
 function unsafePlaces(
   procedure: Procedure,
   parameter: Parameter,
   value: string,
 ): PlanProblem[] {
-  if (isPlainValue(value)) return [];
   return procedure.phases.flatMap(phase =>
     phase.steps.flatMap(step =>
-      step.placeholders
-        .filter(use => use.parameter === parameter.name)
-        .flatMap((use): PlanProblem[] => {
-          const refused = refusePlace(step.text, use, value, parameter.default);
-          return refused === undefined
-            ? []
-            : [
-                {
-                  code: 'unsafe-place',
-                  parameter: parameter.name,
-                  stepId: step.id,
-                  line: step.line,
-                  message: `"${parameter.label}" stands in step "${step.title}" (line ${step.line}) where ${refused}`,
-                },
-              ];
+      refusedPlaces(step, parameter, value).map(
+        (refused): PlanProblem => ({
+          code: 'unsafe-place',
+          parameter: parameter.name,
+          stepId: step.id,
+          line: step.line,
+          message: `"${parameter.label}" stands in step "${step.title}" (line ${step.line}) where ${refused}`,
         }),
+      ),
     ),
   );
 }

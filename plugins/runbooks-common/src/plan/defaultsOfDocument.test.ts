@@ -39,6 +39,7 @@ describe('a value that the document writes itself', () => {
         line: 3,
         text,
         placeholders: readShell(text).placeholders,
+        commands: [],
       },
     ];
     const procedure = { ...PROCEDURE, phases: [{ steps }] } as never;

@@ -77,8 +77,8 @@ const RULES: Record<ParameterType, ValueRule> = {
 /**
  * Why a value cannot be given to a parameter, or undefined when it can.
  *
- * These rules hold wherever the value lands. Where the text would interpret it once more, `valuePlaces` asks for a
- * plain word besides.
+ * These rules hold wherever the value lands. Wherever it is more than a plain word, `refusedPlaces` asks besides
+ * whether it may stand where the document has it.
  *
  * @public
  */
@@ -100,6 +100,11 @@ export function refuseValue(
 /** True where a value means nothing to any interpreter that might read it once more. @public */
 export function isPlainValue(value: string): boolean {
   return PLAIN.pattern.test(value);
+}
+
+/** True for a path that means nothing to bash but is no plain word: `/var/log`, `./orders.csv`. */
+export function isPlainPath(value: string): boolean {
+  return /^[A-Za-z0-9./_][A-Za-z0-9._/@-]*$/.test(value);
 }
 
 function shortened(value: string): string {

@@ -2,7 +2,8 @@ import { disturbsReporting } from '../attempt/disturbsReporting';
 import type { Phase, Step } from '../document/model';
 import { digestOf } from '../ledger/digest';
 import { stepIdentity } from './bindStep';
-import { applyEdits, bindingEdits, environmentNameOf } from './bindText';
+import { applyEdits, environmentNameOf } from './bindText';
+import { boundTextOf } from './boundTextOf';
 import { judgeStep, type JudgedStep } from './judge';
 import type { PlanInput } from './makePlan';
 import type { BoundParameter, FileReach, PlannedStep } from './model';
@@ -92,10 +93,7 @@ function planStep(
     const planned = plainStep(step, phase, input, shown, byHand);
     return { planned: withDigest(planned, input, chosen) };
   }
-  const text = applyEdits(step.text, [
-    ...remedyEdits(step),
-    ...bindingEdits(step.text, step.placeholders),
-  ]);
+  const text = boundTextOf(step);
   const judged = judgeStep({
     text,
     ...environmentOf(step, chosen, secrets),
@@ -260,12 +258,6 @@ function withDigest(
       executor: input.inventory.id,
     }),
   };
-}
-
-function remedyEdits(step: Step) {
-  return step.commands.flatMap(
-    command => command.interactive?.remedy?.edits ?? [],
-  );
 }
 
 /** The text as people read it: values written out, secrets hidden. */

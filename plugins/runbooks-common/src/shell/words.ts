@@ -57,11 +57,12 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
   const several = severalOf(word, variables);
   if (several) return several.map(one => ({ ...one, ...place }));
   const pieces = piecesOf(word, variables);
-  if (pieces.length > 1 && pieces.some(piece => piece.split && piece.given))
+  if (pieces.length > 1 && pieces.some(piece => piece.split))
     return splitFields(pieces).map(value => ({
       value,
       certainty: worstOf(pieces),
-      spliced: false,
+      spliced: pieces.some(piece => piece.spliced),
+      unresolved: pieces.some(piece => piece.unresolved || piece.template),
       ...place,
     }));
   const alone = pieces.length === 1 ? pieces[0] : undefined;
@@ -168,12 +169,12 @@ export function assignedText(
     : undefined;
 }
 
-/** The words that the shell makes of a word in which a given value with white space is not quoted. */
+/** The words that the shell makes of a word in which a known value with white space is not quoted. */
 function splitFields(pieces: readonly Piece[]): string[] {
   const fields: string[] = [];
   let isOpen = false;
   for (const piece of pieces) {
-    const isDivided = piece.split && piece.given;
+    const isDivided = piece.split === true;
     const parts = isDivided ? piece.text.split(/[ \t\n]+/) : [piece.text];
     for (const [index, text] of parts.entries()) {
       if (index > 0) isOpen = false;
@@ -193,8 +194,6 @@ interface Piece {
   unresolved?: boolean;
   /** Unquoted value with white space in it: several arguments. */
   split?: boolean;
-  /** Of a variable whose value was given from outside. */
-  given?: boolean;
   /** Its text holds variables: words with one are less sure than those without. */
   template?: boolean;
   alternatives?: string[];
@@ -289,8 +288,13 @@ function operationPiece(
   }
   const fallback = operation.operand.value;
   const chosen = givenValue(part, operation, variables);
-  if (chosen !== undefined) return literalValue(chosen, quoted, true);
-  const known = variablePiece(part.parameter, part.text, quoted, variables);
+  if (chosen !== undefined) return literalValue(chosen, quoted);
+  const { split, ...known } = variablePiece(
+    part.parameter,
+    part.text,
+    quoted,
+    variables,
+  );
   const clean =
     /^[A-Za-z0-9][\w.:/@-]*$/.test(fallback) ||
     fallback === '' ||
@@ -299,7 +303,7 @@ function operationPiece(
     return {
       ...known,
       text: part.text,
-      certainty: known.certainty === 'words' ? 'words' : 'value',
+      certainty: split || known.certainty === 'words' ? 'words' : 'value',
     };
   return {
     text: part.text,
@@ -368,7 +372,10 @@ function variablePiece(
     !known.parameter &&
     (known.given || !isShellVariable(name))
   ) {
-    return literalValue(known.literals[0], quoted, known.given);
+    const [literal] = known.literals;
+    return quoted || !isDividedOtherwise(literal, values)
+      ? literalValue(literal, quoted)
+      : { text: written, certainty: 'words', spliced: true };
   }
   const clean = known.literals.every(isPlain);
   return {
@@ -381,13 +388,29 @@ function variablePiece(
 }
 
 /** What an expansion to this text becomes. */
-function literalValue(text: string, quoted: boolean, given?: boolean): Piece {
+function literalValue(text: string, quoted: boolean): Piece {
   return {
     text,
     certainty: /[*?[]/.test(text) && !quoted ? 'words' : 'exact',
     split: !quoted && (/[\s*?[]/.test(text) || text === ''),
-    ...(given ? { given } : {}),
   };
+}
+
+/** Whether a text that sets IFS itself may divide a value at other characters than blanks. */
+function isDividedOtherwise(
+  text: string,
+  values: ReadonlyMap<string, VariableValues>,
+): boolean {
+  const divider = values.get('IFS');
+  if (!divider) return false;
+  const { literals, unknown } = divider;
+  return (
+    unknown ||
+    [...text].some(
+      character =>
+        /\s/.test(character) || literals.some(one => one.includes(character)),
+    )
+  );
 }
 
 /** Whether the variables in a text hold one word each, which begins no option where it stands alone. */

@@ -22,9 +22,7 @@ export const find: ToolRule = (call, scene) => {
       effect: roots.some(one => liesOutside(one, scene)) ? 'read' : 'local',
     },
   ];
-  if (
-    args.some(one => one.certainty === 'words' && /^["']?[$`]/.test(one.value))
-  ) {
+  if (args.some(one => one.certainty === 'words' && /[$`]/.test(one.value))) {
     verdicts.push(
       isUnknown('what find is told to do is not known from the text', {
         writes: [],
