@@ -9,17 +9,6 @@ export interface DataArgument {
   accepts?: { pattern: RegExp; expected: string };
 }
 
-/**
- * The words of a call in which the program takes any text as what it is: it prints, stores, sends or looks for it and
- * reads nothing in it. None where the program, or how it is called, is not on the list.
- */
-export function dataArguments(
-  program: string,
-  words: readonly DataWord[],
-): DataArgument[] {
-  return PROGRAMS.get(program)?.(words) ?? [];
-}
-
 const PROGRAMS = new Map<
   string,
   (words: readonly DataWord[]) => DataArgument[]
@@ -32,6 +21,17 @@ const PROGRAMS = new Map<
   ['kubectl', kubectlData],
   ['oc', kubectlData],
 ]);
+
+/**
+ * The words of a call in which the program takes any text as what it is: it prints, stores, sends or looks for it and
+ * reads nothing in it. None where the program, or how it is called, is not on the list.
+ */
+export function dataArguments(
+  program: string,
+  words: readonly DataWord[],
+): DataArgument[] {
+  return PROGRAMS.get(program)?.(words) ?? [];
+}
 
 //   echo "<text>" x     echo -n "<text>"
 //         ^                      ^
