@@ -181,5 +181,5 @@ function withoutValue(tool: string, letters: string): BoundName['how'][] {
 
 /** Without a subscript. */
 function bare(name: string): string {
-  return name.replace(/\[[^]*$/, '');
+  return name.split('[')[0];
 }

@@ -59,13 +59,14 @@ export function boundByNode(node: ShellNode): Bound {
       return taken(name, `${name}_PID`);
     }
     case 'FileDescriptorVariable':
-      return taken(node.name.replace(/\[[^]*$/, ''));
+      return taken(node.name.split('[')[0]);
     case 'ParameterExpansion': {
       const { operation, prefix, parameter } = node;
       const gives =
         operation?.type === 'Default' && operation.operator.endsWith('=');
-      const own = gives ? (prefix ? 'anything' : taken(parameter)) : [];
-      return allOf([own, taken(...evaluatedNames(node))]);
+      const evaluated = taken(...evaluatedNames(node));
+      if (!gives) return evaluated;
+      return allOf([prefix ? 'anything' : taken(parameter), evaluated]);
     }
     case 'ArithmeticWord':
       return taken(...(node.value.match(/[A-Za-z_]\w*/g) ?? []));

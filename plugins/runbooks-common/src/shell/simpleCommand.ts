@@ -1,4 +1,5 @@
 import { isLocal, isUnknown, type Verdict } from './effects/verdict';
+import { assertNever } from '../assertNever';
 import type { Bound, BoundName } from './boundNames';
 import { steersCommands, steersUntold } from './effects/wrappers/settings';
 import type { SimpleCommand } from './parse';
@@ -35,6 +36,8 @@ function steers({ name, how, value }: BoundName): boolean {
     case 'unset':
       // Without one, bash takes programs from the working directory.
       return name === 'PATH';
+    default:
+      return assertNever(how);
   }
 }
 

@@ -9,6 +9,34 @@ const SENT_TO = new RegExp(
   'i',
 );
 
+type IsData = (
+  value: string,
+  before: string,
+  args: readonly Argument[],
+  at: number,
+) => boolean;
+
+/** Where programs take what they store, compare with or log in with. */
+const DATA_OF: Readonly<Record<string, IsData | undefined>> = Object.assign(
+  Object.create(null) as Record<string, IsData>,
+  {
+    jq: (_, before, args, at) =>
+      args[at - 2]?.value === '--arg' && /^\w+$/.test(before),
+    helm: (value, before) =>
+      before === '--set-literal'
+        ? isSecretSetting(value)
+        : isSecretSetting(value.replace(/^--set-literal=/, '=')) &&
+          value.startsWith('--set-literal='),
+    'redis-cli': (_, before) => /^(?:-a|--pass)$/.test(before),
+    psql: (value, before) =>
+      /^(?:-c|--command)$/.test(before) && setsPassword(value),
+    mysql: value => /^(?:-p|--password=)./.test(value),
+    mysqladmin: value => /^(?:-p|--password=)./.test(value),
+    mysqldump: value => /^(?:-p|--password=)./.test(value),
+    docker: (_, before) => /^(?:-p|--password)$/.test(before),
+  } satisfies Record<string, IsData>,
+);
+
 /**
  * Words of a call that decide what it does: all of them, but for the places of a short list where a value is only
  * printed, compared, assigned, stored or sent.
@@ -178,34 +206,6 @@ function ofCurl(args: readonly Argument[]): readonly Argument[] {
     return !SENDS.test(before) || (!isWhole && /^[$`@]/.test(one.value));
   });
 }
-
-type IsData = (
-  value: string,
-  before: string,
-  args: readonly Argument[],
-  at: number,
-) => boolean;
-
-/** Where programs take what they store, compare with or log in with. */
-const DATA_OF: Readonly<Record<string, IsData | undefined>> = Object.assign(
-  Object.create(null) as Record<string, IsData>,
-  {
-    jq: (_, before, args, at) =>
-      args[at - 2]?.value === '--arg' && /^\w+$/.test(before),
-    helm: (value, before) =>
-      before === '--set-literal'
-        ? isSecretSetting(value)
-        : isSecretSetting(value.replace(/^--set-literal=/, '=')) &&
-          value.startsWith('--set-literal='),
-    'redis-cli': (_, before) => /^(?:-a|--pass)$/.test(before),
-    psql: (value, before) =>
-      /^(?:-c|--command)$/.test(before) && setsPassword(value),
-    mysql: value => /^(?:-p|--password=)./.test(value),
-    mysqladmin: value => /^(?:-p|--password=)./.test(value),
-    mysqldump: value => /^(?:-p|--password=)./.test(value),
-    docker: (_, before) => /^(?:-p|--password)$/.test(before),
-  } satisfies Record<string, IsData>,
-);
 
 /** `db.password=...`: a setting that by its name holds a secret. */
 function isSecretSetting(value: string): boolean {
