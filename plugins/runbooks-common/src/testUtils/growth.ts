@@ -11,15 +11,15 @@ export const MOST_GROWTH = 8;
 const ENOUGH_MS = 10;
 const SHORTEST = 8_000;
 const LONGEST = 128_000;
-const TURNS = 6;
+const TURNS = 8;
 
 /** A text of about a length, always built in the same way. */
 export type Shape = (length: number) => string;
 
 /**
- * How much longer four times the text takes, at a length at which that can be measured. Of several turns the fastest of
- * each length counts, because whatever disturbs only makes slower; it ends at the first turn that is below the most.
- * Measured is the time of the processor, so that a busy machine does not count.
+ * How much longer four times the text takes, at a length at which that can be measured: the best of several turns. Each
+ * measures the short text before and behind the long one, because a machine may be slow for longer than a turn takes.
+ * Measured is the time of the processor, so that other processes do not count.
  */
 export function growthOf(
   read: (text: string) => unknown,
@@ -33,14 +33,14 @@ export function growthOf(
   }
   const short = shape(length);
   const long = shape(length * TIMES);
-  let once = timeOf(read, short);
-  let more = Infinity;
-  for (let turn = 0; turn < TURNS; turn += 1) {
-    once = Math.min(once, timeOf(read, short));
-    more = Math.min(more, timeOf(read, long));
-    if (more / Math.max(once, ENOUGH_MS) < MOST_GROWTH) break;
+  let least = Infinity;
+  for (let turn = 0; turn < TURNS && least >= MOST_GROWTH; turn += 1) {
+    const before = timeOf(read, short);
+    const more = timeOf(read, long);
+    const once = Math.min(before, timeOf(read, short));
+    least = Math.min(least, more / Math.max(once, ENOUGH_MS));
   }
-  return more / Math.max(once, ENOUGH_MS);
+  return least;
 }
 
 /** Milliseconds of the processor. */
