@@ -180,6 +180,17 @@ describe('behind the gateway', () => {
           kind: 'any-in-namespaces',
           namespaces: [bench.namespace],
           destructive: false,
+          executes: [
+            {
+              verb: 'connect',
+              group: '',
+              resource: 'pods',
+              subresource: 'exec',
+              namespace: bench.namespace,
+              name: '*',
+              command: ['hostname'],
+            },
+          ],
         },
       },
     );
