@@ -209,8 +209,9 @@ function ofCurl(args: readonly Argument[]): readonly Argument[] {
 
 /** `db.password=...`: a setting that by its name holds a secret. */
 function isSecretSetting(value: string): boolean {
-  return /^=?[\w.-]*(?:password|passwd|secret|token|key|credentials?)\w*=/i.test(
-    value,
+  const name = /^=?([\w.-]+)=/.exec(value)?.[1].split('.').pop() ?? '';
+  return /password|passwd|secret|token|key|credentials?/i.test(
+    name.slice(name.lastIndexOf('-') + 1),
   );
 }
 
