@@ -87,15 +87,7 @@ export class TestWorld {
     const noticeFile = join(folder, 'notice.txt');
     const [app, backend] = await freePorts(2);
     const database = await this.#startDatabase();
-    const cluster = await OwnCluster.prepare({
-      folder: join(folder, 'cluster'),
-      toolsFolder: tools,
-      ports: await freeClusterPorts(),
-    });
-    await cluster.start({
-      register: this.#register,
-      notice: new Notice(noticeFile),
-    });
+    const cluster = await this.#startOwnCluster(folder, { tools, noticeFile });
     const portal = new Portal({
       ports: { app, backend },
       register: this.#register,
@@ -131,14 +123,9 @@ export class TestWorld {
     const folder = makePassableDirectory(join(this.#folder, 'install'));
     const tools = join(folder, 'tools');
     const database = await this.#startDatabase();
-    const cluster = await OwnCluster.prepare({
-      folder: join(folder, 'cluster'),
-      toolsFolder: tools,
-      ports: await freeClusterPorts(),
-    });
-    await cluster.start({
-      register: this.#register,
-      notice: new Notice(join(folder, 'notice.txt')),
+    const cluster = await this.#startOwnCluster(folder, {
+      tools,
+      noticeFile: join(folder, 'notice.txt'),
     });
     const { url, token, runsToken, caFile } = cluster.access;
     return {
@@ -157,6 +144,20 @@ export class TestWorld {
         POSTGRES_PASSWORD: database.password,
       },
     };
+  }
+
+  /** A cluster as `npm start` has one, with the examples. */
+  async #startOwnCluster(folder, { tools, noticeFile }) {
+    const cluster = await OwnCluster.prepare({
+      folder: join(folder, 'cluster'),
+      toolsFolder: tools,
+      ports: await freeClusterPorts(),
+    });
+    await cluster.start({
+      register: this.#register,
+      notice: new Notice(noticeFile),
+    });
+    return cluster;
   }
 
   /** Where the portal of the tests keeps the workspaces of its runs. */

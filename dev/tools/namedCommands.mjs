@@ -6,6 +6,11 @@ import { UNIT_TESTS } from '../testing/jest.mjs';
 
 /** What `npm run -s NAME -- WORDS` runs, one after another; undefined for a name that does not exist. */
 export function commandsOf(name, words) {
+  const ofNode = (...script) => [
+    process.execPath,
+    join(CHECKOUT, ...script),
+    ...words,
+  ];
   switch (name) {
     case 'lint':
       return [['backstage-cli', 'repo', 'lint', ...words]];
@@ -19,71 +24,23 @@ export function commandsOf(name, words) {
         ['prettier', '--write', '--loglevel=warn', ...FORMATTED],
       ];
     case 'api-reports':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'dev', 'release', 'writeReports.mjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('dev', 'release', 'writeReports.mjs')];
     case 'config-page':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'dev', 'docs', 'writeConfigurationPage.mjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('dev', 'docs', 'writeConfigurationPage.mjs')];
     case 'changeset':
       return [['changeset', ...words]];
     case 'release':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'dev', 'release', 'release.mjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('dev', 'release', 'release.mjs')];
     case 'runbooks':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'plugins', 'runbooks-cli', 'bin', 'runbooks'),
-          ...words,
-        ],
-      ];
+      return [ofNode('plugins', 'runbooks-cli', 'bin', 'runbooks')];
     case 'faults':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'dev', 'faults', 'faults.mjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('dev', 'faults', 'faults.mjs')];
     case 'mutate':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'dev', 'mutate', 'mutate.mjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('dev', 'mutate', 'mutate.mjs')];
     case 'bench:reading':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'plugins', 'runbooks-cli', 'bench', 'reading.cjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('plugins', 'runbooks-cli', 'bench', 'reading.cjs')];
     case 'bench:history':
-      return [
-        [
-          process.execPath,
-          join(CHECKOUT, 'dev', 'bench', 'history.mjs'),
-          ...words,
-        ],
-      ];
+      return [ofNode('dev', 'bench', 'history.mjs')];
     case 'bench:runs':
       return [
         [

@@ -23,8 +23,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import runbooksPlugin from '../src/alpha';
-import { runbooksApiRef } from '../src/api/RunbooksApi';
-import { FakeRunbooksApi } from '../src/testing/FakeRunbooksApi';
+import { fakeRunbooks } from '../src/testing/fakeRunbooks';
 
 const COMPONENTS = [
   'auth-service',
@@ -71,20 +70,6 @@ const fakes = createFrontendModule({
           api: catalogApiRef,
           deps: {},
           factory: () => catalogApiMock({ entities }),
-        }),
-    }),
-  ],
-});
-
-const fakeRunbooks = createFrontendModule({
-  pluginId: 'runbooks',
-  extensions: [
-    ApiBlueprint.make({
-      params: defineParams =>
-        defineParams({
-          api: runbooksApiRef,
-          deps: {},
-          factory: () => new FakeRunbooksApi(),
         }),
     }),
   ],

@@ -37,6 +37,17 @@ const DEPLOYMENT = {
     },
   },
 };
+/** The same without what its container gets. */
+const WITHOUT_ENV = {
+  ...DEPLOYMENT,
+  spec: {
+    ...DEPLOYMENT.spec,
+    template: {
+      ...DEPLOYMENT.spec.template,
+      spec: { containers: [{ name: 'a', image: 'nginx:1' }] },
+    },
+  },
+};
 const CONFIG_MAP = {
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -183,21 +194,7 @@ describe('what a step that was approved as an ordinary change cannot take away',
     // What an apply on the server removes.
     [
       'web',
-      change(
-        'web',
-        APPLY,
-        {
-          ...DEPLOYMENT,
-          spec: {
-            ...DEPLOYMENT.spec,
-            template: {
-              ...DEPLOYMENT.spec.template,
-              spec: { containers: [{ name: 'a', image: 'nginx:1' }] },
-            },
-          },
-        },
-        '?fieldManager=helm',
-      ),
+      change('web', APPLY, WITHOUT_ENV, '?fieldManager=helm'),
       DEPLOYMENT,
       'KEPT',
     ],
@@ -396,16 +393,7 @@ describe('a script, which nobody listed', () => {
 describe('what is planned is what passes', () => {
   const FILES: Record<string, string> = {
     'web.yaml': JSON.stringify(DEPLOYMENT),
-    'less.yaml': JSON.stringify({
-      ...DEPLOYMENT,
-      spec: {
-        ...DEPLOYMENT.spec,
-        template: {
-          ...DEPLOYMENT.spec.template,
-          spec: { containers: [{ name: 'a', image: 'nginx:1' }] },
-        },
-      },
-    }),
+    'less.yaml': JSON.stringify(WITHOUT_ENV),
     'nodata.yaml': JSON.stringify({ ...CONFIG_MAP, data: undefined }),
     'free.yaml': JSON.stringify({
       ...CONFIG_MAP,

@@ -12,8 +12,7 @@ import {
   type PermissionApi,
 } from '@backstage/plugin-permission-react';
 import runbooksPlugin from '../alpha';
-import { runbooksApiRef } from '../api/RunbooksApi';
-import { FakeRunbooksApi } from '../testing/FakeRunbooksApi';
+import { fakeRunbooks } from '../testing/fakeRunbooks';
 import { entityNamed } from './renderScreen';
 
 const fakeBackends = [
@@ -31,19 +30,7 @@ const fakeBackends = [
       }),
     ],
   }),
-  createFrontendModule({
-    pluginId: 'runbooks',
-    extensions: [
-      ApiBlueprint.make({
-        params: defineParams =>
-          defineParams({
-            api: runbooksApiRef,
-            deps: {},
-            factory: () => new FakeRunbooksApi(),
-          }),
-      }),
-    ],
-  }),
+  fakeRunbooks,
 ];
 
 /** A whole app of the new frontend system at an address, for a person to whom the policy answers as said. */

@@ -52,7 +52,7 @@ export function filesDecide(
 function readsAsTold(words: readonly string[]): boolean {
   const told = words.filter(one => READS_INPUT.test(one));
   const stores =
-    /^(?:create)$/.test(words.find(one => one === 'create') ?? '') &&
+    words.includes('create') &&
     words.some(one => /^(?:secret|configmap|cm)$/.test(one));
   return told.some(
     one => !STORES_INPUT.test(one) || (one !== '--password-stdin' && !stores),
