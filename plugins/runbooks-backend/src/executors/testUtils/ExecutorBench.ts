@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   lockedVariables,
@@ -113,6 +114,15 @@ export class ExecutorBench {
 
   async dispose(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits until a process of this machine holds a text in its command line. Rejects where none does for 20 seconds. */
+export async function processStarted(text: string): Promise<void> {
+  const end = Date.now() + 20_000;
+  while ((await processesWith(text)).length === 0) {
+    if (Date.now() > end) throw new Error(`no process holds '${text}'`);
+    await sleep(20);
   }
 }
 
