@@ -8,6 +8,7 @@ import { TestFolder } from '../testing/TestFolder.mjs';
 import { TestWorld } from '../testing/TestWorld.mjs';
 import { BenchPortal } from './BenchPortal.mjs';
 import { measureOutput } from './measureOutput.mjs';
+import { measureRelay } from './measureRelay.mjs';
 import { measureStep } from './measureStep.mjs';
 import { measureThroughput } from './measureThroughput.mjs';
 import { spreadOf } from './spreadOf.mjs';
@@ -112,8 +113,23 @@ async function measure({ times, runs }) {
       ...COMMAND,
     ]);
   sayTable(await measureStep(portal, { times, alone }));
+  sayRelay(await measureRelay({ times }));
   say(await measureThroughput(portal, { runs }));
   say(await measureOutput(portal));
+}
+
+function sayRelay({ inside, ahead }) {
+  const [within, before] = [spreadOf(inside), spreadOf(ahead)];
+  const told = ({ p50, p95 }) => `${p50.toFixed(0)} and ${p95.toFixed(0)} ms`;
+  say(
+    `\nA step that asks its gateway one thing, until the answer, p50 and p95: ${told(
+      within,
+    )} with a relay that starts inside its sandbox, ${told(
+      before,
+    )} with one that waited: ${(before.p50 / within.p50).toFixed(2)} and ${(
+      before.p95 / within.p95
+    ).toFixed(2)} times`,
+  );
 }
 
 /** Each measure beside kubectl alone. */

@@ -16,9 +16,14 @@ import type {
   StepExecutionResult,
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
+import type { JoinedNetwork } from './joinCommand';
 import { pumpOutput } from './pumpOutput';
 import { startSandbox, type Sandbox } from './Sandbox';
-import type { SandboxFile, SystemFolder } from './sandboxArguments';
+import type {
+  SandboxFile,
+  SandboxGateway,
+  SystemFolder,
+} from './sandboxArguments';
 import {
   failureText,
   sandboxStartError,
@@ -29,18 +34,15 @@ import { StepEnding } from './StepEnding';
 import { stepEnd } from './stepEnd';
 import { carriedInto, CONSTANTS } from './stepEnvironment';
 import { byteLength, stepFiles } from './stepFiles';
-import {
-  closeWriters,
-  NOBODY,
-  openStepPipes,
-  type StepPipe,
-  type StepUser,
-} from './stepPipes';
+import { closeWriters, openStepPipes, type StepPipe } from './stepPipes';
 import { StepReport } from './StepReport';
 import { StepTools, type ToolBinding } from './StepTools';
+import { stepUserOf, type StepUser } from './stepUser';
 import { systemFolders } from './systemFolders';
 import { toolVersions } from './toolVersions';
 import type { TreeBounds } from './measureTree';
+import type { Relay } from './Relay';
+import type { WarmRelays } from './WarmRelays';
 import { WORKSPACE_BOUNDS, WorkspaceWatch } from './WorkspaceWatch';
 
 const run = promisify(execFile);
@@ -50,6 +52,12 @@ const PROBE_TIMEOUT_MS = 15_000;
 type StepPipes = Record<'stdout' | 'stderr' | 'report', StepPipe>;
 /** A result without its times. */
 type Outcome = Omit<StepExecutionResult, 'startedAt' | 'durationMs'>;
+/** What a sandbox is started with. */
+interface Prepared {
+  files: readonly SandboxFile[];
+  gateway: SandboxGateway;
+  network: JoinedNetwork | undefined;
+}
 
 /**
  * Runs steps on this machine: bash in a bubblewrap sandbox, with no way out but the attempt's gateway.
@@ -68,6 +76,7 @@ export class LocalExecutor implements StepExecutor {
   readonly #systemFolders: readonly SystemFolder[];
   readonly #user: StepUser | undefined;
   readonly #workspaceBounds: TreeBounds;
+  readonly #relays: WarmRelays | undefined;
   readonly #logger: LoggerService;
 
   /**
@@ -76,7 +85,7 @@ export class LocalExecutor implements StepExecutor {
    * @param options - `toolsDirectory`: folder with kubectl, helm and the like, first on every step's PATH; without it
    *   steps use the kubectl and helm that the backend itself finds;
    *   `stepUser`: who runs the steps where the backend is root, nobody by default. Any other backend runs them as its
-   *   own user.
+   *   own user. `relays`: started ahead; without them each step starts its own.
    */
   static async create(options: {
     toolsDirectory?: string;
@@ -84,6 +93,7 @@ export class LocalExecutor implements StepExecutor {
     logger: LoggerService;
     stepUser?: StepUser;
     workspaceBounds?: TreeBounds;
+    relays?: WarmRelays;
   }): Promise<LocalExecutor> {
     const scratchDirectory = path.resolve(options.dataDirectory, 'x');
     await mkdir(scratchDirectory, { recursive: true, mode: 0o711 });
@@ -96,16 +106,17 @@ export class LocalExecutor implements StepExecutor {
     logger: LoggerService;
     stepUser?: StepUser;
     workspaceBounds?: TreeBounds;
+    relays?: WarmRelays;
   }) {
     this.#scratchDirectory = options.scratchDirectory;
     this.#systemFolders = systemFolders();
-    const isRoot = process.getuid?.() === 0;
-    this.#user = isRoot ? options.stepUser ?? NOBODY : undefined;
+    this.#user = stepUserOf(options.stepUser);
     this.#tools = new StepTools({
       toolsDirectory: options.toolsDirectory,
       user: this.#user,
     });
     this.#workspaceBounds = options.workspaceBounds ?? WORKSPACE_BOUNDS;
+    this.#relays = options.relays;
     this.#logger = options.logger;
   }
 
@@ -121,7 +132,10 @@ export class LocalExecutor implements StepExecutor {
         probeOf(workspace),
         new AbortController().signal,
       );
-      if (ok) return { available: true };
+      if (ok) {
+        void this.#relays?.fill();
+        return { available: true };
+      }
       return {
         available: false,
         because:
@@ -174,11 +188,18 @@ export class LocalExecutor implements StepExecutor {
     };
     if (signal.aborted) return { ...nothing, cancelled: true };
     const folder = await mkdtemp(path.join(this.#scratchDirectory, 's-'));
+    let relay: Relay | undefined;
     try {
+      relay = await this.#relayFor(execution);
+      const gateway = gatewayOf(execution, relay);
       const pieces = statementLines(execution.text);
-      const files = stepFiles(execution, pieces, await this.#tools.names());
+      const names = await this.#tools.names();
+      const files = stepFiles(execution, pieces, names, gateway.relay);
       const pipes = await this.#openPipes(folder, execution);
-      return await this.#runIn(pipes, execution, { pieces, files, signal });
+      return await this.#runIn(pipes, execution, {
+        ...{ pieces, files, gateway, signal },
+        network: relay?.network,
+      });
     } catch (error) {
       const failure = failureText(error);
       if (failure === undefined) throw error;
@@ -187,8 +208,15 @@ export class LocalExecutor implements StepExecutor {
       );
       return { ...nothing, failure };
     } finally {
+      if (relay) await this.#relays?.end(relay);
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  async #relayFor({ gatewaySocket }: StepExecution) {
+    return gatewaySocket === undefined
+      ? undefined
+      : this.#relays?.take(gatewaySocket);
   }
 
   /** While another program gives the workspace to the step, which takes as long. */
@@ -225,15 +253,14 @@ export class LocalExecutor implements StepExecutor {
   async #runIn(
     pipes: StepPipes,
     execution: StepExecution,
-    held: {
+    held: Prepared & {
       pieces: readonly StatementLines[];
-      files: readonly SandboxFile[];
       signal: AbortSignal;
     },
   ): Promise<Outcome> {
-    const { pieces, files, signal } = held;
+    const { pieces, signal } = held;
     const tools = await this.#tools.bindings();
-    const sandbox = this.#start(pipes, execution, { files, tools });
+    const sandbox = this.#start(pipes, execution, { ...held, tools });
     const ending = new StepEnding(sandbox, execution, signal);
     const watch = new WorkspaceWatch(
       execution.workspace,
@@ -278,28 +305,34 @@ export class LocalExecutor implements StepExecutor {
   #start(
     pipes: StepPipes,
     execution: StepExecution,
-    held: {
-      files: readonly SandboxFile[];
-      tools: readonly ToolBinding[];
-    },
+    held: Prepared & { tools: readonly ToolBinding[] },
   ): Sandbox {
-    const { gatewaySocket } = execution;
+    const { tools, gateway, files, network } = held;
     return startSandbox({
       layout: {
         systemFolders: this.#systemFolders,
         workspace: execution.workspace,
-        tools: held.tools,
+        tools,
         report: pipes.report.path,
-        gatewaySocket,
-        nodePath: process.execPath,
+        gateway,
       },
-      files: held.files,
-      initScript: initScript({ hasGateway: gatewaySocket !== undefined }),
+      files,
+      network,
+      initScript: initScript({ startsRelay: gateway.relay === 'inside' }),
       stdout: pipes.stdout.writer,
       stderr: pipes.stderr.writer,
       user: this.#user,
     });
   }
+}
+
+function gatewayOf(
+  { gatewaySocket: socket }: StepExecution,
+  relay: Relay | undefined,
+): SandboxGateway {
+  if (socket === undefined) return { relay: 'none' };
+  if (relay) return { relay: 'ahead' };
+  return { relay: 'inside', socket, nodePath: process.execPath };
 }
 
 function probeOf(workspace: string): StepExecution {

@@ -1,16 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import type { Writable } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import type { JoinedNetwork } from './joinCommand';
 import {
   sandboxArguments,
   type SandboxFile,
   type SandboxLayout,
 } from './sandboxArguments';
-import type { StepUser } from './stepPipes';
-
-/** Descriptors of bubblewrap: its arguments, its own status, and from 5 on the files. */
-const ARGUMENTS = 3;
-const STATUS = 4;
-const FIRST_FILE = 5;
+import { startBubblewrap, STATUS } from './startBubblewrap';
+import type { StepUser } from './stepUser';
 
 /** How process 1 of a sandbox ended. */
 export interface SandboxEnd {
@@ -28,13 +24,7 @@ export interface Sandbox {
   kill(): void;
 }
 
-/**
- * Starts process 1 of a sandbox with a bash text.
- *
- * Arguments, texts and values go through descriptors: on a command line every user of the machine could read them.
- * As root the user is dropped before bubblewrap starts, because root that bubblewrap calls by another number still
- * reads what root may read.
- */
+/** Starts process 1 of a sandbox with a bash text, which closes all descriptors but the first three. */
 export function startSandbox(options: {
   layout: SandboxLayout;
   files: readonly SandboxFile[];
@@ -42,40 +32,15 @@ export function startSandbox(options: {
   stdout: number;
   stderr: number;
   user: StepUser | undefined;
+  /** That of a relay that waits there; without it the sandbox gets its own. */
+  network: JoinedNetwork | undefined;
 }): Sandbox {
-  const files = options.files.map((file, index) => ({
-    ...file,
-    descriptor: FIRST_FILE + index,
-  }));
-  const [command, ...args] = [
-    ...dropUser(options.user),
-    ...['bwrap', '--args', `${ARGUMENTS}`],
-    ...['bash', '-c', options.initScript],
-  ];
-  const child = spawn(command, args, {
-    stdio: [
-      'ignore',
-      options.stdout,
-      options.stderr,
-      'pipe',
-      'pipe',
-      ...files.map(() => 'pipe' as const),
-    ],
-    env: { PATH: process.env.PATH },
+  const child = startBubblewrap({
+    ...options,
+    argumentsFor: files => sandboxArguments(options.layout, files),
+    command: ['bash', '-c', options.initScript],
   });
   const ended = endOf(child);
-  give(
-    child,
-    ARGUMENTS,
-    [
-      '--json-status-fd',
-      `${STATUS}`,
-      ...sandboxArguments(options.layout, files),
-    ]
-      .map(argument => `${argument}\0`)
-      .join(''),
-  );
-  for (const { descriptor, text } of files) give(child, descriptor, text);
   const processOne = watchStatus(child);
   return {
     ended,
@@ -85,16 +50,6 @@ export function startSandbox(options: {
       child.kill('SIGKILL');
     },
   };
-}
-
-function dropUser(user: StepUser | undefined): string[] {
-  return user
-    ? [
-        'setpriv',
-        ...['--reuid', `${user.uid}`, '--regid', `${user.gid}`],
-        ...['--clear-groups', '--'],
-      ]
-    : [];
 }
 
 function endOf(child: ChildProcess): Promise<SandboxEnd> {
@@ -107,13 +62,6 @@ function endOf(child: ChildProcess): Promise<SandboxEnd> {
   };
   ended.then(closeStreams, closeStreams);
   return ended;
-}
-
-function give(child: ChildProcess, descriptor: number, text: string): void {
-  const stream = child.stdio[descriptor] as Writable | null;
-  // Where bubblewrap gave up early nobody reads; its exit says so.
-  stream?.on('error', () => {});
-  stream?.end(text);
 }
 
 /** Learns the number of process 1 on the host from bubblewrap's status. */

@@ -4,7 +4,7 @@ import { reachableFor } from './reachableFor';
 import { INSIDE } from './sandboxScripts';
 import { SHELL_COMMANDS } from './shellCommands';
 import { SYSTEM_TOOL_FOLDERS } from './stepEnvironment';
-import type { StepUser } from './stepPipes';
+import type { StepUser } from './stepUser';
 
 /** What a step finds where no folder of tools is configured: these, from the backend's own PATH. */
 const BORROWED = ['kubectl', 'helm'];

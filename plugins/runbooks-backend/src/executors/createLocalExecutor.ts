@@ -3,6 +3,7 @@ import type { StepExecutor } from '@backstage-runbooks/plugin-runbooks-node';
 import type { DataDirectory } from './dataDirectory';
 import { LocalExecutor } from './LocalExecutor';
 import { UnavailableExecutor } from './UnavailableExecutor';
+import type { WarmRelays } from './WarmRelays';
 
 /**
  * The executor of this machine, or one that says why there is none: it never rejects, because whatever is wrong with
@@ -11,6 +12,7 @@ import { UnavailableExecutor } from './UnavailableExecutor';
 export async function createLocalExecutor(options: {
   data: DataDirectory;
   toolsDirectory?: string;
+  relays?: WarmRelays;
   logger: LoggerService;
 }): Promise<StepExecutor> {
   const { data, logger } = options;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { passableFor } from './reachableFor';
-import { NOBODY, type StepUser } from './stepPipes';
+import { NOBODY, type StepUser } from './stepUser';
 
 const SETTING = 'runbooks.executors.local.dataDirectory';
 /** What the kernel takes for the path of a Unix socket. */

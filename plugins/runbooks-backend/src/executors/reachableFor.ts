@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { StepUser } from './stepPipes';
+import type { StepUser } from './stepUser';
 
 const READ_AND_EXECUTE = 5;
 const ENTER = 1;

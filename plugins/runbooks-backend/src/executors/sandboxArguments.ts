@@ -32,10 +32,17 @@ export interface SandboxLayout {
   tools: readonly ToolBinding[];
   /** FIFO that the step reports through. */
   report: string;
-  gatewaySocket: string | undefined;
-  /** Node, for the relay. */
-  nodePath: string;
+  /** How the step reaches its gateway. */
+  gateway: SandboxGateway;
 }
+
+/** Where the relay is that leads to a gateway. */
+export type SandboxGateway =
+  | { relay: 'none' }
+  /** In the sandbox, started with the step. */
+  | { relay: 'inside'; socket: string; nodePath: string }
+  /** Already listening in a network of its own, which the sandbox joins. */
+  | { relay: 'ahead' };
 
 /** A text that appears as a file inside the sandbox, handed over through a descriptor. */
 export interface SandboxFile {
@@ -47,18 +54,21 @@ export interface SandboxFile {
   executable?: boolean;
 }
 
+/** A file with the number of the descriptor that carries its text. */
+export type GivenFile = SandboxFile & { descriptor: number };
+
 /**
  * Arguments of bubblewrap: own pid, network, mount, ipc, uts and user namespaces, none nested, nothing writable but
  * workspace, home, /tmp, /dev/shm and a small scratch folder, no network but loopback, nothing of the host's environment.
- *
- * @param descriptorOf - Number of the descriptor that carries a file's text.
+ * With a relay that was started ahead, bubblewrap is started in the relay's network, which has no more than loopback.
  */
 export function sandboxArguments(
   layout: SandboxLayout,
-  files: ReadonlyArray<SandboxFile & { descriptor: number }>,
+  files: readonly GivenFile[],
 ): string[] {
   return [
     ...['--unshare-all', '--unshare-user', '--disable-userns'],
+    ...(layout.gateway.relay === 'ahead' ? ['--share-net'] : []),
     ...['--die-with-parent', '--new-session', '--as-pid-1'],
     ...['--hostname', 'step', '--uid', INSIDE_ID, '--gid', INSIDE_ID],
     ...['--ro-bind', '/usr', '/usr'],
@@ -83,7 +93,7 @@ export function sandboxArguments(
       ...['--ro-bind-try', source, target],
     ]),
     ...['--ro-bind', layout.report, INSIDE.report],
-    ...gatewayArguments(layout),
+    ...gatewayArguments(layout.gateway),
     ...files.flatMap(fileArguments),
     ...['--remount-ro', '/'],
     ...environmentArguments(),
@@ -117,21 +127,23 @@ export const IDENTITY_FILES: readonly SandboxFile[] = [
   { path: '/etc/hosts', text: '127.0.0.1 localhost step\n' },
 ];
 
-function systemFolderArguments(folder: SystemFolder): string[] {
+/** Makes one of the top folders appear inside. */
+export function systemFolderArguments(folder: SystemFolder): string[] {
   return folder.kind === 'link'
     ? ['--symlink', folder.target, folder.path]
     : ['--ro-bind', folder.path, folder.path];
 }
 
-function gatewayArguments(layout: SandboxLayout): string[] {
-  if (!layout.gatewaySocket) return [];
+function gatewayArguments(gateway: SandboxGateway): string[] {
+  if (gateway.relay !== 'inside') return [];
   return [
-    ...['--ro-bind', layout.gatewaySocket, INSIDE.gatewaySocket],
-    ...['--ro-bind', layout.nodePath, INSIDE.node],
+    ...['--ro-bind', gateway.socket, INSIDE.gatewaySocket],
+    ...['--ro-bind', gateway.nodePath, INSIDE.node],
   ];
 }
 
-function fileArguments(file: SandboxFile & { descriptor: number }): string[] {
+/** Makes a text appear as a file inside. */
+export function fileArguments(file: GivenFile): string[] {
   const descriptor = String(file.descriptor);
   return file.writable
     ? ['--perms', '0600', '--file', descriptor, file.path]

@@ -40,7 +40,7 @@ export const RELAY_FAILED = 125;
 
 /**
  * Process 1. Its own SIGTERM, which only the host can send, goes to everything else, daemons too. Descriptors that the
- * backend itself inherited are closed. While the relay starts, which takes longest, everything else is made ready.
+ * backend itself inherited are closed. While the relay starts, where none was started ahead, which takes longest, everything else is made ready.
  * The limits come after the relay, so that they count for the step alone: `-u` counts per user namespace when it is
  * set inside one.
  *
@@ -48,18 +48,18 @@ export const RELAY_FAILED = 125;
  * it that do not begin with a dot are kept in the workspace and found by later steps; the names of the others, but for
  * caches, are reported. Links are copied as links, and lead nowhere but in the sandbox.
  */
-export function initScript(options: { hasGateway: boolean }): string {
+export function initScript(options: { startsRelay: boolean }): string {
   const relay = `exec 9< <(${INSIDE.node} ${INSIDE.relay} ${GATEWAY_PORT} ${INSIDE.gatewaySocket})`;
   const relayIsReady = `read -r -u 9 || { echo "the way to the gateway could not be opened" >&2; exit ${RELAY_FAILED}; }`;
   return `trap 'kill -TERM -1' TERM
 for fd in /proc/$$/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
-${options.hasGateway ? relay : ':'}
+${options.startsRelay ? relay : ':'}
 ulimit -n 1024 -f 1048576 -c 0 -u 256 -v 8000000
 shopt -s nullglob
 kept=(${INSIDE.keptHome}/[!.]*)
 (( \${#kept[@]} )) && cp -a -- "\${kept[@]}" "$HOME"/
 bash -n ${INSIDE.step} || { printf 'N\\0' > ${INSIDE.report}; exit 2; }
-${options.hasGateway ? relayIsReady : ':'}
+${options.startsRelay ? relayIsReady : ':'}
 printf 'R\\0' > ${INSIDE.report}
 BASH_ENV=${INSIDE.prelude} bash ${INSIDE.step} </dev/null 9<&- &
 step=$!

@@ -4,6 +4,7 @@ import {
   IDENTITY_FILES,
   kubeconfigText,
   type SandboxFile,
+  type SandboxGateway,
 } from './sandboxArguments';
 import { PRELUDE } from './sandboxPrelude';
 import { INSIDE, RELAY } from './sandboxScripts';
@@ -19,6 +20,7 @@ export function stepFiles(
   execution: StepExecution,
   pieces: readonly StatementLines[],
   tools: ReadonlySet<string>,
+  relay: SandboxGateway['relay'],
 ): SandboxFile[] {
   return [
     ...REPORTED_TOOLS.filter(name => tools.has(name)).map(name => ({
@@ -31,9 +33,9 @@ export function stepFiles(
     { path: INSIDE.environment, text: environmentText(execution) },
     { path: INSIDE.pieces, text: piecesText(pieces) },
     { path: INSIDE.plans, text: pieces.map(planText).join('') },
+    ...(relay === 'inside' ? [{ path: INSIDE.relay, text: RELAY }] : []),
     ...(execution.gatewaySocket
       ? [
-          { path: INSIDE.relay, text: RELAY },
           {
             path: INSIDE.kubeconfig,
             text: kubeconfigText(execution.namespace),

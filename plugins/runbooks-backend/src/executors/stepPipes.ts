@@ -4,17 +4,9 @@ import { chown } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { StepUser } from './stepUser';
 
 const run = promisify(execFile);
-
-/** Who owns what a step may open; undefined where the backend's own user runs the steps. */
-export interface StepUser {
-  uid: number;
-  gid: number;
-}
-
-/** "nobody", who owns nothing: runs the steps of a backend that is root. */
-export const NOBODY: StepUser = { uid: 65534, gid: 65534 };
 
 /** A FIFO with both of its ends open. */
 export interface StepPipe {

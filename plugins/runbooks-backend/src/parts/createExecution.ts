@@ -2,6 +2,7 @@ import { createLocalExecutor } from '../executors/createLocalExecutor';
 import { claimDataFolder } from '../executors/claimDataFolder';
 import { prepareDataDirectory } from '../executors/dataDirectory';
 import type { ExecutorChoice } from '../executors/ExecutorChoice';
+import { WarmRelays } from '../executors/WarmRelays';
 import type { Configuration } from './configuration';
 import type { Services } from './services';
 
@@ -19,8 +20,9 @@ export async function createExecution(
     logger,
   });
   const folder = await claimDataFolder(data, logger);
+  const relays = new WarmRelays({ dataDirectory: folder.directory, logger });
   const executor = await added.choose(
-    await createLocalExecutor({ ...settings, data: folder, logger }),
+    await createLocalExecutor({ ...settings, data: folder, relays, logger }),
     logger,
   );
   return {
@@ -30,5 +32,10 @@ export async function createExecution(
     folder,
     executor,
     inventory: () => executor.inventory(),
+    /** Once no step runs any more. */
+    async stop(): Promise<void> {
+      await relays.stop();
+      await folder.release();
+    },
   };
 }

@@ -103,7 +103,7 @@ export async function createPlugin(
       try {
         await opening.stop();
       } finally {
-        await execution.folder.release();
+        await execution.stop();
         await reading.stop();
       }
     },

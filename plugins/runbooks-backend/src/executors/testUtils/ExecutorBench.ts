@@ -13,6 +13,7 @@ import type {
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { LocalExecutor } from '../LocalExecutor';
+import { WarmRelays } from '../WarmRelays';
 
 const QUIET = () => {};
 
@@ -42,6 +43,8 @@ type RunOptions = Partial<StepExecution> & { signal?: AbortSignal };
 /** A real executor with folders of its own. */
 export class ExecutorBench {
   readonly executor: LocalExecutor;
+  /** None is started until `fill` is called. */
+  readonly relays: WarmRelays;
   readonly workspace: string;
   readonly folder: string;
 
@@ -51,22 +54,23 @@ export class ExecutorBench {
     const tools = path.join(folder, 'tools');
     const workspace = path.join(folder, 'ws');
     await Promise.all([mkdir(tools), mkdir(workspace)]);
+    const shared = { dataDirectory: folder, logger: quietLogger };
+    const relays = new WarmRelays(shared);
     const executor = await LocalExecutor.create({
+      ...shared,
       toolsDirectory: toolsDirectory ?? tools,
-      dataDirectory: folder,
-      logger: quietLogger,
+      relays,
     });
-    return new ExecutorBench(executor, folder, workspace);
+    return new ExecutorBench({ executor, relays, folder, workspace });
   }
 
   private constructor(
-    executor: LocalExecutor,
-    folder: string,
-    workspace: string,
+    parts: Pick<ExecutorBench, 'executor' | 'relays' | 'folder' | 'workspace'>,
   ) {
-    this.executor = executor;
-    this.folder = folder;
-    this.workspace = workspace;
+    this.executor = parts.executor;
+    this.relays = parts.relays;
+    this.folder = parts.folder;
+    this.workspace = parts.workspace;
   }
 
   /** Runs texts with another executor. */
@@ -113,6 +117,7 @@ export class ExecutorBench {
   }
 
   async dispose(): Promise<void> {
+    await this.relays.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

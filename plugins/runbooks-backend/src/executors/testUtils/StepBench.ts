@@ -128,6 +128,8 @@ export class StepBench {
       ...options.gateway,
     });
     try {
+      // As most steps of a portal find it.
+      await this.bench.relays.fill();
       const result = await this.bench.run(text, {
         namespace: this.namespace,
         gatewaySocket: gateway.socketPath,
