@@ -18,6 +18,11 @@ const RESOURCES: Record<string, { group: string; resource: string }> = {
   settings: { group: '', resource: 'configmaps' },
   thing: { group: GROUP, resource: 'things' },
   once: { group: 'batch', resource: 'jobs' },
+  door: { group: '', resource: 'services' },
+  road: { group: 'networking.k8s.io', resource: 'ingresses' },
+  wall: { group: 'networking.k8s.io', resource: 'networkpolicies' },
+  single: { group: '', resource: 'pods' },
+  nightly: { group: 'batch', resource: 'cronjobs' },
 };
 
 const DEPLOYMENT = {
@@ -58,7 +63,7 @@ const THING = {
   apiVersion: `${GROUP}/v1`,
   kind: 'Thing',
   metadata: { name: 'thing', finalizers: ['runbooks.example/hold'] },
-  spec: { rules: ['kept'], note: 'kept' },
+  spec: { rules: ['kept'], note: 'kept', inner: { deep: { held: 'x' } } },
 };
 const JOB = {
   apiVersion: 'batch/v1',
@@ -71,6 +76,46 @@ const JOB = {
         containers: [{ name: 'a', image: 'nginx:1', command: ['sleep', '9'] }],
       },
     },
+  },
+};
+const SERVICE = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'door' },
+  spec: { selector: { app: 'kept' }, ports: [{ port: 80 }] },
+};
+const INGRESS = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'road' },
+  spec: {
+    rules: ['kept.example', 'other.example'].map(host => ({ host })),
+    defaultBackend: { service: { name: 'door', port: { number: 80 } } },
+  },
+};
+const POLICY = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'wall' },
+  spec: {
+    podSelector: { matchLabels: { app: 'web' } },
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: 'kept' } } }] }],
+  },
+};
+const POD = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'single', labels: { app: 'kept' } },
+  spec: { containers: [{ name: 'a', image: 'nginx:1' }] },
+};
+const CRON_JOB = {
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'nightly' },
+  spec: {
+    schedule: '0 3 * * *',
+    failedJobsHistoryLimit: 7,
+    jobTemplate: { spec: JOB.spec },
   },
 };
 const CRD = {
@@ -96,6 +141,11 @@ const CRD = {
     ],
   },
 };
+
+const ALL = [
+  ...[DEPLOYMENT, CONFIG_MAP, THING, SERVICE, INGRESS, POLICY],
+  ...[POD, CRON_JOB],
+];
 
 let bench: StepBench;
 
@@ -293,6 +343,68 @@ describe('what a step that was approved as an ordinary change cannot take away',
       THING,
       'note',
     ],
+    [
+      'thing',
+      change('thing', JSON_PATCH, [
+        { op: 'replace', path: '/spec/inner/deep', value: { a: 'b' } },
+      ]),
+      THING,
+      'held',
+    ],
+    ['thing', change('thing', MERGE, { spec: 0 }), THING, 'held'],
+    // What other people's traffic and pods hang on.
+    [
+      'door',
+      change('door', MERGE, { spec: { selector: null } }),
+      SERVICE,
+      '"app": "kept"',
+    ],
+    [
+      'road',
+      change('road', MERGE, { spec: { rules: [{ host: 'other.example' }] } }),
+      INGRESS,
+      'kept.example',
+    ],
+    [
+      'road',
+      change('road', JSON_PATCH, [{ op: 'remove', path: '/spec/rules/0' }]),
+      INGRESS,
+      'kept.example',
+    ],
+    ['wall', change('wall', MERGE, { spec: { ingress: [] } }), POLICY, 'kept'],
+    [
+      'single',
+      change('single', MERGE, { metadata: { labels: { app: null } } }),
+      POD,
+      '"app": "kept"',
+    ],
+    [
+      'nightly',
+      change('nightly', MERGE, { spec: { failedJobsHistoryLimit: 1 } }),
+      CRON_JOB,
+      '"failedJobsHistoryLimit": 7',
+    ],
+    // Operations whose value only the API server knows.
+    [
+      'settings',
+      change('settings', JSON_PATCH, [
+        { op: 'move', from: '/data/kept', path: '/data/other' },
+      ]),
+      CONFIG_MAP,
+      '"kept": "x"',
+    ],
+    [
+      'web',
+      change('web', JSON_PATCH, [
+        {
+          op: 'copy',
+          from: '/spec/template/spec/terminationGracePeriodSeconds',
+          path: '/spec/replicas',
+        },
+      ]),
+      DEPLOYMENT,
+      '"replicas": 2,\n        "revisionHistoryLimit"',
+    ],
     // Replicas, and what a job has left.
     [
       'web',
@@ -472,8 +584,14 @@ describe('what is planned is what passes', () => {
     'kubectl replace -f free.yaml',
     'kubectl replace -f web.yaml',
     `kubectl patch things.${GROUP} thing --type=merge -p '{"spec":{"rules":[]}}'`,
+    `kubectl patch deploy web --type=json -p '[{"op":"copy","from":"/spec/minReadySeconds","path":"/spec/progressDeadlineSeconds"}]' || true`,
+    `kubectl patch cm settings --type=json -p '[{"op":"move","from":"/data/kept","path":"/data/other"}]'`,
+    'kubectl set selector svc door app=other,tier=x',
+    `kubectl patch ingress road --type=json -p '[{"op":"remove","path":"/spec/rules/0"}]'`,
+    'kubectl label pod single app-',
+    'kubectl set env cronjob/nightly NONE-',
   ])('is destructive, and then passes: %s', async text => {
-    for (const object of [DEPLOYMENT, CONFIG_MAP, THING]) await put(object);
+    for (const object of ALL) await put(object);
     expect(await planAndRun(text)).toEqual(passes('destructive'));
   });
 
@@ -481,7 +599,13 @@ describe('what is planned is what passes', () => {
     `kubectl patch things.${GROUP} thing --type=merge -p '{"spec":{"note":"b"}}'`,
     `kubectl annotate things.${GROUP} thing note-`,
     `kubectl label things.${GROUP} thing a=b --overwrite`,
-  ])('is an ordinary change of a kind that nobody knows: %s', async text => {
+    `kubectl patch svc door -p '{"spec":{"selector":{"version":"green"}}}'`,
+    `kubectl patch ingress road --type=json -p '[{"op":"add","path":"/spec/rules/-","value":{"host":"new.example"}}]'`,
+    `kubectl patch cronjob nightly -p '{"spec":{"suspend":true}}'`,
+    'kubectl label pod single debug=yes',
+    'kubectl set env cronjob/nightly MORE=1',
+  ])('is an ordinary change, which passes: %s', async text => {
+    for (const object of ALL) await put(object);
     await put({
       ...THING,
       metadata: { ...THING.metadata, annotations: { note: 'x' } },

@@ -1,8 +1,7 @@
 import { appliedProblem } from './appliedProblem';
-import { changedTree, segmentsOf } from './changedTree';
+import { changedTree } from './changedTree';
 import {
   FINALIZERS,
-  hasLosses,
   lossProblem,
   operationLoss,
   removesFinalizers,
@@ -67,9 +66,7 @@ export function listedWriteProblem(
     case 'json-patch':
       return body.operations
         .map(
-          one =>
-            operationProblem(one, kind, judge) ??
-            (one.op === 'test' ? undefined : operationLoss(kind, one)),
+          one => operationProblem(one, kind, judge) ?? operationLoss(kind, one),
         )
         .find(problem => problem !== undefined);
     default:
@@ -87,34 +84,18 @@ function lossFormOf(
   return isApplied && form === 'part' ? 'merged' : form;
 }
 
+/** What an operation makes of pods; what it takes out is asked of `operationLoss`. */
 function operationProblem(
   operation: JsonPatchOperation,
   kind: string,
-  judge: (tree: Tree, form?: LossForm) => string | undefined,
+  judge: (tree: Tree) => string | undefined,
 ): string | undefined {
-  const segments = segmentsOf(operation.path);
-  switch (operation.op) {
-    case 'test':
-      return undefined;
-    case 'remove':
-      return segments.length === 0 ||
-        (segments[0] === 'metadata' &&
-          (segments.length === 1 || segments[1] === 'finalizers'))
-        ? FINALIZERS
-        : undefined;
-    case 'add':
-    case 'replace': {
-      const tree = changedTree(operation);
-      if (!isTree(tree)) return 'its body is not understood';
-      return isRollback(kind, operation)
-        ? rollbackProblem(kind, tree)
-        : judge(tree, 'part');
-    }
-    default:
-      return runsPods(kind) || hasLosses(kind)
-        ? `what the patch operation '${operation.op}' does is not understood`
-        : undefined;
-  }
+  if (operation.op !== 'add' && operation.op !== 'replace') return undefined;
+  const tree = changedTree(operation);
+  if (!isTree(tree)) return 'its body is not understood';
+  return isRollback(kind, operation)
+    ? rollbackProblem(kind, tree)
+    : judge(tree);
 }
 
 /** `kubectl rollout undo` replaces the template by an earlier one. */

@@ -1,9 +1,12 @@
 import { changedTree, segmentsOf } from './changedTree';
+import { lossOfValues } from './lossOfValues';
+import { isOrdinaryRemoval } from './ordinaryRemoval';
 import {
-  contentLoss,
-  isKnownContent,
-  operationContentLoss,
-} from './contentLoss';
+  removalsOf,
+  removalsOfOperation,
+  removalText,
+  type Removal,
+} from './removals';
 import type { JsonPatchOperation } from './requestBody';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -25,31 +28,13 @@ const DATA = ['data', 'binaryData', 'stringData'];
 /** What kubectl leaves where a manifest that was seen says what is gone from it. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** What a change of an object takes away for good, by its kind: the kinds are those whose loss is understood. */
-const LOSSES: Readonly<
-  Record<string, (tree: Tree, form: LossForm) => string | undefined>
-> = {
-  '/configmaps': dataLoss,
-  '/secrets': dataLoss,
-  '/pods': deadlineLoss,
-  '/replicationcontrollers': tree => stops(specOf(tree)),
-  'apps/replicasets': tree => stops(specOf(tree)),
-  'apps/deployments': workloadLoss,
-  'apps/statefulsets': workloadLoss,
-  'apps/daemonsets': workloadLoss,
-  'batch/jobs': jobLoss,
-  'batch/cronjobs': cronJobLoss,
-  'autoscaling/horizontalpodautoscalers': autoscalerLoss,
-  '/persistentvolumes': volumeLoss,
-};
-
 /**
  * Why a change of an object that is there takes away what nobody can bring back, in words;
  * undefined where it does not. A whole object in the place of another loses whatever that had besides. Of a part
- * count the finalizers of any kind, what `LOSSES` knows, and of a kind whose content is not known all that it removes.
- * A value that is replaced by another is an ordinary change: who writes it says what it shall be.
+ * counts what it takes out (`isOrdinaryRemoval` says what may go), and of any change what its values set off
+ * (`lossOfValues`). Another value in the place of one is an ordinary change: who writes it says what it shall be.
  *
- * @param kind - Group and resource of the object; `status` where only its status is written.
+ * @param kind - Group and resource of the object.
  */
 export function lossProblem(
   kind: string,
@@ -68,11 +53,14 @@ export function lossProblem(
   if (isTree(metadata) && isSaid(metadata, 'ownerReferences', form))
     return 'it changes who owns the object, and it is deleted with them';
   if (form === 'whole') return WHOLE;
-  if (Object.hasOwn(LOSSES, kind)) return LOSSES[kind](tree, form);
-  const isNamed = form === 'merged' && isOfApply(tree);
-  return isContentOpen(kind) && isPart && !isNamed
-    ? contentLoss(tree)
-    : undefined;
+  const isOfManifest = form === 'merged' && isOfApply(tree);
+  return (
+    dataLoss(kind, tree, form, isOfManifest) ??
+    lossOfValues(kind, specOf(tree), form === 'applied' || isOfManifest) ??
+    (isPart && !isOfManifest
+      ? removalProblem(kind, removalsOf(tree))
+      : undefined)
+  );
 }
 
 /** Whether a change of an object's metadata takes finalizers away. */
@@ -90,58 +78,71 @@ export function operationLoss(
   kind: string,
   operation: JsonPatchOperation,
 ): string | undefined {
-  if (movesFinalizers(operation)) return FINALIZERS;
-  const [first, second] = segmentsOf(operation.path);
-  const isWhole = first === undefined;
-  const holdsData =
-    /^\/(?:configmaps|secrets)$/.test(kind) && DATA.includes(first ?? '');
-  if (holdsData && second === undefined) return ALL_DATA;
-  if (operation.op === 'remove' && holdsData) return removes(second ?? '');
-  if (operation.op === 'remove')
-    return isContentOpen(kind) ? operationContentLoss(operation) : undefined;
-  const tree = changedTree(operation);
-  const loss = isTree(tree)
-    ? lossProblem(kind, tree, isWhole ? 'whole' : 'part')
-    : undefined;
+  const { op, path } = operation;
+  if (op === 'test') return undefined;
+  const removals = removalsOfOperation(operation);
+  if (removals.some(takesFinalizers)) return FINALIZERS;
+  const [first, second] = segmentsOf(path);
+  if (holdsData(kind) && DATA.includes(first ?? '')) {
+    if (second === undefined) return ALL_DATA;
+    if (op === 'remove') return removes(second);
+  }
+  if (op === 'add' || op === 'replace') {
+    const tree = changedTree(operation);
+    const loss = isTree(tree)
+      ? valueLoss(kind, tree, first === undefined)
+      : undefined;
+    if (loss !== undefined) return loss;
+  }
+  return removalProblem(kind, removals);
+}
+
+/** What one operation sets, without what it takes out by standing where it stands. */
+function valueLoss(
+  kind: string,
+  tree: Tree,
+  isWhole: boolean,
+): string | undefined {
+  if (isWhole) return WHOLE;
+  if (isTree(tree.metadata) && isSaid(tree.metadata, 'ownerReferences', 'part'))
+    return 'it changes who owns the object, and it is deleted with them';
   return (
-    loss ?? (isContentOpen(kind) ? operationContentLoss(operation) : undefined)
+    dataLoss(kind, tree, 'part', false) ??
+    lossOfValues(kind, specOf(tree), false)
   );
 }
 
-/** `move` takes away what is at `from`, and it and `copy` overwrite what is at `path`. */
-function movesFinalizers({ op, path, from }: JsonPatchOperation): boolean {
-  if (op !== 'move' && op !== 'copy') return false;
+function removalProblem(
+  kind: string,
+  removals: readonly Removal[],
+): string | undefined {
+  const lost = removals.find(one => !isOrdinaryRemoval(kind, one));
+  return lost && removalText(lost);
+}
+
+/** The whole object and its metadata hold the finalizers; a new one beside the others takes none away. */
+function takesFinalizers({ how, place: [first, second] }: Removal): boolean {
+  if (first === undefined) return how !== 'flat';
   return (
-    holdsFinalizers(path) ||
-    (op === 'move' && (from === undefined || holdsFinalizers(from)))
+    first === 'metadata' && (second === undefined || second === 'finalizers')
   );
 }
 
-function holdsFinalizers(pointer: string): boolean {
-  const [first, second] = segmentsOf(pointer);
-  return (
-    first === undefined ||
-    (first === 'metadata' && (second === undefined || second === 'finalizers'))
-  );
-}
-
-/** Whether it can be told what a change of a kind takes away; only bodies that are understood can be judged. */
-export function hasLosses(kind: string): boolean {
-  return Object.hasOwn(LOSSES, kind) || isContentOpen(kind);
-}
-
-/** What is written to a status alone is no content: whoever keeps it writes it anew. */
-function isContentOpen(kind: string): boolean {
-  return (
-    kind !== 'status' && !Object.hasOwn(LOSSES, kind) && !isKnownContent(kind)
-  );
+function holdsData(kind: string): boolean {
+  return kind === '/configmaps' || kind === '/secrets';
 }
 
 function removes(key: string): string {
   return `it removes '${key}' from the data, which nothing brings back`;
 }
 
-function dataLoss(tree: Tree, form: LossForm): string | undefined {
+function dataLoss(
+  kind: string,
+  tree: Tree,
+  form: LossForm,
+  isOfManifest: boolean,
+): string | undefined {
+  if (!holdsData(kind)) return undefined;
   if (tree.immutable === true && form !== 'applied')
     return 'it makes the object immutable, which cannot be taken back';
   const said = DATA.filter(key => Object.hasOwn(tree, key));
@@ -150,13 +151,9 @@ function dataLoss(tree: Tree, form: LossForm): string | undefined {
     if (!isTree(data)) return ALL_DATA;
     if (Object.keys(data).some(one => one.startsWith('$'))) return ALL_DATA;
     const removed = Object.keys(data).find(one => data[one] === null);
-    if (removed !== undefined && !(form === 'merged' && isOfApply(tree)))
-      return removes(removed);
+    if (removed !== undefined && !isOfManifest) return removes(removed);
   }
-  const isDirected = Object.keys(tree).some(
-    key => key.startsWith('$') && !key.startsWith('$setElementOrder/'),
-  );
-  return isDirected ? ALL_DATA : undefined;
+  return undefined;
 }
 
 /** `kubectl apply` always leaves its manifest. Anybody can write that: it tells nothing where no apply was approved. */
@@ -165,87 +162,19 @@ function isOfApply({ metadata }: Tree): boolean {
   return isTree(annotations) && typeof annotations[LAST_APPLIED] === 'string';
 }
 
-function workloadLoss(tree: Tree): string | undefined {
-  const spec = specOf(tree);
-  const { revisionHistoryLimit, persistentVolumeClaimRetentionPolicy } = spec;
-  if (isNone(revisionHistoryLimit))
-    return 'it keeps no earlier revision, so that nothing can be rolled back';
-  if (
-    /"Delete"/.test(JSON.stringify(persistentVolumeClaimRetentionPolicy) ?? '')
-  )
-    return 'it lets volumes be deleted with their pods';
-  return stops(spec);
-}
-
-function jobLoss(tree: Tree, form: LossForm): string | undefined {
-  const spec = specOf(tree);
-  if (isNone(spec.parallelism)) return 'it stops a job';
-  if (spec.suspend === true) return 'it suspends a job, whose pods are deleted';
-  if (isSaid(spec, 'ttlSecondsAfterFinished', form))
-    return 'it sets when the job and its logs are deleted';
-  if (isSaid(spec, 'activeDeadlineSeconds', form))
-    return 'it sets when the job is stopped';
-  return isSaid(spec, 'backoffLimit', form)
-    ? 'it sets after how many failures the job is stopped'
-    : undefined;
-}
-
-function cronJobLoss(tree: Tree): string | undefined {
-  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = specOf(tree);
-  return isNone(successfulJobsHistoryLimit) || isNone(failedJobsHistoryLimit)
-    ? 'it keeps no job that has ended, nor its logs'
-    : undefined;
-}
-
-function deadlineLoss(tree: Tree, form: LossForm): string | undefined {
-  return isSaid(specOf(tree), 'activeDeadlineSeconds', form)
-    ? 'it sets when the pod is stopped'
-    : undefined;
-}
-
-function autoscalerLoss(tree: Tree): string | undefined {
-  return isNone(specOf(tree).minReplicas)
-    ? 'it lets an autoscaler go to zero'
-    : undefined;
-}
-
-function volumeLoss(tree: Tree): string | undefined {
-  const { persistentVolumeReclaimPolicy } = specOf(tree);
-  return /^(?:Delete|Recycle)$/.test(String(persistentVolumeReclaimPolicy))
-    ? 'it lets a volume be deleted with its claim'
-    : undefined;
-}
-
-function stops({ replicas }: Tree): string | undefined {
-  return isNone(replicas) ? 'it scales to zero' : undefined;
-}
-
-/** True for a count that is set and is none; what is removed gets its default, which is more. */
-function isNone(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    !(Number.isSafeInteger(value) && (value as number) > 0)
-  );
-}
-
 /** What is applied on the server may be new, and says again what is there already. */
 function isSaid(tree: Tree, key: string, form: LossForm): boolean {
-  return form !== 'applied' && !isNothing(tree[key]);
+  const value = tree[key];
+  const isEmptied =
+    typeof value === 'object' &&
+    (value === null || Object.keys(value).length === 0);
+  return form !== 'applied' && value !== undefined && !isEmptied;
 }
 
 function isEmpty(tree: Tree, key: string): boolean {
   if (!Object.hasOwn(tree, key)) return false;
   const value = tree[key];
   return !Array.isArray(value) || value.length === 0;
-}
-
-function isNothing(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (typeof value === 'object' && Object.keys(value).length === 0)
-  );
 }
 
 function specOf({ spec }: Tree): Tree {

@@ -1,6 +1,7 @@
 import { changedTree, segmentsOf } from './changedTree';
 import { lossProblem, operationLoss, WHOLE } from './lossProblem';
 import { ORDINARY_KINDS } from './ordinaryKinds';
+import { isFoundByLabel } from './ordinaryRemoval';
 import { placementProblem } from './placementProblem';
 import { holdsPodSpec } from './podRisk';
 import type {
@@ -15,9 +16,6 @@ type Tree = Readonly<Record<string, unknown>>;
 
 /** Where removing a value takes nothing away that matters. */
 const REMOVABLE = new Set(['labels', 'annotations']);
-
-/** Kinds that Services and workloads find by their labels: with another one they stand alone. */
-const FOUND_BY_LABEL = /^(?:\/pods|apps\/replicasets)$/;
 
 const ORDINARY_METADATA = new Set([
   'name',
@@ -125,7 +123,7 @@ function operationProblem(
       return segments[0] === 'metadata' &&
         segments.length === 3 &&
         REMOVABLE.has(segments[1]) &&
-        !(segments[1] === 'labels' && FOUND_BY_LABEL.test(kind))
+        !(segments[1] === 'labels' && isFoundByLabel(kind))
         ? undefined
         : `it removes ${operation.path || 'the whole object'}`;
     case 'add':
@@ -154,9 +152,12 @@ function objectProblem(
     specProblem(kind, tree);
   if (ordinary !== undefined || isCreate) return ordinary;
   const isWhole = form === 'whole';
+  const { metadata: _, ...content } = tree;
   return (
-    // Nobody saw what a manifest of this step leaves out.
-    lossProblem(kind, { ...tree, metadata: undefined }, 'part') ??
+    // Nobody saw what a manifest of this step leaves out. Operations are judged by what they do.
+    (isWhole || pointer !== undefined
+      ? undefined
+      : lossProblem(kind, content, 'part')) ??
     placementProblem(
       kind,
       tree,
@@ -215,7 +216,7 @@ function metadataProblem(
   if (odd === 'finalizers') return 'it changes finalizers';
   if (odd !== undefined) return `it changes '${odd}' of the metadata`;
   const { annotations, labels } = metadata;
-  if (!isCreate && FOUND_BY_LABEL.test(kind) && labels !== undefined)
+  if (!isCreate && isFoundByLabel(kind) && labels !== undefined)
     return 'it changes labels by which Services and workloads find their pods';
   if (kind === '/serviceaccounts' && isTree(annotations)) {
     const note = Object.keys(annotations).find(key => !ACCOUNT_NOTE.test(key));

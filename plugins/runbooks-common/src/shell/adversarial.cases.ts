@@ -176,9 +176,24 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl label pods --all app=none --overwrite
 =destructive | kubectl label rs -l app=web app-
 =change | kubectl patch cm web -p '{"data":{"a":"b"}}'
-=change | kubectl patch deploy web -p '{"spec":{"revisionHistoryLimit":3}}'
+=destructive | kubectl patch deploy web -p '{"spec":{"revisionHistoryLimit":3}}'
 =change | kubectl patch cronjob web -p '{"spec":{"suspend":true}}'
-=change | kubectl label pod web-1 app-
+=destructive | kubectl label pod web-1 app-
+=destructive | kubectl label pod/web-1 app=debug --overwrite
+=change | kubectl label pod web-1 debug=yes
+=change | kubectl label node worker-1 tier-
+=destructive | kubectl patch svc web -p '{"spec":{"selector":null}}'
+=change | kubectl patch svc web -p '{"spec":{"selector":{"version":"green"}}}'
+=destructive | kubectl patch ingress web --type=json -p '[{"op":"remove","path":"/spec/rules/0"}]'
+=destructive | kubectl patch netpol web -p '{"spec":{"ingress":[]}}'
+=destructive | kubectl patch deploy web --type=json -p '[{"op":"move","from":"/spec/template/spec/containers/0/image","path":"/spec/template/spec/containers/1/image"}]'
+=destructive | kubectl patch deploy web --type=json -p '[{"op":"copy","from":"/spec/paused","path":"/spec/template/spec/hostNetwork"}]'
+=destructive | kubectl patch things.example.com web --type=json -p '[{"op":"replace","path":"/spec/template","value":{"a":"b"}}]'
+=destructive | kubectl set selector svc web version=green
+=change | kubectl set env deploy/web LOG_LEVEL-
+=destructive | kubectl set env cronjob/nightly LOG_LEVEL-
+=destructive | kubectl set env deploy/web cronjob/nightly LOG_LEVEL-
+=change | kubectl set env cronjob/nightly LOG_LEVEL=info
 =change | kubectl label deploy -l app=web tier-
 =destructive | kubectl patch crd x --type=merge -p '{"metadata":{"finalizers":[]}}'
 =destructive | kubectl patch pvc x --type json -p '[{"op":"remove","path":"/metadata/finalizers"}]'
@@ -223,7 +238,7 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl patch sparkapp a --type merge -p '{"spec":null}'
 =destructive | kubectl patch virtualservice a --type json -p '[{"op":"remove","path":"/spec/http/0"}]'
 =destructive | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[]}}'
-=change | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[{"route":[]}]}}'
+=destructive | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[{"route":[]}]}}'
 =change | kubectl patch virtualservice a --type merge -p '{"metadata":{"labels":{"a":null}}}'
 =change | kubectl patch deploy web -p '{"spec":{"paused":null}}'
 =destructive | kubectl apply --prune -l app=x -f dir/

@@ -12,6 +12,10 @@ import {
 import type { KubectlCall, KubectlRule } from './call';
 import { nodeNames } from './nodes';
 import { changedTree } from '../../../gateway/changedTree';
+import {
+  isFoundByLabel,
+  keepsTemplates,
+} from '../../../gateway/ordinaryRemoval';
 import { placementProblem } from '../../../gateway/placementProblem';
 import {
   holdsPodSpec,
@@ -205,6 +209,14 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     data: `changes the data of ${targets.says}`,
   };
   const because = what[part.value];
+  if (part.value === 'selector')
+    return destroys(`${because}, in place of the whole selector before`, {
+      writes,
+    });
+  if (part.value === 'env' && unsets(operands) && !keepsRevisions(targets))
+    return destroys(`${because}, which removes what no revision keeps`, {
+      writes,
+    });
   if (/^(?:serviceaccount|sa)$/.test(part.value))
     return destroys(`${because}: its pods get the rights of that account`, {
       writes,
@@ -221,6 +233,22 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     });
   }
   return isUnknown(`what kubectl set ${part.value} does is not known`);
+}
+
+/** `KEY-` takes a variable out. */
+function unsets(operands: KubectlCall['operands']): boolean {
+  return operands.some(
+    (one, index) =>
+      index > 1 && (/^[^/=]+-$/.test(one.value) || one.certainty === 'words'),
+  );
+}
+
+function keepsRevisions({ objects }: KubectlTargets): boolean {
+  return (
+    objects?.every(({ resource: { group, resource } }) =>
+      keepsTemplates(`${group}/${resource}`),
+    ) ?? false
+  );
 }
 
 function judgeMetadata(
@@ -245,17 +273,16 @@ function judgeMetadata(
       : writesOn(targets, 'patch', '', options, scene);
   const takesAway =
     verb === 'label' &&
-    targets.many &&
     (isOn(options, 'overwrite') ||
       options.unclear ||
       settings.some(one => /-$/.test(one.value) || one.certainty !== 'exact'));
   const isFound =
-    targets.objects?.some(({ resource }) =>
-      /^(?:pods|replicasets)$/.test(resource.resource),
+    targets.objects?.some(({ resource: { group, resource } }) =>
+      isFoundByLabel(`${group}/${resource}`),
     ) ?? true;
   return takesAway && isFound
     ? destroys(
-        `changes the labels of ${targets.says}: Services and workloads that find them by a label lose them all at once`,
+        `changes the labels of ${targets.says}: Services and workloads that find pods by a label lose them, and others are made`,
         { writes },
       )
     : changes(`changes the ${what} of ${targets.says}`, { writes });

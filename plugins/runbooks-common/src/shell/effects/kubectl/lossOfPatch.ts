@@ -1,8 +1,4 @@
-import {
-  hasLosses,
-  lossProblem,
-  operationLoss,
-} from '../../../gateway/lossProblem';
+import { lossProblem, operationLoss } from '../../../gateway/lossProblem';
 import type { JsonPatchOperation } from '../../../gateway/requestBody';
 import type { KubectlCall } from './call';
 import { partOfObject } from './manifest';
@@ -41,7 +37,7 @@ export function lossOfPatch(
     options
       .all('patch', 'p')
       .some(({ value }) => value?.certainty !== 'exact' && !isWaiting(value));
-  if (isUnread && kinds.some(hasLosses)) return 'its patch cannot be read';
+  if (isUnread) return 'its patch cannot be read';
   return kinds
     .flatMap(kind => parts.map(part => part && lossOfPart(kind, part)))
     .find(Boolean);
@@ -75,5 +71,5 @@ function lossOfPart(
 
 function isOperation(value: unknown): value is JsonPatchOperation {
   const { op, path } = (value ?? {}) as Record<string, unknown>;
-  return typeof op === 'string' && op !== 'test' && typeof path === 'string';
+  return typeof op === 'string' && typeof path === 'string';
 }
