@@ -5,6 +5,7 @@ import { queryPlaceholders } from '../parameters/queryPlaceholders';
 import { EMPTY_OUTPUT, readExpectation } from '../expectations/readExpectation';
 import type { Step } from '../model';
 import type { StepDraft } from './stepDraft';
+import { templateWordIn } from './templateWord';
 
 /** What stands around a step in its procedure. */
 export interface StepPlace {
@@ -168,9 +169,13 @@ function whyByHand(
     const refused = refusedInObserveOnly(reading);
     if (refused !== undefined) return refused;
   }
-  return reading.interactive && !reading.interactive.remedy
-    ? reading.interactive.because
-    : undefined;
+  if (reading.interactive && !reading.interactive.remedy) {
+    return reading.interactive.because;
+  }
+  const template = templateWordIn(reading.commands);
+  return template === undefined
+    ? undefined
+    : `${template} only shows how it is written: put in what you mean, and run it yourself`;
 }
 
 /** Why a text may not run where the document says that nothing is changed; undefined where it only looks. */
