@@ -191,9 +191,19 @@ function waitingTrouble(pod: Pod, container: ContainerStatus): HealthSignal[] {
     signalOf(
       pod,
       code,
-      `Container ${container.name}: ${waiting.message ?? waiting.reason}`,
+      `Container ${container.name}: ${
+        waiting.message ?? waiting.reason
+      }${lastEnd(container)}`,
     ),
   ];
+}
+
+/** A back-off says that it waits, and not why. */
+function lastEnd(container: ContainerStatus): string {
+  const end = lastEndOf(container);
+  return end && container.state?.waiting?.reason === 'CrashLoopBackOff'
+    ? `; it ${endInWords(end)}`
+    : '';
 }
 
 function endTrouble(

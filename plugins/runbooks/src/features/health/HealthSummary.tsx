@@ -1,5 +1,6 @@
 import { visibleText } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
+import type { ReactNode } from 'react';
 import { CannotSee } from '../../components/CannotSee';
 import { Notice } from '../../components/Notice';
 import { Tag } from '../../components/Tag';
@@ -56,8 +57,10 @@ export function HealthSummary(props: {
   health: HealthView;
   /** Only the verdict and what is wrong. */
   brief?: boolean;
+  /** What to do, where something is wrong. */
+  whatToDo?: ReactNode;
 }) {
-  const { health, brief } = props;
+  const { health, brief, whatToDo } = props;
   const classes = useStyles();
   switch (health.status) {
     case 'loading':
@@ -75,10 +78,15 @@ export function HealthSummary(props: {
         <div className={classes.root}>
           <div className={classes.verdict} role="status" aria-live="polite">
             <Tag tone={health.verdict.tone}>{health.verdict.label}</Tag>
-            <p className={classes.message}>
-              <ForeignText text={health.verdict.message} />
-            </p>
+            {health.verdict.message && (
+              <p className={classes.message}>
+                <ForeignText text={health.verdict.message} />
+              </p>
+            )}
           </div>
+          {whatToDo && health.signals.length > 0 && (
+            <p className={classes.message}>{whatToDo}</p>
+          )}
           {health.doubt && <Notice tone="caution">{health.doubt}</Notice>}
           {health.clusters.map(cluster => (
             <ClusterPart key={cluster.name} cluster={cluster} brief={brief} />
@@ -110,6 +118,7 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
       {cluster.doubt && (
         <Notice tone="caution" title={cluster.doubt.title}>
           <ForeignText text={cluster.doubt.message} />
+          <div>{cluster.doubt.whatToDo}</div>
         </Notice>
       )}
       {shown.length > 0 && (

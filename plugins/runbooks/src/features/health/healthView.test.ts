@@ -126,6 +126,7 @@ describe('live health on the screen', () => {
     expect(view.clusters[0].doubt).toEqual({
       title: 'The cluster has been out of reach since 2 h ago',
       message: 'connection refused',
+      whatToDo: expect.stringContaining('tried again by itself'),
     });
   });
 
@@ -143,5 +144,155 @@ describe('live health on the screen', () => {
         { code: 'CrashLoopBackOff', object: 'Pod auth-service-7c9d-x2k4p' },
       ],
     });
+  });
+
+  describe('tells a reason once', () => {
+    const ERROR =
+      'Back-off pulling image "till:v2": rpc error: code = NotFound desc = failed to pull and unpack image';
+    const failingPod = (name: string) => ({
+      ...degradedCluster().workloads[0].pods[0],
+      name,
+      message: `Container till: ImagePullBackOff, ${ERROR}`,
+      signals: [
+        {
+          code: 'ImagePullBackOff',
+          message: `Container till: ${ERROR}`,
+          object: { kind: 'Pod', namespace: 'identity', name },
+        },
+      ],
+    });
+    const [workload] = degradedCluster().workloads;
+    const pods = [failingPod('till-1'), failingPod('till-2')];
+    const ofPods = {
+      ...workload,
+      name: 'till',
+      message: `2 of 2 pods: ${pods[0].message}`,
+      signals: [
+        {
+          ...pods[0].signals[0],
+          message: `${pods[0].signals[0].message} (and 1 more like it)`,
+        },
+      ],
+      pods,
+    };
+    const rollout = {
+      ...workload,
+      name: 'till',
+      message: '2 of 3 replicas are available',
+      pods: [],
+    };
+    const stalled = {
+      ...rollout,
+      message: 'The rollout does not get on',
+      signals: [
+        {
+          code: 'StalledRollout',
+          message: 'The rollout does not get on',
+          object: { kind: 'Deployment', namespace: 'identity', name: 'till' },
+        },
+      ],
+    };
+
+    it.each([
+      {
+        because: 'its pods say why',
+        one: ofPods,
+        headline: 'Deployment till: 2 of 2 pods, ImagePullBackOff',
+        row: '2 of 2 pods',
+        problems: 1,
+      },
+      {
+        because: 'a signal says the same',
+        one: stalled,
+        headline: 'Deployment till: StalledRollout',
+        row: '',
+        problems: 1,
+      },
+      {
+        because: 'nothing below says why',
+        one: rollout,
+        headline: 'Deployment till: 2 of 3 replicas are available',
+        row: '',
+        problems: 0,
+      },
+    ])('of a workload, where $because', ({ one, headline, row, problems }) => {
+      const view = shown(
+        healthView(
+          {
+            value: entityHealth([degradedCluster({ workloads: [one] })], {
+              message: `Deployment till: ${one.message}`,
+            }),
+            connection: STREAMING,
+          },
+          NOW,
+        ),
+      );
+      expect(view.verdict.message).toBe(headline);
+      const [shownOne] = view.clusters[0].workloads;
+      expect(shownOne.verdict.message).toBe(row);
+      expect(shownOne.problems).toHaveLength(problems);
+      const told = JSON.stringify([
+        view.verdict.message,
+        shownOne.verdict.message,
+        shownOne.problems.map(problem => problem.message),
+      ]);
+      const reason = one === ofPods ? 'rpc error' : one.message;
+      expect(told.split(reason)).toHaveLength(2);
+    });
+
+    it('keeps what another workload says in its own row', () => {
+      const other = { ...rollout, name: 'stock' };
+      const view = shown(
+        healthView(
+          {
+            value: entityHealth(
+              [degradedCluster({ workloads: [ofPods, other] })],
+              { message: `Deployment till: ${ofPods.message}` },
+            ),
+            connection: STREAMING,
+          },
+          NOW,
+        ),
+      );
+      expect(view.clusters[0].workloads[1].verdict.message).toBe(
+        '2 of 3 replicas are available',
+      );
+    });
+
+    it.each([
+      { clusters: 1, message: 'connection refused', headline: '' },
+      {
+        clusters: 2,
+        message: 'Production EU: connection refused',
+        headline: 'Production EU',
+      },
+    ])(
+      'of $clusters clusters of which one is out of reach, in its notice',
+      ({ clusters, message, headline }) => {
+        const lost = healthyCluster({
+          connection: {
+            kind: 'unreachable',
+            since: '2026-11-21T01:00:00.000Z',
+            message: 'connection refused',
+          },
+          message: 'connection refused',
+          workloads: [],
+        });
+        const view = shown(
+          healthView(
+            {
+              value: entityHealth(
+                [lost, degradedCluster()].slice(0, clusters),
+                { message },
+              ),
+              connection: STREAMING,
+            },
+            NOW,
+          ),
+        );
+        expect(view.verdict.message).toBe(headline);
+        expect(view.clusters[0].doubt?.message).toBe('connection refused');
+      },
+    );
   });
 });

@@ -10,6 +10,7 @@ import {
 import type { Followed } from '../../async/useFollowed';
 import { agoWords } from '../../words/timeWords';
 import type { Tone } from '../../words/tone';
+import { headline, isInHeadline, messageLeft, workloadBrief } from './saidOnce';
 
 /**
  * Live health as a screen shows it.
@@ -43,7 +44,7 @@ export interface ClusterView {
   simulatedNodes: boolean;
   verdict: VerdictView;
   /** Why this cluster cannot be trusted right now. */
-  doubt?: { title: string; message: string };
+  doubt?: { title: string; message: string; whatToDo: string };
   workloads: WorkloadView[];
   notPermitted: string[];
 }
@@ -103,11 +104,17 @@ export function healthView(
     !isLost && value.clusters.every(one => one.connection.kind === 'live');
   return {
     status: 'shown',
-    verdict: verdictView(value.state, value.message, allLive),
+    verdict: verdictView(
+      value.state,
+      headline(value, workload =>
+        workloadBrief({ workload, problems: problemsOf(workload) }),
+      ),
+      allLive,
+    ),
     doubt: isLost
       ? `No news from the server; this is from ${agoWords(value.at, now)}.`
       : undefined,
-    clusters: value.clusters.map(one => clusterView(one, isLost, now)),
+    clusters: value.clusters.map(one => clusterView(value, one, isLost, now)),
     signals: value.signals,
     says: value.selection.says,
   };
@@ -128,6 +135,7 @@ function verdictView(
 }
 
 function clusterView(
+  health: EntityHealth,
   cluster: ClusterHealth,
   isLost: boolean,
   now: number,
@@ -142,17 +150,24 @@ function clusterView(
         ? { label: 'Starting', tone: 'info', message: cluster.message }
         : verdictView(cluster.state, cluster.message, isLive),
     doubt: doubtOf(cluster.connection, now),
-    workloads: cluster.workloads.map(one => workloadView(one, isLive)),
+    workloads: cluster.workloads.map(one => workloadView(health, one, isLive)),
     notPermitted: cluster.notPermitted,
   };
 }
+
+const LOST_CLUSTER =
+  'It is tried again by itself. If that does not help, whoever operates the portal finds what is missing under Runbooks → Set-up.';
 
 function doubtOf(connection: ClusterConnection, now: number) {
   switch (connection.kind) {
     case 'live':
       return undefined;
     case 'starting':
-      return { title: 'The cluster is starting', message: connection.message };
+      return {
+        title: 'The cluster is starting',
+        message: connection.message,
+        whatToDo: 'It shows here by itself when it answers.',
+      };
     case 'unreachable':
       return {
         title: `The cluster has been out of reach since ${agoWords(
@@ -160,6 +175,7 @@ function doubtOf(connection: ClusterConnection, now: number) {
           now,
         )}`,
         message: connection.message,
+        whatToDo: LOST_CLUSTER,
       };
     case 'stale':
       return {
@@ -168,16 +184,46 @@ function doubtOf(connection: ClusterConnection, now: number) {
           now,
         )}`,
         message: connection.message,
+        whatToDo: LOST_CLUSTER,
       };
     default:
       return assertNever(connection);
   }
 }
 
-function workloadView(workload: WorkloadHealth, isLive: boolean): WorkloadView {
-  const problems = uniqueProblems([
+function workloadView(
+  health: EntityHealth,
+  workload: WorkloadHealth,
+  isLive: boolean,
+): WorkloadView {
+  const problems = problemsOf(workload);
+  const left = messageLeft({ workload, problems });
+  const isTold = left === workload.message && isInHeadline(health, workload);
+  return {
+    key: `${workload.kind}/${workload.namespace}/${workload.name}`,
+    kind: workload.kind,
+    name: workload.name,
+    namespace: workload.namespace,
+    verdict: verdictView(workload.state, isTold ? '' : left, isLive),
+    ready: workload.ready
+      ? `${workload.ready.ready}/${workload.ready.desired} ready`
+      : undefined,
+    image: workload.image,
+    problems,
+    quietPods: workload.pods.filter(
+      pod => pod.signals.length === 0 && pod.state !== 'Degraded',
+    ).length,
+  };
+}
+
+/** What is gathered of the pods stands for each of them: one line for each kind of trouble, however many pods have it. */
+function problemsOf(workload: WorkloadHealth): ProblemView[] {
+  const gathered = new Set(workload.signals.map(signal => signal.code));
+  const named = uniqueProblems([
     ...workload.signals,
-    ...workload.pods.flatMap(pod => pod.signals),
+    ...workload.pods
+      .flatMap(pod => pod.signals)
+      .filter(signal => !gathered.has(signal.code)),
   ]);
   const unnamed = workload.pods
     .filter(pod => pod.state === 'Degraded' && pod.signals.length === 0)
@@ -188,21 +234,7 @@ function workloadView(workload: WorkloadHealth, isLive: boolean): WorkloadView {
       message: pod.message,
       tone: TONES[pod.state],
     }));
-  return {
-    key: `${workload.kind}/${workload.namespace}/${workload.name}`,
-    kind: workload.kind,
-    name: workload.name,
-    namespace: workload.namespace,
-    verdict: verdictView(workload.state, workload.message, isLive),
-    ready: workload.ready
-      ? `${workload.ready.ready}/${workload.ready.desired} ready`
-      : undefined,
-    image: workload.image,
-    problems: [...problems, ...unnamed],
-    quietPods: workload.pods.filter(
-      pod => pod.signals.length === 0 && pod.state !== 'Degraded',
-    ).length,
-  };
+  return [...named, ...unnamed];
 }
 
 function uniqueProblems(signals: HealthSignal[]): ProblemView[] {

@@ -15,6 +15,7 @@ import { useRunbooksPaths } from '../../paths';
 import { viewerTimeZone } from '../../words/timeWords';
 import { HealthSummary } from '../health/HealthSummary';
 import { useHealth } from '../health/useHealth';
+import { WhatFits } from '../health/WhatFits';
 import { RunLines } from '../history/RunLines';
 import { OnCallNow } from '../oncall/OnCallNow';
 import { onCallCardView } from '../oncall/onCallView';
@@ -54,7 +55,11 @@ export function OverviewCard() {
       }
     >
       <div className={classes.part}>
-        <HealthSummary health={health} brief />
+        <HealthSummary
+          health={health}
+          brief
+          whatToDo={<WhatFits entityRef={entityRef} />}
+        />
       </div>
       <div className={classes.part}>
         <OnCallPart entityRef={entityRef} />

@@ -6,6 +6,7 @@ import { Waiting } from '../../components/Waiting';
 import { procedurePath } from '../../paths';
 import { HealthPanel } from '../health/HealthPanel';
 import { useHealth } from '../health/useHealth';
+import { WhatFits } from '../health/WhatFits';
 import { RecentRunsPanel } from '../history/RecentRunsPanel';
 import { OnCallPanel } from '../oncall/OnCallPanel';
 import { writtenContacts } from '../oncall/onCallView';
@@ -59,10 +60,35 @@ export function EntityRunbooksTab(props: {
     runbooks.status === 'ready'
       ? writtenContacts(runbooks.value.runbooks)
       : undefined;
+  const fitting =
+    runbooks.status === 'ready'
+      ? fittingProcedures(
+          health.status === 'shown' ? health.signals : [],
+          runbooks.value.runbooks,
+        )
+      : [];
+  const [best] = fitting;
   return (
     <div className={classes.root}>
       <div className={classes.health}>
-        <HealthPanel health={health} />
+        <HealthPanel
+          health={health}
+          whatToDo={
+            runbooks.status === 'ready' && (
+              <WhatFits
+                entityRef={entityRef}
+                best={
+                  best
+                    ? {
+                        title: best.title,
+                        to: toProcedure(best.runbookId, best.procedureId),
+                      }
+                    : null
+                }
+              />
+            )
+          }
+        />
       </div>
       <div className={classes.onCall}>
         <OnCallPanel entityRef={entityRef} written={written} />
@@ -83,13 +109,7 @@ export function EntityRunbooksTab(props: {
         {runbooks.status === 'ready' && (
           <>
             <SourceProblems problems={runbooks.value.problems} />
-            <FittingPanel
-              procedures={fittingProcedures(
-                health.status === 'shown' ? health.signals : [],
-                runbooks.value.runbooks,
-              )}
-              toProcedure={toProcedure}
-            />
+            <FittingPanel procedures={fitting} toProcedure={toProcedure} />
             {runbooks.value.annotated ? (
               <ProcedureListPanel
                 runbooks={runbooks.value}
