@@ -8,6 +8,7 @@ export * from './effect';
 export * from './time';
 export * from './text';
 export * from './permissions';
+export * from './missingPermissionWords';
 export * from './shell';
 export * from './document';
 export * from './scope';

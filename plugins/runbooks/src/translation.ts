@@ -30,6 +30,8 @@ export const runbooksTranslationRef = createTranslationRef({
     run: {
       history: 'History of this run',
       exportEvidence: 'Export evidence',
+      publicKey: 'Public key',
+      startAgain: 'Start again with these values',
       finishGood: 'Finish: it worked',
       finishBad: 'Finish: it did not',
       cancel: 'Cancel run',

@@ -1,10 +1,15 @@
+import type { Entity } from '@backstage/catalog-model';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizeResult,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { runReadPermission } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  healthReadPermission,
+  runCreatePermission,
+  runReadPermission,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { Access } from './access';
 
 const REFS = Array.from({ length: 950 }, (_, n) => `component:default/c${n}`);
@@ -85,5 +90,62 @@ describe('the entities of many that somebody may read', () => {
     await select(REFS);
     await select(REFS.slice(0, 10));
     expect(asked).toBe(900);
+  });
+});
+
+describe('what somebody is told who lacks a permission', () => {
+  const TILL = 'component:default/till';
+  const accessOf = (entities: Entity[]) =>
+    new Access({
+      httpAuth: mockServices.httpAuth(),
+      permissions: mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(() => ({ result: AuthorizeResult.DENY })),
+      }),
+      catalog: catalogServiceMock({ entities }),
+      hasPolicy: true,
+    });
+  const till: Entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'till', namespace: 'default' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
+  };
+
+  it('is who runs it, and never the name of the permission', async () => {
+    const [answer] = await accessOf([till]).permitted(
+      mockCredentials.user(),
+      TILL,
+      runCreatePermission,
+    );
+    expect(answer).toEqual({
+      allowed: false,
+      because:
+        'You may read this procedure; its owners run it: group:default/shop',
+    });
+  });
+
+  it('names no owners of an entity that they may not see', async () => {
+    const [answer] = await accessOf([]).permitted(
+      mockCredentials.user(),
+      TILL,
+      runReadPermission,
+    );
+    expect(answer).toEqual({
+      allowed: false,
+      because: `You may not see runs of ${TILL}`,
+    });
+  });
+
+  it('refuses with the same words', async () => {
+    await expect(
+      accessOf([till]).entity(
+        mockCredentials.user(),
+        TILL,
+        healthReadPermission,
+      ),
+    ).rejects.toThrow(
+      `You may not see the health of ${TILL}; ask its owners: group:default/shop`,
+    );
   });
 });

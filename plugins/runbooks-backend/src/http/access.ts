@@ -20,12 +20,14 @@ import {
   AuthorizeResult,
   type BasicPermission,
 } from '@backstage/plugin-permission-common';
-import type {
-  EntityPermission,
-  EntityRef,
-  Permitted,
+import {
+  missingPermissionWords,
+  type EntityPermission,
+  type EntityRef,
+  type Permitted,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Request } from 'express';
+import { ownersOf } from '../oncall/GroupDirectory';
 
 /** A person, signed in. */
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
@@ -137,14 +139,32 @@ export class Access {
       permissions.map(permission => ({ permission, resourceRef })),
       { credentials },
     );
-    return permissions.map((permission, index) =>
-      decisions[index]?.result === AuthorizeResult.ALLOW
-        ? { allowed: true }
-        : {
-            allowed: false,
-            because: `You do not have the permission '${permission.name}' for ${resourceRef}`,
-          },
+    return Promise.all(
+      permissions.map(async (permission, index) =>
+        decisions[index]?.result === AuthorizeResult.ALLOW
+          ? { allowed: true }
+          : this.missing(credentials, resourceRef, permission),
+      ),
     );
+  }
+
+  /** What somebody is told who lacks a permission for an entity: whom to ask too, where they may see the entity. */
+  async missing(
+    credentials: BackstageCredentials,
+    entityRef: EntityRef,
+    permission: EntityPermission,
+  ): Promise<Extract<Permitted, { allowed: false }>> {
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    return {
+      allowed: false,
+      because: missingPermissionWords({
+        permission,
+        entityRef,
+        owners: entity && ownersOf(entity),
+      }),
+    };
   }
 
   /**
@@ -158,9 +178,7 @@ export class Access {
   ): Promise<void> {
     checkUnexpired(credentials);
     if (!(await this.isSomewhere(credentials, permission))) {
-      throw new NotAllowedError(
-        `You do not have the permission '${permission.name}'`,
-      );
+      throw new NotAllowedError(missingPermissionWords({ permission }));
     }
   }
 
@@ -192,9 +210,7 @@ export class Access {
       );
     }
     if (!(await this.isGiven(credentials, permission))) {
-      throw new NotAllowedError(
-        `You do not have the permission '${permission.name}'`,
-      );
+      throw new NotAllowedError(missingPermissionWords({ permission }));
     }
   }
 

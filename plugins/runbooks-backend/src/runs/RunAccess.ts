@@ -217,10 +217,7 @@ export class RunAccess {
     const permitted = await select(concernedEntities(run));
     return permitted.size > 0
       ? { allowed: true }
-      : {
-          allowed: false,
-          because: `You do not have the permission '${permission.name}' for ${run.plan.entityRef}`,
-        };
+      : this.#access.missing(credentials, run.plan.entityRef, permission);
   }
 }
 

@@ -12,8 +12,10 @@ import {
   canonicalText,
   decideRun,
   lockingEntities,
+  missingPermissionWords,
   runActionsOf,
   stepActionsOf,
+  stepApprovePermission,
   type Actor,
   type ClusterSummary,
   type EntityRef,
@@ -342,7 +344,10 @@ async function onlyApprovable(
         ? entitlement
         : {
             entitled: false,
-            because: `You do not have the permission to approve steps for ${entityRef}`,
+            because: missingPermissionWords({
+              permission: stepApprovePermission,
+              entityRef,
+            }),
           },
     ],
   );

@@ -203,7 +203,10 @@ export interface RunSummary {
   state: string;
   /** Which steps were not good, whatever the outcome is called. */
   shortfall: Shortfall;
+  /** As it was planned: the worst that a step of it could do. */
   effect: Effect;
+  /** Of a run that has ended: recorded Kubernetes calls that changed something; missing where not all are known. */
+  writes?: number;
 }
 
 /** @public */
@@ -222,6 +225,15 @@ export interface OutputPage {
   /** The attempt has ended and `nextOffset` is its end. */
   complete: boolean;
   truncated: boolean;
+}
+
+/** A public key of the portal, which checks what it sealed. @public */
+export interface LedgerKey {
+  keyId: string;
+  /** The 32 bytes of an ed25519 key, in hex. */
+  publicKey: string;
+  /** It seals now; others did before. */
+  isCurrent: boolean;
 }
 
 /** What was recorded of one run, and whether chain, seals, calls and outputs fit together. @public */

@@ -21,6 +21,7 @@ export * from './boundAsPlanned';
 export * from './isAboutBinding';
 export * from './summarize';
 export * from './shortfallOf';
+export * from './recordedWrites';
 export * from './foundNothing';
 export * from './locksOf';
 export * from './differenceText';

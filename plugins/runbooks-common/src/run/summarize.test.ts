@@ -5,6 +5,7 @@ import {
   plannedStep,
   READ_STEP,
   REQUESTER,
+  stepResult,
 } from '../testing/plans';
 import { boundAsPlanned } from './boundAsPlanned';
 import { concernedEntities } from './concernedEntities';
@@ -71,6 +72,34 @@ describe('a line of the history', () => {
     expect(without).not.toHaveProperty('cluster');
     expect(without).toMatchObject({ finishedAt: END, state: 'failed' });
   });
+
+  it.each([
+    { because: 'nothing was run', attempts: {}, writes: 0 },
+    { because: 'a step wrote', attempts: { [CHANGE_STEP.id]: 1 }, writes: 4 },
+    {
+      because: 'what an earlier attempt wrote is not in its state',
+      attempts: { [CHANGE_STEP.id]: 2 },
+      writes: undefined,
+    },
+    {
+      because: 'the end of an attempt was not seen',
+      attempts: { [CHANGE_STEP.id]: 1, [READ_STEP.id]: 1 },
+      writes: undefined,
+    },
+  ])(
+    'tells of a run that has ended how much it wrote, where all of it is known: $because',
+    ({ attempts, writes }) => {
+      const run = {
+        ...runWith({
+          ...STATES.succeeded,
+          result: stepResult({ calls: { total: 9, writes: 4, refused: 0 } }),
+        } as StepState),
+        attempts: attempts as Run['attempts'],
+      };
+      expect(summarizeRun(run).writes).toBeUndefined();
+      expect(summarizeRun({ ...run, status: FINISHED }).writes).toBe(writes);
+    },
+  );
 
   it('names everybody who approved something once, in order', () => {
     const given = ['user:default/zoe', OWNER, OWNER].map(approvedBy => ({

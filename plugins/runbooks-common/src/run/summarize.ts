@@ -3,10 +3,13 @@ import { worstEffect } from '../effect';
 import type { Instant } from '../time';
 import { stepInFlight } from './decision';
 import type { Run } from './model';
+import { recordedWrites } from './recordedWrites';
 import { shortfallOf } from './shortfallOf';
 
 /** What history shows of a run in one line. @public */
 export function summarizeRun(run: Run): RunSummary {
+  const writes =
+    run.status.kind === 'finished' ? recordedWrites(run) : undefined;
   return {
     id: run.id,
     entityRef: run.plan.entityRef,
@@ -23,6 +26,7 @@ export function summarizeRun(run: Run): RunSummary {
     state: stateOf(run),
     shortfall: shortfallOf(run),
     effect: worstEffect(run.plan.steps.map(step => step.effect)),
+    ...(writes === undefined ? {} : { writes }),
   };
 }
 

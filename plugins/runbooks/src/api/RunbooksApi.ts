@@ -2,6 +2,7 @@ import type {
   EntityHealth,
   EntityRef,
   EntityRunbooks,
+  LedgerKey,
   ListRunsQuery,
   OnCallView,
   OutputPage,
@@ -78,6 +79,9 @@ export interface RunbooksApi {
 
   /** The evidence of a run as `runbooks verify` takes it: JSON lines. */
   getEvidence(runId: string): Promise<Blob>;
+
+  /** The public keys that seal histories here, and those that did before. */
+  getLedgerKeys(): Promise<LedgerKey[]>;
 
   /** Approvals that wait for the person looking. */
   listApprovals(): Promise<WaitingApproval[]>;

@@ -2,6 +2,7 @@ import type {
   EntityHealth,
   EntityRef,
   EntityRunbooks,
+  LedgerKey,
   ListRunsQuery,
   OnCallView,
   OutputPage,
@@ -114,6 +115,11 @@ export class RunbooksClient implements RunbooksApi {
     );
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response.blob();
+  }
+
+  async getLedgerKeys() {
+    const { keys } = await this.#get<{ keys: LedgerKey[] }>('/ledger/key');
+    return keys;
   }
 
   async listApprovals() {

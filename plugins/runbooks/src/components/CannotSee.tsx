@@ -1,6 +1,9 @@
 import { makeStyles } from '@material-ui/core/styles';
+import type { ResponseError } from '@backstage/errors';
 import { isRefusal } from '../api/isRefusal';
+import { saidByServer } from '../words/errorWords';
 import { LoadFailure } from './LoadFailure';
+import { NamedText } from './NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -28,16 +31,21 @@ export function CannotSee(props: {
       <LoadFailure error={error} what={`load ${what}`} onRetry={onRetry} />
     );
   }
-  return <p className={classes.root}>{refusalWords(error.statusCode, what)}</p>;
+  return (
+    <p className={classes.root}>
+      <NamedText text={refusalWords(error, what)} />
+    </p>
+  );
 }
 
-function refusalWords(statusCode: number, what: string): string {
-  switch (statusCode) {
+/** Where a permission is missing the server says whom to ask. */
+function refusalWords(error: ResponseError, what: string): string {
+  switch (error.statusCode) {
     case 401:
       return `Sign in again to see ${what}.`;
     case 404:
       return `Either ${what} is not there, or you may not see it.`;
     default:
-      return `You may not see ${what} here.`;
+      return saidByServer(error) ?? `You may not see ${what} here.`;
   }
 }

@@ -323,6 +323,12 @@ export class FakeRunbooksApi implements RunbooksApi {
     return this.getRun(runId);
   }
 
+  async getLedgerKeys() {
+    return [
+      { keyId: 'a1'.repeat(8), publicKey: 'a1'.repeat(32), isCurrent: true },
+    ];
+  }
+
   async getEvidence(runId: string) {
     const { events } = await this.getLedger(runId);
     return new Blob(events.map(event => `${JSON.stringify(event)}\n`));

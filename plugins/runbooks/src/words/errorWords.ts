@@ -24,7 +24,7 @@ export function errorWords(error: Error, what: string): ErrorWords {
       canRetry: true,
     };
   }
-  const said = error.body?.error?.message;
+  const said = saidByServer(error);
   switch (error.statusCode) {
     case 401:
       return {
@@ -35,13 +35,13 @@ export function errorWords(error: Error, what: string): ErrorWords {
     case 403:
       return {
         title,
-        detail: sentence(said, 'You are not allowed to do this.'),
+        detail: said ?? 'You are not allowed to do this.',
         canRetry: false,
       };
     case 404:
       return {
         title,
-        detail: sentence(said, 'It does not exist, or you may not see it.'),
+        detail: said ?? 'It does not exist, or you may not see it.',
         canRetry: true,
       };
     case 502:
@@ -49,18 +49,15 @@ export function errorWords(error: Error, what: string): ErrorWords {
     case 504:
       return {
         title,
-        detail: sentence(
-          said,
+        detail:
+          said ??
           'The runbooks backend does not answer yet. It may be starting.',
-        ),
         canRetry: true,
       };
     default:
       return {
         title,
-        ...namedRun(
-          sentence(said, 'The runbooks backend answered with an error.'),
-        ),
+        ...namedRun(said ?? 'The runbooks backend answered with an error.'),
         canRetry: true,
       };
   }
@@ -78,12 +75,14 @@ function namedRun(detail: string): Pick<ErrorWords, 'detail' | 'runId'> {
   };
 }
 
-function sentence(said: string | undefined, otherwise: string) {
-  if (!said || looksRaw(said)) return otherwise;
+/** The words of the server as a sentence, where it answered with words for people. */
+export function saidByServer(error: ResponseError): string | undefined {
+  const said = error.body?.error?.message;
+  if (!said || looksRaw(said)) return undefined;
   return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
-/** JSON, markup, or what stands in for an answer that was none. */
+/** JSON, markup, a name of an error, or what stands in for an answer that was none. */
 function looksRaw(text: string) {
-  return /^\s*[{[]|<[a-z!/]|^Request failed with status/i.test(text);
+  return /^\s*[{[]|<[a-z!/]|^Request failed with status|^\w*$/i.test(text);
 }

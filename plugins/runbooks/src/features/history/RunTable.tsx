@@ -1,6 +1,7 @@
 import type { RunSummary } from '@backstage-runbooks/plugin-runbooks-common';
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
+import { DidTag } from '../../components/DidTag';
 import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
@@ -88,7 +89,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
           <th scope="col">Procedure</th>
           <th scope="col">Service</th>
           <th scope="col">State</th>
-          <th scope="col">Effect as planned</th>
+          <th scope="col">Effect</th>
           <th scope="col">Started by</th>
           <th scope="col">Approved by</th>
           <th scope="col">Started</th>
@@ -121,7 +122,14 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
               <StateTag words={runWords(run)} />
             </td>
             <td>
-              <EffectTag effect={run.effect} />
+              {run.writes === undefined ? (
+                <>
+                  <EffectTag effect={run.effect} />{' '}
+                  <span className={classes.quiet}>as planned</span>
+                </>
+              ) : (
+                <DidTag writes={run.writes} planned={run.effect} />
+              )}
             </td>
             <td data-label="Started by">
               <EntityName entityRef={run.requestedBy} />

@@ -4,7 +4,7 @@ import { Notice } from '../../components/Notice';
 import { ScopeText } from '../scope/ScopeText';
 import { planScopeView } from '../scope/scopeView';
 import { planLines } from './planLines';
-import { ForeignText } from '../../components/ForeignText';
+import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -28,14 +28,14 @@ export function PlanSummary({ plan }: { plan: Plan }) {
       <ul className={classes.lines} aria-label="What this plan needs">
         {planLines(plan).map(line => (
           <li key={line}>
-            <ForeignText text={line} />
+            <NamedText text={line} />
           </li>
         ))}
       </ul>
       {plan.cluster && <ScopeText scope={planScopeView(plan)} />}
       {plan.notices.map(notice => (
         <Notice key={notice} tone="info">
-          {notice}
+          <NamedText text={notice} />
         </Notice>
       ))}
     </div>

@@ -5,6 +5,7 @@ import type {
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { useReducer } from 'react';
+import { useLocation } from 'react-router-dom';
 import { LoadFailure } from '../../components/LoadFailure';
 import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Waiting } from '../../components/Waiting';
@@ -24,6 +25,7 @@ import { procedurePageView } from './procedurePageView';
 import { usePlan } from './usePlan';
 import { useProcedure } from './useProcedure';
 import { useStart } from './useStart';
+import { carriedValues } from './valuesOfRun';
 
 const useStyles = makeStyles(
   { undo: { margin: 0, fontSize: 14 } },
@@ -71,7 +73,10 @@ export function ProcedurePage(props: {
 function LoadedProcedure(props: { view: ProcedureView; basePath: string }) {
   const { view, basePath } = props;
   const classes = useStyles();
-  const [form, change] = useReducer(changePlanForm, view, initialPlanForm);
+  const { state: carried } = useLocation();
+  const [form, change] = useReducer(changePlanForm, view, () =>
+    initialPlanForm(view, carriedValues(carried)),
+  );
   const request = planRequest(view, form);
   const { state: plan, planAgain } = usePlan(request);
   const { state: start, start: startRun } = useStart(planAgain);

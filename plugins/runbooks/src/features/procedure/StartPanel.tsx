@@ -2,6 +2,7 @@ import type {
   PlanProblem,
   ProcedureView,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Dispatch } from 'react';
@@ -9,11 +10,17 @@ import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Notice } from '../../components/Notice';
 import { Panel } from '../../components/Panel';
+import { useRunbooksPaths } from '../../paths';
 import { runbooksTranslationRef } from '../../translation';
 import { ClusterField } from './ClusterField';
 import { ParameterField } from './ParameterField';
 import { PlanSummary } from './PlanSummary';
-import { parameterHelp, type PlanForm, type PlanFormChange } from './planForm';
+import {
+  hasOwnPlace,
+  parameterHelp,
+  type PlanForm,
+  type PlanFormChange,
+} from './planForm';
 import type { StartState } from './useStart';
 import type { PlanState } from './usePlan';
 import { CodeText } from '../../components/CodeText';
@@ -62,6 +69,7 @@ export function StartPanel(props: {
           if (!whyNot && !isStarting) props.onStart();
         }}
       >
+        {form.again && <AsBefore runId={form.again.runId} view={view} />}
         <div className={classes.fields}>
           <ClusterField
             clusters={view.clusters}
@@ -83,7 +91,6 @@ export function StartPanel(props: {
             />
           ))}
         </div>
-        <OtherProblems problems={problems} />
         {plan.status === 'failed' && view.mayStart.allowed && (
           <LoadFailure
             error={plan.error}
@@ -94,16 +101,17 @@ export function StartPanel(props: {
         {plan.status !== 'refused' && plan.plan && (
           <PlanSummary plan={plan.plan} />
         )}
-        {start.status === 'failed' && (
-          <LoadFailure error={start.error} what="start the run" />
-        )}
-        {start.status === 'plan-changed' && (
-          <Notice tone="caution" title="The plan has changed" live>
-            The document or something it depends on changed since you looked. It
-            was planned again: check the steps, then start.
-          </Notice>
-        )}
         <div className={classes.start}>
+          <OtherProblems problems={problems} />
+          {start.status === 'failed' && (
+            <LoadFailure error={start.error} what="start the run" />
+          )}
+          {start.status === 'plan-changed' && (
+            <Notice tone="caution" title="The plan has changed" live>
+              The document or something it depends on changed since you looked.
+              It was planned again: check the steps, then start.
+            </Notice>
+          )}
           <ActionButton
             fullWidth
             type="submit"
@@ -136,15 +144,23 @@ export function StartPanel(props: {
   );
 }
 
+/** Where the values come from, before they are looked at. */
+function AsBefore(props: { runId: string; view: ProcedureView }) {
+  const { runId, view } = props;
+  const paths = useRunbooksPaths();
+  return (
+    <Notice tone="info">
+      Filled in as in <Link to={paths.run(runId)}>this run</Link>.
+      {view.parameters.some(parameter => parameter.secret) &&
+        ' Secret values are not kept: type them again.'}
+    </Notice>
+  );
+}
+
 /** Problems that belong to no field, with the step they are about. */
 function OtherProblems({ problems }: { problems: PlanProblem[] }) {
   const classes = useStyles();
-  const others = problems.filter(
-    one =>
-      !one.parameter &&
-      one.code !== 'no-cluster' &&
-      one.code !== 'unknown-cluster',
-  );
+  const others = problems.filter(hasOwnPlace);
   if (others.length === 0) return null;
   return (
     <div className={classes.fields}>

@@ -90,7 +90,18 @@ describe('the form of a procedure', () => {
           },
         ],
       } as PlanState,
-      why: 'Line 4 names a command by a value.',
+      why: 'What is said above stands in the way.',
+    },
+    {
+      says: 'a cluster is not known, which its field tells',
+      form: FILLED,
+      plan: {
+        status: 'refused',
+        problems: [
+          { code: 'unknown-cluster', message: 'There is no cluster "x".' },
+        ],
+      } as PlanState,
+      why: 'There is no cluster "x".',
     },
   ])('may start or says why not when $says', ({ form, plan, why }) => {
     expect(whyNotStart(VIEW, form, plan)).toBe(why);
@@ -140,5 +151,47 @@ describe('the form of a procedure', () => {
   it('says where a value comes from until the person changes it', () => {
     const namespace = VIEW.parameters[0];
     expect(parameterHelp(namespace, EMPTY, []).text).toBe('From the entity');
+  });
+});
+
+describe('the form of a procedure that is run again', () => {
+  const again = {
+    runId: 'run-1',
+    values: { REPLICAS: '6', GONE: 'x', TOKEN: 'never kept' },
+    cluster: 'prod-eu',
+  };
+  const secret = {
+    ...VIEW.parameters[0],
+    name: 'TOKEN',
+    secret: true,
+    value: undefined,
+    default: undefined,
+  };
+  const view = procedureView({ parameters: [...VIEW.parameters, secret] });
+
+  it('is filled in with the values of that run, but for secret ones and those that nothing asks for any more', () => {
+    const form = initialPlanForm(view, again);
+    expect(form.values).toMatchObject({ REPLICAS: '6', TOKEN: '' });
+    expect(form.values).not.toHaveProperty('GONE');
+    expect(form.touched).toEqual({});
+  });
+
+  it('says of each value where it comes from', () => {
+    const form = initialPlanForm(view, again);
+    const helpOf = (name: string) =>
+      parameterHelp(view.parameters.find(one => one.name === name)!, form, [])
+        .text;
+    expect(helpOf('REPLICAS')).toBe('As in the run before');
+    expect(helpOf('TOKEN')).not.toBe('As in the run before');
+  });
+
+  it('goes to the cluster of that run, where it is still there', () => {
+    const clusters = (...names: string[]) =>
+      names.map(name => ({ ...VIEW.clusters[0], name }));
+    const chosen = (...names: string[]) =>
+      initialPlanForm({ ...view, clusters: clusters(...names) }, again).cluster;
+    expect(chosen('local', 'prod-eu')).toBe('prod-eu');
+    expect(chosen('local', 'prod-us')).toBeUndefined();
+    expect(chosen('local')).toBe('local');
   });
 });

@@ -7,26 +7,46 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { upperFirst } from '../../words/upperFirst';
 import type { PlanState } from './usePlan';
+import type { ValuesOfRun } from './valuesOfRun';
 
 /** What the person has chosen so far. */
 export interface PlanForm {
   values: Record<string, string>;
   touched: Record<string, true>;
   cluster?: string;
+  /** The run whose values it was filled in with. */
+  again?: ValuesOfRun;
 }
 
 export type PlanFormChange =
   | { kind: 'value'; name: string; value: string }
   | { kind: 'cluster'; cluster: string };
 
-/** The form before the person touches it. A cluster is chosen only where there is no choice. */
-export function initialPlanForm(view: ProcedureView): PlanForm {
+/**
+ * The form before the person touches it. A cluster is chosen only where there is no choice, or where the run chose it
+ * that is to be run again; of that run's values those count that the procedure still asks for, and no secret one.
+ */
+export function initialPlanForm(
+  view: ProcedureView,
+  again?: ValuesOfRun,
+): PlanForm {
+  const cluster =
+    view.clusters.length === 1 ? view.clusters[0].name : again?.cluster;
   return {
     values: Object.fromEntries(
-      view.parameters.map(one => [one.name, one.value ?? one.default ?? '']),
+      view.parameters.map(one => [
+        one.name,
+        (one.secret ? undefined : again?.values[one.name]) ??
+          one.value ??
+          one.default ??
+          '',
+      ]),
     ),
     touched: {},
-    cluster: view.clusters.length === 1 ? view.clusters[0].name : undefined,
+    cluster: view.clusters.some(one => one.name === cluster)
+      ? cluster
+      : undefined,
+    ...(again ? { again } : {}),
   };
 }
 
@@ -75,6 +95,9 @@ export function parameterHelp(
     return { text: problem.message, isError: true };
   }
   if (form.touched[parameter.name]) return { isError: false };
+  if (form.again && !parameter.secret && parameter.name in form.again.values) {
+    return { text: 'As in the run before', isError: false };
+  }
   if (parameter.from && form.values[parameter.name]) {
     return { text: `From ${parameter.from}`, isError: false };
   }
@@ -119,8 +142,18 @@ function refusalWords(view: ProcedureView, problems: PlanProblem[]) {
   if (problems.length > 0 && fields.length === problems.length) {
     return `Correct ${fields.map(one => one.label).join(', ')}.`;
   }
-  const other = problems.find(one => !one.parameter) ?? problems[0];
-  return other?.message ?? 'The plan was refused.';
+  return problems.some(hasOwnPlace)
+    ? 'What is said above stands in the way.'
+    : problems[0]?.message ?? 'The plan was refused.';
+}
+
+/** Whether a problem is told above the button, because it belongs to no field. */
+export function hasOwnPlace(problem: PlanProblem): boolean {
+  return (
+    !problem.parameter &&
+    problem.code !== 'no-cluster' &&
+    problem.code !== 'unknown-cluster'
+  );
 }
 
 function chosenCluster(clusters: ClusterSummary[], form: PlanForm) {

@@ -17,6 +17,7 @@ import { runbooksTranslationRef } from '../../translation';
 import { ledgerStory } from './ledgerStory';
 import { SealNote } from './SealNote';
 import { useEvidenceExport } from './useEvidenceExport';
+import { useKeyDownload } from './useKeyDownload';
 import { useLedger } from './useLedger';
 import { ForeignText } from '../../components/ForeignText';
 import { NamedText } from '../../components/NamedText';
@@ -63,6 +64,7 @@ export function LedgerPanel(props: {
   const { t } = useTranslationRef(runbooksTranslationRef);
   const ledger = useLedger(runId, eventCount);
   const evidence = useEvidenceExport(runId);
+  const keys = useKeyDownload();
   return (
     <Panel
       title={t('run.history')}
@@ -77,6 +79,15 @@ export function LedgerPanel(props: {
               onClick={evidence.exportEvidence}
             >
               {t('run.exportEvidence')}
+            </ActionButton>
+            <ActionButton
+              size="small"
+              variant="outlined"
+              title="Downloads the public key that the evidence is checked with"
+              disabled={keys.state.status === 'loading'}
+              onClick={keys.download}
+            >
+              {t('run.publicKey')}
             </ActionButton>
           </>
         )
@@ -97,6 +108,13 @@ export function LedgerPanel(props: {
           error={evidence.state.error}
           what="export the evidence of this run"
           onRetry={evidence.exportEvidence}
+        />
+      )}
+      {keys.state.status === 'failed' && (
+        <LoadFailure
+          error={keys.state.error}
+          what="download the public key"
+          onRetry={keys.download}
         />
       )}
       {ledger.status === 'ready' && (

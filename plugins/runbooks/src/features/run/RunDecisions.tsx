@@ -1,5 +1,6 @@
 import type {
   Permitted,
+  RunCommandRequest,
   RunView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -10,7 +11,9 @@ import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
 import { runbooksTranslationRef } from '../../translation';
 import { countWords } from '../../words/procedureWords';
+import { refusalLines } from './actionViews';
 import { runPageView } from './runPageView';
+import { StartAgain } from './StartAgain';
 import type { RunCommander } from './useRunCommand';
 import { NamedText } from '../../components/NamedText';
 
@@ -51,7 +54,7 @@ const useStyles = makeStyles(
   { name: 'RunbooksRunDecisions' },
 );
 
-/** Ends a run: finished well, finished badly, or cancelled. Nothing is shown once it has ended. */
+/** Ends a run: finished well, finished badly, or cancelled. One that has ended can be started anew. */
 export function RunDecisions(props: {
   view: RunView;
   commander: RunCommander;
@@ -60,7 +63,7 @@ export function RunDecisions(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(runbooksTranslationRef);
   const [asking, setAsking] = useState<Asking>();
-  if (view.run.status.kind === 'finished') return null;
+  if (view.run.status.kind === 'finished') return <StartAgain view={view} />;
   const { cancel, finish } = view.viewer;
   const { done, total } = runPageView(view);
   const notRun = total - done;
@@ -73,7 +76,10 @@ export function RunDecisions(props: {
           lead={leadOf(asking, notRun)}
           label={asking === 'cancel' ? 'Why (optional)' : 'Note (optional)'}
           submit={SUBMITS[asking]}
-          onCancel={() => setAsking(undefined)}
+          onCancel={() => {
+            commander.forget();
+            setAsking(undefined);
+          }}
           onSubmit={async words => {
             const isDone = await commander.send(
               asking === 'cancel'
@@ -87,9 +93,10 @@ export function RunDecisions(props: {
             if (isDone) setAsking(undefined);
           }}
         />
-        {commander.state.status === 'failed' && (
-          <LoadFailure error={commander.state.error} what="end the run" />
-        )}
+        {commander.state.status === 'failed' &&
+          isEnd(commander.state.command) && (
+            <LoadFailure error={commander.state.error} what="end the run" />
+          )}
       </div>
     );
   }
@@ -123,19 +130,23 @@ export function RunDecisions(props: {
       </div>
       {(!finish.allowed || !cancel.allowed) && (
         <p className={classes.why}>
-          <NamedText text={whyNot(finish, cancel)} />
+          <NamedText
+            text={refusalLines([
+              { label: 'Finish', because: reasonOf(finish) },
+              { label: 'Cancel', because: reasonOf(cancel) },
+            ]).join('. ')}
+          />
         </p>
       )}
     </div>
   );
 }
 
-function whyNot(finish: Permitted, cancel: Permitted) {
-  return [
-    !finish.allowed && `Finish: ${finish.because}.`,
-    !cancel.allowed && `Cancel: ${cancel.because}.`,
-  ]
-    .filter(Boolean)
-    .join(' ')
-    .replace(/\.\./g, '.');
+/** What a step was refused is told at the step. */
+function isEnd({ kind }: RunCommandRequest): boolean {
+  return kind === 'finish' || kind === 'cancel';
+}
+
+function reasonOf(permitted: Permitted): string | undefined {
+  return permitted.allowed ? undefined : permitted.because;
 }

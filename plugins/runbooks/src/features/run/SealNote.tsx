@@ -36,8 +36,9 @@ export function SealNote(props: { ledger: RunLedger; fileName: string }) {
       )}
       <Disclosure summary="Check it yourself">
         <p className={classes.how}>
-          Export the evidence and check it with the public key of this portal
-          that you have kept elsewhere:
+          Export the evidence, download the public key once, and keep it where
+          whoever operates this portal cannot change it: what is sealed can be
+          checked with it, and with nothing that the export itself brings.
         </p>
         <CodeText
           text={`runbooks verify ${fileName} --key portal-public.pem`}

@@ -79,7 +79,7 @@ export function Settle(props: {
           required
           isSending={isSending}
           label="How do you know"
-          submit={as === 'done' ? 'Mark as done' : 'Run again'}
+          submit={as === 'done' ? 'Mark as done' : 'Run step again'}
           onCancel={() => setAs(undefined)}
           onSubmit={reason =>
             commander.send({ kind: 'settle-interruption', stepId, as, reason })

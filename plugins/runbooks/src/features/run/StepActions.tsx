@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { WordsForm } from '../../components/WordsForm';
+import { errorWords } from '../../words/errorWords';
 import { actionButtons, refusalLines } from './actionViews';
 import type { RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
@@ -47,7 +48,14 @@ export function StepActions(props: {
   const buttons = actionButtons(step.actions, step.state);
   if (buttons.length === 0) return null;
   const isSending = commander.state.status === 'sending';
-  const reasons = refusalLines(buttons);
+  const failed =
+    commander.state.status === 'failed' &&
+    isAbout(commander.state.command, step.step.id)
+      ? commander.state.error
+      : undefined;
+  const reasons = refusalLines(
+    buttons.filter(button => !failed || !tells(failed, button.because)),
+  );
   const mayApprove = buttons.some(
     button => button.kind === 'approve' && button.because === undefined,
   );
@@ -107,12 +115,26 @@ export function StepActions(props: {
           ))}
         </ul>
       )}
-      {commander.state.status === 'failed' &&
-        'stepId' in commander.state.command &&
-        commander.state.command.stepId === step.step.id && (
-          <LoadFailure error={commander.state.error} what="do that" />
-        )}
+      {failed && <LoadFailure error={failed} what="do that" />}
     </div>
+  );
+}
+
+/** Judging and settling tell their refusals themselves. */
+function isAbout(command: RunCommandRequest, stepId: string): boolean {
+  return (
+    'stepId' in command &&
+    command.stepId === stepId &&
+    command.kind !== 'judge' &&
+    command.kind !== 'settle-interruption'
+  );
+}
+
+/** The reason of a button that was refused comes with the next news of the run too. */
+function tells(error: Error, because: string | undefined): boolean {
+  return (
+    because !== undefined &&
+    errorWords(error, 'do that').detail.includes(because)
   );
 }
 

@@ -1,6 +1,7 @@
 import { LoadFailure } from '../../components/LoadFailure';
 import { Waiting } from '../../components/Waiting';
 import { CallList } from './CallList';
+import { changedSomething } from './callView';
 import { useLedger } from './useLedger';
 
 /** The recorded Kubernetes calls of one attempt, read from the ledger when they are asked for. */
@@ -9,8 +10,10 @@ export function StepCalls(props: {
   stepId: string;
   attempt: number;
   eventCount: number;
+  /** Only those that changed something. */
+  onlyWrites?: boolean;
 }) {
-  const { runId, stepId, attempt, eventCount } = props;
+  const { runId, stepId, attempt, eventCount, onlyWrites } = props;
   const ledger = useLedger(runId, eventCount);
   if (ledger.status === 'loading') return <Waiting what="Kubernetes calls" />;
   if (ledger.status === 'failed') {
@@ -25,7 +28,10 @@ export function StepCalls(props: {
   return (
     <CallList
       calls={ledger.value.calls.filter(
-        call => call.stepId === stepId && call.attempt === attempt,
+        call =>
+          call.stepId === stepId &&
+          call.attempt === attempt &&
+          (!onlyWrites || changedSomething(call)),
       )}
     />
   );

@@ -3,7 +3,6 @@ import type {
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { Disclosure } from '../../components/Disclosure';
 import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
@@ -20,8 +19,9 @@ import type { OutputFeed } from './OutputFeed';
 import { Settle } from './Settle';
 import { GivenApprovals } from './GivenApprovals';
 import { approvalView } from './approvalView';
+import { hasEnded } from './hasEnded';
 import { StepActions } from './StepActions';
-import { StepCalls } from './StepCalls';
+import { WhatItDid } from './WhatItDid';
 import type { RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
 import { ForeignText } from '../../components/ForeignText';
@@ -55,18 +55,12 @@ export function StepDetail(props: StepDetailProps) {
   const { plan, step, commander } = props;
   const classes = useStyles();
   const { state } = step;
-  const judgement =
-    state.status === 'succeeded' || state.status === 'failed'
-      ? state.judgement
-      : undefined;
+  const judgement = hasEnded(state) ? state.judgement : undefined;
   return (
     <div className={classes.root}>
       <StepBody
-        step={
-          state.status === 'waiting-approval'
-            ? besideApproval(step.step)
-            : step.step
-        }
+        step={shownStep(step)}
+        isOver={hasEnded(state)}
         checkResults={isJudged(state) ? <></> : undefined}
       >
         <StateDetail {...props} state={state} />
@@ -102,17 +96,17 @@ export function StepDetail(props: StepDetailProps) {
   );
 }
 
-/** What the approval covers is told in its box, and not twice. */
-function besideApproval(step: StepView): StepView {
-  return { ...step, asWritten: undefined, secrets: { kind: 'none' } };
+/** What the approval covers is told in its box, and not twice; how a step that has ended was judged is no news. */
+function shownStep({ step, state }: RunStepView): StepView {
+  if (state.status === 'waiting-approval') {
+    return { ...step, asWritten: undefined, secrets: { kind: 'none' } };
+  }
+  return hasEnded(state) ? { ...step, asWritten: undefined } : step;
 }
 
 /** Its checks then stand with the output. */
 function isJudged(state: StepState) {
-  return (
-    (state.status === 'succeeded' || state.status === 'failed') &&
-    state.result.expectations !== undefined
-  );
+  return hasEnded(state) && state.result.expectations !== undefined;
 }
 
 /** An approval is still to be given and somebody may ask for it. */
@@ -167,18 +161,13 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
             feed={feed}
           />
           <GivenApprovals approval={state.approval} />
-          {state.result.calls.total > 0 && (
-            <Disclosure
-              summary={`Kubernetes calls (${state.result.calls.total})`}
-            >
-              <StepCalls
-                runId={runId}
-                stepId={stepId}
-                attempt={state.attempt}
-                eventCount={eventCount}
-              />
-            </Disclosure>
-          )}
+          <WhatItDid
+            runId={runId}
+            stepId={stepId}
+            attempt={state.attempt}
+            eventCount={eventCount}
+            calls={state.result.calls}
+          />
         </>
       );
     case 'interrupted':

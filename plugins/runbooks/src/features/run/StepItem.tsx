@@ -2,10 +2,13 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { useEffect, useId, useRef, useState } from 'react';
+import { DidTag } from '../../components/DidTag';
 import { EffectTag } from '../../components/EffectTag';
 import { StateTag } from '../../components/StateTag';
 import { Tag } from '../../components/Tag';
 import { hairline, toneColors } from '../../components/toneColors';
+import { hasEnded } from './hasEnded';
+import type { RunStepView } from './runPageView';
 import { StepDetail, type StepDetailProps } from './StepDetail';
 import { ForeignText } from '../../components/ForeignText';
 
@@ -124,15 +127,7 @@ export function StepItem(
           <ForeignText text={step.title} />
         </span>
         <span className={classes.tags}>
-          {step.type === 'command' ? (
-            <EffectTag
-              effect={step.effect}
-              because={step.because}
-              readsSecrets={step.secrets.kind !== 'none'}
-            />
-          ) : (
-            <Tag>{step.typeLabel}</Tag>
-          )}
+          <WhatTag step={detail.step} />
           <StateTag words={words} />
         </span>
         <ExpandMoreIcon
@@ -144,5 +139,20 @@ export function StepItem(
         {isOpen && <StepDetail {...detail} />}
       </div>
     </li>
+  );
+}
+
+/** What a step would do; once it has ended, what it did. */
+function WhatTag({ step: { step, state } }: { step: RunStepView }) {
+  if (step.type !== 'command') return <Tag>{step.typeLabel}</Tag>;
+  if (hasEnded(state) && step.secrets.kind === 'none') {
+    return <DidTag writes={state.result.calls.writes} planned={step.effect} />;
+  }
+  return (
+    <EffectTag
+      effect={step.effect}
+      because={step.because}
+      readsSecrets={step.secrets.kind !== 'none'}
+    />
   );
 }

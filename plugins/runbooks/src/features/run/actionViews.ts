@@ -50,7 +50,9 @@ export function actionButtons(
 }
 
 /** Reasons why buttons are disabled, each once with the buttons it is about. */
-export function refusalLines(buttons: ActionButton[]): string[] {
+export function refusalLines(
+  buttons: ReadonlyArray<Pick<ActionButton, 'label' | 'because'>>,
+): string[] {
   const labelsByReason = new Map<string, string[]>();
   for (const { because, label } of buttons) {
     if (because) {
@@ -118,7 +120,7 @@ function actionLabel(kind: StepActionKind, state: StepState): string {
     case 'approve':
       return 'Approve';
     case 'run':
-      return wasRun ? 'Run again' : 'Run step';
+      return wasRun ? 'Run step again' : 'Run step';
     case 'request-approval':
       return wasRun || state.status === 'denied'
         ? 'Request approval again'

@@ -47,6 +47,11 @@ export function isWrite(call: ApiCall): boolean {
   );
 }
 
+/** A write that the cluster took. */
+export function changedSomething(call: ApiCall): boolean {
+  return isWrite(call) && call.status !== undefined && call.status < 400;
+}
+
 function markOf(call: ApiCall): CallView['mark'] {
   if (call.decision === 'refused') return { label: 'Refused', tone: 'danger' };
   return isWrite(call) ? { label: 'Write', tone: 'caution' } : undefined;

@@ -72,9 +72,7 @@ describe('the set-up page', () => {
     const refusal = await answeredWith(403, 'You may not');
     api.getSetup = () => Promise.reject(refusal);
     await openPage(api, { isOperator: false });
-    expect(
-      await screen.findByText('You may not see the set-up here.'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('You may not.')).toBeInTheDocument();
   });
 
   it('is offered to those who operate the portal', async () => {

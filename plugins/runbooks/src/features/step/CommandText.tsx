@@ -13,7 +13,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { EffectTag } from '../../components/EffectTag';
 import { ForeignSegments, ForeignText } from '../../components/ForeignText';
 import { codeGround, toneColors } from '../../components/toneColors';
-import { effectWords } from '../../words/effectWords';
+import { effectWords, isReading } from '../../words/effectWords';
 import { upperFirst } from '../../words/upperFirst';
 import { shellLines, shellSpans, type ShellLine } from './shellSpans';
 import type { CommandView } from './stepView';
@@ -90,8 +90,10 @@ export function CommandText(props: {
   blanks?: Array<{ start: number; end: number }>;
   /** What stands above already; not told again. */
   said?: string;
+  /** It has ended: what is told is how it was judged before. */
+  isOver?: boolean;
 }) {
-  const { text, commands, blanks = [], said } = props;
+  const { text, commands, blanks = [], said, isOver } = props;
   const classes = useStyles();
   const segments = useMemo(() => foreignSegments(text), [text]);
   const folded = segments.filter(segment => segment.kind === 'folded');
@@ -114,7 +116,7 @@ export function CommandText(props: {
           <CopyButton text={() => visibleText(text)} what="commands" />
         </div>
       </div>
-      <Why commands={commands} said={said} />
+      <Why commands={commands} said={said} isOver={isOver} />
     </div>
   );
 }
@@ -149,8 +151,12 @@ function Line(props: {
   );
 }
 
-function Why(props: { commands: CommandView[]; said?: string }) {
-  const { commands, said } = props;
+function Why(props: {
+  commands: CommandView[];
+  said?: string;
+  isOver?: boolean;
+}) {
+  const { commands, said, isOver } = props;
   const classes = useStyles();
   if (commands.length === 0) return null;
   if (commands.length === 1) {
@@ -158,7 +164,7 @@ function Why(props: { commands: CommandView[]; said?: string }) {
     if (because === said) return null;
     return (
       <p className={classes.why}>
-        <ForeignText text={because} />
+        <ForeignText text={judged(commands[0], isOver)} />
       </p>
     );
   }
@@ -168,10 +174,16 @@ function Why(props: { commands: CommandView[]; said?: string }) {
     <>
       {deciding && worst !== 'read' && worst !== 'local' && (
         <p className={classes.why}>
-          <ForeignText text={upperFirst(deciding.because)} />
+          <ForeignText text={judged(deciding, isOver)} />
         </p>
       )}
-      <Disclosure summary={`What each of the ${commands.length} commands does`}>
+      <Disclosure
+        summary={
+          isOver
+            ? `How each of the ${commands.length} commands was judged`
+            : `What each of the ${commands.length} commands does`
+        }
+      >
         <ul className={classes.list}>
           {commands.map(command => (
             <li key={`${command.line}|${command.text}`}>
@@ -186,6 +198,13 @@ function Why(props: { commands: CommandView[]; said?: string }) {
       </Disclosure>
     </>
   );
+}
+
+/** A reason is told as one that was given before, once what it speaks of may have come otherwise. */
+function judged({ effect, because }: CommandView, isOver?: boolean): string {
+  return isOver && !isReading(effect)
+    ? `Before it ran: ${because}`
+    : upperFirst(because);
 }
 
 function effectOfLine(line: number, commands: CommandView[]): Effect {

@@ -30,8 +30,10 @@ export function StepBody(props: {
   /** Shown between the text and what good looks like. */
   children?: ReactNode;
   checkResults?: ReactNode;
+  /** It has ended: what it does was said before, and what it did is told by its record. */
+  isOver?: boolean;
 }) {
-  const { step, children, checkResults } = props;
+  const { step, children, checkResults, isOver } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -41,7 +43,7 @@ export function StepBody(props: {
         </Notice>
       )}
       {step.note && <MarkdownText text={step.note} />}
-      <StepText step={step} />
+      <StepText step={step} isOver={isOver} />
       {step.manualBecause && (
         <Notice tone="neutral" title="Done by hand">
           <QuotedText text={step.manualBecause} />
@@ -70,7 +72,7 @@ export function StepBody(props: {
   );
 }
 
-function StepText({ step }: { step: StepView }) {
+function StepText({ step, isOver }: { step: StepView; isOver?: boolean }) {
   if (step.text.trim() === '') return null;
   if (step.type === 'command' || step.commands.length > 0) {
     return (
@@ -79,6 +81,7 @@ function StepText({ step }: { step: StepView }) {
         commands={step.commands}
         blanks={step.blanks}
         said={step.title}
+        isOver={isOver}
       />
     );
   }

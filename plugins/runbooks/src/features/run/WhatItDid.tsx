@@ -1,0 +1,44 @@
+import { makeStyles } from '@material-ui/core/styles';
+import type { StepResult } from '@backstage-runbooks/plugin-runbooks-common';
+import { Disclosure } from '../../components/Disclosure';
+import { countWords } from '../../words/procedureWords';
+import { StepCalls } from './StepCalls';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'grid', gap: theme.spacing(0.5), minWidth: 0 },
+    title: { margin: 0, fontSize: 13, fontWeight: 600, lineHeight: 1.5 },
+  }),
+  { name: 'RunbooksWhatItDid' },
+);
+
+/** What an attempt did in the cluster, by what the gateway recorded: its writes at once, all calls on demand. */
+export function WhatItDid(props: {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  eventCount: number;
+  calls: StepResult['calls'];
+}) {
+  const { calls, ...place } = props;
+  const classes = useStyles();
+  if (calls.total === 0) return null;
+  return (
+    <div className={classes.root}>
+      {calls.writes > 0 && (
+        <>
+          <p className={classes.title}>What it did</p>
+          <StepCalls {...place} onlyWrites />
+        </>
+      )}
+      <Disclosure
+        summary={`${calls.writes > 0 ? 'All' : 'The'} ${countWords(
+          calls.total,
+          'Kubernetes call',
+        )}`}
+      >
+        <StepCalls {...place} />
+      </Disclosure>
+    </div>
+  );
+}
