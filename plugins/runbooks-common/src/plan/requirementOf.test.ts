@@ -30,7 +30,7 @@ describe('what must happen before a step may run', () => {
   it.each<[string, Partial<StepVerdict>, RegExp]>([
     ['changes something', { effect: 'change' }, /lists pods/],
     ['cannot be told', { effect: 'unknown' }, /treated as a change/],
-    ['reads Secrets', { secrets: { kind: 'any' } }, /values of Secrets/],
+    ['reads Secrets', { secrets: { kind: 'any' } }, /values of any Secret/],
     [
       'reads the releases of helm',
       { secrets: { kind: 'of-types', types: ['helm.sh/release.v1'] } },

@@ -156,7 +156,7 @@ function secretsInWords(
 ): string {
   switch (secrets.kind) {
     case 'any':
-      return 'it reads values of Secrets';
+      return 'it may read the values of any Secret';
     case 'of-types':
       return `it reads Secrets of type ${secrets.types.join(', ')}`;
     case 'named':

@@ -26,7 +26,8 @@ const ANY: SecretReads = { kind: 'any' };
 
 /**
  * The Secret data that calls may read. A list of Secrets without their data is none; a kind that is not known may be
- * Secrets; a call that cannot be told may read any. Where every call that reads some names its Secrets, these and no
+ * Secrets, and a word that is read or printed by another program may be an option that shows their data; a call that
+ * cannot be told may read any. Where every call that reads some names its Secrets, these and no
  * others.
  */
 export function secretReadsOf(
@@ -116,6 +117,8 @@ function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
     return !path || path.certainty !== 'exact' || /secrets/i.test(path.value);
   }
   if (WITHOUT_OBJECTS.has(verb.value)) return false;
+  // Whoever approves a change sees its words; of what only looks nobody is asked.
+  if (call.verdict.effect === 'read' && mayHoldOptions(words)) return true;
   const isOfClient = rehearsesAlone(words);
   if (options.has('filename', 'f', 'kustomize', 'k')) {
     const writes = writtenBy(call);
@@ -132,6 +135,26 @@ function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
     (one, index) => index === 0 || one.value.includes('/'),
   );
   return kinds.some(mayBeSecrets);
+}
+
+/**
+ * Whether a word that is known only when it runs may be an option, or hold some: what is shown may then be all of the
+ * objects, or the answer to a path.
+ */
+function mayHoldOptions({ options, operands }: KubectlWords): boolean {
+  return (
+    operands.some(mayBeOption) ||
+    options.given.some(({ value }) => value?.certainty === 'words')
+  );
+}
+
+/** What is read, or printed by another program, and stands at the beginning of a word. Names of the cluster begin none. */
+function mayBeOption(word: Argument): boolean {
+  const { certainty, spliced, alternatives, begins } = word;
+  return (
+    certainty === 'words' ||
+    (certainty === 'value' && spliced && !alternatives && !begins)
+  );
 }
 
 /** What a call writes, or would if it were no dry run. */

@@ -1,0 +1,59 @@
+import { requirementOf } from '../requirementOf';
+import { judgeText } from './testUtils/judgeText';
+
+const asksFor = (text: string) => {
+  const requires = requirementOf(judgeText(text), {
+    approvedBy: [],
+    typed: 'shop',
+  });
+  return 'because' in requires
+    ? `${requires.kind}: ${requires.because}`
+    : requires.kind;
+};
+
+describe('a read whose words are known only when it runs', () => {
+  it.each([
+    'read A B <<< "secrets db"; kubectl get "$A" "$B"',
+    'read A <<< "-oyaml"; kubectl get secret db "$A"',
+    'read A <<< "--raw=/api/v1/namespaces/shop/secrets"; kubectl get pod "$A"',
+    'mapfile -t A < list; kubectl get "${A[0]}"',
+    'while read -r K N; do kubectl get "$K" "$N"; done < list',
+    'while read -r K; do kubectl get pods,"$K" -o yaml; done < list',
+    'while read -r N; do kubectl get pod "$N"; done < list',
+    'while read -r N; do kubectl describe pod "$N"; done < list',
+    'xargs kubectl get < list',
+    'xargs -n1 kubectl get pod < list',
+    'xargs -I{} kubectl get {} < list',
+    'kubectl get $(cat list)',
+    'kubectl get "$(cat list)"',
+    'kubectl get pods "$(cat list)"',
+    'kubectl get pods -n $(cat list)',
+    'kubectl get pods -o wide -l $(cat list)',
+    'kubectl get --namespace $(cat list) pods',
+    'f() { read -r K; kubectl get "$K"; }; f < list',
+    'select K in pods secrets; do kubectl get "$K"; done < list',
+    'printf -v K %s "$(cat list)"; kubectl get "$K"',
+  ])(
+    'is approved as one that may read any Secret, where they may be a kind or an option: %s',
+    text => {
+      expect(asksFor(text)).toBe(
+        'approval: it may read the values of any Secret',
+      );
+    },
+  );
+
+  it.each([
+    'POD=$(kubectl get pods -o name | head -1); kubectl logs "$POD"',
+    "POD=$(kubectl get pod -l app=web -o jsonpath='{.items[0].metadata.name}'); kubectl describe pod \"$POD\"",
+    'while read -r N; do kubectl get "pod/$N" -o yaml; done < list',
+    'while read -r N; do kubectl logs "$N" --tail=5; done < list',
+    'while read -r NS; do kubectl get pods -n "$NS"; done < list',
+    'for k in pods deployments; do kubectl get $k -o yaml; done',
+    'kubectl get pods -l "$(cat list)"',
+  ])(
+    'is an ordinary read, where they are names of a kind that is written, or come from the cluster: %s',
+    text => {
+      expect(asksFor(text)).toBe('nothing');
+    },
+  );
+});
