@@ -60,6 +60,24 @@ describe('a kubectl that fails', () => {
     expect(result.ok).toBe(false);
   });
 
+  it.each(['oc', 'k', 'kubecolor'])(
+    'makes the step a failed one under its other name %s as well',
+    async name => {
+      await writeFile(path.join(bench.folder, 'tools', name), KUBECTL, {
+        mode: 0o755,
+      });
+      const result = await changing(
+        `for a in x y; do ${name} get "$a"; done; true`,
+      );
+      expect(failedIn(result)).toEqual([`${name} get "$a"`]);
+      expect(result.ok).toBe(false);
+      const handled = await changing(
+        `[ -z "$(${name} get pods)" ] && echo no; ${name} get x || true`,
+      );
+      expect(handled.ok).toBe(true);
+    },
+  );
+
   it.each([
     'kubectl get x || true',
     'if kubectl get x; then echo some; else echo none; fi',

@@ -101,20 +101,24 @@ export function sandboxArguments(
   ];
 }
 
-/** Reaching the socket is the credential: no user, and kubectl sends no token over plain HTTP. */
+/**
+ * Reaching the socket is the credential: no user, and kubectl sends no token over plain HTTP. Written as kubectl writes
+ * it, line by line, so that what a step made of it can be looked at.
+ */
 export function kubeconfigText(namespace: string): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [
-      {
-        name: 'run',
-        cluster: { server: `http://127.0.0.1:${GATEWAY_PORT}` },
-      },
-    ],
-    contexts: [{ name: 'run', context: { cluster: 'run', namespace } }],
-    'current-context': 'run',
-  });
+  return `apiVersion: v1
+kind: Config
+clusters:
+- cluster:
+    server: http://127.0.0.1:${GATEWAY_PORT}
+  name: run
+contexts:
+- context:
+    cluster: run
+    namespace: "${namespace}"
+  name: run
+current-context: run
+`;
 }
 
 /** The few files of /etc that say who and where a step is. */

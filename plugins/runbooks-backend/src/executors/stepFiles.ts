@@ -1,4 +1,7 @@
-import type { StatementLines } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  CLUSTER_PROGRAMS,
+  type StatementLines,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import {
   IDENTITY_FILES,
@@ -9,7 +12,7 @@ import {
 import { PRELUDE } from './sandboxPrelude';
 import { INSIDE, RELAY } from './sandboxScripts';
 import { stepEnvironment } from './stepEnvironment';
-import { REPORTED_TOOLS, TOOL_REPORTER } from './toolReporter';
+import { TOOL_REPORTER } from './toolReporter';
 
 /**
  * Everything that a sandbox gets as text: the step, what it starts with, and who it is.
@@ -23,7 +26,7 @@ export function stepFiles(
   relay: SandboxGateway['relay'],
 ): SandboxFile[] {
   return [
-    ...REPORTED_TOOLS.filter(name => tools.has(name)).map(name => ({
+    ...CLUSTER_PROGRAMS.filter(name => tools.has(name)).map(name => ({
       path: `${INSIDE.reporters}/${name}`,
       text: TOOL_REPORTER,
       executable: true,

@@ -8,7 +8,8 @@ export const ANSWERS = {
   /** unless it prints nothing and its exit code is all that was asked for; */
   quiet: ' (-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent)( |$)',
   /** so does a comparison that found differences. */
-  comparison: '^((sudo|command|env) +)?(diff|cmp|kubectl( .*)? diff)( |$)',
+  comparison:
+    '^((sudo|command|env) +)?(diff|cmp|(kubectl|oc|k|kubecolor)( .*)? diff)( |$)',
   /** Searches that xargs starts end with 123. */
   manySearches: '^xargs( .*)? ([efz]?grep|zgrep|rg)( |$)',
   /** What would never end was given a time, and that is over (124). */

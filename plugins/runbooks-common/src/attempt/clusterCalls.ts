@@ -6,9 +6,10 @@ import {
   type ShellWord,
   type SimpleCommand,
 } from '../shell/parse';
+import { CLUSTER_PROGRAMS } from './clusterPrograms';
 import { isLookedAt } from './plainStatement';
 
-/** A call of kubectl or helm that stands in a shell text. @public */
+/** A call of kubectl, of one of its other names or of helm that stands in a shell text. @public */
 export interface ClusterCall {
   /** As written. */
   text: string;
@@ -21,7 +22,7 @@ export interface ClusterCall {
 /** A call with the offset of the statement that it stands in. */
 type PlacedCall = ClusterCall & { pos: number };
 
-const PROGRAM = /^(?:.*\/)?(kubectl|helm)$/;
+const PROGRAM = new RegExp(`^(?:.*\\/)?(${CLUSTER_PROGRAMS.join('|')})$`);
 const SHELL = /^(?:.*\/)?(?:ba|da|k|z)?sh$/;
 /** `kubectl get x && break` asks whether it ends well. */
 const LEAVES = /^(?:break|continue|return|exit)$/;

@@ -58,6 +58,7 @@ describe('a kubectl that fails', () => {
 
   it.each([
     ['kubectl diff -f a.yaml', 1],
+    ['oc diff -f a.yaml', 1],
     ['kubectl get pods -w', 143],
     ['kubectl logs web', 141],
     ['kubectl get pods', 0],

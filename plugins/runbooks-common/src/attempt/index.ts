@@ -1,4 +1,5 @@
 export { ANSWERS, isAnswer } from './answers';
+export { CLUSTER_PROGRAMS } from './clusterPrograms';
 export type { ClusterCall } from './clusterCalls';
 export { failedCall } from './failedCall';
 export {

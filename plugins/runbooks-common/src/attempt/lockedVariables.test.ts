@@ -22,7 +22,7 @@ describe('the variables that a step may not change', () => {
 
   it.each([
     ['PATH', 'PATH="$PATH:/opt/x"; kubectl get pods'],
-    ['KUBECONFIG', 'export KUBECONFIG=other'],
+    ['KUBECONFIG', 'export KUBECONFIG=~/.kube/config'],
     ['EDITOR', 'f() { local EDITOR=cat; }; f'],
     ['KUBECONFIG', 'unset KUBECONFIG'],
     ['PATH', '. ./script.sh'],

@@ -15,7 +15,7 @@ const STEERING = (
 ).split(' ');
 
 /** Values that planning lets a text give some of them. */
-const PLAIN_VALUES = ['$PATH:', 'cat', ''];
+const PLAIN_VALUES = ['$PATH:', '$KUBECONFIG', '$HOME', 'cat', ''];
 
 /**
  * The steering variables that the shell of a step may not change, so that what judging has missed fails and does not

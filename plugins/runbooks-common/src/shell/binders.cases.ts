@@ -113,6 +113,9 @@ const OTHERS: ReadonlyArray<Required<Binder>> = [
   { name: 'BASH_CMDS', text: "read -r 'BASH_CMDS[kubectl]' <<< x; SHOW" },
   { name: 'EXECIGNORE', text: 'EXECIGNORE=/opt/*; SHOW' },
   { name: 'CDPATH', text: 'CDPATH=/opt; SHOW' },
+  { name: 'KUBECONFIG', text: 'export KUBECONFIG=other; SHOW' },
+  { name: 'HOME', text: 'HOME=other; SHOW' },
+  { name: 'HELM_DATA_HOME', text: 'export HELM_DATA_HOME=x; SHOW' },
 ];
 
 /** Every way of bash to bind a variable, with one that decides what later commands are. */
@@ -144,7 +147,8 @@ echo "${'$'}{PATH:-none}"; SHOW
 PATH="$PATH:/opt/tools"; export PATH; SHOW
 readonly PATH; SHOW
 unset KUBECONFIG IFS; SHOW
-export KUBECONFIG=other; SHOW
+export KUBECONFIG; export KUBECONFIG=~/.kube/config; SHOW
+KUBECONFIG="$KUBECONFIG"; SHOW
 f() { local IFS=,; local NAME=1; SHOW; }; f
 declare -A MAP; MAP[a]=1; SHOW
 (( COUNT += 1 )); SHOW

@@ -24,6 +24,9 @@ export function steeringBecause(bound: Bound): string | undefined {
   return `${does} ${found.name}, which changes what later commands do`;
 }
 
+/** What the executor gives every step, and programs see. */
+const GIVEN: ReadonlySet<string> = new Set(['PATH', 'HOME', 'KUBECONFIG']);
+
 function steers({ name, how, value }: BoundName): boolean {
   switch (how) {
     case 'assigned':
@@ -32,7 +35,7 @@ function steers({ name, how, value }: BoundName): boolean {
       return steersUntold(name);
     case 'declared':
       // Programs see it already, or it is what the text has assigned before.
-      return name !== 'PATH' && steersCommands(name, 'cat');
+      return !GIVEN.has(name) && steersCommands(name, 'cat');
     case 'unset':
       // Without one, bash takes programs from the working directory.
       return name === 'PATH';

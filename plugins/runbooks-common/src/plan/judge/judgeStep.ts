@@ -13,6 +13,7 @@ import type {
 import { decidingSecrets } from './decidingSecrets';
 import { execRefused } from './execRefused';
 import { fileReachOf } from './fileReachOf';
+import { foreignSettings } from './foreignSettings';
 import { impossibleBecause } from './impossibleBecause';
 import { kubectlWordsOf } from './kubectlWords';
 import { filesMade, missingFile } from './missingFile';
@@ -94,6 +95,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   );
   const elsewhere =
     impossibleBecause(reading.calls, input.text, input.inventory) ??
+    foreignSettings(reading.calls, [input.text, ...scripts], input.inventory) ??
     missingFile(reading, input.text, { made: NO_FILES, ...input }) ??
     decidingSecrets(reading, input.text, input.hidden, scripts);
   const impossible =

@@ -1,3 +1,4 @@
+import { isKubectlName } from '../../shell/effects/kubectl/kubectlNames';
 import {
   kubectlOptions,
   splitKubectl,
@@ -22,7 +23,7 @@ export function programOf({ args }: SeenCall): string {
 
 /** The words of a call of kubectl or one of its other names; undefined for other programs and for calls of its help. */
 export function kubectlWordsOf(call: SeenCall): KubectlWords | undefined {
-  if (!/^(?:kubectl|oc|k|kubecolor)$/.test(programOf(call))) return undefined;
+  if (!isKubectlName(programOf(call))) return undefined;
   const { verb, before, after, unclear } = splitKubectl(call.args.slice(1));
   if (!verb) return undefined;
   const options = kubectlOptions(verb.value, [...before, ...after]);

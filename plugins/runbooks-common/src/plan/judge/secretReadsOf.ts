@@ -10,7 +10,7 @@ import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
 import { namespaceOf } from './namespaceOf';
 import { startsOthers } from './startsOthers';
 
-const LOOKS_AT_OBJECTS = new Set(['get', 'describe']);
+const LOOKS_AT_OBJECTS = new Set(['get', 'describe', 'wait']);
 
 /** With these kubectl chooses objects by something else than their names. */
 const CHOOSES_MORE =
@@ -125,7 +125,9 @@ function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
     const isListed = writes && writes.length > 0;
     return (
       !(isOfClient && verb.value === 'create') &&
-      (!isListed || writes.some(one => one.resource === 'secrets'))
+      (isListed
+        ? writes.some(one => one.resource === 'secrets')
+        : !rehearsesUnseen(words, call))
     );
   }
   if (verb.value === 'get' && !showsData(words)) return false;
@@ -160,6 +162,11 @@ function mayBeOption(word: Argument): boolean {
 /** What a call writes, or would if it were no dry run. */
 function writtenBy({ verdict }: SeenCall) {
   return verdict.rehearses ?? verdict.writes;
+}
+
+/** A dry run, or a diff, of manifests that cannot be told before: the gateway refuses it of a Secret, whatever was approved. */
+function rehearsesUnseen({ verb }: KubectlWords, { verdict }: SeenCall) {
+  return verdict.effect === 'read' && !LOOKS_AT_OBJECTS.has(verb.value);
 }
 
 /** A dry run that asks the API server nothing of the object. */
@@ -220,7 +227,9 @@ function namesIn(
     );
   const namespace = namespaceOf(call, defaultNamespace);
   const names =
-    LOOKS_AT_OBJECTS.has(verb.value) && !options.has('filename', 'f')
+    verb.value !== 'wait' &&
+    LOOKS_AT_OBJECTS.has(verb.value) &&
+    !options.has('filename', 'f')
       ? namesOfSecrets(words.operands)
       : undefined;
   return names && namespace !== undefined

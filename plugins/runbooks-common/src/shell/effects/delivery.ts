@@ -5,15 +5,18 @@ import { writesTo } from './paths';
 import { destroys, isLocal, isUnknown, reads } from './verdict';
 import { verbTool } from './verbTable';
 
+/** Options of helm that take a value. */
+export const HELM_VALUES =
+  'n namespace kube-context kubeconfig kube-token kube-apiserver kube-as-user kube-as-group kube-ca-file ' +
+  'kube-tls-server-name burst-limit qps registry-config repository-cache repository-config f values set set-string ' +
+  'set-file set-json set-literal version repo timeout description history-max o output revision l selector d destination ' +
+  'username password ca-file cert-file key-file keyring post-renderer post-renderer-args max filter m offset time-format ' +
+  'a api-versions kube-version s show-only output-dir name-template p starter cascade template max-col-width sort labels';
+
 const helm = verbTool(
   'helm',
   {
-    values:
-      'n namespace kube-context kubeconfig kube-token kube-apiserver kube-as-user kube-as-group kube-ca-file ' +
-      'kube-tls-server-name burst-limit qps registry-config repository-cache repository-config f values set set-string ' +
-      'set-file set-json set-literal version repo timeout description history-max o output revision l selector d destination ' +
-      'username password ca-file cert-file key-file keyring post-renderer post-renderer-args max filter m offset time-format ' +
-      'a api-versions kube-version s show-only output-dir name-template p starter cascade template max-col-width sort labels',
+    values: HELM_VALUES,
     flags: 'debug kube-insecure-skip-tls-verify',
     rehearsal: ['dry-run'],
     unknownWrites: true,

@@ -36,7 +36,6 @@ export const lookingRules: Record<string, KubectlRule> = {
         ? { interactive: endless('`--watch` watches until it is stopped') }
         : {},
     ),
-  diff: () => reads('shows how objects would change'),
   wait: ({ operands, options, scene }) =>
     reads(`waits for ${targetsOf(operands, options, scene).says}`),
   version: () => reads('shows the versions of kubectl and of the cluster'),

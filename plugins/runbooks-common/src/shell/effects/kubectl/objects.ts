@@ -1,4 +1,5 @@
 import { DEFAULT_MANAGER } from '../../../gateway/appliedProblem';
+import { isAboutSecrets } from '../../../gateway/RequestInfo';
 import { WHOLE } from '../../../gateway/lossProblem';
 import type { KubernetesWrite } from '../../model';
 import type { KubectlCall, KubectlRule } from './call';
@@ -23,6 +24,7 @@ export const objectRules: Record<string, KubectlRule> = {
   apply: applyManifests,
   replace: replaceObjects,
   delete: deleteObjects,
+  diff: compareObjects,
 };
 
 /** `kubectl create`. */
@@ -144,6 +146,33 @@ function asApply(judged: Verdict): Verdict {
       write.verb === 'patch' ? { ...write, applies: true } : write,
     ),
   };
+}
+
+/**
+ * `kubectl diff`: a server-side dry run of an apply, and what is there now. Of a Secret the gateway asks of it what
+ * writing and what reading that Secret asks for.
+ */
+function compareObjects(kubectl: KubectlCall): Verdict {
+  const given = manifestsOf(kubectl);
+  const secrets = (given?.objects ?? []).filter(
+    ({ resource }) => resource !== undefined && isAboutSecrets(resource),
+  );
+  if (secrets.length === 0)
+    return reads(
+      given?.isWhole
+        ? 'shows how objects would change'
+        : 'shows how objects would change, and fails where a Secret is among them',
+    );
+  return asApply(
+    changes(
+      `shows how ${secrets
+        .map(describe)
+        .join(
+          ', ',
+        )} would change, by a rehearsal on the server, which tells of a Secret what writing it does`,
+      { writes: writesOf(secrets, ['create', 'patch'], kubectl) },
+    ),
+  );
 }
 
 /** `kubectl replace`. What an object has and its manifest does not is gone: finalizers, data, what others added. */

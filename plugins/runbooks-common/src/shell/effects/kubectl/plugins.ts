@@ -70,6 +70,34 @@ const GROUPS: Record<
   },
 };
 
+/** A plugin is found by as many of its words as there are. */
+const MAX_WORDS = 3;
+
+/**
+ * The programs that may be the plugin which a verb stands for, the one with the fewest words first: `kubectl argo
+ * rollouts get` is `kubectl-argo-rollouts`. None for what kubectl does itself, and for a verb that is not known here.
+ */
+export function pluginFilesOf(
+  program: string,
+  verb: string,
+  operands: readonly string[],
+): string[] {
+  const isPlugin =
+    verb === 'neat' ||
+    Object.hasOwn(PLUGINS, verb) ||
+    Object.hasOwn(GROUPS, verb);
+  // What `oc` has of its own is no plugin.
+  if (!isPlugin || (program === 'oc' && verb === 'status')) return [];
+  const words = [verb, ...operands].slice(0, MAX_WORDS);
+  return words.map(
+    (_, at) =>
+      `kubectl-${words
+        .slice(0, at + 1)
+        .map(word => word.replaceAll('-', '_'))
+        .join('-')}`,
+  );
+}
+
 /** Judges a verb that kubectl itself does not have. */
 export function judgeKubectlPlugin({
   verb,
