@@ -4,7 +4,7 @@ import { isFilter, isSilent, wordsOf } from './programsOfSecrets';
 const ASKS_A_SERVER = /^(?:kubectl|oc|k|kubecolor|helm|curl)$/;
 /** Words by which they are told to take something from their input. */
 const READS_INPUT =
-  /(?:^|[=@,])(?:-|\/dev\/(?:stdin|fd\/.*)|\/proc\/.*)$|^-[fkK]-$|^-[tq]*i[itq]*(?:=|$)|^--stdin|^--password-stdin/;
+  /(?:^|[=@,])(?:-|\/dev\/(?:stdin|fd\/.*)|\/proc\/.*)$|^-[fkK]-$|^-[A-Za-z]*i|^--stdin|^--password-stdin/;
 const STORES_INPUT = /^--from-file=|^--password-stdin$/;
 const READS_FILES =
   /^(?:-[fk]|--filename|--kustomize|--patch-file|--from-env-file|--kubeconfig)/;

@@ -6,6 +6,7 @@ import type { Argument } from '../../shell/words';
 import { quotingAt } from '../bindText';
 import { decidingWords } from './decidingWords';
 import { kubectlWordsOf, programOf } from './kubectlWords';
+import { isPatchOfJq } from './patchOfJq';
 import { secretFlow } from './secretFlow';
 import { startsOthers } from './startsOthers';
 import { variablesAt } from './variablesIn';
@@ -60,11 +61,14 @@ function shownCall(call: SeenCall): string {
 
 /** Without quotes it may be any words; of a parameter only values that are one plain word are accepted there. */
 function mayBeSeveral(
-  { start, end, certainty }: Argument,
+  { start, end, value, certainty }: Argument,
   text: string,
   isSecret: (name: string) => boolean,
 ): boolean {
   if (start < 0 || certainty === 'exact') return false;
+  // It has quotes of its own inside.
+  if (text.slice(start, end) === `"${value}"` && isPatchOfJq(value))
+    return false;
   return variablesAt(text.slice(start, end)).some(
     ({ index, name }) =>
       isSecret(name) &&

@@ -2,39 +2,13 @@ import { GATEWAY_PORT } from '../../attempt/gatewayPort';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
+import { isPatchOfJq } from './patchOfJq';
+import { secretDataPlaces } from './secretDataPlaces';
 import { scriptFileOf, startsOthers } from './startsOthers';
 
 const SENT_TO = new RegExp(
   `^(?:https?:\\/\\/)?(?:[$\`]|[^/?#]*:${GATEWAY_PORT}(?:[/?#]|$))`,
   'i',
-);
-
-type IsData = (
-  value: string,
-  before: string,
-  args: readonly Argument[],
-  at: number,
-) => boolean;
-
-/** Where programs take what they store, compare with or log in with. */
-const DATA_OF: Readonly<Record<string, IsData | undefined>> = Object.assign(
-  Object.create(null) as Record<string, IsData>,
-  {
-    jq: (_, before, args, at) =>
-      args[at - 2]?.value === '--arg' && /^\w+$/.test(before),
-    helm: (value, before) =>
-      before === '--set-literal'
-        ? isSecretSetting(value)
-        : isSecretSetting(value.replace(/^--set-literal=/, '=')) &&
-          value.startsWith('--set-literal='),
-    'redis-cli': (_, before) => /^(?:-a|--pass)$/.test(before),
-    psql: (value, before) =>
-      /^(?:-c|--command)$/.test(before) && setsPassword(value),
-    mysql: value => /^(?:-p|--password=)./.test(value),
-    mysqladmin: value => /^(?:-p|--password=)./.test(value),
-    mysqldump: value => /^(?:-p|--password=)./.test(value),
-    docker: (_, before) => /^(?:-p|--password)$/.test(before),
-  } satisfies Record<string, IsData>,
 );
 
 /**
@@ -57,22 +31,24 @@ export function decidingWords(
   if (kubectl) return [name, ...ofKubectl(kubectl, call, others)];
   if (startsOthers(call)) return ofWrapper(call, others);
   const program = programOf(call);
-  if (/^(?:echo|printf|:|true|false|test|\[|\[\[)$/.test(program))
-    return [name];
+  if (/^(?:echo|:|true|false|test|\[|\[\[)$/.test(program)) return [name];
   if (/^(?:export|declare|local|typeset|readonly)$/.test(program))
-    return [name, ...args.filter(one => !isAssignment(one))];
+    return isPlainDeclaration(args)
+      ? [name, ...args.filter(one => !isAssignment(one))]
+      : [...call.args];
   if (program === 'set')
     return args[0]?.value === '--' ? [name] : [...call.args];
-  if (program === 'curl') return [name, ...ofCurl(args)];
-  const isData = DATA_OF[program];
-  return isData
-    ? [
-        name,
-        ...args.filter(
-          (one, at) => !isData(one.value, args[at - 1]?.value ?? '', args, at),
-        ),
-      ]
-    : [...call.args];
+  // All of a request to the API server, or to one that is not known.
+  if (program === 'curl' && isSentToServer(args)) return [...call.args];
+  const data = secretDataPlaces(program, args, call.input);
+  return [name, ...args.filter(one => !data.includes(one))];
+}
+
+/** As an integer or another name, a variable is evaluated. */
+function isPlainDeclaration(args: readonly Argument[]): boolean {
+  return args.every(
+    ({ value }) => !/^[-+]/.test(value) || /^-[xrg]+$/.test(value),
+  );
 }
 
 function isAssignment({ value }: Argument): boolean {
@@ -170,57 +146,19 @@ function isStored(
       return (
         verb === 'patch' &&
         /^secrets?(?:$|\/)/.test(first) &&
-        isStoredByPatch(value)
+        isPatchOfJq(value)
       );
     default:
       return false;
   }
 }
 
-//   {"stringData":{"password":"${PW}"}}
-//                              ^
-/** Whether all that is put into a patch are whole values of data. */
-function isStoredByPatch(patch: string): boolean {
-  const filled = patch.replace(/"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)"/g, '"@"');
-  return (
-    !/[$`]/.test(filled) &&
-    /^\s*\{\s*"(?:stringData|data)"\s*:\s*\{[^{}]*\}\s*\}\s*$/.test(filled) &&
-    !/"@"\s*:/.test(filled)
-  );
-}
-
 /** Options of curl whose value is sent. */
 const SENDS = /^(?:-[duH]|--user|--header|--data(?:-raw|-binary|-urlencode)?)$/;
 
-/** All of a request to the API server, or to one that is not known; of others what is no header and no body. */
-function ofCurl(args: readonly Argument[]): readonly Argument[] {
-  const isToServer = args.some(
+function isSentToServer(args: readonly Argument[]): boolean {
+  return args.some(
     (one, at) =>
       SENT_TO.test(one.value) && !SENDS.test(args[at - 1]?.value ?? ''),
   );
-  if (isToServer) return args;
-  return args.filter((one, at) => {
-    const before = args[at - 1]?.value ?? '';
-    // What begins with an @ would be the name of a file.
-    const isWhole = /^(?:-u|--user|--data-raw)$/.test(before);
-    return !SENDS.test(before) || (!isWhole && /^[$`@]/.test(one.value));
-  });
-}
-
-/** `db.password=...`: a setting that by its name holds a secret. */
-function isSecretSetting(value: string): boolean {
-  const name = /^=?([\w.-]+)=/.exec(value)?.[1].split('.').pop() ?? '';
-  return /password|passwd|secret|token|key|credentials?/i.test(
-    name.slice(name.lastIndexOf('-') + 1),
-  );
-}
-
-//   ALTER USER x PASSWORD '${PW}'
-//                          ^
-function setsPassword(statement: string): boolean {
-  const filled = statement.replace(
-    /\bPASSWORD\s+'\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)'/gi,
-    '',
-  );
-  return filled !== statement && !/[$`]/.test(filled);
 }
