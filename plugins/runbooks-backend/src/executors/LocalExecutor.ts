@@ -17,6 +17,7 @@ import type {
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import type { JoinedNetwork } from './joinCommand';
+import { LockedVariableErrors } from './LockedVariableErrors';
 import { pumpOutput } from './pumpOutput';
 import { startSandbox, type Sandbox } from './Sandbox';
 import type {
@@ -271,9 +272,17 @@ export class LocalExecutor implements StepExecutor {
     pipes.report.reader.on('data', chunk => report.push(chunk));
     closeWriters([pipes.stdout, pipes.stderr]);
 
+    const locks = new LockedVariableErrors(execution.locked);
     const [ended, pumped] = await Promise.allSettled([
       sandbox.ended,
-      pumpOutput(pipes, execution.onOutput, () => sandbox.kill()),
+      pumpOutput(
+        pipes,
+        (stream, chunk) => {
+          if (stream === 'stderr') locks.push(chunk);
+          return execution.onOutput(stream, chunk);
+        },
+        () => sandbox.kill(),
+      ),
     ]);
     ending.dispose();
     watch.stop();
@@ -289,16 +298,16 @@ export class LocalExecutor implements StepExecutor {
         ? unreadableTextError(errorHead)
         : sandboxStartError(errorHead, ended.value.exitCode);
     }
+    const failure =
+      watch.excess === undefined
+        ? locks.failure()
+        : `it was ended because ${watch.excess}`;
     return {
       ...stepEnd({ execution, end: ended.value, ending, report, pieces }),
       ...leftBy(execution, report),
-      ...(watch.excess === undefined
+      ...(failure === undefined
         ? {}
-        : {
-            ok: false,
-            failure: `it was ended because ${watch.excess}`,
-            failedAfterStart: true,
-          }),
+        : { ok: false, failure, failedAfterStart: true }),
     };
   }
 

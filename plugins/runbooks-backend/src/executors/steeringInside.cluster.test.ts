@@ -11,6 +11,11 @@ const EVIL = '#!/bin/bash\necho steered\n';
 const ATTACKS = [
   'for PATH in bin; do kubectl get cm note; done',
   'read -r PATH < f\nkubectl get cm note',
+  'f() { read -r PATH < f; kubectl get cm note; }; f',
+  'f() { local PATH=bin; kubectl get cm note; }; f; true',
+  'f() { PATH=bin; kubectl get cm note; }; f; true',
+  'if read -r PATH < f; then true; fi; kubectl get cm note',
+  '{ read -r PATH < f || true; } ; kubectl get cm note',
   'f() { local PATH; read -r PATH < f && kubectl get cm note; }; f',
   'f() { for PATH in bin; do kubectl get cm note; done; }; (f)',
   'printf -v PATH bin; kubectl get cm note',

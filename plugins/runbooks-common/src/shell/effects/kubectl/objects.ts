@@ -1,5 +1,4 @@
 import { DEFAULT_MANAGER } from '../../../gateway/appliedProblem';
-import { isAboutSecrets } from '../../../gateway/RequestInfo';
 import { WHOLE } from '../../../gateway/lossProblem';
 import type { KubernetesWrite } from '../../model';
 import type { KubectlCall, KubectlRule } from './call';
@@ -155,7 +154,7 @@ function asApply(judged: Verdict): Verdict {
 function compareObjects(kubectl: KubectlCall): Verdict {
   const given = manifestsOf(kubectl);
   const secrets = (given?.objects ?? []).filter(
-    ({ resource }) => resource !== undefined && isAboutSecrets(resource),
+    ({ resource }) => resource?.group === '' && resource.resource === 'secrets',
   );
   if (secrets.length === 0)
     return reads(
