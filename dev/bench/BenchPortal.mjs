@@ -23,7 +23,10 @@ export class BenchPortal {
   #folder;
   #url;
 
-  /** @param options - `database`: where Postgres is; `kubeconfig`, `tools`, `namespace`: the cluster; `document`: Markdown. */
+  /**
+   * @param options - `database`: where Postgres is; `kubeconfig`, `tools`, `namespace`: the cluster; `document`:
+   *   Markdown; `beside`: features of other plugins with the entities and databases that they need.
+   */
   static async start(options) {
     const portal = new BenchPortal();
     await portal.#start(options);
@@ -40,12 +43,13 @@ export class BenchPortal {
   async ask(
     method,
     path,
-    /** @type {{ body?: any, as?: string }} */ {
+    /** @type {{ body?: any, as?: string, plugin?: string }} */ {
       body,
       as = 'user:default/bench-0',
+      plugin = 'runbooks',
     } = {},
   ) {
-    const answer = await fetch(`${this.#url}${path}`, {
+    const answer = await fetch(`${this.#url}/${plugin}${path}`, {
       method,
       headers: { ...this.#signedIn(as), 'Content-Type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -83,7 +87,7 @@ export class BenchPortal {
 
   /** The messages of a run's stream as they arrive. */
   async *follow(runId, signal) {
-    const answer = await fetch(`${this.#url}/runs/${runId}/events`, {
+    const answer = await fetch(`${this.#url}/runbooks/runs/${runId}/events`, {
       headers: this.#signedIn('user:default/bench-0'),
       signal,
     });
@@ -108,7 +112,13 @@ export class BenchPortal {
     return { Authorization: this.headerOf(as) };
   }
 
-  async #start({ database, kubeconfig, tools, document }) {
+  async #start({
+    database,
+    kubeconfig,
+    tools,
+    document,
+    beside = { features: [], entities: [], databases: {} },
+  }) {
     const require = createRequire(join(BACKEND, 'package.json'));
     require('@backstage/cli/config/nodeTransform.cjs');
     const {
@@ -119,7 +129,10 @@ export class BenchPortal {
     const {
       catalogServiceMock,
     } = require('@backstage/plugin-catalog-node/testUtils');
-    const { createServiceFactory } = require('@backstage/backend-plugin-api');
+    const {
+      coreServices,
+      createServiceFactory,
+    } = require('@backstage/backend-plugin-api');
     const {
       kubernetesAccessRef,
     } = require('@backstage-runbooks/plugin-runbooks-node');
@@ -138,8 +151,18 @@ export class BenchPortal {
     this.#backend = await startTestBackend({
       features: [
         runbooksPlugin,
-        catalogServiceMock.factory({ entities: entitiesIn(system) }),
-        mockServices.database.factory({ knex }),
+        ...beside.features,
+        catalogServiceMock.factory({
+          entities: [...entitiesIn(system), ...beside.entities],
+        }),
+        createServiceFactory({
+          service: coreServices.database,
+          deps: { plugin: coreServices.pluginMetadata },
+          // As in a portal, each plugin has one of its own.
+          factory: ({ plugin }) => ({
+            getClient: async () => beside.databases[plugin.getId()] ?? knex,
+          }),
+        }),
         mockServices.permissions.factory(),
         mockServices.rootConfig.factory({
           data: {
@@ -169,7 +192,7 @@ export class BenchPortal {
       ],
     });
     const { port } = this.#backend.server.address();
-    this.#url = `http://127.0.0.1:${port}/api/runbooks`;
+    this.#url = `http://127.0.0.1:${port}/api`;
   }
 }
 

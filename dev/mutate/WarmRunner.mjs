@@ -7,6 +7,7 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
+import { BESIDE } from './besideOnly.mjs';
 import { TestFiles } from './TestFiles.mjs';
 
 const CORE = join('plugins', 'runbooks-common', 'src');
@@ -28,8 +29,9 @@ class WarmRunner {
   constructor() {
     // Stryker starts its runners in its copy of the checkout.
     const core = join(process.cwd(), CORE);
+    const beside = process.env[BESIDE] ?? '';
     this.files = globSync('**/*.test.ts', { cwd: core })
-      .filter(file => !LEFT_OUT.test(file))
+      .filter(file => !LEFT_OUT.test(file) && file.startsWith(beside))
       .map(file => join(core, file));
     this.testFiles = new TestFiles(core);
     this.times = new Map();

@@ -41,6 +41,8 @@ export function commandsOf(name, words) {
       return [ofNode('plugins', 'runbooks-cli', 'bench', 'reading.cjs')];
     case 'bench:history':
       return [ofNode('dev', 'bench', 'history.mjs')];
+    case 'bench:scaffolder':
+      return [ofNode('dev', 'bench', 'scaffolder.mjs')];
     case 'bench:runs':
       return [
         [

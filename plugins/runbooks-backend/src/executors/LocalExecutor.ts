@@ -209,7 +209,7 @@ export class LocalExecutor implements StepExecutor {
       );
       return { ...nothing, failure };
     } finally {
-      if (relay) await this.#relays?.end(relay);
+      if (relay) this.#relays?.release(relay);
       await rm(folder, { recursive: true, force: true });
     }
   }

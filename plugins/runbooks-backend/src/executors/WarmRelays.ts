@@ -24,6 +24,7 @@ export class WarmRelays {
   readonly #logger: LoggerService;
   readonly #ready: Relay[] = [];
   readonly #taken = new Set<Relay>();
+  readonly #ending = new Set<Promise<void>>();
   #filling: Promise<void> | undefined;
   #refill: NodeJS.Timeout | undefined;
   #state: 'untried' | 'works' | 'is of no use' | 'stopped' = 'untried';
@@ -50,7 +51,7 @@ export class WarmRelays {
     return this.#filling;
   }
 
-  /** A relay for one attempt, connected to its gateway; undefined where none waits. Give it back with `end`. */
+  /** A relay for one attempt, connected to its gateway; undefined where none waits. Give it back with `release`. */
   async take(gatewaySocket: string): Promise<Relay | undefined> {
     const relay = this.#nextAlive();
     if (!relay) {
@@ -64,16 +65,17 @@ export class WarmRelays {
       return relay;
     } catch (error) {
       this.#giveUp('A relay could not be connected to its gateway', error);
-      await this.end(relay);
+      this.release(relay);
       return undefined;
     }
   }
 
   /** Ends a relay that was taken, with the attempt that it served. */
-  async end(relay: Relay): Promise<void> {
+  release(relay: Relay): void {
     if (!this.#taken.delete(relay)) return;
-    await relay.end();
-    if (this.#state === 'works') void this.fill();
+    void this.#end(relay).then(() => {
+      if (this.#state === 'works') void this.fill();
+    });
   }
 
   /** Ends all of them, those that are in use as well. */
@@ -81,16 +83,31 @@ export class WarmRelays {
     this.#state = 'stopped';
     clearTimeout(this.#refill);
     await this.#filling;
-    const all = [...this.#ready.splice(0), ...this.#taken];
+    for (const relay of [...this.#ready.splice(0), ...this.#taken]) {
+      void this.#end(relay);
+    }
     this.#taken.clear();
-    await Promise.all(all.map(relay => relay.end()));
+    await Promise.all(this.#ending);
+  }
+
+  /** It is killed at once; that its folder is removed is waited for when all stop. */
+  async #end(relay: Relay): Promise<void> {
+    const ending = relay.end().catch(error => {
+      const { message } = toError(error);
+      this.#logger.warn(
+        `The folder of a relay could not be removed: ${message}`,
+      );
+    });
+    this.#ending.add(ending);
+    await ending;
+    this.#ending.delete(ending);
   }
 
   #nextAlive(): Relay | undefined {
     for (;;) {
       const relay = this.#ready.shift();
       if (!relay || (relay.isAlive && this.#state === 'works')) return relay;
-      void relay.end();
+      void this.#end(relay);
     }
   }
 
@@ -110,7 +127,7 @@ export class WarmRelays {
           user: this.#user,
         });
         if (await this.#isOfUse(relay)) this.#ready.push(relay);
-        else await relay.end();
+        else await this.#end(relay);
       }
     } catch (error) {
       this.#giveUp('No relay can be started ahead of steps', error);

@@ -45,7 +45,12 @@ import {
 import { refusalText, relayUpgrade } from './relayUpgrade';
 import { RenamedAnswer } from './RenamedAnswer';
 import { requestBytes } from './requestBytes';
-import { carriesSecrets, decodedText, passSecretAnswer } from './secretAnswers';
+import {
+  carriesSecrets,
+  decodedText,
+  passSecretAnswer,
+  TOO_MANY_VALUES,
+} from './secretAnswers';
 import {
   busyAnswer,
   faultAnswer,
@@ -55,6 +60,7 @@ import {
   sendStatusOnSocket,
   type StatusAnswer,
 } from './statusAnswer';
+import { TaughtValues } from './TaughtValues';
 import { TooMuchUnderWay } from './TooMuchUnderWay';
 import { answerHeaders, upstreamHeaders } from './upstreamHeaders';
 
@@ -83,6 +89,7 @@ export class AttemptGateway {
   readonly #limits: GatewayLimits;
   readonly #budgets: AttemptBudgets;
   readonly #turns: ConnectionTurns;
+  readonly #taught: TaughtValues;
   readonly #logger: LoggerService;
   /** Refused WebSocket upgrades: kubectl tries each once more with SPDY, and that is no second call. */
   readonly #refusedUpgrades = new Set<string>();
@@ -106,6 +113,10 @@ export class AttemptGateway {
     this.#budgets = options.budgets;
     this.#turns = new ConnectionTurns({
       maxQueued: options.limits.queuedPerConnection,
+    });
+    this.#taught = new TaughtValues({
+      budget: options.budgets.taughtBytes,
+      onSecret: value => options.attempt.onSecret(value),
     });
     this.#logger = options.logger;
     this.#preview = options.attempt.preview ? new DryRunPreview() : undefined;
@@ -149,6 +160,11 @@ export class AttemptGateway {
     // The ends of upgraded connections are events of their own.
     await new Promise(setImmediate);
     await this.journal.settled();
+  }
+
+  /** Gives back what was held for the whole attempt. */
+  end(): void {
+    this.#taught.end();
   }
 
   #track(handling: Promise<void>): void {
@@ -319,8 +335,9 @@ export class AttemptGateway {
       received.kind === 'too-large'
         ? { kind: 'unreadable', because: 'it is too large' }
         : readRequestBody(asked, contentType, received.bytes);
-    for (const value of secretValuesInBody(asked, read, decodedText)) {
-      this.#attempt.onSecret(value);
+    const values = secretValuesInBody(asked, read, decodedText);
+    if (!(await this.#taught.teach(values))) {
+      throw new TooMuchUnderWay(TOO_MANY_VALUES);
     }
     const named = { info: withNameOf(asked, read), body: read };
     const { info, body } =
@@ -501,7 +518,7 @@ export class AttemptGateway {
         judge: document =>
           this.#rules.secretAnswered(document, held.view, isWrite(info)),
         hold: bytes => held.shares.holdSecret(bytes),
-        onSecret: value => this.#attempt.onSecret(value),
+        teach: values => this.#taught.teach(values),
         withheld: because => {
           entry.withhold(because);
           return refusalAnswer(entry.id, info, because);

@@ -3,7 +3,12 @@ import type { GatewayLimits } from './GatewayLimits';
 
 /** Shares of these are held by calls of one attempt. */
 export type AttemptBudgets = Readonly<Record<BudgetKind, Budget>>;
-type BudgetKind = 'calls' | 'streams' | 'bodyBytes' | 'secretBytes';
+type BudgetKind =
+  | 'calls'
+  | 'streams'
+  | 'bodyBytes'
+  | 'secretBytes'
+  | 'taughtBytes';
 
 /** What all attempts hold together, and parts of it for each. */
 export class GatewayBudgets {
@@ -17,6 +22,7 @@ export class GatewayBudgets {
       streams: new Budget(limits.streamsInAll),
       bodyBytes: new Budget(limits.bodyBytesInAll),
       secretBytes: new Budget(limits.secretBytesInAll),
+      taughtBytes: new Budget(limits.taughtBytesInAll),
     };
   }
 
@@ -30,6 +36,10 @@ export class GatewayBudgets {
       secretBytes: new Budget(
         limits.secretBytesPerAttempt,
         this.#inAll.secretBytes,
+      ),
+      taughtBytes: new Budget(
+        limits.taughtBytesPerAttempt,
+        this.#inAll.taughtBytes,
       ),
     };
   }

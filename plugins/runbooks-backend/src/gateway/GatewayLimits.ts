@@ -24,6 +24,9 @@ export interface GatewayLimits {
   /** Answers about Secrets in memory while they are looked through, without the first 64 KiB of each. */
   secretBytesPerAttempt: number;
   secretBytesInAll: number;
+  /** Values of Secrets that the output is looked through for, with 256 bytes more for each. */
+  taughtBytesPerAttempt: number;
+  taughtBytesInAll: number;
   /** Method, URL and headers of one request. */
   headerBytes: number;
   headersMs: number;
@@ -44,8 +47,10 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   requestsPerConnection: 1_000,
   bodyBytesPerAttempt: 16 * MIB,
   bodyBytesInAll: 64 * MIB,
-  secretBytesPerAttempt: 64 * MIB,
-  secretBytesInAll: 128 * MIB,
+  secretBytesPerAttempt: 32 * MIB,
+  secretBytesInAll: 64 * MIB,
+  taughtBytesPerAttempt: 16 * MIB,
+  taughtBytesInAll: 32 * MIB,
   // An exec carries its command in the url.
   headerBytes: 128 * KIB,
   headersMs: 20 * SECOND,

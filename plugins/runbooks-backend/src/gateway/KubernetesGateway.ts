@@ -79,6 +79,7 @@ export class KubernetesGateway {
         for (const socket of sockets) socket.destroy();
         await closed;
         await gateway.settled();
+        gateway.end();
         await rm(socketPath, { force: true });
       },
     };

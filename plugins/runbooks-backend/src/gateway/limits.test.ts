@@ -62,6 +62,7 @@ describe('a step that asks for more than there is room for', () => {
   async function open(
     limits: Partial<GatewayLimits>,
     count = 1,
+    onSecret: (value: string) => void = () => {},
   ): Promise<OpenGateway> {
     const { port } = upstream.address() as AddressInfo;
     const access = filledRegistry({
@@ -104,7 +105,7 @@ describe('a step that asks for more than there is room for', () => {
         destructive: true,
         socketPath: path.join(folder, String(number)),
         recordCall,
-        onSecret: () => {},
+        onSecret,
       });
       gateways.push(opened);
     }
@@ -345,6 +346,95 @@ describe('a step that asks for more than there is room for', () => {
     // A client would send a write again that has been done.
     expect(headers).not.toHaveProperty('retry-after');
     expect(text).toContain('answers about Secrets that are looked through');
+  });
+
+  describe('by Secrets with more values than its output can be looked through for', () => {
+    const list = 'GET /api/v1/namespaces/d/secrets';
+    const secretsWith = (count: number) =>
+      JSON.stringify({
+        kind: 'SecretList',
+        apiVersion: 'v1',
+        metadata: {},
+        items: Array.from({ length: count }, (_, number) => ({
+          kind: 'Secret',
+          metadata: { name: `s-${number}` },
+          data: {
+            key: Buffer.from(`made-up-value-${number}`).toString('base64'),
+          },
+        })),
+      });
+    const answerWith = (count: number) => {
+      answer = (_req, res) => {
+        res.setHeader('content-type', 'application/json');
+        res.end(secretsWith(count));
+      };
+    };
+
+    it('sees none of them, and others as before', async () => {
+      const told: string[] = [];
+      const onSecret = (value: string) => told.push(value);
+      const taughtBytesPerAttempt = 100_000;
+      const gateway = await open({ taughtBytesPerAttempt }, 1, onSecret);
+      answerWith(1_000);
+      const { status, text } = await ask(gateway, list);
+      expect(status).toBe(403);
+      expect(text).toContain('ask for fewer, by name or with a selector');
+      expect(text).not.toContain('bWFkZS11cC12YWx1ZS');
+      expect(told).toEqual([]);
+      answerWith(100);
+      expect((await ask(gateway, list)).status).toBe(200);
+      expect(told).toHaveLength(200);
+      // The same ones again take no room.
+      expect((await ask(gateway, list)).status).toBe(200);
+      answerWith(300);
+      expect((await ask(gateway, list)).status).toBe(403);
+    });
+
+    it('cannot write them either, and the write is not sent on', async () => {
+      const gateway = await open({ taughtBytesPerAttempt: 1_000 });
+      const stringData = { key: 'made-up-value'.repeat(200) };
+      const secret = { apiVersion: 'v1', kind: 'Secret', stringData };
+      const body = Buffer.from(
+        JSON.stringify({ ...secret, metadata: { name: 'a' } }),
+      );
+      const { status } = await ask(
+        gateway,
+        'POST /api/v1/namespaces/d/secrets',
+        body,
+      );
+      expect(status).toBe(429);
+      expect(received).toBe(0);
+    });
+
+    it('has no more room for them than all steps together, until one of them ends', async () => {
+      const limits = {
+        taughtBytesPerAttempt: 80_000,
+        taughtBytesInAll: 100_000,
+      };
+      await open(limits, 2);
+      answerWith(100);
+      expect((await ask(gateways[0], list)).status).toBe(200);
+      expect((await ask(gateways[1], list)).status).toBe(403);
+      await gateways[0].close();
+      expect((await ask(gateways[1], list)).status).toBe(200);
+    });
+
+    it('does not hold up the portal while they are prepared to be hidden', async () => {
+      let ticks = 0;
+      const timer = setInterval(() => {
+        ticks += 1;
+      }, 1);
+      const gateway = await open({}, 1, () => {
+        const began = performance.now();
+        while (performance.now() - began < 2);
+      });
+      answerWith(200);
+      const before = ticks;
+      expect((await ask(gateway, list)).status).toBe(200);
+      clearInterval(timer);
+      // 400 values of 2 ms each, some 10 ms at a time.
+      expect(ticks - before).toBeGreaterThan(30);
+    });
   });
 
   it('has so many connections; on the next it is told so, and further ones are closed', async () => {

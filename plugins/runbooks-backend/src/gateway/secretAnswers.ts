@@ -10,14 +10,20 @@ import { sendStatus, statusText, type StatusAnswer } from './statusAnswer';
 import { answerHeaders } from './upstreamHeaders';
 
 /** Larger answers about Secrets are cut off: what cannot be redacted must not reach the output. */
-const MAX_SECRET_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_SECRET_ANSWER_BYTES = 16 * 1024 * 1024;
 /** One event of a watch holds one Secret, which has at most 1 MiB of values. */
 const MAX_SECRET_EVENT_BYTES = 8 * 1024 * 1024;
 /** So much of each answer is not counted, so that small ones never wait for large ones. */
 const UNCOUNTED_BYTES = 64 * 1024;
 
+/** For answers and for bodies. */
+export const TOO_MANY_VALUES =
+  'it has more values of Secrets than the output of a step can be looked through for: ask for fewer, by name or with a selector';
+
 /** The length is that of what is passed on; a warning holds words of the API server. */
 const OWN_HEADERS = ['content-length', 'warning'];
+
+const STRICT = new TextDecoder('utf-8', { fatal: true });
 
 /** True for calls whose answers carry secret values. */
 export function carriesSecrets(info: RequestInfo): boolean {
@@ -32,8 +38,8 @@ export interface SecretPassage {
   judge(document: unknown): SecretAnswered;
   /** Waits until so many bytes more may be held in memory, and returns how to let them go before the end. */
   hold(bytes: number): Promise<() => void>;
-  /** A value that the step is about to see. */
-  onSecret(value: string): void;
+  /** Values that the step is about to see; false where they are too many for it to see them. */
+  teach(values: Iterable<string>): Promise<boolean>;
   /** The failure that a step is shown instead of what it may not see. */
   withheld(because: string): StatusAnswer;
   /** The last change to the text that is passed on. */
@@ -64,7 +70,7 @@ async function passDocument(
 ): Promise<void> {
   const status = answer.statusCode ?? 502;
   const text = await textOf(answer, passage);
-  const outcome = outcomeOf(text, status, passage);
+  const outcome = await outcomeOf(text, status, passage);
   if (outcome.kind === 'withheld') {
     sendStatus(res, passage.withheld(outcome.because));
     return;
@@ -87,7 +93,7 @@ async function passWatch(
   // A watch without events must still answer.
   res.flushHeaders();
   for await (const line of linesOf(answer, passage)) {
-    const outcome = outcomeOf(line, 200, passage);
+    const outcome = await outcomeOf(line, 200, passage);
     if (outcome.kind === 'withheld') {
       const object = JSON.parse(statusText(passage.withheld(outcome.because)));
       res.write(`${JSON.stringify({ type: 'ERROR', object })}\n`);
@@ -102,11 +108,11 @@ type Outcome =
   | { kind: 'passed'; text: string }
   | { kind: 'withheld'; because: string };
 
-function outcomeOf(
+async function outcomeOf(
   text: string,
   status: number,
   passage: SecretPassage,
-): Outcome {
+): Promise<Outcome> {
   if (text.trim() === '') return { kind: 'passed', text };
   const document =
     status < 300 ? parsed(text) : failureOf(parsed(text), status);
@@ -116,8 +122,9 @@ function outcomeOf(
   if (judged.kind === 'withhold') {
     return { kind: 'withheld', because: judged.because };
   }
-  for (const value of secretValuesInAnswer(judged.answer, decodedText)) {
-    passage.onSecret(value);
+  const values = secretValuesInAnswer(judged.answer, decodedText);
+  if (!(await passage.teach(values))) {
+    return { kind: 'withheld', because: TOO_MANY_VALUES };
   }
   // Numbers of an answer that passes whole keep their spelling.
   const isWhole = judged.answer === document;
@@ -197,9 +204,7 @@ function parsed(document: string): unknown {
 /** Undefined for bytes that are not text: they cannot be printed as they are. */
 export function decodedText(encoded: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(
-      Buffer.from(encoded, 'base64'),
-    );
+    return STRICT.decode(Buffer.from(encoded, 'base64'));
   } catch {
     return undefined;
   }

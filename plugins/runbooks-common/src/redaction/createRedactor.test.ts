@@ -272,16 +272,22 @@ it('changes nothing of a text without secrets', () => {
   );
 });
 
+/** A busy machine makes the clock run, and this not. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 it('hides secrets in 20 MB of output within seconds', () => {
   const secrets = Array.from({ length: 20 }, (_, n) => `made-up-value-${n}`);
   const redactor = createRedactor({ secrets });
   const line = 'pod/web-7d4b9c6f5-abcde   1/1   Running   0   5d   10.0.0.1\n';
   const chunk = line.repeat(1100);
-  const startedAt = performance.now();
+  const startedAt = processorMs();
   let length = 0;
   for (let n = 0; n < 300; n += 1) length += redactor.push(chunk).length;
   expect(length).toBe(300 * chunk.length);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(processorMs() - startedAt).toBeLessThan(10_000);
 });
 
 it('hides thousands of secrets as fast', () => {
@@ -291,11 +297,11 @@ it('hides thousands of secrets as fast', () => {
   );
   const redactor = createRedactor({ secrets });
   const line = `pod/web-7d4b9c6f5-abcde   1/1   Running   ${secrets[4711]}\n`;
-  const startedAt = performance.now();
+  const startedAt = processorMs();
   let shown = '';
   for (let n = 0; n < 100; n += 1) shown = redactor.push(line.repeat(1000));
   expect(shown).toBe(line.replace(secrets[4711], REDACTED).repeat(1000));
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(processorMs() - startedAt).toBeLessThan(10_000);
 });
 
 it('hides values that begin alike as fast, whatever the output looks like', () => {

@@ -8,6 +8,11 @@ const MIN_LINE_LENGTH = 8;
 const MIN_INNER_LENGTH = 8;
 /** Longer secrets are looked for in pieces, so that little must be held back for them. */
 const PIECE_LENGTH = 1024;
+/** As arguments of one call. */
+const BYTES_AT_ONCE = 8 * 1024;
+const HEXADECIMAL = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
 /** Where base64 and openssl break lines. */
 const BASE64_WIDTHS = [76, 64];
 
@@ -86,18 +91,21 @@ function innerBase64(text: string): string[] {
 }
 
 function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
   let binary = '';
-  for (const byte of new TextEncoder().encode(text)) {
-    binary += String.fromCharCode(byte);
+  // Byte by byte it takes ten times as long for a value of 1 MiB.
+  for (let at = 0; at < bytes.length; at += BYTES_AT_ONCE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + BYTES_AT_ONCE));
   }
   return btoa(binary);
 }
 
 function hexadecimal(text: string): string[] {
   if (text.length < MIN_INNER_LENGTH) return [];
-  const digits = [...new TextEncoder().encode(text)]
-    .map(byte => byte.toString(16).padStart(2, '0'))
-    .join('');
+  const digits = Array.from(
+    new TextEncoder().encode(text),
+    byte => HEXADECIMAL[byte],
+  ).join('');
   return [digits, digits.toUpperCase()];
 }
 

@@ -41,9 +41,19 @@ export function isHiddenEverywhere(value: string): boolean {
   const text = value.trim();
   if (text.length < MIN_LENGTH) return false;
   if (COMMONPLACE.has(text.toLowerCase())) return false;
-  if (new Set(text).size < MIN_DIFFERENT) return false;
+  if (isFiller(text)) return false;
   if (/^\d+$/.test(text)) return text.length >= MIN_DIGITS;
   // A capital at the start makes no other word of it.
   if (/^\p{L}\p{Ll}*$/u.test(text)) return text.length >= MIN_LETTERS;
+  return true;
+}
+
+/** Ends early: a value may be long. */
+function isFiller(text: string): boolean {
+  const seen = new Set<string>();
+  for (const character of text) {
+    seen.add(character);
+    if (seen.size >= MIN_DIFFERENT) return false;
+  }
   return true;
 }
