@@ -213,11 +213,11 @@ describe('a policy that decides by who owns an entity', () => {
     ).toBe(403);
     expect(
       await Promise.all(
-        ['', '/ledger', '/events'].map(
+        ['', '/ledger', '/events', '/steps/a/files'].map(
           async part => (await get(INES, `/runs/${ofAuth}${part}`)).status,
         ),
       ),
-    ).toEqual([403, 403, 403]);
+    ).toEqual([403, 403, 403, 403]);
   });
 
   it('names the last run of a procedure only to those who may read runs', async () => {

@@ -6,6 +6,7 @@ import type {
   PlanDecision,
   PlanQuestions,
   PlanTask,
+  UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FairQueue } from './FairQueue';
 import { ReadingThread, type ReadingJob } from './ReadingThread';
@@ -75,6 +76,18 @@ export class JudgingThreads {
       { job: 'bind', args: [task], answers },
       person,
     ) as Promise<BoundStep>;
+  }
+
+  /** The same as `filesOfStep`. @throws as `plan` does. */
+  files(
+    task: BindTask,
+    answers: BindQuestions,
+    person: string,
+  ): Promise<UsedFiles> {
+    return this.#judge(
+      { job: 'files', args: [task], answers },
+      person,
+    ) as Promise<UsedFiles>;
   }
 
   /** The same as `secretValuesInManifest`. @throws as `plan` does. */

@@ -46,6 +46,7 @@ const JOBS = new Map([
   ['on-call', common.parseOnCallDocument],
   ['plan', task => common.planTask(task, questions())],
   ['bind', task => common.bindTask(task, questions())],
+  ['files', task => common.filesOfStep(task, questions())],
   ['manifest-secrets', common.secretValuesInManifest],
 ]);
 parentPort.on('message', ({ job, args }) => {

@@ -73,7 +73,7 @@ describe('what people do with a run', () => {
         clusters: async () => [],
       },
       ownership: OWNERSHIP,
-      binder: { bind: bound },
+      binder: { bind: bound, files: jest.fn() },
       parameters: {
         sealed: (_runId, values) => [
           {

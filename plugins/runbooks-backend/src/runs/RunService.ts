@@ -29,6 +29,8 @@ import {
   type RunPolicy,
   type RunView,
   type StartRunRequest,
+  type PlannedStep,
+  type UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Clock } from '../database/DatabaseClock';
 import type { Selecting, UserCredentials } from '../http/access';
@@ -75,7 +77,7 @@ export class RunService {
   readonly #snapshots: Pick<SnapshotStore, 'putSnapshot'>;
   readonly #plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
   readonly #ownership: RunOwnership;
-  readonly #binder: Pick<StepBinder, 'bind'>;
+  readonly #binder: Pick<StepBinder, 'bind' | 'files'>;
   readonly #parameters: Pick<SecretParameters, 'sealed'>;
   readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
@@ -90,7 +92,7 @@ export class RunService {
     snapshots: Pick<SnapshotStore, 'putSnapshot'>;
     plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
     ownership: RunOwnership;
-    binder: Pick<StepBinder, 'bind'>;
+    binder: Pick<StepBinder, 'bind' | 'files'>;
     parameters: Pick<SecretParameters, 'sealed'>;
     box: Pick<SecretBox, 'keyedDigest'>;
     hidden: Pick<HiddenValues, 'recording'>;
@@ -272,6 +274,15 @@ export class RunService {
     };
   }
 
+  /**
+   * The scripts and manifests that a step uses, as git has them.
+   *
+   * @throws NotFoundError where the run has no such step.
+   */
+  async files(run: Run, stepId: string, person: string): Promise<UsedFiles> {
+    return this.#binder.files(run, stepOf(run, stepId), person);
+  }
+
   async ledger(runId: string): Promise<RunLedger> {
     return this.#ledgers.read(runId);
   }
@@ -285,10 +296,7 @@ export class RunService {
     if (request.kind !== 'run-step' && request.kind !== 'request-approval') {
       return request;
     }
-    const step = run.plan.steps.find(({ id }) => id === request.stepId);
-    if (!step) {
-      throw new NotFoundError(`This run has no step "${request.stepId}"`);
-    }
+    const step = stepOf(run, request.stepId);
     const early = decide({ ...request, ...boundAsPlanned(step) });
     if (early.kind === 'refused' && !isAboutBinding(early.refusal)) {
       throw refusalToError(early.refusal);
@@ -325,6 +333,12 @@ export class RunService {
       return { entityTitle: entityRef, entityIsGone: true };
     }
   }
+}
+
+function stepOf(run: Run, stepId: string): PlannedStep {
+  const step = run.plan.steps.find(({ id }) => id === stepId);
+  if (step) return step;
+  throw new NotFoundError(`This run has no step "${stepId}"`);
 }
 
 function isDecision({ kind }: RunCommandRequest): boolean {

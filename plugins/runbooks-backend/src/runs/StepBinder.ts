@@ -18,6 +18,7 @@ import {
   type SecretForms,
   type StepBinding,
   type StepInputs,
+  type UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
 import type { JudgingThreads } from '../reading/JudgingThreads';
@@ -65,7 +66,7 @@ export class StepBinder {
   readonly #present: PresentEntities;
   readonly #scopes: ScopesNow;
   readonly #manifests: Pick<ManifestSecrets, 'in'>;
-  readonly #judging: Pick<JudgingThreads, 'bind'>;
+  readonly #judging: Pick<JudgingThreads, 'bind' | 'files'>;
 
   constructor(options: {
     workspaces: Pick<Workspaces, 'open'>;
@@ -77,7 +78,7 @@ export class StepBinder {
     present: PresentEntities;
     scopes: ScopesNow;
     manifests: Pick<ManifestSecrets, 'in'>;
-    judging: Pick<JudgingThreads, 'bind'>;
+    judging: Pick<JudgingThreads, 'bind' | 'files'>;
   }) {
     this.#workspaces = options.workspaces;
     this.#parameters = options.parameters;
@@ -100,8 +101,51 @@ export class StepBinder {
     }
   }
 
+  /**
+   * The scripts and manifests that the step uses now and that no earlier step changed.
+   *
+   * @param person - Who looks.
+   */
+  async files(run: Run, step: PlannedStep, person: string): Promise<UsedFiles> {
+    const workspace = await this.#workspaces.open(run);
+    try {
+      const { task, asked } = await this.#taskIn(run, step, workspace);
+      return await this.#judging.files(task, asked, person).catch(error => {
+        throw notJudged(error, step);
+      });
+    } finally {
+      await workspace.discard();
+    }
+  }
+
   /** The step as it would run in this workspace. */
   async bindIn(run: Run, step: PlannedStep, view: View): Promise<BoundStep> {
+    const { plan } = run;
+    const { task, asked, scope } = await this.#taskIn(run, step, view);
+    const { binding, differences } = await this.#judging
+      .bind(task, asked, run.requestedBy)
+      .catch(error => {
+        throw notJudged(error, step);
+      });
+    return {
+      binding: withinScope(
+        withWaiting(step, binding, view.carried),
+        outsideNow(plan.scope, scope),
+      ),
+      differences,
+    };
+  }
+
+  /** What a step is judged with in this workspace; `scope` is what the run would get now. */
+  async #taskIn(
+    run: Run,
+    step: PlannedStep,
+    view: View,
+  ): Promise<{
+    task: BindTask;
+    asked: BindQuestions;
+    scope: Scope | undefined;
+  }> {
     const { plan } = run;
     const [secrets, learned, inventory, present, scope] = await Promise.all([
       this.#parameters.valuesOf(run.id),
@@ -150,18 +194,7 @@ export class StepBinder {
         return file && withoutLargeContents(file);
       },
     };
-    const { binding, differences } = await this.#judging
-      .bind(task, asked, run.requestedBy)
-      .catch(error => {
-        throw notJudged(error, step);
-      });
-    return {
-      binding: withinScope(
-        withWaiting(step, binding, view.carried),
-        outsideNow(plan.scope, scope),
-      ),
-      differences,
-    };
+    return { task, asked, scope };
   }
 
   /** A step may have changed a hundred thousand. */

@@ -333,6 +333,55 @@ describe('what was approved is what runs', () => {
     expect(applied).toBe(text);
   });
 
+  it('shows the approver the scripts and manifests that the words name, as git has them', async () => {
+    await open();
+    const filesOf = async (one: PlannedStep) => {
+      const runId = await bench.start([PREPARE, one]);
+      const run = await bench.runs.get(runId);
+      return bench.binder.files(run, one, OWNER);
+    };
+    const shown = { whole: true, hidesValues: false };
+    expect(await filesOf(SCRIPT)).toEqual({
+      files: [
+        {
+          path: 'scripts/restart.sh',
+          text: 'kubectl rollout restart deployment/auth-service\n',
+          ...shown,
+        },
+      ],
+      more: 0,
+    });
+    expect(await filesOf(MANIFEST)).toEqual({
+      files: [{ path: 'manifests/web.yaml', text: DEPLOYMENT, ...shown }],
+      more: 0,
+    });
+    expect(await filesOf(PREPARE)).toEqual({ files: [], more: 0 });
+  });
+
+  it('shows a changed script by its difference alone, and nothing that lies outside', async () => {
+    await open();
+    bench.steps.set(
+      PREPARE.id,
+      write('scripts/restart.sh', 'kubectl get pods\n'),
+    );
+    const both = {
+      ...MANIFEST,
+      text: 'bash scripts/restart.sh; kubectl apply -f manifests/web.yaml -f ../../etc/passwd',
+    };
+    const runId = await bench.start([PREPARE, both]);
+    await bench.command(runId, REQUESTER, {
+      kind: 'run-step',
+      stepId: PREPARE.id,
+    });
+    await bench.settled(runId, PREPARE.id);
+    const { files } = await bench.binder.files(
+      await bench.runs.get(runId),
+      both,
+      OWNER,
+    );
+    expect(files.map(({ path: name }) => name)).toEqual(['manifests/web.yaml']);
+  });
+
   it('hides the values of a Secret from the approver, and is bound to them by a digest that tells nothing of them', async () => {
     await open();
     const secret =

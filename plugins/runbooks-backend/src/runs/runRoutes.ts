@@ -148,6 +148,13 @@ export function addRunRoutes(
     },
   );
 
+  router.get('/runs/:runId/steps/:stepId/files', async (req, res) => {
+    const { credentials, run } = await reading(req);
+    const { stepId } = req.params;
+    const { userEntityRef } = credentials.principal;
+    res.json(await runs.files(run, stepId, userEntityRef));
+  });
+
   router.post('/runs/:runId/commands', async (req, res) => {
     const { runId } = req.params;
     const command = parseRequest(runCommandRequestSchema, req.body);

@@ -1,5 +1,6 @@
 import {
   bindTask,
+  filesOfStep,
   planTask,
   secretValuesInManifest,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -8,9 +9,10 @@ import type { JudgingThreads } from '../reading/JudgingThreads';
 /** Judges where it is asked, without threads. */
 export const judgingAtOnce: Pick<
   JudgingThreads,
-  'plan' | 'bind' | 'secretValues'
+  'plan' | 'bind' | 'files' | 'secretValues'
 > = {
   plan: async (task, asked) => planTask(task, asked),
   bind: async (task, asked) => bindTask(task, asked),
+  files: async (task, asked) => filesOfStep(task, asked),
   secretValues: async text => secretValuesInManifest(text),
 };

@@ -2,6 +2,7 @@ export * from './model';
 export * from './allowedWrites';
 export * from './bindStep';
 export * from './bindTask';
+export * from './filesOfStep';
 export * from './bindText';
 export * from './chooseCluster';
 export * from './entitiesWritten';

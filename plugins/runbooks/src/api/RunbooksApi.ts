@@ -17,6 +17,7 @@ import type {
   SetupReport,
   StartRunRequest,
   WaitingApproval,
+  UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { createApiRef } from '@backstage/core-plugin-api';
 import type { StreamListener } from './followStream';
@@ -75,6 +76,8 @@ export interface RunbooksApi {
   commandRun(runId: string, command: RunCommandRequest): Promise<RunView>;
 
   /** The recorded events and Kubernetes calls of a run, and whether the chain holds. */
+  /** The scripts and manifests that a step uses, as git has them. */
+  getStepFiles(runId: string, stepId: string): Promise<UsedFiles>;
   getLedger(runId: string): Promise<RunLedger>;
 
   /** The evidence of a run as `runbooks verify` takes it: JSON lines. */

@@ -17,6 +17,7 @@ import type {
   SetupReport,
   StartRunRequest,
   WaitingApproval,
+  UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
@@ -103,6 +104,11 @@ export class RunbooksClient implements RunbooksApi {
 
   commandRun(runId: string, command: RunCommandRequest) {
     return this.#post<RunView>(`${runPath(runId)}/commands`, command);
+  }
+
+  getStepFiles(runId: string, stepId: string) {
+    const step = encodeURIComponent(stepId);
+    return this.#get<UsedFiles>(`${runPath(runId)}/steps/${step}/files`);
   }
 
   getLedger(runId: string) {

@@ -17,6 +17,7 @@ import {
   type WaitingApproval,
   type SetupFacts,
   type SetupReport,
+  UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { OutputPlace, RunbooksApi } from '../api/RunbooksApi';
 import type { StreamListener } from '../api/followStream';
@@ -332,6 +333,20 @@ export class FakeRunbooksApi implements RunbooksApi {
   async getEvidence(runId: string) {
     const { events } = await this.getLedger(runId);
     return new Blob(events.map(event => `${JSON.stringify(event)}\n`));
+  }
+
+  async getStepFiles(): Promise<UsedFiles> {
+    return {
+      files: [
+        {
+          path: 'scripts/restart.sh',
+          text: '#!/bin/bash\nset -e\nkubectl rollout restart deployment/payments-api -n payments\nkubectl rollout status deployment/payments-api -n payments\n',
+          whole: true,
+          hidesValues: false,
+        },
+      ],
+      more: 0,
+    };
   }
 
   async getLedger(runId: string) {

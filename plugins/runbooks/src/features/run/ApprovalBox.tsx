@@ -1,13 +1,18 @@
 import type { ApprovalRequest } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { useApi } from '@backstage/core-plugin-api';
+import { runbooksApiRef } from '../../api/RunbooksApi';
+import { useLoaded } from '../../async/useLoaded';
 import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
 import { foreignChildren, ForeignText } from '../../components/ForeignText';
 import { Ago, Until } from '../../components/Moment';
 import { toneColors } from '../../components/toneColors';
 import { ScopeText } from '../scope/ScopeText';
+import { LoadFailure } from '../../components/LoadFailure';
 import { ChangedFiles } from './ChangedFiles';
 import type { ApprovalView, ValueView } from './approvalView';
+import { UsedFileTexts } from './UsedFileTexts';
 
 const useStyles = makeStyles(
   theme => ({
@@ -41,13 +46,16 @@ const useStyles = makeStyles(
 
 /** What an approval covers: exactly this text, these values, files, writes and this scope, asked for by this person. */
 export function ApprovalBox(props: {
+  runId: string;
+  stepId: string;
   request: ApprovalRequest;
   view: ApprovalView;
   /** The run has ended: it waits no more. */
   isOver: boolean;
 }) {
-  const { request, view, isOver } = props;
+  const { runId, stepId, request, view, isOver } = props;
   const classes = useStyles();
+  const used = useUsedFiles(runId, stepId, request.digest);
   const facts: FactProps[] = [
     {
       label: 'Asked by',
@@ -66,6 +74,7 @@ export function ApprovalBox(props: {
     ...(view.files.length > 0
       ? [{ label: 'Changed files', value: <ChangedFiles files={view.files} /> }]
       : []),
+    ...used,
     { label: 'May write', value: <Lines lines={view.writes} /> },
     { label: 'Scope', value: <ScopeText scope={view.scope} /> },
     ...(isOver
@@ -79,6 +88,38 @@ export function ApprovalBox(props: {
       ))}
     </dl>
   );
+}
+
+/** The text of what the words of the step name: they alone do not tell what it does. */
+function useUsedFiles(
+  runId: string,
+  stepId: string,
+  digest: string,
+): FactProps[] {
+  const api = useApi(runbooksApiRef);
+  const used = useLoaded(
+    () => api.getStepFiles(runId, stepId),
+    `${runId} ${stepId} ${digest}`,
+  );
+  if (used.status === 'ready') {
+    return used.value.files.length > 0
+      ? [{ label: 'Uses', value: <UsedFileTexts used={used.value} /> }]
+      : [];
+  }
+  return used.status === 'failed'
+    ? [
+        {
+          label: 'Uses',
+          value: (
+            <LoadFailure
+              error={used.error}
+              what="show the scripts and manifests that it uses"
+              onRetry={used.reload}
+            />
+          ),
+        },
+      ]
+    : [];
 }
 
 function Effect({ view }: { view: ApprovalView }) {

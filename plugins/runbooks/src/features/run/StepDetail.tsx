@@ -73,6 +73,8 @@ export function StepDetail(props: StepDetailProps) {
       />
       {state.status === 'waiting-approval' && (
         <ApprovalBox
+          runId={props.runId}
+          stepId={step.planned.id}
           request={state.request}
           view={approvalView(state.request, step.planned, plan)}
           isOver={step.isOver}

@@ -1,0 +1,91 @@
+import { screen } from '@testing-library/react';
+import { renderScreen } from '../../__testUtils__/renderScreen';
+import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
+import { runsInAllStates } from '../../testing/runs';
+import { ApprovalBox } from './ApprovalBox';
+import { approvalView } from './approvalView';
+import { asBound } from './asBound';
+
+const SCALING = 'high-latency/2.1';
+
+/** The box of a step that waits, of a backend that answers so about its files. */
+async function show(files: FakeRunbooksApi['getStepFiles']) {
+  const { run } = runsInAllStates().approval;
+  const state = run.steps[SCALING];
+  if (state.status !== 'waiting-approval') throw new Error('it does not wait');
+  const planned = run.plan.steps.find(({ id }) => id === SCALING)!;
+  const { request } = state;
+  const api = new FakeRunbooksApi();
+  api.getStepFiles = files;
+  await renderScreen(
+    <ApprovalBox
+      runId={run.id}
+      stepId={SCALING}
+      request={request}
+      view={approvalView(request, asBound(planned, state), run.plan)}
+      isOver={false}
+    />,
+    { api },
+  );
+}
+
+describe('what an approver sees of scripts and manifests', () => {
+  it('is their text, where it is short, and their length', async () => {
+    await show(async () => ({
+      files: [
+        {
+          path: 'scripts/scale.sh',
+          text: 'kubectl scale deploy/auth-service --replicas=4\n',
+          whole: true,
+          hidesValues: false,
+        },
+      ],
+      more: 2,
+    }));
+    expect(await screen.findByText('scripts/scale.sh')).toBeInTheDocument();
+    expect(screen.getByText('1 line')).toBeInTheDocument();
+    expect(
+      screen.getByText('kubectl scale deploy/auth-service --replicas=4', {
+        exact: false,
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('and 2 more, which are not shown here'),
+    ).toBeInTheDocument();
+  });
+
+  it('says what is only a beginning, and that secret values are hidden', async () => {
+    await show(async () => ({
+      files: [
+        {
+          path: 'web.yaml',
+          text: 'kind: Secret\n',
+          whole: false,
+          hidesValues: true,
+        },
+      ],
+      more: 0,
+    }));
+    expect(await screen.findByText('its first 1 line')).toBeInTheDocument();
+    expect(
+      screen.getByText('Secret values in it are hidden.'),
+    ).toBeInTheDocument();
+  });
+
+  it('is no line where the step uses none', async () => {
+    await show(async () => ({ files: [], more: 0 }));
+    expect(await screen.findByText('May write')).toBeInTheDocument();
+    expect(screen.queryByText('Uses')).not.toBeInTheDocument();
+  });
+
+  it('is said where it could not be read', async () => {
+    await show(async () => {
+      throw new Error('the thread was ended after 10 s');
+    });
+    expect(
+      await screen.findByText('the thread was ended after 10 s', {
+        exact: false,
+      }),
+    ).toBeInTheDocument();
+  });
+});
