@@ -33,6 +33,7 @@ export interface RunRow {
   event_vocabulary: number;
   shortfall: Shortfall | null;
   shortfall_event_count: number;
+  writes: number | null;
 }
 
 export interface RunEventRow {

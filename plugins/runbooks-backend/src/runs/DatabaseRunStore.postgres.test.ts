@@ -141,6 +141,30 @@ describe('runs in Postgres', () => {
     expect(await shortfall()).toEqual(failed);
   });
 
+  it('tell in a list how much they wrote once they have ended, and nothing of it where an older version wrote the end', async () => {
+    const id = await newRun();
+    const writes = async () =>
+      (await store.list({ entityRefs: ['component:default/auth-service'] }))
+        .runs[0].writes;
+    await store.change(id, new Date(), () => [
+      queued(READ_STEP.id),
+      started(READ_STEP.id),
+      {
+        kind: 'step-finished',
+        stepId: READ_STEP.id,
+        attempt: 1,
+        result: resultOf({ calls: { total: 5, writes: 3, refused: 0 } }),
+      },
+    ]);
+    expect(await writes()).toBeUndefined();
+    await store.change(id, new Date(), () => [
+      { kind: 'run-finished', by: REQUESTER, outcome: 'succeeded' },
+    ]);
+    expect(await writes()).toBe(3);
+    await knex('runs').where({ id }).update({ writes: null });
+    expect(await writes()).toBeUndefined();
+  });
+
   async function newRun(
     plan: Parameters<typeof planOf>[0] = {},
     at = new Date(),

@@ -204,6 +204,7 @@ function summaryOf(row: RunRow): Omit<RunSummary, 'shortfall'> {
       : { finishedAt: row.finished_at.toISOString() }),
     state: row.state,
     effect: row.effect as RunSummary['effect'],
+    ...(row.writes === null ? {} : { writes: row.writes }),
   };
 }
 

@@ -183,6 +183,7 @@ function rowOf(run: Run, head: LedgerHead) {
     state: summary.state,
     shortfall: summary.shortfall,
     shortfall_event_count: head.eventCount,
+    writes: summary.writes ?? null,
     event_count: head.eventCount,
     head_hash: head.hash,
     needs_worker: needsWorker(run),

@@ -3,7 +3,12 @@ import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(
   {
-    root: { textTransform: 'none', fontWeight: 600, letterSpacing: 0 },
+    root: {
+      textTransform: 'none',
+      fontWeight: 600,
+      letterSpacing: 0,
+      whiteSpace: 'nowrap',
+    },
   },
   { name: 'RunbooksActionButton' },
 );

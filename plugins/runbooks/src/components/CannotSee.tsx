@@ -4,6 +4,7 @@ import { isRefusal } from '../api/isRefusal';
 import { saidByServer } from '../words/errorWords';
 import { LoadFailure } from './LoadFailure';
 import { NamedText } from './NamedText';
+import { toneColors } from './toneColors';
 
 const useStyles = makeStyles(
   theme => ({
@@ -11,7 +12,7 @@ const useStyles = makeStyles(
       margin: 0,
       fontSize: 14,
       lineHeight: 1.5,
-      color: theme.palette.text.secondary,
+      color: toneColors(theme, 'neutral').text,
     },
   }),
   { name: 'RunbooksCannotSee' },

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import { foreignChildren, ForeignText } from './ForeignText';
+import { toneColors } from './toneColors';
 
 const useStyles = makeStyles(
   theme => ({
@@ -8,7 +9,7 @@ const useStyles = makeStyles(
     crumbs: {
       fontSize: 13,
       lineHeight: 1.5,
-      color: theme.palette.text.secondary,
+      color: toneColors(theme, 'neutral').text,
       overflowWrap: 'anywhere',
     },
     titleLine: {
@@ -35,7 +36,7 @@ const useStyles = makeStyles(
       lineHeight: 1.6,
     },
     fact: { display: 'flex', gap: theme.spacing(0.75), minWidth: 0 },
-    label: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
+    label: { color: toneColors(theme, 'neutral').text, whiteSpace: 'nowrap' },
     value: { margin: 0, overflowWrap: 'anywhere' },
   }),
   { name: 'RunbooksPageHead' },

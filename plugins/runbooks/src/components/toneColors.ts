@@ -23,7 +23,7 @@ const LIGHT: Record<Tone, ToneColors> = {
 const DARK: Record<Tone, ToneColors> = {
   neutral: {
     text: '#d4d4d4',
-    tint: 'rgba(255, 255, 255, 0.1)',
+    tint: 'rgba(255, 255, 255, 0.07)',
     line: '#9e9e9e',
   },
   info: { text: '#b5d6ff', tint: 'rgba(156, 201, 255, 0.15)', line: '#9cc9ff' },

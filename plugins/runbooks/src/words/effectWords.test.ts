@@ -1,5 +1,22 @@
 import { EFFECTS } from '@backstage-runbooks/plugin-runbooks-common';
-import { effectWords } from './effectWords';
+import { boundEffectWords, effectWords } from './effectWords';
+
+describe('what made another effect of a step', () => {
+  it.each([
+    {
+      written: 'change',
+      says: 'Written as a change; with its values, destructive',
+    },
+    {
+      written: 'unknown',
+      says: 'Its text alone does not tell what it does; with its values, destructive',
+    },
+  ] as const)('is told in a sentence: $says', ({ written, says }) => {
+    expect(boundEffectWords(written, 'destructive', 'with its values')).toBe(
+      says,
+    );
+  });
+});
 
 describe('the word for an effect', () => {
   it.each(['read', 'local'] as const)(

@@ -50,7 +50,11 @@ export function boundEffectWords(
   bound: Effect,
   madeBy: string,
 ): string {
-  return `Written as ${WORDS[written].inSentence}; ${madeBy}, ${WORDS[bound].inSentence}`;
+  const before =
+    written === 'unknown'
+      ? 'Its text alone does not tell what it does'
+      : `Written as ${WORDS[written].inSentence}`;
+  return `${before}; ${madeBy}, ${WORDS[bound].inSentence}`;
 }
 
 const READS_SECRETS: EffectWords = {

@@ -130,6 +130,38 @@ describe('live health on the screen', () => {
     });
   });
 
+  it.each([
+    {
+      connection: { kind: 'starting', message: 'Connecting' } as const,
+      label: 'Starting',
+    },
+    {
+      connection: {
+        kind: 'unreachable',
+        since: '2026-11-21T01:00:00.000Z',
+        message: 'connection refused',
+      } as const,
+      label: 'Unknown',
+    },
+  ])(
+    'does not speak of what was known last where nothing was ever heard: $label',
+    ({ connection, label }) => {
+      const cluster = healthyCluster({
+        connection,
+        state: 'Unknown',
+        message: connection.message,
+        workloads: [],
+      });
+      const view = shown(
+        healthView(
+          { value: entityHealth([cluster]), connection: STREAMING },
+          NOW,
+        ),
+      );
+      expect(view.verdict.label).toBe(label);
+    },
+  );
+
   it('lists what is wrong with a workload and counts the pods that are well', () => {
     const view = shown(
       healthView(

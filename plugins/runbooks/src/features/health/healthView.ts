@@ -104,8 +104,8 @@ export function healthView(
     !isLost && value.clusters.every(one => one.connection.kind === 'live');
   return {
     status: 'shown',
-    verdict: verdictView(
-      value.state,
+    verdict: entityVerdict(
+      value,
       headline(value, workload =>
         workloadBrief({ workload, problems: problemsOf(workload) }),
       ),
@@ -118,6 +118,26 @@ export function healthView(
     signals: value.signals,
     says: value.selection.says,
   };
+}
+
+/** Where nothing has ever been heard, nothing is known last either. */
+function entityVerdict(
+  { state, clusters }: EntityHealth,
+  message: string,
+  isLive: boolean,
+): VerdictView {
+  if (state !== 'Unknown') return verdictView(state, message, isLive);
+  return clusters.length > 0 && clusters.every(isStarting)
+    ? { label: 'Starting', tone: 'info', message }
+    : verdictView(state, message, isLive || clusters.every(neverHeard));
+}
+
+function isStarting({ connection }: ClusterHealth): boolean {
+  return connection.kind === 'starting';
+}
+
+function neverHeard({ connection }: ClusterHealth): boolean {
+  return connection.kind === 'starting' || connection.kind === 'unreachable';
 }
 
 function verdictView(

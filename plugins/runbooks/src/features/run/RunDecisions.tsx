@@ -1,7 +1,8 @@
-import type {
-  Permitted,
-  RunCommandRequest,
-  RunView,
+import {
+  shortfallOf,
+  type Permitted,
+  type RunCommandRequest,
+  type RunView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
@@ -12,7 +13,6 @@ import { WordsForm } from '../../components/WordsForm';
 import { runbooksTranslationRef } from '../../translation';
 import { countWords } from '../../words/procedureWords';
 import { refusalLines } from './actionViews';
-import { runPageView } from './runPageView';
 import { StartAgain } from './StartAgain';
 import type { RunCommander } from './useRunCommand';
 import { NamedText } from '../../components/NamedText';
@@ -20,17 +20,17 @@ import { NamedText } from '../../components/NamedText';
 type Asking = 'succeeded' | 'failed' | 'cancel';
 
 /** What is about to happen; a run that ends early says so before, since its history will. */
-function leadOf(asking: Asking, notRun: number): string {
+function leadOf(asking: Asking, notDone: number): string {
   if (asking === 'cancel') {
     return 'A step that runs is told to stop, then killed. Nothing more starts.';
   }
   const lead = `The run ends here as ${asking}.`;
-  return notRun > 0
+  return notDone > 0
     ? `${lead} ${countWords(
-        notRun,
+        notDone,
         'step is',
         'steps are',
-      )} not run; the history will say so.`
+      )} not done; the history will say so.`
     : lead;
 }
 
@@ -65,15 +65,14 @@ export function RunDecisions(props: {
   const [asking, setAsking] = useState<Asking>();
   if (view.run.status.kind === 'finished') return <StartAgain view={view} />;
   const { cancel, finish } = view.viewer;
-  const { done, total } = runPageView(view);
-  const notRun = total - done;
+  const { notDone } = shortfallOf(view.run);
   const isSending = commander.state.status === 'sending';
   if (asking !== undefined) {
     return (
       <div className={classes.root}>
         <WordsForm
           isSending={isSending}
-          lead={leadOf(asking, notRun)}
+          lead={leadOf(asking, notDone)}
           label={asking === 'cancel' ? 'Why (optional)' : 'Note (optional)'}
           submit={SUBMITS[asking]}
           onCancel={() => {

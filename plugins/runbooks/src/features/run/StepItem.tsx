@@ -42,7 +42,7 @@ const useStyles = makeStyles(
     },
     number: {
       fontSize: 13,
-      color: theme.palette.text.secondary,
+      color: toneColors(theme, 'neutral').text,
       fontVariantNumeric: 'tabular-nums',
       [theme.breakpoints.down('xs')]: { display: 'none' },
     },
