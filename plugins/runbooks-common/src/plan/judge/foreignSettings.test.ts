@@ -9,7 +9,7 @@ const FILES = {
 const WITH_MORE = {
   ...INVENTORY,
   hasTool: (name: string) =>
-    /^(?:oc|k|sudo|ln)$/.test(name) || INVENTORY.hasTool(name),
+    /^(?:oc|k|sudo|ln|stern|istioctl)$/.test(name) || INVENTORY.hasTool(name),
 };
 
 describe('settings of kubectl and helm that are not those of the step', () => {
@@ -52,6 +52,8 @@ describe('settings of kubectl and helm that are not those of the step', () => {
     'helm plugin install ./plugins/x',
     'helm diff upgrade web ./chart',
     'helm -n shop secrets dec x.yaml',
+    'stern web --no-follow --kubeconfig evil.yaml',
+    'istioctl ps --kubeconfig=evil.yaml',
     'kubectl tree deploy web',
     'PATH="$PATH:$PWD/bin"; kubectl argo rollouts get rollout web',
     'kubectl neat < web.yaml',
@@ -73,10 +75,17 @@ describe('settings of kubectl and helm that are not those of the step', () => {
     'helm template web ./chart --post-renderer ./x.sh',
     'KUBECTL_EXTERNAL_DIFF=./x kubectl diff -f web.yaml',
     'kubectl evil',
+    'kubectl kustomize --enable-helm --helm-command ./x overlay',
+    'kubectl kustomize overlay --enable-alpha-plugins --enable-exec',
+    'kustomize build --enable-exec overlay',
+    'kustomize build overlay --helm-command=./x --enable-helm',
+    'kustomize fn run overlay --enable-exec',
   ])(
     'or one of which nobody can tell what it does, where a text is not looked into or names a program: %s',
     text => {
-      const { effect, impossible } = judgeText(text, FILES);
+      const { effect, impossible } = judgeText(text, FILES, {
+        inventory: { ...WITH_MORE, hasTool: () => true },
+      });
       expect(impossible ?? effect).toMatch(/^unknown$|other settings/);
     },
   );
@@ -95,6 +104,8 @@ describe('settings of kubectl and helm that are not those of the step', () => {
     'helm -n shop list; helm status web; helm plugin list',
     'HELM_NAMESPACE=shop helm list',
     './scripts/plain.sh',
+    'echo --kubeconfig evil.yaml',
+    'kubectl kustomize overlay --enable-helm -o built.yaml',
   ])('are not in what people write: %s', text => {
     const { impossible, effect } = judgeText(text, FILES);
     expect(impossible).toBeUndefined();

@@ -31,6 +31,8 @@ const HELM_VERBS = new Set(
 /** Where kubectl and helm keep their settings and plugins. */
 const OF_CLIENTS =
   /(?:^|\/)\.kube\/\w|^\$\{?KUBECONFIG\}?$|^\/run\/step\/|(?:^|\/)\.(?:config|local\/share)\/helm(?:\/|$)/;
+/** What is told to them is no option. */
+const PRINTS = /^(?:echo|printf|[ef]?grep|test|\[|:)$/;
 const PUTS = /^(?:cp|mv|ln|install|rsync|tee)$/;
 
 /**
@@ -77,7 +79,16 @@ function ofCall(
   }
   const kubectl = kubectlWordsOf(call);
   if (kubectl) return ofKubectl(kubectl, program, inventory);
-  return program === 'helm' ? ofHelm(call.args.slice(1)) : undefined;
+  if (program === 'helm') return ofHelm(call.args.slice(1));
+  return PRINTS.test(program) ? undefined : ofOthers(call.args.slice(1));
+}
+
+/** Other programs that talk to the cluster find their kubeconfig in the same way. */
+function ofOthers(args: readonly Argument[]): string | undefined {
+  const file = parseOptions(args, { values: 'kubeconfig' })
+    .all('kubeconfig')
+    .find(isForeign);
+  return file && otherwise(`"--kubeconfig ${file.value?.value ?? ''}"`);
 }
 
 //   env KUBECONFIG=other kubectl get pods

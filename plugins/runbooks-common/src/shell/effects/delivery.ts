@@ -1,4 +1,5 @@
 import { asks, endless, needsTerminal } from './interactive';
+import { startedByKustomize } from './kustomizeOptions';
 import { isOn } from './options';
 import type { ToolRule } from './scene';
 import { writesTo } from './paths';
@@ -180,13 +181,17 @@ const kustomize: ToolRule = verbTool(
     values: 'o output load-restrictor helm-command',
     flags: 'enable-helm',
     after: (judged, options, _call, scene, verb) => {
+      if (verb !== 'build') return judged;
       const output = options.value('o', 'output');
-      return verb === 'build' && output ? writesTo(output, scene) : judged;
+      return (
+        startedByKustomize(options) ??
+        (output ? writesTo(output, scene) : judged)
+      );
     },
   },
   `
 read | build, version, cfg, localize | prints manifests of {names}
-files | edit, create, fn | changes files: {names}
+files | edit, create | changes files: {names}
 `,
 );
 

@@ -1,6 +1,7 @@
 import type { Argument } from '../../words';
 import { writesOfRequest } from '../apiRequest';
 import { endless } from '../interactive';
+import { startedByKustomize } from '../kustomizeOptions';
 import { isOn, type Options } from '../options';
 import { writesTo } from '../paths';
 import {
@@ -51,6 +52,8 @@ export const lookingRules: Record<string, KubectlRule> = {
   completion: () => isLocal('prints shell completion'),
   plugin: () => isLocal('lists plugins of kubectl'),
   kustomize: ({ options, scene }) => {
+    const started = startedByKustomize(options);
+    if (started) return started;
     const printed = reads('builds manifests and prints them');
     const output = options.value('output', 'o');
     return output ? combined([printed, writesTo(output, scene)], '') : printed;
