@@ -108,6 +108,14 @@ describe('kubectl and helm of a step', () => {
     expect({ ok, calls }).toEqual({ ok: false, calls: [] });
   });
 
+  it('say nothing of it where nothing is told otherwise', async () => {
+    const { stdout, stderr, ok } = await bench.run(
+      'helm list -q; helm plugin list; helm version --short; kubectl get pods -o name',
+    );
+    expect(stdout).toMatch(/^v\d/m);
+    expect({ stderr, ok }).toEqual({ stderr: '', ok: true });
+  });
+
   it.each([
     'kubectl get cm --kubeconfig "$KUBECONFIG" -o name',
     'kubectl --kubeconfig=$HOME/.kube/config get cm -o name',

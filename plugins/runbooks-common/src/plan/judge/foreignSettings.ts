@@ -166,8 +166,12 @@ function isForeign({
   );
 }
 
+/** What a text says that sets or writes any of it. */
+const NAMED = /KUBE|HELM_|XDG_|\.kube|\/run\/step|\/helm/;
+
 /** What a text sets or writes itself. */
 function inText(text: string): string | undefined {
+  if (!NAMED.test(text)) return undefined;
   const bound = boundNames(text);
   const set =
     bound === 'anything'
