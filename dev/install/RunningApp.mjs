@@ -25,14 +25,7 @@ export class RunningApp {
    * @param options.user whom the guest provider makes of whoever signs in
    * @throws Refusal with its last words when it ends before it answers
    */
-  static async start({
-    app,
-    pages,
-    env,
-    user = 'user:default/guest',
-    register,
-    logFile,
-  }) {
+  static async start({ app, pages, env, user, register, logFile }) {
     const [appPort, backendPort] = await freePorts(2);
     const running = new RunningApp();
     running.#register = register;
@@ -46,7 +39,7 @@ export class RunningApp {
       env: app.environment({
         ...env,
         ...addresses(running.#ports),
-        APP_CONFIG_auth_providers_guest_userEntityRef: JSON.stringify(user),
+        GUEST: user,
       }),
     });
     try {

@@ -27,15 +27,18 @@ export class Trial {
   #context;
   #name;
   #runs = 0;
+  /** What the README's commands left in the environment, beside what was there. */
+  #environment;
 
   /**
    * @param system the frontend system: 'new' or 'legacy'
-   * @param context `{ folder, register, packagesUrl, environment, browser, replicas }`; `environment` is what the
-   *   README's configuration names with ${...}
+   * @param context `{ folder, register, packagesUrl, environment, kubeconfig, browser, replicas }`; `environment` is what
+   *   the README takes for granted of a database and tools, `kubeconfig` may do everything in the cluster
    */
   constructor(system, context) {
     this.#name = system;
     this.#context = context;
+    this.#environment = context.environment;
   }
 
   /** What the README says of installing, of the service, and of the old frontend system where it is one. */
@@ -51,7 +54,6 @@ export class Trial {
       await this.#follow('In an app of the old frontend system');
     }
     await this.#follow('Give a service its runbooks');
-    this.#registerComponent();
     await this.#app.run('yarn', ['tsc']);
   }
 
@@ -66,7 +68,7 @@ export class Trial {
           '--strict',
           ...files.flatMap(file => ['--config', file]),
         ],
-        { env: this.#context.environment },
+        { env: this.#environment },
       );
     this.#app.write(
       'readme.yaml',
@@ -103,8 +105,9 @@ export class Trial {
   async runOnPostgres() {
     await this.#follow('Let runs reach the cluster');
     await this.#follow('Keep runs in PostgreSQL');
-    await this.#whileRunning({ pages: true }, requester =>
-      this.#whileRunning({ user: 'user:default/colleague' }, async approver => {
+    const [asks, approves] = guestsOf('Run it');
+    await this.#whileRunning({ user: asks, pages: true }, requester =>
+      this.#whileRunning({ user: approves }, async approver => {
         await this.#untilRead(requester);
         await this.#untilRead(approver);
         await driveRun({
@@ -152,42 +155,15 @@ export class Trial {
   }
 
   async #follow(heading) {
+    const { kubeconfig } = this.#context;
     for (const block of readmeBlocks(heading)) {
       say(`  README.md:${block.line} ${block.file ?? block.language}`);
-      await follow(this.#app, block);
-    }
-  }
-
-  /** Who is in which team, and that the component is registered, is the company's; so is a guest who may own something. */
-  #registerComponent() {
-    const user = name =>
-      stringify({
-        apiVersion: 'backstage.io/v1alpha1',
-        kind: 'User',
-        metadata: { name },
-        spec: { memberOf: ['guests', 'payments'] },
+      const exported = await follow(this.#app, block, {
+        ...this.#environment,
+        KUBECONFIG: kubeconfig,
       });
-    const group = stringify({
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Group',
-      metadata: { name: 'payments' },
-      spec: { type: 'team', children: [] },
-    });
-    const guests = group.replace('payments', 'guests');
-    this.#app.write(
-      'examples/org.yaml',
-      [user('guest'), user('colleague'), group, guests].join('---\n'),
-    );
-    this.#app.write(
-      'app-config.yaml',
-      this.#app
-        .read('app-config.yaml')
-        .replace(
-          /^ {2}locations:\n/m,
-          found =>
-            `${found}    - type: file\n      target: ../../examples/payments-api/catalog-info.yaml\n`,
-        ),
-    );
+      this.#environment = { ...this.#environment, ...exported };
+    }
   }
 
   /** The catalog needs a moment to read what is registered. */
@@ -209,9 +185,10 @@ export class Trial {
   async #whileRunning(options, act) {
     this.#runs += 1;
     const running = await RunningApp.start({
+      user: guestsOf('Give a service its runbooks')[0],
       ...options,
       app: this.#app,
-      env: { ...this.#context.environment, ...options.env },
+      env: { ...this.#environment, ...options.env },
       register: this.#context.register,
       logFile: join(this.#context.folder, `${this.#name}-${this.#runs}.log`),
     });
@@ -224,4 +201,11 @@ export class Trial {
       await running.stop();
     }
   }
+}
+
+/** Whom the guest of an app is, one after another, where the README says how to start it. */
+function guestsOf(heading) {
+  return readmeBlocks(heading)
+    .filter(({ language }) => language === 'sh')
+    .map(({ text }) => /^GUEST=(\S+) yarn start$/m.exec(text)[1]);
 }

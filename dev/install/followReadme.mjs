@@ -29,27 +29,42 @@ export function readmeBlocks(heading) {
 
 /**
  * Does in an app what a block of the README says: commands are run, configuration is merged into the file that the
- * block names, code is put where the template has such things.
+ * block names, code is put where the template has such things. What starts the app (`sh`) is left to the caller.
+ *
+ * @param env what the terminal has in which the commands are run
+ * @returns the variables that the commands exported
  */
-export async function follow(app, block) {
+export async function follow(app, block, env = {}) {
   const at = `README.md:${block.line}`;
   switch (block.language) {
     case 'bash':
-      await app.run('bash', ['-euc', block.text]);
-      return;
+      return exportedBy(app, block.text, env);
+    case 'sh':
+      return {};
     case 'yaml':
       app.write(block.file, merged(app.read(block.file), block.text));
-      return;
+      return {};
     case 'markdown':
       app.write(block.file, block.text);
-      return;
+      return {};
     case 'ts':
     case 'tsx':
       app.write(block.file, withCode(app.read(block.file), block.text, at));
-      return;
+      return {};
     default:
       throw new Error(`${at}: nobody knows what to do with ${block.language}`);
   }
+}
+
+async function exportedBy(app, commands, env) {
+  const names = [...commands.matchAll(/^export (\w+)=/gm)].map(
+    match => match[1],
+  );
+  const tell = names.map(name => `printf '%s\\n' "$${name}" > .said-${name}`);
+  await app.run('bash', ['-euc', [commands, ...tell].join('\n')], { env });
+  return Object.fromEntries(
+    names.map(name => [name, app.read(`.said-${name}`).trimEnd()]),
+  );
 }
 
 /** One YAML text with the keys of both; lists of the second replace those of the first. */

@@ -115,8 +115,8 @@ export class TestWorld {
   }
 
   /**
-   * What somebody has who installs the plugin: a cluster with an account that reads and one for runs, and a server of
-   * databases. `environment` is what the README's configuration names.
+   * What somebody has who installs the plugin: a cluster in which they may do everything, by `kubeconfig`, tools, and a
+   * server of databases; `environment` says where the last two are.
    */
   async installEnvironment() {
     await this.#stopCluster();
@@ -127,17 +127,12 @@ export class TestWorld {
       tools,
       noticeFile: join(folder, 'notice.txt'),
     });
-    const { url, token, runsToken, caFile } = cluster.access;
     return {
       tools,
       kubeconfig: cluster.kubeconfig,
       makeDatabase: name => makeDatabase(database, name),
       environment: {
         PATH: `${tools}${delimiter}${toolEnvironment().PATH}`,
-        CLUSTER_URL: url,
-        CLUSTER_CA_FILE: caFile,
-        CLUSTER_READER_TOKEN: token,
-        CLUSTER_RUNS_TOKEN: runsToken,
         POSTGRES_HOST: database.host,
         POSTGRES_PORT: String(database.port),
         POSTGRES_USER: database.user,

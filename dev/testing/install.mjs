@@ -19,7 +19,6 @@ export async function runInstall({ register, folder, world, browser }) {
   const server = new PackageServer(await packPackages(join(folder, 'packed')));
   await server.start();
   const place = await world.installEnvironment();
-  makeService(place);
   rmSync(APPS, { recursive: true, force: true });
   const context = {
     folder: APPS,
@@ -27,6 +26,7 @@ export async function runInstall({ register, folder, world, browser }) {
     packagesUrl: server.url,
     browser: browser.program,
     environment: place.environment,
+    kubeconfig: place.kubeconfig,
   };
   try {
     const outcomes = [];
@@ -61,6 +61,7 @@ async function tryIn(system, { place, context }) {
     `${system}: with the README's PostgreSQL and cluster, a step reads and an approved change is made`,
     async () => {
       await place.makeDatabase('runbooks');
+      emptyCluster(place);
       await trial.runOnPostgres();
       expectReplicas(place, REPLICAS[system]);
     },
@@ -99,26 +100,12 @@ function runKubectl({ tools, kubeconfig }, words) {
   });
 }
 
-/** The service of the README, as its team would have deployed it. */
-function makeService(place) {
-  const kubectl = (...words) => runKubectl(place, words);
-  kubectl('create', 'namespace', 'payments');
-  kubectl(
-    'create',
-    'deployment',
-    'payments-api',
-    '--image=payments-api:1.0.0',
-    '-n',
-    'payments',
-  );
-  kubectl(
-    'label',
-    'deployment',
-    'payments-api',
-    'backstage.io/kubernetes-id=payments-api',
-    '-n',
-    'payments',
-  );
+/** Takes away what the README's commands made for the trial before. */
+function emptyCluster(place) {
+  const remove = (...words) =>
+    runKubectl(place, ['delete', '--ignore-not-found', ...words]);
+  remove('namespace', 'payments', 'backstage');
+  remove('clusterrolebinding', 'runbooks-read');
 }
 
 function expectReplicas(place, wanted) {
