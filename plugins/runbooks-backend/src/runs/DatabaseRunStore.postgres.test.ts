@@ -165,6 +165,50 @@ describe('runs in Postgres', () => {
     expect(await writes()).toBeUndefined();
   });
 
+  it('are listed as they are beside one that cannot be read, which says so', async () => {
+    const id = await newRun();
+    const unreadable = randomUUID();
+    await store.create(
+      {
+        runId: unreadable,
+        events: startedBy(REQUESTER, planOf()),
+        secrets: [],
+      },
+      new Date(),
+    );
+    await writtenByAnOldVersion(unreadable);
+    const { runs } = await store.list({
+      entityRefs: ['component:default/auth-service'],
+    });
+    expect(runs.map(run => [run.id, run.state]).sort()).toEqual(
+      [
+        [id, 'open'],
+        [unreadable, 'unreadable'],
+      ].sort(),
+    );
+    await expect(store.get(unreadable)).rejects.toThrow('has no binding');
+  });
+
+  /** Before approvals were bound to what a step gets, and before a list told what was not good. */
+  async function writtenByAnOldVersion(runId: string) {
+    const { hash } = await knex('run_events')
+      .where({ run_id: runId, seq: 0 })
+      .first('hash');
+    const { binding, ...event } = queued(READ_STEP.id) as { binding?: unknown };
+    await knex('run_events').insert({
+      run_id: runId,
+      seq: 1,
+      at: new Date(),
+      kind: 'step-queued',
+      canonical_text: JSON.stringify({ event, at: new Date(), runId, seq: 1 }),
+      previous_hash: hash,
+      hash: 'a'.repeat(64),
+    });
+    await knex('runs')
+      .where({ id: runId })
+      .update({ shortfall: null, event_count: 2 });
+  }
+
   async function newRun(
     plan: Parameters<typeof planOf>[0] = {},
     at = new Date(),

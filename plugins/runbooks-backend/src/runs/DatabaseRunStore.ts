@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import {
   foldRun,
   summarizeRun,
+  UNREADABLE_RUN,
   type LedgerEntry,
   type EntityRef,
   type Run,
@@ -9,6 +10,7 @@ import {
   type RunPage,
   type RunRetry,
   type RunSummary,
+  type Shortfall,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
@@ -29,6 +31,14 @@ import {
   waitingEntities,
   waitingRunEntities,
 } from './waitingApprovals';
+
+/** Nobody can say what a run is short of whose events cannot be read; its state says that. */
+const NOTHING_COUNTED: Shortfall = {
+  failed: 0,
+  unexpected: 0,
+  notDone: 0,
+  skipped: 0,
+};
 
 /**
  * Runs in PostgreSQL.
@@ -151,7 +161,7 @@ export class DatabaseRunStore implements RunStore {
 
   /**
    * An older version counted nothing, and a replica of it may still add events: what such runs are short of is counted
-   * here, of one page.
+   * here, of one page. One whose events cannot be read is told as that, and does not hide the others.
    */
   async #summariesOf(rows: readonly RunRow[]): Promise<RunSummary[]> {
     const isCounted = (row: RunRow) =>
@@ -163,13 +173,18 @@ export class DatabaseRunStore implements RunStore {
         : new Map<string, Run>();
     return rows.map(row => {
       const run = runs.get(row.id);
-      return run
-        ? summarizeRun(run)
-        : { ...summaryOf(row), shortfall: row.shortfall! };
+      if (run) return summarizeRun(run);
+      return row.shortfall && isCounted(row)
+        ? { ...summaryOf(row), shortfall: row.shortfall }
+        : {
+            ...summaryOf(row),
+            state: UNREADABLE_RUN,
+            shortfall: NOTHING_COUNTED,
+          };
     });
   }
 
-  /** Those that exist. */
+  /** Those that exist and can be read. */
   async #getAll(runIds: readonly string[]): Promise<Map<string, Run>> {
     const rows = await this.#knex<RunEventRow>('run_events')
       .whereRaw('run_id = any(?::uuid[])', [[...new Set(runIds)]])
@@ -181,8 +196,20 @@ export class DatabaseRunStore implements RunStore {
       ledger.push(entryOf(row));
     }
     return new Map(
-      [...ledgers].map(([runId, ledger]) => [runId, foldRun(ledger)]),
+      [...ledgers].flatMap(([runId, ledger]) => {
+        const run = readableRun(ledger);
+        return run ? [[runId, run] as const] : [];
+      }),
     );
+  }
+}
+
+/** Events of a version that nobody reads any more, or that somebody altered, make no run. */
+function readableRun(ledger: readonly LedgerEntry[]): Run | undefined {
+  try {
+    return foldRun(ledger);
+  } catch {
+    return undefined;
   }
 }
 

@@ -199,9 +199,9 @@ export interface RunSummary {
   approvedBy: EntityRef[];
   startedAt: Instant;
   finishedAt?: Instant;
-  /** 'open', 'waiting-approval', 'running', 'interrupted', 'cancelling' or an outcome. */
+  /** 'open', 'waiting-approval', 'running', 'interrupted', 'cancelling', an outcome, or 'unreadable'. */
   state: string;
-  /** Which steps were not good, whatever the outcome is called. */
+  /** Which steps were not good, whatever the outcome is called; says nothing of a run that is unreadable. */
   shortfall: Shortfall;
   /** As it was planned: the worst that a step of it could do. */
   effect: Effect;

@@ -6,6 +6,13 @@ import type { Run } from './model';
 import { recordedWrites } from './recordedWrites';
 import { shortfallOf } from './shortfallOf';
 
+/**
+ * The state that a list gives a run whose events make no run: they are of a version that is read no more, or altered.
+ *
+ * @public
+ */
+export const UNREADABLE_RUN = 'unreadable';
+
 /** What history shows of a run in one line. @public */
 export function summarizeRun(run: Run): RunSummary {
   const writes =

@@ -152,6 +152,17 @@ describe('a run that somebody ended', () => {
       },
     },
     {
+      says: 'not to be read, which is no success',
+      state: 'unreadable',
+      shortfall: {},
+      words: {
+        label: 'Cannot be read',
+        tone: 'danger',
+        title:
+          'Its events are of a version that is read no more, or were altered. The ledger can still be verified',
+      },
+    },
+    {
       says: 'still open, whatever is not done yet',
       state: 'open',
       shortfall: { notDone: 4 },

@@ -1,6 +1,7 @@
 import {
   isOnlyUnexpected,
   summarizeRun,
+  UNREADABLE_RUN,
   type Run,
   type RunSummary,
   type Shortfall,
@@ -33,6 +34,12 @@ const SUMMARY_STATES: Record<string, StateWords> = {
   succeeded: { label: 'Succeeded', tone: 'ok' },
   failed: { label: 'Failed', tone: 'danger' },
   cancelled: { label: 'Cancelled', tone: 'neutral' },
+  [UNREADABLE_RUN]: {
+    label: 'Cannot be read',
+    tone: 'danger',
+    title:
+      'Its events are of a version that is read no more, or were altered. The ledger can still be verified',
+  },
 };
 
 const OUTCOMES: readonly string[] = ['succeeded', 'failed', 'cancelled'];

@@ -17,6 +17,11 @@ describe('history as comma-separated values', () => {
     ]);
   });
 
+  it('counts no steps of a run that cannot be read', () => {
+    const run = { ...RUN, state: 'unreadable' };
+    expect(runsCsv([run])).toContain(',unreadable,,,,,user:default/');
+  });
+
   it.each([
     ['a, "b"', '"a, ""b"""'],
     ['=HYPERLINK(1)', "'=HYPERLINK(1)"],

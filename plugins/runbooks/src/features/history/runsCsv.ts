@@ -1,6 +1,8 @@
 import {
+  UNREADABLE_RUN,
   visibleText,
   type RunSummary,
+  type Shortfall,
 } from '@backstage-runbooks/plugin-runbooks-common';
 
 const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
@@ -13,10 +15,10 @@ const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
   ['effect as planned', run => run.effect],
   ['writes', run => run.writes?.toString()],
   ['state', run => run.state],
-  ['steps failed', run => String(run.shortfall.failed)],
-  ['steps not as expected', run => String(run.shortfall.unexpected)],
-  ['steps not done', run => String(run.shortfall.notDone)],
-  ['steps skipped', run => String(run.shortfall.skipped)],
+  ['steps failed', run => countOf(run, 'failed')],
+  ['steps not as expected', run => countOf(run, 'unexpected')],
+  ['steps not done', run => countOf(run, 'notDone')],
+  ['steps skipped', run => countOf(run, 'skipped')],
   ['started by', run => run.requestedBy],
   ['approved by', run => run.approvedBy.join(' ')],
   ['started at', run => run.startedAt],
@@ -32,6 +34,10 @@ export function runsCsv(runs: RunSummary[]): string {
     ),
   ];
   return lines.map(cells => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function countOf({ state, shortfall }: RunSummary, lack: keyof Shortfall) {
+  return state === UNREADABLE_RUN ? undefined : String(shortfall[lack]);
 }
 
 function csvCell(text: string) {
