@@ -110,7 +110,7 @@ export function withCode(source, block, at) {
 }
 
 function partsOf(block) {
-  const withoutComments = block.replace(/^\s*\/\/.*\n/gm, '');
+  const withoutComments = block.replace(/^[ \t]*\/\/.*\n/gm, '');
   const imports = withoutComments.match(/^import\s[\s\S]*?;$/gm) ?? [];
   const rest = withoutComments.replace(/^import\s[\s\S]*?;$/gm, '');
   const parts = rest

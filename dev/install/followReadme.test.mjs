@@ -41,6 +41,27 @@ import { Page } from 'ours';
   );
 });
 
+test('elements that are parted by a comment go each to its own place', () => {
+  const source =
+    '<FlatRoutes>\n  </FlatRoutes>\n<EntityLayout>\n  </EntityLayout>\n';
+  const block = `// before </FlatRoutes>
+<Route path="/b" />
+
+// before </EntityLayout>
+<EntityLayout.Route path="/c" />
+`;
+  assert.equal(
+    withCode(source, block, 'README.md:1'),
+    `<FlatRoutes>
+<Route path="/b" />
+  </FlatRoutes>
+<EntityLayout>
+<EntityLayout.Route path="/c" />
+  </EntityLayout>
+`,
+  );
+});
+
 test('an element without a place in the file is told with the line of its block', () => {
   assert.throws(
     () => withCode('', '<Route path="/b" />\n', 'README.md:7'),
