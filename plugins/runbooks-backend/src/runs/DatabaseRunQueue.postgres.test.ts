@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { workOf } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
@@ -83,6 +86,25 @@ describe('the queue of runs', () => {
     clock.mockRestore();
     expect(changed.at > '2020').toBe(true);
     expect((await store.ledger(id))[2].at).toBe(changed.at);
+  });
+
+  it('gives out no step that docs/operating.md took off the queue of a restored database, until its run is cancelled', async () => {
+    const id = await dueRun();
+    const page = readFileSync(
+      join(__dirname, '../../../../docs/operating.md'),
+      'utf8',
+    );
+    const [, statement] = /-c "(update runs .*)"/.exec(page)!;
+    await knex.raw(statement);
+    expect(await claim('w1')).toBeUndefined();
+    await store.change(id, new Date(), () => [
+      { kind: 'cancel-requested', by: OWNER },
+    ]);
+    const { run, at } = (await queue.load((await claim('w1'))!))!;
+    expect(workOf(run, at)).toMatchObject({
+      kind: 'record',
+      events: [{ kind: 'run-finished', outcome: 'cancelled' }],
+    });
   });
 
   it('tells a worker when its run is to stop', async () => {
