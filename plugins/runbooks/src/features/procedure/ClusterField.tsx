@@ -43,7 +43,6 @@ export function ClusterField(props: {
   const problem = problems.find(
     one => one.code === 'no-cluster' || one.code === 'unknown-cluster',
   );
-  const chosen = clusters.find(one => one.name === cluster);
   return (
     <>
       {clusters.length > 1 && (
@@ -90,9 +89,6 @@ export function ClusterField(props: {
         <Notice tone="caution" title="There is no cluster">
           <ForeignText text={upperFirst(noClusters)} />
         </Notice>
-      )}
-      {chosen?.unavailable && (
-        <Notice tone="caution">{chosen.unavailable}</Notice>
       )}
     </>
   );

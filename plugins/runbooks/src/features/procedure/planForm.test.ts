@@ -121,7 +121,7 @@ describe('the form of a procedure', () => {
     };
     expect(
       whyNotStart(procedureView({ clusters: [starting] }), FILLED, PLANNED),
-    ).toBe('The cluster is starting');
+    ).toBe('The cluster is starting. It is asked again by itself.');
   });
 
   it('calls a missing value an error only after the person has been there', () => {

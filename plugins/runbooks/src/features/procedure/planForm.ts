@@ -121,7 +121,9 @@ export function whyNotStart(
     return `Fill in ${missing.map(one => one.label).join(', ')}.`;
   }
   const unavailable = chosenCluster(view.clusters, form)?.unavailable;
-  if (unavailable) return upperFirst(unavailable);
+  if (unavailable) {
+    return `${upperFirst(unavailable)}. It is asked again by itself.`;
+  }
   switch (plan.status) {
     case 'planning':
       return 'Planning with these values';

@@ -2,6 +2,7 @@ import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import { toneColors } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { runbooksTranslationRef } from '../../translation';
 import { valuesOfRun } from '../procedure/valuesOfRun';
@@ -9,7 +10,7 @@ import { valuesOfRun } from '../procedure/valuesOfRun';
 const useStyles = makeStyles(
   theme => ({
     root: { margin: 0, fontSize: 14, lineHeight: 1.5 },
-    quiet: { color: theme.palette.text.secondary },
+    quiet: { color: toneColors(theme, 'neutral').text },
   }),
   { name: 'RunbooksStartAgain' },
 );
