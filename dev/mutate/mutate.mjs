@@ -5,7 +5,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { CHECKOUT, dataDirectory } from '../places.mjs';
 import { Refusal, say, showError } from '../say.mjs';
 import { BESIDE } from './besideOnly.mjs';
-import { scoreLine, survivorLines } from './survivors.mjs';
+import { scoreLine } from './survivors.mjs';
 
 /*
  * `npm run mutate -- FOLDER...`: makes small changes to the core, one at a time, and tells which of them no test notices.
@@ -55,7 +55,6 @@ async function mutateAll(words) {
     // The runners are processes of their own.
     if (values.beside) process.env[BESIDE] = `${folder.split('/')[0]}/`;
     const mutants = await mutate(folder, Number(values['at-once']));
-    survivorLines(mutants, CHECKOUT).forEach(line => say(line));
     const { line, percent } = scoreLine(folder, mutants);
     say(line);
     isGood &&= percent >= GOAL_PERCENT;
@@ -69,14 +68,16 @@ async function mutate(folder, concurrency) {
   const options = {
     mutate: [`${CORE}/${files}`, '!**/*.test.ts', '!**/testUtils/**'],
     testRunner: 'warm',
-    plugins: [join(import.meta.dirname, 'WarmRunner.mjs')],
+    plugins: ['WarmRunner.mjs', 'TellAtOnce.mjs'].map(file =>
+      join(import.meta.dirname, file),
+    ),
     coverageAnalysis: 'perTest',
     concurrency,
     // The runner's own limit of loops ends most; a busy machine is not to end others.
     timeoutMS: 30_000,
     timeoutFactor: 10,
     dryRunTimeoutMinutes: 15,
-    reporters: [],
+    reporters: ['at-once'],
     logLevel: 'error',
     tempDirName: join(dataDirectory(), 'mutate'),
     ignorePatterns: ['.data', 'test-output', 'e2e'],

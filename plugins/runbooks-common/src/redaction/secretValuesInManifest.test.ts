@@ -60,4 +60,85 @@ describe('values of the Secrets in a manifest', () => {
       false,
     );
   });
+
+  it.each([
+    ['two digits', '"S\\x65cret"'],
+    ['four digits', '"S\\u0065cret"'],
+    ['eight digits', '"S\\U00000065cret"'],
+    ['a line that goes on', '"Sec\\\n   ret"'],
+    ['a line that goes on, as Windows ends lines', '"Sec\\\r\n  ret"'],
+  ])('are found where the word is written with %s', (_, kind) => {
+    const text = `kind: ${kind}\nstringData: {pw: made-up-8}\n`;
+    const found = secretValuesInManifest(text);
+    expect([...found.values]).toEqual(['made-up-8']);
+  });
+
+  it.each([
+    ['a ConfigMap', 'kind: ConfigMap\ndata: {a: not-secret}'],
+    ['a ConfigMap that cannot be read', 'kind: ConfigMap\n\t- a: ['],
+    ['a path with backslashes', 'path: "C:\\\\x\\\\u\n\t- ['],
+  ])('are none in %s, and nothing is missing', (_, text) => {
+    const found = secretValuesInManifest(text);
+    expect(found).toEqual({ values: new Set(), complete: true });
+  });
+
+  it('are found in a manifest of 2 MiB, and one character more is too long', () => {
+    const most = 'kind: Secret\nstringData: {pw: made-up-9}\n#'.padEnd(
+      2 * 1024 * 1024,
+      'x',
+    );
+    expect(secretValuesInManifest(most)).toEqual({
+      values: new Set(['made-up-9']),
+      complete: true,
+    });
+    expect(secretValuesInManifest(`${most}x`).complete).toBe(false);
+  });
+
+  it.each(['!!binary', '!<tag:yaml.org,2002:binary>'])(
+    'are told to be incomplete where a value is marked %s',
+    tag => {
+      const text = `kind: Secret\ndata: {pw: ${tag} aGVsbG8=}\n`;
+      expect(secretValuesInManifest(text).complete).toBe(false);
+    },
+  );
+
+  it('are told to be incomplete where a key stands twice', () => {
+    const text = 'kind: Secret\nstringData: {a: made-up-1, a: made-up-2}\n';
+    expect(secretValuesInManifest(text).complete).toBe(false);
+  });
+
+  it('are found in lists in lists, four deep and no deeper', () => {
+    const secret = { kind: 'Secret', stringData: { pw: 'made-up-10' } };
+    const within = (depth: number): object =>
+      depth === 0 ? secret : { kind: 'List', items: [within(depth - 1)] };
+    const valuesIn = (depth: number) =>
+      secretValuesInManifest(JSON.stringify(within(depth))).values.size;
+    expect([valuesIn(4), valuesIn(5)]).toEqual([1, 0]);
+  });
+
+  it('are found beside nothing, numbers and words, and in a list of Secrets', () => {
+    const list = {
+      kind: 'List',
+      items: [
+        ...[null, 3, 'Secret'],
+        { kind: 'SecretList', items: [{ stringData: { pw: 'made-up-11' } }] },
+      ],
+    };
+    expect(secretValuesInManifest(JSON.stringify(list))).toEqual({
+      values: new Set(['made-up-11']),
+      complete: true,
+    });
+  });
+
+  it('are decoded where base64 stands on several lines, and not where it is no text or no base64', () => {
+    const [first, second] = [base64('made-up-').slice(0, 8), 'Y2lwaGVy'];
+    const bytes = Buffer.from([0xff, 0xfe, 0xfd, 0xfc]).toString('base64');
+    const text = `kind: Secret\ndata:\n  a: |\n    ${first}\n    ${second}\n  b: ${bytes}\n  c: "%%%%%"\n`;
+    expect([...secretValuesInManifest(text).values]).toEqual([
+      `${first}\n${second}\n`,
+      Buffer.from(first + second, 'base64').toString(),
+      bytes,
+      '%%%%%',
+    ]);
+  });
 });

@@ -8,7 +8,8 @@ const MAX_LENGTH = 2 * 1024 * 1024;
 const MAX_ALIASES = 100;
 /** Lists in lists. */
 const MAX_DEPTH = 8;
-const ESCAPE = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/gi;
+/** Small and large letters differ: eight digits follow a `U`, of which `u` would take four. */
+const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g;
 /** Of YAML 1.1; kubectl reads it, and any word may be written so. */
 const BASE64_TAG = /!\S{0,60}binary/;
 
