@@ -44,7 +44,7 @@ describe('a read whose words are known only when it runs', () => {
 
   it.each([
     'POD=$(kubectl get pods -o name | head -1); kubectl logs "$POD"',
-    "POD=$(kubectl get pod -l app=web -o jsonpath='{.items[0].metadata.name}'); kubectl describe pod \"$POD\"",
+    'POD=$(kubectl get pod -l app=web -o jsonpath=\'{.items[0].metadata.name}\'); kubectl describe pod "$POD"',
     'while read -r N; do kubectl get "pod/$N" -o yaml; done < list',
     'while read -r N; do kubectl logs "$N" --tail=5; done < list',
     'while read -r NS; do kubectl get pods -n "$NS"; done < list',
