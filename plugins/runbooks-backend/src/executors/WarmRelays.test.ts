@@ -152,7 +152,8 @@ describe('relays that were started before a step needs one', () => {
     });
   });
 
-  it('are done without where their network cannot be joined, which is said once', async () => {
+  /** From now on the host has programs of which nsenter refuses to join. */
+  async function withoutJoining(): Promise<void> {
     const folder = path.join(bench.folder, 'path');
     await mkdir(folder);
     const programs = ['setpriv', 'chown', 'mkfifo', 'bash', 'bwrap'];
@@ -165,6 +166,10 @@ describe('relays that were started before a step needs one', () => {
       '#!/bin/bash\necho "setns: Operation not permitted" >&2; exit 1\n';
     await writeFile(path.join(folder, 'nsenter'), refuses, { mode: 0o755 });
     process.env.PATH = folder;
+  }
+
+  it('are done without where their network cannot be joined, which is said once', async () => {
+    await withoutJoining();
     const logger = mockServices.logger.mock();
     const relays = new WarmRelays({ dataDirectory: bench.folder, logger });
     await relays.fill();
@@ -174,6 +179,24 @@ describe('relays that were started before a step needs one', () => {
     expect(logger.info.mock.calls).toEqual([
       [expect.stringMatching(/each step starts its own.*cannot join/)],
     ]);
+    await relays.stop();
+  });
+
+  it('are tried again later, with growing pauses, and serve where it went well then', async () => {
+    await withoutJoining();
+    const logger = mockServices.logger.mock();
+    const relays = new WarmRelays({
+      dataDirectory: bench.folder,
+      logger,
+      triedAgainAfterMs: 300,
+    });
+    await relays.fill();
+    await until(() => logger.debug.mock.calls.length > 0);
+    expect(logger.info).toHaveBeenCalledTimes(1);
+    process.env.PATH = hostPath;
+    await until(async () => (await relayFolders()).length === 2);
+    const relay = await relays.take(await gatewayThatSays('fine'));
+    expect(relay).toBeDefined();
     await relays.stop();
   });
 });
@@ -194,9 +217,14 @@ async function processesOf(folder: string): Promise<string[]> {
 
 /** Rejects where processes of a relay are still there after a while. */
 async function untilNone(folder: string): Promise<void> {
+  await until(async () => (await processesOf(folder)).length === 0);
+}
+
+/** Rejects where it does not become true within a while. */
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + SEEN_WITHIN_MS;
-  while ((await processesOf(folder)).length > 0) {
-    if (Date.now() > end) throw new Error(`processes of ${folder} still run`);
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error(`not within ${SEEN_WITHIN_MS} ms`);
     await sleep(20);
   }
 }

@@ -9,25 +9,32 @@ import { stepUserOf, type StepUser } from './stepUser';
 const KEPT_WARM = 2;
 /** A step that has just begun needs the processor more than the next one does. */
 const REFILLED_AFTER_MS = 1_000;
+/** After a failure it is tried again so much later, after each further one in a row twice as late. */
+const TRIED_AGAIN_AFTER_MS = 30_000;
+const LONGEST_REST_MS = 60 * 60_000;
 
 /**
  * Relays that run before a step needs one: starting Node takes about as long as everything else that a short step does.
  *
  * There are never more than `keptWarm` that wait. Each is taken by one attempt and ends with it; a step that finds none
  * starts its relay in its own sandbox, which takes longer and is the same otherwise. So nothing here ever fails a step:
- * where relays cannot be started ahead, or their network cannot be joined, that is logged once and none are.
+ * where relays cannot be started ahead, or their network cannot be joined, that is logged once and it is tried again
+ * later, half a minute after the first failure and with growing pauses of up to an hour.
  */
 export class WarmRelays {
   readonly #directory: string;
   readonly #user: StepUser | undefined;
   readonly #keptWarm: number;
+  readonly #triedAgainAfterMs: number;
   readonly #logger: LoggerService;
   readonly #ready: Relay[] = [];
   readonly #taken = new Set<Relay>();
   readonly #ending = new Set<Promise<void>>();
   #filling: Promise<void> | undefined;
   #refill: NodeJS.Timeout | undefined;
-  #state: 'untried' | 'works' | 'is of no use' | 'stopped' = 'untried';
+  #state: 'untried' | 'works' | 'rests' | 'stopped' = 'untried';
+  #failures = 0;
+  #rest: NodeJS.Timeout | undefined;
 
   /** @param options - `dataDirectory`: as that of the executor. */
   constructor(options: {
@@ -35,10 +42,12 @@ export class WarmRelays {
     logger: LoggerService;
     stepUser?: StepUser;
     keptWarm?: number;
+    triedAgainAfterMs?: number;
   }) {
     this.#directory = path.resolve(options.dataDirectory, 'x');
     this.#user = stepUserOf(options.stepUser);
     this.#keptWarm = options.keptWarm ?? KEPT_WARM;
+    this.#triedAgainAfterMs = options.triedAgainAfterMs ?? TRIED_AGAIN_AFTER_MS;
     this.#logger = options.logger;
   }
 
@@ -82,6 +91,7 @@ export class WarmRelays {
   async stop(): Promise<void> {
     this.#state = 'stopped';
     clearTimeout(this.#refill);
+    clearTimeout(this.#rest);
     await this.#filling;
     for (const relay of [...this.#ready.splice(0), ...this.#taken]) {
       void this.#end(relay);
@@ -143,8 +153,10 @@ export class WarmRelays {
     if (this.#state !== 'untried') return this.#state === 'works';
     const canBeJoined = await relay.canBeJoined(this.#user);
     if (!this.#mayStart()) return false;
-    if (canBeJoined) this.#state = 'works';
-    else {
+    if (canBeJoined) {
+      this.#state = 'works';
+      this.#failures = 0;
+    } else {
       this.#giveUp(
         'No relay is started ahead of steps',
         new Error('nsenter (util-linux) cannot join the network of one here'),
@@ -155,10 +167,18 @@ export class WarmRelays {
 
   #giveUp(what: string, error: unknown): void {
     if (!this.#mayStart()) return;
-    this.#state = 'is of no use';
+    this.#state = 'rests';
+    clearTimeout(this.#refill);
+    for (const relay of this.#ready.splice(0)) void this.#end(relay);
     const { message } = toError(error);
-    this.#logger.info(
-      `${what}, so each step starts its own, which takes longer: ${message}`,
-    );
+    const said = `${what}, so each step starts its own, which takes longer: ${message}`;
+    if (this.#failures === 0) this.#logger.info(said);
+    else this.#logger.debug(said);
+    this.#rest = setTimeout(() => {
+      this.#state = 'untried';
+      void this.fill();
+    }, Math.min(LONGEST_REST_MS, this.#triedAgainAfterMs * 2 ** this.#failures));
+    this.#rest.unref();
+    this.#failures += 1;
   }
 }

@@ -58,9 +58,10 @@ export interface SandboxFile {
 export type GivenFile = SandboxFile & { descriptor: number };
 
 /**
- * Arguments of bubblewrap: own pid, network, mount, ipc, uts and user namespaces, none nested, nothing writable but
- * workspace, home, /tmp, /dev/shm and a small scratch folder, no network but loopback, nothing of the host's environment.
- * With a relay that was started ahead, bubblewrap is started in the relay's network, which has no more than loopback.
+ * Arguments of bubblewrap: own pid, network, mount, ipc, uts and user namespaces, in which the step can make no further
+ * ones, nothing writable but workspace, home, /tmp, /dev/shm and a small scratch folder, no network but loopback, nothing
+ * of the host's environment. With a relay that was started ahead, bubblewrap is started in the user namespace and the
+ * network of the relay: that of the step is inside the former, and the latter has no more than loopback.
  */
 export function sandboxArguments(
   layout: SandboxLayout,
