@@ -18,10 +18,16 @@ import type { GatewayRules } from './GatewayRules';
 import type { HeldShares } from './HeldShares';
 import { bytesToSend, isDryRun, type JudgedRequest } from './judgedRequest';
 import { requestBytes } from './requestBytes';
-import { decodedText, TOO_MANY_VALUES } from './secretAnswers';
+import { decodedText } from './secretAnswers';
 import { refusalAnswer, type StatusAnswer } from './statusAnswer';
 import type { TaughtValues } from './TaughtValues';
 import { TooMuchUnderWay } from './TooMuchUnderWay';
+
+const TOO_LARGE: CallDecision = {
+  kind: 'refuse',
+  because:
+    'it has more values of Secrets than the output of a step can be looked through for: write fewer in one step',
+};
 
 /** Understands the calls of one attempt, decides about them by what was approved, and records that. */
 export class CallJudge {
@@ -54,16 +60,20 @@ export class CallJudge {
     const head = this.#rules.decideHead(asked, this.#callRules());
     if (head.kind === 'refuse') {
       req.resume();
-      return {
-        info: asked,
-        body: { kind: 'none' },
-        bytes: Buffer.alloc(0),
-        contentType: undefined,
-        decision: head,
-        entry: this.#journal.begin(randomUUID(), asked, head, false),
-      };
+      return this.#refused(asked, head);
     }
     return this.#judgeWhole(asked, req, shares);
+  }
+
+  #refused(asked: RequestInfo, decision: CallDecision): JudgedRequest {
+    return {
+      info: asked,
+      body: { kind: 'none' },
+      bytes: Buffer.alloc(0),
+      contentType: undefined,
+      decision,
+      entry: this.#journal.begin(randomUUID(), asked, decision, false),
+    };
   }
 
   async #judgeWhole(
@@ -78,9 +88,13 @@ export class CallJudge {
         ? { kind: 'unreadable', because: 'it is too large' }
         : readRequestBody(asked, contentType, received.bytes);
     const values = secretValuesInBody(asked, read, decodedText);
-    if (!(await this.#taught.teach(values))) {
-      throw new TooMuchUnderWay(TOO_MANY_VALUES);
+    const taught = await this.#taught.teach(values);
+    if (taught === 'no room now') {
+      throw new TooMuchUnderWay(
+        'other steps have the room for values of Secrets',
+      );
     }
+    if (taught === 'too many') return this.#refused(asked, TOO_LARGE);
     const named = { info: withNameOf(asked, read), body: read };
     const { info, body } =
       this.#preview?.asDryRun(named.info, named.body) ?? named;
@@ -127,7 +141,10 @@ export class CallJudge {
   }): Promise<StatusAnswer | undefined> {
     const { info, decision, entry } = judged;
     if (decision.kind === 'refuse') {
-      return refusalAnswer(entry.id, info, decision.because);
+      const answer = refusalAnswer(entry.id, info, decision.because);
+      return decision === TOO_LARGE
+        ? { ...answer, code: 413, reason: 'RequestEntityTooLarge' }
+        : answer;
     }
     const gone = this.#preview?.goneAnswer(info);
     if (gone) return gone;

@@ -168,7 +168,7 @@ export class UpstreamCalls {
         judge: document =>
           this.#rules.secretAnswered(document, held.view, isWrite(info)),
         hold: bytes => held.shares.holdSecret(bytes),
-        teach: values => this.#taught.teach(values),
+        teach: async values => (await this.#taught.teach(values)) === 'taught',
         withheld: because => {
           entry.withhold(because);
           return refusalAnswer(entry.id, info, because);

@@ -397,12 +397,13 @@ describe('a step that asks for more than there is room for', () => {
       const body = Buffer.from(
         JSON.stringify({ ...secret, metadata: { name: 'a' } }),
       );
-      const { status } = await ask(
+      const { status, text } = await ask(
         gateway,
         'POST /api/v1/namespaces/d/secrets',
         body,
       );
-      expect(status).toBe(429);
+      expect(text).toContain('write fewer in one step');
+      expect(status).toBe(413);
       expect(received).toBe(0);
     });
 

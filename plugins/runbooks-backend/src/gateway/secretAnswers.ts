@@ -16,7 +16,6 @@ const MAX_SECRET_EVENT_BYTES = 8 * 1024 * 1024;
 /** So much of each answer is not counted, so that small ones never wait for large ones. */
 const UNCOUNTED_BYTES = 64 * 1024;
 
-/** For answers and for bodies. */
 export const TOO_MANY_VALUES =
   'it has more values of Secrets than the output of a step can be looked through for: ask for fewer, by name or with a selector';
 
