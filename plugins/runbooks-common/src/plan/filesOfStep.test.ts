@@ -6,8 +6,11 @@ const TEXTS: Record<string, string> = {
   'inner.sh': 'kubectl rollout restart deploy/web # made-up-4711\n',
   'secret.yaml':
     'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  pin: NDcxMQ==\n',
+  'crossing.sh': `${`${'#'.repeat(65_529)}\n`}echo made-up-4711\n`,
   'long.sh': `${'echo a\n'.repeat(20_000)}kubectl delete pod web-0\n`,
 };
+/** There, without a text to show. */
+const TEXTLESS = ['tool.bin'];
 
 function filesOf(text: string, changed: string[] = []) {
   const step = { ...plannedStep({ id: 'p/1' }), text };
@@ -27,7 +30,10 @@ function filesOf(text: string, changed: string[] = []) {
     {
       hasTool: () => true,
       fileText: path => TEXTS[path],
-      realPath: path => (Object.hasOwn(TEXTS, path) ? path : undefined),
+      realPath: path =>
+        Object.hasOwn(TEXTS, path) || TEXTLESS.includes(path)
+          ? path
+          : undefined,
       links: () => new Map(),
       shownPath: path => path,
       changedFile: path =>
@@ -52,7 +58,11 @@ describe('the files that a step uses', () => {
   });
 
   it('are none of a step that names none', () => {
-    expect(filesOf('kubectl get pods')).toEqual({ files: [], more: 0 });
+    expect(filesOf('kubectl get pods')).toEqual({
+      files: [],
+      more: 0,
+      unseen: [],
+    });
   });
 
   it('hide secret values, and of a Secret all values but no key', () => {
@@ -69,6 +79,22 @@ describe('the files that a step uses', () => {
     const [file] = filesOf('bash long.sh').files;
     expect(file.text).toHaveLength(64 * 1024);
     expect(file.whole).toBe(false);
+  });
+
+  it('hide a secret value that crosses the border, and show no part of it', () => {
+    const [file] = filesOf('bash crossing.sh').files;
+    expect(file.text).not.toContain('made');
+    expect(file.text).toContain('echo ');
+    expect(file.hidesValues).toBe(true);
+  });
+
+  it('are named where they are there and have no text to show', () => {
+    expect(filesOf('bash tool.bin; bash missing.sh')).toEqual({
+      files: [],
+      more: 0,
+      unseen: ['tool.bin'],
+    });
+    expect(filesOf('bash tool.bin', ['tool.bin']).unseen).toEqual([]);
   });
 
   it('leave out what an earlier step changed, which is shown by its difference', () => {

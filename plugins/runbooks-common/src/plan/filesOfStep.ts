@@ -22,6 +22,8 @@ export interface UsedFiles {
   files: UsedFile[];
   /** Further ones, which are not among these 32. */
   more: number;
+  /** What the words name, and is there, but has no text to show: it is not text, over 1 MiB, or a folder. */
+  unseen: string[];
 }
 
 /**
@@ -32,34 +34,55 @@ export interface UsedFiles {
  */
 export function filesOfStep(task: BindTask, asked: BindQuestions): UsedFiles {
   const texts = new Map<string, string>();
+  const textless = new Set<string>();
   bindTask(task, {
     ...asked,
     fileText: path => {
       const text = asked.fileText(path);
-      const real = asked.realPath(path) ?? path;
-      if (text !== undefined) texts.set(real, text);
+      const real = asked.realPath(path);
+      if (text !== undefined) texts.set(real ?? path, text);
+      else if (real) textless.add(real);
       return text;
     },
   });
   const unchanged = [...texts].filter(([path]) => !asked.changedFile(path));
+  const unseen = [...textless].filter(path => !asked.changedFile(path));
   const secrets = new SecretForms(task.secrets);
   return {
     files: unchanged.slice(0, MAX_FILES).map(([path, text]) => ({
       path: asked.shownPath(path),
       ...shownText(text, secrets),
     })),
-    more: Math.max(0, unchanged.length - MAX_FILES),
+    more: beyond(unchanged) + beyond(unseen),
+    unseen: unseen.slice(0, MAX_FILES).map(path => asked.shownPath(path)),
   };
+}
+
+function beyond(found: readonly unknown[]): number {
+  return Math.max(0, found.length - MAX_FILES);
 }
 
 function shownText(text: string, secrets: SecretForms): Omit<UsedFile, 'path'> {
   const keysOnly = withoutSecretValues(text);
-  const redactor = createRedactor({ secrets });
-  const beginning = keysOnly.text.slice(0, MAX_FILE_LENGTH);
-  const shown = redactor.push(beginning) + redactor.flush();
+  const { shown, whole } = redactedBeginning(keysOnly.text, secrets);
   return {
     text: shown,
-    whole: keysOnly.text.length <= MAX_FILE_LENGTH,
-    hidesValues: keysOnly.hides || shown !== beginning,
+    whole,
+    hidesValues: keysOnly.hides || !keysOnly.text.startsWith(shown),
   };
+}
+
+/** Cut after values are hidden: of one that crosses the border, the part in front of it could not be told any more. */
+function redactedBeginning(text: string, secrets: SecretForms) {
+  const redactor = createRedactor({ secrets });
+  let shown = '';
+  for (let at = 0; at < text.length; at += MAX_FILE_LENGTH) {
+    shown += redactor.push(text.slice(at, at + MAX_FILE_LENGTH));
+    if (shown.length > MAX_FILE_LENGTH) {
+      return { shown: shown.slice(0, MAX_FILE_LENGTH), whole: false };
+    }
+  }
+  shown += redactor.flush();
+  const whole = shown.length <= MAX_FILE_LENGTH;
+  return { shown: whole ? shown : shown.slice(0, MAX_FILE_LENGTH), whole };
 }

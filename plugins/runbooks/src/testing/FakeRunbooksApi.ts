@@ -346,6 +346,7 @@ export class FakeRunbooksApi implements RunbooksApi {
         },
       ],
       more: 0,
+      unseen: [],
     };
   }
 

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { renderScreen } from '../../__testUtils__/renderScreen';
 import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
 import { runsInAllStates } from '../../testing/runs';
@@ -9,7 +9,10 @@ import { asBound } from './asBound';
 const SCALING = 'high-latency/2.1';
 
 /** The box of a step that waits, of a backend that answers so about its files. */
-async function show(files: FakeRunbooksApi['getStepFiles']) {
+async function show(
+  files: FakeRunbooksApi['getStepFiles'],
+  onFiles = jest.fn(),
+) {
   const { run } = runsInAllStates().approval;
   const state = run.steps[SCALING];
   if (state.status !== 'waiting-approval') throw new Error('it does not wait');
@@ -24,6 +27,7 @@ async function show(files: FakeRunbooksApi['getStepFiles']) {
       request={request}
       view={approvalView(request, asBound(planned, state), run.plan)}
       isOver={false}
+      onFiles={onFiles}
     />,
     { api },
   );
@@ -41,6 +45,7 @@ describe('what an approver sees of scripts and manifests', () => {
         },
       ],
       more: 2,
+      unseen: ['bin/tool'],
     }));
     expect(await screen.findByText('scripts/scale.sh')).toBeInTheDocument();
     expect(screen.getByText('1 line')).toBeInTheDocument();
@@ -52,6 +57,9 @@ describe('what an approver sees of scripts and manifests', () => {
     expect(
       screen.getByText('and 2 more, which are not shown here'),
     ).toBeInTheDocument();
+    expect(screen.getByText('bin/tool').closest('li')).toHaveTextContent(
+      'bin/tool cannot be shown',
+    );
   });
 
   it('says what is only a beginning, and that secret values are hidden', async () => {
@@ -65,6 +73,7 @@ describe('what an approver sees of scripts and manifests', () => {
         },
       ],
       more: 0,
+      unseen: [],
     }));
     expect(await screen.findByText('its first 1 line')).toBeInTheDocument();
     expect(
@@ -73,9 +82,25 @@ describe('what an approver sees of scripts and manifests', () => {
   });
 
   it('is no line where the step uses none', async () => {
-    await show(async () => ({ files: [], more: 0 }));
+    const onFiles = jest.fn();
+    await show(async () => ({ files: [], more: 0, unseen: [] }), onFiles);
     expect(await screen.findByText('May write')).toBeInTheDocument();
+    await waitFor(() => expect(onFiles).toHaveBeenLastCalledWith('ready'));
     expect(screen.queryByText('Uses')).not.toBeInTheDocument();
+  });
+
+  it('is said to be read while it is not there yet', async () => {
+    const onFiles = jest.fn();
+    await show(() => new Promise(() => {}), onFiles);
+    expect(onFiles.mock.calls).toEqual([['loading']]);
+    expect(
+      screen.getByText(
+        'The scripts and manifests that it uses are being read.',
+        {
+          exact: false,
+        },
+      ),
+    ).toBeInTheDocument();
   });
 
   it('is said where it could not be read', async () => {

@@ -1,12 +1,18 @@
-import type { ApprovalRequest } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  ApprovalRequest,
+  UsedFiles,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { useApi } from '@backstage/core-plugin-api';
+import { useEffect } from 'react';
 import { runbooksApiRef } from '../../api/RunbooksApi';
+import type { Loaded, Reloadable } from '../../async/Loaded';
 import { useLoaded } from '../../async/useLoaded';
 import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
 import { foreignChildren, ForeignText } from '../../components/ForeignText';
 import { Ago, Until } from '../../components/Moment';
+import { Waiting } from '../../components/Waiting';
 import { toneColors } from '../../components/toneColors';
 import { ScopeText } from '../scope/ScopeText';
 import { LoadFailure } from '../../components/LoadFailure';
@@ -44,6 +50,9 @@ const useStyles = makeStyles(
   { name: 'RunbooksApprovalBox' },
 );
 
+/** Where the texts of the scripts and manifests stand that a step uses. */
+export type FilesStatus = Loaded<UsedFiles>['status'];
+
 /** What an approval covers: exactly this text, these values, files, writes and this scope, asked for by this person. */
 export function ApprovalBox(props: {
   runId: string;
@@ -52,10 +61,17 @@ export function ApprovalBox(props: {
   view: ApprovalView;
   /** The run has ended: it waits no more. */
   isOver: boolean;
+  /** Told where the texts of scripts and manifests stand: what is not shown yet was not seen. */
+  onFiles?: (status: FilesStatus) => void;
 }) {
-  const { runId, stepId, request, view, isOver } = props;
+  const { runId, stepId, request, view, isOver, onFiles } = props;
   const classes = useStyles();
-  const used = useUsedFiles(runId, stepId, request.digest);
+  const api = useApi(runbooksApiRef);
+  const used = useLoaded(
+    () => api.getStepFiles(runId, stepId),
+    `${runId} ${stepId} ${request.digest}`,
+  );
+  useEffect(() => onFiles?.(used.status), [onFiles, used.status]);
   const facts: FactProps[] = [
     {
       label: 'Asked by',
@@ -74,7 +90,7 @@ export function ApprovalBox(props: {
     ...(view.files.length > 0
       ? [{ label: 'Changed files', value: <ChangedFiles files={view.files} /> }]
       : []),
-    ...used,
+    ...usesFacts(used),
     { label: 'May write', value: <Lines lines={view.writes} /> },
     { label: 'Scope', value: <ScopeText scope={view.scope} /> },
     ...(isOver
@@ -91,23 +107,16 @@ export function ApprovalBox(props: {
 }
 
 /** The text of what the words of the step name: they alone do not tell what it does. */
-function useUsedFiles(
-  runId: string,
-  stepId: string,
-  digest: string,
-): FactProps[] {
-  const api = useApi(runbooksApiRef);
-  const used = useLoaded(
-    () => api.getStepFiles(runId, stepId),
-    `${runId} ${stepId} ${digest}`,
-  );
-  if (used.status === 'ready') {
-    return used.value.files.length > 0
-      ? [{ label: 'Uses', value: <UsedFileTexts used={used.value} /> }]
-      : [];
-  }
-  return used.status === 'failed'
-    ? [
+function usesFacts(used: Reloadable<UsedFiles>): FactProps[] {
+  switch (used.status) {
+    case 'ready': {
+      const { files, unseen } = used.value;
+      return files.length + unseen.length > 0
+        ? [{ label: 'Uses', value: <UsedFileTexts used={used.value} /> }]
+        : [];
+    }
+    case 'failed':
+      return [
         {
           label: 'Uses',
           value: (
@@ -118,8 +127,20 @@ function useUsedFiles(
             />
           ),
         },
-      ]
-    : [];
+      ];
+    default:
+      return [
+        {
+          label: 'Uses',
+          value: (
+            <>
+              The scripts and manifests that it uses are being read.
+              <Waiting what="scripts and manifests" lines={1} />
+            </>
+          ),
+        },
+      ];
+  }
 }
 
 function Effect({ view }: { view: ApprovalView }) {

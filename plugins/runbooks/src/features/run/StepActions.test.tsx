@@ -72,3 +72,43 @@ describe('a refusal of what somebody wanted to do with a step', () => {
     },
   );
 });
+
+describe('what an approver is told before the files of a step are shown', () => {
+  const CAUTION = 'The scripts are still being read.';
+
+  async function openApproval(because?: string) {
+    const [step] = runPageView(runsInAllStates().approval)
+      .phases.flatMap(phase => phase.steps)
+      .filter(({ state }) => state.status === 'waiting-approval');
+    await renderScreen(
+      <StepActions
+        step={{
+          ...step,
+          actions: [
+            {
+              kind: 'approve',
+              permitted: because ? refused(because) : { allowed: true },
+            },
+          ],
+        }}
+        commander={{
+          state: { status: 'idle' },
+          send: async () => true,
+          forget: () => {},
+        }}
+        caution={CAUTION}
+      />,
+    );
+  }
+
+  it('stands by the button that approves', async () => {
+    await openApproval();
+    expect(screen.getByRole('button', { name: 'Approve' })).toBeEnabled();
+    expect(screen.getByText(CAUTION)).toBeInTheDocument();
+  });
+
+  it('is not told to those who may not approve', async () => {
+    await openApproval('You asked for it yourself.');
+    expect(screen.queryByText(CAUTION)).not.toBeInTheDocument();
+  });
+});

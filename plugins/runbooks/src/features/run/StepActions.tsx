@@ -7,6 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
 import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
+import { Notice } from '../../components/Notice';
 import { WordsForm } from '../../components/WordsForm';
 import { errorWords } from '../../words/errorWords';
 import { actionButtons, refusalLines } from './actionViews';
@@ -41,8 +42,10 @@ const useStyles = makeStyles(
 export function StepActions(props: {
   step: RunStepView;
   commander: RunCommander;
+  /** What somebody must know who approves now. */
+  caution?: string;
 }) {
-  const { step, commander } = props;
+  const { step, commander, caution } = props;
   const classes = useStyles();
   const [asking, setAsking] = useState<StepActionKind>();
   const buttons = actionButtons(step.actions, step.state);
@@ -97,6 +100,9 @@ export function StepActions(props: {
             setAsking(undefined);
           }}
         />
+      )}
+      {mayApprove && caution && asking === undefined && (
+        <Notice tone="caution">{caution}</Notice>
       )}
       {mayApprove && step.approving && asking === undefined && (
         <p className={classes.approving}>

@@ -3,6 +3,7 @@ import type {
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
 import { EntityName } from '../../components/EntityName';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
@@ -11,7 +12,7 @@ import { upperFirst } from '../../words/upperFirst';
 import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import type { StepView } from '../step/stepView';
-import { ApprovalBox } from './ApprovalBox';
+import { ApprovalBox, type FilesStatus } from './ApprovalBox';
 import { Approvers } from './Approvers';
 import { AttemptView } from './AttemptView';
 import { Judge } from './Judge';
@@ -50,11 +51,21 @@ export interface StepDetailProps {
   commander: RunCommander;
 }
 
+/** What somebody must know who approves before the scripts and manifests of the step are shown. */
+const FILE_CAUTIONS: Record<FilesStatus, string | undefined> = {
+  loading:
+    'Wait with the approval: the scripts and manifests that it uses are still being read, so you do not see them yet.',
+  failed:
+    'The scripts and manifests that it uses could not be shown, so you do not see all that it would do.',
+  ready: undefined,
+};
+
 /** Everything about one step of a run, in the order of use: text, state, output, expectation, decisions. */
 export function StepDetail(props: StepDetailProps) {
   const { plan, step, commander } = props;
   const classes = useStyles();
   const { state } = step;
+  const [files, setFiles] = useState<FilesStatus>('loading');
   const judgement = hasEnded(state) ? state.judgement : undefined;
   return (
     <div className={classes.root}>
@@ -78,6 +89,7 @@ export function StepDetail(props: StepDetailProps) {
           request={state.request}
           view={approvalView(state.request, step.planned, plan)}
           isOver={step.isOver}
+          onFiles={setFiles}
         />
       )}
       {state.status === 'pending' && !step.isOver && step.step.requirement && (
@@ -93,7 +105,13 @@ export function StepDetail(props: StepDetailProps) {
           whyThese={step.step.requirement?.whyThese}
         />
       )}
-      <StepActions step={step} commander={commander} />
+      <StepActions
+        step={step}
+        commander={commander}
+        caution={
+          state.status === 'waiting-approval' ? FILE_CAUTIONS[files] : undefined
+        }
+      />
     </div>
   );
 }

@@ -61,6 +61,16 @@ export function UsedFileTexts({ used }: { used: UsedFiles }) {
           </Disclosure>
         </li>
       ))}
+      {used.unseen.map(path => (
+        <li key={path}>
+          <span className={classes.path}>
+            <ForeignText text={path} />
+          </span>{' '}
+          <span className={classes.quiet}>
+            cannot be shown: it is no text, a folder, or larger than 1 MiB
+          </span>
+        </li>
+      ))}
       {used.more > 0 && (
         <li className={classes.quiet}>
           and {used.more} more, which are not shown here
