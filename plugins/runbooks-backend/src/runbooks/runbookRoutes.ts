@@ -113,6 +113,7 @@ export function addRunbookRoutes(
         clusters,
         ...(noClusters === undefined ? {} : { noClusters }),
         namespace: namespaceOf(entity),
+        mayPlan: mayStart.allowed,
         mayStart: startable(mayStart),
       };
       res.json(body);

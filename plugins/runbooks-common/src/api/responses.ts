@@ -119,6 +119,8 @@ export interface ProcedureView {
   /** Why there is not a single cluster. */
   noClusters?: string;
   namespace: string;
+  /** Whether the person may ask for plans, also where no run starts. */
+  mayPlan: boolean;
   mayStart: Permitted;
 }
 
@@ -205,7 +207,7 @@ export interface RunSummary {
   shortfall: Shortfall;
   /** As it was planned: the worst that a step of it could do. */
   effect: Effect;
-  /** Of a run that has ended: recorded Kubernetes calls that changed something; missing where not all are known. */
+  /** Of a run that has ended: writes that the API server accepted; missing where they may not be all that it changed. */
   writes?: number;
 }
 

@@ -475,6 +475,7 @@ export function procedureView(
     ],
     clusters: [PRACTICE_CLUSTER],
     namespace: 'identity',
+    mayPlan: true,
     mayStart: { allowed: true },
     ...more,
   };

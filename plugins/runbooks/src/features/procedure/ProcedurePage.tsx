@@ -78,7 +78,7 @@ function LoadedProcedure(props: { view: ProcedureView; basePath: string }) {
     initialPlanForm(view, carriedValues(carried)),
   );
   const request = planRequest(view, form);
-  const { state: plan, planAgain } = usePlan(request);
+  const { state: plan, planAgain } = usePlan(request, view.mayPlan);
   const { state: start, start: startRun } = useStart(planAgain);
   const page = procedurePageView(
     view,

@@ -130,6 +130,7 @@ export function whyNotStart(
     case 'refused':
       return refusalWords(view, plan.problems);
     case 'failed':
+    case 'not-asked':
       return 'There is no plan yet.';
     default:
       return undefined;

@@ -9,6 +9,7 @@ import { runbooksApiRef } from '../../api/RunbooksApi';
 
 /** Where planning stands. `plan` is the newest one, which may be of older values while planning. */
 export type PlanState =
+  | { status: 'not-asked'; plan?: undefined }
   | { status: 'planning'; plan?: Plan }
   | { status: 'planned'; plan: Plan }
   | { status: 'refused'; problems: PlanProblem[]; plan?: Plan }
@@ -22,14 +23,21 @@ type PlanChange =
 
 const TYPING_PAUSE_MS = 350;
 
-/** Plans a little after the person stopped typing; an answer to older values is dropped. */
-export function usePlan(request: PlanRequest) {
+/**
+ * Plans a little after the person stopped typing; an answer to older values is dropped.
+ *
+ * @param mayPlan - Nothing is asked where it is false.
+ */
+export function usePlan(request: PlanRequest, mayPlan: boolean) {
   const api = useApi(runbooksApiRef);
-  const [state, change] = useReducer(applyPlanChange, { status: 'planning' });
+  const [state, change] = useReducer(applyPlanChange, {
+    status: mayPlan ? 'planning' : 'not-asked',
+  });
   const [asked, setAsked] = useState(0);
   const key = JSON.stringify(request);
 
   useEffect(() => {
+    if (!mayPlan) return undefined;
     let current = true;
     const keep = (planChange: PlanChange) => {
       if (current) change(planChange);
@@ -50,7 +58,7 @@ export function usePlan(request: PlanRequest) {
       current = false;
       clearTimeout(timer);
     };
-  }, [api, key, asked]);
+  }, [api, key, asked, mayPlan]);
 
   return { state, planAgain: () => setAsked(count => count + 1) };
 }
