@@ -1,13 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   commandOf,
+  countCalls,
   isWrite,
+  sumCounts,
   urlOf,
   type ApiCall,
+  type CallCounts,
   type CallDecision,
   type RequestInfo,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { CallCounts } from './GatewayAttempt';
 
 /** So many records may be under way before further calls wait for them. */
 const MAX_PENDING_RECORDS = 200;
@@ -32,7 +34,8 @@ export class CallJournal {
   readonly #recordCall: (call: ApiCall) => Promise<void>;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
-  readonly #counts: CallCounts = { total: 0, writes: 0, refused: 0 };
+  #ended = countCalls([]);
+  readonly #underWay = new Map<string, ApiCall>();
   readonly #pending = new Set<Promise<void>>();
 
   constructor(options: {
@@ -45,8 +48,9 @@ export class CallJournal {
     this.#now = options.now;
   }
 
+  /** What the calls did until now; those that are under way may have done what they ask for. */
   counts(): CallCounts {
-    return { ...this.#counts };
+    return sumCounts([this.#ended, countCalls(this.#underWay.values())]);
   }
 
   /** Begins the record of a call that was decided on. */
@@ -58,7 +62,7 @@ export class CallJournal {
   ): JournalEntry {
     const startedMs = performance.now();
     let call = recordOf(id, info, decision, isDryRun, this.#now());
-    this.#count(call);
+    this.#underWay.set(id, call);
     const stored = this.#store(call);
     let hasEnded = false;
     return {
@@ -66,19 +70,21 @@ export class CallJournal {
       stored,
       withhold: because => {
         // A write was done, whatever is shown of it.
-        if (call.decision === 'refused' || isWrite(call)) return;
+        if (hasEnded || call.decision === 'refused' || isWrite(call)) return;
         call = { ...call, decision: 'refused', because };
-        this.#counts.refused += 1;
+        this.#underWay.set(id, call);
       },
       end: status => {
         if (hasEnded) return;
         hasEnded = true;
         const durationMs = Math.round(performance.now() - startedMs);
-        const ended = {
+        const ended: ApiCall = {
           ...call,
           durationMs,
           ...(status === undefined ? {} : { status }),
         };
+        this.#underWay.delete(id);
+        this.#ended = sumCounts([this.#ended, countCalls([ended])]);
         stored
           .catch(() => {})
           .then(() => this.#store(ended))
@@ -110,12 +116,6 @@ export class CallJournal {
       )
       .finally(() => this.#pending.delete(storing));
     return storing;
-  }
-
-  #count(call: ApiCall): void {
-    this.#counts.total += 1;
-    if (call.decision === 'refused') this.#counts.refused += 1;
-    else if (isWrite(call) && !call.dryRun) this.#counts.writes += 1;
   }
 }
 

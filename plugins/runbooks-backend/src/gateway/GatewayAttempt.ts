@@ -1,6 +1,7 @@
 import type {
   AllowedWrites,
   ApiCall,
+  CallCounts,
   EntityRef,
   Scope,
   SecretReads,
@@ -36,13 +37,6 @@ export interface GatewayAttempt {
   onSecret(value: string): void;
   /** By which calls are recorded; the clock of this machine where it is missing. */
   now?(): Date;
-}
-
-/** How many calls a gateway saw. `writes` were sent on and were no dry run. */
-export interface CallCounts {
-  total: number;
-  writes: number;
-  refused: number;
 }
 
 /** A gateway that listens. */

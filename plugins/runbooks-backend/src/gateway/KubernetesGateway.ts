@@ -11,7 +11,7 @@ import { gatewayServer } from './gatewayServer';
 import { GATEWAY_RULES, type GatewayRules } from './GatewayRules';
 import type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
 
-export type { CallCounts, GatewayAttempt, OpenGateway } from './GatewayAttempt';
+export type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
 
 /** Node cuts longer paths without a word and listens somewhere else. */
 const MAX_SOCKET_PATH_BYTES = 107;

@@ -1,2 +1,2 @@
-export type { CallCounts, GatewayAttempt, OpenGateway } from './GatewayAttempt';
+export type { GatewayAttempt, OpenGateway } from './GatewayAttempt';
 export { KubernetesGateway } from './KubernetesGateway';

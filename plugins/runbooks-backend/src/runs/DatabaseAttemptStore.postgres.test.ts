@@ -162,7 +162,7 @@ describe('an attempt in Postgres', () => {
     expect((await attempts.readOutput(held, 0, 1024)).text).toBe('once\n');
   });
 
-  it('counts writes that passed, and not reads, refusals and dry runs', async () => {
+  it('counts writes that the API server accepted, and tells those whose end was not seen from reads, refusals and dry runs', async () => {
     const held = await begin();
     await attempts.recordCall(held, CALL);
     await attempts.recordCall(held, { ...CALL, status: 200, durationMs: 12 });
@@ -170,13 +170,19 @@ describe('an attempt in Postgres', () => {
       { verb: 'get' },
       { decision: 'refused' as const },
       { dryRun: true },
+      { status: 403 },
+      { verb: 'connect', subresource: 'exec', status: 101 },
+      { status: undefined },
     ]) {
-      await attempts.recordCall(held, { ...CALL, ...other, id: randomUUID() });
+      const call = { ...CALL, status: 200, ...other };
+      await attempts.recordCall(held, { ...call, id: randomUUID() });
     }
     expect(await attempts.callCounts(held)).toEqual({
-      total: 4,
+      total: 7,
       writes: 1,
       refused: 1,
+      executions: 1,
+      uncertain: 1,
     });
     expect(
       (await attempts.calls(held.runId)).find(({ id }) => id === CALL.id),

@@ -1,6 +1,8 @@
 import {
+  countCalls,
   isWrite,
   type ApiCall,
+  type DoneCall,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunCallRow, RunOutputRow } from '../database/tables';
@@ -121,13 +123,19 @@ export class DatabaseAttemptStore implements AttemptStore {
   }
 
   async callCounts(ref: AttemptRef) {
-    const [row] = await this.#knex<RunCallRow>('run_calls')
-      .where({ run_id: ref.runId, step_id: ref.stepId, attempt: ref.attempt })
-      .select(
-        this.#knex.raw(`count(*)::int as total,
-          (count(*) filter (where is_write and not is_refused))::int as writes,
-          (count(*) filter (where is_refused))::int as refused`),
-      );
-    return row as unknown as { total: number; writes: number; refused: number };
+    const { rows } = await this.#knex.raw<{
+      rows: Array<DoneCall & { status: number | null; times: number }>;
+    }>(
+      `select call->>'verb' as verb, call->>'group' as "group", call->>'resource' as resource,
+              call->>'subresource' as subresource, call->>'decision' as decision,
+              (call->>'dryRun')::boolean as "dryRun", status, count(*)::int as times
+         from run_calls
+        where run_id = :runId and step_id = :stepId and attempt = :attempt
+        group by 1, 2, 3, 4, 5, 6, 7`,
+      { runId: ref.runId, stepId: ref.stepId, attempt: ref.attempt },
+    );
+    return countCalls(
+      rows.map(row => ({ ...row, status: row.status ?? undefined })),
+    );
   }
 }

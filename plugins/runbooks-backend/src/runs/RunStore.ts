@@ -1,5 +1,6 @@
 import type {
   ApiCall,
+  CallCounts,
   EntityRef,
   Instant,
   LedgerEntry,
@@ -183,9 +184,8 @@ export interface AttemptStore {
   calls(
     runId: string,
   ): Promise<Array<ApiCall & { stepId: string; attempt: number }>>;
-  callCounts(
-    ref: AttemptRef,
-  ): Promise<{ total: number; writes: number; refused: number }>;
+  /** Calls of an attempt by what they did, by what is recorded until now. */
+  callCounts(ref: AttemptRef): Promise<CallCounts>;
 }
 
 /** What a run keeps encrypted until it ends. */

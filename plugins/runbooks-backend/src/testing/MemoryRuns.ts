@@ -1,6 +1,7 @@
 import {
   applyRunEvent,
   chainEvents,
+  countCalls,
   EMPTY_LEDGER,
   foldRun,
   headOf,
@@ -166,7 +167,7 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
   }
 
   async callCounts() {
-    return { total: this.recorded.length, writes: 0, refused: 0 };
+    return countCalls(this.recorded);
   }
 
   async putSecrets(attempt: HeldAttempt, secrets: readonly SealedSecret[]) {

@@ -100,8 +100,8 @@ const SELF_REVIEWS = new Set([
 ]);
 
 /**
- * True for what may change something, or open a way to it. The one meaning of "write": counts, records and decisions
- * ask here. A question about one's own rights is created to be read and is no write.
+ * True for what may change something, or open a way to it: decisions ask here. Whether a call did so is what `callDone`
+ * tells. A question about one's own rights is created to be read and is no write.
  *
  * @public
  */

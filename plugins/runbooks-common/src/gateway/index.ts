@@ -22,6 +22,18 @@ export {
   type HeaderLines,
 } from './requestHeaders';
 export {
+  callDone,
+  countCalls,
+  didText,
+  isCounted,
+  mayHaveChanged,
+  sumCounts,
+  type CallCounts,
+  type CallDone,
+  type ChangeCounts,
+  type DoneCall,
+} from './callDone';
+export {
   commandOf,
   isAboutSecrets,
   isSelfReview,

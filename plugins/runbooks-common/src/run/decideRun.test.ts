@@ -1,3 +1,4 @@
+import type { ChangeCounts } from '../gateway/callDone';
 import type { RunCommandRequest } from '../api/requests';
 import type { PlannedStep, StepBinding } from '../plan/model';
 import {
@@ -617,7 +618,7 @@ describe('a ledger that was written before approvals were bound', () => {
 });
 
 describe('a step whose worker was lost', () => {
-  const noCalls = { total: 0, writes: 0 };
+  const noCalls = { writes: 0 };
 
   it('is tried again by itself when it could not have changed anything', () => {
     const run = running(READ_STEP.id);
@@ -635,24 +636,38 @@ describe('a step whose worker was lost', () => {
     expect(after.steps[READ_STEP.id].status).toBe('interrupted');
   });
 
-  it.each([{ writes: 0 }, { writes: 1 }])(
+  it.each([
+    { calls: { writes: 1 } },
+    { calls: { writes: 0, executions: 1 } },
+    { calls: { writes: 0, connections: 1 } },
+    { calls: { writes: 0, uncertain: 1 } },
+  ])(
+    'is not tried again by itself where a call of it may have changed something: $calls',
+    ({ calls }) => {
+      const run = running(READ_STEP.id);
+      const after = apply(run, settleLost(run, READ_STEP, 1, calls));
+      expect(after.steps[READ_STEP.id].status).toBe('interrupted');
+    },
+  );
+
+  it.each([
+    { writes: 0, says: 'it wrote nothing' },
+    { writes: 1, says: 'it made 1 write' },
+  ])(
     'waits for a person when it may have changed something ($writes writes seen)',
-    ({ writes }) => {
+    ({ writes, says }) => {
       const run = running(CHANGE_STEP.id);
-      const after = apply(
-        run,
-        settleLost(run, CHANGE_STEP, 1, { total: 3, writes }),
-      );
+      const after = apply(run, settleLost(run, CHANGE_STEP, 1, { writes }));
       expect(after.steps[CHANGE_STEP.id]).toMatchObject({
         status: 'interrupted',
-        because: expect.stringContaining(`${writes} writes`),
+        because: expect.stringContaining(says),
       });
     },
   );
 
   it('needs a new approval when a person decides to run it again', () => {
     let run = running(CHANGE_STEP.id);
-    run = apply(run, settleLost(run, CHANGE_STEP, 1, { total: 1, writes: 1 }));
+    run = apply(run, settleLost(run, CHANGE_STEP, 1, { writes: 1 }));
     run = afterCommand(run, {
       kind: 'settle-interruption',
       stepId: CHANGE_STEP.id,
@@ -699,7 +714,7 @@ function settleLost(
   run: Run,
   step: PlannedStep,
   attempt: number,
-  calls: { total: number; writes: number },
+  calls: ChangeCounts,
 ): RunEvent[] {
   return settleLostStep(run, step, attempt, bindingOf(step.id), calls);
 }

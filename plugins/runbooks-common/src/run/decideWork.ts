@@ -1,3 +1,8 @@
+import {
+  didText,
+  mayHaveChanged,
+  type ChangeCounts,
+} from '../gateway/callDone';
 import type { PlannedStep, StepBinding } from '../plan/model';
 import type { EntityRef, Instant } from '../time';
 import { stepInFlight } from './decision';
@@ -62,7 +67,8 @@ export function workOf(run: Run, at: Instant): Work {
 
 /**
  * What becomes of a step whose worker was lost. It is never run again silently, unless it could not have changed
- * anything: a step that may write nothing, with no write seen by the gateway, is queued once more.
+ * anything: a step that may write nothing, with no call seen by the gateway that may have changed something, is queued
+ * once more.
  *
  * @public
  */
@@ -71,7 +77,7 @@ export function settleLostStep(
   step: PlannedStep,
   attempt: number,
   binding: StepBinding,
-  calls: { total: number; writes: number },
+  calls: ChangeCounts,
 ): RunEvent[] {
   if (run.status.kind === 'cancelling') {
     return [
@@ -84,7 +90,8 @@ export function settleLostStep(
       cancelled(run.status.by),
     ];
   }
-  const harmless = binding.verdict.writes.kind === 'none' && calls.writes === 0;
+  const harmless =
+    binding.verdict.writes.kind === 'none' && !mayHaveChanged(calls);
   if (harmless && attempt < MAX_SILENT_ATTEMPTS) {
     return [
       {
@@ -106,7 +113,9 @@ export function settleLostStep(
       kind: 'step-interrupted',
       stepId: step.id,
       attempt,
-      because: `the worker was lost and nobody saw the step end; the gateway recorded ${calls.writes} writes`,
+      because: `the worker was lost and nobody saw the step end; by what the gateway recorded, it ${didText(
+        calls,
+      )}`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { JudgedCheck } from '../document/expectations/judgeExpectation';
+import type { CallCounts } from '../gateway/callDone';
 import type { Plan, StepBinding } from '../plan/model';
 import type { EntityRef, Instant } from '../time';
 
@@ -31,8 +32,8 @@ export interface StepResult {
     exitCode: number;
     failed?: string;
   }>;
-  /** Kubernetes calls that the gateway saw; `writes` counts those that changed something. */
-  calls: { total: number; writes: number; refused: number };
+  /** Kubernetes calls that the gateway saw, by what they did. */
+  calls: CallCounts;
   /** Why it could not run at all, "bubblewrap is not there", or why it was ended, see `failedAfterStart`. */
   failure?: string;
   /** It ran: the failure ended it, or kept what it left from being stored. */

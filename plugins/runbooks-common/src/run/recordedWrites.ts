@@ -1,8 +1,10 @@
+import { isCounted } from '../gateway/callDone';
 import type { Run } from './model';
 
 /**
- * How many Kubernetes calls of a run changed something, by what the gateway recorded; undefined where that is not known
- * of each attempt: one whose end nobody saw, and what was tried before the newest attempt of a step.
+ * How many writes of a run the API server accepted, by what the gateway recorded; undefined where they may not be all
+ * that it changed: where the end of an attempt or of a call was not seen, where something was executed in a pod or went
+ * through a connection, and of what was tried before the newest attempt of a step.
  *
  * @public
  */
@@ -14,6 +16,7 @@ export function recordedWrites(
     const state = run.steps[stepId];
     const result = state && 'result' in state ? state.result : undefined;
     if (attempts !== 1 || result === undefined) return undefined;
+    if (!isCounted(result.calls)) return undefined;
     writes += result.calls.writes;
   }
   return writes;

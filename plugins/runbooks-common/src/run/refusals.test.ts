@@ -507,10 +507,7 @@ describe('what is due on a run', () => {
 
 describe('a step whose worker was lost', () => {
   const settle = (run_: Run, step = READ_STEP, writes = 0) =>
-    settleLostStep(run_, step, 1, boundAsPlanned(step).binding, {
-      total: writes,
-      writes,
-    });
+    settleLostStep(run_, step, 1, boundAsPlanned(step).binding, { writes });
   const interrupted = (stepId: string, because: string) => ({
     kind: 'step-interrupted',
     stepId,
@@ -534,13 +531,13 @@ describe('a step whose worker was lost', () => {
   });
 
   it('waits for a person where the gateway saw a write of a read, or it may write', () => {
-    const words = (writes: number) =>
-      `the worker was lost and nobody saw the step end; the gateway recorded ${writes} writes`;
+    const words = (did: string) =>
+      `the worker was lost and nobody saw the step end; by what the gateway recorded, it ${did}`;
     expect(settle(OPEN, READ_STEP, 1)).toEqual([
-      interrupted(READ_STEP.id, words(1)),
+      interrupted(READ_STEP.id, words('made 1 write')),
     ]);
     expect(settle(OPEN, CHANGE_STEP)).toEqual([
-      interrupted(CHANGE_STEP.id, words(0)),
+      interrupted(CHANGE_STEP.id, words('wrote nothing')),
     ]);
   });
 

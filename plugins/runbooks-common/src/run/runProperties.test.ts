@@ -213,7 +213,6 @@ function eventsOf(run: Run, one: Move, at: string): RunEvent[] {
       return work.events;
     case 'settle-lost':
       return settleLostStep(run, work.step, work.attempt, work.binding, {
-        total: one.writes,
         writes: one.writes,
       });
     case 'run-step': {

@@ -101,6 +101,22 @@ describe('a line of the history', () => {
     },
   );
 
+  it.each([
+    { what: 'an end of a call was not seen', more: { uncertain: 1 } },
+    { what: 'something was executed in a pod', more: { executions: 1 } },
+    { what: 'a connection was opened', more: { connections: 1 } },
+  ])('tells of no writes where they may not be all: $what', ({ more }) => {
+    const calls = { total: 9, writes: 4, refused: 0, ...more };
+    const run = {
+      ...runWith({
+        ...STATES.succeeded,
+        result: stepResult({ calls }),
+      } as StepState),
+      attempts: { [CHANGE_STEP.id]: 1 },
+    };
+    expect(summarizeRun({ ...run, status: FINISHED }).writes).toBeUndefined();
+  });
+
   it('names everybody who approved something once, in order', () => {
     const given = ['user:default/zoe', OWNER, OWNER].map(approvedBy => ({
       approvedBy,

@@ -160,7 +160,8 @@ function endWords(
   return STEP_STATES[state.status];
 }
 
-function notOkLabel(result: StepResult): string {
+/** What the tag of a step says of an attempt that was not good. */
+export function notOkLabel(result: StepResult): string {
   if (result.failure) {
     return result.failedAfterStart ? 'Was ended' : 'Could not run';
   }

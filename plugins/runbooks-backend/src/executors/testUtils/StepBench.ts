@@ -4,13 +4,13 @@ import {
   type AllowedWrite,
   type AllowedWrites,
   type ApiCall,
+  type CallCounts,
   type Impersonation,
   type Scope,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { StepExecution } from '@backstage-runbooks/plugin-runbooks-node';
 import {
   KubernetesGateway,
-  type CallCounts,
   type GatewayAttempt,
 } from '../../gateway/KubernetesGateway';
 import { GATEWAY_RULES, type GatewayRules } from '../../gateway/GatewayRules';

@@ -128,7 +128,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
                   <span className={classes.quiet}>as planned</span>
                 </>
               ) : (
-                <DidTag writes={run.writes} planned={run.effect} />
+                <DidTag did={{ writes: run.writes }} planned={run.effect} />
               )}
             </td>
             <td data-label="Started by">

@@ -1,7 +1,7 @@
+import { callDone } from '@backstage-runbooks/plugin-runbooks-common';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Waiting } from '../../components/Waiting';
 import { CallList } from './CallList';
-import { changedSomething } from './callView';
 import { useLedger } from './useLedger';
 
 /** The recorded Kubernetes calls of one attempt, read from the ledger when they are asked for. */
@@ -10,10 +10,10 @@ export function StepCalls(props: {
   stepId: string;
   attempt: number;
   eventCount: number;
-  /** Only those that changed something. */
-  onlyWrites?: boolean;
+  /** Only those that changed something, or may have. */
+  onlyChanges?: boolean;
 }) {
-  const { runId, stepId, attempt, eventCount, onlyWrites } = props;
+  const { runId, stepId, attempt, eventCount, onlyChanges } = props;
   const ledger = useLedger(runId, eventCount);
   if (ledger.status === 'loading') return <Waiting what="Kubernetes calls" />;
   if (ledger.status === 'failed') {
@@ -31,7 +31,7 @@ export function StepCalls(props: {
         call =>
           call.stepId === stepId &&
           call.attempt === attempt &&
-          (!onlyWrites || changedSomething(call)),
+          (!onlyChanges || callDone(call) !== 'nothing'),
       )}
     />
   );

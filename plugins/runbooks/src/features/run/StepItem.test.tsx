@@ -15,7 +15,7 @@ const ACTIONS: Pick<RunStepView, 'actions' | 'approvals'> = {
   approvals: [],
 };
 
-async function openStep(state: StepState) {
+async function openStep(state: StepState, readsSecrets = false) {
   const destructive = steps.find(one => one.step.effect === 'destructive')!;
   await renderScreen(
     <ol>
@@ -30,7 +30,17 @@ async function openStep(state: StepState) {
           forget: () => {},
         }}
         isCurrent={false}
-        step={{ ...destructive, ...ACTIONS, state }}
+        step={{
+          ...destructive,
+          step: {
+            ...destructive.step,
+            ...(readsSecrets
+              ? { effect: 'read' as const, secrets: { kind: 'any' as const } }
+              : {}),
+          },
+          ...ACTIONS,
+          state,
+        }}
       />
     </ol>,
   );
@@ -56,4 +66,20 @@ describe('the effect of a step', () => {
     expect(screen.getByText(says)).toBeInTheDocument();
     expect(screen.queryByText('Destructive')).not.toBeInTheDocument();
   });
+
+  it.each([
+    { secretReads: 2, says: 'Read Secrets' },
+    { secretReads: undefined, says: 'Read no Secrets' },
+  ])(
+    'is, of one that was let read Secrets, whether it did: $says',
+    async ({ secretReads, says }) => {
+      const calls = { total: 9, writes: 0, refused: 0, secretReads };
+      await openStep(
+        { status: 'succeeded', attempt: 1, result: stepResult({ calls }) },
+        true,
+      );
+      expect(screen.getByText(says)).toBeInTheDocument();
+      expect(screen.queryByText('Reads Secrets')).not.toBeInTheDocument();
+    },
+  );
 });

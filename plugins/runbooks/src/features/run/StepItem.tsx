@@ -145,14 +145,21 @@ export function StepItem(
 /** What a step would do; once it has ended, what it did. */
 function WhatTag({ step: { step, state } }: { step: RunStepView }) {
   if (step.type !== 'command') return <Tag>{step.typeLabel}</Tag>;
-  if (hasEnded(state) && step.secrets.kind === 'none') {
-    return <DidTag writes={state.result.calls.writes} planned={step.effect} />;
+  const readsSecrets = step.secrets.kind !== 'none';
+  if (hasEnded(state)) {
+    return (
+      <DidTag
+        did={state.result.calls}
+        planned={step.effect}
+        readsSecrets={readsSecrets}
+      />
+    );
   }
   return (
     <EffectTag
       effect={step.effect}
       because={step.because}
-      readsSecrets={step.secrets.kind !== 'none'}
+      readsSecrets={readsSecrets}
     />
   );
 }

@@ -1,5 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
-import type { StepResult } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  mayHaveChanged,
+  type CallCounts,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { Disclosure } from '../../components/Disclosure';
 import { countWords } from '../../words/procedureWords';
 import { StepCalls } from './StepCalls';
@@ -12,27 +15,28 @@ const useStyles = makeStyles(
   { name: 'RunbooksWhatItDid' },
 );
 
-/** What an attempt did in the cluster, by what the gateway recorded: its writes at once, all calls on demand. */
+/** What an attempt did in the cluster, by what the gateway recorded: those that changed something, or may have, at once, all on demand. */
 export function WhatItDid(props: {
   runId: string;
   stepId: string;
   attempt: number;
   eventCount: number;
-  calls: StepResult['calls'];
+  calls: CallCounts;
 }) {
   const { calls, ...place } = props;
   const classes = useStyles();
   if (calls.total === 0) return null;
+  const changed = mayHaveChanged(calls);
   return (
     <div className={classes.root}>
-      {calls.writes > 0 && (
+      {changed && (
         <>
           <p className={classes.title}>What it did</p>
-          <StepCalls {...place} onlyWrites />
+          <StepCalls {...place} onlyChanges />
         </>
       )}
       <Disclosure
-        summary={`${calls.writes > 0 ? 'All' : 'The'} ${countWords(
+        summary={`${changed ? 'All' : 'The'} ${countWords(
           calls.total,
           'Kubernetes call',
         )}`}

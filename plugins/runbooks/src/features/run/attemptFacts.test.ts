@@ -1,5 +1,6 @@
 import { stepResult } from '../../testing/runs';
-import { commandLines, notGood } from './attemptFacts';
+import { stepStateWords } from '../../words/runWords';
+import { attemptFacts, commandLines, notGood } from './attemptFacts';
 
 describe('what was not good about an attempt', () => {
   it('is nothing where it ended well', () => {
@@ -53,9 +54,22 @@ describe('what was not good about an attempt', () => {
   });
 
   it('is said where an expectation was not met though every command ended well', () => {
-    expect(
-      notGood(stepResult({ ok: false, verdict: 'an expectation was not met' })),
-    ).toEqual({ title: 'An expectation was not met', commands: [] });
+    const result = stepResult({
+      ok: false,
+      exitCode: 0,
+      verdict: '3 of 4 replicas are ready',
+      expectations: [
+        {
+          check: { kind: 'ready' },
+          verdict: 'missed',
+          because: '3 of 4 replicas are ready',
+        },
+      ],
+    });
+    expect(notGood(result)).toEqual({
+      title: '3 of 4 replicas are ready',
+      commands: [],
+    });
   });
 
   it('says why it was ended, not that it could not run, where it did run', () => {
@@ -81,5 +95,43 @@ describe('what was not good about an attempt', () => {
       detail: 'Bubblewrap is not there',
       commands: [],
     });
+  });
+});
+
+describe('an exit code', () => {
+  const failed = stepResult({
+    ok: false,
+    exitCode: 1,
+    verdict: 'it failed with exit code 1',
+    commands: [
+      { line: 1, text: 'kubectl get x', exitCode: 1, failed: 'kubectl get x' },
+    ],
+  });
+
+  it('is told once of a command that failed: by the tag of its step', () => {
+    const state = { status: 'failed', attempt: 1, result: failed } as const;
+    expect([
+      stepStateWords(state).label,
+      notGood(failed)?.title,
+      ...attemptFacts(failed, 1).filter(fact => /exit code/i.test(fact)),
+    ]).toEqual(['It failed with exit code 1', undefined]);
+  });
+
+  it('is a fact where nothing else tells it', () => {
+    expect(attemptFacts(stepResult({ exitCode: 0 }), 1)).toContain(
+      'Exit code 0',
+    );
+    expect(attemptFacts({ ...failed, verdict: 'it failed' }, 1)).toContain(
+      'Exit code 1',
+    );
+  });
+});
+
+describe('the Kubernetes calls of an attempt', () => {
+  it('are told by what they did', () => {
+    const calls = { total: 3, writes: 0, refused: 0, uncertain: 1 };
+    expect(attemptFacts(stepResult({ calls }), 1)).toContain(
+      '3 Kubernetes calls, may have changed something',
+    );
   });
 });

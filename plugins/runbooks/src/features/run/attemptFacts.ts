@@ -1,5 +1,9 @@
-import type { StepResult } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  didText,
+  type StepResult,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from '../../words/procedureWords';
+import { notOkLabel } from '../../words/runWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
 
@@ -8,17 +12,23 @@ export function attemptFacts(result: StepResult, attempt: number): string[] {
   const { calls } = result;
   return [
     attempt > 1 && `Attempt ${attempt}`,
-    result.exitCode !== undefined && `Exit code ${result.exitCode}`,
+    result.exitCode !== undefined &&
+      !isToldBy(result, `exit code ${result.exitCode}`) &&
+      `Exit code ${result.exitCode}`,
     `Took ${durationWords(result.durationMs)}`,
     result.timedOut && 'Timed out',
     result.cancelled && 'Cancelled',
     calls.total > 0 &&
-      `${countWords(calls.total, 'Kubernetes call')}, ${countWords(
-        calls.writes,
-        'write',
-      )}`,
-    calls.refused > 0 && `${countWords(calls.refused, 'call')} refused`,
+      `${countWords(calls.total, 'Kubernetes call')}, ${didText(calls)}`,
+    calls.refused > 0 &&
+      !isToldBy(result, 'refused') &&
+      `${countWords(calls.refused, 'call')} refused`,
   ].filter((fact): fact is string => Boolean(fact));
+}
+
+/** The verdict stands above the facts. */
+function isToldBy({ ok, verdict = '' }: StepResult, fact: string): boolean {
+  return !ok && verdict.includes(fact);
 }
 
 /** What was not good about an attempt; undefined where nothing was. */
@@ -29,7 +39,10 @@ export interface NotGood {
   commands: Array<{ key: string; text: string; end: string }>;
 }
 
-/** Tells why an attempt does not count as a success: it could not run, was ended, commands failed, or it was not as expected. */
+/**
+ * Tells why an attempt does not count as a success: it could not run, was ended, commands failed, or it was not as
+ * expected; undefined also where the tag of the step says just that.
+ */
 export function notGood(result: StepResult): NotGood | undefined {
   if (result.failure) {
     if (result.failedAfterStart) {
@@ -42,18 +55,18 @@ export function notGood(result: StepResult): NotGood | undefined {
     };
   }
   if (result.ok || !result.verdict) return undefined;
-  const failed = result.commands.filter(isFailed);
-  return {
-    title: upperFirst(result.verdict),
-    commands:
-      result.commands.length > 1
-        ? failed.map((command, index) => ({
-            key: `${index}`,
-            text: command.failed ?? command.text,
-            end: `ended with exit code ${command.exitCode}`,
-          }))
-        : [],
-  };
+  const title = upperFirst(result.verdict);
+  const commands = result.commands.length > 1 ? failedCommands(result) : [];
+  if (commands.length === 0 && title === notOkLabel(result)) return undefined;
+  return { title, commands };
+}
+
+function failedCommands(result: StepResult): NotGood['commands'] {
+  return result.commands.filter(isFailed).map((command, index) => ({
+    key: `${index}`,
+    text: command.failed ?? command.text,
+    end: `ended with exit code ${command.exitCode}`,
+  }));
 }
 
 /** How each top-level command ended, in the order they ran. */

@@ -1,4 +1,8 @@
-import type { ApiCall } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  callDone,
+  type ApiCall,
+  type CallDone,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { durationWords } from '../../words/timeWords';
 import type { Tone } from '../../words/tone';
 
@@ -13,7 +17,13 @@ export interface CallView {
   because?: string;
 }
 
-const READING_VERBS = new Set(['get', 'list', 'watch']);
+const MARKS: Record<CallDone, CallView['mark']> = {
+  wrote: { label: 'Write', tone: 'caution' },
+  executed: { label: 'Executed in a pod', tone: 'caution' },
+  connected: { label: 'Opened a connection', tone: 'caution' },
+  uncertain: { label: 'May have changed something', tone: 'caution' },
+  nothing: undefined,
+};
 
 /** Tells one recorded call. A call whose end was never seen says so. */
 export function callView(call: ApiCall): CallView {
@@ -37,24 +47,10 @@ export function callView(call: ApiCall): CallView {
   };
 }
 
-/** A call that could have changed something. */
-export function isWrite(call: ApiCall): boolean {
-  return (
-    call.decision === 'passed' &&
-    !call.dryRun &&
-    Boolean(call.resource) &&
-    !READING_VERBS.has(call.verb)
-  );
-}
-
-/** A write that the cluster took. */
-export function changedSomething(call: ApiCall): boolean {
-  return isWrite(call) && call.status !== undefined && call.status < 400;
-}
-
 function markOf(call: ApiCall): CallView['mark'] {
-  if (call.decision === 'refused') return { label: 'Refused', tone: 'danger' };
-  return isWrite(call) ? { label: 'Write', tone: 'caution' } : undefined;
+  return call.decision === 'refused'
+    ? { label: 'Refused', tone: 'danger' }
+    : MARKS[callDone(call)];
 }
 
 function endOf(call: ApiCall) {

@@ -81,7 +81,7 @@ describe('the history of a run', () => {
         }),
       },
       did: 'Step 3, Scale up succeeded',
-      detail: 'exit code 0, 1 min 12 s, 4 Kubernetes calls, 1 write',
+      detail: 'exit code 0, 1 min 12 s, 4 Kubernetes calls, made 1 write',
     },
     {
       event: {
@@ -91,7 +91,7 @@ describe('the history of a run', () => {
         result: stepResult({ ok: false, timedOut: true, exitCode: undefined }),
       },
       did: 'Step 3, Scale up failed',
-      detail: 'timed out, 1.8 s, 3 Kubernetes calls, 0 writes',
+      detail: 'timed out, 1.8 s, 3 Kubernetes calls, wrote nothing',
     },
     {
       event: {
@@ -102,7 +102,7 @@ describe('the history of a run', () => {
       },
       did: 'Step 3, Scale up failed',
       detail:
-        '1 of 3 commands failed, exit code 0, 1.8 s, 3 Kubernetes calls, 0 writes',
+        '1 of 3 commands failed, exit code 0, 1.8 s, 3 Kubernetes calls, wrote nothing',
     },
     {
       event: {

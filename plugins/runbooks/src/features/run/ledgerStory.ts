@@ -3,7 +3,10 @@ import type {
   RecordedRunEvent,
   RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import { assertNever } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  assertNever,
+  didText,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
@@ -192,9 +195,8 @@ function finished(
     result.verdict,
     end || `exit code ${result.exitCode ?? 'none'}`,
     durationWords(result.durationMs),
-    `${countWords(result.calls.total, 'Kubernetes call')}, ${countWords(
-      result.calls.writes,
-      'write',
+    `${countWords(result.calls.total, 'Kubernetes call')}, ${didText(
+      result.calls,
     )}`,
   ];
   return {
