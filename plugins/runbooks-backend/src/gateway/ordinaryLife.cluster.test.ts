@@ -196,7 +196,7 @@ describe('behind the gateway', () => {
     );
     expect(stderr).not.toContain('runbooks gateway');
     expect(stdout).toMatch(/late created\n(.*\n)*web-/);
-    expect(counts).toMatchObject({ refused: 0, writes: 16 });
+    expect(counts).toMatchObject({ refused: 0, writes: 15, executions: 1 });
   });
 
   it('helm lists, installs, upgrades and rolls back with no more than its own Secrets', async () => {
