@@ -350,12 +350,18 @@ describe('what was approved is what runs', () => {
         },
       ],
       more: 0,
+      unseen: [],
     });
     expect(await filesOf(MANIFEST)).toEqual({
       files: [{ path: 'manifests/web.yaml', text: DEPLOYMENT, ...shown }],
       more: 0,
+      unseen: [],
     });
-    expect(await filesOf(PREPARE)).toEqual({ files: [], more: 0 });
+    expect(await filesOf(PREPARE)).toEqual({
+      files: [],
+      more: 0,
+      unseen: [],
+    });
   });
 
   it('shows a changed script by its difference alone, and nothing that lies outside', async () => {
