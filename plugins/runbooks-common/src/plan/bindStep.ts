@@ -135,6 +135,7 @@ function verdictOf(judged: JudgedStep): StepVerdict {
   return {
     effect,
     because,
+    ...(judged.unknown === undefined ? {} : { unknown: judged.unknown }),
     commands,
     secrets,
     writes,

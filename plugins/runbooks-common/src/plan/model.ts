@@ -221,8 +221,14 @@ export interface ExecutorInventory {
 
 /** What a step does, judged from its bound words. @public */
 export interface StepVerdict {
+  /** The worst of all that is known of it. */
   effect: Effect;
   because: string;
+  /**
+   * The first of it that cannot be told, whatever its effect: then the rest may be something else than it looks, and it
+   * is asked for as what may do anything.
+   */
+  unknown?: string;
   commands: PlannedStep['commands'];
   secrets: SecretReads;
   writes: AllowedWrites;

@@ -56,8 +56,8 @@ const ORDER: readonly Asked[] = [
  * What must happen before a step may run, from its verdict. Where a value that matters is not known yet it is `later`:
  * nobody can approve what is not known.
  *
- * A step whose writes cannot be listed and that may destroy something in them is asked for like a destructive one,
- * before it starts. So is one that needs an approval and reaches a changed file whose difference no approver sees.
+ * A step of which anything cannot be told, or whose writes cannot be listed and that may destroy something in them, is
+ * asked for like a destructive one, before it starts. So is one that needs an approval and reaches a changed file whose difference no approver sees.
  *
  * @public
  */
@@ -108,8 +108,10 @@ function reasonsOf(
   verdict: StepVerdict,
   rules: RequirementRules,
 ): Array<{ asked: Asked; because: string }> {
-  const { effect, because, writes, secrets } = verdict;
-  const mayDestroy = writes.kind === 'any-in-namespaces' && writes.destructive;
+  const { effect, because, unknown, writes, secrets } = verdict;
+  const mayDestroy =
+    unknown !== undefined ||
+    (writes.kind === 'any-in-namespaces' && writes.destructive);
   const counts = mayDestroy ? worstEffect([effect, 'destructive']) : effect;
   return [
     {

@@ -155,6 +155,9 @@ export class InnerJudge implements BodyJudge {
     return {
       ...judged,
       because: scriptReason(says, judged),
+      ...(judged.unknown === undefined
+        ? {}
+        : { unknown: `${says}: ${judged.unknown}` }),
       followed: true,
     };
   };

@@ -2,7 +2,7 @@ import type { Effect } from '../effect';
 import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
 import { assignedValues, unsure } from './assignedValues';
 import { either, overwrittenIn } from './earlierTexts';
-import { isWorse } from './effects/verdict';
+import { isWorse, unknownOf, type Verdict } from './effects/verdict';
 import { evaluatedNames } from './hiddenEvaluation';
 import type { SeenCall } from './judgeCall';
 import { type JudgedCommand, judgeScript } from './judgeScript';
@@ -30,8 +30,11 @@ export interface BoundTextInput {
 
 /** What a text that bash is given does with the values that it has. */
 export interface BoundReading {
+  /** The worst of all that it does. */
   effect: Effect;
   because: string;
+  /** The first of it that cannot be told, whatever is worse: then it may do anything. Undefined where all can be told. */
+  unknown?: string;
   commands: ShellCommand[];
   /** Every call, those in functions, in nested text and in scripts of the workspace included. */
   calls: SeenCall[];
@@ -123,16 +126,20 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     (a, b) => (isWorse(b.effect, a.effect) ? b : a),
     commands[0] ?? { effect: 'local', because: 'does nothing' },
   );
-  const unreadable = errors.length > 0 || hidesCommand(text);
+  const unreadable = unreadableBecause(text, errors);
+  const unknown =
+    unreadable ??
+    firstUnknown([
+      ...judged.commands.map(({ verdict }) => verdict),
+      ...calls.flatMap(({ where, verdict }) =>
+        where === 'here' ? verdict : [],
+      ),
+    ]);
   return {
-    ...(unreadable && isWorse('unknown', worst.effect)
-      ? {
-          effect: 'unknown',
-          because: errors[0]
-            ? `cannot be read as shell: ${errors[0].message}`
-            : 'a command stands inside of a pattern',
-        }
+    ...(unreadable !== undefined && isWorse('unknown', worst.effect)
+      ? { effect: 'unknown', because: unreadable }
       : { effect: worst.effect, because: worst.because }),
+    ...(unknown === undefined ? {} : { unknown }),
     commands,
     calls,
     redirects,
@@ -148,6 +155,29 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     isRead: true,
     folders: possibleFolders(script, text, input.folders),
   };
+}
+
+function unreadableBecause(
+  text: string,
+  errors: ReturnType<typeof parseShell>['errors'],
+): string | undefined {
+  if (errors.length > 0) return `cannot be read as shell: ${errors[0].message}`;
+  return hidesCommand(text)
+    ? 'a command stands inside of a pattern'
+    : undefined;
+}
+
+/**
+ * The first that cannot be told. What a pod is told to execute is no such: whatever it does there, exactly these words
+ * are let through.
+ */
+function firstUnknown(verdicts: readonly Verdict[]): string | undefined {
+  for (const verdict of verdicts) {
+    const because = unknownOf(verdict);
+    const isListed = verdict.writes?.some(({ verb }) => verb === 'connect');
+    if (because !== undefined && !isListed) return because;
+  }
+  return undefined;
 }
 
 function valuesIn(
@@ -258,6 +288,7 @@ function unread(because: string): BoundReading {
   return {
     effect: 'unknown',
     because,
+    unknown: because,
     commands: [
       { text: '', start: 0, end: 0, line: 1, effect: 'unknown', because },
     ],

@@ -6,6 +6,7 @@ import {
   isUnknown,
   isWorse,
   reads,
+  unknownOf,
   type Verdict,
 } from './effects/verdict';
 import type { ShellRedirection } from './parse';
@@ -31,14 +32,22 @@ export function redirectedFiles(
 export function withFiles(judged: Verdict, files: readonly Verdict[]): Verdict {
   if (files.length === 0) return judged;
   const worst = combined(files, '');
+  const unknown = unknownOf(judged) ?? unknownOf(worst);
   return isWorse(worst.effect, judged.effect)
     ? {
         ...judged,
         effect: worst.effect,
         because: worst.because,
+        unknown: worst.effect === 'unknown' ? undefined : unknown,
+        writes: worst.writes && judged.writes,
         changesFiles: true,
       }
-    : { ...judged, changesFiles: true };
+    : {
+        ...judged,
+        ...(judged.effect === 'unknown' ? {} : { unknown }),
+        writes: worst.writes && judged.writes,
+        changesFiles: true,
+      };
 }
 
 function writtenBy(

@@ -84,7 +84,10 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     fileText: input.fileText,
     folders: input.folders,
   });
-  const { effect, because } = careful(reading, new Set(input.waiting));
+  const worst = careful(reading, new Set(input.waiting));
+  const { effect } = worst;
+  const { unknown } = reading;
+  const because = withUnknown(worst, unknown);
   const judged: BoundReading = { ...reading, effect, because };
   const writes = writesOf(judged, input.scope, input.namespace);
   const secrets: SecretReads = reading.isRead
@@ -109,6 +112,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   return {
     effect,
     because,
+    ...(unknown === undefined ? {} : { unknown }),
     commands: reading.commands.map(command => ({
       text: command.text,
       line: command.line,
@@ -128,6 +132,16 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(reading.folders ? { folders: reading.folders } : {}),
   };
+}
+
+/** What cannot be told is named before what is known: of both the second may not be what happens. */
+function withUnknown(
+  { effect, because }: JudgedEffect,
+  unknown: string | undefined,
+): string {
+  return unknown === undefined || effect === 'unknown'
+    ? because
+    : `${unknown}; ${because}`;
 }
 
 function scriptsIn(reading: BoundReading): string[] {

@@ -21,7 +21,7 @@ const EXECUTES_NOTHING = new Set(
 
 /**
  * What the gateway lets a step write: what its calls say, else any write in the namespaces that its text can reach.
- * `destructive` where one of its calls destroys something or cannot be told: only then does the gateway let a script
+ * `destructive` where one of its calls destroys something, or anything in it cannot be told, whatever is worse: only then does the gateway let a script
  * go on to its last line, and only then is it asked for before the step starts.
  */
 export function writesOf(
@@ -43,6 +43,7 @@ export function writesOf(
       executes === 'any' ||
       !reading.isRead ||
       reading.effect === 'destructive' ||
+      reading.unknown !== undefined ||
       reading.effect === 'unknown' ||
       unlisted.some(call => !isUnderstood(call)),
   };
@@ -62,6 +63,7 @@ function executesOf(
   );
   const isTold =
     reading.isRead &&
+    reading.unknown === undefined &&
     reading.effect !== 'unknown' &&
     unlisted.every(executesNothing) &&
     named.every(
@@ -122,7 +124,8 @@ function namespacesOf(
   defaultNamespace: string,
 ): string[] {
   const all = [...new Set([defaultNamespace, ...scope.namespaces])].sort();
-  if (!reading.isRead || unlisted.length === 0) return all;
+  if (!reading.isRead || reading.unknown !== undefined || unlisted.length === 0)
+    return all;
   const found = new Set<string>();
   for (const call of reading.calls) {
     if (call.verdict.effect === 'read' || call.verdict.effect === 'local')

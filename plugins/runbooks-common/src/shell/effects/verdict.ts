@@ -7,6 +7,8 @@ export interface Verdict {
   effect: Effect;
   /** A sentence for people, without a full stop. */
   because: string;
+  /** What of it cannot be told, where its effect is a worse one: see `unknownOf`. */
+  unknown?: string;
   /** Kubernetes writes; undefined where the text does not tell them. */
   writes: KubernetesWrite[] | undefined;
   secrets?: boolean;
@@ -76,6 +78,15 @@ export function isWorse(a: Effect, b: Effect): boolean {
   return EFFECTS.indexOf(a) > EFFECTS.indexOf(b);
 }
 
+/** What of a command cannot be told, whatever else it does; undefined where all of it can. */
+export function unknownOf({
+  effect,
+  because,
+  unknown,
+}: Pick<Verdict, 'effect' | 'because' | 'unknown'>): string | undefined {
+  return effect === 'unknown' ? because : unknown;
+}
+
 /** One verdict for several commands: the worst, with everything that any of them needs. */
 export function combined(
   verdicts: readonly Verdict[],
@@ -87,8 +98,10 @@ export function combined(
   );
   const interactive = verdicts.filter(one => one.interactive);
   const requests = verdicts.flatMap(one => one.requests ?? []);
+  const unknown = verdicts.map(unknownOf).find(one => one !== undefined);
   return {
     ...worst,
+    unknown: worst.effect === 'unknown' ? undefined : unknown,
     writes: verdicts.every(one => one.writes)
       ? verdicts.flatMap(one => one.writes ?? [])
       : undefined,
@@ -101,15 +114,19 @@ export function combined(
   };
 }
 
-/** The verdict, but at least of the given effect. */
+/** The verdict, but at least of the given effect. What makes it unknown is kept beside a worse one. */
 export function atLeast(
   effect: Effect,
   judged: Verdict,
   because: string,
 ): Verdict {
-  if (!isWorse(effect, judged.effect)) return judged;
+  if (!isWorse(effect, judged.effect))
+    return effect === 'unknown' && isWorse(judged.effect, effect)
+      ? { ...judged, unknown: judged.unknown ?? because, writes: undefined }
+      : judged;
   return {
     ...judged,
+    unknown: effect === 'unknown' ? undefined : unknownOf(judged),
     effect,
     because,
     writes: effect === 'unknown' ? undefined : judged.writes,
