@@ -33,6 +33,15 @@ describe('a read whose words are known only when it runs', () => {
     'f() { read -r K; kubectl get "$K"; }; f < list',
     'select K in pods secrets; do kubectl get "$K"; done < list',
     'printf -v K %s "$(cat list)"; kubectl get "$K"',
+    'kubectl get secret db "--$(cat list)"',
+    'kubectl get secret db "-$(cat list)"',
+    'kubectl get secret db "--out$(cat list)"',
+    'kubectl get secret db "-w$(cat list)"',
+    'kubectl get secret db -"$(cat list)"',
+    'read A < list; kubectl get secret db "-$A"',
+    'read A < list; kubectl get secret db "--${A}"',
+    'read A < list; B="-$A"; kubectl get secret db "$B"',
+    'read A < list; kubectl get secret "-n$A" "-$A"',
   ])(
     'is approved as one that may read any Secret, where they may be a kind or an option: %s',
     text => {
@@ -50,6 +59,9 @@ describe('a read whose words are known only when it runs', () => {
     'while read -r NS; do kubectl get pods -n "$NS"; done < list',
     'for k in pods deployments; do kubectl get $k -o yaml; done',
     'kubectl get pods -l "$(cat list)"',
+    'kubectl get secret db "--namespace=$(cat list)"',
+    'kubectl get secret db -n"$(cat list)"',
+    'read A < list; B="web-$A"; kubectl get pod "$B"',
   ])(
     'is an ordinary read, where they are names of a kind that is written, or come from the cluster: %s',
     text => {

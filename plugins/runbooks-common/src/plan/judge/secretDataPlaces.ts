@@ -1,7 +1,9 @@
+import { CURL_VALUES } from '../../shell/effects/http';
 import { type Options, parseOptions } from '../../shell/effects/options';
 import type { Input } from '../../shell/effects/scene';
 import { PARAMETER_PREFIX } from '../../shell/parameterName';
 import type { Argument } from '../../shell/words';
+import { isNamed, mayBeOption } from './mayBeOption';
 
 /** One variable and nothing else: `$PW`, `${PW}`. */
 const ONE = /^\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)$/;
@@ -97,7 +99,11 @@ function ofPassword(
 
 function isUnderstood(options: Options, known: string): boolean {
   const names = new Set(known.split(' '));
-  return !options.unclear && options.given.every(one => names.has(one.name));
+  return (
+    !options.unclear &&
+    !options.operands.some(mayBeOption) &&
+    options.given.every(one => names.has(one.name) && isNamed(one))
+  );
 }
 
 //   jq -n --arg password "$PW" '{stringData: {password: $password}}'
@@ -112,10 +118,11 @@ function ofJq(args: readonly Argument[]): readonly Argument[] {
       data.push(given);
       at += 2;
     } else if (
-      value.startsWith('-') &&
-      !/^-(?:[rcneSsjaMC]+|-raw-output|-compact-output|-null-input|-exit-status|-sort-keys|-slurp)$/.test(
-        value,
-      )
+      mayBeOption(args[at]) ||
+      (value.startsWith('-') &&
+        !/^-(?:[rcneSsjaMC]+|-raw-output|-compact-output|-null-input|-exit-status|-sort-keys|-slurp)$/.test(
+          value,
+        ))
     )
       return [];
   }
@@ -124,7 +131,10 @@ function ofJq(args: readonly Argument[]): readonly Argument[] {
 
 //   psql -v pw="$PW" <<'SQL'
 //   ALTER USER web PASSWORD :'pw';
-/** The values of variables, where all of the SQL is in sight and puts them behind PASSWORD, quoted by psql. */
+/**
+ * The values of variables with names of small letters, which psql itself looks at none of, where all of the SQL is in sight and puts them behind
+ * PASSWORD, quoted by psql.
+ */
 function ofPsql(
   args: readonly Argument[],
   input: Input | undefined,
@@ -140,7 +150,8 @@ function ofPsql(
     isPlainSql(input.text);
   if (!isInSight) return [];
   return options.all('v', 'set', 'variable').flatMap(({ value, argument }) => {
-    const [, text] = /^[A-Za-z_]\w*=([\s\S]*)$/.exec(value?.value ?? '') ?? [];
+    const [, text] =
+      /^[a-z_][a-z0-9_]*=([\s\S]*)$/.exec(value?.value ?? '') ?? [];
     if (!value || text === undefined || !ONE.test(text)) return [];
     return [args.includes(value) ? value : argument];
   });
@@ -152,24 +163,34 @@ function isPlainSql(sql: string): boolean {
   return !/\\|:['"{A-Za-z_]/.test(rest);
 }
 
+const CURL_FLAGS =
+  's silent S show-error f fail fail-with-body L location k insecure I head i include G get g globoff v verbose ' +
+  'N no-buffer compressed 4 ipv4 6 ipv6 http1.1 http2 no-progress-meter progress-bar O remote-name J ' +
+  'remote-header-name R remote-time create-dirs path-as-is retry-all-errors retry-connrefused tcp-nodelay';
+
 /** The user, a header and a form field that curl encodes; of a header only values that are sure to be one line. */
 function ofCurl(args: readonly Argument[]): readonly Argument[] {
-  return args.filter((one, at) => {
-    const before = args[at - 1];
-    if (before?.certainty !== 'exact') return false;
-    switch (before.value) {
-      case '-u':
-      case '--user':
-        return true;
-      case '-H':
-      case '--header':
-        return isHeader(one.value);
-      case '--data-urlencode':
-        return ONE.test(/^\w+=([\s\S]*)$/.exec(one.value)?.[1] ?? '');
-      default:
-        return false;
-    }
-  });
+  const options = parseOptions(args, { values: CURL_VALUES });
+  if (!isUnderstood(options, `${CURL_VALUES} ${CURL_FLAGS}`)) return [];
+  return options.given.flatMap(({ name, value }) =>
+    // Glued to a long option, curl takes none.
+    value && args.includes(value) && isDataOfCurl(name, value) ? [value] : [],
+  );
+}
+
+function isDataOfCurl(option: string, { value }: Argument): boolean {
+  switch (option) {
+    case 'u':
+    case 'user':
+      return true;
+    case 'H':
+    case 'header':
+      return isHeader(value);
+    case 'data-urlencode':
+      return ONE.test(/^\w+=([\s\S]*)$/.exec(value)?.[1] ?? '');
+    default:
+      return false;
+  }
 }
 
 //   Authorization: Bearer ${RUNBOOKS_P_TOKEN}
@@ -183,7 +204,11 @@ function isHeader(value: string): boolean {
   );
 }
 
-/** What a format prints; the format alone, where it has nothing to put in. `%n` would set a variable. */
+/** All directives of a format only print: not `%n`, which sets a variable, and no width that a value gives. */
+const PRINTS_ONLY =
+  /^(?:[^%]|%[-+ 0#]*\d*(?:\.\d*)?(?:[sbqQcdiouxXeEfFgG]|(?<=%)%))*$/;
+
+/** What a format prints; the format alone, where it has nothing to put in. */
 function ofPrintf(args: readonly Argument[]): readonly Argument[] {
   const isNamed = args[0]?.value.startsWith('-v') ?? false;
   const ownWord = args[0]?.value === '-v' ? 2 : 1;
@@ -191,7 +216,7 @@ function ofPrintf(args: readonly Argument[]): readonly Argument[] {
   const [format, ...values] = rest[0]?.value === '--' ? rest.slice(1) : rest;
   if (!format) return [];
   if (values.length === 0) return [format];
-  return format.certainty === 'exact' && !/%[^%A-Za-z]*n/.test(format.value)
+  return format.certainty === 'exact' && PRINTS_ONLY.test(format.value)
     ? values
     : [];
 }

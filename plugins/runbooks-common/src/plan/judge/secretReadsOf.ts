@@ -7,6 +7,7 @@ import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import type { SecretName, SecretReads } from '../model';
 import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
+import { isNamed, mayBeOption } from './mayBeOption';
 import { namespaceOf } from './namespaceOf';
 import { startsOthers } from './startsOthers';
 
@@ -146,16 +147,7 @@ function ofKubectl(words: KubectlWords, call: SeenCall): boolean {
 function mayHoldOptions({ options, operands }: KubectlWords): boolean {
   return (
     operands.some(mayBeOption) ||
-    options.given.some(({ value }) => value?.certainty === 'words')
-  );
-}
-
-/** What is read, or printed by another program, and stands at the beginning of a word. Names of the cluster begin none. */
-function mayBeOption(word: Argument): boolean {
-  const { certainty, spliced, alternatives, begins } = word;
-  return (
-    certainty === 'words' ||
-    (certainty === 'value' && spliced && !alternatives && !begins)
+    options.given.some(one => one.value?.certainty === 'words' || !isNamed(one))
   );
 }
 
@@ -213,8 +205,8 @@ function namesIn(
   defaultNamespace: string,
 ): readonly SecretName[] | undefined {
   const { verb, options } = words;
-  if (words.unclear || options.unclear || options.has(...CHOOSES_MORE))
-    return undefined;
+  const isClear = !words.unclear && !options.unclear && !mayHoldOptions(words);
+  if (!isClear || options.has(...CHOOSES_MORE)) return undefined;
   const written = (writtenBy(call) ?? []).filter(
     one => one.resource === 'secrets',
   );

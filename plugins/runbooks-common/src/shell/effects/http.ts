@@ -18,7 +18,8 @@ import { hasBehind } from '../../text';
 const URL_PARTS =
   /^(?:https?:\/\/)?(?:[^/@?#]*@)?(?:\[[^\]]*\]|[^/:?#]*)(?::(\d+))?([/?][^#]*)?/i;
 
-const CURL_VALUES =
+/** Options of curl that take a value. */
+export const CURL_VALUES =
   'X request d data data-raw data-binary data-urlencode data-ascii json F form form-string H header u user o output ' +
   'T upload-file A user-agent b cookie c cookie-jar e referer E cert key cacert capath K config m max-time ' +
   'connect-timeout w write-out x proxy r range C continue-at D dump-header Y speed-limit y speed-time z time-cond ' +

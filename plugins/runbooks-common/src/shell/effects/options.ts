@@ -171,6 +171,11 @@ function takeShort(
   const letters = argument.value.slice(1);
   for (let at = 0; at < letters.length; at += 1) {
     const name = letters[at];
+    // What an expansion becomes is no letter that is written.
+    if (argument.certainty !== 'exact' && /[$`]/.test(name)) {
+      given.push({ name: letters.slice(at), argument });
+      return next;
+    }
     if (!takesValue.has(name)) {
       if (letters[at + 1] === '=') {
         given.push({
