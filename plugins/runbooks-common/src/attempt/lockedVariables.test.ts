@@ -1,4 +1,5 @@
 import type { StepVerdict } from '../plan/model';
+import { steersUntold } from '../shell/effects/wrappers/settings';
 import { lockedVariables } from './lockedVariables';
 
 const KNOWN: Pick<StepVerdict, 'commands' | 'writes'> = {
@@ -18,6 +19,23 @@ describe('the variables that a step may not change', () => {
         ...['LD_PRELOAD', 'TAR_OPTIONS', 'KUBECTL_EXTERNAL_DIFF'],
       ]),
     );
+  });
+
+  it('are among them all by which kubectl and helm find settings and plugins', () => {
+    expect(lockedVariables('kubectl get pods', KNOWN)).toEqual(
+      expect.arrayContaining([
+        ...['KUBECONFIG', 'KUBERC', 'KUBECTL_KUBERC', 'HELM_PLUGINS'],
+        ...['HELM_DATA_HOME', 'HELM_CONFIG_HOME', 'HELM_KUBETOKEN'],
+        ...['XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_DIRS'],
+      ]),
+    );
+  });
+
+  it('are known to judging, each of them', () => {
+    const unknown = lockedVariables('kubectl get pods', KNOWN).filter(
+      name => !steersUntold(name),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it.each([

@@ -39,6 +39,10 @@ describe('a command whose argument only shows how it is written', () => {
     'kubectl logs deployment/till | grep key=value',
     'echo "key=value"',
     'KEY=value make check',
+    'kubectl annotate pod till note="uses key=value pairs" --overwrite',
+    "kubectl annotate pod till note='see key=value or name=value'",
+    'git commit -m "Explain key=value"',
+    'curl -d name=value http://till.shop/',
   ])('is not meant where the words mean what they say: %s', command => {
     expect(stepOf(command).manualBecause).toBeUndefined();
     expect(stepOf(command).type).toBe('command');
