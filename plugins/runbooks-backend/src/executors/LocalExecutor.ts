@@ -278,7 +278,7 @@ export class LocalExecutor implements StepExecutor {
       pumpOutput(
         pipes,
         (stream, chunk) => {
-          if (stream === 'stderr') locks.push(chunk);
+          locks.push(stream, chunk);
           return execution.onOutput(stream, chunk);
         },
         () => sandbox.kill(),

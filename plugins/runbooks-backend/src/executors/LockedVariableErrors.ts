@@ -1,54 +1,65 @@
 import { INSIDE } from './sandboxScripts';
 
-/** No line that bash writes about a variable is longer. */
+/** No more of the end of a line is looked at. */
 const MAX_LINE = 1_000;
 
+type Stream = 'stdout' | 'stderr';
+
 /**
- * Finds, in the error output of a step, that its shell was told to change a variable that it may not change. Bash goes
- * on behind that in a function, a condition or a loop, with the variable as it was; a step whose plan did not show what
- * it would do is not to be seen as a success all the same.
+ * Finds, in the output of a step, that a shell of it was told to change a variable that it may not change. Bash goes on
+ * behind that in a function, a condition or a loop, with the variable as it was; a step whose plan did not show what it
+ * would do is not to be seen as a success all the same.
  *
- * What a step writes there itself counts too: it lies about itself only. A text that throws its error output away is
- * not found; the variable is not changed there either.
+ * Bash tells it in words and in no other way. In the error output they count whatever stands before them: another
+ * script, the beginning of a line that the step wrote, another name of the shell. In the output, where a step shows what
+ * others wrote, only those count that name the step's own text. What a step writes there itself counts too: it lies
+ * about itself only. Not found is what a text sends elsewhere: to a file, another program, a variable, nowhere, or in
+ * another language; the variable is not changed there either.
  */
 export class LockedVariableErrors {
   readonly #locked: ReadonlySet<string>;
-  #line = '';
-  #found: { name: string; line: string } | undefined;
+  readonly #open: Record<Stream, string> = { stdout: '', stderr: '' };
+  #found: { name: string; where: string } | undefined;
 
   /** @param locked - Names of the variables. */
   constructor(locked: readonly string[]) {
     this.#locked = new Set(locked);
   }
 
-  /** Takes the next piece of the error output. */
-  push(chunk: Buffer): void {
+  /** Takes the next piece of the output. */
+  push(stream: Stream, chunk: Buffer): void {
     if (this.#found || this.#locked.size === 0) return;
-    const lines = (this.#line + chunk.toString('utf8')).split('\n');
-    this.#line = (lines.pop() ?? '').slice(0, MAX_LINE);
-    for (const line of lines) this.#look(line);
+    const lines = (this.#open[stream] + chunk.toString('utf8')).split('\n');
+    this.#open[stream] = (lines.pop() ?? '').slice(-MAX_LINE);
+    for (const line of lines) this.#look(stream, line);
   }
 
   /** Why the step has failed, in words; undefined where nothing was found. */
   failure(): string | undefined {
-    this.#look(this.#line);
+    this.#look('stdout', this.#open.stdout);
+    this.#look('stderr', this.#open.stderr);
     return (
       this.#found &&
-      `line ${this.#found.line} of its text would change ${
+      `${this.#found.where} would change ${
         this.#found.name
       }, which decides which programs run, and its plan does not show that`
     );
   }
 
-  //   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
-  #look(line: string): void {
-    const start = `${INSIDE.step}: line `;
-    const end = ': readonly variable';
-    if (this.#found || !line.startsWith(start) || !line.endsWith(end)) return;
-    const [number, ...words] = line
-      .slice(start.length, -end.length)
-      .split(': ');
-    const name = (words[words.length - 1] ?? '').split('[')[0];
-    if (this.#locked.has(name)) this.#found = { name, line: number };
+  #look(stream: Stream, line: string): void {
+    if (this.#found || !line.endsWith(': readonly variable')) return;
+    const told = READONLY.exec(line.slice(-MAX_LINE));
+    if (!told) return;
+    const { before, number, name } = told.groups ?? {};
+    const isOwn = number !== undefined && before.endsWith(INSIDE.step);
+    if (!this.#locked.has(name) || (stream === 'stdout' && !isOwn)) return;
+    const place = isOwn ? 'its text' : 'a script that it reads';
+    const where = number === undefined ? place : `line ${number} of ${place}`;
+    this.#found = { name, where };
   }
 }
+
+//   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
+//   lib.sh: line 1: unset: PATH: cannot unset: readonly variable
+const READONLY =
+  /^(?<before>.*?)(?:: line (?<number>\d+))?(?:: [a-z]+)?(?:: |\b)(?<name>[A-Za-z_]\w*)(?:\[.*\])?(?:: cannot unset)?: readonly variable$/;

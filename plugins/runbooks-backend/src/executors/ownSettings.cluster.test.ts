@@ -54,8 +54,10 @@ const ATTACKS = [
   'cat evil.yaml > "$KUBECONFIG"; kubectl get pods',
   'cp evil.yaml ~/.kube/config; kubectl get pods',
   'kubectl config set-cluster run --server=https://127.0.0.1:6443; kubectl config set-credentials me --exec-command=/workspace/bin/kubectl-evil --exec-api-version=client.authentication.k8s.io/v1 --exec-interactive-mode=Never; kubectl config set-context --current --user=me; kubectl get pods',
-  'unset KUBECONFIG; HOME=/workspace/home kubectl get pods',
-  'KUBECTL_KUBERC=true kubectl get pods --kuberc=kuberc',
+  'unset KUBECONFIG; HOME=/workspace/evil kubectl get pods',
+  'export KUBECTL_KUBERC=true; kubectl get pods --kuberc=kuberc',
+  'export KUBECTL_KUBERC=true; cp kuberc ~/.kube/kuberc; kubectl get pods',
+  'export KUBECTL_KUBERC=true; cp kuberc ~/.kube; kubectl get pods',
   'PATH="$PATH:$PWD/bin"; kubectl evil',
   'HELM_PLUGINS=/workspace/plugins helm evil',
   'HELM_DATA_HOME=/workspace helm evil',
@@ -63,6 +65,30 @@ const ATTACKS = [
   'mkdir -p ~/.local/share/helm; cp -r plugins ~/.local/share/helm/; helm evil',
   'helm list --kubeconfig evil.yaml',
 ];
+
+/** Ways to have any client of the cluster, kubectl in its own place here, start one: nothing stands in front of it. */
+const OF_ANY_CLIENT = [
+  'cat evil.yaml > "$KUBECONFIG"; kubectl get pods',
+  'cp evil.yaml "$KUBECONFIG"; kubectl get pods',
+  'cp evil.yaml ~/.kube/config; kubectl get pods',
+  'cp -t ~/.kube evil/.kube/config; kubectl get pods',
+  'cp evil/.kube/config ~/.kube/; kubectl get pods',
+  'cd ~/.kube; cp /workspace/evil.yaml config; kubectl get pods',
+  'sed -i "r evil.yaml" ~/.kube/config; cp -f evil.yaml ~/.kube/config; kubectl get pods',
+  'dd if=evil.yaml of=$HOME/.kube/config status=none; kubectl get pods',
+  'ln -sf "$PWD/evil.yaml" ~/.kube/config; kubectl get pods',
+  'mv ~/.kube ~/gone; cp -r evil/.kube ~; kubectl get pods',
+  'rm -rf ~/.kube; cp -r evil/.kube ~; kubectl get pods',
+  'export KUBECTL_KUBERC=true; cp kuberc ~/.kube; kubectl get pods',
+  'kubectl config set-credentials me --exec-command=/workspace/bin/kubectl-evil --exec-api-version=client.authentication.k8s.io/v1 --exec-interactive-mode=Never; kubectl config set-cluster run --server=https://127.0.0.1:6443; kubectl config set-context --current --user=me; kubectl get pods',
+];
+
+/** A home and a kubeconfig that can be written, as on the machine of a person. */
+const UNDEFENDED =
+  'rm -rf home; mkdir -p home/.kube; cat "$KUBECONFIG" > home/.kube/config; export HOME=$PWD/home KUBECONFIG=$PWD/home/.kube/config; ';
+
+const inItsPlace = (text: string) =>
+  text.replace(/\b(kubectl|helm) /g, '/opt/runbooks/bin/$1 ');
 
 describe('kubectl and helm of a step', () => {
   let bench: StepBench;
@@ -76,19 +102,17 @@ describe('kubectl and helm of a step', () => {
     };
     await put('bin/kubectl-evil', PROGRAM, 0o755);
     await put('evil.yaml', KUBECONFIG);
-    await put('home/.kube/config', KUBECONFIG);
+    await put('evil/.kube/config', KUBECONFIG);
     await put('kuberc', KUBERC);
     await put('plugins/evil/plugin.yaml', PLUGIN);
     await put('data/helm/plugins/evil/plugin.yaml', PLUGIN);
   });
   afterAll(() => bench.dispose());
 
-  it.each(ATTACKS.filter(text => !text.includes('kuberc')))(
+  it.each([...new Set([...ATTACKS, ...OF_ANY_CLIENT])])(
     'start a program of the workspace where they take their settings from anywhere: %s',
     async text => {
-      const { stderr } = await bench.run(
-        text.replace(/\b(kubectl|helm) /g, '/opt/runbooks/bin/$1 '),
-      );
+      const { stderr } = await bench.run(UNDEFENDED + inItsPlace(text));
       expect(stderr).toContain('steered');
     },
   );
@@ -98,10 +122,33 @@ describe('kubectl and helm of a step', () => {
     expect(stdout + stderr).not.toContain('steered');
   });
 
+  it.each(OF_ANY_CLIENT)(
+    'and no other client finds there what the step has put: %s',
+    async text => {
+      const { stdout, stderr } = await bench.run(inItsPlace(text));
+      expect(stdout + stderr).not.toContain('steered');
+      expect(stderr).toMatch(/Read-only file system|busy|read-only/i);
+    },
+  );
+
+  it('read what was looked at, whatever is put in its place or into their descriptors meanwhile', async () => {
+    const { stdout, stderr } = await bench.run(`
+kubectl config set-context --current --namespace=default > /dev/null
+cat /run/step/contexts > good
+until [[ -e stop ]]; do cat evil.yaml > /run/step/contexts; cat good > /run/step/contexts; done &
+until [[ -e stop ]]; do for f in /proc/[0-9]*/fd/1[0-9]; do cat evil.yaml > "$f"; done; done 2> /dev/null &
+for i in {1..20}; do kubectl get cm -o name; done
+touch stop
+wait
+`);
+    expect(stdout + stderr).not.toContain('steered');
+    expect(stdout).toContain('configmap/kube-root-ca.crt');
+  });
+
   it.each([
     'kubectl get pods --kubeconfig evil.yaml | cat',
     'helm list --kubeconfig=evil.yaml | cat',
-    'f() { cat evil.yaml > "$KUBECONFIG"; kubectl get pods; }; f || true; kubectl get cm | cat',
+    'f() { cat evil.yaml > /run/step/contexts; kubectl get pods; }; f || true; kubectl get cm | cat',
   ])('fail, with the reason, where they are told otherwise: %s', async text => {
     const { stderr, ok, calls } = await bench.run(text);
     expect(stderr).toContain('a step takes no settings but its own');
@@ -121,6 +168,9 @@ describe('kubectl and helm of a step', () => {
     'kubectl --kubeconfig=$HOME/.kube/config get cm -o name',
     'kubectl config set-context other --cluster=run --namespace=default; kubectl config use-context other; kubectl config set-context --current --namespace="$(kubectl config view -o jsonpath="{.contexts[?(@.name==\'run\')].context.namespace}")"; kubectl get cm -o name',
     'kubectl config rename-context run mine; kubectl get cm -o name',
+    'kubectl config set-context --current --namespace=other; kubectl config view | grep -q "namespace: other" && kubectl -n default get cm -o name',
+    'kubectl config set-context --current --namespace=default --kubeconfig="$KUBECONFIG"; kubectl get cm -o name --kubeconfig ~/.kube/config',
+    'kubectl --kubeconfig=$HOME/.kube/config config use-context run; (umask 022; kubectl get cm -o name > out); cat out',
     'KUBE_NAME=x HELM_RELEASE=y kubectl get cm -o name',
   ])('work with what the step was given: %s', async text => {
     const { stdout, ok } = await bench.run(text);

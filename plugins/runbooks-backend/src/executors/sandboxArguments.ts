@@ -8,6 +8,8 @@ const TMP_BYTES = 256 * MIB;
 const SHARED_MEMORY_BYTES = 16 * MIB;
 const SCRATCH_BYTES = MIB;
 const HOME_BYTES = 64 * MIB;
+const KUBE_FOLDER_BYTES = MIB;
+const CACHE_BYTES = 32 * MIB;
 /** How the step's user is called inside, whoever it is outside. */
 const INSIDE_ID = '65534';
 
@@ -48,8 +50,6 @@ export type SandboxGateway =
 export interface SandboxFile {
   path: string;
   text: string;
-  /** In the writable scratch folder instead of read-only. */
-  writable?: boolean;
   /** A program. */
   executable?: boolean;
 }
@@ -85,9 +85,7 @@ export function sandboxArguments(
     ...['--perms', '0700', '--size', `${SCRATCH_BYTES}`],
     ...['--tmpfs', INSIDE.scratch],
     ...['--perms', '0700', '--size', `${HOME_BYTES}`, '--tmpfs', INSIDE.home],
-    // Runbooks that say `export KUBECONFIG=~/.kube/config` find what they look for.
-    ...['--dir', `${INSIDE.home}/.kube`],
-    ...['--symlink', INSIDE.kubeconfig, `${INSIDE.home}/.kube/config`],
+    ...kubeFolderArguments(),
     ...['--bind', layout.workspace, INSIDE.workspace],
     // One that vanished a moment ago is a command that is not found, not a step that cannot start.
     ...layout.tools.flatMap(({ source, target }) => [
@@ -104,7 +102,7 @@ export function sandboxArguments(
 
 /**
  * Reaching the socket is the credential: no user, and kubectl sends no token over plain HTTP. Written as kubectl writes
- * it, line by line, so that what a step made of it can be looked at.
+ * it, line by line, so that what a step made of a copy can be looked at.
  */
 export function kubeconfigText(namespace: string): string {
   return `apiVersion: v1
@@ -139,6 +137,22 @@ export function systemFolderArguments(folder: SystemFolder): string[] {
     : ['--ro-bind', folder.path, folder.path];
 }
 
+/**
+ * Runbooks that say `export KUBECONFIG=~/.kube/config` find what they look for, and nobody can put anything next to it:
+ * every client of the cluster would take settings from there, and these may start any program. Only what kubectl
+ * remembers of the API server is written.
+ */
+function kubeFolderArguments(): string[] {
+  const folder = `${INSIDE.home}/.kube`;
+  return [
+    ...['--perms', '0700', '--size', `${KUBE_FOLDER_BYTES}`, '--tmpfs', folder],
+    ...['--symlink', INSIDE.kubeconfig, `${folder}/config`],
+    ...['--perms', '0700', '--size', `${CACHE_BYTES}`],
+    ...['--tmpfs', `${folder}/cache`],
+    ...['--remount-ro', folder],
+  ];
+}
+
 function gatewayArguments(gateway: SandboxGateway): string[] {
   if (gateway.relay !== 'inside') return [];
   return [
@@ -150,12 +164,10 @@ function gatewayArguments(gateway: SandboxGateway): string[] {
 /** Makes a text appear as a file inside. */
 export function fileArguments(file: GivenFile): string[] {
   const descriptor = String(file.descriptor);
-  return file.writable
-    ? ['--perms', '0600', '--file', descriptor, file.path]
-    : [
-        ...(file.executable ? ['--perms', '0555'] : []),
-        ...['--ro-bind-data', descriptor, file.path],
-      ];
+  return [
+    ...(file.executable ? ['--perms', '0555'] : []),
+    ...['--ro-bind-data', descriptor, file.path],
+  ];
 }
 
 function environmentArguments(): string[] {

@@ -32,7 +32,10 @@ export const INSIDE = {
   plans: '/run/runbooks/plans',
   /** A small writable folder outside the workspace. */
   scratch: '/run/step',
-  kubeconfig: '/run/step/kubeconfig',
+  /** Nobody can write to it, whichever client finds it. */
+  kubeconfig: '/run/runbooks/kubeconfig',
+  /** What `kubectl config` made of it in this step, for kubectl and helm alone. */
+  contexts: '/run/step/contexts',
 } as const;
 
 /** Exit code of process 1 when the way to the gateway could not be opened. */
@@ -74,8 +77,8 @@ while kill -0 $step 2>/dev/null; do wait $step; code=$?; done
     INSIDE.keptHome
   }/ || printf 'K\\0'  > ${INSIDE.report}
   fi
-  for file in "$HOME"/.[!.]* "$HOME"/.kube/*; do
-    case $file in */.kube | */.kube/config | */.kube/cache | */.cache) continue ;; esac
+  for file in "$HOME"/.[!.]*; do
+    case $file in */.kube | */.cache) continue ;; esac
     printf 'H%s\\0' "\${file#"$HOME"/}" > ${INSIDE.report}
   done
 } 2>/dev/null

@@ -61,6 +61,33 @@ describe('a step that binds what decides which programs run', () => {
     },
   );
 
+  it.each([
+    "printf 'f() { PATH=bin; }\\n' > lib.sh\n. ./lib.sh\nf || true",
+    "f() { printf 'progress ' >&2; PATH=bin; }; f || true",
+    'f() { unset PATH; }; f || true',
+    'f() { sleep 0 & wait -n -p PATH; }; f || true',
+    'f() { BASH_ARGV0=x; PATH=bin; }; f || true',
+    'f() { PATH=bin; } 2>&1; f || true',
+    'exec 2>&1; f() { PATH=bin; }; f || true',
+  ])('fails, however bash tells it: %s', async text => {
+    const { ok, failure } = await bench.run(`${text}\ntrue`, {
+      execution: { locked: ['PATH'] },
+    });
+    expect(failure).toMatch(/would change PATH, which decides/);
+    expect(ok).toBe(false);
+  });
+
+  it.each(['{ PATH=bin; } 2> /dev/null', 'x=$({ PATH=bin; } 2>&1)'])(
+    'leaves the variable as it was where the text sends that elsewhere: %s',
+    async text => {
+      const { stdout, ok } = await bench.run(
+        `f() { ${text}; }; f || true\nkubectl get cm note -o name`,
+        { execution: { locked: ['PATH'] } },
+      );
+      expect({ stdout, ok }).toEqual({ stdout: 'configmap/note\n', ok: true });
+    },
+  );
+
   it('finds kubectl of the product where PATH leads nowhere', async () => {
     const { stdout, ok } = await bench.run(
       'env PATH=/nowhere /opt/runbooks/reporters/kubectl get cm note -o name',

@@ -42,7 +42,6 @@ export function stepFiles(
           {
             path: INSIDE.kubeconfig,
             text: kubeconfigText(execution.namespace),
-            writable: true,
           },
         ]
       : []),

@@ -39,9 +39,12 @@ const LET_THROUGH =
  * decided outside.
  *
  * They take their settings from the executor alone, because a kubeconfig, a kuberc or a plugin of the workspace may
- * start any program: the kubeconfig is the one of the step, with nothing in it but namespaces; plugins are those that
- * are installed where steps run; variables that are theirs are gone but for a few, and so is kuberc. Other files named
- * by an option are refused.
+ * start any program: the kubeconfig is the one of the step, or what `kubectl config` made of it, with nothing in it but
+ * namespaces; plugins are those that are installed where steps run; variables that are theirs are gone but for a few,
+ * and so is kuberc. Other files named by an option are refused.
+ *
+ * What `kubectl config` writes is a file that the step can write too. All other calls get a copy of what was looked at:
+ * a file without a name, which only its descriptor leads to and which nobody may open for writing.
  *
  * Input, output, exit code and all other variables are those of the real program. Signals that can be caught are passed
  * on as SIGTERM, because a program in the background of a shell without job control hears no SIGINT. What ends after a
@@ -66,23 +69,58 @@ refuse() {
   tell 1 "\${words[@]}"
   exit 1
 }
+export PATH=${CONSTANTS.PATH} HOME=${CONSTANTS.HOME}
 words=("$@")
+args=()
+verb=
 for (( at = 0; at < $#; at += 1 )); do
   word=\${words[at]}
   case $word in
     --) break ;;
-    --kubeconfig) file=\${words[at + 1]} ;;
+    --kubeconfig) at=$(( at + 1 )) file=\${words[at]} ;;
     --kubeconfig=*) file=\${word#*=} ;;
     --kuberc | --kuberc=*) refuse "$word" ;;
-    *) continue ;;
+    -n | --namespace | --context)
+      args+=("$word" "\${words[@]:at + 1:1}")
+      at=$(( at + 1 ))
+      continue ;;
+    *)
+      args+=("$word")
+      [[ -n $verb || $word == --*=* ]] || verb=$word
+      continue ;;
   esac
   case $file in ${OWN_KUBECONFIG}) ;; *) refuse "--kubeconfig $file" ;; esac
 done
+args+=("\${words[@]:at}")
+settings=${INSIDE.kubeconfig}
+case $name:$verb in
+  helm:*) ;;
+  *:config | oc:project)
+    if [[ ! -e ${INSIDE.contexts} ]]; then
+      cat "$settings" > ${INSIDE.contexts}.$$
+      ln ${INSIDE.contexts}.$$ ${INSIDE.contexts}
+      rm ${INSIDE.contexts}.$$
+    fi 2>/dev/null
+    settings=${INSIDE.contexts} ;;
+esac
 allowed='^(${KUBECONFIG_LINES})$'
-if [[ -e ${INSIDE.kubeconfig} ]]; then
-  while IFS= read -r line || [[ -n $line ]]; do
+if [[ -e ${INSIDE.contexts} ]]; then
+  text=$(< ${INSIDE.contexts})
+  while IFS= read -r line; do
     [[ $line =~ $allowed ]] || refuse "its kubeconfig holds more than namespaces: $line"
-  done < ${INSIDE.kubeconfig}
+  done <<< "$text"
+  if [[ $settings != ${INSIDE.contexts} ]]; then
+    mask=$(umask)
+    umask 377
+    set -C
+    exec {to}> ${INSIDE.contexts}.$$ {from}< ${INSIDE.contexts}.$$ || refuse "its kubeconfig cannot be copied"
+    set +C
+    umask "$mask"
+    rm -f ${INSIDE.contexts}.$$
+    printf '%s\\n' "$text" >&$to
+    exec {to}>&-
+    settings=/proc/$$/fd/$from
+  fi
 fi
 for one in $(compgen -e); do
   case $one in
@@ -90,14 +128,13 @@ for one in $(compgen -e); do
     KUBE* | HELM_* | XDG_*) unset "$one" ;;
   esac
 done
-export PATH=${CONSTANTS.PATH} HOME=${CONSTANTS.HOME} KUBECONFIG=${CONSTANTS.KUBECONFIG}
-export KUBERC=off KUBECTL_KUBERC=false HELM_PLUGINS=/nowhere
+export KUBECONFIG=$settings KUBERC=off KUBECTL_KUBERC=false HELM_PLUGINS=/nowhere
 stopped=
 stop() { stopped=$1; kill -TERM "$child" 2>/dev/null; }
 trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
-{ trap - HUP INT TERM; exec "$folder/$name" "$@"; } <&0 &
+{ trap - HUP INT TERM; exec "$folder/$name" "\${args[@]}"; } <&0 &
 child=$!
 wait "$child"; code=$?
 while kill -0 "$child" 2>/dev/null; do wait "$child"; code=$?; done

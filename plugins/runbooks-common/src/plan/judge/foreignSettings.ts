@@ -10,6 +10,7 @@ import type { Argument } from '../../shell/words';
 import type { ExecutorInventory } from '../model';
 import { type KubectlWords, kubectlWordsOf, programOf } from './kubectlWords';
 import { allIn } from './programsOfSecrets';
+import { SettingsPlaces } from './SettingsPlaces';
 
 /** Verbs of kubectl config that change nothing but which context and namespace is used. */
 const CONFIG_VERBS = new Set(
@@ -28,12 +29,8 @@ const HELM_VERBS = new Set(
   ).split(' '),
 );
 
-/** Where kubectl and helm keep their settings and plugins. */
-const OF_CLIENTS =
-  /(?:^|\/)\.kube\/\w|^\$\{?KUBECONFIG\}?$|^\/run\/step\/|(?:^|\/)\.(?:config|local\/share)\/helm(?:\/|$)/;
 /** What is told to them is no option. */
 const PRINTS = /^(?:echo|printf|[ef]?grep|test|\[|:)$/;
-const PUTS = /^(?:cp|mv|ln|install|rsync|tee)$/;
 
 /**
  * Why a step is by hand because kubectl or helm would take settings from somewhere else than from the executor: another
@@ -47,15 +44,16 @@ export function foreignSettings(
   texts: readonly string[],
   inventory: ExecutorInventory,
 ): string | undefined {
+  const places = new SettingsPlaces(texts);
   for (const call of calls) {
     const because =
       call.where === 'here' && !call.defined
-        ? ofCall(call, inventory)
+        ? ofCall(call, inventory, places)
         : undefined;
     if (because !== undefined) return because;
   }
   for (const text of texts) {
-    const told = inText(text);
+    const told = inText(text, places);
     if (told !== undefined) return otherwise(told);
   }
   return undefined;
@@ -68,15 +66,12 @@ function otherwise(told: string): string {
 function ofCall(
   call: SeenCall,
   inventory: ExecutorInventory,
+  places: SettingsPlaces,
 ): string | undefined {
   const program = programOf(call);
   if (/^(?:env|sudo|doas)$/.test(program)) return ofWrapper(call);
-  if (PUTS.test(program)) {
-    const [last] = call.args.slice(-1);
-    return last && OF_CLIENTS.test(last.value)
-      ? otherwise(`"${program} ... ${last.value}"`)
-      : undefined;
-  }
+  const put = places.putBy(call);
+  if (put) return otherwise(`"${program} ... ${put.value}"`);
   const kubectl = kubectlWordsOf(call);
   if (kubectl) return ofKubectl(kubectl, program, inventory);
   if (program === 'helm') return ofHelm(call.args.slice(1));
@@ -167,10 +162,10 @@ function isForeign({
 }
 
 /** What a text says that sets or writes any of it. */
-const NAMED = /KUBE|HELM_|XDG_|\.kube|\/run\/step|\/helm/;
+const NAMED = /KUBE|HELM_|XDG_|\.kube|\/run\/(?:step|runbooks)|\/helm/;
 
 /** What a text sets or writes itself. */
-function inText(text: string): string | undefined {
+function inText(text: string, places: SettingsPlaces): string | undefined {
   if (!NAMED.test(text)) return undefined;
   const bound = boundNames(text);
   const set =
@@ -180,17 +175,19 @@ function inText(text: string): string | undefined {
           one => one.how === 'assigned' && setsClients(one.name, one.value),
         );
   if (set) return `"${set.name}=${set.value ?? ''}"`;
-  const written = allIn(parseShell(text).script).flatMap(writtenBy)[0];
+  const written = allIn(parseShell(text).script).flatMap(node =>
+    writtenBy(node, places),
+  )[0];
   return written === undefined ? undefined : `"> ${written}"`;
 }
 
-function writtenBy(node: ShellNode): string[] {
+function writtenBy(node: ShellNode, places: SettingsPlaces): string[] {
   if (!('redirects' in node)) return [];
   return node.redirects.flatMap(one =>
     one.type === 'Redirect' &&
     /^(?:&?>>?|>\||<>|>&)$/.test(one.operator) &&
     one.target &&
-    OF_CLIENTS.test(one.target.value)
+    places.has({ value: one.target.value })
       ? [one.target.value]
       : [],
   );
