@@ -10,6 +10,9 @@ import { startsOthers } from './startsOthers';
 const OF_CLIENTS =
   /(?:^|[/=:])\.kube(?:\/|$)|^\$\{?KUBECONFIG\b|^\/run\/(?:step|runbooks)(?:\/|$)|(?:^|\/)\.(?:config|local\/share)\/helm(?:\/|$)/;
 
+/** No other text gives a variable such a place. */
+const NAMED = /\.kube|KUBECONFIG|\/run\/|\/helm/;
+
 /** They only look at what their words name, or print them. */
 const ONLY_READ = new Set(
   (
@@ -22,7 +25,10 @@ const DECLARE = new Set('export declare local typeset readonly'.split(' '));
 
 const OWN_FILE = /^--kubeconfig(?:=|$)/;
 const READ_BY_CLIENTS =
-  /^(?:-f|--(?:filename|from-file|from-env-file|values))(?:=|$)/;
+  /^(?:-f|--(?:filename|from-file|from-env-file|from-literal|values|set|set-string))(?:=|$)/;
+
+//   kubectl set env deployment/web KUBECONFIG=/root/.kube/config
+const IS_TEXT = /^[A-Za-z_][\w./-]*=/;
 
 /**
  * The places of a step's texts where clients of the cluster find settings: what is put there may start any program.
@@ -32,7 +38,9 @@ export class SettingsPlaces {
   readonly #names: ReadonlySet<string>;
 
   constructor(texts: readonly string[]) {
-    const bound = texts.map(text => boundNames(text));
+    const bound = texts
+      .filter(text => NAMED.test(text))
+      .map(text => boundNames(text));
     this.#names = new Set(
       bound
         .flatMap(one => (one === 'anything' ? [] : one))
@@ -51,8 +59,8 @@ export class SettingsPlaces {
 
   /** The word of a call that leads to one and is not only read; undefined where there is none. */
   putBy(call: SeenCall): Argument | undefined {
-    const [, ...args] = call.args;
     if (startsOthers(call)) return undefined;
+    const args = filesHere(call);
     const words = args.filter(one => this.has(one));
     if (words.length === 0) return undefined;
     const program = programOf(call);
@@ -67,6 +75,16 @@ export class SettingsPlaces {
 /** A word as far as it tells which file it means. */
 type WordToFile = Pick<Argument, 'value'> &
   Partial<Pick<Argument, 'begins' | 'alternatives' | 'defaults'>>;
+
+/** The words of a call that may be files of the step: what kubectl starts or copies in a pod is none. */
+function filesHere(call: SeenCall): readonly Argument[] {
+  const args = call.args.slice(1);
+  if (!kubectlWordsOf(call)) return args;
+  const end = args.findIndex(one => one.value === '--');
+  return args
+    .slice(0, end < 0 ? args.length : end)
+    .filter(({ value }) => !/^[\w./-]+:/.test(value));
+}
 
 function isPlain(program: string, args: readonly Argument[]): boolean {
   return (
@@ -87,10 +105,10 @@ function readBy(program: string, call: SeenCall): (word: Argument) => boolean {
     const option = /^--?[a-z]/.test(word.value)
       ? word
       : args[args.indexOf(word) - 1];
-    if (option?.certainty !== 'exact' && option !== word) return false;
+    const name = option?.value ?? '';
     return (
-      OWN_FILE.test(option.value) ||
-      (isOfCluster && READ_BY_CLIENTS.test(option.value))
+      OWN_FILE.test(name) ||
+      (isOfCluster && (READ_BY_CLIENTS.test(name) || IS_TEXT.test(word.value)))
     );
   };
 }

@@ -206,13 +206,13 @@ function isHeader(value: string): boolean {
 
 /** All directives of a format only print: not `%n`, which sets a variable, and no width that a value gives. */
 const PRINTS_ONLY =
-  /^(?:[^%]|%[-+ 0#]*\d*(?:\.\d*)?(?:[sbqQcdiouxXeEfFgG]|(?<=%)%))*$/;
+  /^(?:[^%]|%(?:%|[-+ 0#]*(?:[1-9]\d*)?(?:\.\d*)?[sbqQcdiouxXeEfFgG]))*$/;
 
 /** What a format prints; the format alone, where it has nothing to put in. */
 function ofPrintf(args: readonly Argument[]): readonly Argument[] {
-  const isNamed = args[0]?.value.startsWith('-v') ?? false;
+  const hasVariable = args[0]?.value.startsWith('-v') ?? false;
   const ownWord = args[0]?.value === '-v' ? 2 : 1;
-  const rest = args.slice(isNamed ? ownWord : 0);
+  const rest = args.slice(hasVariable ? ownWord : 0);
   const [format, ...values] = rest[0]?.value === '--' ? rest.slice(1) : rest;
   if (!format) return [];
   if (values.length === 0) return [format];
