@@ -82,7 +82,7 @@ const SERVICE = {
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name: 'door' },
-  spec: { selector: { app: 'kept' }, ports: [{ port: 80 }] },
+  spec: { selector: { app: 'kept' }, ports: [{ name: 'a', port: 80 }] },
 };
 const INGRESS = {
   apiVersion: 'networking.k8s.io/v1',
@@ -142,6 +142,21 @@ const CRD = {
   },
 };
 
+/** By an owner that is not there: it is deleted for that. */
+const OWNED = {
+  ...DEPLOYMENT,
+  metadata: {
+    name: 'web',
+    ownerReferences: [
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        name: 'gone',
+        uid: '00000000-0000-4000-8000-000000000000',
+      },
+    ],
+  },
+};
 const ALL = [
   ...[DEPLOYMENT, CONFIG_MAP, THING, SERVICE, INGRESS, POLICY],
   ...[POD, CRON_JOB],
@@ -237,8 +252,13 @@ function approvedFor(name: string): Attack['gateway'] {
 }
 
 describe('what a step that was approved as an ordinary change cannot take away', () => {
-  const kept = (name: string, text: string) => async () =>
-    !(await state(name)).includes(text);
+  /** Whether a text is gone, or with a plus in front whether it has come. */
+  const lost = (name: string, text: string) => async () => {
+    const now = await state(name).catch(() => 'gone');
+    return text.startsWith('+')
+      ? now.includes(text.slice(1))
+      : !now.includes(text);
+  };
 
   it.each<[string, string, object, string]>([
     // What an apply on the server removes.
@@ -280,6 +300,13 @@ describe('what a step that was approved as an ordinary change cannot take away',
       ),
       THING,
       '"kept"\n',
+    ],
+    // Who owns it.
+    [
+      'web',
+      change('web', APPLY, OWNED, '?fieldManager=kubectl'),
+      DEPLOYMENT,
+      '+gone',
     ],
     // What replaces the whole.
     [
@@ -352,6 +379,18 @@ describe('what a step that was approved as an ordinary change cannot take away',
       'held',
     ],
     ['thing', change('thing', MERGE, { spec: 0 }), THING, 'held'],
+    [
+      'settings',
+      change('settings', JSON_PATCH, [
+        {
+          op: 'replace',
+          path: '/metadata/finalizers/0',
+          value: 'runbooks.example/other',
+        },
+      ]),
+      CONFIG_MAP,
+      'runbooks.example/hold',
+    ],
     // What other people's traffic and pods hang on.
     [
       'door',
@@ -377,6 +416,34 @@ describe('what a step that was approved as an ordinary change cannot take away',
       change('single', MERGE, { metadata: { labels: { app: null } } }),
       POD,
       '"app": "kept"',
+    ],
+    [
+      'single',
+      change('single', MERGE, { metadata: { labels: { app: 'other' } } }),
+      POD,
+      '"app": "kept"',
+    ],
+    [
+      'door',
+      change('door', MERGE, { spec: { ports: [{ name: 'b', port: 81 }] } }),
+      SERVICE,
+      '"port": 80,',
+    ],
+    [
+      'nightly',
+      change('nightly', MERGE, {
+        spec: {
+          jobTemplate: {
+            spec: {
+              template: {
+                spec: { containers: [{ name: 'a', image: 'nginx:1' }] },
+              },
+            },
+          },
+        },
+      }),
+      CRON_JOB,
+      '"sleep"',
     ],
     [
       'nightly',
@@ -437,7 +504,7 @@ describe('what a step that was approved as an ordinary change cannot take away',
       text,
       gateway: approvedFor(name),
       prepare: () => putAnew(object as typeof THING),
-      harm: kept(name, part),
+      harm: lost(name, part),
     });
     expect({ undefended, defended, shown }).toEqual({
       undefended: true,
@@ -507,6 +574,8 @@ describe('what is planned is what passes', () => {
     'web.yaml': JSON.stringify(DEPLOYMENT),
     'less.yaml': JSON.stringify(WITHOUT_ENV),
     'nodata.yaml': JSON.stringify({ ...CONFIG_MAP, data: undefined }),
+    'owned.yaml': JSON.stringify(OWNED),
+    'fixed.yaml': JSON.stringify({ ...CONFIG_MAP, immutable: true }),
     'free.yaml': JSON.stringify({
       ...CONFIG_MAP,
       metadata: { name: 'settings' },
@@ -566,6 +635,17 @@ describe('what is planned is what passes', () => {
       expect([text, await planAndRun(text)]).toEqual([text, passes('change')]);
   });
 
+  it.each([
+    'kubectl apply -f owned.yaml',
+    'kubectl apply --server-side -f owned.yaml',
+    'kubectl apply -f fixed.yaml',
+  ])(
+    'is never ordinary where it says who owns the object, or makes it immutable: %s',
+    text => {
+      expect(plan(text).effect).toBe('destructive');
+    },
+  );
+
   it('is an apply on the server in the name of kubectl, also where it was applied by kubectl before', async () => {
     await bench.kubectl('delete', 'deploy', 'web', '--ignore-not-found');
     for (const text of [
@@ -589,6 +669,11 @@ describe('what is planned is what passes', () => {
     'kubectl set selector svc door app=other,tier=x',
     `kubectl patch ingress road --type=json -p '[{"op":"remove","path":"/spec/rules/0"}]'`,
     'kubectl label pod single app-',
+    'kubectl label pod single debug=yes',
+    `kubectl patch pod single -p '{"metadata":{"labels":{"app":"other"}}}'`,
+    `kubectl label things.${GROUP} thing a=b --overwrite`,
+    `kubectl patch svc door --type=merge -p '{"spec":{"ports":[{"name":"b","port":81}]}}'`,
+    `kubectl patch svc door --type=json -p '[{"op":"replace","path":"/spec/selector","value":{"app":"other"}}]'`,
     'kubectl set env cronjob/nightly NONE-',
   ])('is destructive, and then passes: %s', async text => {
     for (const object of ALL) await put(object);
@@ -598,11 +683,13 @@ describe('what is planned is what passes', () => {
   it.each([
     `kubectl patch things.${GROUP} thing --type=merge -p '{"spec":{"note":"b"}}'`,
     `kubectl annotate things.${GROUP} thing note-`,
-    `kubectl label things.${GROUP} thing a=b --overwrite`,
     `kubectl patch svc door -p '{"spec":{"selector":{"version":"green"}}}'`,
     `kubectl patch ingress road --type=json -p '[{"op":"add","path":"/spec/rules/-","value":{"host":"new.example"}}]'`,
     `kubectl patch cronjob nightly -p '{"spec":{"suspend":true}}'`,
-    'kubectl label pod single debug=yes',
+    `kubectl patch svc door -p '{"spec":{"ports":[{"port":81,"name":"b"}]}}'`,
+    `kubectl patch cm settings --type=json -p '[{"op":"add","path":"/data/0","value":"x"}]'`,
+    'kubectl label svc door tier=x && kubectl label svc door tier-',
+    'kubectl set image cronjob/nightly a=nginx:2',
     'kubectl set env cronjob/nightly MORE=1',
   ])('is an ordinary change, which passes: %s', async text => {
     for (const object of ALL) await put(object);

@@ -279,19 +279,26 @@ function decideContent(
     allowed.kind === 'any-in-namespaces'
       ? !allowed.destructive && unlistedWriteProblem(info, body)
       : !rules.destructive &&
-        listedWriteProblem(info, body, isApplied(info, allowed));
+        listedWriteProblem(info, body, {
+          isApplied: isMarked(info, allowed, 'applies'),
+          isRollback: isMarked(info, allowed, 'rollsBack'),
+        });
   if (problem) {
     return refuse(`${problem}, and this step is not approved as destructive`);
   }
   return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
 }
 
-/** Among what was approved is an apply of that object. */
-function isApplied(info: ResourceRequest, allowed: AllowedWrites): boolean {
+/** Among what was approved is an apply of that object, or its rollback. */
+function isMarked(
+  info: ResourceRequest,
+  allowed: AllowedWrites,
+  mark: 'applies' | 'rollsBack',
+): boolean {
   return (
     allowed.kind === 'listed' &&
     allowed.writes.some(
-      write => write.applies === true && matches(write, info, false),
+      write => write[mark] === true && matches(write, info, false),
     )
   );
 }

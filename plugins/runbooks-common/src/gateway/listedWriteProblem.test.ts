@@ -311,28 +311,6 @@ describe('the body of a write that was approved by its name', () => {
     ],
     ['labels', DEPLOYMENT, { metadata: { labels: { a: 'b' } } }, MERGE],
     [
-      'a rollback to a template with its own account',
-      DEPLOYMENT,
-      [
-        {
-          op: 'replace',
-          path: '/spec/template',
-          value: { spec: { serviceAccountName: 'web' } },
-        },
-      ],
-      JSON_PATCH,
-    ],
-    [
-      'a rollback of a StatefulSet to a template with its own account',
-      STATEFUL_SET,
-      {
-        spec: {
-          template: { $patch: 'replace', spec: { serviceAccountName: 'web' } },
-        },
-      },
-      STRATEGIC,
-    ],
-    [
       'two replicas by an operation',
       `${DEPLOYMENT}/scale`,
       [
@@ -343,12 +321,6 @@ describe('the body of a write that was approved by its name', () => {
     ],
     ['another value of a ConfigMap', CONFIG_MAP, { data: { a: 'b' } }, MERGE],
     [
-      'another label of a pod that was named',
-      'PATCH /api/v1/namespaces/d/pods/web',
-      { metadata: { labels: { debug: 'yes' } } },
-      MERGE,
-    ],
-    [
       'a ConfigMap',
       'POST /api/v1/namespaces/d/configmaps',
       { metadata: { name: 'a', finalizers: ['x/y'] } },
@@ -357,6 +329,42 @@ describe('the body of a write that was approved by its name', () => {
   ])('with %s passes', (_, request, body, type) => {
     expect(decide(request, body, { type }).kind).toBe('pass');
   });
+});
+
+describe('a template that was there before', () => {
+  const undo: AllowedWrite = { ...WRITE, verb: 'patch', rollsBack: true };
+
+  it.each<[string, unknown, string]>([
+    [
+      DEPLOYMENT,
+      [
+        {
+          op: 'replace',
+          path: '/spec/template',
+          value: { spec: { serviceAccountName: 'web' } },
+        },
+        { op: 'replace', path: '/metadata/annotations', value: { a: 'b' } },
+      ],
+      JSON_PATCH,
+    ],
+    [
+      STATEFUL_SET,
+      {
+        spec: {
+          template: { $patch: 'replace', spec: { serviceAccountName: 'web' } },
+        },
+      },
+      STRATEGIC,
+    ],
+  ])(
+    'may have an account of its own where the rollback was approved, and only there: %s',
+    (request, body, type) => {
+      expect(decide(request, body, { type, write: undo }).kind).toBe('pass');
+      expect(decide(request, body, { type }).kind).toBe('refuse');
+      const other = { ...undo, name: 'other' };
+      expect(decide(request, body, { type, write: other }).kind).toBe('refuse');
+    },
+  );
 });
 
 describe('what a manifest leaves out', () => {
@@ -377,7 +385,7 @@ describe('what a manifest leaves out', () => {
   it('stays where another write was approved, whatever the patch says of itself', () => {
     expect(ask(ofApply, WRITE)).toMatchObject({
       kind: 'refuse',
-      because: expect.stringContaining("it removes 'a' from the data"),
+      because: expect.stringContaining('it says what was applied before'),
     });
     expect(ask(ofApply, { ...applies, resource: 'deployments' }).kind).toBe(
       'refuse',
@@ -387,12 +395,13 @@ describe('what a manifest leaves out', () => {
 
 describe('what an apply on the server removes', () => {
   const applies: AllowedWrite = { ...WRITE, verb: 'patch', applies: true };
-  const JOB_BODY = { spec: { ttlSecondsAfterFinished: 100, backoffLimit: 1 } };
+  const WEB_BODY = { spec: { replicas: 2, paused: true } };
   const ask = (
     query: string,
-    { write = applies, body = JOB_BODY as object, destructive = false } = {},
+    { write = applies, body = WEB_BODY as object, destructive = false } = {},
   ) =>
-    decide(`${JOB}?${query}`, body, { type: APPLY, write, destructive }).kind;
+    decide(`${DEPLOYMENT}?${query}`, body, { type: APPLY, write, destructive })
+      .kind;
 
   it('is what the approved manifest leaves out, in the name of kubectl itself', () => {
     expect(ask('fieldManager=kubectl')).toBe('pass');
@@ -410,6 +419,21 @@ describe('what an apply on the server removes', () => {
   ])('is asked for as destructive where it is what others set: %s', query => {
     expect(ask(query)).toBe('refuse');
     expect(ask(query, { destructive: true })).toBe('pass');
+  });
+
+  it('is asked for as destructive where its values set off a loss, for it does not tell what is new', () => {
+    const body = { spec: { revisionHistoryLimit: 1 } };
+    expect(ask('fieldManager=kubectl', { body })).toBe('refuse');
+  });
+
+  it('takes over what kubectl set before, which nobody else may say', () => {
+    const fields = [
+      { op: 'replace', path: '/metadata/managedFields', value: [{}] },
+    ];
+    const say = (write: AllowedWrite) =>
+      decide(DEPLOYMENT, fields, { type: JSON_PATCH, write }).kind;
+    expect(say(applies)).toBe('pass');
+    expect(say(WRITE)).toBe('refuse');
   });
 
   it('was not approved where no apply was', () => {
@@ -435,6 +459,9 @@ describe('the content of a kind that is not known', () => {
     [{ $patch: 'replace', spec: {} }, MERGE],
     [{ spec: { $retainKeys: ['a'] } }, MERGE],
     [{ spec: 0 }, MERGE],
+    [{ spec: { rules: ['b'] } }, MERGE],
+    [{ metadata: { labels: { a: null } } }, MERGE],
+    [[{ op: 'add', path: '/spec/rules/0', value: { a: 'b' } }], JSON_PATCH],
     [{ notes: 'b' }, MERGE],
     [{ spec: { rules: [{ name: 'b' }] } }, MERGE],
     [{ spec: { rules: [{ of: null }] } }, MERGE],
@@ -472,13 +499,12 @@ describe('the content of a kind that is not known', () => {
   });
 
   it.each<[unknown, string]>([
-    [{ spec: { paused: true, rules: ['b'], of: {} } }, MERGE],
-    [{ metadata: { labels: { a: null }, annotations: { b: null } } }, MERGE],
+    [{ spec: { paused: true, of: {} } }, MERGE],
+    [{ metadata: { annotations: { b: null } } }, MERGE],
     [{ metadata: { annotations: null } }, MERGE],
     [[{ op: 'replace', path: '/spec/rules/0', value: 'b' }], JSON_PATCH],
     [[{ op: 'add', path: '/spec/rules/-', value: { a: 'b' } }], JSON_PATCH],
-    [[{ op: 'add', path: '/spec/rules/0', value: { a: 'b' } }], JSON_PATCH],
-    [[{ op: 'remove', path: '/metadata/labels/a' }], JSON_PATCH],
+    [[{ op: 'remove', path: '/metadata/annotations/a' }], JSON_PATCH],
     [[{ op: 'test', path: '/spec', value: null }], JSON_PATCH],
   ])('may get other values: %j', (body, type) => {
     expect(decide(THING, body, { type }).kind).toBe('pass');

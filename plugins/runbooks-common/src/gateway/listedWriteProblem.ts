@@ -1,12 +1,6 @@
 import { appliedProblem } from './appliedProblem';
 import { changedTree } from './changedTree';
-import {
-  FINALIZERS,
-  lossProblem,
-  operationLoss,
-  removesFinalizers,
-  type LossForm,
-} from './lossProblem';
+import { lossProblem, operationLoss, type LossForm } from './lossProblem';
 import { podRisk, podSpecOf, reachesNode, runsPods } from './podRisk';
 import type {
   ChangeForm,
@@ -15,12 +9,17 @@ import type {
 } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
 import { scaleProblem } from './scaleProblem';
+import { isNone, isTree, type Tree } from './trees';
 
 /** A pod that is said to have failed is replaced; a Job that is said to be done is not run; metadata is written as well. */
 const OF_STATUS =
   'it writes a status, which those who keep the object take for what happened';
 
-type Tree = Readonly<Record<string, unknown>>;
+/** What of the words that were approved explains a body that would else be more than an ordinary change. @public */
+export interface ApprovedAs {
+  isApplied: boolean;
+  isRollback: boolean;
+}
 
 /**
  * Why the body of a write that was approved by name is more than a change that can be taken back: pods that reach
@@ -31,14 +30,16 @@ type Tree = Readonly<Record<string, unknown>>;
  * was there before: of it only what reaches the node counts. Of kinds that run no pods and lose
  * nothing only the finalizers are looked at; deletions are not looked into, for they were named.
  *
- * @param isApplied - The write was approved as one of `kubectl apply`: what its manifest leaves out may go.
+ * @param approvedAs - As one of `kubectl apply`: what its manifest leaves out may go. As one of `kubectl rollout undo`:
+ *   the template that it puts back may have an account and fields of its own. Whatever looks like these and was not
+ *   approved as such is judged like any other.
  *
  * @public
  */
 export function listedWriteProblem(
   info: ResourceRequest,
   body: RequestBody,
-  isApplied = false,
+  approvedAs: ApprovedAs = { isApplied: false, isRollback: false },
 ): string | undefined {
   if (!['create', 'update', 'patch'].includes(info.verb)) return undefined;
   if (info.subresource === 'ephemeralcontainers')
@@ -48,16 +49,16 @@ export function listedWriteProblem(
   if (info.subresource !== '') return undefined;
   const kind = `${info.group}/${info.resource}`;
   const isCreate = info.verb === 'create';
-  const judge = (tree: Tree, form?: LossForm) =>
-    objectProblem(kind, tree, isCreate ? undefined : form);
+  const { isApplied, isRollback } = approvedAs;
   switch (body.kind) {
     case 'object':
-      if (body.content) return judge(body.content);
+      if (body.content) return podsProblem(kind, body.content, isRollback);
       break;
     case 'change': {
       const form = lossFormOf(info.verb, body.form, isApplied);
       return (
-        judge(body.content, form) ??
+        podsProblem(kind, body.content, isRollback) ??
+        (isCreate ? undefined : lossProblem(kind, body.content, form)) ??
         (form === 'applied'
           ? appliedProblem(info, body.content, isApplied)
           : undefined)
@@ -65,9 +66,7 @@ export function listedWriteProblem(
     }
     case 'json-patch':
       return body.operations
-        .map(
-          one => operationProblem(one, kind, judge) ?? operationLoss(kind, one),
-        )
+        .map(one => operationProblem(kind, one, approvedAs))
         .find(problem => problem !== undefined);
     default:
   }
@@ -81,29 +80,33 @@ function lossFormOf(
   isApplied: boolean,
 ): LossForm {
   if (verb === 'patch' && form === 'whole') return 'applied';
-  return isApplied && form === 'part' ? 'merged' : form;
+  return isApplied && form !== 'whole' ? 'merged' : form;
 }
 
-/** What an operation makes of pods; what it takes out is asked of `operationLoss`. */
+/** What an operation makes of pods, and what it takes out. */
 function operationProblem(
-  operation: JsonPatchOperation,
   kind: string,
-  judge: (tree: Tree) => string | undefined,
+  operation: JsonPatchOperation,
+  { isApplied, isRollback }: ApprovedAs,
 ): string | undefined {
-  if (operation.op !== 'add' && operation.op !== 'replace') return undefined;
+  const { op, path } = operation;
+  const isOwn =
+    (isRollback && path === '/metadata/annotations') ||
+    // An apply on the server takes over what an earlier one of kubectl set.
+    (isApplied && path === '/metadata/managedFields');
+  if (isOwn && op === 'replace') return undefined;
+  if (op !== 'add' && op !== 'replace') return operationLoss(kind, operation);
   const tree = changedTree(operation);
   if (!isTree(tree)) return 'its body is not understood';
-  return isRollback(kind, operation)
-    ? rollbackProblem(kind, tree)
-    : judge(tree);
+  const putsBack = isRollback && op === 'replace' && path === '/spec/template';
+  return (
+    (putsBack
+      ? rollbackProblem(kind, tree)
+      : podsProblem(kind, tree, isRollback)) ?? operationLoss(kind, operation)
+  );
 }
 
-/** `kubectl rollout undo` replaces the template by an earlier one. */
-function isRollback(kind: string, { op, path }: JsonPatchOperation): boolean {
-  return runsPods(kind) && op === 'replace' && path === '/spec/template';
-}
-
-/** The same of a StatefulSet or a DaemonSet, whose earlier templates are kept as patches. */
+/** How `kubectl rollout undo` puts the template of a StatefulSet or a DaemonSet back, which is kept as a patch. */
 function putsTemplateBack({ spec }: Tree): boolean {
   return (
     isTree(spec) && isTree(spec.template) && spec.template.$patch === 'replace'
@@ -120,35 +123,23 @@ function rollbackProblem(kind: string, tree: Tree): string | undefined {
     : undefined;
 }
 
-function objectProblem(
+function podsProblem(
   kind: string,
   tree: Tree,
-  form: LossForm | undefined,
+  isRollback: boolean,
 ): string | undefined {
-  const risk = putsTemplateBack(tree)
-    ? rollbackProblem(kind, tree)
-    : riskyPods(kind, tree);
+  const risk =
+    isRollback && putsTemplateBack(tree)
+      ? rollbackProblem(kind, tree)
+      : riskyPods(kind, tree);
   if (risk !== undefined) return risk;
-  if (form !== undefined && removesFinalizers(tree)) return FINALIZERS;
   const { spec } = tree;
-  if (isTree(spec) && isZero(spec.replicas)) return 'it scales to zero';
-  return form === undefined ? undefined : lossProblem(kind, tree, form);
+  return isTree(spec) && isNone(spec.replicas)
+    ? 'it scales to zero'
+    : undefined;
 }
 
 function riskyPods(kind: string, tree: Tree): string | undefined {
   const risk = podRisk(kind, tree);
   return risk === undefined ? undefined : `it runs ${risk}`;
-}
-
-/** What is removed gets the default of one. */
-function isZero(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    !(Number.isSafeInteger(value) && (value as number) > 0)
-  );
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

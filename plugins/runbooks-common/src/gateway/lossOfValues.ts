@@ -1,4 +1,4 @@
-type Tree = Readonly<Record<string, unknown>>;
+import { isNone, type Tree } from './trees';
 
 /** What a value of a kind sets off that nothing takes back; `isSaid` where the change sets it and no manifest says it again. */
 const LOSSES: Readonly<
@@ -31,7 +31,7 @@ type Loss = string | undefined;
  * volumes and ended jobs that are deleted, an address that is given back. Undefined where none does.
  *
  * @param kind - Group and resource of the object.
- * @param isAgain - A manifest says it, which may say what is there already.
+ * @param isAgain - A manifest says it, which may be of a new object or say what is there already.
  */
 export function lossOfValues(kind: string, spec: Tree, isAgain: boolean): Loss {
   return Object.hasOwn(LOSSES, kind)
@@ -56,6 +56,8 @@ function workloadLoss(spec: Tree, isSaid: (key: string) => boolean): Loss {
 
 function jobLoss(spec: Tree, isSaid: (key: string) => boolean): Loss {
   if (isNone(spec.parallelism)) return 'it stops a job';
+  if (isSaid('parallelism') || isSaid('completions'))
+    return 'it sets how many pods a job has, and the others are deleted';
   if (spec.suspend === true) return 'it suspends a job, whose pods are deleted';
   if (isSaid('ttlSecondsAfterFinished'))
     return 'it sets when the job and its logs are deleted';
@@ -85,15 +87,6 @@ function serviceLoss({ type }: Tree, isSaid: (key: string) => boolean): Loss {
 
 function stops({ replicas }: Tree): Loss {
   return isNone(replicas) ? 'it scales to zero' : undefined;
-}
-
-/** True for a count that is set and is none; what is removed gets its default, which is more. */
-function isNone(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    !(Number.isSafeInteger(value) && (value as number) > 0)
-  );
 }
 
 function isNothing(value: unknown): boolean {

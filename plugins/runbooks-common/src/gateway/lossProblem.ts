@@ -1,32 +1,41 @@
 import { changedTree, segmentsOf } from './changedTree';
 import { lossOfValues } from './lossOfValues';
-import { isOrdinaryRemoval } from './ordinaryRemoval';
+import { hasPlainLabels, isOrdinaryRemoval } from './ordinaryRemoval';
 import {
   removalsOf,
   removalsOfOperation,
   removalText,
   type Removal,
 } from './removals';
-import type { JsonPatchOperation } from './requestBody';
-
-type Tree = Readonly<Record<string, unknown>>;
+import type { ChangeForm, JsonPatchOperation } from './requestBody';
+import { isTree, type Tree } from './trees';
 
 /**
- * How much of an object a tree stands for: `part` holds what changes, `whole` all of it, and `applied` all that its
- * sender says of it (server-side apply), which may also be new. `merged` is a part that `kubectl apply` worked out from
- * a manifest that was approved: what is gone from the manifest is removed from the object.
+ * How much of an object a tree stands for, and whether that is there.
+ *
+ * - `part`, `strategic`: what changes of one that is there.
+ * - `whole`: all of it.
+ * - `applied`: all that its sender says of it (server-side apply); it may be new.
+ * - `manifest`: the same in words: what is applied, before anybody knows whether it is there.
+ * - `merged`: a part that `kubectl apply` worked out from a manifest that was approved, of an object that is there: what
+ *   is gone from the manifest is removed from it.
  */
-export type LossForm = 'part' | 'whole' | 'applied' | 'merged';
+export type LossForm = ChangeForm | 'applied' | 'manifest' | 'merged';
 
 /** What is not there any more waits for nothing: the object goes without its clean-up. */
 export const FINALIZERS = 'it removes finalizers';
 /** Nobody knows what is there and is not in what takes its place. @public */
 export const WHOLE =
   'it replaces the whole object, and what that has besides is lost';
+const OWNERS = 'it changes who owns the object, and it is deleted with them';
+const MANAGERS =
+  'it says what was applied before, by which the next apply decides what to remove';
+const LABELS =
+  'it changes labels by which others find the object: who does not find it any more makes another in its place or drops it';
 const ALL_DATA = 'it removes the data, which nothing brings back';
 const DATA = ['data', 'binaryData', 'stringData'];
 /** What kubectl leaves where a manifest that was seen says what is gone from it. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * Why a change of an object that is there takes away what nobody can bring back, in words;
@@ -42,7 +51,7 @@ export function lossProblem(
   form: LossForm,
 ): string | undefined {
   const { metadata } = tree;
-  const isPart = form === 'part' || form === 'merged';
+  const isPart = !['whole', 'applied', 'manifest'].includes(form);
   if (
     isPart &&
     (metadata === null ||
@@ -50,17 +59,36 @@ export function lossProblem(
       removesFinalizers(tree))
   )
     return FINALIZERS;
-  if (isTree(metadata) && isSaid(metadata, 'ownerReferences', form))
-    return 'it changes who owns the object, and it is deleted with them';
+  const odd = isTree(metadata) ? metadataLoss(metadata, form) : undefined;
+  if (odd !== undefined) return odd;
   if (form === 'whole') return WHOLE;
   const isOfManifest = form === 'merged' && isOfApply(tree);
   return (
-    dataLoss(kind, tree, form, isOfManifest) ??
-    lossOfValues(kind, specOf(tree), form === 'applied' || isOfManifest) ??
+    dataLoss(kind, tree, isOfManifest) ??
+    lossOfValues(kind, specOf(tree), form === 'manifest') ??
     (isPart && !isOfManifest
-      ? removalProblem(kind, removalsOf(tree))
+      ? labelLoss(kind, metadata) ?? takenOut(kind, tree, form)
       : undefined)
   );
+}
+
+/** Who owns an object, and which manager set what, decides what is deleted and what an apply removes. */
+function metadataLoss(metadata: Tree, form: LossForm): string | undefined {
+  if (isSaid(metadata, 'ownerReferences')) return OWNERS;
+  if (form !== 'whole' && Object.hasOwn(metadata, 'managedFields'))
+    return MANAGERS;
+  const isNoted =
+    (form === 'part' || form === 'strategic') && isOfApply({ metadata });
+  return isNoted ? MANAGERS : undefined;
+}
+
+/** What a merge patch takes out, whatever values it sets, in words. */
+export function takenOut(
+  kind: string,
+  tree: Tree,
+  form: LossForm,
+): string | undefined {
+  return removalProblem(kind, removalsOf(tree), form === 'strategic');
 }
 
 /** Whether a change of an object's metadata takes finalizers away. */
@@ -78,54 +106,84 @@ export function operationLoss(
   kind: string,
   operation: JsonPatchOperation,
 ): string | undefined {
-  const { op, path } = operation;
+  const { op, path, from } = operation;
   if (op === 'test') return undefined;
-  const removals = removalsOfOperation(operation);
-  if (removals.some(takesFinalizers)) return FINALIZERS;
-  const [first, second] = segmentsOf(path);
-  if (holdsData(kind) && DATA.includes(first ?? '')) {
-    if (second === undefined) return ALL_DATA;
-    if (op === 'remove') return removes(second);
-  }
+  const place = segmentsOf(path);
+  const [first, second] = place;
+  if (takesFinalizers(operation)) return FINALIZERS;
+  if ([path, from ?? ''].some(one => isOf(one, 'ownerReferences')))
+    return OWNERS;
+  if ([path, from ?? ''].some(one => isOf(one, 'managedFields')))
+    return MANAGERS;
+  if (second === 'annotations' && writesNote(operation)) return MANAGERS;
+  if (holdsData(kind) && DATA.includes(first ?? ''))
+    return dataOperationLoss(operation, second);
   if (op === 'add' || op === 'replace') {
     const tree = changedTree(operation);
+    if (first === undefined) return WHOLE;
     const loss = isTree(tree)
-      ? valueLoss(kind, tree, first === undefined)
+      ? dataLoss(kind, tree, false) ??
+        lossOfValues(kind, specOf(tree), false) ??
+        labelLoss(kind, tree.metadata)
       : undefined;
     if (loss !== undefined) return loss;
   }
-  return removalProblem(kind, removals);
+  return removalProblem(kind, removalsOfOperation(operation), false);
 }
 
-/** What one operation sets, without what it takes out by standing where it stands. */
-function valueLoss(
-  kind: string,
-  tree: Tree,
-  isWhole: boolean,
-): string | undefined {
-  if (isWhole) return WHOLE;
-  if (isTree(tree.metadata) && isSaid(tree.metadata, 'ownerReferences', 'part'))
-    return 'it changes who owns the object, and it is deleted with them';
-  return (
-    dataLoss(kind, tree, 'part', false) ??
-    lossOfValues(kind, specOf(tree), false)
-  );
+/** Of a kind whose labels others look for, any of them counts: one more may be one that somebody looks for. */
+function labelLoss(kind: string, metadata: unknown): string | undefined {
+  return isTree(metadata) &&
+    Object.hasOwn(metadata, 'labels') &&
+    !hasPlainLabels(kind)
+    ? LABELS
+    : undefined;
 }
 
 function removalProblem(
   kind: string,
   removals: readonly Removal[],
+  isStrategic: boolean,
 ): string | undefined {
-  const lost = removals.find(one => !isOrdinaryRemoval(kind, one));
+  const lost = removals.find(one => !isOrdinaryRemoval(kind, one, isStrategic));
   return lost && removalText(lost);
 }
 
-/** The whole object and its metadata hold the finalizers; a new one beside the others takes none away. */
-function takesFinalizers({ how, place: [first, second] }: Removal): boolean {
-  if (first === undefined) return how !== 'flat';
+/**
+ * The whole object and its metadata hold the finalizers, and any word in the place of one of them takes it away; one
+ * more beside the others takes none.
+ */
+function takesFinalizers({ op, path, from }: JsonPatchOperation): boolean {
+  if (op === 'add') {
+    const [first, second, index] = segmentsOf(path);
+    if (first === undefined) return false;
+    if (first === 'metadata' && second === 'finalizers')
+      return index === undefined || !/^(?:-|\d+)$/.test(index);
+    return first === 'metadata' && second === undefined;
+  }
+  if (op === 'replace' && path === '') return false;
+  return [path, ...(op === 'move' ? [from ?? ''] : [])].some(holdsFinalizers);
+}
+
+function holdsFinalizers(pointer: string): boolean {
+  const [first, second] = segmentsOf(pointer);
   return (
-    first === 'metadata' && (second === undefined || second === 'finalizers')
+    first === undefined ||
+    (first === 'metadata' && (second === undefined || second === 'finalizers'))
   );
+}
+
+function isOf(pointer: string, field: string): boolean {
+  const [first, second] = segmentsOf(pointer);
+  return first === 'metadata' && second === field;
+}
+
+/** Of a JSON patch that writes annotations: whether it may write what was applied last. */
+function writesNote({ op, path, value }: JsonPatchOperation): boolean {
+  if (op === 'remove') return false;
+  const key = segmentsOf(path)[2];
+  if (key !== undefined) return key === LAST_APPLIED;
+  return !isTree(value) || Object.hasOwn(value, LAST_APPLIED);
 }
 
 function holdsData(kind: string): boolean {
@@ -136,14 +194,24 @@ function removes(key: string): string {
   return `it removes '${key}' from the data, which nothing brings back`;
 }
 
+/** One key of the data of a ConfigMap or Secret may get another value. */
+function dataOperationLoss(
+  { op, value }: JsonPatchOperation,
+  key: string | undefined,
+): string | undefined {
+  if (key === undefined) return ALL_DATA;
+  return (op === 'add' || op === 'replace') && typeof value === 'string'
+    ? undefined
+    : removes(key);
+}
+
 function dataLoss(
   kind: string,
   tree: Tree,
-  form: LossForm,
   isOfManifest: boolean,
 ): string | undefined {
   if (!holdsData(kind)) return undefined;
-  if (tree.immutable === true && form !== 'applied')
+  if (tree.immutable === true)
     return 'it makes the object immutable, which cannot be taken back';
   const said = DATA.filter(key => Object.hasOwn(tree, key));
   for (const key of said) {
@@ -162,13 +230,12 @@ function isOfApply({ metadata }: Tree): boolean {
   return isTree(annotations) && typeof annotations[LAST_APPLIED] === 'string';
 }
 
-/** What is applied on the server may be new, and says again what is there already. */
-function isSaid(tree: Tree, key: string, form: LossForm): boolean {
+function isSaid(tree: Tree, key: string): boolean {
   const value = tree[key];
   const isEmptied =
     typeof value === 'object' &&
     (value === null || Object.keys(value).length === 0);
-  return form !== 'applied' && value !== undefined && !isEmptied;
+  return value !== undefined && !isEmptied;
 }
 
 function isEmpty(tree: Tree, key: string): boolean {
@@ -179,8 +246,4 @@ function isEmpty(tree: Tree, key: string): boolean {
 
 function specOf({ spec }: Tree): Tree {
   return isTree(spec) ? spec : {};
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import { podSpecProblem } from './podSpecProblem';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isNone, isTree, type Tree } from './trees';
 
 const SERVICE_FIELDS = new Set([
   'ports',
@@ -36,7 +35,7 @@ export const ORDINARY_KINDS: Readonly<
   'batch/jobs': jobProblem,
   'batch/cronjobs': spec => jobProblem(specOf(spec.jobTemplate)),
   'autoscaling/horizontalpodautoscalers': spec =>
-    isZero(spec.minReplicas) ? 'it lets an autoscaler go to zero' : undefined,
+    isNone(spec.minReplicas) ? 'it lets an autoscaler go to zero' : undefined,
   'policy/poddisruptionbudgets': () => undefined,
   'networking.k8s.io/ingresses': () => undefined,
   'networking.k8s.io/networkpolicies': () => undefined,
@@ -60,7 +59,7 @@ export const REPLACEABLE_KINDS = new Set([
 ]);
 
 function workloadProblem(spec: Tree): string | undefined {
-  if (isZero(spec.replicas)) return 'it scales to zero';
+  if (isNone(spec.replicas)) return 'it scales to zero';
   const retention = spec.persistentVolumeClaimRetentionPolicy;
   if (retention !== undefined && JSON.stringify(retention).includes('Delete')) {
     return 'it lets volumes be deleted with their pods';
@@ -69,7 +68,7 @@ function workloadProblem(spec: Tree): string | undefined {
 }
 
 function jobProblem(spec: Tree): string | undefined {
-  if (isZero(spec.parallelism)) return 'it stops a job';
+  if (isNone(spec.parallelism)) return 'it stops a job';
   if (spec.suspend === true) return 'it suspends a job';
   return podSpecProblem(specOf(spec.template));
 }
@@ -87,17 +86,4 @@ function serviceProblem(spec: Tree): string | undefined {
 function specOf(value: unknown): Tree {
   const spec = isTree(value) ? value.spec : undefined;
   return isTree(spec) ? spec : {};
-}
-
-/** True for a count that is set and is none; what is removed gets the default of one. */
-function isZero(value: unknown): boolean {
-  return value !== undefined && value !== null && !isCount(value);
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) > 0;
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

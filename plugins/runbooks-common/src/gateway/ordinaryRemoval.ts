@@ -1,31 +1,22 @@
-import { assertNever } from '../assertNever';
 import { ORDINARY_KINDS } from './ordinaryKinds';
 import type { Removal } from './removals';
 
-/**
- * A kind whose template is kept as revisions: whatever is taken out of it, an earlier revision brings back. The limit of
- * revisions stands beside it, not in it.
- */
-const WITH_REVISIONS = [
-  'spec.template',
-  'spec.strategy',
-  'spec.updateStrategy',
-  'spec.paused',
-];
-
-/** What Services and workloads find by its labels: without one it stands alone, and another is made in its place. */
-const FOUND_BY_LABEL = new Set(['/pods', 'apps/replicasets']);
+/** What an earlier revision brings back. The limit of revisions stands beside it, not in it. */
+const TEMPLATE = 'spec.template';
+/** How it is rolled out, which stops nothing that runs. */
+const ROLLOUT = ['spec.strategy', 'spec.updateStrategy', 'spec.paused'];
+const WITH_REVISIONS = [TEMPLATE, ...ROLLOUT];
 
 /**
- * Where an ordinary change may take something out, by kind: a switch whose absence means "off", or what is kept
- * elsewhere. Every place stands for what is below it too. Of a kind that is not in this list nothing but labels and
- * annotations may go.
+ * Where an ordinary change may take something out, by kind: what is kept elsewhere, a switch whose absence means "off",
+ * or a section that is one setting as a whole. Every place stands for what is below it too. Nothing else may go.
  */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   'apps/deployments': WITH_REVISIONS,
   'apps/statefulsets': WITH_REVISIONS,
   'apps/daemonsets': WITH_REVISIONS,
   'batch/cronjobs': ['spec.suspend'],
+  'autoscaling/horizontalpodautoscalers': ['spec.metrics', 'spec.behavior'],
   '/nodes': ['spec.unschedulable', 'spec.taints'],
   // What holds a lease writes it whole, and lets it go by emptying it.
   'coordination.k8s.io/leases': ['spec'],
@@ -33,43 +24,60 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'events.k8s.io/events': [''],
 };
 
-/** Notes and names of an object, which say nothing of what it does; and what the API server keeps by itself. */
+/** Notes of an object, which do not say what it does; and what the API server keeps by itself. */
 const METADATA = [
   'metadata.annotations',
-  'metadata.labels',
   'metadata.creationTimestamp',
-  'metadata.managedFields',
   'metadata.generation',
   'metadata.resourceVersion',
   'metadata.selfLink',
   'metadata.uid',
 ];
 
-/** Sections that are one setting as a whole: who says another says what it shall be. */
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  '/services': ['spec.selector'],
-  'autoscaling/horizontalpodautoscalers': [
-    'spec.metrics',
-    'spec.behavior',
-    'spec.scaleTargetRef',
-  ],
-  'policy/poddisruptionbudgets': ['spec.selector'],
-};
+/**
+ * Kinds whose labels may change as an ordinary change. By the labels of others they are found: a pod with another
+ * label is lost to its Service and its workload, and one is made in its place; a node with another loses pods; an
+ * operator drops a custom resource that it does not find any more.
+ */
+const WITH_PLAIN_LABELS = new Set([
+  '/configmaps',
+  '/events',
+  '/persistentvolumeclaims',
+  '/serviceaccounts',
+  '/services',
+  'apps/daemonsets',
+  'apps/deployments',
+  'apps/statefulsets',
+  'autoscaling/horizontalpodautoscalers',
+  'batch/cronjobs',
+  'batch/jobs',
+  'coordination.k8s.io/leases',
+  'networking.k8s.io/ingresses',
+  'networking.k8s.io/networkpolicies',
+  'policy/poddisruptionbudgets',
+]);
 
-/** Lists of which each entry is somebody's way in or out, and that are always replaced whole. */
-const RULES: Readonly<Record<string, readonly string[]>> = {
-  'networking.k8s.io/ingresses': ['spec.rules', 'spec.tls'],
-  'networking.k8s.io/networkpolicies': ['spec.ingress', 'spec.egress'],
-};
+/** Lists whose entries a strategic patch puts beside those that are there, by the key that tells them apart. */
+const MERGED_LISTS = new Set([
+  'containers',
+  'env',
+  'imagePullSecrets',
+  'initContainers',
+  'ports',
+  'secrets',
+  'volumeDevices',
+  'volumeMounts',
+  'volumes',
+]);
 
-/** Whether objects of a kind are found by their labels, by Services and by the workload that keeps them. */
-export function isFoundByLabel(kind: string): boolean {
-  return FOUND_BY_LABEL.has(kind);
+/** Whether labels of a kind may be set and taken off as an ordinary change. */
+export function hasPlainLabels(kind: string): boolean {
+  return WITH_PLAIN_LABELS.has(kind);
 }
 
 /** Whether what is taken out of the template of a kind's pods is kept as an earlier revision. */
 export function keepsTemplates(kind: string): boolean {
-  return isIn(['spec', 'template'], placesOf(PLACES, kind));
+  return placesOf(kind).includes(TEMPLATE);
 }
 
 /**
@@ -77,33 +85,29 @@ export function keepsTemplates(kind: string): boolean {
  * everything else is lost.
  *
  * @param kind - Group and resource of the object.
+ * @param isStrategic - Entries of some lists are put beside those that are there.
  */
 export function isOrdinaryRemoval(
   kind: string,
   { how, place }: Removal,
+  isStrategic: boolean,
 ): boolean {
-  const isKnown = isKnownContent(kind);
   if (place[0] === 'metadata')
     return (
-      isIn(place, METADATA) && !(place[1] === 'labels' && isFoundByLabel(kind))
+      isIn(place, METADATA) || (place[1] === 'labels' && hasPlainLabels(kind))
     );
   // A value that is not known may be one that lets pods reach their node.
   if (how === 'copied') return false;
-  if (isIn(place, placesOf(PLACES, kind))) return true;
-  if (isKnown && place[0] === 'status') return true;
-  switch (how) {
-    case 'gone':
-      return false;
-    case 'replaced':
-      return isIn(place, placesOf(VALUES, kind));
-    case 'values':
-    case 'sections':
-      return isKnown ? !isIn(place, placesOf(RULES, kind)) : how === 'values';
-    case 'flat':
-      return isKnown;
-    default:
-      return assertNever(how);
-  }
+  if (isIn(place, placesOf(kind))) return true;
+  if (!isKnownContent(kind)) return false;
+  const isMerged =
+    isStrategic && MERGED_LISTS.has(place[place.length - 1] ?? '');
+  return (
+    place[0] === 'status' ||
+    how === 'beside' ||
+    how === 'flat' ||
+    (how === 'list' && isMerged)
+  );
 }
 
 /** Whether it is known what an object of a kind holds; of any other every field may be the only copy. */
@@ -111,11 +115,8 @@ function isKnownContent(kind: string): boolean {
   return Object.hasOwn(ORDINARY_KINDS, kind) || Object.hasOwn(PLACES, kind);
 }
 
-function placesOf(
-  places: Readonly<Record<string, readonly string[]>>,
-  kind: string,
-): readonly string[] {
-  return Object.hasOwn(places, kind) ? places[kind] : [];
+function placesOf(kind: string): readonly string[] {
+  return Object.hasOwn(PLACES, kind) ? PLACES[kind] : [];
 }
 
 /** Every place stands for what is below it too. */

@@ -1,7 +1,6 @@
 import { REPLACEABLE_KINDS } from './ordinaryKinds';
 import { podSpecPath } from './podRisk';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from './trees';
 
 /** They say on which nodes pods may run: where no node fits, or stops to fit, pods end or never start. */
 const PLACEMENT = [
@@ -74,8 +73,4 @@ function schedulerOf(pod: Tree): string | undefined {
     pod.schedulerName !== DEFAULT_SCHEDULER
     ? 'schedulerName'
     : undefined;
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,6 @@
 import { segmentsOf } from './changedTree';
 import { podSpecProblem } from './podSpecProblem';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from './trees';
 
 /** Where a kind keeps the specification of its pods. */
 const POD_SPEC_AT: Readonly<Record<string, readonly string[]>> = {
@@ -80,8 +79,4 @@ export function mountsSecrets(kind: string, object: Tree): boolean {
   return /"(?:secretRef|secretKeyRef|serviceAccountToken|secretName)":|"secret":\{/.test(
     text,
   );
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

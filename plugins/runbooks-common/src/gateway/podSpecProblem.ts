@@ -1,4 +1,5 @@
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree } from './trees';
+
 type Check = (value: unknown) => string | undefined;
 
 const fine: Check = () => undefined;
@@ -153,8 +154,4 @@ function list(place: string, checks: Readonly<Record<string, Check>>): Check {
 
 function allFine(...keys: string[]): Record<string, Check> {
   return Object.fromEntries(keys.map(key => [key, fine]));
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import type { JsonPatchOperation } from './requestBody';
 /** What a change takes out of an object that is there, in words; undefined where nothing is lost. */
 function lossOf(kind: string, change: unknown): string | undefined {
   if (!Array.isArray(change)) {
-    return lossProblem(kind, change as Record<string, unknown>, 'part');
+    return lossProblem(kind, change as Record<string, unknown>, 'strategic');
   }
   return (change as JsonPatchOperation[])
     .map(one => operationLoss(kind, one))
@@ -52,6 +52,27 @@ describe('what a change takes out of an object whose kind is known', () => {
       remove('/spec/claimRef'),
     ],
     ['an environment', CRON, { spec: { jobTemplate: { spec: null } } }],
+    [
+      'its selector, by an operation',
+      SERVICE,
+      replace('/spec/selector', { a: 'b' }),
+    ],
+    ['whom it limits', POLICY, { spec: { policyTypes: ['Egress'] } }],
+    [
+      'a finalizer, by another word',
+      '/persistentvolumeclaims',
+      replace('/metadata/finalizers/0', 'foregroundDeletion'),
+    ],
+    [
+      'its owner, by another word',
+      WEB,
+      replace('/metadata/ownerReferences/0/uid', 'x'),
+    ],
+    ['another label', '/pods', { metadata: { labels: { app: 'b' } } }],
+    ['another label', '/pods', replace('/metadata/labels/app', 'b')],
+    ['a label', '/secrets', { metadata: { labels: { owner: null } } }],
+    ['a label', 'example.com/things', { metadata: { labels: { a: 'b' } } }],
+    ['a section', 'example.com/things', add('/spec/byId/1', { a: 'b' })],
     ['a label', '/pods', { metadata: { labels: { app: null } } }],
     ['all labels', '/pods', { metadata: { labels: null } }],
     ['a label by an operation', '/pods', remove('/metadata/labels/app')],
@@ -88,7 +109,7 @@ describe('what a change takes out of an object whose kind is known', () => {
     ],
   ])('is lost: %s of %s (%j)', (_, kind, change) => {
     expect(lossOf(kind, change)).toMatch(
-      /^it (?:removes|replaces|changes|puts) /,
+      /^it (?:removes|replaces|changes|puts|limits) /,
     );
   });
 
@@ -97,6 +118,38 @@ describe('what a change takes out of an object whose kind is known', () => {
     ['other numbers of pods', DB, { spec: { ordinals: { start: 3 } } }],
     ['fewer ended jobs', CRON, { spec: { successfulJobsHistoryLimit: 1 } }],
     ['fewer failed jobs', CRON, replace('/spec/failedJobsHistoryLimit', 1)],
+    ['pods of a job', 'batch/jobs', { spec: { parallelism: 1 } }],
+    ['pods of an indexed job', 'batch/jobs', { spec: { completions: 1 } }],
+    [
+      'what an apply removes',
+      WEB,
+      { metadata: { managedFields: [{ manager: 'kubectl' }] } },
+    ],
+    [
+      'what an apply removes',
+      WEB,
+      replace('/metadata/managedFields/0/manager', 'kubectl'),
+    ],
+    [
+      'what an apply removes',
+      '/configmaps',
+      {
+        metadata: {
+          annotations: {
+            'kubectl.kubernetes.io/last-applied-configuration': '{}',
+          },
+        },
+      },
+    ],
+    [
+      'what an apply removes',
+      '/configmaps',
+      put(
+        'copy',
+        '/metadata/annotations/a',
+        '/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration',
+      ),
+    ],
     ['a job that runs', CRON, { spec: { concurrencyPolicy: 'Replace' } }],
     ['an address', SERVICE, { spec: { type: 'ClusterIP' } }],
   ])('is set off by a value: %s of %s (%j)', (_, kind, change) => {
@@ -154,10 +207,17 @@ describe('what a change takes out of an object whose kind is known', () => {
 
   it.each<[string, string, unknown]>([
     ['a selector', SERVICE, { spec: { selector: { version: 'green' } } }],
+    ['a port more', SERVICE, { spec: { ports: [{ port: 81 }] } }],
     [
-      'a selector by an operation',
-      SERVICE,
-      replace('/spec/selector', { a: 'b' }),
+      'an image of a job to come',
+      CRON,
+      {
+        spec: {
+          jobTemplate: {
+            spec: { template: { spec: { containers: [{ name: 'a' }] } } },
+          },
+        },
+      },
     ],
     ['metrics', SCALER, { spec: { metrics: [{ type: 'Resource' }] } }],
     ['one metric', SCALER, replace('/spec/metrics/0', { type: 'Resource' })],
@@ -182,6 +242,55 @@ describe('what a change takes out of an object whose kind is known', () => {
       expect(lossOf(kind, change)).toBeUndefined();
     },
   );
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ['ports', SERVICE, { spec: { ports: [{ port: 81 }] } }],
+    ['pull secrets', '/serviceaccounts', { imagePullSecrets: [{ name: 'x' }] }],
+    ['containers', '/pods', { spec: { containers: [{ name: 'a' }] } }],
+  ])(
+    'is lost where a merge patch replaces its list, and not by a strategic one: %s of %s (%j)',
+    (_, kind, change) => {
+      expect(lossProblem(kind, change, 'part')).toMatch(/replaces the list/);
+      expect(lossProblem(kind, change, 'strategic')).toBeUndefined();
+    },
+  );
+
+  it('is nothing where one key of the data gets a value, also one that is a number', () => {
+    expect(lossOf('/configmaps', add('/data/0', 'x'))).toBeUndefined();
+    expect(lossOf('/configmaps', replace('/data/a', 'x'))).toBeUndefined();
+    expect(lossOf('/configmaps', replace('/data/a', null))).toBeDefined();
+    expect(lossOf('/configmaps', add('/data', { a: 'x' }))).toBeDefined();
+  });
+
+  it('is what a manifest says that was seen, where kubectl apply sends it', () => {
+    const note = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+    const seen = (change: object) =>
+      lossProblem(
+        '/configmaps',
+        { metadata: { annotations: note }, ...change },
+        'merged',
+      );
+    expect(seen({ data: { a: null } })).toBeUndefined();
+    expect(seen({ immutable: true })).toMatch(/immutable/);
+    expect(seen({ metadata: { ownerReferences: [{ uid: 'x' }] } })).toMatch(
+      /who owns/,
+    );
+  });
+
+  it('is what the words of an apply say too: who owns it, and what cannot be taken back', () => {
+    const applied = (change: object, form: 'manifest' | 'applied') =>
+      lossProblem('/configmaps', { ...change }, form);
+    for (const form of ['manifest', 'applied'] as const) {
+      expect(applied({ immutable: true }, form)).toBeDefined();
+      expect(
+        applied({ metadata: { ownerReferences: [{ uid: 'x' }] } }, form),
+      ).toBeDefined();
+      expect(applied({ metadata: { managedFields: [] } }, form)).toBeDefined();
+    }
+    const service = { spec: { type: 'ClusterIP' } };
+    expect(lossProblem(SERVICE, service, 'manifest')).toBeUndefined();
+    expect(lossProblem(SERVICE, service, 'applied')).toBeDefined();
+  });
 
   it('is said with its place', () => {
     expect(lossOf(SERVICE, { spec: { selector: null } })).toBe(

@@ -1,19 +1,19 @@
 import { segmentsOf } from './changedTree';
 import type { JsonPatchOperation } from './requestBody';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from './trees';
 
 /**
  * What a change takes out of an object, or may.
  *
  * - `gone`: a value is removed, or a list is emptied.
  * - `replaced`: a section takes the place of the one that is there, and what that has besides is gone.
- * - `sections`, `values`: a list takes the place of the one that is there; what it does not name is gone.
+ * - `list`: a list takes the place of the one that is there; what it does not name is gone.
+ * - `beside`: a section is put at a number, which inserts it in a list, and in a map replaces what has that key.
  * - `copied`: what the object holds elsewhere takes the place of what is there; only the API server knows what that is.
  * - `flat`: a plain value takes the place of what stands at the root, which may have been a section.
  */
 export interface Removal {
-  how: 'gone' | 'replaced' | 'sections' | 'values' | 'copied' | 'flat';
+  how: 'gone' | 'replaced' | 'list' | 'beside' | 'copied' | 'flat';
   /** Keys from the object's root; a number for an entry of a list whose place is known, `-` for any. */
   place: readonly string[];
 }
@@ -48,7 +48,7 @@ export function removalsOfOperation({
       return [{ how: 'gone', place }];
     case 'add':
     case 'replace':
-      return isInserted(op, place) ? [] : setAt(value, place);
+      return op === 'add' ? addedAt(value, place) : setAt(value, place);
     case 'move':
       return [
         { how: 'gone', place: segmentsOf(from ?? '') },
@@ -66,6 +66,7 @@ export function removalText({ how, place }: Removal): string {
     case 'gone':
       return `it removes '${text}', which nothing brings back`;
     case 'replaced':
+    case 'beside':
     case 'flat':
       return `it replaces all of '${text}', and what that has besides is lost`;
     case 'copied':
@@ -79,7 +80,7 @@ function removedIn(value: unknown, place: readonly string[]): Removal[] {
   const here = setAt(value, place);
   if (Array.isArray(value))
     return [...here, ...value.flatMap(one => removedInEntry(one, place))];
-  if (!isSection(value)) return here;
+  if (!isTree(value)) return here;
   // What is merged takes nothing out but by what it says inside.
   return Object.entries(value).flatMap(([key, inner]): Removal[] => {
     if (key.startsWith(ORDER)) return [];
@@ -93,7 +94,7 @@ function removedIn(value: unknown, place: readonly string[]): Removal[] {
 }
 
 function removedInEntry(entry: unknown, list: readonly string[]): Removal[] {
-  return isSection(entry) ? removedIn(entry, [...list, '-']) : [];
+  return isTree(entry) ? removedIn(entry, [...list, '-']) : [];
 }
 
 function directive(
@@ -107,9 +108,15 @@ function directive(
   };
 }
 
-/** `add` puts an entry of a list beside the others. */
-function isInserted(op: string, place: readonly string[]): boolean {
-  return op === 'add' && /^(?:-|\d+)$/.test(place[place.length - 1] ?? '');
+/** What is added at the end of a list, or at a place in it, takes nothing out. */
+function addedAt(value: unknown, place: readonly string[]): Removal[] {
+  const last = place[place.length - 1] ?? '';
+  if (last === '-') return [];
+  if (!/^\d+$/.test(last)) return setAt(value, place);
+  return setAt(value, place).map(({ how }) => ({
+    how: how === 'flat' ? how : 'beside',
+    place,
+  }));
 }
 
 /** What a value takes out by standing where another stood. */
@@ -117,16 +124,12 @@ function setAt(value: unknown, place: readonly string[]): Removal[] {
   if (value === null || value === undefined) return [{ how: 'gone', place }];
   if (Array.isArray(value)) {
     if (value.length === 0) return [{ how: 'gone', place }];
-    return [{ how: value.some(isSection) ? 'sections' : 'values', place }];
+    return [{ how: 'list', place }];
   }
-  if (isSection(value))
+  if (isTree(value))
     return [
       { how: Object.keys(value).length > 0 ? 'replaced' : 'gone', place },
     ];
   const isOfRoot = place.length === 1 && !NAMES_OF_KIND.has(place[0]);
   return isOfRoot ? [{ how: 'flat', place }] : [];
-}
-
-function isSection(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,7 +16,7 @@ import {
 
 const FORM_OF_PATCH: Readonly<Record<string, ChangeForm | undefined>> = {
   'application/merge-patch+json': 'part',
-  'application/strategic-merge-patch+json': 'part',
+  'application/strategic-merge-patch+json': 'strategic',
   'application/apply-patch+yaml': 'whole',
 };
 
@@ -45,12 +45,13 @@ export type RequestBody =
   | { kind: 'unreadable'; because: string };
 
 /**
- * How a change looks: `whole` replaces the object (PUT) or what its sender owned of it (server-side apply), `part`
- * holds what changes (merge patches).
+ * How a change looks: `whole` replaces the object (PUT) or what its sender owned of it (server-side apply), `part` and
+ * `strategic` hold what changes. In a `part` (RFC 7386) a list takes the place of the one that is there; the other puts
+ * the entries of some lists beside those that are there.
  *
  * @public
  */
-export type ChangeForm = 'whole' | 'part';
+export type ChangeForm = 'whole' | 'part' | 'strategic';
 
 /** @public */
 export interface JsonPatchOperation {

@@ -1,7 +1,6 @@
 import { segmentsOf } from './changedTree';
 import type { JsonPatchOperation, RequestBody } from './requestBody';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from './trees';
 
 const TO_ZERO = 'it scales to zero';
 
@@ -82,8 +81,4 @@ function countProblem(value: unknown): string | undefined {
   return Number.isSafeInteger(value) && (value as number) > 0
     ? undefined
     : TO_ZERO;
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,7 @@
 import { changedTree, segmentsOf } from './changedTree';
 import type { RequestBody } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from './trees';
 
 /** Types of Kubernetes itself that hold what somebody put in; the other ones of its domain make credentials. */
 const PLAIN_TYPES = new Set([
@@ -99,8 +98,4 @@ function contentProblem(content: Tree): string | undefined {
   return account
     ? `the annotation '${account}' makes a Secret the credential of a service account`
     : undefined;
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

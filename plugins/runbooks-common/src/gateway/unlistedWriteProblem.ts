@@ -1,7 +1,7 @@
 import { changedTree, segmentsOf } from './changedTree';
 import { lossProblem, operationLoss, WHOLE } from './lossProblem';
 import { ORDINARY_KINDS } from './ordinaryKinds';
-import { isFoundByLabel } from './ordinaryRemoval';
+import { hasPlainLabels } from './ordinaryRemoval';
 import { placementProblem } from './placementProblem';
 import { holdsPodSpec } from './podRisk';
 import type {
@@ -11,8 +11,7 @@ import type {
 } from './requestBody';
 import type { ResourceRequest } from './RequestInfo';
 import { scaleProblem } from './scaleProblem';
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from './trees';
 
 /** Where removing a value takes nothing away that matters. */
 const REMOVABLE = new Set(['labels', 'annotations']);
@@ -28,7 +27,6 @@ const ORDINARY_METADATA = new Set([
   'generation',
   'creationTimestamp',
   'selfLink',
-  'managedFields',
 ]);
 
 /** Who owns an object and who must let it go is said when it is made. */
@@ -123,7 +121,7 @@ function operationProblem(
       return segments[0] === 'metadata' &&
         segments.length === 3 &&
         REMOVABLE.has(segments[1]) &&
-        !(segments[1] === 'labels' && isFoundByLabel(kind))
+        (segments[1] !== 'labels' || hasPlainLabels(kind))
         ? undefined
         : `it removes ${operation.path || 'the whole object'}`;
     case 'add':
@@ -148,7 +146,9 @@ function objectProblem(
   const isCreate = info.verb === 'create';
   const ordinary =
     directiveProblem(tree) ??
-    metadataProblem(kind, tree.metadata, isCreate) ??
+    (isOwnRecord(kind, tree)
+      ? undefined
+      : metadataProblem(kind, tree.metadata, isCreate)) ??
     specProblem(kind, tree);
   if (ordinary !== undefined || isCreate) return ordinary;
   const isWhole = form === 'whole';
@@ -157,7 +157,7 @@ function objectProblem(
     // Nobody saw what a manifest of this step leaves out. Operations are judged by what they do.
     (isWhole || pointer !== undefined
       ? undefined
-      : lossProblem(kind, content, 'part')) ??
+      : lossProblem(kind, content, form)) ??
     placementProblem(
       kind,
       tree,
@@ -216,8 +216,8 @@ function metadataProblem(
   if (odd === 'finalizers') return 'it changes finalizers';
   if (odd !== undefined) return `it changes '${odd}' of the metadata`;
   const { annotations, labels } = metadata;
-  if (!isCreate && isFoundByLabel(kind) && labels !== undefined)
-    return 'it changes labels by which Services and workloads find their pods';
+  if (!isCreate && !hasPlainLabels(kind) && labels !== undefined)
+    return 'it changes labels by which others find the object';
   if (kind === '/serviceaccounts' && isTree(annotations)) {
     const note = Object.keys(annotations).find(key => !ACCOUNT_NOTE.test(key));
     if (note !== undefined) {
@@ -232,8 +232,4 @@ function specProblem(kind: string, tree: Tree): string | undefined {
   return isTree(tree.spec)
     ? ORDINARY_KINDS[kind](tree.spec)
     : 'its specification cannot be read';
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -99,6 +99,7 @@ function bound(
     name: write.verb === 'connect' && isOpen(name) ? ANY : name,
     ...(write.selector === undefined ? {} : { selector: fill(write.selector) }),
     ...(write.applies ? { applies: true } : {}),
+    ...(write.rollsBack ? { rollsBack: true } : {}),
     ...(write.command === undefined
       ? {}
       : {

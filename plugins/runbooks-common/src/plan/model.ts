@@ -29,6 +29,8 @@ export interface AllowedWrite {
   command?: string[];
   /** A patch of `kubectl apply`, which also removes what is gone from the manifest. */
   applies?: true;
+  /** A patch of `kubectl rollout undo`, which puts back a whole template that was there. */
+  rollsBack?: true;
 }
 
 /**

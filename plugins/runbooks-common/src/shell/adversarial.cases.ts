@@ -180,8 +180,8 @@ export const ADVERSARIAL_CASES = String.raw`
 =change | kubectl patch cronjob web -p '{"spec":{"suspend":true}}'
 =destructive | kubectl label pod web-1 app-
 =destructive | kubectl label pod/web-1 app=debug --overwrite
-=change | kubectl label pod web-1 debug=yes
-=change | kubectl label node worker-1 tier-
+=destructive | kubectl label pod web-1 debug=yes
+=destructive | kubectl label node worker-1 tier-
 =destructive | kubectl patch svc web -p '{"spec":{"selector":null}}'
 =change | kubectl patch svc web -p '{"spec":{"selector":{"version":"green"}}}'
 =destructive | kubectl patch ingress web --type=json -p '[{"op":"remove","path":"/spec/rules/0"}]'
@@ -190,6 +190,35 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl patch deploy web --type=json -p '[{"op":"copy","from":"/spec/paused","path":"/spec/template/spec/hostNetwork"}]'
 =destructive | kubectl patch things.example.com web --type=json -p '[{"op":"replace","path":"/spec/template","value":{"a":"b"}}]'
 =destructive | kubectl set selector svc web version=green
+=destructive | kubectl patch svc web --type json -p '[{"op":"replace","path":"/spec/selector","value":{"app":"other"}}]'
+=destructive | kubectl patch pod web-1 -p '{"metadata":{"labels":{"app":"debug"}}}'
+=destructive | kubectl patch pod web-1 --type json -p '[{"op":"replace","path":"/metadata/labels/app","value":"debug"}]'
+=destructive | kubectl patch pvc data --type json -p '[{"op":"replace","path":"/metadata/finalizers/0","value":"foregroundDeletion"}]'
+=change | kubectl patch pvc data --type json -p '[{"op":"add","path":"/metadata/finalizers/-","value":"example.com/hold"}]'
+=destructive | kubectl label secret sh.helm.release.v1.web.v1 owner-
+=destructive | kubectl label servicemonitor web release-
+=change | kubectl label deploy web tier-
+=change | kubectl annotate pod web-1 note-
+=destructive | kubectl patch cronjob x --type merge -p '{"spec":{"jobTemplate":{"spec":{"template":{"spec":{"containers":[{"name":"a","image":"b"}]}}}}}}'
+=change | kubectl patch cronjob x -p '{"spec":{"jobTemplate":{"spec":{"template":{"spec":{"containers":[{"name":"a","image":"b"}]}}}}}}'
+=destructive | kubectl patch svc web --type merge -p '{"spec":{"ports":[{"port":1}]}}'
+=change | kubectl patch svc web -p '{"spec":{"ports":[{"port":80,"nodePort":30080}]}}'
+=change | kubectl patch serviceaccount default -p '{"imagePullSecrets":[{"name":"x"}]}'
+=destructive | kubectl patch serviceaccount default --type merge -p '{"imagePullSecrets":[{"name":"x"}]}'
+=destructive | kubectl patch netpol web -p '{"spec":{"policyTypes":["Egress"]}}'
+=change | kubectl patch hpa web -p '{"spec":{"metrics":[{"type":"Resource"}]}}'
+=destructive | kubectl patch cm web -p '{"data":{"a":null},"data":{"a":null}}'
+=destructive | kubectl patch cm web -p 'data: {a: x'
+=destructive | kubectl patch cm web -p 'immutable: yes'
+=destructive | kubectl patch cronjob web --type merge -p 'spec: {failedJobsHistoryLimit: 010}'
+=destructive | kubectl patch svc web -p "{\"spec\":{\"selector\":null,\"type\":\"$TYPE\"}}"
+=change | kubectl patch svc web -p "{\"spec\":{\"selector\":{\"version\":\"$COLOUR\"}}}"
+=change | kubectl set env deployment/web log.level-
+=destructive | kubectl annotate cm web kubectl.kubernetes.io/last-applied-configuration='{}' --overwrite
+=destructive | kubectl apply set-last-applied -f web.yaml
+=destructive | kubectl patch cm web --type=merge -p '{"metadata":{"managedFields":[{"manager":"kubectl"}]}}'
+=destructive | kubectl patch cm web --type=merge -p '{"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}"}}}'
+=destructive | kubectl patch job web -p '{"spec":{"completions":1,"parallelism":1}}'
 =change | kubectl set env deploy/web LOG_LEVEL-
 =destructive | kubectl set env cronjob/nightly LOG_LEVEL-
 =destructive | kubectl set env deploy/web cronjob/nightly LOG_LEVEL-
@@ -239,7 +268,7 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl patch virtualservice a --type json -p '[{"op":"remove","path":"/spec/http/0"}]'
 =destructive | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[]}}'
 =destructive | kubectl patch virtualservice a --type merge -p '{"spec":{"http":[{"route":[]}]}}'
-=change | kubectl patch virtualservice a --type merge -p '{"metadata":{"labels":{"a":null}}}'
+=destructive | kubectl patch virtualservice a --type merge -p '{"metadata":{"labels":{"a":null}}}'
 =change | kubectl patch deploy web -p '{"spec":{"paused":null}}'
 =destructive | kubectl apply --prune -l app=x -f dir/
 =destructive | kubectl apply --force -f x.yaml
@@ -251,8 +280,8 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl replace --raw /api/v1/namespaces/x -f ns.json
 =change | kubectl set env deploy/web A=b
 =change | kubectl set env deploy/web --list A=b --list=false
-=change | kubectl label pods --all x=y --list=false
-=change | kubectl label node n1 role-
+=destructive | kubectl label pods --all x=y --list=false
+=destructive | kubectl label node n1 role-
 =change | kubectl annotate deploy web a=b --overwrite
 =change | kubectl cordon n1
 =change | kubectl uncordon n1

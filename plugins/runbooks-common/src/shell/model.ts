@@ -94,6 +94,8 @@ export interface KubernetesWrite {
   command?: string[];
   /** A patch of `kubectl apply`, which also removes what is gone from the manifest. */
   applies?: true;
+  /** A patch of `kubectl rollout undo`, which puts back a whole template that was there. */
+  rollsBack?: true;
 }
 
 /** One simple command of a shell text, as it would run. @public */

@@ -13,7 +13,7 @@ import type { KubectlCall, KubectlRule } from './call';
 import { nodeNames } from './nodes';
 import { changedTree } from '../../../gateway/changedTree';
 import {
-  isFoundByLabel,
+  hasPlainLabels,
   keepsTemplates,
 } from '../../../gateway/ordinaryRemoval';
 import { placementProblem } from '../../../gateway/placementProblem';
@@ -24,7 +24,7 @@ import {
   runsPods,
 } from '../../../gateway/podRisk';
 import { partOfObject } from './manifest';
-import { lossOfPatch } from './lossOfPatch';
+import { isWaiting, lossOfPatch } from './lossOfPatch';
 import {
   type KubectlTargets,
   namespaceOf,
@@ -32,6 +32,8 @@ import {
   targetsOf,
   writesOn,
 } from './targets';
+
+import { LAST_APPLIED } from '../../../gateway/lossProblem';
 
 /** Verbs that change a part of objects that are there, or put one beside them. */
 export const changingRules: Record<string, KubectlRule> = {
@@ -112,7 +114,7 @@ function judgePods(
   const part =
     given?.certainty === 'exact' ? partOfObject(given.value) : undefined;
   if (given === undefined || given.certainty !== 'exact')
-    return isWaitingText(given?.value)
+    return given !== undefined && isWaiting(given)
       ? changes(because, { writes })
       : destroys(`${because}, with a patch that cannot be read`, {
           writes,
@@ -141,11 +143,6 @@ function judgePods(
     : changes(because, extra);
 }
 
-/** A parameter whose value is put in when the step is bound. */
-function isWaitingText(text: string | undefined): boolean {
-  return text !== undefined && /[\ue000-\uf8ff]|\$\{?\w/.test(text);
-}
-
 function treeOf(operation: unknown): {
   tree: Readonly<Record<string, unknown>>;
   pointer?: string;
@@ -172,14 +169,11 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     .slice(1)
     .filter(
       (one, index) =>
-        !/=/.test(one.value) && !(index > 0 && /^[A-Z_0-9]+-$/.test(one.value)),
+        !/=/.test(one.value) && !(index > 0 && isUnsetting(one.value)),
     );
   const targets = targetsOf(objects, options, scene);
   if (isOn(options, 'list') && !options.unclear) {
-    return reads(
-      `lists the environment of ${targets.says}`,
-      part.value === 'env' ? {} : {},
-    );
+    return reads(`lists the environment of ${targets.says}`);
   }
   if (isOn(options, 'local') && !options.unclear)
     return isLocal('prints a changed object without sending it');
@@ -239,8 +233,13 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
 function unsets(operands: KubectlCall['operands']): boolean {
   return operands.some(
     (one, index) =>
-      index > 1 && (/^[^/=]+-$/.test(one.value) || one.certainty === 'words'),
+      index > 1 && (isUnsetting(one.value) || one.certainty === 'words'),
   );
+}
+
+/** No name of an object ends so. */
+function isUnsetting(word: string): boolean {
+  return /^[^/=]+-$/.test(word);
 }
 
 function keepsRevisions({ objects }: KubectlTargets): boolean {
@@ -252,7 +251,7 @@ function keepsRevisions({ objects }: KubectlTargets): boolean {
 }
 
 function judgeMetadata(
-  { operands, options, scene, verb }: KubectlCall,
+  { operands, options, scene }: KubectlCall,
   what: string,
 ): Verdict {
   const objects = operands.filter(
@@ -271,21 +270,23 @@ function judgeMetadata(
     options.has('filename', 'f') || options.unclear
       ? undefined
       : writesOn(targets, 'patch', '', options, scene);
-  const takesAway =
-    verb === 'label' &&
-    (isOn(options, 'overwrite') ||
-      options.unclear ||
-      settings.some(one => /-$/.test(one.value) || one.certainty !== 'exact'));
-  const isFound =
-    targets.objects?.some(({ resource: { group, resource } }) =>
-      isFoundByLabel(`${group}/${resource}`),
-    ) ?? true;
-  return takesAway && isFound
-    ? destroys(
-        `changes the labels of ${targets.says}: Services and workloads that find pods by a label lose them, and others are made`,
+  const isPlain =
+    what === 'annotations' ||
+    (targets.objects?.every(({ resource: { group, resource } }) =>
+      hasPlainLabels(`${group}/${resource}`),
+    ) ??
+      false);
+  if (settings.some(one => one.value.startsWith(LAST_APPLIED)))
+    return destroys(
+      `writes down of ${targets.says} what was applied before, by which the next apply decides what to remove`,
+      { writes },
+    );
+  return isPlain
+    ? changes(`changes the ${what} of ${targets.says}`, { writes })
+    : destroys(
+        `changes the labels of ${targets.says}: who finds them by a label may lose them, and others are made or dropped`,
         { writes },
-      )
-    : changes(`changes the ${what} of ${targets.says}`, { writes });
+      );
 }
 
 function judgeExpose({ operands, options, scene }: KubectlCall): Verdict {

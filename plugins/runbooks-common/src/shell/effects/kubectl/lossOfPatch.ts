@@ -1,4 +1,9 @@
-import { lossProblem, operationLoss } from '../../../gateway/lossProblem';
+import {
+  lossProblem,
+  operationLoss,
+  takenOut,
+  type LossForm,
+} from '../../../gateway/lossProblem';
 import type { JsonPatchOperation } from '../../../gateway/requestBody';
 import type { KubectlCall } from './call';
 import { partOfObject } from './manifest';
@@ -21,31 +26,61 @@ export function lossOfPatch(
   targets: KubectlTargets,
 ): string | undefined {
   const kinds = kindsOf(targets);
-  const files = options.all('patch-file').map(({ value }) => {
-    const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
-    return found.length > 0 ? found.map(({ text }) => text) : undefined;
-  });
-  const given = options
-    .all('patch', 'p')
-    .flatMap(({ value }) => (value?.certainty === 'exact' ? value.value : []));
-  const parts = [...files.flatMap(texts => texts ?? []), ...given].map(
-    partOfObject,
-  );
+  const form = formOf(options);
+  const given = options.all('patch', 'p').map(({ value }) => value);
+  const files = options
+    .all('patch-file')
+    .map(({ value }) => (value ? scene.filesAt?.(value, scene) ?? [] : []));
+  const texts = [
+    ...files.flatMap(found => found.map(({ text }) => text)),
+    ...given.flatMap(word => (word && isWritten(word) ? word.value : [])),
+  ];
+  const parts = texts.map(partOfObject);
   const isUnread =
-    files.includes(undefined) ||
-    (files.length > 0 && parts.includes(undefined)) ||
-    options
-      .all('patch', 'p')
-      .some(({ value }) => value?.certainty !== 'exact' && !isWaiting(value));
+    files.some(found => found.length === 0) ||
+    parts.includes(undefined) ||
+    given.some(word => !word || !(isWritten(word) || isWaiting(word)));
   if (isUnread) return 'its patch cannot be read';
+  const waiting = given
+    .filter(word => word !== undefined && !isWritten(word))
+    .map(word => partOfObject(withSomeValues(word?.value ?? '')));
   return kinds
-    .flatMap(kind => parts.map(part => part && lossOfPart(kind, part)))
+    .flatMap(kind => [
+      ...parts.map(part => part && lossOfPart(kind, part, form)),
+      ...waiting.map(part => part && takenOutBy(kind, part, form)),
+    ])
     .find(Boolean);
 }
 
-/** A parameter whose value is put in when the step is bound. */
-function isWaiting(text: Argument | undefined): boolean {
-  return text !== undefined && /[\ue000-\uf8ff]|\$\{?\w/.test(text.value);
+/** A parameter or variable whose value is put in when the step is bound or runs. */
+export function isWaiting(word: Argument): boolean {
+  return !isWritten(word) && WAITING.test(word.value);
+}
+
+const PLACEHOLDER = /[\ue000-\uf8ff]/g;
+const WAITING = /[\ue000-\uf8ff]|\$\{?\w/;
+/** Directives of a patch look like variables. */
+const VARIABLE =
+  /\$\{\w+\}|\$(?!patch\b|retainKeys\b|setElementOrder\b|deleteFromPrimitiveList\b)\w+/g;
+
+function isWritten({ value, certainty }: Argument): boolean {
+  return certainty === 'exact' && value.search(PLACEHOLDER) < 0;
+}
+
+/** What such a patch takes out stands in its other words, whatever the values are. */
+function withSomeValues(text: string): string {
+  return text.replace(PLACEHOLDER, 'x').replace(VARIABLE, 'x');
+}
+
+/** Without `--type` it is strategic; where the type is not known, every list counts as replaced. */
+function formOf(options: KubectlCall['options']): LossForm {
+  const [type, ...more] = options.all('type').map(({ value }) => value);
+  const isStrategic =
+    !options.unclear &&
+    more.length === 0 &&
+    (type === undefined ||
+      (type.certainty === 'exact' && type.value === 'strategic'));
+  return isStrategic ? 'strategic' : 'part';
 }
 
 /** Of a word that is no known kind it can only be told that its content is not known. */
@@ -61,12 +96,38 @@ function kindsOf({ objects, types }: KubectlTargets): string[] {
 function lossOfPart(
   kind: string,
   part: Readonly<Record<string, unknown>>,
+  form: LossForm,
 ): string | undefined {
-  if (!Array.isArray(part)) return lossProblem(kind, part, 'part');
-  return (part as unknown[])
+  return Array.isArray(part)
+    ? lossOfOperations(kind, part)
+    : lossProblem(kind, part, form);
+}
+
+function takenOutBy(
+  kind: string,
+  part: Readonly<Record<string, unknown>>,
+  form: LossForm,
+): string | undefined {
+  return Array.isArray(part)
+    ? lossOfOperations(
+        kind,
+        part.filter(one => isOperation(one) && !setsValue(one)),
+      )
+    : takenOut(kind, part, form);
+}
+
+function lossOfOperations(
+  kind: string,
+  operations: readonly unknown[],
+): string | undefined {
+  return operations
     .filter(isOperation)
     .map(one => operationLoss(kind, one))
     .find(Boolean);
+}
+
+function setsValue({ op }: JsonPatchOperation): boolean {
+  return op === 'add' || op === 'replace';
 }
 
 function isOperation(value: unknown): value is JsonPatchOperation {

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { lossProblem } from '../../../gateway/lossProblem';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
+import { KUBECTL_YAML } from './kubectlYaml';
 import { type KubernetesResource, resourceOfKind } from './resources';
 
 /** One object of a manifest, as far as its text tells. */
@@ -13,6 +14,8 @@ export interface ManifestObject {
   stops?: boolean;
   /** What it takes away from an object that is there already, in words. */
   loss?: string;
+  /** The same where it is applied on the server, which does not tell what is new. */
+  lossOnServer?: string;
   /** What its pods are more than ordinary ones, in words. */
   risk?: string;
   /** Its pods are given Secrets or tokens. */
@@ -28,10 +31,8 @@ export function manifestObjects(text: string): ManifestObject[] | undefined {
   try {
     const objects: ManifestObject[] = [];
     for (const document of parseAllDocuments(text, {
+      ...KUBECTL_YAML,
       uniqueKeys: false,
-      logLevel: 'silent',
-      // Quoting the place of each error takes time with the square of their number.
-      prettyErrors: false,
     })) {
       if ('errors' in document && document.errors.length > 0) return undefined;
       const value: unknown = document.toJS({ maxAliasCount: 20 });
@@ -61,7 +62,9 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
       : undefined;
   const type = resource ? `${resource.group}/${resource.resource}` : '';
   const risk = podRisk(type, value as Record<string, unknown>);
-  const loss = lossProblem(type, value as Record<string, unknown>, 'applied');
+  const [loss, lossOnServer] = (['manifest', 'applied'] as const).map(form =>
+    lossProblem(type, value as Record<string, unknown>, form),
+  );
   objects.push({
     kind,
     name: typeof name === 'string' ? name : undefined,
@@ -69,6 +72,7 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
     resource,
     ...(risk === undefined ? {} : { risk }),
     ...(loss === undefined ? {} : { loss }),
+    ...(lossOnServer === undefined ? {} : { lossOnServer }),
     ...(mountsSecrets(type, value as Record<string, unknown>)
       ? { givesSecrets: true }
       : {}),
@@ -85,10 +89,7 @@ export function partOfObject(
 ): Readonly<Record<string, unknown>> | undefined {
   if (text.length > MAX_MANIFEST) return undefined;
   try {
-    const [document, more] = parseAllDocuments(text, {
-      logLevel: 'silent',
-      prettyErrors: false,
-    });
+    const [document, more] = parseAllDocuments(text, KUBECTL_YAML);
     if (!document || more || document.errors.length > 0) return undefined;
     const value: unknown = document.toJS({ maxAliasCount: 20 });
     return typeof value === 'object' && value !== null

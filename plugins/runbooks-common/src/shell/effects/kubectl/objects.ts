@@ -97,8 +97,13 @@ function applyManifests(kubectl: KubectlCall): Verdict {
       ),
     });
   }
-  if (operands[0]?.value === 'set-last-applied')
-    return fromManifests(kubectl, 'marks as applied', ['patch']);
+  if (operands[0]?.value === 'set-last-applied') {
+    const marked = fromManifests(kubectl, 'marks as applied', ['patch']);
+    return destroys(
+      `${marked.because}, by which the next apply decides what to remove`,
+      { writes: marked.writes },
+    );
+  }
   const judged = asApply(
     fromManifests(kubectl, 'applies', ['create', 'patch']),
   );
@@ -247,9 +252,10 @@ function fromManifests(
         },
       );
     const changed = verbs.some(verb => verb === 'patch' || verb === 'update');
-    const lost = changed && objects.find(one => one.loss !== undefined);
+    const loss = isOn(options, 'server-side') ? 'lossOnServer' : 'loss';
+    const lost = changed && objects.find(one => one[loss] !== undefined);
     return lost
-      ? destroys(`${judged.because}; of ${describe(lost)}: ${lost.loss}`, {
+      ? destroys(`${judged.because}; of ${describe(lost)}: ${lost[loss]}`, {
           writes: judged.writes,
         })
       : judged;

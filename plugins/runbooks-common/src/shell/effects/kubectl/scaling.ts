@@ -94,7 +94,11 @@ function judgeRollout(kubectl: KubectlCall): Verdict {
     case 'history':
       return reads(`shows the revisions of ${targets.says}`);
     case 'undo':
-      return judgeUndo(`rolls ${targets.says} back`, targets, writes);
+      return judgeUndo(
+        `rolls ${targets.says} back`,
+        targets,
+        writes?.map(write => ({ ...write, rollsBack: true })),
+      );
     case 'restart':
       return changes(
         `restarts the pods of ${targets.says} one after the other`,
