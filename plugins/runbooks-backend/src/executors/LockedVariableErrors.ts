@@ -3,6 +3,11 @@ import { INSIDE } from './sandboxScripts';
 /** No more of the end of a line is looked at. */
 const MAX_LINE = 1_000;
 
+//   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
+//   lib.sh: line 1: unset: PATH: cannot unset: readonly variable
+const READONLY =
+  /^(?<before>.*?)(?:: line (?<number>\d+))?(?:: [a-z]+)?(?:: |\b)(?<name>[A-Za-z_]\w*)(?:\[.*\])?(?:: cannot unset)?: readonly variable$/;
+
 type Stream = 'stdout' | 'stderr';
 
 /**
@@ -58,8 +63,3 @@ export class LockedVariableErrors {
     this.#found = { name, where };
   }
 }
-
-//   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
-//   lib.sh: line 1: unset: PATH: cannot unset: readonly variable
-const READONLY =
-  /^(?<before>.*?)(?:: line (?<number>\d+))?(?:: [a-z]+)?(?:: |\b)(?<name>[A-Za-z_]\w*)(?:\[.*\])?(?:: cannot unset)?: readonly variable$/;
