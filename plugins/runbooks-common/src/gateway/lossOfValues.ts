@@ -26,6 +26,9 @@ const LOSSES: Readonly<
 
 type Loss = string | undefined;
 
+/** With addresses of its own choice a service takes what was meant for others. */
+const ADDRESSES = ['externalIPs', 'externalName', 'loadBalancerIP'];
+
 /**
  * What a value that a change sets in the specification of a known kind takes away for good, in words: pods that stop,
  * volumes and ended jobs that are deleted, an address that is given back. Undefined where none does.
@@ -79,7 +82,11 @@ function cronJobLoss(spec: Tree, isSaid: (key: string) => boolean): Loss {
 }
 
 /** Whoever gives up a load balancer does not get its address back. */
-function serviceLoss({ type }: Tree, isSaid: (key: string) => boolean): Loss {
+function serviceLoss(spec: Tree, isSaid: (key: string) => boolean): Loss {
+  const { type } = spec;
+  const address = ADDRESSES.find(key => Object.hasOwn(spec, key));
+  if (address !== undefined)
+    return `it sets '${address}' of a service, which takes the traffic of others`;
   return isSaid('type') && type !== 'LoadBalancer'
     ? 'it sets the type of a service, which gives up the address of its load balancer where it has one'
     : undefined;

@@ -1,3 +1,4 @@
+import { accountProblem } from './accountProblem';
 import { changedTree, segmentsOf } from './changedTree';
 import { lossOfValues } from './lossOfValues';
 import { hasPlainLabels, isOrdinaryRemoval } from './ordinaryRemoval';
@@ -59,7 +60,9 @@ export function lossProblem(
       removesFinalizers(tree))
   )
     return FINALIZERS;
-  const odd = isTree(metadata) ? metadataLoss(metadata, form) : undefined;
+  const odd = isTree(metadata)
+    ? metadataLoss(metadata, form) ?? accountProblem(kind, metadata.annotations)
+    : undefined;
   if (odd !== undefined) return odd;
   if (form === 'whole') return WHOLE;
   const isOfManifest = form === 'merged' && isOfApply(tree);
@@ -124,7 +127,10 @@ export function operationLoss(
     const loss = isTree(tree)
       ? dataLoss(kind, tree, false) ??
         lossOfValues(kind, specOf(tree), false) ??
-        labelLoss(kind, tree.metadata)
+        labelLoss(kind, tree.metadata) ??
+        (isTree(tree.metadata)
+          ? accountProblem(kind, tree.metadata.annotations)
+          : undefined)
       : undefined;
     if (loss !== undefined) return loss;
   }

@@ -1,3 +1,4 @@
+import { accountProblem } from './accountProblem';
 import { changedTree, segmentsOf } from './changedTree';
 import { lossProblem, operationLoss, WHOLE } from './lossProblem';
 import { ORDINARY_KINDS } from './ordinaryKinds';
@@ -31,10 +32,6 @@ const ORDINARY_METADATA = new Set([
 
 /** Who owns an object and who must let it go is said when it is made. */
 const METADATA_OF_NEW = new Set(['finalizers', 'ownerReferences']);
-
-/** Notes that kubectl and helm leave behind; others may tell a cloud which rights an account has. */
-const ACCOUNT_NOTE =
-  /^(kubectl\.kubernetes\.io\/last-applied-configuration|meta\.helm\.sh\/.*)$/;
 
 /**
  * Why a write is more than an ordinary change that can be taken back; undefined where it is one.
@@ -218,13 +215,7 @@ function metadataProblem(
   const { annotations, labels } = metadata;
   if (!isCreate && !hasPlainLabels(kind) && labels !== undefined)
     return 'it changes labels by which others find the object';
-  if (kind === '/serviceaccounts' && isTree(annotations)) {
-    const note = Object.keys(annotations).find(key => !ACCOUNT_NOTE.test(key));
-    if (note !== undefined) {
-      return `the annotation '${note}' may give a service account rights`;
-    }
-  }
-  return undefined;
+  return accountProblem(kind, annotations);
 }
 
 function specProblem(kind: string, tree: Tree): string | undefined {

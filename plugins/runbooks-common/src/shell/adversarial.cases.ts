@@ -216,6 +216,11 @@ export const ADVERSARIAL_CASES = String.raw`
 =change | kubectl set env deployment/web log.level-
 =destructive | kubectl annotate cm web kubectl.kubernetes.io/last-applied-configuration='{}' --overwrite
 =destructive | kubectl apply set-last-applied -f web.yaml
+=destructive | kubectl annotate sa web eks.amazonaws.com/role-arn=arn:aws:iam::1:role/admin
+=destructive | kubectl patch serviceaccount web -p '{"metadata":{"annotations":{"iam.gke.io/gcp-service-account":"a@b"}}}'
+=destructive | kubectl patch serviceaccount web --type=json -p '[{"op":"add","path":"/metadata/annotations/a","value":"b"}]'
+=destructive | kubectl patch svc web -p '{"spec":{"externalIPs":["1.2.3.4"]}}'
+=destructive | kubectl patch svc web -p '{"spec":{"type":"ExternalName","externalName":"x.example"}}'
 =destructive | kubectl patch cm web --type=merge -p '{"metadata":{"managedFields":[{"manager":"kubectl"}]}}'
 =destructive | kubectl patch cm web --type=merge -p '{"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}"}}}'
 =destructive | kubectl patch job web -p '{"spec":{"completions":1,"parallelism":1}}'

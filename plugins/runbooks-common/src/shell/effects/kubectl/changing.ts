@@ -276,6 +276,15 @@ function judgeMetadata(
       hasPlainLabels(`${group}/${resource}`),
     ) ??
       false);
+  const isOfAccount =
+    targets.objects?.some(
+      ({ resource }) => resource.resource === 'serviceaccounts',
+    ) ?? false;
+  if (what === 'annotations' && isOfAccount)
+    return destroys(
+      `changes the annotations of ${targets.says}, which may give a service account rights`,
+      { writes },
+    );
   if (settings.some(one => one.value.startsWith(LAST_APPLIED)))
     return destroys(
       `writes down of ${targets.says} what was applied before, by which the next apply decides what to remove`,
