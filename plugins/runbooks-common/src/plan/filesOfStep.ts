@@ -22,7 +22,7 @@ export interface UsedFiles {
   files: UsedFile[];
   /** Further ones, which are not among these 32. */
   more: number;
-  /** What the words name, and is there, but has no text to show: it is not text, over 1 MiB, or a folder. */
+  /** What the words name, and is there, but has no text to show: it is not text, over 1 MiB, a folder, or the step may change it before. */
   unseen: string[];
 }
 
@@ -35,7 +35,7 @@ export interface UsedFiles {
 export function filesOfStep(task: BindTask, asked: BindQuestions): UsedFiles {
   const texts = new Map<string, string>();
   const textless = new Set<string>();
-  bindTask(task, {
+  const { binding } = bindTask(task, {
     ...asked,
     fileText: path => {
       const text = asked.fileText(path);
@@ -45,6 +45,11 @@ export function filesOfStep(task: BindTask, asked: BindQuestions): UsedFiles {
       return text;
     },
   });
+  for (const path of binding.verdict.swaps ?? []) {
+    const real = asked.realPath(path) ?? path;
+    texts.delete(real);
+    textless.add(real);
+  }
   const unchanged = [...texts].filter(([path]) => !asked.changedFile(path));
   const unseen = [...textless].filter(path => !asked.changedFile(path));
   const secrets = new SecretForms(task.secrets);

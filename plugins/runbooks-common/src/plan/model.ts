@@ -239,6 +239,8 @@ export interface StepVerdict {
   /** Variables that it reads and does not assign itself. */
   variables: string[];
   files: FileReach;
+  /** Files that it runs or applies and may change itself before: what stands in them now need not be what is used. */
+  swaps?: string[];
   /** Why the executor cannot run it: a tool that is missing, the network. */
   impossible?: string;
 }

@@ -6,6 +6,7 @@ import { isWorse, unknownOf, type Verdict } from './effects/verdict';
 import { evaluatedNames } from './hiddenEvaluation';
 import type { SeenCall } from './judgeCall';
 import { type JudgedCommand, judgeScript } from './judgeScript';
+import type { SeenRedirect } from './judgingContext';
 import type { VariableValues } from './leaves';
 import type { ShellCommand } from './model';
 import { childrenOf, parseShell, type ShellNode } from './parse';
@@ -13,7 +14,6 @@ import { placesOf, type Places } from './places';
 import { possibleFolders } from './possibleFolders';
 import { MAX_SHELL_TEXT } from './readShell';
 import { isShellVariable, namesIn, valuesOf } from './variables';
-import type { Argument } from './words';
 import { hidesCommand } from './hidesCommand';
 
 /** What is known around a text that bash is given. */
@@ -39,7 +39,7 @@ export interface BoundReading {
   /** Every call, those in functions, in nested text and in scripts of the workspace included. */
   calls: SeenCall[];
   /** What input and output are redirected to, and what `[[ ]]` looks at. */
-  redirects: Array<{ target: Argument; folders?: readonly string[] }>;
+  redirects: SeenRedirect[];
   /** Whether bash may put the names of files in the place of a word. */
   asksForNames: boolean;
   /** Names that stand in places whose content bash evaluates as code, where that content is not known. */
@@ -114,8 +114,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     onEvaluated: ({ pos, end }) => {
       for (const name of namesIn(text.slice(pos, end))) evaluates.add(name);
     },
-    onRedirect: (target, folders) =>
-      redirects.push({ target, ...(folders ? { folders } : {}) }),
+    onRedirect: redirect => redirects.push(redirect),
     onNamesOfFiles: () => {
       asksForNames = true;
     },

@@ -16,7 +16,11 @@ import { filesTested } from './filesTested';
 import { type EvaluatedAround, hiddenEvaluation } from './hiddenEvaluation';
 import { InnerJudge, type InnerScript, type WalkedScript } from './innerJudge';
 import { CallJudge, type JudgingBudget } from './judgeCall';
-import { isSourcing, type JudgingContext } from './judgingContext';
+import {
+  isSourcing,
+  type JudgingContext,
+  type SeenRedirect,
+} from './judgingContext';
 import type { WorkingFolder } from './leaves';
 import { unmask } from './masks';
 import type { Interactive } from './model';
@@ -88,7 +92,7 @@ class ScriptJudge {
   constructor(
     private readonly script: ShellScript,
     private readonly context: JudgingContext,
-    budget: JudgingBudget,
+    private readonly budget: JudgingBudget,
     names: CallableNames,
     depth: number,
     outer?: Scene,
@@ -400,8 +404,18 @@ class ScriptJudge {
     for (const redirect of redirects) {
       if (redirect.type !== 'Redirect' || !redirect.target) continue;
       for (const path of argumentsOf(redirect.target, this.variables))
-        onRedirect(path, this.scene.folders);
+        onRedirect(this.seen(path, useOf(redirect.operator, path)));
     }
+  }
+
+  private seen(target: Argument, use: SeenRedirect['use']): SeenRedirect {
+    const { folders } = this.scene;
+    return {
+      target,
+      use,
+      inScripts: [...this.budget.scripts],
+      ...(folders ? { folders } : {}),
+    };
   }
 
   /** What a node other than a call and a redirection looks for among the files. */
@@ -410,7 +424,7 @@ class ScriptJudge {
       this.context.onNamesOfFiles?.(node);
     for (const word of filesTested(node))
       for (const path of argumentsOf(word, this.variables))
-        this.context.onRedirect?.(path, this.scene.folders);
+        this.context.onRedirect?.(this.seen(path, 'reads'));
   }
 
   private readonly judgeCommand: Scene['judgeCommand'] = (
@@ -454,6 +468,16 @@ export function judgeScript(
     ...(context.onCall ? { onCall: context.onCall } : {}),
   };
   return new ScriptJudge(script, context, budget, names, 0).run();
+}
+
+/** `2>&1` writes to what is open already. */
+function useOf(
+  operator: string,
+  { value, certainty }: Argument,
+): SeenRedirect['use'] {
+  const isOpen =
+    operator === '>&' && certainty === 'exact' && /^(?:\d+-?|-)$/.test(value);
+  return isOpen || /^(?:<|<&|<<<)$/.test(operator) ? 'reads' : 'writes';
 }
 
 function evaluatedIn(

@@ -6,6 +6,15 @@ import type { OwnPlace } from './ownPlace';
 import type { ShellNode, ShellScript } from './parse';
 import type { Argument, Variables } from './words';
 
+/** A file that input or output is redirected to, or that `[[ ]]` looks at. */
+export interface SeenRedirect {
+  target: Argument;
+  folders?: readonly string[];
+  use: 'reads' | 'writes';
+  /** Scripts of the workspace around it, outermost first. */
+  inScripts: readonly string[];
+}
+
 /** What a script is judged with. */
 export interface JudgingContext {
   masks: readonly Mask[];
@@ -36,7 +45,7 @@ export interface JudgingContext {
   /** Is told of every place whose content bash evaluates and that is not known. */
   onEvaluated?(place: ShellNode): void;
   /** Is told of every file that input or output is redirected to, and that `[[ ]]` looks at. */
-  onRedirect?(target: Argument, folders: readonly string[] | undefined): void;
+  onRedirect?(redirect: SeenRedirect): void;
   /** Is told where bash may put the names of files in the place of a word. */
   onNamesOfFiles?(place: ShellNode): void;
 }

@@ -1,6 +1,7 @@
 import type { Effect, JudgedEffect } from '../../effect';
 import { PARAMETER_PREFIX } from '../../shell/parameterName';
-import { judgeBoundText, type BoundReading } from '../../shell/judgeBoundText';
+import { isWorse } from '../../shell/effects/verdict';
+import type { BoundReading } from '../../shell/judgeBoundText';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Scope } from '../../scope/model';
 import type {
@@ -20,6 +21,7 @@ import { filesMade, missingFile } from './missingFile';
 import { openVariables } from './openVariables';
 import { outsideScope } from './outsideScope';
 import { proxyRefused } from './proxyRefused';
+import { readWithFiles } from './readWithFiles';
 import { secretReadsOf } from './secretReadsOf';
 import { writesOf } from './writesOf';
 
@@ -40,6 +42,8 @@ export interface JudgeStepInput {
   fileText(path: string): string | undefined;
   /** Whether a file or folder is at a path from the root of the workspace; nothing is missing without it. */
   isThere?(path: string): boolean;
+  /** The links of the workspace and where each says that it leads; undefined where they are too many to be told. */
+  links?(): ReadonlyMap<string, string> | undefined;
   /** Files that earlier steps may still make; none by default. */
   made?: FileReach;
   inventory: ExecutorInventory;
@@ -78,13 +82,20 @@ const NO_SECRETS: SecretReads = { kind: 'none' };
  * @public
  */
 export function judgeStep(input: JudgeStepInput): JudgedStep {
-  const reading = judgeBoundText(input.text, {
-    environment: input.environment,
-    untold: new Set([...input.waiting, ...input.hidden]),
-    fileText: input.fileText,
-    folders: input.folders,
-  });
-  const worst = careful(reading, new Set(input.waiting));
+  const { reading, asIs, fileText, swaps } = readWithFiles(
+    input.text,
+    {
+      environment: input.environment,
+      untold: new Set([...input.waiting, ...input.hidden]),
+      fileText: path => input.fileText(path),
+      folders: input.folders,
+    },
+    input.links && (() => input.links?.()),
+  );
+  const waiting = new Set(input.waiting);
+  const known = careful(asIs, waiting);
+  const now = careful(reading, waiting);
+  const worst = isWorse(known.effect, now.effect) ? known : now;
   const { effect } = worst;
   const { unknown } = reading;
   const because = withUnknown(worst, unknown);
@@ -93,14 +104,17 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   const secrets: SecretReads = reading.isRead
     ? secretReadsOf(reading.calls, input.namespace)
     : { kind: 'any' };
-  const scripts = scriptsIn(reading).flatMap(
-    path => input.fileText(path) ?? [],
-  );
+  const scripts = textsIn(reading, fileText);
   const elsewhere =
-    impossibleBecause(reading.calls, input.text, input.inventory) ??
-    foreignSettings(reading.calls, [input.text, ...scripts], input.inventory) ??
-    missingFile(reading, input.text, { made: NO_FILES, ...input }) ??
-    decidingSecrets(reading, input.text, input.hidden, scripts);
+    elsewhereOf(reading, scripts, input) ??
+    // What its files are now says as well where it can never run.
+    (swaps.length > 0
+      ? elsewhereOf(
+          asIs,
+          textsIn(asIs, path => input.fileText(path)),
+          input,
+        )
+      : undefined);
   const impossible =
     elsewhere ??
     (input.observeOnly
@@ -108,7 +122,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
       : outsideScope(writes, reading.calls, input.scope, input.namespace) ??
         execRefused(writes) ??
         proxyRefused(reading.calls));
-  const open = openVariables(reading, new Set(input.waiting));
+  const open = openVariables(reading, waiting);
   return {
     effect,
     because,
@@ -125,6 +139,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     open,
     variables: reading.reads.filter(name => !name.startsWith(PARAMETER_PREFIX)),
     files: fileReachOf(reading, [input.text, ...scripts]),
+    ...(swaps.length > 0 ? { swaps } : {}),
     // What stands open may turn out to be possible: it is asked again when it is known.
     ...(impossible === undefined ? {} : { impossible }),
     assigns: reading.assigns,
@@ -136,16 +151,35 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
 
 /** What cannot be told is named before what is known: of both the second may not be what happens. */
 function withUnknown(
-  { effect, because }: JudgedEffect,
+  { because }: JudgedEffect,
   unknown: string | undefined,
 ): string {
-  return unknown === undefined || effect === 'unknown'
+  return unknown === undefined || unknown === because
     ? because
     : `${unknown}; ${because}`;
 }
 
-function scriptsIn(reading: BoundReading): string[] {
-  return [...new Set(reading.calls.flatMap(call => call.inScripts))];
+/** Why it cannot run, wherever it may go. */
+function elsewhereOf(
+  reading: BoundReading,
+  scripts: readonly string[],
+  input: JudgeStepInput,
+): string | undefined {
+  return (
+    impossibleBecause(reading.calls, input.text, input.inventory) ??
+    foreignSettings(reading.calls, [input.text, ...scripts], input.inventory) ??
+    missingFile(reading, input.text, { made: NO_FILES, ...input }) ??
+    decidingSecrets(reading, input.text, input.hidden, scripts)
+  );
+}
+
+/** The texts of the scripts of the workspace that it runs. */
+function textsIn(
+  reading: BoundReading,
+  fileText: JudgeStepInput['fileText'],
+): string[] {
+  const paths = new Set(reading.calls.flatMap(call => call.inScripts));
+  return [...paths].flatMap(path => fileText(path) ?? []);
 }
 
 function onlyObserves(
