@@ -17,6 +17,8 @@ import {
 } from './requirementOf';
 import { environmentNameOf } from './bindText';
 import { throughLinks } from './throughLinks';
+import { unseenUses } from './unseenUses';
+import type { UsedFileText } from './usedFileText';
 
 /** What a step is bound with right now. @public */
 export interface BindStepInput {
@@ -31,7 +33,14 @@ export interface BindStepInput {
    * Whether an approver sees the whole difference of a file, and the title of the step that left it so. Asked once of
    * each file that the step can reach, in their order.
    */
-  differenceOf(path: string): { whole: boolean; changedBy?: string };
+  differenceOf(path: string): {
+    whole: boolean;
+    /** Values of Secrets are hidden in it. */
+    hidesValues?: boolean;
+    changedBy?: string;
+  };
+  /** How much an approver sees of a file that is as git has it, by its text; all where this is missing. */
+  seenOf?(text: string): UsedFileText['seen'];
   /** Keyed digests of the secret parameters, by name. */
   secretDigests: Readonly<Record<string, string>>;
   /** Text of a file as it is in the workspace now, by its path from the root. */
@@ -65,11 +74,18 @@ export interface BindStepInput {
  */
 export function bindStep(input: BindStepInput): StepBinding {
   const { plan, step, left, inventory } = input;
+  const used = new Map<string, string | undefined>();
   const judged = judgeStep({
     text: step.text,
     ...valuesFor(input),
     waiting: [],
-    fileText: input.fileText,
+    fileText: path => {
+      const text = input.fileText(path);
+      const real = input.realPath(path);
+      if (text !== undefined || real !== undefined)
+        used.set(real ?? path, text);
+      return text;
+    },
     isThere: path => input.realPath(path) !== undefined,
     links: input.links,
     inventory,
@@ -81,14 +97,17 @@ export function bindStep(input: BindStepInput): StepBinding {
   const verdict = verdictOf(judged);
   const reach = throughLinks(verdict.files, input.links);
   const shown = input.shownPath ?? (path => path);
+  const runs = new Set(judged.runs.map(path => input.realPath(path) ?? path));
   const files = left.files
     .filter(({ path }) => reaches(reach, path))
     .sort((a, b) => compare(a.path, b.path))
     .map(file => ({
       ...file,
       path: shown(file.path),
-      difference: input.differenceOf(file.path),
+      difference: seenWhole(input.differenceOf(file.path), runs.has(file.path)),
     }));
+  const changed = new Set(left.files.map(({ path }) => path));
+  const unchanged = [...used].filter(([path]) => !changed.has(path));
   const inputs: StepInputs = {
     variables: left.variables
       .filter(({ name }) => verdict.variables.includes(name))
@@ -102,13 +121,18 @@ export function bindStep(input: BindStepInput): StepBinding {
     {
       approvedBy: input.approvedBy(verdict),
       typed: input.typed,
-      unseen: files
-        .filter(({ difference }) => !difference.whole)
-        .map(({ path, change, difference: { changedBy } }) =>
-          changedBy === undefined
-            ? `${path} was ${change} and cannot be shown`
-            : `${path} was ${change} by step '${changedBy}' and cannot be shown`,
+      unseen: [
+        ...files.flatMap(unseenDifference),
+        ...unseenUses(
+          unchanged.map(([path, text]) => ({
+            path,
+            shown: shown(path),
+            seen:
+              text === undefined ? undefined : input.seenOf?.(text) ?? 'all',
+            isRun: runs.has(path),
+          })),
         ),
+      ],
     },
     input.rules ?? DEFAULT_RULES,
   );
@@ -128,6 +152,28 @@ export function bindStep(input: BindStepInput): StepBinding {
       folders: input.folders?.map(shown) ?? null,
     }),
   };
+}
+
+function unseenDifference({
+  path,
+  change,
+  difference: { whole, changedBy },
+}: Pick<StepInputs['files'][number], 'path' | 'change'> & {
+  difference: ReturnType<BindStepInput['differenceOf']>;
+}): string[] {
+  if (whole) return [];
+  const by = changedBy === undefined ? '' : ` by step '${changedBy}'`;
+  return [`${path} was ${change}${by} and cannot be shown`];
+}
+
+/** Values of Secrets may be hidden in what is applied; in what is run they could be commands. */
+function seenWhole(
+  difference: ReturnType<BindStepInput['differenceOf']>,
+  isRun: boolean,
+) {
+  return isRun && difference.hidesValues
+    ? { ...difference, whole: false }
+    : difference;
 }
 
 function verdictOf(judged: JudgedStep): StepVerdict {

@@ -6,7 +6,9 @@ import {
   type ShownDifference,
 } from '../run/FileDifferences';
 import type { BoundStep } from '../run/model';
+import { SecretForms } from '../redaction/SecretForms';
 import type { ExecutorInventory } from './model';
+import { usedFileText } from './usedFileText';
 
 /** What a step is bound with, values only, so that it can be handed to another thread. @public */
 export interface BindTask
@@ -18,6 +20,7 @@ export interface BindTask
     | 'links'
     | 'shownPath'
     | 'differenceOf'
+    | 'seenOf'
     | 'approvedBy'
   > {
   inventory: Omit<ExecutorInventory, 'hasTool'>;
@@ -44,6 +47,8 @@ export function bindTask(
   const { entityRef, scope, namespace, steps } = task.plan;
   const differences = new FileDifferences(secrets);
   const reached: ShownDifference[] = [];
+  // Many values take a while.
+  let forms: SecretForms | undefined;
   const binding = bindStep({
     ...task,
     ...asked,
@@ -56,8 +61,13 @@ export function bindTask(
       const changedBy = steps.find(({ id }) => id === file.changedBy);
       return {
         whole: shown.whole,
+        ...(shown.difference.hidesValues ? { hidesValues: true } : {}),
         ...(changedBy ? { changedBy: changedBy.title } : {}),
       };
+    },
+    seenOf: text => {
+      forms ??= new SecretForms(secrets);
+      return usedFileText(text, forms).seen;
     },
     approvedBy: ({ writes, secrets: read }) =>
       entitiesWritten({

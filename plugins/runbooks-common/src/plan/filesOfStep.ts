@@ -1,11 +1,7 @@
-import { createRedactor } from '../redaction/createRedactor';
 import { SecretForms } from '../redaction/SecretForms';
-import { withoutSecretValues } from '../run/withoutSecretValues';
 import { bindTask, type BindQuestions, type BindTask } from './bindTask';
-
-/** Of one file; what is longer is cut. */
-const MAX_FILE_LENGTH = 64 * 1024;
-const MAX_FILES = 32;
+import { MAX_FILES_SHOWN } from './unseenUses';
+import { usedFileText } from './usedFileText';
 
 /** A script or manifest that a step uses, as git has it. @public */
 export interface UsedFile {
@@ -54,40 +50,20 @@ export function filesOfStep(task: BindTask, asked: BindQuestions): UsedFiles {
   const unseen = [...textless].filter(path => !asked.changedFile(path));
   const secrets = new SecretForms(task.secrets);
   return {
-    files: unchanged.slice(0, MAX_FILES).map(([path, text]) => ({
+    files: unchanged.slice(0, MAX_FILES_SHOWN).map(([path, text]) => ({
       path: asked.shownPath(path),
-      ...shownText(text, secrets),
+      ...shownOf(text, secrets),
     })),
     more: beyond(unchanged) + beyond(unseen),
-    unseen: unseen.slice(0, MAX_FILES).map(path => asked.shownPath(path)),
+    unseen: unseen.slice(0, MAX_FILES_SHOWN).map(path => asked.shownPath(path)),
   };
 }
 
 function beyond(found: readonly unknown[]): number {
-  return Math.max(0, found.length - MAX_FILES);
+  return Math.max(0, found.length - MAX_FILES_SHOWN);
 }
 
-function shownText(text: string, secrets: SecretForms): Omit<UsedFile, 'path'> {
-  const keysOnly = withoutSecretValues(text);
-  const { shown, whole } = redactedBeginning(keysOnly.text, secrets);
-  return {
-    text: shown,
-    whole,
-    hidesValues: keysOnly.hides || !keysOnly.text.startsWith(shown),
-  };
-}
-
-/** Cut after values are hidden: of one that crosses the border, the part in front of it could not be told any more. */
-function redactedBeginning(text: string, secrets: SecretForms) {
-  const redactor = createRedactor({ secrets });
-  let shown = '';
-  for (let at = 0; at < text.length; at += MAX_FILE_LENGTH) {
-    shown += redactor.push(text.slice(at, at + MAX_FILE_LENGTH));
-    if (shown.length > MAX_FILE_LENGTH) {
-      return { shown: shown.slice(0, MAX_FILE_LENGTH), whole: false };
-    }
-  }
-  shown += redactor.flush();
-  const whole = shown.length <= MAX_FILE_LENGTH;
-  return { shown: whole ? shown : shown.slice(0, MAX_FILE_LENGTH), whole };
+function shownOf(text: string, secrets: SecretForms): Omit<UsedFile, 'path'> {
+  const { seen: _seen, ...shown } = usedFileText(text, secrets);
+  return shown;
 }

@@ -39,7 +39,7 @@ export interface RequirementContext {
   approvedBy: readonly EntityRef[];
   /** What a destructive step asks to be typed. */
   typed: string;
-  /** Changed files that the step can reach and that no approver can look at, each as a sentence. */
+  /** Files that the step uses, or changed ones that it can reach, and that no approver can look at whole, each as a sentence. */
   unseen?: readonly string[];
 }
 

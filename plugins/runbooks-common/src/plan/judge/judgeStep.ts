@@ -2,6 +2,7 @@ import type { Effect, JudgedEffect } from '../../effect';
 import { PARAMETER_PREFIX } from '../../shell/parameterName';
 import { isWorse } from '../../shell/effects/verdict';
 import type { BoundReading } from '../../shell/judgeBoundText';
+import type { ShellCommand } from '../../shell/model';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Scope } from '../../scope/model';
 import type {
@@ -62,6 +63,8 @@ export interface JudgedStep extends StepVerdict {
   assigns: string[];
   /** Files that it may make. */
   makes: FileReach;
+  /** Files of the workspace that it runs as scripts. */
+  runs: string[];
   /** Why it cannot run, wherever it may go. */
   elsewhere?: string;
 }
@@ -93,12 +96,11 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     input.links && (() => input.links?.()),
   );
   const waiting = new Set(input.waiting);
-  const known = careful(asIs, waiting);
-  const now = careful(reading, waiting);
-  const worst = isWorse(known.effect, now.effect) ? known : now;
-  const { effect } = worst;
   const { unknown } = reading;
-  const because = withUnknown(worst, unknown);
+  const { effect, because } = withUnknown(
+    worseOf(careful(asIs, waiting), careful(reading, waiting)),
+    unknown,
+  );
   const judged: BoundReading = { ...reading, effect, because };
   const writes = writesOf(judged, input.scope, input.namespace);
   const secrets: SecretReads = reading.isRead
@@ -108,13 +110,13 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
   const elsewhere =
     elsewhereOf(reading, scripts, input) ??
     // What its files are now says as well where it can never run.
-    (swaps.length > 0
-      ? elsewhereOf(
+    (asIs === reading
+      ? undefined
+      : elsewhereOf(
           asIs,
           textsIn(asIs, path => input.fileText(path)),
           input,
-        )
-      : undefined);
+        ));
   const impossible =
     elsewhere ??
     (input.observeOnly
@@ -127,12 +129,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     effect,
     because,
     ...(unknown === undefined ? {} : { unknown }),
-    commands: reading.commands.map(command => ({
-      text: command.text,
-      line: command.line,
-      effect: command.effect,
-      because: command.because,
-    })),
+    commands: reading.commands.map(toPlanned),
     secrets:
       input.observeOnly && impossible !== undefined ? NO_SECRETS : secrets,
     writes: input.observeOnly ? NO_WRITES : writes,
@@ -144,6 +141,7 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
     ...(impossible === undefined ? {} : { impossible }),
     assigns: reading.assigns,
     makes: filesMade(reading),
+    runs: scriptsIn(asIs),
     ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(reading.folders ? { folders: reading.folders } : {}),
   };
@@ -151,12 +149,20 @@ export function judgeStep(input: JudgeStepInput): JudgedStep {
 
 /** What cannot be told is named before what is known: of both the second may not be what happens. */
 function withUnknown(
-  { because }: JudgedEffect,
+  { effect, because }: JudgedEffect,
   unknown: string | undefined,
-): string {
+): JudgedEffect {
   return unknown === undefined || unknown === because
-    ? because
-    : `${unknown}; ${because}`;
+    ? { effect, because }
+    : { effect, because: `${unknown}; ${because}` };
+}
+
+function worseOf(a: JudgedEffect, b: JudgedEffect): JudgedEffect {
+  return isWorse(a.effect, b.effect) ? a : b;
+}
+
+function toPlanned({ text, line, effect, because }: ShellCommand) {
+  return { text, line, effect, because };
 }
 
 /** Why it cannot run, wherever it may go. */
@@ -178,8 +184,11 @@ function textsIn(
   reading: BoundReading,
   fileText: JudgeStepInput['fileText'],
 ): string[] {
-  const paths = new Set(reading.calls.flatMap(call => call.inScripts));
-  return [...paths].flatMap(path => fileText(path) ?? []);
+  return scriptsIn(reading).flatMap(path => fileText(path) ?? []);
+}
+
+function scriptsIn(reading: BoundReading): string[] {
+  return [...new Set(reading.calls.flatMap(call => call.inScripts))];
 }
 
 function onlyObserves(
