@@ -14,16 +14,16 @@ const SHOWING_FOREIGN =
 const OUR_WORDS = [
   /^t\(/,
   /^foreignChildren\(/,
-  /^(?:count|duration|moment|columnMoment|ago|in|refusal)Words\(.*\)$/s,
+  /^(?:count|duration|moment|columnMoment|ago|in|refusal|size)Words\(.*\)$/s,
   /^runStateLabel\(state\)$/,
   /^(?:words|button|props)\.(?:label|submit)$/,
   /^(?:label|last|results|icon)$/,
   /^(?:phase\.roleLabel|step\.typeLabel|row\.kind|health\.says|turn\.when)$/,
-  /^(?:count|list\.(?:total|shown)|(?:group\.steps|parts|buffer\.lines)\.length|step\.number|problem\.line)$/,
+  /^(?:count|used\.more|list\.(?:total|shown)|(?:group\.steps|parts|buffer\.lines)\.length|step\.number|problem\.line)$/,
   /^line\.hash\.slice\(0, 8\)$/,
   /^[A-Z]+\[.*\]$/,
   // Markup that a component was given is judged where it was written.
-  /^(?:props\.)?(?:children|action|actions|head|side|main|end|tags|summary|facts)$/,
+  /^(?:props\.)?(?:children|action|actions|head|side|main|end|tags|summary|facts|whatToDo)$/,
 ];
 
 /**

@@ -3,10 +3,8 @@ import { INSIDE } from './sandboxScripts';
 /** No more of the end of a line is looked at. */
 const MAX_LINE = 1_000;
 
-//   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
-//   lib.sh: line 1: unset: PATH: cannot unset: readonly variable
-const READONLY =
-  /^(?<before>.*?)(?:: line (?<number>\d+))?(?:: [a-z]+)?(?:: |\b)(?<name>[A-Za-z_]\w*)(?:\[.*\])?(?:: cannot unset)?: readonly variable$/;
+const END = ': readonly variable';
+const UNSET = ': cannot unset';
 
 type Stream = 'stdout' | 'stderr';
 
@@ -52,14 +50,48 @@ export class LockedVariableErrors {
   }
 
   #look(stream: Stream, line: string): void {
-    if (this.#found || !line.endsWith(': readonly variable')) return;
-    const told = READONLY.exec(line.slice(-MAX_LINE));
-    if (!told) return;
-    const { before, number, name } = told.groups ?? {};
+    if (this.#found || !line.endsWith(END)) return;
+    const { before, number, name } = partsOf(line.slice(-MAX_LINE));
     const isOwn = number !== undefined && before.endsWith(INSIDE.step);
     if (!this.#locked.has(name) || (stream === 'stdout' && !isOwn)) return;
     const place = isOwn ? 'its text' : 'a script that it reads';
     const where = number === undefined ? place : `line ${number} of ${place}`;
     this.#found = { name, where };
   }
+}
+
+/**
+ * The parts of what bash says, taken off from its end, in time in proportion to it:
+ *
+ *   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
+ *   lib.sh: line 1: unset: PATH: cannot unset: readonly variable
+ */
+function partsOf(line: string): {
+  before: string;
+  number?: string;
+  name: string;
+} {
+  const said = without(line.slice(0, -END.length), UNSET);
+  const variable = said.endsWith(']')
+    ? said.slice(0, said.lastIndexOf('['))
+    : said;
+  let start = variable.length;
+  while (start > 0 && /\w/.test(variable[start - 1])) start -= 1;
+  const name = variable.slice(start);
+  const parts = without(variable.slice(0, start), ': ').split(': ');
+  // A builtin may stand between the line and the name.
+  const at = [parts.length - 1, parts.length - 2].find(index =>
+    /^line \d+$/.test(parts[index] ?? ''),
+  );
+  return at === undefined
+    ? { before: parts.join(': '), name }
+    : {
+        before: parts.slice(0, at).join(': '),
+        number: parts[at].slice('line '.length),
+        name,
+      };
+}
+
+function without(text: string, end: string): string {
+  return text.endsWith(end) ? text.slice(0, -end.length) : text;
 }

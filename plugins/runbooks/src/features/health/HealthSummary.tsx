@@ -118,7 +118,9 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
       {cluster.doubt && (
         <Notice tone="caution" title={cluster.doubt.title}>
           <ForeignText text={cluster.doubt.message} />
-          <div>{cluster.doubt.whatToDo}</div>
+          <div>
+            <ForeignText text={cluster.doubt.whatToDo} />
+          </div>
         </Notice>
       )}
       {shown.length > 0 && (

@@ -41,7 +41,7 @@ export function UsedFileTexts({ used }: { used: UsedFiles }) {
                 <span className={classes.path}>
                   <ForeignText text={path} />
                 </span>{' '}
-                <span className={classes.quiet}>{sizeText(text, whole)}</span>
+                <span className={classes.quiet}>{sizeWords(text, whole)}</span>
               </>
             }
           >
@@ -84,7 +84,7 @@ function lineCount(text: string): number {
   return text.replace(/\n$/, '').split('\n').length;
 }
 
-function sizeText(text: string, whole: boolean): string {
+function sizeWords(text: string, whole: boolean): string {
   const count = lineCount(text);
   const lines = count === 1 ? '1 line' : `${count} lines`;
   return whole ? lines : `its first ${lines}`;

@@ -20,6 +20,12 @@ const LIKELY_KINDS = [
   '/pods',
 ];
 
+const PLACEHOLDER = /[\ue000-\uf8ff]/g;
+const WAITING = /[\ue000-\uf8ff]|\$\{?\w/;
+/** Directives of a patch look like variables. */
+const VARIABLE =
+  /\$\{\w+\}|\$(?!patch\b|retainKeys\b|setElementOrder\b|deleteFromPrimitiveList\b)\w+/g;
+
 /** What a patch of `kubectl patch` takes away that nobody can bring back, in words; undefined where it is none. */
 export function lossOfPatch(
   { options, scene }: KubectlCall,
@@ -56,12 +62,6 @@ export function lossOfPatch(
 export function isWaiting(word: Argument): boolean {
   return !isWritten(word) && WAITING.test(word.value);
 }
-
-const PLACEHOLDER = /[\ue000-\uf8ff]/g;
-const WAITING = /[\ue000-\uf8ff]|\$\{?\w/;
-/** Directives of a patch look like variables. */
-const VARIABLE =
-  /\$\{\w+\}|\$(?!patch\b|retainKeys\b|setElementOrder\b|deleteFromPrimitiveList\b)\w+/g;
 
 function isWritten({ value, certainty }: Argument): boolean {
   return certainty === 'exact' && value.search(PLACEHOLDER) < 0;
