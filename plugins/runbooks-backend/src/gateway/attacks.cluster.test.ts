@@ -210,9 +210,9 @@ describe('a Secret of the own namespace, in a step that may not read Secrets', (
       shows: /would show a Secret of type 'Opaque'/,
     }));
 
-  it('is not shown by the answer to a change of a label', () =>
+  it('is not shown by the answer to a change of an annotation', () =>
     expectNoHarm({
-      text: `curl -sS -X PATCH -H 'Content-Type: application/merge-patch+json' ${URL} -d '{"metadata":{"labels":{"a":"b"}}}'`,
+      text: `curl -sS -X PATCH -H 'Content-Type: application/merge-patch+json' ${URL} -d '{"metadata":{"annotations":{"a":"b"}}}'`,
       gateway: script,
       without: WITHOUT_CHECK_OF_ANSWERS,
       harm: seen,
