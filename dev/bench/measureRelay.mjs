@@ -42,7 +42,9 @@ export async function measureRelay({ times }) {
         const workspace = join(folder, `${way}-${n}`);
         mkdirSync(workspace);
         const gatewaySocket = join(folder, `${way}-${n}.sock`);
-        await new Promise(resolve => gateway.listen(gatewaySocket, resolve));
+        await new Promise(resolve => {
+          gateway.listen(gatewaySocket, () => resolve(undefined));
+        });
         const tookMs = await untilAnswer(executor, {
           ...{ text, workspace, gatewaySocket },
         });

@@ -136,13 +136,13 @@ function namedFolders() {
 }
 
 /** The Scaffolder with one more action, which executes `true` as its own actions execute programs. */
-function featuresOf(require) {
-  const { createBackendModule } = require('@backstage/backend-plugin-api');
+function featuresOf(load) {
+  const { createBackendModule } = load('@backstage/backend-plugin-api');
   const {
     createTemplateAction,
     executeShellCommand,
     scaffolderActionsExtensionPoint,
-  } = require('@backstage/plugin-scaffolder-node');
+  } = load('@backstage/plugin-scaffolder-node');
   const action = createTemplateAction({
     id: 'bench:true',
     handler: ({ logStream }) =>
@@ -158,7 +158,7 @@ function featuresOf(require) {
       });
     },
   });
-  return [require('@backstage/plugin-scaffolder-backend').default, module];
+  return [load('@backstage/plugin-scaffolder-backend').default, module];
 }
 
 async function databaseFor(name, database) {
