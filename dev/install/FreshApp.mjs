@@ -1,5 +1,4 @@
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -12,34 +11,42 @@ import { finish } from '../processes/finish.mjs';
 import { Refusal, say } from '../say.mjs';
 import { toolEnvironment } from '../tools/environment.mjs';
 
-/** The version whose template is Backstage 1.55.0. */
+/** The newest version; its template is Backstage 1.55.0. */
 const CREATE_APP = '0.9.2';
-/** Nothing that was published later belongs to that release; mixed with it, an app has second copies of Backstage. */
-const LAST_DAY = Date.parse('2026-11-10');
+/** What create-app itself needs is older than this day. */
+const CREATE_APP_DAY = '2026-10-19';
 const DAY_MS = 86_400_000;
+/** A package in yarn.lock: the first of the ranges that lead to it. */
+const LOCKED_BACKSTAGE = /^"(@backstage\/[^@"]+)@/gm;
 
 /**
  * An app of somebody who has just run Backstage's create-app.
  *
- * Two things differ from an app of theirs. Versions are those of our lock file, and for all else those that were there
- * when the release was the newest, so that a trial tells of our packages and not of what was published overnight; and
- * what is not on every registry is held where it was, as in our own package.json. Packages of ours come from a server
- * of packages.
+ * Two things differ from an app of theirs. Versions are those that were there when the release was the newest, as in
+ * an app that was made then, so that a trial tells of our packages and not of what was published overnight; and what is
+ * not on every registry is held where it was, as in our own package.json. Packages of ours come from a server of packages,
+ * and what they ask for is looked up today.
  */
 export class FreshApp {
   path;
   /** 'new' or 'legacy': the frontend system. */
   system;
+  #release;
 
-  constructor(path, system) {
+  constructor({ path, system, release }) {
     this.path = path;
     this.system = system;
+    this.#release = release;
   }
 
-  /** Makes the app from the template and installs its packages. */
-  static async create({ path, system, packagesUrl }) {
+  /**
+   * Makes the app from the template and installs its packages.
+   *
+   * @param options.release one of RELEASES
+   */
+  static async create({ path, system, release, packagesUrl }) {
     rmSync(path, { recursive: true, force: true });
-    const app = new FreshApp(path, system);
+    const app = new FreshApp({ path, system, release });
     const program = await createAppProgram();
     await app.run(
       process.execPath,
@@ -53,9 +60,13 @@ export class FreshApp {
       { cwd: cacheDirectory(), env: { BACKSTAGE_APP_NAME: 'fresh-app' } },
     );
     app.#holdVersions();
-    app.#takePackagesFrom(packagesUrl);
-    say(`  installing a fresh app of the ${system} frontend system ...`);
+    const settings = app.read('.yarnrc.yml');
+    app.write('.yarnrc.yml', app.#settingsOfItsTime(settings));
+    say(
+      `  installing a fresh app of Backstage ${release.version}, ${system} frontend system ...`,
+    );
     await app.run('yarn', ['install']);
+    app.write('.yarnrc.yml', settingsOfToday(settings, packagesUrl));
     return app;
   }
 
@@ -99,33 +110,72 @@ export class FreshApp {
     writeFileSync(path, text);
   }
 
-  #holdVersions() {
-    const own = JSON.parse(
-      readFileSync(join(CHECKOUT, 'package.json'), 'utf8'),
+  /** The packages of Backstage of which the app has more than one version. */
+  doubledPackages() {
+    const names = [...this.read('yarn.lock').matchAll(LOCKED_BACKSTAGE)].map(
+      match => match[1],
     );
-    const manifest = JSON.parse(this.read('package.json'));
-    manifest.resolutions = { ...manifest.resolutions, ...own.resolutions };
-    manifest.dependenciesMeta = own.dependenciesMeta;
-    this.write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
-    copyFileSync(join(CHECKOUT, 'yarn.lock'), join(this.path, 'yarn.lock'));
+    return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
   }
 
-  #takePackagesFrom(url) {
-    const days = Math.floor((Date.now() - LAST_DAY) / DAY_MS);
-    const settings = this.read('.yarnrc.yml')
-      .replace(/^npmMinimalAgeGate: .*$/m, `npmMinimalAgeGate: ${days}d`)
-      .replace(/^ {2}- '@backstage\/\*'$/m, `  - '@backstage-runbooks/*'`);
-    this.write(
-      '.yarnrc.yml',
-      `${settings}
+  #holdVersions() {
+    const own = ownManifest();
+    this.#change('package.json', manifest => {
+      manifest.resolutions = { ...manifest.resolutions, ...own.resolutions };
+      manifest.dependenciesMeta = own.dependenciesMeta;
+    });
+    if (!this.#release.isBumped) return;
+    // As `backstage-cli versions:bump` does, which asks a host for the versions.
+    for (const file of [
+      'package.json',
+      'packages/app/package.json',
+      'packages/backend/package.json',
+    ]) {
+      this.#change(file, ({ dependencies = {}, devDependencies = {} }) => {
+        for (const list of [dependencies, devDependencies]) {
+          for (const name of Object.keys(list)) {
+            if (name.startsWith('@backstage/')) list[name] = '*';
+          }
+        }
+      });
+    }
+  }
+
+  #change(file, change) {
+    const manifest = JSON.parse(this.read(file));
+    change(manifest);
+    this.write(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  }
+
+  /** No version that is younger than the release, but for those that we hold ourselves. */
+  #settingsOfItsTime(settings) {
+    const age = Date.now() - Date.parse(this.#release.lastDay);
+    const held = Object.keys(ownManifest().resolutions);
+    return settings
+      .replace(
+        /^npmMinimalAgeGate: .*$/m,
+        `npmMinimalAgeGate: ${Math.floor(age / DAY_MS)}d`,
+      )
+      .replace(
+        /^ {2}- '@backstage\/\*'$/m,
+        held.map(name => `  - '${name}'`).join('\n'),
+      );
+  }
+}
+
+/** The template's, for whoever adds a package to the app today, with a registry for ours. */
+function settingsOfToday(settings, packagesUrl) {
+  return `${settings}
 npmScopes:
   backstage-runbooks:
-    npmRegistryServer: ${url}
+    npmRegistryServer: ${packagesUrl}
 unsafeHttpWhitelist:
   - 127.0.0.1
-`,
-    );
-  }
+`;
+}
+
+function ownManifest() {
+  return JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8'));
 }
 
 /** Backstage's create-app, fetched once per person. */
@@ -140,9 +190,6 @@ async function createAppProgram() {
     'backstage-create-app',
   );
   if (existsSync(program)) return program;
-  const { resolutions } = JSON.parse(
-    readFileSync(join(CHECKOUT, 'package.json'), 'utf8'),
-  );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(
@@ -150,15 +197,11 @@ async function createAppProgram() {
     JSON.stringify({
       private: true,
       dependencies: { '@backstage/create-app': CREATE_APP },
-      overrides: {
-        '@backstage/cli-common': resolutions['@backstage/cli-common'],
-        '@backstage/errors': resolutions['@backstage/errors'],
-      },
     }),
   );
   const { code, output } = await finish(
     'npm',
-    ['install', '--no-audit', '--no-fund'],
+    ['install', '--no-audit', '--no-fund', '--before', CREATE_APP_DAY],
     { cwd: folder, env: toolEnvironment(), keepLines: 40 },
   );
   if (code !== 0) {

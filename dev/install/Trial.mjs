@@ -25,20 +25,27 @@ const OPTIONAL = {
 export class Trial {
   #app;
   #context;
-  #name;
+  #release;
+  #system;
   #runs = 0;
   /** What the README's commands left in the environment, beside what was there. */
   #environment;
 
   /**
-   * @param system the frontend system: 'new' or 'legacy'
+   * @param options.release one of RELEASES
+   * @param options.system the frontend system: 'new' or 'legacy'
    * @param context `{ folder, register, packagesUrl, environment, kubeconfig, browser, replicas }`; `environment` is what
    *   the README takes for granted of a database and tools, `kubeconfig` may do everything in the cluster
    */
-  constructor(system, context) {
-    this.#name = system;
+  constructor({ release, system }, context) {
+    this.#release = release;
+    this.#system = system;
     this.#context = context;
     this.#environment = context.environment;
+  }
+
+  get #name() {
+    return `${this.#release.version}-${this.#system}`;
   }
 
   /** What the README says of installing, of the service, and of the old frontend system where it is one. */
@@ -46,15 +53,28 @@ export class Trial {
     const { folder, packagesUrl } = this.#context;
     this.#app = await FreshApp.create({
       path: join(folder, this.#name),
-      system: this.#name,
+      system: this.#system,
+      release: this.#release,
       packagesUrl,
     });
+    const doubledBefore = this.#app.doubledPackages();
     await this.#follow('Install it into your Backstage');
     if (this.#app.system === 'legacy') {
       await this.#follow('In an app of the old frontend system');
     }
+    this.#expectNoSecondCopies(doubledBefore);
     await this.#follow('Give a service its runbooks');
     await this.#app.run('yarn', ['tsc']);
+  }
+
+  /** What an app has once, it has once with our packages. */
+  #expectNoSecondCopies(before) {
+    const ours = this.#app
+      .doubledPackages()
+      .filter(name => !before.includes(name));
+    if (ours.length > 0) {
+      throw new Error(`our packages brought second copies of ${ours}`);
+    }
   }
 
   /** The backend's configuration is right, and a wrong key in it is named. */

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT } from '../places.mjs';
+import { SUPPORTED_VERSIONS } from '../install/releases.mjs';
 import { apiReportFaults, makeApiReports } from './apiReports.mjs';
 import { changesetFaults } from './changesetFaults.mjs';
 import { contentFaults } from './contentFaults.mjs';
@@ -17,9 +16,6 @@ import { readTarball } from './readTarball.mjs';
  * @returns `{ packed, checks }`, with a `title` and the `faults`, one sentence each, for every check
  */
 export async function checkPackages(folder) {
-  const { version } = JSON.parse(
-    readFileSync(join(CHECKOUT, 'backstage.json'), 'utf8'),
-  );
   const packed = await packPackages(join(folder, 'packed'));
   const checks = [];
   for (const one of packed) {
@@ -33,7 +29,7 @@ export async function checkPackages(folder) {
     checks.push({
       title: `${one.name} is fit to publish`,
       faults: [
-        ...manifestFaults(one, version),
+        ...manifestFaults(one, SUPPORTED_VERSIONS),
         ...dependencyFaults(one, declarations),
         ...contentFaults(one.folder, [...files.keys()], manifest),
         ...(await packageFaults(one)),

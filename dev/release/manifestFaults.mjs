@@ -13,14 +13,17 @@ const WANTED = [
   'exports',
 ];
 
+/** With several, an app whose own range is another one would take the newest of all. */
+const ONE_RANGE = /^\^\d[\d.]*$/;
+
 const FILES = ['README.md', 'LICENSE', 'CHANGELOG.md'];
 
 /**
  * What is missing in, or wrong with, the package.json of a package that is published: one sentence each.
  *
- * @param releaseVersion the Backstage release that the repository is built with
+ * @param supportedVersions the releases of Backstage that the packages are tried in
  */
-export function manifestFaults({ folder, path, manifest }, releaseVersion) {
+export function manifestFaults({ folder, path, manifest }, supportedVersions) {
   const at = `${folder}/package.json`;
   const { backstage = {}, engines, repository, dependencies = {} } = manifest;
   const faults = WANTED.filter(key => !manifest[key]).map(
@@ -31,9 +34,9 @@ export function manifestFaults({ folder, path, manifest }, releaseVersion) {
       `${at}: repository.directory is ${repository?.directory}; expected ${folder}`,
     );
   }
-  if (backstage['supported-versions'] !== releaseVersion) {
+  if (backstage['supported-versions'] !== supportedVersions) {
     faults.push(
-      `${at}: backstage.supported-versions is ${backstage['supported-versions']}; expected ${releaseVersion}, as in backstage.json`,
+      `${at}: backstage.supported-versions is ${backstage['supported-versions']}; expected ${supportedVersions}, as in dev/install/releases.mjs`,
     );
   }
   // What runs in a browser says nothing of Node.
@@ -41,9 +44,9 @@ export function manifestFaults({ folder, path, manifest }, releaseVersion) {
     faults.push(`${at}: engines.node is missing`);
   }
   for (const [name, range] of Object.entries(dependencies)) {
-    if (name.startsWith('@backstage/') && !range.startsWith('^')) {
+    if (name.startsWith('@backstage/') && !ONE_RANGE.test(range)) {
       faults.push(
-        `${at}: ${name} is ${range}; expected a range that begins with ^, so that an app keeps the one copy that it has`,
+        `${at}: ${name} is ${range}; expected one range such as ^1.2.3, so that an app keeps the one copy that it has (what every app has may be a peer, with several)`,
       );
     }
   }

@@ -66,16 +66,20 @@ test('a dependency that nothing uses, and one that is not declared, are told', (
   );
 });
 
-test('a package of Backstage that is asked for in one exact version is told', () => {
-  const faults = manifestFaults(
-    {
-      folder: 'plugins/a',
-      path: packageWith({}),
-      manifest: { dependencies: { '@backstage/errors': '1.3.1' } },
-    },
-    '1.55.0',
-  );
-  assert.ok(faults.some(fault => fault.includes('@backstage/errors is 1.3.1')));
+test('a package of Backstage that is asked for in one exact version, or in one of several, is told', () => {
+  for (const range of ['1.3.1', '^1.3.1 || ^2.0.0']) {
+    const faults = manifestFaults(
+      {
+        folder: 'plugins/a',
+        path: packageWith({}),
+        manifest: { dependencies: { '@backstage/errors': range } },
+      },
+      '1.55.0 - 1.57.0',
+    );
+    assert.ok(
+      faults.some(fault => fault.includes(`@backstage/errors is ${range};`)),
+    );
+  }
 });
 
 test('a message about the types of a package is only passed over where somebody explained it', () => {

@@ -2,18 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { say, showError } from '../say.mjs';
+import { RELEASES } from '../install/releases.mjs';
+import { Refusal, say, showError } from '../say.mjs';
 import { oneCheck, together } from './Outcome.mjs';
 
 /** Outside of the checkout: yarn adds the settings of all folders above to those of the app. */
 const APPS = join(tmpdir(), `runbooks-install-${process.getuid()}`);
-const REPLICAS = { new: '3', legacy: '4' };
+const SYSTEMS = ['new', 'legacy'];
+/** Each trial scales to another number, so that it sees its own change. */
+const FIRST_REPLICAS = 3;
 
 /**
- * Follows the README in a fresh app of each frontend system, with our packages as they would be published, in front of
- * a real control plane: the lane `install`.
+ * Follows the README in a fresh app of each release and frontend system, with our packages as they would be published,
+ * in front of a real control plane: the lane `install`.
+ *
+ * `RUNBOOKS_INSTALL` chooses among them by words, such as `1.55.0 legacy`.
  */
 export async function runInstall({ register, folder, world, browser }) {
+  const trials = chosenTrials(process.env.RUNBOOKS_INSTALL);
   const { packPackages } = await import('../release/packPackages.mjs');
   const { PackageServer } = await import('../install/PackageServer.mjs');
   const server = new PackageServer(await packPackages(join(folder, 'packed')));
@@ -30,8 +36,8 @@ export async function runInstall({ register, folder, world, browser }) {
   };
   try {
     const outcomes = [];
-    for (const system of Object.keys(REPLICAS)) {
-      outcomes.push(await tryIn(system, { place, context }));
+    for (const trial of trials) {
+      outcomes.push(await tryIn(trial, { place, context }));
     }
     return together(outcomes);
   } finally {
@@ -40,40 +46,61 @@ export async function runInstall({ register, folder, world, browser }) {
   }
 }
 
-/** All that is tried in an app of one frontend system; what the pages have no part in, only in the new one. */
-async function tryIn(system, { place, context }) {
+/** All trials whose release and system every word names. @throws Refusal when none is left */
+function chosenTrials(words = '') {
+  const wanted = words.split(/\s+/).filter(Boolean);
+  const trials = RELEASES.flatMap(release =>
+    SYSTEMS.map(system => ({ release, system })),
+  ).map((trial, index) => ({
+    ...trial,
+    name: `${trial.release.version} ${trial.system}`,
+    replicas: String(FIRST_REPLICAS + index),
+  }));
+  const chosen = trials.filter(({ name }) =>
+    wanted.every(word => name.split(' ').includes(word)),
+  );
+  if (chosen.length > 0) return chosen;
+  throw new Refusal(
+    `RUNBOOKS_INSTALL is '${words}'; expected words of one of ${trials
+      .map(({ name }) => `'${name}'`)
+      .join(', ')}.`,
+  );
+}
+
+/** All that is tried in one app; what neither release nor pages have a part in, only in the newest new one. */
+async function tryIn({ release, system, name, replicas }, { place, context }) {
   const { Trial } = await import('../install/Trial.mjs');
-  const trial = new Trial(system, { ...context, replicas: REPLICAS[system] });
+  const trial = new Trial({ release, system }, { ...context, replicas });
   const outcomes = [];
   const check = async (title, act) => {
     outcomes.push(await oneTrial(title, act));
   };
   await check(
-    `${system}: the README's commands and code install it, and it compiles`,
+    `${name}: the README's commands and code install it without a second copy of Backstage, and it compiles`,
     () => trial.install(),
   );
   if (outcomes[0].failed > 0) return together(outcomes);
   await check(
-    `${system}: on SQLite without a cluster, card, tab and page show the runbooks and what it takes to run them`,
+    `${name}: on SQLite without a cluster, card, tab and page show the runbooks and what it takes to run them`,
     () => trial.readOnSqlite(),
   );
   await check(
-    `${system}: with the README's PostgreSQL and cluster, a step reads and an approved change is made`,
+    `${name}: with the README's PostgreSQL and cluster, a step reads and an approved change is made`,
     async () => {
       await place.makeDatabase('runbooks');
       emptyCluster(place);
       await trial.runOnPostgres();
-      expectReplicas(place, REPLICAS[system]);
+      expectReplicas(place, replicas);
     },
   );
-  if (system !== 'new') return together(outcomes);
+  if (system !== 'new' || release !== RELEASES[0]) return together(outcomes);
   await check(
     'the configuration of the README is right, and config:check --strict names a wrong key',
     () => trial.checkConfiguration(),
   );
-  for (const name of Trial.optional) {
-    await check(`the catalog and reading work without ${name}`, () =>
-      trial.workWithout(name),
+  for (const plugin of Trial.optional) {
+    await check(`the catalog and reading work without ${plugin}`, () =>
+      trial.workWithout(plugin),
     );
   }
   return together(outcomes);

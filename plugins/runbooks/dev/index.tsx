@@ -14,7 +14,7 @@ import type { Entity } from '@backstage/catalog-model';
 // The dev app is an app of its own.
 // eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
-import { createDevApp } from '@backstage/frontend-dev-utils';
+import { createApp } from '@backstage/frontend-defaults';
 import {
   ApiBlueprint,
   createFrontendModule,
@@ -22,7 +22,8 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import runbooksPlugin from '../src/alpha';
+import ReactDOM from 'react-dom/client';
+import runbooksPlugin from '../src';
 import { fakeRunbooks } from '../src/testing/fakeRunbooks';
 
 const COMPONENTS = [
@@ -75,6 +76,8 @@ const fakes = createFrontendModule({
   ],
 });
 
-createDevApp({
-  features: [catalogPlugin, fakes, runbooksPlugin, fakeRunbooks],
-});
+ReactDOM.createRoot(document.getElementById('root')!).render(
+  createApp({
+    features: [catalogPlugin, fakes, runbooksPlugin, fakeRunbooks],
+  }).createRoot(),
+);

@@ -1,5 +1,5 @@
 /**
- * The plugin for the new frontend system.
+ * The plugin for the new frontend system, which is also the default of the main entry.
  *
  * @packageDocumentation
  */
@@ -123,7 +123,7 @@ const entityCard = EntityCardBlueprint.make({
   },
 });
 
-/** @alpha */
+/** Tab, card and pages of runbooks in an app of the new frontend system. */
 export default createFrontendPlugin({
   pluginId: 'runbooks',
   title: 'Runbooks',

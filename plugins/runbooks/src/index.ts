@@ -1,8 +1,10 @@
 /**
- * Runbooks on the catalog page: the plugin for the legacy frontend system, and the API client for both.
+ * Runbooks on the catalog page: the plugin of the new frontend system as the default, what the legacy one takes by
+ * name, and the API client for both.
  *
  * @packageDocumentation
  */
+export { default } from './alpha';
 export {
   EntityRunbooksCard,
   EntityRunbooksContent,
