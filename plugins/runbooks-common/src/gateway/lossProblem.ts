@@ -2,6 +2,7 @@ import { accountProblem } from './accountProblem';
 import { changedTree, segmentsOf } from './changedTree';
 import { lossOfValues } from './lossOfValues';
 import { hasPlainLabels, isOrdinaryRemoval } from './ordinaryRemoval';
+import { placementProblem } from './placementProblem';
 import {
   removalsOf,
   removalsOfOperation,
@@ -69,10 +70,26 @@ export function lossProblem(
   return (
     dataLoss(kind, tree, isOfManifest) ??
     lossOfValues(kind, specOf(tree), form === 'manifest') ??
+    nodesLoss(kind, tree, form) ??
     (isPart && !isOfManifest
       ? labelLoss(kind, metadata) ?? takenOut(kind, tree, form)
       : undefined)
   );
+}
+
+/**
+ * A DaemonSet that fits fewer nodes loses pods at once. An apply on one that is there says where they run only where
+ * that changes; one on the server says it again and again, and nobody knows whether it is new.
+ */
+function nodesLoss(
+  kind: string,
+  tree: Tree,
+  form: LossForm,
+): string | undefined {
+  const isApplied = form === 'merged' || form === 'applied';
+  return kind === 'apps/daemonsets' && isApplied
+    ? placementProblem(kind, tree, false)
+    : undefined;
 }
 
 /** Who owns an object, and which manager set what, decides what is deleted and what an apply removes. */

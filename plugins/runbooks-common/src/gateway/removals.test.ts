@@ -292,6 +292,17 @@ describe('what a change takes out of an object whose kind is known', () => {
     expect(lossProblem(SERVICE, service, 'applied')).toBeDefined();
   });
 
+  it('is where the pods of a DaemonSet may run, where an apply changes it', () => {
+    const narrowed = {
+      spec: { template: { spec: { nodeSelector: { no: 'such' } } } },
+    };
+    const agent = 'apps/daemonsets';
+    expect(lossProblem(agent, narrowed, 'merged')).toMatch(/without a node/);
+    expect(lossProblem(agent, narrowed, 'applied')).toMatch(/without a node/);
+    expect(lossProblem(agent, narrowed, 'manifest')).toBeUndefined();
+    expect(lossProblem(WEB, narrowed, 'merged')).toBeUndefined();
+  });
+
   it('is said with its place', () => {
     expect(lossOf(SERVICE, { spec: { selector: null } })).toBe(
       "it removes 'spec.selector', which nothing brings back",
