@@ -7,8 +7,9 @@ const ACCOUNT_NOTE =
 /** Why annotations may give whoever has a service account more rights; undefined where they do not. */
 export function accountProblem(
   kind: string,
-  annotations: unknown,
+  metadata: unknown,
 ): string | undefined {
+  const annotations = isTree(metadata) ? metadata.annotations : undefined;
   if (kind !== '/serviceaccounts' || !isTree(annotations)) return undefined;
   const note = Object.keys(annotations).find(key => !ACCOUNT_NOTE.test(key));
   return note === undefined

@@ -25,7 +25,7 @@ import { isTree, type Tree } from './trees';
 export type LossForm = ChangeForm | 'applied' | 'manifest' | 'merged';
 
 /** What is not there any more waits for nothing: the object goes without its clean-up. */
-export const FINALIZERS = 'it removes finalizers';
+const FINALIZERS = 'it removes finalizers';
 /** Nobody knows what is there and is not in what takes its place. @public */
 export const WHOLE =
   'it replaces the whole object, and what that has besides is lost';
@@ -61,9 +61,9 @@ export function lossProblem(
       removesFinalizers(tree))
   )
     return FINALIZERS;
-  const odd = isTree(metadata)
-    ? metadataLoss(metadata, form) ?? accountProblem(kind, metadata.annotations)
-    : undefined;
+  const odd =
+    (isTree(metadata) ? metadataLoss(metadata, form) : undefined) ??
+    accountProblem(kind, metadata);
   if (odd !== undefined) return odd;
   if (form === 'whole') return WHOLE;
   const isOfManifest = form === 'merged' && isOfApply(tree);
@@ -112,7 +112,7 @@ export function takenOut(
 }
 
 /** Whether a change of an object's metadata takes finalizers away. */
-export function removesFinalizers({ metadata }: Tree): boolean {
+function removesFinalizers({ metadata }: Tree): boolean {
   return (
     isTree(metadata) &&
     (isEmpty(metadata, 'finalizers') ||
@@ -128,8 +128,7 @@ export function operationLoss(
 ): string | undefined {
   const { op, path, from } = operation;
   if (op === 'test') return undefined;
-  const place = segmentsOf(path);
-  const [first, second] = place;
+  const [first, second] = segmentsOf(path);
   if (takesFinalizers(operation)) return FINALIZERS;
   if ([path, from ?? ''].some(one => isOf(one, 'ownerReferences')))
     return OWNERS;
@@ -145,9 +144,7 @@ export function operationLoss(
       ? dataLoss(kind, tree, false) ??
         lossOfValues(kind, specOf(tree), false) ??
         labelLoss(kind, tree.metadata) ??
-        (isTree(tree.metadata)
-          ? accountProblem(kind, tree.metadata.annotations)
-          : undefined)
+        accountProblem(kind, tree.metadata)
       : undefined;
     if (loss !== undefined) return loss;
   }

@@ -212,10 +212,10 @@ function metadataProblem(
   );
   if (odd === 'finalizers') return 'it changes finalizers';
   if (odd !== undefined) return `it changes '${odd}' of the metadata`;
-  const { annotations, labels } = metadata;
+  const { labels } = metadata;
   if (!isCreate && !hasPlainLabels(kind) && labels !== undefined)
     return 'it changes labels by which others find the object';
-  return accountProblem(kind, annotations);
+  return accountProblem(kind, metadata);
 }
 
 function specProblem(kind: string, tree: Tree): string | undefined {

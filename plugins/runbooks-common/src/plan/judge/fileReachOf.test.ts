@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { FileReach } from '../model';
-import { INVENTORY } from '../testUtils/inventory';
-import { judgeStep } from './judgeStep';
+import { judgeText } from './testUtils/judgeText';
 
 const FILES: Record<string, string> = {
   'real.sh': 'kubectl get pods\n',
@@ -11,23 +10,7 @@ const FILES: Record<string, string> = {
 };
 
 function reachOf(text: string): FileReach {
-  return judgeStep({
-    text,
-    environment: {},
-    waiting: ['X'],
-    hidden: [],
-    fileText: path => FILES[path],
-    inventory: INVENTORY,
-    observeOnly: false,
-    scope: {
-      source: { kind: 'configuration', rule: 'shop' },
-      namespaces: ['shop'],
-      reads: 'cluster',
-      grants: [],
-    },
-    namespace: 'shop',
-    folders: [''],
-  }).files;
+  return judgeText(text, FILES, { waiting: ['X'] }).files;
 }
 
 /** A command, and the file that it surely opens. */

@@ -1,5 +1,8 @@
 import { requirementOf } from '../requirementOf';
-import { judgeStep, type JudgeStepInput } from './judgeStep';
+import type { JudgeStepInput } from './judgeStep';
+import { judgeText } from './testUtils/judgeText';
+
+const EVERY_TOOL = { id: 'local', hasTool: () => true, hasNetwork: false };
 
 const FILES: Record<string, string> = {
   'a/l.sh': 'kubectl annotate deployment web l=yes\n',
@@ -15,24 +18,7 @@ const FILES: Record<string, string> = {
 };
 
 function judge(text: string, over: Partial<JudgeStepInput> = {}) {
-  return judgeStep({
-    text,
-    environment: {},
-    waiting: [],
-    hidden: [],
-    fileText: path => FILES[path],
-    inventory: { id: 'local', hasTool: () => true, hasNetwork: false },
-    observeOnly: false,
-    scope: {
-      source: { kind: 'configuration', rule: 'shop' },
-      namespaces: ['shop'],
-      reads: 'cluster',
-      grants: [],
-    },
-    namespace: 'shop',
-    folders: [''],
-    ...over,
-  });
+  return judgeText(text, FILES, { inventory: EVERY_TOOL, ...over });
 }
 
 function requires(text: string, over: Partial<JudgeStepInput> = {}) {

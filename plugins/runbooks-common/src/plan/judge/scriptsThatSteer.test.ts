@@ -1,32 +1,8 @@
-import { INVENTORY } from '../testUtils/inventory';
-import { judgeStep, type JudgedStep } from './judgeStep';
+import { judgeText } from './testUtils/judgeText';
 
 const DELETES = 'kubectl delete deployment web\n';
 const READS = 'kubectl get pods\n';
 const HERE = 'here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)\n';
-
-function judge(
-  text: string,
-  files: Readonly<Record<string, string>>,
-): JudgedStep {
-  return judgeStep({
-    text,
-    environment: {},
-    waiting: [],
-    hidden: [],
-    fileText: path => files[path],
-    inventory: INVENTORY,
-    observeOnly: false,
-    scope: {
-      source: { kind: 'configuration', rule: 'shop' },
-      namespaces: ['shop'],
-      reads: 'cluster',
-      grants: [],
-    },
-    namespace: 'shop',
-    folders: [''],
-  });
-}
 
 const WAYS_TO_FIND_ONESELF = [
   HERE,
@@ -59,7 +35,7 @@ describe('a script that finds its own place', () => {
           'scripts/other.sh': other,
         });
         const effects = [READS, DELETES].map(
-          other => judge('./scripts/x.sh', files(other)).effect,
+          other => judgeText('./scripts/x.sh', files(other)).effect,
         );
         expect([call, ...effects]).toEqual([call, 'read', 'destructive']);
       }
@@ -85,7 +61,7 @@ describe('a script that finds its own place', () => {
     ['with $0 in a file that is sourced', 'source scripts/lib.sh\n'],
     ['where the name of the file is not known', `${HERE}"$here/$(cat f).sh"\n`],
   ])('is not known where it does so %s', (_, rest) => {
-    const judged = judge('./scripts/x.sh', {
+    const judged = judgeText('./scripts/x.sh', {
       'scripts/x.sh': rest,
       'scripts/other.sh': READS,
       'scripts/lib.sh': '"$(dirname "$1")/other.sh"\n',
@@ -95,8 +71,9 @@ describe('a script that finds its own place', () => {
 
   it('writes below the workspace where a computed name begins there, and not known where it does not', () => {
     const effectOf = (name: string) =>
-      judge('./x.sh', { 'x.sh': `file=${name}\nkubectl get pods >"$file"\n` })
-        .effect;
+      judgeText('./x.sh', {
+        'x.sh': `file=${name}\nkubectl get pods >"$file"\n`,
+      }).effect;
     expect(effectOf('"backup-$(date +%F).sql"')).toBe('read');
     expect(effectOf('backups/$(cat name)')).toBe('read');
     expect(effectOf('"$(cat name)"')).toBe('unknown');
@@ -150,7 +127,7 @@ describe('arguments that are handed on', () => {
       'destructive',
     ],
   ])('%j with %j is %s', (script, args, effect) => {
-    const judged = judge(`./x.sh ${args}`, {
+    const judged = judgeText(`./x.sh ${args}`, {
       'x.sh': script,
       'shift.sh': 'shift\n',
     });
@@ -160,17 +137,21 @@ describe('arguments that are handed on', () => {
   it('loops over an array of literals, unless something else gives it items', () => {
     const loop =
       'for name in "${LIST[@]}"; do kubectl rollout status deployment/$name; done';
-    const bound = (text: string) => judge(text, {}).effect;
+    const bound = (text: string) => judgeText(text, {}).effect;
     expect(bound(`LIST=(web api)\n${loop}`)).toBe('read');
     const kinds =
       'for kind in "${LIST[@]}"; do kubectl get $kind -o yaml; done';
-    expect(judge(`LIST=(pods jobs)\n${kinds}`, {}).secrets.kind).toBe('none');
-    expect(judge(`LIST=(pods secrets)\n${kinds}`, {}).secrets.kind).toBe('any');
+    expect(judgeText(`LIST=(pods jobs)\n${kinds}`, {}).secrets.kind).toBe(
+      'none',
+    );
+    expect(judgeText(`LIST=(pods secrets)\n${kinds}`, {}).secrets.kind).toBe(
+      'any',
+    );
     expect(
-      judge(`LIST=(pods)\nLIST+=(secrets)\n${kinds}`, {}).secrets.kind,
+      judgeText(`LIST=(pods)\nLIST+=(secrets)\n${kinds}`, {}).secrets.kind,
     ).toBe('any');
     expect(
-      judge(`LIST=(pods)\nmapfile LIST <f\n${kinds}`, {}).secrets.kind,
+      judgeText(`LIST=(pods)\nmapfile LIST <f\n${kinds}`, {}).secrets.kind,
     ).toBe('any');
   });
 });
@@ -196,7 +177,7 @@ describe('a value that becomes another one unseen', () => {
       `N=3; ${text}; M=$N; kubectl scale deployment/web --replicas=$M`,
       `N=3; for i in 1 2; do M=$N; kubectl scale deployment/web --replicas=$M; ${text}; done`,
     ]) {
-      expect([whole, judge(whole, files).effect]).toEqual([
+      expect([whole, judgeText(whole, files).effect]).toEqual([
         whole,
         'destructive',
       ]);
@@ -209,7 +190,7 @@ describe('a value that becomes another one unseen', () => {
     'kubectl() { :; }; unset -f kubectl; kubectl delete pod web',
     'source ./lib.sh; stop',
   ])('is judged by every function that a name may mean: %s', text => {
-    expect(judge(text, { 'lib.sh': `stop() { ${DELETES}}\n` }).effect).toBe(
+    expect(judgeText(text, { 'lib.sh': `stop() { ${DELETES}}\n` }).effect).toBe(
       'destructive',
     );
   });
@@ -217,7 +198,7 @@ describe('a value that becomes another one unseen', () => {
   it('knows the functions of a file that it sources', () => {
     const files = { 'lib.sh': 'log() { echo "$(date) $*" >&2; }\n' };
     expect(
-      judge('source ./lib.sh; log begins; kubectl get pods', files).effect,
+      judgeText('source ./lib.sh; log begins; kubectl get pods', files).effect,
     ).toBe('read');
   });
 });
@@ -230,7 +211,7 @@ describe('the files that a step reaches in its home', () => {
     ['kubectl get pods >${HOME}/a/pods.txt', ['.home/a/pods.txt']],
     ['cat /etc/hosts', ['/etc/hosts']],
   ])('are those that are kept in the workspace: %s', (text, paths) => {
-    expect(judge(text, {}).files).toEqual({ kind: 'known', paths });
+    expect(judgeText(text, {}).files).toEqual({ kind: 'known', paths });
   });
 
   it.each([
@@ -239,6 +220,6 @@ describe('the files that a step reaches in its home', () => {
     'cat "$HOME$X"',
     'cat "$HOME/$(date)"',
   ])('are not known where the path does not say them: %s', text => {
-    expect(judge(text, {}).files.kind).toBe('unknown');
+    expect(judgeText(text, {}).files.kind).toBe('unknown');
   });
 });

@@ -1,5 +1,5 @@
 import { requirementOf } from '../requirementOf';
-import { judgeStep } from './judgeStep';
+import { judgeText } from './testUtils/judgeText';
 
 const FILES: Record<string, string> = {
   'a4/quiet.sh': 'kubectl set image deployment/web "*=evil:1" >&2\n',
@@ -8,22 +8,14 @@ const FILES: Record<string, string> = {
 };
 
 function judge(text: string) {
-  return judgeStep({
-    text,
-    environment: {},
-    waiting: [],
-    hidden: [],
-    fileText: path => FILES[path],
+  return judgeText(text, FILES, {
     inventory: { id: 'local', hasTool: () => true, hasNetwork: false },
-    observeOnly: false,
     scope: {
       source: { kind: 'configuration', rule: 'shop' },
       namespaces: ['shop', 'other'],
       reads: 'cluster',
       grants: [],
     },
-    namespace: 'shop',
-    folders: [''],
   });
 }
 
