@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { startPostgres } from '../postgres/startPostgres.mjs';
 import { say, showError } from '../say.mjs';
 import { freePorts } from '../start/ports.mjs';
@@ -12,7 +12,7 @@ import { measureRelay } from './measureRelay.mjs';
 import { measureStep } from './measureStep.mjs';
 import { measureThroughput } from './measureThroughput.mjs';
 import { spreadOf } from './spreadOf.mjs';
-import { wholeNumber } from './wholeNumber.mjs';
+import { numberOptions } from './numberOptions.mjs';
 
 /*
  * `npm run -s bench:runs -- [--times 20] [--runs 60]`: what a run takes from the click on, beside the same kubectl
@@ -59,7 +59,7 @@ const folder = await TestFolder.create();
 /** @type {any} */
 let portal;
 try {
-  await measure(readOptions(process.argv.slice(2)));
+  await measure(numberOptions(process.argv.slice(2), { times: 20, runs: 60 }));
 } catch (error) {
   showError(error);
   process.exitCode = 1;
@@ -69,20 +69,6 @@ try {
   await folder.remove();
 }
 process.exit();
-
-function readOptions(words) {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      times: { type: 'string', default: '20' },
-      runs: { type: 'string', default: '60' },
-    },
-  });
-  return {
-    times: wholeNumber('times', values.times),
-    runs: wholeNumber('runs', values.runs),
-  };
-}
 
 async function measure({ times, runs }) {
   const world = new TestWorld({

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { CHECKOUT, dataDirectory } from '../places.mjs';
 import { startPostgres } from '../postgres/startPostgres.mjs';
 import { say, showError } from '../say.mjs';
@@ -12,7 +12,7 @@ import { TestFolder } from '../testing/TestFolder.mjs';
 import { TestWorld } from '../testing/TestWorld.mjs';
 import { BenchPortal } from './BenchPortal.mjs';
 import { measureThroughput } from './measureThroughput.mjs';
-import { wholeNumber } from './wholeNumber.mjs';
+import { numberOptions } from './numberOptions.mjs';
 
 /*
  * `npm run -s bench:scaffolder -- [--runs 60] [--rounds 3]`: how many runs of one step of `true` end in a second, and
@@ -53,7 +53,7 @@ let portal;
 /** The Scaffolder's database. @type {any} */
 let tasks;
 try {
-  await measure(readOptions(process.argv.slice(2)));
+  await measure(numberOptions(process.argv.slice(2), { runs: 60, rounds: 3 }));
 } catch (error) {
   showError(error);
   process.exitCode = 1;
@@ -66,20 +66,6 @@ try {
   await folder.remove();
 }
 process.exit();
-
-function readOptions(words) {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      runs: { type: 'string', default: '60' },
-      rounds: { type: 'string', default: '3' },
-    },
-  });
-  return {
-    runs: wholeNumber('runs', values.runs),
-    rounds: wholeNumber('rounds', values.rounds),
-  };
-}
 
 async function measure({ runs, rounds }) {
   const scaffolder = await installed();
