@@ -9,3 +9,15 @@ export function beginAfresh(example: string): void {
     path.resolve(__dirname, '../examples', example, 'manifests'),
   );
 }
+
+/** Waits until all pods of a Deployment are of its newest revision: until then, a pod's name is gone in a moment. */
+export function rolledOut(deployment: string, namespace: string): void {
+  kubectl(
+    'rollout',
+    'status',
+    `deployment/${deployment}`,
+    '-n',
+    namespace,
+    '--timeout=60s',
+  );
+}

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { judgeExpectation } from '../plugins/runbooks-common/src/document/expectations/judgeExpectation';
-import { beginAfresh } from './cluster';
+import { beginAfresh, rolledOut } from './cluster';
 import { DrivenRun, findProcedure, type DrivenStep } from './drive';
 import { askBackend, kubectl, type DemoPerson } from './portal';
 
@@ -237,6 +237,7 @@ test('fintech services: an image set and undone, a restart, resources and enviro
   await deploy.runAll(step => step.phase.role === 'rollback');
   expect(image()).toBe(before);
   await deploy.finish();
+  rolledOut('auth-service', 'fintech-services');
 
   const restarted = () =>
     field(

@@ -13,7 +13,7 @@ const ENTITY = {
 };
 
 describe('the pods that live health tells planning', () => {
-  it('begin with those that have a problem and end with those that are being deleted', async () => {
+  it('begin with those that have a problem and end with those that a rollout takes away or that are being deleted', async () => {
     const deployment: WorkloadHealth = {
       ...object('Deployment', 'shop'),
       pods: [
@@ -22,6 +22,7 @@ describe('the pods that live health tells planning', () => {
           message: 'Is being deleted',
           isLeaving: true,
         }),
+        object('Pod', 'a-of-the-last-revision', { isSuperseded: true }),
         object('Pod', 'b-is-ready'),
         object('Pod', 'c-crashes', {
           state: 'Degraded',
@@ -33,10 +34,13 @@ describe('the pods that live health tells planning', () => {
       deployment,
       { ...object('Service', 'shop'), pods: [] },
     ]);
-    expect(pods.map(({ name, isLeaving }) => [name, isLeaving])).toEqual([
-      ['c-crashes', false],
-      ['b-is-ready', false],
-      ['a-leaves', true],
+    expect(
+      pods.map(({ name, note, isLeaving }) => [name, note, isLeaving]),
+    ).toEqual([
+      ['c-crashes', 'CrashLoopBackOff', false],
+      ['b-is-ready', '', false],
+      ['a-of-the-last-revision', 'of an older revision', false],
+      ['a-leaves', 'Is being deleted', true],
     ]);
     expect(workloads).toEqual([
       { cluster: 'one', namespace: 'shop', kind: 'Deployment', name: 'shop' },

@@ -1,5 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { ClusterSummary } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  ClusterSummary,
+  ObjectHealth,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
 import type { WorkloadNamespaces } from '../runs/EntityScopes';
 import type { LiveFacts } from '../runs/PlanService';
@@ -47,14 +50,15 @@ export class HealthFacts implements LiveFacts, WorkloadNamespaces {
         cluster,
         namespace: pod.namespace,
         name: pod.name,
-        note: pod.state === 'Healthy' ? '' : pod.message,
+        note: noteOf(pod),
         isLeaving: pod.isLeaving === true,
+        order: orderOf(pod),
       })),
     );
     return {
-      pods: pods.sort(
-        (a, b) => orderOf(a) - orderOf(b) || a.name.localeCompare(b.name),
-      ),
+      pods: pods
+        .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name))
+        .map(({ order: _, ...pod }) => pod),
       workloads: workloads
         .filter(({ workload }) => ROLLED_OUT.includes(workload.kind))
         .map(({ cluster, workload: { namespace, kind, name } }) => ({
@@ -67,8 +71,17 @@ export class HealthFacts implements LiveFacts, WorkloadNamespaces {
   }
 }
 
-/** Those with a problem, those without, and those that are gone in a moment. */
-function orderOf(pod: { note: string; isLeaving: boolean }): number {
-  if (pod.isLeaving) return 2;
-  return pod.note === '' ? 1 : 0;
+/** Those with a problem, those without, those that a rollout takes away, and those that are gone in a moment. */
+function orderOf({ state, isLeaving, isSuperseded }: ObjectHealth): number {
+  if (isLeaving) return 3;
+  if (isSuperseded) return 2;
+  return state === 'Healthy' ? 1 : 0;
+}
+
+function noteOf({ state, message, isLeaving, isSuperseded }: ObjectHealth) {
+  const problem = state === 'Healthy' ? [] : [message];
+  return [
+    ...problem,
+    ...(isSuperseded && !isLeaving ? ['of an older revision'] : []),
+  ].join(', ');
 }

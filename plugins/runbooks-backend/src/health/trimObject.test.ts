@@ -67,4 +67,17 @@ describe('what is kept of an object', () => {
     });
     expect(JSON.stringify(slice)).not.toContain('10.0.0.1');
   });
+
+  it('keeps of all annotations which revision a ReplicaSet is', () => {
+    const annotations = { 'deployment.kubernetes.io/revision': '7' };
+    expect(
+      trimObject('ReplicaSet', {
+        metadata: { annotations: { ...annotations, note: 'hunter2' } },
+      }).metadata?.annotations,
+    ).toEqual(annotations);
+    const { metadata } = trimObject('Pod', {
+      metadata: { annotations: { note: 'hunter2' } },
+    });
+    expect(metadata).not.toHaveProperty('annotations');
+  });
 });

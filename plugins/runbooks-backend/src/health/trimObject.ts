@@ -1,4 +1,7 @@
-import type { ClusterObject } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  REVISION_ANNOTATION,
+  type ClusterObject,
+} from '@backstage-runbooks/plugin-runbooks-common';
 
 /** An object as it arrives: health reads a part of each of these. */
 interface RawObject extends ClusterObject {
@@ -22,6 +25,7 @@ export function trimObject(kind: string, object: RawObject): ClusterObject {
       uid: metadata.uid,
       generation: metadata.generation,
       labels: metadata.labels,
+      ...trimAnnotations(metadata.annotations),
       ownerReferences: metadata.ownerReferences?.map(
         ({ uid, kind: ownerKind, name, controller }) => ({
           uid,
@@ -38,6 +42,13 @@ export function trimObject(kind: string, object: RawObject): ClusterObject {
   if (status !== undefined) trimmed.status = status;
   if (endpoints !== undefined) trimmed.endpoints = trimEndpoints(endpoints);
   return trimmed;
+}
+
+function trimAnnotations(annotations: Record<string, string> = {}) {
+  const revision = annotations[REVISION_ANNOTATION];
+  return revision === undefined
+    ? {}
+    : { annotations: { [REVISION_ANNOTATION]: revision } };
 }
 
 function trimSpec(

@@ -165,6 +165,66 @@ describe('the health of an entity', () => {
     ).toEqual(['leaving']);
   });
 
+  it('tells pods of an older revision from those of the newest, by their ReplicaSets', () => {
+    const web = deployment('web', 2);
+    const revision = (name: string, number: string) => {
+      const set = own('ReplicaSet', name, web);
+      return {
+        ...set,
+        metadata: {
+          ...set.metadata,
+          annotations: { 'deployment.kubernetes.io/revision': number },
+        },
+      };
+    };
+    const ninth = revision('web-9', '9');
+    const tenth = revision('web-10', '10');
+    const health = healthOf(
+      view([
+        web,
+        ninth,
+        tenth,
+        pod('old', ninth, ready),
+        pod('new', tenth, ready),
+      ]),
+    );
+    expect(
+      health.clusters[0].workloads[0].pods.map(({ name, isSuperseded }) => [
+        name,
+        isSuperseded,
+      ]),
+    ).toEqual([
+      ['new', undefined],
+      ['old', true],
+    ]);
+  });
+
+  it('takes a pod of a StatefulSet whose revision is not the one to come for an older one', () => {
+    const db = own('StatefulSet', 'db');
+    const member = (name: string, hash: string) => {
+      const { metadata, ...rest } = pod(name, db, ready);
+      return {
+        ...rest,
+        metadata: {
+          ...metadata,
+          labels: { ...metadata.labels, 'controller-revision-hash': hash },
+        },
+      };
+    };
+    const health = healthOf(
+      view([
+        { ...db, status: { updateRevision: 'db-2' } },
+        member('db-0', 'db-1'),
+        member('db-1', 'db-2'),
+      ]),
+    );
+    expect(
+      health.clusters[0].workloads[0].pods
+        .filter(({ isSuperseded }) => isSuperseded)
+        .map(({ name }) => name),
+    ).toEqual(['db-0']);
+  });
+
   it('shows what stands around a workload: service, ingress, autoscaler and claim', () => {
     const web = deployment('web', 1);
     const set = own('ReplicaSet', 'web-1', web);

@@ -18,6 +18,7 @@ import {
 } from './labelSelector';
 import type { HealthSignal, ObjectHealth, WorkloadHealth } from './model';
 import { groupBy, ObjectIndex } from './ObjectIndex';
+import { supersededPods } from './supersededPods';
 import { isWorse, worstOf } from './worstOf';
 
 /** Which objects are an entity's own: those in a namespace (undefined: in any) whose labels meet all demands. @public */
@@ -89,6 +90,7 @@ export function assembleWorkloads(
     ),
   ]);
 
+  const superseded = supersededPods([...podsByTop], index);
   const workloads: WorkloadHealth[] = [];
   const withoutOpinion: string[] = [];
   for (const object of wanted) {
@@ -102,7 +104,7 @@ export function assembleWorkloads(
         withPods(
           { ...nameOf(object), ...assessment },
           object.kind === 'Pod' ? [] : pods,
-          at,
+          { at, superseded },
         ),
       );
     } else {
@@ -255,12 +257,16 @@ function selectsOnlyScaledToZero(object: Service, tops: Deployment[]): boolean {
 function withPods(
   workload: ObjectHealth,
   pods: Pod[],
-  at: Instant,
+  { at, superseded }: { at: Instant; superseded: ReadonlySet<ClusterObject> },
 ): WorkloadHealth {
   const judged = pods
     .map(pod => ({
       lives: isLiving(pod),
-      health: { ...nameOf(pod), ...assessObject(pod, at) } as ObjectHealth,
+      health: {
+        ...nameOf(pod),
+        ...assessObject(pod, at),
+        ...(superseded.has(pod) ? { isSuperseded: true } : {}),
+      } as ObjectHealth,
     }))
     .sort((a, b) => a.health.name.localeCompare(b.health.name));
   const living = judged.filter(pod => pod.lives).map(pod => pod.health);

@@ -17,3 +17,4 @@ export * from './labelSelector';
 export * from './model';
 export * from './worstOf';
 export type { ClusterObject, ObjectMeta } from './kubernetesObjects';
+export { REVISION_ANNOTATION } from './supersededPods';

@@ -12,6 +12,7 @@ export interface ObjectMeta {
   uid?: string;
   generation?: number;
   labels?: Record<string, string>;
+  annotations?: Record<string, string>;
   ownerReferences?: Array<{
     uid?: string;
     kind?: string;

@@ -38,6 +38,8 @@ export interface ObjectHealth extends HealthVerdict {
   image?: string;
   /** It is being deleted and still within its time for that: a name that is gone in a moment. */
   isLeaving?: true;
+  /** A pod of an older revision of its workload: a rollout takes it away when it goes on. */
+  isSuperseded?: true;
   signals: HealthSignal[];
 }
 

@@ -70,7 +70,7 @@ describe('an approval', () => {
       },
     },
     {
-      says: `it now needs the approval of an owner of a:b/c; it needs no approval of an owner of ${approvers(
+      says: `what it names is not there any more, or belongs to others now; it now needs the approval of an owner of a:b/c; it needs no approval of an owner of ${approvers(
         APPROVED,
       ).join(', ')} any more`,
       over: {

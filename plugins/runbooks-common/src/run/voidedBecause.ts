@@ -92,14 +92,14 @@ function verdictReasons(before: StepBinding, after: StepBinding): string[] {
     ...(digestOf(before.verdict.writes) === digestOf(after.verdict.writes)
       ? []
       : ['it would write something else']),
-    ...requirementReasons(before.requires, after.requires),
+    ...requirementReasons(before, after),
   ];
 }
 
 /** Who must approve depends on what is in the cluster: an object that is gone may have been anybody's there. */
 function requirementReasons(
-  before: StepRequirement,
-  after: StepRequirement,
+  { requires: before }: StepBinding,
+  { requires: after, verdict: { writes } }: StepBinding,
 ): string[] {
   if (digestOf(before) === digestOf(after)) return [];
   const asked = approversOf(before);
@@ -109,7 +109,12 @@ function requirementReasons(
   const reasons = [
     ...(added.length === 0
       ? []
-      : [`it now needs the approval of an owner of ${added.join(', ')}`]),
+      : [
+          ...(writes.kind === 'listed'
+            ? ['what it names is not there any more, or belongs to others now']
+            : []),
+          `it now needs the approval of an owner of ${added.join(', ')}`,
+        ]),
     ...(gone.length === 0
       ? []
       : [`it needs no approval of an owner of ${gone.join(', ')} any more`]),
