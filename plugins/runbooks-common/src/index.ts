@@ -14,6 +14,7 @@ export * from './document';
 export * from './scope';
 export * from './sources';
 export * from './plan';
+export * from './preview';
 export * from './run';
 export * from './ledger';
 export * from './health';

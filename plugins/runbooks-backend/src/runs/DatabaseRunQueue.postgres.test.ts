@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { workOf } from '@backstage-runbooks/plugin-runbooks-common';
+import {
+  EVENT_VOCABULARY,
+  workOf,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
@@ -258,9 +261,11 @@ describe('the queue of runs', () => {
 
   it('leaves a run alone whose events a newer version wrote, until that version asks', async () => {
     const id = await dueRun();
-    await knex('runs').update({ event_vocabulary: 2 });
+    await knex('runs').update({ event_vocabulary: EVENT_VOCABULARY + 1 });
     expect(await claim('w1')).toBeUndefined();
-    const newer = new DatabaseRunQueue(knex, { vocabulary: 2 });
+    const newer = new DatabaseRunQueue(knex, {
+      vocabulary: EVENT_VOCABULARY + 1,
+    });
     expect(
       await newer.claim({ owner: 'w1', active: [], slots: 8 }),
     ).toMatchObject({ runId: id });

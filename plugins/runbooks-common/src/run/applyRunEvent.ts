@@ -109,6 +109,7 @@ function changedStep(
           digest: event.digest,
           binding: bindingIn(event),
           differences: event.differences,
+          ...(event.preview === undefined ? {} : { preview: event.preview }),
           requestedBy: event.by,
           requestedAt: at,
           expiresAt: event.expiresAt,

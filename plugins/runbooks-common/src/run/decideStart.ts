@@ -1,5 +1,6 @@
 import type { PlannedStep, StepBinding } from '../plan/model';
 import { instantAfter, type Instant } from '../time';
+import { approvalDigest } from './approvalDigest';
 import {
   accepted,
   isOpen,
@@ -45,7 +46,7 @@ export function decideRequest(
   policy: RunPolicy,
   at: Instant,
 ): RunDecision {
-  const { binding, differences } = command;
+  const { binding, differences, preview } = command;
   const blocked = refuseStart(run, step, state, binding);
   if (blocked) return blocked;
   if (binding.requires.kind === 'nothing') {
@@ -64,9 +65,10 @@ export function decideRequest(
     kind: 'approval-requested',
     stepId: step.id,
     by: actor.userRef,
-    digest: binding.digest,
+    digest: approvalDigest(command),
     binding,
     differences,
+    ...(preview === undefined ? {} : { preview }),
     expiresAt: instantAfter(at, policy.approvalExpiresAfterMs),
     ...(command.reason ? { reason: command.reason } : {}),
     ...(command.confirmation ? { confirmation: command.confirmation } : {}),

@@ -6,7 +6,8 @@ import type { RunEvent } from './model';
  */
 const SINCE: Record<RunEvent['kind'], number> = {
   'run-started': 1,
-  'approval-requested': 1,
+  // 2: its digest covers what it would change in the cluster.
+  'approval-requested': 2,
   'step-approved': 1,
   'step-denied': 1,
   'approval-expired': 1,

@@ -1,3 +1,4 @@
+export * from './approvalDigest';
 export * from './model';
 export * from './refusal';
 export * from './applyRunEvent';

@@ -1,6 +1,7 @@
 import type { JudgedCheck } from '../document/expectations/judgeExpectation';
 import type { CallCounts } from '../gateway/callDone';
 import type { Plan, StepBinding } from '../plan/model';
+import type { Preview } from '../preview/model';
 import type { EntityRef, Instant } from '../time';
 
 /** How one try of one step ended. The same shape for good and bad. @public */
@@ -61,11 +62,13 @@ export interface FileDifference {
 export interface BoundStep {
   binding: StepBinding;
   differences: FileDifference[];
+  /** What it would change in the cluster; missing where nobody looked. */
+  preview?: Preview;
 }
 
 /** @public */
 export interface ApprovalRequest extends BoundStep {
-  /** Of the binding: what the approvals bind to. */
+  /** What the approvals bind to, see `approvalDigest`. */
   digest: string;
   requestedBy: EntityRef;
   requestedAt: Instant;
@@ -201,10 +204,12 @@ export type RunEvent =
       kind: 'approval-requested';
       stepId: string;
       by: EntityRef;
-      /** Of the binding. */
+      /** See `approvalDigest`. */
       digest: string;
       binding: StepBinding;
       differences: FileDifference[];
+      /** Missing in requests of before there were previews, and where nothing of a cluster is changed. */
+      preview?: Preview;
       expiresAt: Instant;
       reason?: string;
       confirmation?: string;
