@@ -6,7 +6,7 @@ export function hasKeyTwice(document: Document | Document.Parsed): boolean {
   visit(document, {
     Map: (_, { items }) => {
       const keys = items.flatMap(({ key }) =>
-        isScalar(key) ? [key.value] : [],
+        isScalar(key) ? [String(key.value)] : [],
       );
       isTwice ||= new Set(keys).size < keys.length;
       return isTwice ? visit.BREAK : undefined;

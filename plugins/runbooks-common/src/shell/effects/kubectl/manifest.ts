@@ -1,7 +1,6 @@
-import { parseAllDocuments } from 'yaml';
 import { lossProblem } from '../../../gateway/lossProblem';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
-import { KUBECTL_YAML } from './kubectlYaml';
+import { kubectlDocuments } from './kubectlDocuments';
 import { type KubernetesResource, resourceOfKind } from './resources';
 
 /** One object of a manifest, as far as its text tells. */
@@ -28,21 +27,12 @@ const MAX_MANIFEST = 64 * 1024;
 /** The objects in YAML or JSON; undefined where the text cannot be read as manifests. Never throws. */
 export function manifestObjects(text: string): ManifestObject[] | undefined {
   if (text.length > MAX_MANIFEST || text.trim() === '') return undefined;
-  try {
-    const objects: ManifestObject[] = [];
-    for (const document of parseAllDocuments(text, {
-      ...KUBECTL_YAML,
-      uniqueKeys: false,
-    })) {
-      if ('errors' in document && document.errors.length > 0) return undefined;
-      const value: unknown = document.toJS({ maxAliasCount: 20 });
-      if (value === null || value === undefined) continue;
-      if (!collect(value, objects)) return undefined;
-    }
-    return objects.length > 0 ? objects : undefined;
-  } catch {
-    return undefined;
+  const objects: ManifestObject[] = [];
+  for (const value of kubectlDocuments(text) ?? []) {
+    if (value === null || value === undefined) continue;
+    if (!collect(value, objects)) return undefined;
   }
+  return objects.length > 0 ? objects : undefined;
 }
 
 function collect(value: unknown, objects: ManifestObject[]): boolean {
@@ -88,14 +78,8 @@ export function partOfObject(
   text: string,
 ): Readonly<Record<string, unknown>> | undefined {
   if (text.length > MAX_MANIFEST) return undefined;
-  try {
-    const [document, more] = parseAllDocuments(text, KUBECTL_YAML);
-    if (!document || more || document.errors.length > 0) return undefined;
-    const value: unknown = document.toJS({ maxAliasCount: 20 });
-    return typeof value === 'object' && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const [value, ...more] = kubectlDocuments(text) ?? [];
+  return typeof value === 'object' && value !== null && more.length === 0
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

@@ -6,6 +6,7 @@ import { writesOfRequest } from '../apiRequest';
 import { needsEditor } from '../interactive';
 import { resourceNamed } from './resources';
 import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
+import { isReadOtherwise } from './kubectlDocuments';
 import { type ManifestObject, manifestObjects } from './manifest';
 import { isOn } from '../options';
 import {
@@ -264,36 +265,51 @@ function fromManifests(
     where === '-'
       ? 'the manifests that it is given'
       : `the manifests of ${where || 'a file'}`;
-  return changes(`${does} ${from}`, { writes: undefined });
+  return textsOf(kubectl)?.some(isReadOtherwise)
+    ? isUnknown(
+        `${does} ${from}, which kubectl may read in another way than whoever looks at them`,
+      )
+    : changes(`${does} ${from}`, { writes: undefined });
 }
 
 /** The objects that a call is given: in its input, or in files of the workspace. */
-function manifestsOf({
-  options,
-  scene,
-  call,
-}: KubectlCall): { objects: ManifestObject[]; isWhole: boolean } | undefined {
+function manifestsOf(
+  kubectl: KubectlCall,
+): { objects: ManifestObject[]; isWhole: boolean } | undefined {
+  const { options, call } = kubectl;
+  const texts = textsOf(kubectl);
+  if (texts === undefined) return undefined;
+  const objects: ManifestObject[] = [];
+  for (const text of texts) {
+    const told = manifestObjects(text);
+    if (!told) return undefined;
+    objects.push(...told);
+  }
+  if (objects.length === 0) return undefined;
+  const files = options.all('filename', 'f');
+  const isInput = files[files.length - 1]?.value?.value === '-';
+  const isWhole =
+    !isInput ||
+    (call.input?.kind === 'text' && call.input.exact && files.length === 1);
+  return { objects, isWhole };
+}
+
+/** Undefined where one of them is not known. */
+function textsOf({ options, scene, call }: KubectlCall): string[] | undefined {
   const files = options.all('filename', 'f');
   if (options.has('kustomize', 'k') || options.unclear) return undefined;
   const last = files[files.length - 1]?.value;
   if (last?.value === '-') {
     const input = call.input?.kind === 'text' ? call.input : undefined;
-    const objects = input && manifestObjects(scene.show(input.text));
-    return input && objects
-      ? { objects, isWhole: input.exact && files.length === 1 }
-      : undefined;
+    return input && [scene.show(input.text)];
   }
-  const objects: ManifestObject[] = [];
+  const texts: string[] = [];
   for (const { value } of files) {
     const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
     if (found.length === 0) return undefined;
-    for (const { text } of found) {
-      const told = manifestObjects(text);
-      if (!told) return undefined;
-      objects.push(...told);
-    }
+    texts.push(...found.map(({ text }) => text));
   }
-  return objects.length === 0 ? undefined : { objects, isWhole: true };
+  return texts;
 }
 
 function describe({ kind, name }: ManifestObject): string {
