@@ -1,0 +1,275 @@
+import { LAST_APPLIED } from '../gateway/lossProblem';
+import { isTree, type Tree } from '../gateway/trees';
+import { isGivenMember, isServerDefault } from './givenByServer';
+import { HeadlineFacts } from './HeadlineFacts';
+import { membersNamed, namedMembers } from './listMembers';
+import type { FieldPreview } from './model';
+import { at, memberOf, pathOf, type Place, under } from './place';
+import { shownPair } from './shownValue';
+
+/** How an object is compared with what would become of it. */
+export interface ComparedHow {
+  /** Replaces what is secret in a text. */
+  hide(text: string): string;
+  /** Makes moments of the dry run equal. */
+  moment(text: string): string;
+  /** Its values are those of a Secret. */
+  isSecret: boolean;
+  /** Set for a create: what was sent, where it can be read. */
+  creates?: { sent?: Tree; uid?: string };
+}
+
+/** So many fields of an object are shown. */
+const MAX_FIELDS = 200;
+/** Objects of the API server are not nested more deeply in what it reads; what is deeper is compared as a text. */
+const MAX_DEPTH = 100;
+const MAX_WHOLE_LIST = 10;
+const MAX_WHOLE_LIST_LENGTH = 200;
+const MAX_NAME_LENGTH = 200;
+const VALUES_OF_SECRETS = /^(?:data|stringData)$/;
+/** Stands for the note of kubectl, whose value is the object once more. */
+const NOTE_OF_KUBECTL = "kubectl's note of what was applied";
+
+interface Both<T> {
+  before: T | undefined;
+  after: T | undefined;
+}
+
+/**
+ * One walk through an object and what would become of it, at once. Each step returns its record: '' where nothing
+ * differs. Linear in both.
+ */
+export class Comparison {
+  readonly fields: FieldPreview[] = [];
+  readonly facts = new HeadlineFacts();
+  count = 0;
+
+  constructor(private readonly how: ComparedHow) {}
+
+  compare(
+    before: unknown,
+    after: unknown,
+    sent: unknown,
+    place: Place,
+  ): string {
+    if (before === after) return '';
+    if (isLeftOut(place)) return '';
+    if (place.depth < MAX_DEPTH) {
+      const trees = bothOf(isTree, before, after);
+      if (trees) return this.compareTrees(trees, sent, place);
+      const lists = bothOf(isList, before, after);
+      if (lists) return this.compareLists(lists, sent, place);
+    }
+    return this.compareValues(before, after, sent, place);
+  }
+
+  private compareTrees(
+    { before, after }: Both<Tree>,
+    sent: unknown,
+    place: Place,
+  ): string {
+    const keys = new Set([
+      ...Object.keys(after ?? {}),
+      ...Object.keys(before ?? {}),
+    ]);
+    if (keys.size === 0) return this.compareValues(before, after, sent, place);
+    const records: Array<[string, string]> = [];
+    for (const key of keys) {
+      const record = this.compare(
+        own(before, key),
+        own(after, key),
+        isTree(sent) ? own(sent, key) : undefined,
+        under(place, key),
+      );
+      if (record !== '') records.push([JSON.stringify(key), record]);
+    }
+    return recordOf(records);
+  }
+
+  private compareLists(
+    { before, after }: Both<readonly unknown[]>,
+    sent: unknown,
+    place: Place,
+  ): string {
+    if (isSmall(before) && isSmall(after)) {
+      return this.compareValues(before, after, sent, place);
+    }
+    const named = namedMembers(before ?? [], after ?? []);
+    if (named) return this.compareMembers(named, sent, place);
+    const sentList = Array.isArray(sent) ? sent : [];
+    const records: Array<[string, string]> = [];
+    const length = Math.max(before?.length ?? 0, after?.length ?? 0);
+    for (let index = 0; index < length; index += 1) {
+      const record = this.compare(
+        before?.[index],
+        after?.[index],
+        sentList[index],
+        at(place, index),
+      );
+      if (record !== '') records.push([String(index), record]);
+    }
+    return recordOf(records);
+  }
+
+  private compareMembers(
+    { before, after, by }: NonNullable<ReturnType<typeof namedMembers>>,
+    sent: unknown,
+    place: Place,
+  ): string {
+    const sentMembers = membersNamed(by, Array.isArray(sent) ? sent : []);
+    const records: Array<[string, string]> = [];
+    for (const name of new Set([...after.keys(), ...before.keys()])) {
+      const is = after.get(name);
+      const isNew = !before.has(name) && !sentMembers.has(name);
+      if (this.how.creates && isNew && isGivenMember(is)) continue;
+      const record = this.compare(
+        before.get(name),
+        is,
+        sentMembers.get(name),
+        memberOf(place, name),
+      );
+      if (record !== '') records.push([JSON.stringify(name), record]);
+    }
+    const was = [...before.keys()].filter(name => after.has(name));
+    const is = [...after.keys()].filter(name => before.has(name));
+    if (was.some((name, index) => name !== is[index])) {
+      const order = under(place, 'order');
+      const names = [was.join(', '), is.join(', ')] as const;
+      records.push(['order', this.add(names[0], names[1], order)]);
+    }
+    return recordOf(records);
+  }
+
+  private compareValues(
+    before: unknown,
+    after: unknown,
+    sent: unknown,
+    place: Place,
+  ): string {
+    const { creates } = this.how;
+    if (creates) {
+      if (creates.uid !== undefined && after === creates.uid) return '';
+      if (sent === undefined && isServerDefault(place, after)) return '';
+    }
+    if (place.key === LAST_APPLIED) {
+      return creates ? '' : this.addNote();
+    }
+    const was = textOf(before);
+    const text = textOf(after);
+    const is =
+      text !== undefined && typeof after === 'string'
+        ? this.how.moment(text)
+        : text;
+    if (was !== is) return this.add(was, is, place);
+    // `1` and `"1"`, or lists in another order of keys.
+    return typeof before === typeof after
+      ? ''
+      : this.add(JSON.stringify(before), JSON.stringify(after), place);
+  }
+
+  private addNote(): string {
+    this.count += 1;
+    if (this.fields.length < MAX_FIELDS) {
+      this.fields.push({ path: NOTE_OF_KUBECTL });
+    }
+    return '"note"';
+  }
+
+  private add(
+    before: string | undefined,
+    after: string | undefined,
+    place: Place,
+  ): string {
+    this.count += 1;
+    const isHidden =
+      (this.how.isSecret && isValueOfSecret(place)) ||
+      this.isSecret(before, place) ||
+      this.isSecret(after, place);
+    this.facts.see(place, before, after, isHidden);
+    if (this.fields.length < MAX_FIELDS) {
+      this.fields.push({
+        path: this.how.hide(pathOf(place)),
+        ...(isHidden ? { hidden: true as const } : shownPair(before, after)),
+      });
+    }
+    return JSON.stringify(
+      isHidden
+        ? ['hidden', before !== undefined, after !== undefined]
+        : [before ?? null, after ?? null],
+    );
+  }
+
+  /** By itself, or because of what it is called: `DB_PASSWORD=...`. */
+  private isSecret(text: string | undefined, place: Place): boolean {
+    if (text === undefined || text === '') return false;
+    if (this.how.hide(text) !== text) return true;
+    const name = nameOf(place);
+    if (name === '' || name.length > MAX_NAME_LENGTH) return false;
+    const setting = `${name}=${text}`;
+    return this.how.hide(setting) !== setting;
+  }
+}
+
+function own(tree: Tree | undefined, key: string): unknown {
+  return tree && Object.hasOwn(tree, key) ? tree[key] : undefined;
+}
+
+/** Both where they are of a kind; one of them may be missing. */
+function bothOf<T>(
+  is: (value: unknown) => value is T,
+  before: unknown,
+  after: unknown,
+): Both<T> | undefined {
+  const was = before === undefined || is(before) ? { before } : undefined;
+  const will = after === undefined || is(after) ? { after } : undefined;
+  return was && will && ({ ...was, ...will } as Both<T>);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function recordOf(records: Array<[string, string]>): string {
+  if (records.length === 0) return '';
+  records.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${records.map(([name, record]) => `${name}:${record}`).join(',')}}`;
+}
+
+/** `creationTimestamp: null` stands in templates of pods. */
+function isLeftOut({ key, parent }: Place): boolean {
+  return key === 'creationTimestamp' && parent?.key === 'metadata';
+}
+
+function isSmall(list: readonly unknown[] | undefined): boolean {
+  if (list === undefined) return true;
+  if (list.length > MAX_WHOLE_LIST) return false;
+  let length = 0;
+  for (const one of list) {
+    if (typeof one === 'object' && one !== null) return false;
+    length += String(one).length;
+    if (length > MAX_WHOLE_LIST_LENGTH) return false;
+  }
+  return true;
+}
+
+/** What is nested too deeply for `JSON.stringify` is no object of an API server. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '(nested too deeply to be shown)';
+  }
+}
+
+function isValueOfSecret(place: Place): boolean {
+  let one = place;
+  while (one.parent?.parent) one = one.parent;
+  return VALUES_OF_SECRETS.test(one.key);
+}
+
+/** What a value is called: the variable of an environment by its name. */
+function nameOf({ key, parent }: Place): string {
+  return key === 'value' || key === '' ? parent?.key ?? '' : key;
+}

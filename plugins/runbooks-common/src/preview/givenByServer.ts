@@ -1,0 +1,183 @@
+import { isTree, type Tree } from '../gateway/trees';
+import { keysOf, type Place } from './place';
+
+/** Of metadata: what the API server keeps about an object, and what its name says already. */
+const OF_METADATA = new Set([
+  'managedFields',
+  'resourceVersion',
+  'generation',
+  'uid',
+  'creationTimestamp',
+  'selfLink',
+  'name',
+  'namespace',
+  'generateName',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+]);
+
+/** What of a Service the API server chooses by itself, another value each time. */
+const CHOSEN = ['clusterIP', 'clusterIPs', 'healthCheckNodePort'];
+
+/** Names with random letters, of what is given to each pod. */
+const GIVEN_NAME = /^(?:kube-api-access|[a-z0-9.-]{1,200}-token)-[a-z0-9]{5}$/;
+
+/** What the API server puts in where nothing was sent. */
+const DEFAULTS: Readonly<Record<string, readonly unknown[]>> = {
+  terminationMessagePath: ['/dev/termination-log'],
+  terminationMessagePolicy: ['File'],
+  imagePullPolicy: ['IfNotPresent', 'Always'],
+  restartPolicy: ['Always'],
+  dnsPolicy: ['ClusterFirst'],
+  schedulerName: ['default-scheduler'],
+  terminationGracePeriodSeconds: [30],
+  enableServiceLinks: [true],
+  preemptionPolicy: ['PreemptLowerPriority'],
+  priority: [0],
+  serviceAccount: ['default'],
+  serviceAccountName: ['default'],
+  protocol: ['TCP'],
+  scheme: ['HTTP'],
+  failureThreshold: [3],
+  periodSeconds: [10],
+  successThreshold: [1],
+  timeoutSeconds: [1],
+  defaultMode: [420],
+  apiVersion: ['v1'],
+  apiGroup: ['rbac.authorization.k8s.io'],
+  progressDeadlineSeconds: [600],
+  revisionHistoryLimit: [10],
+  maxSurge: ['25%', 0],
+  maxUnavailable: ['25%', 1],
+  partition: [0],
+  podManagementPolicy: ['OrderedReady'],
+  whenDeleted: ['Retain'],
+  whenScaled: ['Retain'],
+  volumeMode: ['Filesystem'],
+  phase: ['Pending'],
+  sessionAffinity: ['None'],
+  internalTrafficPolicy: ['Cluster'],
+  externalTrafficPolicy: ['Cluster'],
+  allocateLoadBalancerNodePorts: [true],
+  ipFamilyPolicy: ['SingleStack'],
+  ipFamilies: ['["IPv4"]', '["IPv6"]'],
+  backoffLimit: [6],
+  completionMode: ['NonIndexed'],
+  completions: [1],
+  parallelism: [1],
+  suspend: [false],
+  manualSelector: [false],
+  podReplacementPolicy: ['TerminatingOrFailed'],
+  concurrencyPolicy: ['Allow'],
+  failedJobsHistoryLimit: [1],
+  successfulJobsHistoryLimit: [3],
+  minReplicas: [1],
+  finalizers: ['["kubernetes"]'],
+  policyTypes: ['["Ingress"]'],
+  securityContext: ['{}'],
+  resources: ['{}'],
+};
+
+/** By key, where the value is what it is only there. */
+const TYPES: Readonly<Record<string, readonly unknown[]>> = {
+  spec: ['ClusterIP'],
+  strategy: ['RollingUpdate'],
+  updateStrategy: ['RollingUpdate'],
+  '': ['Opaque'],
+};
+/** Every pod gets them. */
+const TOLERATED = new Set([
+  'node.kubernetes.io/not-ready',
+  'node.kubernetes.io/unreachable',
+]);
+
+/** An object without what the API server keeps about it; of subresource `status` its status stays. */
+export function withoutBookkeeping(object: Tree, subresource: string): Tree {
+  const { metadata, status, apiVersion, kind, ...rest } = object;
+  const kept = Object.entries(isTree(metadata) ? metadata : {}).filter(
+    ([key]) => !OF_METADATA.has(key),
+  );
+  return {
+    ...(kept.length > 0 ? { metadata: Object.fromEntries(kept) } : {}),
+    ...rest,
+    ...(subresource === 'status' && status !== undefined ? { status } : {}),
+  };
+}
+
+/** A Service without addresses and ports of nodes that nobody asked for: in another dry run they are others. */
+export function withoutChoices(
+  after: Tree,
+  before: Tree | undefined,
+  sent: unknown,
+): Tree {
+  const { spec } = after;
+  if (!isTree(spec)) return after;
+  const was = isTree(before?.spec) ? before.spec : {};
+  const asked = textOf(sent);
+  const chosen = CHOSEN.filter(
+    key => spec[key] !== undefined && !asked.includes(`${key}"`),
+  );
+  const kept = Object.fromEntries(
+    Object.entries(spec).flatMap(([key, value]) => {
+      if (!chosen.includes(key)) return [[key, value]];
+      return was[key] === undefined ? [] : [[key, was[key]]];
+    }),
+  );
+  if (Array.isArray(spec.ports) && !asked.includes('nodePort"')) {
+    kept.ports = withoutNodePorts(
+      spec.ports,
+      Array.isArray(was.ports) ? was.ports : [],
+    );
+  }
+  return { ...after, spec: kept };
+}
+
+function withoutNodePorts(
+  ports: readonly unknown[],
+  before: readonly unknown[],
+): unknown[] {
+  const was = new Map(
+    before.flatMap(port => (isTree(port) ? [[port.port, port.nodePort]] : [])),
+  );
+  return ports.map(port => {
+    if (!isTree(port) || port.nodePort === undefined) return port;
+    const { nodePort, ...rest } = port;
+    const own = was.get(port.port);
+    return own === undefined ? rest : { ...rest, nodePort: own };
+  });
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    // Nested more deeply than any object that a server takes.
+    return '';
+  }
+}
+
+/** Whether a new member of a list is what every pod is given, under a random name. */
+export function isGivenMember(member: unknown): boolean {
+  return (
+    isTree(member) &&
+    typeof member.name === 'string' &&
+    member.name.length < 300 &&
+    GIVEN_NAME.test(member.name)
+  );
+}
+
+/** Whether a field of a created object holds what the API server puts in where nothing was sent. */
+export function isServerDefault(place: Place, value: unknown): boolean {
+  const { key, parent } = place;
+  if (parent && TOLERATED.has(parent.key)) {
+    return keysOf(place).includes('tolerations');
+  }
+  const text =
+    typeof value === 'object' && value !== null ? textOf(value) : value;
+  if (key === 'type') {
+    const owner = parent?.key ?? '';
+    return Object.hasOwn(TYPES, owner) && TYPES[owner].includes(text);
+  }
+  if (key === 'kubernetes.io/metadata.name') return true;
+  return Object.hasOwn(DEFAULTS, key) && DEFAULTS[key].includes(text);
+}

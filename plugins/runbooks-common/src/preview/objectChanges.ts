@@ -1,0 +1,250 @@
+import { isTree, type Tree } from '../gateway/trees';
+import type { ComparedHow } from './Comparison';
+import type { DryRunWrite } from './DryRunWrite';
+import { withoutBookkeeping, withoutChoices } from './givenByServer';
+import { kindOf, kindOfMembers } from './kindOf';
+import type { FieldPreview, ObjectPreview } from './model';
+import { objectDifference, type ObjectDifference } from './objectDifference';
+import { objectKey } from './refusalOf';
+
+/** What the writes of a step would make of one object. */
+export interface ObjectChange {
+  key: string;
+  kind: 'create' | 'change' | 'delete' | 'recreate';
+  object: ObjectPreview['object'];
+  headline?: string;
+  fields: FieldPreview[];
+  /** Of all fields that differ. */
+  count: number;
+  /** All that differs, one text for each write. */
+  records: string[];
+}
+
+type Hiding = Pick<ComparedHow, 'hide' | 'moment'>;
+
+/** What is done to one object, write by write. */
+interface ObjectStory {
+  key: string;
+  write: DryRunWrite;
+  kind: string;
+  writes: number;
+  creates: boolean;
+  /** The object that was deleted, and was not created again. */
+  deleted?: { before: Tree | undefined };
+  recreates: boolean;
+  differences: ObjectDifference[];
+}
+
+/** What would become of each object that a step writes, in the order of the first writes; without those that stay. */
+export function objectChanges(
+  writes: readonly DryRunWrite[],
+  hiding: Hiding,
+): { changes: ObjectChange[]; notes: string[] } {
+  const stories = new Map<string, ObjectStory>();
+  const notes: string[] = [];
+  for (const write of writes) {
+    if (write.answer.status >= 400) continue;
+    for (const one of singleWrites(write, notes)) {
+      const key = objectKey(one);
+      const story = stories.get(key) ?? storyOf(key, one);
+      stories.set(key, story);
+      tell(story, one, hiding);
+    }
+  }
+  const changes: ObjectChange[] = [];
+  for (const story of stories.values()) {
+    const change = changeOf(story);
+    if (!change) continue;
+    changes.push(change);
+    notes.push(...notesOn(story, change));
+  }
+  return { changes, notes };
+}
+
+/** A deletecollection as deletions of its objects; a generated name as its beginning. */
+function singleWrites(write: DryRunWrite, notes: string[]): DryRunWrite[] {
+  if (write.verb !== 'deletecollection') return [named(write)];
+  const list = [write.before, write.answer.body].find(
+    (one): one is Tree => isTree(one) && Array.isArray(one.items),
+  );
+  if (!list) {
+    notes.push(
+      `Which ${write.resource} it deletes in namespace ${write.namespace} is not told by the API server.`,
+    );
+    return [{ ...write, verb: 'delete', name: '*', before: undefined }];
+  }
+  const kind = kindOfMembers(list);
+  return (list.items as unknown[]).filter(isTree).map(item => {
+    const metadata = isTree(item.metadata) ? item.metadata : {};
+    return {
+      ...write,
+      verb: 'delete',
+      namespace: text(metadata.namespace) ?? write.namespace,
+      name: text(metadata.name) ?? '*',
+      before: kind === undefined ? item : { kind, ...item },
+    };
+  });
+}
+
+function named(write: DryRunWrite): DryRunWrite {
+  if (write.name !== '') return write;
+  const metadata = [write.sent, write.answer.body]
+    .map(one => (isTree(one) && isTree(one.metadata) ? one.metadata : {}))
+    .map(({ name, generateName }) => {
+      const generated = text(generateName);
+      return generated === undefined ? text(name) : `${generated}*`;
+    })
+    .find(name => name !== undefined);
+  return { ...write, name: metadata ?? '*' };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function storyOf(key: string, write: DryRunWrite): ObjectStory {
+  return {
+    key,
+    write,
+    kind: kindOf(write, write.before, write.answer.body),
+    writes: 0,
+    creates: false,
+    recreates: false,
+    differences: [],
+  };
+}
+
+function tell(story: ObjectStory, write: DryRunWrite, hiding: Hiding): void {
+  story.writes += 1;
+  const before = isTree(write.before) ? write.before : undefined;
+  if (write.verb === 'delete' || write.subresource === 'eviction') {
+    story.deleted = { before };
+    story.differences = [];
+    story.recreates = false;
+    return;
+  }
+  const after = isTree(write.answer.body) ? write.answer.body : undefined;
+  if (story.deleted) {
+    const was = story.deleted.before ?? before;
+    story.recreates = true;
+    story.deleted = undefined;
+    story.differences = [differenceOf(write, was, after, hiding)];
+    return;
+  }
+  story.creates ||= before === undefined && write.subresource === '';
+  story.differences.push(differenceOf(write, before, after, hiding));
+}
+
+function differenceOf(
+  write: DryRunWrite,
+  before: Tree | undefined,
+  after: Tree | undefined,
+  hiding: Hiding,
+): ObjectDifference {
+  const { group, resource, subresource } = write;
+  const clean = (tree: Tree | undefined) =>
+    tree && withoutBookkeeping(tree, subresource);
+  const isService = group === '' && resource === 'services';
+  const is = clean(after);
+  const sent = isTree(write.sent) ? write.sent : undefined;
+  const uid = isTree(after?.metadata) ? text(after.metadata.uid) : undefined;
+  return objectDifference(
+    clean(before),
+    is && isService ? withoutChoices(is, before, write.sent) : is,
+    {
+      ...hiding,
+      isSecret: group === '' && resource === 'secrets',
+      ...(before === undefined && subresource === ''
+        ? { creates: { ...(sent && { sent }), ...(uid && { uid }) } }
+        : {}),
+    },
+  );
+}
+
+function changeOf(story: ObjectStory): ObjectChange | undefined {
+  const { key, write, differences } = story;
+  const object = {
+    kind: story.kind,
+    group: write.group,
+    namespace: write.namespace,
+    name: write.name,
+  };
+  if (story.deleted) {
+    const headline = `deletes the ${object.kind} ${object.name}`;
+    const records = ['delete'];
+    return {
+      key,
+      kind: 'delete',
+      object,
+      headline,
+      fields: [],
+      count: 0,
+      records,
+    };
+  }
+  const records = differences.map(({ record }) => record);
+  const isSame = records.every(record => record === '');
+  if (isSame && !story.creates && !story.recreates) return undefined;
+  const { fields, count } = merged(differences);
+  const headlines = [
+    ...(story.recreates ? ['is deleted and created anew'] : []),
+    ...new Set(differences.flatMap(({ facts }) => facts.headline(write) ?? [])),
+  ];
+  return {
+    key,
+    kind: kindOfChange(story),
+    object,
+    ...(headlines.length > 0 ? { headline: headlines.join(', ') } : {}),
+    fields,
+    count,
+    records,
+  };
+}
+
+function kindOfChange(story: ObjectStory): ObjectChange['kind'] {
+  if (story.recreates) return 'recreate';
+  return story.creates ? 'create' : 'change';
+}
+
+/** Fields of several writes: of one that more of them change, the first value before and the last one after. */
+function merged(differences: readonly ObjectDifference[]) {
+  if (differences.length === 1) return differences[0];
+  const fields = new Map<string, FieldPreview>();
+  let beyond = 0;
+  for (const difference of differences) {
+    beyond += difference.count - difference.fields.length;
+    for (const field of difference.fields) {
+      const first = fields.get(field.path);
+      fields.set(field.path, first ? both(first, field) : field);
+    }
+  }
+  return { fields: [...fields.values()], count: fields.size + beyond };
+}
+
+function both(first: FieldPreview, last: FieldPreview): FieldPreview {
+  const { path } = first;
+  if (first.hidden || last.hidden) return { path, hidden: true };
+  return {
+    path,
+    ...(first.before === undefined ? {} : { before: first.before }),
+    ...(last.after === undefined ? {} : { after: last.after }),
+  };
+}
+
+function notesOn(story: ObjectStory, { object }: ObjectChange): string[] {
+  const name = `${object.kind} ${object.name}`;
+  const notes: string[] = [];
+  const isTriedTwice = story.differences.length > 1;
+  if (isTriedTwice) {
+    notes.push(
+      `${name} is written ${story.writes} times; each write was tried as if it were the only one.`,
+    );
+  }
+  if (story.deleted && story.write.resource === 'namespaces') {
+    notes.push(`All that is in namespace ${object.name} goes with it.`);
+  }
+  if (story.deleted && story.write.resource === 'customresourcedefinitions') {
+    notes.push(`All objects of the kind that ${name} defines go with it.`);
+  }
+  return notes;
+}

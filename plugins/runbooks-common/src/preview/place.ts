@@ -1,0 +1,64 @@
+/** Where something stands in an object: the last step of the way to it. */
+export interface Place {
+  parent?: Place;
+  depth: number;
+  /** As a path shows it: `.spec`, `["a.io/b"]`, `[web]`, `[0]`. */
+  shown: string;
+  /** The key, the name of the member, or ''. */
+  key: string;
+}
+
+/** The object itself. */
+export const OBJECT: Place = { depth: 0, shown: '', key: '' };
+const MAX_PATH_LENGTH = 500;
+/** Of one key. */
+const MAX_SHOWN_LENGTH = 200;
+const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
+
+/** What stands under a key. */
+export function under(parent: Place, key: string): Place {
+  const cut = shortened(key);
+  const shown = PLAIN_KEY.test(cut) ? `.${cut}` : `[${JSON.stringify(cut)}]`;
+  return { parent, depth: parent.depth + 1, shown, key };
+}
+
+/** A member of a list that is known by its name. */
+export function memberOf(parent: Place, name: string): Place {
+  const shown = `[${shortened(name)}]`;
+  return { parent, depth: parent.depth + 1, shown, key: name };
+}
+
+/** A member of a list that is known by where it stands. */
+export function at(parent: Place, index: number): Place {
+  return { parent, depth: parent.depth + 1, shown: `[${index}]`, key: '' };
+}
+
+/** `spec.template.spec.containers[web].image`; at most 500 characters. */
+export function pathOf(place: Place): string {
+  const steps: string[] = [];
+  for (let one: Place | undefined = place; one; one = one.parent) {
+    steps.push(one.shown);
+  }
+  let path = '';
+  for (let index = steps.length - 1; index >= 0; index -= 1) {
+    path += steps[index];
+    if (path.length > MAX_PATH_LENGTH) break;
+  }
+  const whole = path.replace(/^\./, '');
+  return whole.length > MAX_PATH_LENGTH
+    ? `${whole.slice(0, MAX_PATH_LENGTH - 1)}…`.toWellFormed()
+    : whole.toWellFormed();
+}
+
+/** The keys on the way to a place, from the object on. */
+export function keysOf(place: Place): string[] {
+  const keys: string[] = [];
+  for (let one = place; one.parent; one = one.parent) keys.push(one.key);
+  return keys.reverse();
+}
+
+function shortened(key: string): string {
+  return key.length > MAX_SHOWN_LENGTH
+    ? `${key.slice(0, MAX_SHOWN_LENGTH)}…`
+    : key;
+}

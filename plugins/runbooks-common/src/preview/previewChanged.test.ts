@@ -1,0 +1,94 @@
+import { previewChanged } from './previewChanged';
+import type { Preview } from './model';
+import { changed, deployment, preview, write } from './testUtils/writes';
+
+const scaled = (from: number, to: number) =>
+  preview([
+    changed(deployment({ replicas: from }), deployment({ replicas: to })),
+  ]);
+
+const names = (...all: string[]) =>
+  preview(
+    all.map(name =>
+      write({
+        name,
+        before: deployment(),
+        answer: { status: 200, body: deployment({ replicas: 4 }) },
+      }),
+    ),
+  );
+
+describe('a preview that is made again', () => {
+  it('is the same where the step would change the same, in whatever order', () => {
+    expect(previewChanged(scaled(2, 4), scaled(2, 4))).toBeUndefined();
+    expect(previewChanged(names('a', 'b'), names('b', 'a'))).toBeUndefined();
+  });
+
+  it('is the same whatever its notes say, and however a failure is worded', () => {
+    const before = scaled(2, 4);
+    expect(
+      previewChanged(before, { ...before, notes: ['A note.'] } as Preview),
+    ).toBeUndefined();
+    expect(
+      previewChanged(
+        { outcome: 'failed', because: 'a' },
+        { outcome: 'failed', because: 'b' },
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each<[string, Preview, Preview, string]>([
+    [
+      'from where it would go',
+      scaled(2, 4),
+      scaled(3, 4),
+      'Deployment web would go from 3 to 4 replicas now, not from 2',
+    ],
+    [
+      'to where it would go',
+      scaled(2, 4),
+      scaled(2, 5),
+      'Deployment web would go from 2 to 5 replicas now, not to 4',
+    ],
+    [
+      'that there is nothing left to do',
+      scaled(2, 4),
+      preview([]),
+      'it would change nothing now',
+    ],
+    [
+      'that the server refuses it',
+      scaled(2, 4),
+      { outcome: 'refused', because: 'quota' },
+      'it would be refused now: quota',
+    ],
+    [
+      'what it would do where it would do nothing',
+      preview([]),
+      scaled(2, 4),
+      'Deployment web would be changed now',
+    ],
+    [
+      'that an object would be deleted',
+      scaled(2, 4),
+      preview([write({ verb: 'delete', before: deployment() })]),
+      'Deployment web would be deleted now, not changed',
+    ],
+    [
+      'what came and what went, and how much more there is',
+      names('a'),
+      names('b', 'c', 'd'),
+      'Deployment b would be changed now; Deployment c would be changed now; Deployment d would be changed now; and 1 more',
+    ],
+  ])('says %s', (_, approved, now, expected) => {
+    expect(previewChanged(approved, now)).toBe(expected);
+  });
+
+  it('says that more differs than is shown', () => {
+    const approved = scaled(2, 4);
+    const now = { ...approved, digest: 'f'.repeat(64) } as Preview;
+    expect(previewChanged(approved, now)).toBe(
+      'more would be different now, beyond what is shown',
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import type { FieldPreview, ObjectPreview, Preview } from './model';
+import { cutText } from './shownValue';
+
+type Told = Extract<Preview, { objects: ObjectPreview[] }>;
+
+const MAX_DIFFERENCES = 3;
+const MAX_VALUE_LENGTH = 100;
+const MAX_REASON_LENGTH = 300;
+
+/**
+ * What a step would change now, other than when it was approved, in words; undefined where it would change the same.
+ * Notes do not count, nor how a failure is worded.
+ *
+ * @public
+ */
+export function previewChanged(
+  approved: Preview,
+  now: Preview,
+): string | undefined {
+  if (isTold(now)) {
+    return isTold(approved)
+      ? differences(approved, now)
+      : listed(now.objects.map(onlyNow), now.more ?? 0);
+  }
+  if (isTold(approved)) return saysNow(now);
+  return isSame(approved, now) ? undefined : saysNow(now);
+}
+
+function isTold(preview: Preview): preview is Told {
+  return preview.outcome === 'creates' || preview.outcome === 'changes';
+}
+
+function isSame(
+  approved: Exclude<Preview, Told>,
+  now: Exclude<Preview, Told>,
+): boolean {
+  if (approved.outcome !== now.outcome) return false;
+  if (approved.outcome === 'failed' || !('because' in approved)) return true;
+  return 'because' in now && approved.because === now.because;
+}
+
+function saysNow(now: Exclude<Preview, Told>): string {
+  switch (now.outcome) {
+    case 'changes-nothing':
+      return 'it would change nothing now';
+    case 'refused':
+      return `it would be refused now: ${short(now.because)}`;
+    case 'not-possible':
+      return `there is no preview now, because ${short(now.because)}`;
+    default:
+      return `its preview failed now: ${short(now.because)}`;
+  }
+}
+
+function differences(approved: Told, now: Told): string | undefined {
+  const was = byName(approved.objects);
+  const is = byName(now.objects);
+  const told: string[] = [];
+  for (const [name, object] of is) {
+    const before = was.get(name);
+    if (before) told.push(...differencesOf(before, object));
+    else told.push(onlyNow(object));
+  }
+  for (const [name, object] of was) {
+    if (!is.has(name)) {
+      told.push(`${nameOf(object)} would not be ${done(object)} now`);
+    }
+  }
+  if (told.length === 0 && approved.digest !== now.digest) {
+    return 'more would be different now, beyond what is shown';
+  }
+  return told.length === 0 ? undefined : listed(told, 0);
+}
+
+function differencesOf(approved: ObjectPreview, now: ObjectPreview): string[] {
+  const name = nameOf(now);
+  if (approved.change !== now.change) {
+    return [`${name} would be ${done(now)} now, not ${done(approved)}`];
+  }
+  const was = new Map(approved.fields.map(field => [field.path, field]));
+  const is = new Map(now.fields.map(field => [field.path, field]));
+  const told: string[] = [];
+  for (const [path, field] of is) {
+    const before = was.get(path);
+    if (!before) told.push(`${name} would ${phrase(field)} now`);
+    else if (!isSameField(before, field)) {
+      told.push(
+        `${name} would ${phrase(field)} now, not ${rest(before, field)}`,
+      );
+    }
+  }
+  for (const [path, field] of was) {
+    if (!is.has(path)) told.push(`${name} would not ${phrase(field)} now`);
+  }
+  return told;
+}
+
+function isSameField(one: FieldPreview, other: FieldPreview): boolean {
+  return (
+    one.before === other.before &&
+    one.after === other.after &&
+    one.hidden === other.hidden
+  );
+}
+
+//   Deployment web would go from 3 to 4 replicas now, not from 2
+//                        ^
+function phrase(field: FieldPreview): string {
+  const { path, before, after, hidden } = field;
+  if (hidden) return `have another value at ${path}`;
+  if (before === undefined && after === undefined) return `change ${path}`;
+  if (before === undefined) return `get ${path} ${value(after)}`;
+  if (after === undefined) return `lose ${path} ${value(before)}`;
+  const move = `go from ${value(before)} to ${value(after)}`;
+  return path === 'spec.replicas' ? `${move} replicas` : `${move} at ${path}`;
+}
+
+/** What of the approved field was another. */
+function rest(approved: FieldPreview, now: FieldPreview): string {
+  const { before, after, hidden } = approved;
+  const isMove = [approved, now].every(
+    one => one.before !== undefined && one.after !== undefined,
+  );
+  if (hidden || !isMove) return phrase(approved);
+  if (after === now.after) return `from ${value(before)}`;
+  if (before === now.before) return `to ${value(after)}`;
+  return `from ${value(before)} to ${value(after)}`;
+}
+
+function onlyNow(object: ObjectPreview): string {
+  return `${nameOf(object)} would be ${done(object)} now`;
+}
+
+function done({ change }: ObjectPreview): string {
+  switch (change) {
+    case 'create':
+      return 'created';
+    case 'delete':
+      return 'deleted';
+    default:
+      return 'changed';
+  }
+}
+
+function nameOf({ object }: ObjectPreview): string {
+  return `${object.kind} ${cutText(object.name, MAX_VALUE_LENGTH)}`;
+}
+
+function byName(objects: readonly ObjectPreview[]): Map<string, ObjectPreview> {
+  return new Map(
+    objects.map(one => {
+      const { kind, group, namespace, name } = one.object;
+      return [JSON.stringify([group, kind, namespace, name]), one];
+    }),
+  );
+}
+
+function listed(told: readonly string[], others: number): string {
+  const more = told.length - MAX_DIFFERENCES + others;
+  const first = told.slice(0, MAX_DIFFERENCES).join('; ');
+  return more > 0 ? `${first}; and ${more} more` : first;
+}
+
+function value(text: string | undefined): string {
+  return text === '' ? "''" : cutText(text ?? '', MAX_VALUE_LENGTH);
+}
+
+function short(text: string): string {
+  return cutText(text, MAX_REASON_LENGTH);
+}

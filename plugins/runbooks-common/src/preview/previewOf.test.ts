@@ -1,0 +1,486 @@
+import {
+  changed,
+  deployment,
+  onlyObject,
+  preview,
+  write,
+} from './testUtils/writes';
+
+const OTHER_IMAGE = {
+  podSpec: { containers: [{ name: 'web', image: 'web:2' }] },
+};
+
+describe('a preview of one change', () => {
+  it('says from how many to how many replicas on top', () => {
+    const object = onlyObject([
+      changed(deployment(), deployment({ replicas: 4 })),
+    ]);
+    expect(object).toEqual({
+      change: 'change',
+      object: {
+        kind: 'Deployment',
+        group: 'apps',
+        namespace: 'shop',
+        name: 'web',
+      },
+      headline: '2 → 4 replicas',
+      fields: [{ path: 'spec.replicas', before: '2', after: '4' }],
+    });
+  });
+
+  it('says the same of the scale of a workload, and names the workload', () => {
+    const scale = (replicas: number) => ({
+      kind: 'Scale',
+      apiVersion: 'autoscaling/v1',
+      metadata: { name: 'web', namespace: 'shop', resourceVersion: '1' },
+      spec: { replicas },
+      status: { replicas: 2, selector: 'app=web' },
+    });
+    const object = onlyObject([
+      write({
+        subresource: 'scale',
+        before: scale(2),
+        answer: { status: 200, body: scale(4) },
+      }),
+    ]);
+    expect(object).toMatchObject({
+      object: { kind: 'Deployment', name: 'web' },
+      headline: '2 → 4 replicas',
+      fields: [{ path: 'spec.replicas', before: '2', after: '4' }],
+    });
+  });
+
+  it('names the container whose image would be another', () => {
+    const object = onlyObject([
+      changed(
+        deployment(
+          {},
+          {
+            podSpec: {
+              containers: [
+                { name: 'log', image: 'log:1' },
+                { name: 'web', image: 'web:1' },
+              ],
+            },
+          },
+        ),
+        deployment(
+          {},
+          {
+            podSpec: {
+              containers: [
+                { name: 'log', image: 'log:1' },
+                { name: 'web', image: 'web:2' },
+              ],
+            },
+          },
+        ),
+      ),
+    ]);
+    expect(object).toMatchObject({
+      headline: 'image web:1 → web:2',
+      fields: [
+        {
+          path: 'spec.template.spec.containers[web].image',
+          before: 'web:1',
+          after: 'web:2',
+        },
+      ],
+    });
+  });
+
+  it('counts further images', () => {
+    const pods = (tag: number) => ({
+      podSpec: {
+        containers: [
+          { name: 'log', image: `log:${tag}` },
+          { name: 'web', image: `web:${tag}` },
+        ],
+      },
+    });
+    expect(
+      onlyObject([changed(deployment({}, pods(1)), deployment({}, pods(2)))]),
+    ).toMatchObject({ headline: 'image log:1 → log:2 (and 1 more)' });
+  });
+
+  it('leaves out what the API server keeps about an object', () => {
+    const before = deployment();
+    const after = deployment(
+      {},
+      {
+        metadata: {
+          uid: 'other',
+          resourceVersion: '4712',
+          generation: 4,
+          managedFields: [],
+          creationTimestamp: '2026-11-30T10:00:30Z',
+          selfLink: '/x',
+        },
+      },
+    );
+    const body = { ...after, status: { replicas: 9 } };
+    expect(preview([changed(before, body)])).toEqual({
+      outcome: 'changes-nothing',
+      notes: [],
+    });
+  });
+
+  it('shows a changed status only where the status is what is written', () => {
+    const before = { ...deployment(), status: { readyReplicas: 1 } };
+    const body = { ...deployment(), status: { readyReplicas: 2 } };
+    const over = { before, answer: { status: 200, body } };
+    expect(preview([write(over)]).outcome).toBe('changes-nothing');
+    expect(
+      onlyObject([write({ ...over, subresource: 'status' })]).fields,
+    ).toEqual([{ path: 'status.readyReplicas', before: '1', after: '2' }]);
+  });
+
+  it('writes a field that would come without a value before, one that would go without one after', () => {
+    const object = onlyObject([
+      changed(
+        deployment({ paused: false, minReadySeconds: 5 }),
+        deployment({ paused: false, revisionHistoryLimit: 3 }),
+      ),
+    ]);
+    expect(object.fields).toEqual([
+      { path: 'spec.revisionHistoryLimit', after: '3' },
+      { path: 'spec.minReadySeconds', before: '5' },
+    ]);
+  });
+
+  it('tells that the note of kubectl differs, and not what stands in it', () => {
+    const noted = (text: string) =>
+      deployment(
+        {},
+        {
+          metadata: {
+            annotations: {
+              'kubectl.kubernetes.io/last-applied-configuration': text,
+            },
+          },
+        },
+      );
+    const object = onlyObject([changed(noted('{"a":1}'), noted('{"a":2}'))]);
+    expect(object.fields).toEqual([
+      { path: "kubectl's note of what was applied" },
+    ]);
+  });
+});
+
+describe('a preview of a restart', () => {
+  const restartedAt = (moment: string) => ({
+    podMetadata: {
+      annotations: { 'kubectl.kubernetes.io/restartedAt': moment },
+    },
+  });
+
+  it('says that pods restart, and is the same a minute later', () => {
+    const once = (moment: string, minute: string) =>
+      preview([changed(deployment(), deployment({}, restartedAt(moment)))], {
+        startedAt: `2026-11-30T10:${minute}:00.000Z`,
+        endedAt: `2026-11-30T10:${minute}:30.000Z`,
+      });
+    const first = once('2026-11-30T11:10:10+01:00', '10');
+    expect(first).toMatchObject({
+      objects: [
+        {
+          headline: 'restarts its pods',
+          fields: [
+            {
+              path: 'spec.template.metadata.annotations["kubectl.kubernetes.io/restartedAt"]',
+              after: 'the time of the run',
+            },
+          ],
+        },
+      ],
+    });
+    expect(once('2026-11-30T10:20:20Z', '20')).toEqual(first);
+  });
+
+  it('shows a moment that is not of the dry run as it is', () => {
+    const [field] = onlyObject([
+      changed(
+        deployment(),
+        deployment({}, restartedAt('2026-11-29T10:00:30Z')),
+      ),
+    ]).fields;
+    expect(field.after).toBe('2026-11-29T10:00:30Z');
+  });
+});
+
+describe('a preview of a creation', () => {
+  const SENT = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { ports: [{ port: 80 }], selector: { app: 'web' } },
+  };
+  const created = (clusterIP: string, more: object = {}) =>
+    write({
+      verb: 'create',
+      group: '',
+      resource: 'services',
+      sent: SENT,
+      answer: {
+        status: 201,
+        body: {
+          ...SENT,
+          metadata: {
+            name: 'web',
+            namespace: 'shop',
+            uid: clusterIP,
+            resourceVersion: '1',
+          },
+          spec: {
+            ports: [
+              { port: 80, protocol: 'TCP', targetPort: 80, nodePort: 31234 },
+            ],
+            selector: { app: 'web' },
+            clusterIP,
+            clusterIPs: [clusterIP],
+            type: 'ClusterIP',
+            sessionAffinity: 'None',
+            ipFamilies: ['IPv4'],
+            ipFamilyPolicy: 'SingleStack',
+            internalTrafficPolicy: 'Cluster',
+            ...more,
+          },
+          status: { loadBalancer: {} },
+        },
+      },
+    });
+
+  it('shows what was sent, and not what the API server puts in or chooses', () => {
+    expect(preview([created('10.0.0.7')])).toMatchObject({
+      outcome: 'creates',
+      objects: [
+        {
+          change: 'create',
+          object: { kind: 'Service', namespace: 'shop', name: 'web' },
+          fields: [
+            { path: 'spec.ports[80/TCP].port', after: '80' },
+            { path: 'spec.ports[80/TCP].targetPort', after: '80' },
+            { path: 'spec.selector.app', after: 'web' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('is the same where the API server chooses another address', () => {
+    expect(preview([created('10.0.0.7')])).toEqual(
+      preview([created('10.0.0.8')]),
+    );
+  });
+
+  it('shows what the cluster puts in beside its defaults', () => {
+    const object = onlyObject([
+      created('10.0.0.7', { externalIPs: ['203.0.113.9'] }),
+    ]);
+    expect(object.fields).toContainEqual({
+      path: 'spec.externalIPs',
+      after: '["203.0.113.9"]',
+    });
+  });
+});
+
+describe('a preview of deletions', () => {
+  const pod = (name: string) => ({
+    metadata: { name, namespace: 'shop' },
+    spec: {},
+  });
+
+  it('names each object of a deleted collection', () => {
+    const found = preview([
+      write({
+        verb: 'deletecollection',
+        group: '',
+        resource: 'pods',
+        name: '',
+        before: { kind: 'PodList', items: [pod('a'), pod('b')] },
+        answer: { status: 200, body: { kind: 'Status', status: 'Success' } },
+      }),
+    ]);
+    expect(found).toMatchObject({
+      outcome: 'changes',
+      objects: [
+        { change: 'delete', headline: 'deletes the Pod a', fields: [] },
+        { change: 'delete', headline: 'deletes the Pod b', fields: [] },
+      ],
+    });
+  });
+
+  it('takes an eviction for a deletion of the pod, and shows deletions first', () => {
+    const found = preview([
+      changed(deployment(), deployment({ replicas: 4 })),
+      write({
+        verb: 'create',
+        group: '',
+        resource: 'pods',
+        subresource: 'eviction',
+        name: 'a',
+        before: pod('a'),
+        answer: { status: 201, body: { kind: 'Status', status: 'Success' } },
+      }),
+    ]);
+    expect(found).toMatchObject({
+      objects: [
+        { change: 'delete', object: { kind: 'Pod', name: 'a' } },
+        { change: 'change', object: { kind: 'Deployment' } },
+      ],
+    });
+  });
+
+  it('says that an object is deleted and created anew', () => {
+    const object = onlyObject([
+      write({ verb: 'delete', before: deployment() }),
+      write({
+        verb: 'create',
+        answer: { status: 201, body: deployment({}, OTHER_IMAGE) },
+      }),
+    ]);
+    expect(object).toMatchObject({
+      change: 'change',
+      headline: 'is deleted and created anew, image web:1 → web:2',
+    });
+  });
+});
+
+describe('a preview that shows no change', () => {
+  it('says so of a step that makes no write', () => {
+    expect(preview([], { notes: ['A note.'] })).toEqual({
+      outcome: 'changes-nothing',
+      notes: ['A note.'],
+    });
+  });
+
+  it('says what the server refuses, by its message', () => {
+    const body = { kind: 'Status', message: 'pods "a" is forbidden: quota' };
+    expect(preview([write({ answer: { status: 403, body } })])).toEqual({
+      outcome: 'refused',
+      because: 'pods "a" is forbidden: quota',
+    });
+    expect(preview([write({ answer: { status: 422 } })])).toEqual({
+      outcome: 'refused',
+      because: 'HTTP 422',
+    });
+  });
+
+  it('says that it cannot be made where a write is of what another one would create', () => {
+    const body = {
+      kind: 'Status',
+      message: 'deployments.apps "web" not found',
+    };
+    const found = preview([
+      write({ verb: 'create', answer: { status: 201, body: deployment() } }),
+      write({ answer: { status: 404, body } }),
+    ]);
+    expect(found).toEqual({
+      outcome: 'not-possible',
+      because:
+        'it changes what it creates itself: deployments.apps "web" not found',
+    });
+  });
+
+  it('forgets a try that was answered well at another one', () => {
+    const conflict = write({ answer: { status: 409, body: { message: 'x' } } });
+    expect(
+      preview([conflict, changed(deployment(), deployment({ replicas: 4 }))]),
+    ).toMatchObject({ outcome: 'changes' });
+  });
+
+  it('says why the dry run did not come to its end', () => {
+    expect(
+      preview([changed(deployment(), deployment({ replicas: 4 }))], {
+        failure: 'it took longer than 60 seconds',
+      }),
+    ).toEqual({ outcome: 'failed', because: 'it took longer than 60 seconds' });
+  });
+});
+
+describe('several writes of one object', () => {
+  it('are one object, with a note that none of them knew of the others', () => {
+    expect(
+      preview([
+        changed(deployment(), deployment({ replicas: 4 })),
+        changed(deployment(), deployment({}, OTHER_IMAGE)),
+      ]),
+    ).toMatchObject({
+      objects: [{ headline: '2 → 4 replicas, image web:1 → web:2' }],
+      notes: [
+        'Deployment web is written 2 times; each write was tried as if it were the only one.',
+      ],
+    });
+  });
+});
+
+describe('what is secret', () => {
+  const secret = (value: string) => ({
+    kind: 'Secret',
+    metadata: { name: 'db' },
+    data: { password: value, user: 'YQ==' },
+    type: 'Opaque',
+  });
+  const ofSecret = { group: '', resource: 'secrets', name: 'db' };
+
+  it('is told of a Secret by its keys only', () => {
+    const object = onlyObject([
+      write({
+        ...ofSecret,
+        before: secret('b25l'),
+        answer: { status: 200, body: secret('dHdv') },
+      }),
+    ]);
+    expect(object).toMatchObject({
+      headline: '1 key changed',
+      fields: [{ path: 'data.password', hidden: true }],
+    });
+    expect(JSON.stringify(object)).not.toContain('b25l');
+  });
+
+  it('does not tell by the digest which value a Secret gets', () => {
+    const to = (value: string) =>
+      preview([
+        write({
+          ...ofSecret,
+          before: secret('b25l'),
+          answer: { status: 200, body: secret(value) },
+        }),
+      ]);
+    expect(to('dHdv')).toEqual(to('dGhyZWU='));
+  });
+
+  it('is hidden wherever a value of the run stands, or what is called a password', () => {
+    const env = (value: string) =>
+      deployment(
+        {},
+        {
+          podSpec: {
+            containers: [
+              {
+                name: 'web',
+                env: [
+                  { name: 'GREETING', value },
+                  { name: 'DB_PASSWORD', value: `${value}!` },
+                ],
+              },
+            ],
+          },
+        },
+      );
+    const object = onlyObject([changed(env('hello'), env('tulip'))], {
+      hide: text =>
+        text.replaceAll('tulip', '***').replace(/(PASSWORD=).+/, '$1***'),
+    });
+    expect(object.fields).toEqual([
+      {
+        path: 'spec.template.spec.containers[web].env[GREETING].value',
+        hidden: true,
+      },
+      {
+        path: 'spec.template.spec.containers[web].env[DB_PASSWORD].value',
+        hidden: true,
+      },
+    ]);
+  });
+});

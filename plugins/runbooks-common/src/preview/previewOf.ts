@@ -1,0 +1,111 @@
+import { sha256Hex } from '../ledger/digest';
+import type { Instant } from '../time';
+import type { DryRunWrite } from './DryRunWrite';
+import type { FieldPreview, ObjectPreview, Preview } from './model';
+import { objectChanges, type ObjectChange } from './objectChanges';
+import { refusalOf } from './refusalOf';
+import { cutText, timeOfRun } from './shownValue';
+
+/** What is known around the writes of a dry run. @public */
+export interface PreviewOptions {
+  /** What people must know of it, such as those of `decidePreview`. */
+  notes: readonly string[];
+  /**
+   * Replaces what is secret in a text: values of the run, and what looks like a credential. A value that it changes is
+   * not shown at all.
+   */
+  hide(text: string): string;
+  startedAt: Instant;
+  endedAt: Instant;
+  /** Why the dry run did not come to its end: the cluster was away, or it took too long. */
+  failure?: string;
+}
+
+const MAX_OBJECTS = 50;
+/** Of all that is shown of fields. */
+const MAX_CHARACTERS = 256 * 1024;
+const MAX_NOTES = 20;
+const MAX_NOTE_LENGTH = 500;
+const MAX_REASON_LENGTH = 2_000;
+const RANK = { delete: 0, recreate: 1, change: 2, create: 3 } as const;
+
+/**
+ * What a step would change in the cluster, from the writes that its dry run made, in their order. What the API server
+ * keeps about an object or chooses at random is left out, values of Secrets are hidden. Never throws; linear in the
+ * objects, and bounded: at most 50 objects with 200 fields each and 256 KiB of fields in all are shown, and the digest
+ * covers the rest too.
+ *
+ * @public
+ */
+export function previewOf(
+  writes: readonly DryRunWrite[],
+  options: PreviewOptions,
+): Preview {
+  const { hide, failure } = options;
+  const say = (text: string) => cutText(hide(text), MAX_REASON_LENGTH);
+  const refusal = refusalOf(writes);
+  if (refusal) return { ...refusal, because: say(refusal.because) };
+  if (failure !== undefined)
+    return { outcome: 'failed', because: say(failure) };
+  const { changes, notes: ownNotes } = objectChanges(writes, {
+    hide,
+    moment: timeOfRun(options.startedAt, options.endedAt),
+  });
+  const notes = [...new Set([...options.notes, ...ownNotes])]
+    .slice(0, MAX_NOTES)
+    .map(note => cutText(hide(note), MAX_NOTE_LENGTH));
+  if (changes.length === 0) return { outcome: 'changes-nothing', notes };
+  const sorted = [...changes].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
+  const isOnlyNew = changes.every(({ kind }) => kind === 'create');
+  const more = sorted.length - MAX_OBJECTS;
+  return {
+    outcome: isOnlyNew ? 'creates' : 'changes',
+    objects: shownObjects(sorted.slice(0, MAX_OBJECTS), hide),
+    ...(more > 0 ? { more } : {}),
+    notes,
+    digest: digestOfChanges(changes),
+  };
+}
+
+/** Independent of the order of writes: some steps make several at once. */
+function digestOfChanges(changes: readonly ObjectChange[]): string {
+  const records = changes.map(({ key, kind, records: [...own] }) =>
+    JSON.stringify([key, kind, own]),
+  );
+  return sha256Hex(records.sort().join('\n'));
+}
+
+function shownObjects(
+  changes: readonly ObjectChange[],
+  hide: (text: string) => string,
+): ObjectPreview[] {
+  let left = MAX_CHARACTERS;
+  return changes.map(change => {
+    const fields: FieldPreview[] = [];
+    for (const field of change.fields) {
+      left -= lengthOf(field);
+      if (left < 0) break;
+      fields.push(field);
+    }
+    const more = change.count - fields.length;
+    const { kind, group, namespace, name } = change.object;
+    return {
+      change: change.kind === 'recreate' ? 'change' : change.kind,
+      object: {
+        kind: cutText(kind, MAX_NOTE_LENGTH),
+        group: cutText(group, MAX_NOTE_LENGTH),
+        namespace: cutText(hide(namespace), MAX_NOTE_LENGTH),
+        name: cutText(hide(name), MAX_NOTE_LENGTH),
+      },
+      ...(change.headline === undefined
+        ? {}
+        : { headline: cutText(hide(change.headline), MAX_NOTE_LENGTH) }),
+      fields,
+      ...(more > 0 ? { more } : {}),
+    };
+  });
+}
+
+function lengthOf({ path, before = '', after = '' }: FieldPreview): number {
+  return path.length + before.length + after.length;
+}

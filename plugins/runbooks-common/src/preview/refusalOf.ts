@@ -1,0 +1,93 @@
+import { isTree } from '../gateway/trees';
+import type { DryRunWrite } from './DryRunWrite';
+
+/** Answers of something in front of the API server, which did not get to see the write. */
+const AWAY = new Set([502, 503, 504]);
+
+type Refusal = {
+  outcome: 'refused' | 'not-possible' | 'failed';
+  because: string;
+};
+
+/** Why the first write that was not answered well was not; undefined where all were, if need be at another try. */
+export function refusalOf(writes: readonly DryRunWrite[]): Refusal | undefined {
+  const done = new Map<string, number>();
+  writes.forEach((write, index) => {
+    if (!isRefused(write)) done.set(tryOf(write), index);
+  });
+  const created = new Set<string>();
+  for (const [index, write] of writes.entries()) {
+    if (!isRefused(write)) {
+      if (isCreate(write)) created.add(objectKey(write));
+      continue;
+    }
+    const isTriedAgain = (done.get(tryOf(write)) ?? -1) > index;
+    if (!isTriedAgain) return refused(write, created);
+  }
+  return undefined;
+}
+
+/** An object by what does not change: its kind as RBAC names it, its place and its name. */
+export function objectKey(
+  write: Pick<DryRunWrite, 'group' | 'resource' | 'namespace' | 'name'>,
+): string {
+  const { group, resource, namespace, name } = write;
+  return JSON.stringify([group, resource, namespace, name]);
+}
+
+function refused(write: DryRunWrite, created: ReadonlySet<string>): Refusal {
+  const { status, body } = write.answer;
+  const message = messageOf(body) ?? `HTTP ${status}`;
+  if (status === 404 && isAboutCreated(write, created)) {
+    return {
+      outcome: 'not-possible',
+      because: `it changes what it creates itself: ${message}`,
+    };
+  }
+  return { outcome: AWAY.has(status) ? 'failed' : 'refused', because: message };
+}
+
+/** The object itself, or the namespace that it would be in. */
+function isAboutCreated(
+  write: DryRunWrite,
+  created: ReadonlySet<string>,
+): boolean {
+  const { namespace } = write;
+  return (
+    created.has(objectKey(write)) ||
+    created.has(
+      objectKey({
+        group: '',
+        resource: 'namespaces',
+        namespace: '',
+        name: namespace,
+      }),
+    ) ||
+    created.has(
+      objectKey({
+        group: '',
+        resource: 'namespaces',
+        namespace,
+        name: namespace,
+      }),
+    )
+  );
+}
+
+function messageOf(body: unknown): string | undefined {
+  if (!isTree(body) || typeof body.message !== 'string') return undefined;
+  return body.message.trim() === '' ? undefined : body.message;
+}
+
+function isRefused({ answer }: DryRunWrite): boolean {
+  return answer.status >= 400;
+}
+
+function isCreate({ verb, subresource, before }: DryRunWrite): boolean {
+  const mayCreate = verb === 'create' || verb === 'patch' || verb === 'update';
+  return mayCreate && subresource === '' && before === undefined;
+}
+
+function tryOf(write: DryRunWrite): string {
+  return `${write.verb} ${write.subresource} ${objectKey(write)}`;
+}
