@@ -37,6 +37,19 @@ export const HIDDEN_WRITES = String.raw`
 =destructive | iptables -t nat -vF
 !  | nft "list ruleset; flush ruleset"
 !  | nmcli g logging level DEBUG
+# Options with which a shell runs what it seems not to, or reads files first
+!  | bash -n +n migrate.sh
+!  | bash +n -n migrate.sh
+!  | bash -n -c +n 'rm -rf /data'
+!  | bash - migrate.sh <<< 'echo hello'
+!  | bash -i -c :
+!  | bash -lc 'kubectl get pods'
+!  | bash --login -c :
+!  | bash -O expand_aliases -c :
+!  | bash -kc :
+!  | source <(kubectl completion bash > /dev/null; cat notes)
+!  | source env/bin/activate
+!  | . ~/.profile
 # Files that an option or an operand names
 =destructive | rsync -a --delete empty/ uploads/
 !  | split -b 1M dump /etc/part
@@ -69,6 +82,11 @@ export const HIDDEN_WRITES = String.raw`
 /** Their harmless neighbours. */
 export const HARMLESS_NEIGHBOURS = String.raw`
 =read | ip l s
+=local | bash -n migrate.sh
+=read | bash -euo pipefail -c 'kubectl get pods'
+=read | bash -x -c 'kubectl get pods'
+=read | sh -ec 'kubectl get pods'
+=local | source <(helm completion bash)
 =read | ip a s eth0
 =read | iptables -nvL INPUT
 =read | nft list ruleset
