@@ -108,10 +108,11 @@ export class Access {
     const ref = canonicalRef(entityRef);
     const entity = await this.#catalog.getEntityByRef(ref, { credentials });
     if (!entity) throw new NotFoundError(`There is no entity '${ref}'`);
-    for (const permitted of await this.permitted(
+    for (const permitted of await this.#permitted(
       credentials,
       ref,
-      ...permissions,
+      permissions,
+      async () => entity,
     )) {
       if (!permitted.allowed) throw new NotAllowedError(permitted.because);
     }
@@ -133,18 +134,9 @@ export class Access {
     entityRef: EntityRef,
     ...permissions: EntityPermission[]
   ): Promise<Permitted[]> {
-    if (permissions.length === 0) return [];
-    const resourceRef = canonicalRef(entityRef);
-    const decisions = await this.#permissions.authorize(
-      permissions.map(permission => ({ permission, resourceRef })),
-      { credentials },
-    );
-    return Promise.all(
-      permissions.map(async (permission, index) =>
-        decisions[index]?.result === AuthorizeResult.ALLOW
-          ? { allowed: true }
-          : this.missing(credentials, resourceRef, permission),
-      ),
+    const ref = canonicalRef(entityRef);
+    return this.#permitted(credentials, ref, permissions, () =>
+      this.#ifThere(ref, credentials),
     );
   }
 
@@ -154,17 +146,47 @@ export class Access {
     entityRef: EntityRef,
     permission: EntityPermission,
   ): Promise<Extract<Permitted, { allowed: false }>> {
-    const entity = await this.#catalog.getEntityByRef(entityRef, {
-      credentials,
-    });
-    return {
-      allowed: false,
-      because: missingPermissionWords({
-        permission,
-        entityRef,
-        owners: entity && ownersOf(entity),
-      }),
-    };
+    return refusalOf(
+      permission,
+      entityRef,
+      await this.#ifThere(entityRef, credentials),
+    );
+  }
+
+  /** @param entity - Asked for once, where something is refused. */
+  async #permitted(
+    credentials: BackstageCredentials,
+    entityRef: EntityRef,
+    permissions: readonly EntityPermission[],
+    entity: () => Promise<Entity | undefined>,
+  ): Promise<Permitted[]> {
+    if (permissions.length === 0) return [];
+    const decisions = await this.#permissions.authorize(
+      permissions.map(permission => ({ permission, resourceRef: entityRef })),
+      { credentials },
+    );
+    const isAllowed = decisions.map(
+      ({ result }) => result === AuthorizeResult.ALLOW,
+    );
+    const owned =
+      isAllowed.length === permissions.length && isAllowed.every(Boolean)
+        ? undefined
+        : await entity();
+    return permissions.map((permission, index) =>
+      isAllowed[index]
+        ? { allowed: true }
+        : refusalOf(permission, entityRef, owned),
+    );
+  }
+
+  /** For words alone: where the catalog does not answer, a refusal stays a refusal. */
+  async #ifThere(
+    entityRef: EntityRef,
+    credentials: BackstageCredentials,
+  ): Promise<Entity | undefined> {
+    return this.#catalog
+      .getEntityByRef(entityRef, { credentials })
+      .catch(() => undefined);
   }
 
   /**
@@ -331,6 +353,21 @@ export class Access {
     );
     return entityRefs.filter((_, index) => items[index] !== undefined);
   }
+}
+
+function refusalOf(
+  permission: EntityPermission,
+  entityRef: EntityRef,
+  entity: Entity | undefined,
+): Extract<Permitted, { allowed: false }> {
+  return {
+    allowed: false,
+    because: missingPermissionWords({
+      permission,
+      entityRef,
+      owners: entity && ownersOf(entity),
+    }),
+  };
 }
 
 /** What a question leaves of entities, asked of some at a time. */
