@@ -185,6 +185,19 @@ describe('the form of a procedure that is run again', () => {
     expect(helpOf('TOKEN')).not.toBe('As in the run before');
   });
 
+  it('takes a parameter that is named as something of every object for nothing but a parameter', () => {
+    const named = procedureView({
+      parameters: [
+        { ...VIEW.parameters[0], name: 'constructor', value: '2' },
+      ],
+    });
+    const form = initialPlanForm(named, { runId: 'run-1', values: {} });
+    expect(form.values).toEqual({ constructor: '2' });
+    expect(parameterHelp(named.parameters[0], form, []).text).not.toBe(
+      'As in the run before',
+    );
+  });
+
   it('goes to the cluster of that run, where it is still there', () => {
     const clusters = (...names: string[]) =>
       names.map(name => ({ ...VIEW.clusters[0], name }));

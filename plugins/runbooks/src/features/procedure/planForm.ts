@@ -36,7 +36,7 @@ export function initialPlanForm(
     values: Object.fromEntries(
       view.parameters.map(one => [
         one.name,
-        (one.secret ? undefined : again?.values[one.name]) ??
+        (one.secret || !again ? undefined : own(again.values, one.name)) ??
           one.value ??
           one.default ??
           '',
@@ -91,14 +91,16 @@ export function parameterHelp(
 ): FieldHelp {
   const problem = problems.find(one => one.parameter === parameter.name);
   const isMissing = problem?.code === 'missing-parameter';
-  if (problem && !(isMissing && !form.touched[parameter.name])) {
+  const isTouched = own(form.touched, parameter.name) !== undefined;
+  if (problem && !(isMissing && !isTouched)) {
     return { text: problem.message, isError: true };
   }
-  if (form.touched[parameter.name]) return { isError: false };
-  if (form.again && !parameter.secret && parameter.name in form.again.values) {
+  if (isTouched) return { isError: false };
+  const before = form.again && own(form.again.values, parameter.name);
+  if (before !== undefined && !parameter.secret) {
     return { text: 'As in the run before', isError: false };
   }
-  if (parameter.from && form.values[parameter.name]) {
+  if (parameter.from && own(form.values, parameter.name)) {
     return { text: `From ${parameter.from}`, isError: false };
   }
   return {
@@ -115,7 +117,7 @@ export function whyNotStart(
 ): string | undefined {
   if (!view.mayStart.allowed) return view.mayStart.because;
   const missing = view.parameters.filter(
-    one => one.required && !form.values[one.name],
+    one => one.required && !own(form.values, one.name),
   );
   if (missing.length > 0) {
     return `Fill in ${missing.map(one => one.label).join(', ')}.`;
@@ -135,6 +137,11 @@ export function whyNotStart(
     default:
       return undefined;
   }
+}
+
+/** A document may name a parameter as every object has something: `constructor`. */
+function own<T>(record: Readonly<Record<string, T>>, name: string) {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** Problems that stand at a field are not repeated. */
