@@ -64,7 +64,9 @@ export function approvingEntities(
 }
 
 /** The step that is queued or running, if any. @public */
-export function stepInFlight(run: Run): PlannedStep | undefined {
+export function stepInFlight(
+  run: Pick<Run, 'plan' | 'steps'>,
+): PlannedStep | undefined {
   return run.plan.steps.find(({ id }) =>
     ['queued', 'running'].includes(run.steps[id].status),
   );

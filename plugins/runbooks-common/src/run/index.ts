@@ -3,6 +3,7 @@ export * from './model';
 export * from './refusal';
 export * from './applyRunEvent';
 export * from './decideRun';
+export * from './nextRead';
 export { missingApprovals } from './decideApproval';
 export {
   approvingEntities,

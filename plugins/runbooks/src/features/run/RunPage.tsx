@@ -15,6 +15,7 @@ import { FollowedHealthPanel } from '../health/HealthPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RetryNote } from './RetryNote';
 import { RunHead } from './RunHead';
+import { RunProgress } from './RunProgress';
 import { StepItem } from './StepItem';
 import { runPageView, type RunPageView } from './runPageView';
 import { useRun, type FollowedRun } from './useRun';
@@ -78,6 +79,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
       head={
         <>
           <RunHead view={view} page={page} commander={commander} />
+          <RunProgress view={view} page={page} commander={commander} />
           {followed.connection.kind === 'lost' && (
             <Notice tone="caution" live title="No news from the server">
               What is shown may be old. It is tried again by itself.

@@ -15,9 +15,8 @@ import {
 } from '../../words/runWords';
 import {
   approvalParts,
-  approvingView,
+  approvingWords,
   type ApprovalPart,
-  type ApprovingView,
 } from './approvalParts';
 import { asBound } from './asBound';
 import { stepScopeView, type ScopeView } from '../scope/scopeView';
@@ -56,8 +55,8 @@ export interface RunStepView {
   state: StepState;
   /** Whose approval it needs, once that is known; empty where none. */
   approvals: ApprovalPart[];
-  /** Missing where none is waited for. */
-  approving?: ApprovingView;
+  /** What an approval of the person looking does: "With your approval it runs at once." */
+  approving?: string;
   words: StateWords;
   /** The run has ended: nothing comes any more. */
   isOver: boolean;
@@ -104,7 +103,7 @@ function runStepView(
     approvals,
     approving:
       state.status === 'waiting-approval'
-        ? approvingView(approvals, view.viewer.userRef)
+        ? approvingWords(approvals, view.viewer.userRef)
         : undefined,
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }
