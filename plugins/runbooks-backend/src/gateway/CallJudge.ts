@@ -13,6 +13,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CallJournal, JournalEntry } from './CallJournal';
 import type { DryRunPreview } from './DryRunPreview';
+import { refusedWrite } from './DryRunWatch';
 import type { GatewayAttempt } from './GatewayAttempt';
 import type { GatewayRules } from './GatewayRules';
 import type { HeldShares } from './HeldShares';
@@ -114,7 +115,7 @@ export class CallJudge {
 
   #callRules(): CallRules {
     const { allowed, scope, secrets, observeOnly, destructive } = this.#attempt;
-    const preview = this.#attempt.preview ?? false;
+    const preview = this.#attempt.preview !== undefined;
     return { allowed, scope, secrets, destructive, observeOnly, preview };
   }
 
@@ -136,11 +137,13 @@ export class CallJudge {
   /** Why a call is not sent on; waits until a write is recorded. */
   async refusalOf(judged: {
     info: RequestInfo;
+    body?: RequestBody;
     decision: CallDecision;
     entry: JournalEntry;
   }): Promise<StatusAnswer | undefined> {
     const { info, decision, entry } = judged;
     if (decision.kind === 'refuse') {
+      this.#tellRefused(judged, decision.because);
       const answer = refusalAnswer(entry.id, info, decision.because);
       return decision === TOO_LARGE
         ? { ...answer, code: 413, reason: 'RequestEntityTooLarge' }
@@ -164,5 +167,16 @@ export class CallJudge {
         )}: it could not be recorded (call ${entry.id})`,
       };
     }
+  }
+
+  #tellRefused(
+    {
+      info,
+      body = { kind: 'none' },
+    }: { info: RequestInfo; body?: RequestBody },
+    because: string,
+  ): void {
+    const write = refusedWrite({ info, body }, { code: 403, because });
+    if (write) this.#attempt.preview?.seen(write);
   }
 }

@@ -2,10 +2,19 @@ import type {
   AllowedWrites,
   ApiCall,
   CallCounts,
+  DryRunWrite,
   EntityRef,
   Scope,
   SecretReads,
 } from '@backstage-runbooks/plugin-runbooks-common';
+
+/** What a preview is told. */
+export interface PreviewSink {
+  /** Of each write, when it was answered or refused, in the order of the answers. */
+  seen(write: DryRunWrite): void;
+  /** Why it cannot tell everything. */
+  failed(because: string): void;
+}
 
 /** One attempt of one step, as its gateway needs it. */
 export interface GatewayAttempt {
@@ -25,7 +34,7 @@ export interface GatewayAttempt {
   /** The runbook only observes: no write passes, whatever was approved. */
   observeOnly: boolean;
   /** Every write is turned into a dry run; nothing changes. */
-  preview?: boolean;
+  preview?: PreviewSink;
   /** Where the gateway listens; at most 107 bytes. */
   socketPath: string;
   /**

@@ -17,6 +17,7 @@ import {
 import type { ClusterTransport } from '../kubernetes';
 import type { JournalEntry } from './CallJournal';
 import type { DryRunPreview } from './DryRunPreview';
+import { DryRunWatch, type WatchedWrite } from './DryRunWatch';
 import type { GatewayAttempt } from './GatewayAttempt';
 import type { GatewayRules } from './GatewayRules';
 import type { HeldShares } from './HeldShares';
@@ -51,6 +52,7 @@ export class UpstreamCalls {
   readonly #rules: GatewayRules;
   readonly #taught: TaughtValues;
   readonly #preview: DryRunPreview | undefined;
+  readonly #watch: DryRunWatch | undefined;
 
   constructor(options: {
     attempt: GatewayAttempt;
@@ -66,6 +68,10 @@ export class UpstreamCalls {
     this.#rules = options.rules;
     this.#taught = options.taught;
     this.#preview = options.preview;
+    const { clusterName, preview } = options.attempt;
+    this.#watch =
+      preview &&
+      new DryRunWatch({ transport: options.transport, clusterName, preview });
   }
 
   /** Sends a call on and passes its answer back. */
@@ -90,6 +96,7 @@ export class UpstreamCalls {
       if (contentType) headers['content-type'] = contentType;
       headers['content-length'] = bytes.length;
     }
+    const watched = await this.#watch?.begin(judged, headers, held.signal);
     const answer = await this.#transport.send(
       this.#attempt.clusterName,
       {
@@ -105,7 +112,8 @@ export class UpstreamCalls {
     if (status < 300) this.#preview?.succeeded(info);
     try {
       const view = asked?.view ?? ALL_DATA;
-      await this.#pass(answer, judged, res, { view, shares: held.shares });
+      const { shares } = held;
+      await this.#pass(answer, judged, res, { view, shares, watched });
     } finally {
       entry.end(status);
     }
@@ -137,7 +145,8 @@ export class UpstreamCalls {
     accept: string | undefined,
   ): OutgoingHttpHeaders {
     const headers = this.#upstreamHeaders(req, judged.entry.id);
-    if (carriesSecrets(judged.info) || judged.renamed) {
+    const isWatched = this.#watch !== undefined && isWrite(judged.info);
+    if (carriesSecrets(judged.info) || judged.renamed || isWatched) {
       headers.accept = accept ?? 'application/json';
       headers['accept-encoding'] = 'identity';
     }
@@ -158,15 +167,18 @@ export class UpstreamCalls {
     answer: IncomingMessage,
     judged: JudgedRequest,
     res: ServerResponse,
-    held: { view: SecretView; shares: HeldShares },
+    held: { view: SecretView; shares: HeldShares; watched?: WatchedWrite },
   ): Promise<void> {
     const { info, renamed, entry } = judged;
+    const status = answer.statusCode ?? 502;
     const name = info.kind === 'resource' ? info.name : '';
     if (carriesSecrets(info)) {
       const passing = passSecretAnswer(answer, res, {
         isWatch: info.verb === 'watch',
-        judge: document =>
-          this.#rules.secretAnswered(document, held.view, isWrite(info)),
+        judge: document => {
+          held.watched?.answered(status, document);
+          return this.#rules.secretAnswered(document, held.view, isWrite(info));
+        },
         hold: bytes => held.shares.holdSecret(bytes),
         teach: async values => (await this.#taught.teach(values)) === 'taught',
         withheld: because => {
@@ -180,13 +192,13 @@ export class UpstreamCalls {
       return;
     }
     const dropped = renamed ? ['content-length'] : [];
-    res.writeHead(
-      answer.statusCode ?? 502,
-      answerHeaders(answer.rawHeaders, dropped),
-    );
+    res.writeHead(status, answerHeaders(answer.rawHeaders, dropped));
     // A watch without events must still answer.
     res.flushHeaders();
-    const filters = renamed ? [new RenamedAnswer(renamed.sentName, name)] : [];
+    const filters = [
+      ...(renamed ? [new RenamedAnswer(renamed.sentName, name)] : []),
+      ...(held.watched ? [held.watched.listen(status)] : []),
+    ];
     await pipeline([answer, ...filters, res]);
   }
 

@@ -1,4 +1,10 @@
+import {
+  previewOf,
+  type DryRunWrite,
+  type Preview,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { StepBench } from '../executors/testUtils/StepBench';
+import type { PreviewSink } from './GatewayAttempt';
 
 jest.setTimeout(90_000);
 
@@ -65,58 +71,131 @@ describe('a preview', () => {
 
   const preview = (text: string) =>
     bench.run(text, {
-      gateway: { preview: true },
+      gateway: { preview: new Seen() },
       execution: { timeoutMs: 40_000 },
     });
 
-  it.each<[string, RegExp]>([
-    ['kubectl scale deploy web --replicas=5', /web scaled/],
-    ['kubectl set image deploy/web nginx=nginx:2', /image updated/],
-    ['kubectl rollout restart deploy web', /web restarted/],
-    ['kubectl create deploy fresh --image=nginx:1', /fresh created/],
-    ['kubectl delete deploy a', /"a" deleted/],
-    ['kubectl delete deploy -l grp=x', /"b" deleted/],
-    ['kubectl delete pod $POD', /deleted/],
+  it.each<[string, RegExp, string[]]>([
+    [
+      'kubectl scale deploy web --replicas=5',
+      /web scaled/,
+      ['change Deployment web: 1 → 5 replicas'],
+    ],
+    [
+      'kubectl set image deploy/web nginx=nginx:2',
+      /image updated/,
+      ['change Deployment web: image nginx:1 → nginx:2'],
+    ],
+    [
+      'kubectl rollout restart deploy web',
+      /web restarted/,
+      ['change Deployment web: restarts its pods'],
+    ],
+    [
+      'kubectl create deploy fresh --image=nginx:1',
+      /fresh created/,
+      ['create Deployment fresh'],
+    ],
+    ['kubectl delete deploy a', /"a" deleted/, ['delete Deployment a']],
+    [
+      'kubectl delete deploy -l grp=x',
+      /"b" deleted/,
+      ['delete Deployment a', 'delete Deployment b'],
+    ],
+    ['kubectl delete pod $POD', /deleted/, ['delete Pod $POD']],
     [
       'kubectl drain $NODE --ignore-daemonsets --force --pod-selector=app=web',
       /evicted/,
+      ['delete Pod $POD', 'change Node $NODE'],
     ],
     [
       'kubectl drain $NODE --ignore-daemonsets --force --disable-eviction --pod-selector=app=web',
       /deleted/,
+      ['delete Pod $POD', 'change Node $NODE'],
     ],
     [
       'kubectl get deploy a -o yaml > a.yaml; kubectl replace --force -f a.yaml',
       /"a" deleted\n.*\/a replaced/,
+      ['change Deployment a'],
     ],
     [
       'kubectl delete --raw "/api/v1/namespaces/$NS/configmaps?labelSelector=prune"',
       /"name":"old"/,
+      ['delete ConfigMap old'],
     ],
     [
       'echo \'{apiVersion: v1, kind: ConfigMap, metadata: {name: new, labels: {prune: "yes"}}}\' > n.yaml; kubectl apply -f n.yaml --prune -l prune=yes',
       /configmap\/old pruned/,
+      ['delete ConfigMap old', 'create ConfigMap new'],
     ],
-  ])('of %s changes nothing', async (text, expected) => {
-    const before = await state();
-    const result = await bench.run(text, {
-      gateway: { preview: true, scope: scopeWithNode() },
-      execution: {
-        timeoutMs: 40_000,
-        environment: { POD: pod, NODE: node, NS: bench.namespace },
-      },
-    });
-    expect(result.stdout).toMatch(expected);
-    expect(result).toMatchObject({
-      ok: true,
-      timedOut: false,
-      counts: { writes: 0 },
-    });
-    const writes = result.calls.filter(
-      call => !['get', 'list', 'watch'].includes(call.verb),
+  ])(
+    'of %s changes nothing, and tells what would be',
+    async (text, expected, told) => {
+      const before = await state();
+      const seen = new Seen();
+      const result = await bench.run(text, {
+        gateway: { preview: seen, scope: scopeWithNode() },
+        execution: {
+          timeoutMs: 40_000,
+          environment: { POD: pod, NODE: node, NS: bench.namespace },
+        },
+      });
+      expect(result.stdout).toMatch(expected);
+      expect(result).toMatchObject({
+        ok: true,
+        timedOut: false,
+        counts: { writes: 0 },
+      });
+      const writes = result.calls.filter(
+        call => !['get', 'list', 'watch'].includes(call.verb),
+      );
+      expect(writes.every(call => call.dryRun)).toBe(true);
+      await expect(state()).resolves.toBe(before);
+      const named = told.map(line =>
+        line.replace('$POD', pod).replace('$NODE', node),
+      );
+      expect(seen.told().map((line, n) => startOf(line, named[n]))).toEqual(
+        named,
+      );
+    },
+  );
+
+  it('tells what a write would be refused for, in the words of the API server', async () => {
+    const seen = new Seen();
+    await bench.run(
+      'kubectl patch deploy web -p \'{"spec":{"replicas":-1}}\'',
+      { gateway: { preview: seen } },
     );
-    expect(writes.every(call => call.dryRun)).toBe(true);
-    await expect(state()).resolves.toBe(before);
+    expect(seen.preview()).toEqual({
+      outcome: 'refused',
+      because: expect.stringContaining('must be greater than or equal to 0'),
+    });
+  });
+
+  it('reads no values of a Secret for it', async () => {
+    await bench.kubectl(
+      'create',
+      'secret',
+      'generic',
+      'login',
+      '--from-literal=password=hunter2-hunter2',
+    );
+    const seen = new Seen();
+    await bench.run(
+      'kubectl patch secret login -p \'{"stringData":{"password":"other-hunter3"}}\'',
+      {
+        allowed: [
+          bench.write({ verb: 'patch', resource: 'secrets', name: 'login' }),
+        ],
+        gateway: { preview: seen },
+      },
+    );
+    const text = JSON.stringify(seen.preview());
+    expect(text).toContain('password');
+    expect(text).not.toContain('hunter');
+    expect(text).not.toContain(
+      Buffer.from('other-hunter3').toString('base64').slice(0, 12),
+    );
   });
 
   it.each([
@@ -139,7 +218,7 @@ describe('a preview', () => {
           name: '*',
         }),
       ],
-      gateway: { preview: true },
+      gateway: { preview: new Seen() },
       execution: { environment: { POD: pod } },
     });
     expect(stderr).toMatch(expected);
@@ -152,3 +231,44 @@ describe('a preview', () => {
     expect(stdout).toBe('yes\ndeployment.apps/web\n');
   });
 });
+
+/** What a preview is told. */
+class Seen implements PreviewSink {
+  readonly #writes: DryRunWrite[] = [];
+  readonly #startedAt = new Date().toISOString();
+  #failure: string | undefined;
+
+  seen(write: DryRunWrite): void {
+    this.#writes.push(write);
+  }
+
+  failed(because: string): void {
+    this.#failure ??= because;
+  }
+
+  preview(): Preview {
+    return previewOf(this.#writes, {
+      notes: [],
+      hide: text => text,
+      startedAt: this.#startedAt,
+      endedAt: new Date().toISOString(),
+      ...(this.#failure === undefined ? {} : { failure: this.#failure }),
+    });
+  }
+
+  told(): string[] {
+    const preview = this.preview();
+    if (!('objects' in preview)) return [JSON.stringify(preview)];
+    return preview.objects.map(
+      ({ change, object, headline }) =>
+        `${change} ${object.kind} ${object.name}${
+          headline ? `: ${headline}` : ''
+        }`,
+    );
+  }
+}
+
+/** A line as far as the test says what it is. */
+function startOf(line: string, expected: string | undefined): string {
+  return expected !== undefined && line.startsWith(expected) ? expected : line;
+}

@@ -20,7 +20,11 @@ export class Audit {
   async record<T>(
     req: Request,
     what: {
-      eventId: 'run-output-read' | 'run-history-read' | 'evidence-export';
+      eventId:
+        | 'run-output-read'
+        | 'run-step-previewed'
+        | 'run-history-read'
+        | 'evidence-export';
       severityLevel: AuditorServiceEventSeverityLevel;
       meta: Meta;
     },

@@ -28,6 +28,7 @@ import { RunWorker } from '../runs/RunWorker';
 import { SealedVault } from '../runs/SealedVault';
 import { SecretParameters } from '../runs/SecretParameters';
 import { StepBinder } from '../runs/StepBinder';
+import { StepPreviews } from '../runs/StepPreviews';
 import { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import { WorkerPresence } from '../runs/WorkerPresence';
 import { Workspaces } from '../workspaces/Workspaces';
@@ -84,6 +85,18 @@ export function createRunning(parts: {
     scopes: reading.scopes,
     judging: reading.judging,
   });
+  const gateway = new KubernetesGateway({
+    transport: reading.runTransport,
+    impersonation: cluster => clusters.get(cluster)?.impersonate,
+    logger,
+  });
+  const { executor } = execution;
+  const socketDirectory = path.join(execution.folder.directory, 's');
+  const previews = new StepPreviews({
+    ...{ workspaces, parameters, hidden, manifests },
+    judging: reading.judging,
+    ...{ gateway, executor, socketDirectory },
+  });
   const runs = new RunService({
     runs: store,
     attempts,
@@ -91,6 +104,7 @@ export function createRunning(parts: {
     plans,
     ownership,
     binder,
+    previews,
     parameters,
     hidden,
     box,
@@ -116,15 +130,12 @@ export function createRunning(parts: {
       parameters,
       vault,
       binder,
-      gateway: new KubernetesGateway({
-        transport: reading.runTransport,
-        impersonation: cluster => clusters.get(cluster)?.impersonate,
-        logger,
-      }),
-      executor: execution.executor,
+      gateway,
+      executor,
       manifests,
-      socketDirectory: path.join(execution.folder.directory, 's'),
+      socketDirectory,
     }),
+    previews,
     signals,
     entitlementOf: async (user, entity) =>
       ownership.entitlementOf(user, entity, await clock.now()),

@@ -6,6 +6,8 @@ import type {
   PlanDecision,
   PlanQuestions,
   PlanTask,
+  PreviewDecision,
+  PreviewedStep,
   UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FairQueue } from './FairQueue';
@@ -88,6 +90,14 @@ export class JudgingThreads {
       { job: 'files', args: [task], answers },
       person,
     ) as Promise<UsedFiles>;
+  }
+
+  /** The same as `decidePreview`. @throws as `plan` does. */
+  preview(step: PreviewedStep, person: string): Promise<PreviewDecision> {
+    return this.#judge(
+      { job: 'preview', args: [step] },
+      person,
+    ) as Promise<PreviewDecision>;
   }
 
   /** The same as `secretValuesInManifest`. @throws as `plan` does. */

@@ -11,7 +11,14 @@ type Question = (typeof QUESTIONS)[number];
 
 /** What a thread is asked to do. */
 export interface ReadingJob {
-  job: 'runbook' | 'on-call' | 'plan' | 'bind' | 'files' | 'manifest-secrets';
+  job:
+    | 'runbook'
+    | 'on-call'
+    | 'plan'
+    | 'bind'
+    | 'files'
+    | 'preview'
+    | 'manifest-secrets';
   args: unknown[];
   /** Answers what the job asks; each question is put once. */
   answers?: Partial<Record<Question, (about: string) => unknown>>;

@@ -47,6 +47,7 @@ const JOBS = new Map([
   ['plan', task => common.planTask(task, questions())],
   ['bind', task => common.bindTask(task, questions())],
   ['files', task => common.filesOfStep(task, questions())],
+  ['preview', common.decidePreview],
   ['manifest-secrets', common.secretValuesInManifest],
 ]);
 parentPort.on('message', ({ job, args }) => {

@@ -1,12 +1,9 @@
 import path from 'node:path';
 import {
   createRedactor,
-  environmentNameOf,
   foundNothing,
   judgeResult,
   sha256Hex,
-  lockedVariables,
-  stopsAtFailure,
   type BoundStep,
   type Instant,
   type PlannedStep,
@@ -25,6 +22,7 @@ import type {
 } from '../gateway/KubernetesGateway';
 import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
+import { executionOf, rightsOf } from './attemptParts';
 import { hideInCall, hiding } from './hideIn';
 import { isLeaseLost } from './LeaseLostError';
 import { OutputWriter } from './OutputWriter';
@@ -36,7 +34,6 @@ import type { SecretParameters } from './SecretParameters';
 import { secretValueVault } from './secretValueVault';
 import type { StepBinder } from './StepBinder';
 
-const KILL_AFTER_MS = 5_000;
 /** Of a long output, so much of both ends is compared with what the document expects. */
 const JUDGED_BYTES = 256 * 1024;
 /** Of what a step leaves and later ones do not get. */
@@ -231,25 +228,13 @@ export class AttemptRunner {
     }: Held,
     gateway: OpenGateway | undefined,
   ): Promise<StepExecutionResult> {
-    const environment = environmentOf(run, step, parameters);
     const result = await this.#executor.execute(
       {
-        runId: run.id,
-        stepId: step.id,
+        ...executionOf({ run, step, binding, workspace, parameters }),
         attempt: attempt.attempt,
-        text: step.text,
-        environment,
-        carried: workspace.carried,
-        // Those that the approver saw, and no other.
-        variables: binding.inputs.variables.map(({ name }) => name),
-        locked: lockedVariables(step.text, binding.verdict),
-        stopAtFailure: stopsAtFailure(binding.verdict.effect, step.text),
-        workspace: workspace.directory,
-        namespace: run.plan.namespace,
         ...(gateway ? { gatewaySocket: gateway.socketPath } : {}),
         timeoutMs: step.timeoutSeconds * 1000,
         endsAtTimeout: step.boundedSeconds !== undefined,
-        killAfterMs: KILL_AFTER_MS,
         onOutput: (stream, chunk) => output.write(stream, chunk),
       },
       signal,
@@ -281,14 +266,7 @@ export class AttemptRunner {
       runId,
       stepId,
       attempt: attempt.attempt,
-      entityRef: run.plan.entityRef,
-      clusterName: run.plan.cluster,
-      namespace: run.plan.namespace,
-      allowed: binding.verdict.writes,
-      scope: run.plan.scope,
-      secrets: binding.verdict.secrets,
-      destructive: binding.verdict.effect === 'destructive',
-      observeOnly: run.plan.procedure.observeOnly,
+      ...rightsOf(run, binding, run.plan.cluster),
       socketPath: path.join(
         this.#socketDirectory,
         `${run.id.slice(0, 8)}-${attemptName(attempt)}.sock`,
@@ -345,21 +323,6 @@ export class AttemptRunner {
 function clockFrom(instant: Instant): () => Date {
   const origin = Date.parse(instant) - performance.now();
   return () => new Date(origin + performance.now());
-}
-
-/** Values by the names that the step's text uses, see `environmentNameOf`. */
-function environmentOf(
-  run: Run,
-  step: PlannedStep,
-  secrets: Record<string, string>,
-): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const { name, value, secret } of run.plan.parameters) {
-    if (!step.parameters.includes(name)) continue;
-    const given = secret ? secrets[name] ?? '' : value;
-    environment[environmentNameOf({ parameter: name })] = given;
-  }
-  return environment;
 }
 
 /** Of objects and namespaces: what the plan and the binding tell anyway. */

@@ -3,6 +3,7 @@ import {
   boundAsPlanned,
   type BoundStep,
   type Permitted,
+  type Preview,
   type RunEvent,
   type StartRunRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -37,12 +38,32 @@ const REQUEST: StartRunRequest = {
   planDigest: planOf().digest,
 };
 
+const PREVIEW: Preview = {
+  outcome: 'changes',
+  objects: [
+    {
+      change: 'change',
+      object: {
+        kind: 'Deployment',
+        group: 'apps',
+        namespace: 'fintech-services',
+        name: 'auth-service',
+      },
+      headline: '2 → 4 replicas',
+      fields: [{ path: 'spec.replicas', before: '2', after: '4' }],
+    },
+  ],
+  notes: [],
+  digest: 'd'.repeat(64),
+};
+
 describe('what people do with a run', () => {
   const as = (userRef: string) => mockCredentials.user(userRef);
   let runs: MemoryRuns;
   let created: NewRun[];
   let known: StartKey[];
   let bound: jest.Mock;
+  let previewed: jest.Mock;
   let service: RunService;
   let databaseTime: Date;
 
@@ -74,6 +95,7 @@ describe('what people do with a run', () => {
       },
       ownership: OWNERSHIP,
       binder: { bind: bound, files: jest.fn() },
+      previews: { of: previewed },
       parameters: {
         sealed: (_runId, values) => [
           {
@@ -110,6 +132,7 @@ describe('what people do with a run', () => {
     bound = jest.fn(
       async (_run, step): Promise<BoundStep> => boundAsPlanned(step),
     );
+    previewed = jest.fn(async () => PREVIEW);
     service = serviceWith({ allowed: true });
   });
 
@@ -187,6 +210,72 @@ describe('what people do with a run', () => {
         ALL,
       ),
     ).rejects.toThrow('runs a script that was changed: it needs an approval');
+  });
+
+  describe('shows what a change would do', () => {
+    const ask = (by = REQUESTER) =>
+      service.command(
+        RUN_ID,
+        { kind: 'request-approval', stepId: CHANGE_STEP.id },
+        as(by),
+        ALL,
+      );
+
+    it('to whoever approves it, and binds the approval to that', async () => {
+      await begin();
+      const { steps } = await ask();
+      const state = steps[CHANGE_STEP.id];
+      if (state.status !== 'waiting-approval') throw new Error(state.status);
+      expect(state.request.preview).toEqual(PREVIEW);
+      expect(state.request.digest).not.toBe(state.request.binding.digest);
+      const approve = (digest: string) =>
+        service.command(
+          RUN_ID,
+          { kind: 'approve', stepId: CHANGE_STEP.id, digest },
+          as(OWNER),
+          ALL,
+        );
+      await expect(approve(state.request.binding.digest)).rejects.toThrow(
+        'is not what you saw',
+      );
+      const { steps: after } = await approve(state.request.digest);
+      expect(after[CHANGE_STEP.id].status).toBe('queued');
+    });
+
+    it('not where the request is refused: nothing is run for it', async () => {
+      await begin();
+      await expect(ask('user:default/stranger')).rejects.toMatchObject({
+        name: 'NotAllowedError',
+      });
+      const { binding } = boundAsPlanned(CHANGE_STEP);
+      bound.mockResolvedValue({
+        binding: {
+          ...binding,
+          requires: {
+            kind: 'approval-and-confirmation',
+            because: 'deletes',
+            typed: 'auth-service',
+            approvedBy: [AUTH],
+          },
+        },
+        differences: [],
+      } satisfies BoundStep);
+      await expect(ask()).rejects.toThrow('type "auth-service"');
+      expect(previewed).not.toHaveBeenCalled();
+    });
+
+    it('to whoever may ask for it before they do, without asking for anything', async () => {
+      await begin();
+      const run = await runs.get(RUN_ID);
+      const preview = (by: string) =>
+        service.preview(run, CHANGE_STEP.id, as(by));
+      expect(await preview(REQUESTER)).toEqual(PREVIEW);
+      expect((await runs.get(RUN_ID)).eventCount).toBe(run.eventCount);
+      await expect(preview('user:default/stranger')).rejects.toMatchObject({
+        name: 'NotAllowedError',
+      });
+      expect(previewed).toHaveBeenCalledTimes(1);
+    });
   });
 
   it('is not approved with the second account of who started it', async () => {

@@ -7,8 +7,6 @@ import {
 } from '@backstage/errors';
 import {
   approvingEntities,
-  boundAsPlanned,
-  isAboutBinding,
   canonicalText,
   decideRun,
   lockingEntities,
@@ -21,15 +19,14 @@ import {
   type EntityRef,
   type OutputPage,
   type Permitted,
+  type Preview,
   type Run,
   type RunCommand,
   type RunCommandRequest,
-  type RunDecision,
   type RunLedger,
   type RunPolicy,
   type RunView,
   type StartRunRequest,
-  type PlannedStep,
   type UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Clock } from '../database/DatabaseClock';
@@ -39,6 +36,7 @@ import type { LedgerReader } from '../ledger/LedgerReader';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { actorOf, type RunOwnership } from './actorOf';
 import { approversFor } from './approversFor';
+import { BoundCommands } from './BoundCommands';
 import type { HiddenValues } from './HiddenValues';
 import type { PlanService } from './PlanService';
 import type { SecretParameters } from './SecretParameters';
@@ -50,6 +48,8 @@ import type {
   StartKey,
 } from './RunStore';
 import type { StepBinder } from './StepBinder';
+import { stepOf } from './stepOf';
+import type { StepPreviews } from './StepPreviews';
 
 const OUTPUT_PAGE_BYTES = 512 * 1024;
 
@@ -77,7 +77,8 @@ export class RunService {
   readonly #snapshots: Pick<SnapshotStore, 'putSnapshot'>;
   readonly #plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
   readonly #ownership: RunOwnership;
-  readonly #binder: Pick<StepBinder, 'bind' | 'files'>;
+  readonly #binder: Pick<StepBinder, 'files'>;
+  readonly #bound: BoundCommands;
   readonly #parameters: Pick<SecretParameters, 'sealed'>;
   readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
@@ -93,6 +94,7 @@ export class RunService {
     plans: Pick<PlanService, 'plan' | 'entity' | 'clusters'>;
     ownership: RunOwnership;
     binder: Pick<StepBinder, 'bind' | 'files'>;
+    previews: Pick<StepPreviews, 'of'>;
     parameters: Pick<SecretParameters, 'sealed'>;
     box: Pick<SecretBox, 'keyedDigest'>;
     hidden: Pick<HiddenValues, 'recording'>;
@@ -109,6 +111,7 @@ export class RunService {
     this.#plans = options.plans;
     this.#ownership = options.ownership;
     this.#binder = options.binder;
+    this.#bound = new BoundCommands(options);
     this.#parameters = options.parameters;
     this.#hidden = options.hidden;
     this.#box = options.box;
@@ -179,19 +182,13 @@ export class RunService {
     const userRef = credentials.principal.userEntityRef;
     const seen = await this.#runs.get(runId);
     const at = await this.#clock.now();
-    const known = await actorOf(
-      this.#ownership,
-      userRef,
-      decidableOf(seen),
-      accountsIn(seen),
-      at,
-    );
+    const known = await this.#actorOf(seen, userRef, at);
     const actor = isDecision(request)
       ? await onlyApprovable(known, approvable)
       : known;
     const decide = (run: Run, command: RunCommand) =>
       decideRun(run, command, actor, this.#policy, at.toISOString());
-    const command = await this.#bound(seen, request, planned =>
+    const command = await this.#bound.command(seen, request, userRef, planned =>
       decide(seen, planned),
     );
     const recorded = await this.#hidden.recording(runId);
@@ -214,7 +211,7 @@ export class RunService {
     const at = await this.#clock.now();
     const [entity, actor, approvers, clusters, retry] = await Promise.all([
       this.#entityOf(run, credentials),
-      actorOf(this.#ownership, userRef, decidableOf(run), accountsIn(run), at),
+      this.#actorOf(run, userRef, at),
       approversFor(this.#ownership, run, askableOf(run), at),
       this.#plans.clusters(),
       this.#runs.retryOf(runId),
@@ -283,25 +280,37 @@ export class RunService {
     return this.#binder.files(run, stepOf(run, stepId), person);
   }
 
-  async ledger(runId: string): Promise<RunLedger> {
-    return this.#ledgers.read(runId);
+  /**
+   * What a step would change in the cluster if it ran now, for somebody who could ask for its approval; undefined where
+   * it changes nothing there.
+   *
+   * @throws what `refusalToError` makes of why they could not, TooManyError
+   */
+  async preview(
+    run: Run,
+    stepId: string,
+    credentials: UserCredentials,
+  ): Promise<Preview | undefined> {
+    const userRef = credentials.principal.userEntityRef;
+    const at = await this.#clock.now();
+    const actor = await this.#actorOf(run, userRef, at);
+    return this.#bound.preview(run, stepId, userRef, command =>
+      decideRun(run, command, actor, this.#policy, at.toISOString()),
+    );
   }
 
-  /** The command with the step as it would run now. What is refused whatever the step would get is refused at once. */
-  async #bound(
-    run: Run,
-    request: RunCommandRequest,
-    decide: (planned: RunCommand) => RunDecision,
-  ): Promise<RunCommand> {
-    if (request.kind !== 'run-step' && request.kind !== 'request-approval') {
-      return request;
-    }
-    const step = stepOf(run, request.stepId);
-    const early = decide({ ...request, ...boundAsPlanned(step) });
-    if (early.kind === 'refused' && !isAboutBinding(early.refusal)) {
-      throw refusalToError(early.refusal);
-    }
-    return { ...request, ...(await this.#binder.bind(run, step)) };
+  #actorOf(run: Run, userRef: EntityRef, at: Date): Promise<Actor> {
+    return actorOf(
+      this.#ownership,
+      userRef,
+      decidableOf(run),
+      accountsIn(run),
+      at,
+    );
+  }
+
+  async ledger(runId: string): Promise<RunLedger> {
+    return this.#ledgers.read(runId);
   }
 
   /** What the person asked for may hold secret values, so its digest is a keyed one. */
@@ -333,12 +342,6 @@ export class RunService {
       return { entityTitle: entityRef, entityIsGone: true };
     }
   }
-}
-
-function stepOf(run: Run, stepId: string): PlannedStep {
-  const step = run.plan.steps.find(({ id }) => id === stepId);
-  if (step) return step;
-  throw new NotFoundError(`This run has no step "${stepId}"`);
 }
 
 function isDecision({ kind }: RunCommandRequest): boolean {

@@ -1,15 +1,19 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
+  approvalDigest,
   eventsAfterStep,
   missingApprovals,
+  previewChanged,
   settleLostStep,
   voidedBecause,
   workOf,
+  type Approval,
   type BoundStep,
   type Entitlement,
   type Instant,
   type PlannedStep,
+  type Preview,
   type Run,
   type RunEvent,
   type StepResult,
@@ -20,6 +24,7 @@ import type { HiddenValues } from './HiddenValues';
 import { isLeaseLost } from './LeaseLostError';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, HeldRun, Lease, RunQueue } from './RunStore';
+import type { StepPreviews } from './StepPreviews';
 import { throughOutage } from './throughOutage';
 import { whyLater } from './whyLater';
 
@@ -33,6 +38,7 @@ export class RunWork {
   readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #calls: Pick<AttemptStore, 'callCounts'>;
   readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+  readonly #previews: Pick<StepPreviews, 'of'>;
   readonly #signals: Pick<RunSignals, 'subscribe'>;
   readonly #entitlementOf: (
     userRef: string,
@@ -47,6 +53,7 @@ export class RunWork {
     hidden: Pick<HiddenValues, 'recording'>;
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+    previews: Pick<StepPreviews, 'of'>;
     signals: Pick<RunSignals, 'subscribe'>;
     entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
     logger: LoggerService;
@@ -58,6 +65,7 @@ export class RunWork {
     this.#hidden = options.hidden;
     this.#calls = options.calls;
     this.#attempts = options.attempts;
+    this.#previews = options.previews;
     this.#signals = options.signals;
     this.#entitlementOf = options.entitlementOf;
     this.#logger = options.logger;
@@ -180,7 +188,7 @@ export class RunWork {
   /** Why the step may not start as it is, if it may not. */
   async #whyNot(
     run: Run,
-    { binding, approval }: Extract<Work, { kind: 'run-step' }>,
+    { step, binding, approval }: Extract<Work, { kind: 'run-step' }>,
     bound: BoundStep,
   ): Promise<string | undefined> {
     const titleOf = (stepId: string) =>
@@ -188,9 +196,11 @@ export class RunWork {
     const changed = voidedBecause(binding, bound, titleOf);
     if (changed !== undefined) return changed;
     if (bound.binding.requires.kind === 'nothing') return undefined;
-    if (!approval || approval.digest !== bound.binding.digest) {
-      return 'there is no approval of exactly what would run';
-    }
+    const approved =
+      approval &&
+      approvalDigest({ ...bound, preview: approval.preview }) ===
+        approval.digest;
+    if (!approved) return 'there is no approval of exactly what would run';
     const missing = missingApprovals(run, approval, approval.given);
     if (missing.length > 0) {
       return `the approval of an owner of ${missing.join(', ')} is missing`;
@@ -201,7 +211,19 @@ export class RunWork {
         if (!entitlement.entitled) return entitlement.because;
       }
     }
-    return undefined;
+    return this.#previewChanged(run, step, approval, bound);
+  }
+
+  /** Why it would not change what the approvers saw, if it would not. */
+  async #previewChanged(
+    run: Run,
+    step: PlannedStep,
+    { preview, requestedBy }: Approval,
+    { binding }: BoundStep,
+  ): Promise<string | undefined> {
+    if (!preview || !isRepeatable(preview)) return undefined;
+    const now = await this.#previews.of(run, step, binding, requestedBy);
+    return now && previewChanged(preview, now);
   }
 
   async #attempt(
@@ -265,6 +287,11 @@ export class RunWork {
       recorded(decide(run, at)),
     );
   }
+}
+
+/** Whatever was not seen at the request is not compared: the approver knew that there was nothing to see. */
+function isRepeatable({ outcome }: Preview): boolean {
+  return outcome !== 'not-possible' && outcome !== 'failed';
 }
 
 /** What people read of a failure; of one of the system its code, for its message names paths of the machine. */

@@ -221,6 +221,7 @@ describe('a worker', () => {
       hidden: { recording: async () => events => events },
       calls: runs,
       attempts: { prepare, executorId: 'fake' },
+      previews: { of: async () => undefined },
       signals: runs,
       entitlementOf: async () => ({ entitled: true, entitledBy: 'an owner' }),
       logger,

@@ -6,6 +6,7 @@ import type { AttemptRunner } from './AttemptRunner';
 import type { HiddenValues } from './HiddenValues';
 import { RunWork } from './RunWork';
 import type { RunSignals } from './RunSignals';
+import type { StepPreviews } from './StepPreviews';
 import type { AttemptStore, Lease, RunQueue } from './RunStore';
 import { pause, WakingLoop } from './WakingLoop';
 import { whyLater } from './whyLater';
@@ -58,6 +59,7 @@ export class RunWorker {
     hidden: Pick<HiddenValues, 'recording'>;
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
+    previews: Pick<StepPreviews, 'of'>;
     signals: Pick<RunSignals, 'subscribe'>;
     entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
     logger: LoggerService;

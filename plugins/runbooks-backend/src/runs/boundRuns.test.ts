@@ -7,6 +7,7 @@ import {
 import type {
   BoundStep,
   PlannedStep,
+  Preview,
   StepRequirement,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -433,6 +434,50 @@ describe('what was approved is what runs', () => {
     await expect(
       bench.command(runId, REQUESTER, { kind: 'run-step', stepId: LOOK.id }),
     ).rejects.toThrow('it needs an approval first');
+  });
+
+  describe('in the cluster too', () => {
+    const replicas = (before: string): Preview => ({
+      outcome: 'changes',
+      objects: [
+        {
+          change: 'change',
+          object: {
+            kind: 'Deployment',
+            group: 'apps',
+            namespace: 'fintech-services',
+            name: 'auth-service',
+          },
+          fields: [{ path: 'spec.replicas', before, after: '4' }],
+        },
+      ],
+      notes: [],
+      digest: before,
+    });
+
+    it('so that a step starts whose preview is still the one that was approved', async () => {
+      await open();
+      bench.previewNow = replicas('2');
+      const runId = await bench.start([SCRIPT]);
+      const approve = await bench.ask(runId, SCRIPT.id);
+      await approve();
+      expect((await bench.settled(runId, SCRIPT.id)).status).toBe('succeeded');
+    });
+
+    it('so that one goes back, with what differs, that would change something else by then', async () => {
+      await open();
+      bench.previewNow = replicas('2');
+      const runId = await bench.start([SCRIPT]);
+      const approve = await bench.ask(runId, SCRIPT.id);
+      bench.previewNow = replicas('3');
+      await approve();
+      expect(await bench.settled(runId, SCRIPT.id)).toMatchObject({
+        status: 'pending',
+        returnedBecause:
+          'Deployment auth-service would go from 3 to 4 replicas now, not from 2',
+      });
+      expect(bench.executions).toEqual([]);
+    });
   });
 
   it('does not start where the approver has left meanwhile', async () => {

@@ -30,6 +30,8 @@ const OURS: ReadonlySet<string> = new Set([
   // What the binder made of the step: it hides what it takes from the workspace.
   'binding',
   'differences',
+  // What a dry run found: it is hidden before an approval binds to it.
+  'preview',
   // What the portal asked to be typed, and compared.
   'confirmation',
 ]);

@@ -155,6 +155,24 @@ export function addRunRoutes(
     res.json(await runs.files(run, stepId, userEntityRef));
   });
 
+  router.post('/runs/:runId/steps/:stepId/preview', async (req, res) => {
+    const { runId, stepId } = req.params;
+    const credentials = await access.personThemselves(req);
+    const run = await may.readable(runId, credentials);
+    const command = { kind: 'request-approval' as const, stepId };
+    await may.checkCommand(credentials, run, command);
+    const preview = await audit.record(
+      req,
+      {
+        eventId: 'run-step-previewed',
+        severityLevel: 'low',
+        meta: { runId, stepId },
+      },
+      () => runs.preview(run, stepId, credentials),
+    );
+    res.json(preview ?? { outcome: 'changes-nothing', notes: [] });
+  });
+
   router.post('/runs/:runId/commands', async (req, res) => {
     const { runId } = req.params;
     const command = parseRequest(runCommandRequestSchema, req.body);

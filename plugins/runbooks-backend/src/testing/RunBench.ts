@@ -4,6 +4,7 @@ import {
   decideRun,
   type BoundStep,
   type PlannedStep,
+  type Preview,
   type Run,
   type Scope,
   type RunCommandRequest,
@@ -58,6 +59,8 @@ export class RunBench {
   /** What the entity of the run would get if it were planned now. */
   scopeNow: Scope | undefined = planOf().scope;
   readonly binder: StepBinder;
+  /** What a step would change now. */
+  previewNow: Preview | undefined;
   readonly hidden: HiddenValues;
   /** What each gateway was opened with. */
   readonly gateways: GatewayAttempt[] = [];
@@ -118,6 +121,7 @@ export class RunBench {
       hidden: this.hidden,
       calls: this.runs,
       attempts: this.attempts,
+      previews: { of: async () => this.previewNow },
       signals: this.runs,
       entitlementOf: async userRef =>
         this.entitled.has(userRef)
@@ -212,7 +216,9 @@ export class RunBench {
     const run = await this.runs.get(runId);
     const step = run.plan.steps.find(({ id }) => id === request.stepId)!;
     const bound: BoundStep = await this.binder.bind(run, step);
-    return { ...request, ...bound };
+    return request.kind === 'request-approval' && this.previewNow
+      ? { ...request, ...bound, preview: this.previewNow }
+      : { ...request, ...bound };
   }
 
   #executor(): StepExecutor {

@@ -1,5 +1,6 @@
 import {
   bindTask,
+  decidePreview,
   filesOfStep,
   planTask,
   secretValuesInManifest,
@@ -9,10 +10,11 @@ import type { JudgingThreads } from '../reading/JudgingThreads';
 /** Judges where it is asked, without threads. */
 export const judgingAtOnce: Pick<
   JudgingThreads,
-  'plan' | 'bind' | 'files' | 'secretValues'
+  'plan' | 'bind' | 'files' | 'preview' | 'secretValues'
 > = {
   plan: async (task, asked) => planTask(task, asked),
   bind: async (task, asked) => bindTask(task, asked),
   files: async (task, asked) => filesOfStep(task, asked),
+  preview: async step => decidePreview(step),
   secretValues: async text => secretValuesInManifest(text),
 };

@@ -46,6 +46,7 @@ async function begin(): Promise<void> {
     hidden: plant.hidden,
     calls: plant.attemptStore,
     attempts: plant.attempts,
+    previews: { of: async () => undefined },
     signals,
     entitlementOf: async () => {
       askCatalog(settings);

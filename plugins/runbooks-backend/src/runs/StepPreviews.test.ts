@@ -1,0 +1,237 @@
+import {
+  boundAsPlanned,
+  type PreviewDecision,
+  type PreviewedStep,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  StepExecution,
+  StepExecutionResult,
+} from '@backstage-runbooks/plugin-runbooks-node';
+import type { GatewayAttempt } from '../gateway/KubernetesGateway';
+import {
+  CHANGE_STEP,
+  planOf,
+  READ_STEP,
+  REQUESTER,
+  startedBy,
+} from '../testing/runs';
+import { MemoryRuns } from '../testing/MemoryRuns';
+import { StepPreviews } from './StepPreviews';
+
+const RUN_ID = '0b9f7f0e-0000-4000-8000-000000000001';
+const SCALED = {
+  verb: 'patch',
+  group: 'apps',
+  resource: 'deployments',
+  subresource: '',
+  namespace: 'fintech-services',
+  name: 'auth-service',
+  before: deployment(2),
+  answer: { status: 200, body: deployment(4) },
+};
+
+describe('the preview of a step', () => {
+  let judged: PreviewedStep[];
+  let decision: PreviewDecision;
+  let opened: GatewayAttempt[];
+  let executed: StepExecution[];
+  let did: (
+    execution: StepExecution,
+    gateway: GatewayAttempt,
+  ) => Partial<StepExecutionResult>;
+  let discarded: number;
+
+  beforeEach(() => {
+    judged = [];
+    decision = { kind: 'possible', notes: [] };
+    opened = [];
+    executed = [];
+    discarded = 0;
+    did = (_execution, { preview }) => {
+      preview?.seen(SCALED);
+      return {};
+    };
+  });
+
+  const previews = () =>
+    new StepPreviews({
+      workspaces: {
+        open: async () =>
+          ({
+            directory: '/w',
+            carried: { variables: {}, workingDirectory: '' },
+            discard: async () => {
+              discarded += 1;
+            },
+          } as never),
+      },
+      parameters: { valuesOf: async () => ({}) },
+      hidden: { of: async () => ['s3cret-of-the-run'] },
+      manifests: { in: async () => ({ values: new Set<string>() }) },
+      judging: {
+        preview: async one => {
+          judged.push(one);
+          return decision;
+        },
+      },
+      gateway: {
+        open: async attempt => {
+          opened.push(attempt);
+          return {
+            socketPath: attempt.socketPath,
+            counts: () => ({ total: 0, writes: 0, refused: 0 }),
+            close: async () => {},
+          };
+        },
+      },
+      executor: {
+        id: 'fake',
+        probe: async () => ({ available: true }),
+        inventory: async () => ({
+          id: 'fake',
+          hasTool: () => true,
+          hasNetwork: false,
+        }),
+        execute: async execution => {
+          executed.push(execution);
+          return {
+            ok: true,
+            exitCode: 0,
+            startedAt: new Date(),
+            durationMs: 1,
+            timedOut: false,
+            cancelled: false,
+            commands: [],
+            carried: execution.carried,
+            dropped: [],
+            ...did(execution, opened[opened.length - 1]),
+          };
+        },
+      },
+      socketDirectory: '/s',
+    });
+
+  async function previewOf(step = CHANGE_STEP, secrets = false) {
+    const runs = new MemoryRuns();
+    await runs.create(
+      { runId: RUN_ID, events: startedBy(REQUESTER), secrets: [] },
+      new Date(),
+    );
+    const { binding } = boundAsPlanned(step);
+    const verdict = secrets
+      ? { ...binding.verdict, secrets: { kind: 'any' as const } }
+      : binding.verdict;
+    return previews().of(
+      await runs.get(RUN_ID),
+      step,
+      { ...binding, verdict },
+      REQUESTER,
+    );
+  }
+
+  it('tells what its writes would change, of the step and the writes that would be approved', async () => {
+    expect(await previewOf()).toMatchObject({
+      outcome: 'changes',
+      objects: [{ headline: '2 → 4 replicas' }],
+    });
+    expect(executed).toMatchObject([{ text: CHANGE_STEP.text, attempt: 0 }]);
+    expect(opened).toMatchObject([
+      {
+        allowed: CHANGE_STEP.writes,
+        scope: planOf().scope,
+        secrets: { kind: 'none' },
+        attempt: 0,
+      },
+    ]);
+    expect(opened[0].preview).toBeDefined();
+    expect(discarded).toBe(1);
+  });
+
+  it('is none of a step that changes nothing in a cluster, and nothing runs for it', async () => {
+    expect(await previewOf(READ_STEP)).toBeUndefined();
+    expect(executed).toEqual([]);
+  });
+
+  it('says why there is none where it would tell something untrue, and nothing runs for it', async () => {
+    decision = { kind: 'not-possible', because: 'it runs helm' };
+    expect(await previewOf()).toEqual({
+      outcome: 'not-possible',
+      because: 'it runs helm',
+    });
+    expect(executed).toEqual([]);
+  });
+
+  it('reads no data of Secrets, which nobody has approved yet', async () => {
+    expect(await previewOf(CHANGE_STEP, true)).toMatchObject({
+      outcome: 'not-possible',
+      because: expect.stringContaining('Secrets'),
+    });
+    expect(executed).toEqual([]);
+  });
+
+  it('tells what a command said that failed, without values of the run', async () => {
+    did = ({ onOutput }) => {
+      void onOutput('stdout', Buffer.from('looking\n'));
+      void onOutput(
+        'stderr',
+        Buffer.from('error: no s3cret-of-the-run here\n'),
+      );
+      return { ok: false, exitCode: 1 };
+    };
+    const preview = await previewOf();
+    expect(preview).toMatchObject({
+      outcome: 'failed',
+      because: expect.stringMatching(/^error: no .* here$/),
+    });
+    expect(JSON.stringify(preview)).not.toContain('s3cret');
+  });
+
+  it.each<[string, Partial<StepExecutionResult>, RegExp]>([
+    ['takes too long', { ok: false, timedOut: true }, /longer than 20 s/],
+    ['cannot run', { ok: false, failure: 'no sandbox' }, /no sandbox/],
+    ['says nothing', { ok: false, exitCode: 3 }, /exit code 3/],
+  ])('says that it failed where it %s', async (_what, result, says) => {
+    did = () => result;
+    expect(await previewOf()).toMatchObject({
+      outcome: 'failed',
+      because: expect.stringMatching(says),
+    });
+    expect(discarded).toBe(1);
+  });
+
+  it('does not compare more writes than somebody can look at', async () => {
+    did = (_execution, { preview }) => {
+      for (let n = 0; n < 101; n += 1) preview?.seen(SCALED);
+      return {};
+    };
+    expect(await previewOf()).toEqual({
+      outcome: 'failed',
+      because: 'it makes more than 100 writes',
+    });
+  });
+
+  it('shows of values that the run keeps secret that they differ, and no more', async () => {
+    const body = deployment(2, 's3cret-of-the-run');
+    did = (_execution, { preview }) => {
+      preview?.seen({ ...SCALED, answer: { status: 200, body } });
+      return {};
+    };
+    const preview = await previewOf();
+    expect(preview).toMatchObject({ outcome: 'changes' });
+    expect(JSON.stringify(preview)).toContain('hidden');
+    expect(JSON.stringify(preview)).not.toContain('s3cret-of-the-run');
+  });
+});
+
+function deployment(replicas: number, note?: string) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name: 'auth-service',
+      namespace: 'fintech-services',
+      ...(note === undefined ? {} : { annotations: { note } }),
+    },
+    spec: { replicas },
+  };
+}
