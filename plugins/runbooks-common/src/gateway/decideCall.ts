@@ -5,6 +5,7 @@ import { isGranted } from '../scope/isGranted';
 import { namespacesInWords } from '../scope/namespacesInWords';
 import type { Scope } from '../scope/model';
 import { listedWriteProblem } from './listedWriteProblem';
+import { nodeProblem } from './nodeProblem';
 import { readProblem } from './readProblem';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
 import {
@@ -275,6 +276,8 @@ function decideContent(
   rules: CallRules,
 ): CallDecision {
   const { allowed } = rules;
+  const ending = nodeProblem(info, body);
+  if (ending !== undefined) return refuse(ending);
   const problem =
     allowed.kind === 'any-in-namespaces'
       ? !allowed.destructive && unlistedWriteProblem(info, body)

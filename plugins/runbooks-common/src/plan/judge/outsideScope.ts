@@ -1,5 +1,6 @@
 import type { SeenCall } from '../../shell/judgeCall';
 import { byGrantOnly } from '../../scope/byGrantOnly';
+import { endsPodsOfNode } from '../../gateway/nodeProblem';
 import { isGranted } from '../../scope/isGranted';
 import type { Scope } from '../../scope/model';
 import { namespacesInWords } from '../../scope/namespacesInWords';
@@ -20,6 +21,7 @@ export function outsideScope(
   defaultNamespace: string,
 ): string | undefined {
   const problem =
+    podsEnded(writes, calls) ??
     writesOutside(writes, scope) ??
     secretsOutside(calls, scope, defaultNamespace) ??
     readsRefused(calls, scope, defaultNamespace);
@@ -55,14 +57,30 @@ function ofListed(
   writes: readonly AllowedWrite[],
   scope: Scope,
 ): string | undefined {
-  const drains = writes.some(
-    write => write.namespace === '*' && write.subresource === 'eviction',
+  return writes
+    .map(write => writeOutside(write, scope))
+    .find(problem => problem !== undefined);
+}
+
+/** Whatever ends the pods of a node, in a script too: no list of those who are asked would be complete. */
+function podsEnded(
+  writes: AllowedWrites,
+  calls: readonly SeenCall[],
+): string | undefined {
+  const all = [
+    ...(writes.kind === 'listed' ? writes.writes : []),
+    ...calls.flatMap(({ where, verdict }) =>
+      where === 'here' ? verdict.writes ?? [] : [],
+    ),
+  ];
+  const ends = all.some(
+    write =>
+      (write.namespace === '*' && write.subresource === 'eviction') ||
+      endsPodsOfNode(write),
   );
-  return drains
+  return ends
     ? 'it evicts pods of all namespaces, and whose they are is known only when it runs: a node is drained by hand'
-    : writes
-        .map(write => writeOutside(write, scope))
-        .find(problem => problem !== undefined);
+    : undefined;
 }
 
 function writeOutside(write: AllowedWrite, scope: Scope): string | undefined {

@@ -10,7 +10,13 @@ import {
   type Verdict,
 } from '../verdict';
 import type { KubectlCall, KubectlRule } from './call';
-import { nodeNames } from './nodes';
+import { nodeNames, withEvictions } from './nodes';
+import {
+  BY_HAND,
+  nodeLoss,
+  nodeLossOfOperations,
+} from '../../../gateway/nodeProblem';
+import type { JsonPatchOperation } from '../../../gateway/requestBody';
 import { changedTree } from '../../../gateway/changedTree';
 import {
   hasPlainLabels,
@@ -91,10 +97,41 @@ function judgePatch(kubectl: KubectlCall): Verdict {
     return destroys(`deletes a part of ${targets.says}`, { writes });
   }
   const because = `patches ${targets.says}`;
+  const ended = nodesPatched(kubectl, targets);
+  if (ended !== undefined)
+    return destroys(`${because}: ${ended}`, {
+      writes: writes && withEvictions(writes),
+    });
   const loss = lossOfPatch(kubectl, targets);
   return loss === undefined
     ? judgePods(because, writes, targets, options)
     : destroys(`${because}: ${loss}`, { writes });
+}
+
+/** Where it patches nodes: why their pods may end by it. What waits for a value is asked again when it has one. */
+function nodesPatched(
+  { options }: KubectlCall,
+  { objects }: KubectlTargets,
+): string | undefined {
+  const isOfNode = objects?.some(
+    ({ resource: { group, resource } }) => group === '' && resource === 'nodes',
+  );
+  if (!isOfNode) return undefined;
+  const given = options.all('patch', 'p').map(({ value }) => value);
+  const parts = given.map(word =>
+    word?.certainty === 'exact' ? partOfObject(word.value) : undefined,
+  );
+  if (options.has('patch-file') || given.length === 0) return BY_HAND;
+  return given
+    .map((word, index) => {
+      const part = parts[index];
+      if (part === undefined)
+        return word && isWaiting(word) ? undefined : BY_HAND;
+      return Array.isArray(part)
+        ? nodeLossOfOperations(part as unknown as JsonPatchOperation[])
+        : nodeLoss(part);
+    })
+    .find(Boolean);
 }
 
 /** What a patch makes of pods. */

@@ -1,4 +1,5 @@
 import { lossProblem } from '../../../gateway/lossProblem';
+import { nodeLoss } from '../../../gateway/nodeProblem';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
 import { kubectlDocuments } from './kubectlDocuments';
 import { type KubernetesResource, resourceOfKind } from './resources';
@@ -17,6 +18,8 @@ export interface ManifestObject {
   lossOnServer?: string;
   /** What its pods are more than ordinary ones, in words. */
   risk?: string;
+  /** As a node it may end the pods on it, in words. */
+  ends?: string;
   /** Its pods are given Secrets or tokens. */
   givesSecrets?: boolean;
 }
@@ -55,12 +58,15 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
   const [loss, lossOnServer] = (['manifest', 'applied'] as const).map(form =>
     lossProblem(type, value as Record<string, unknown>, form),
   );
+  const ends =
+    type === '/nodes' ? nodeLoss(value as Record<string, unknown>) : undefined;
   objects.push({
     kind,
     name: typeof name === 'string' ? name : undefined,
     namespace: typeof namespace === 'string' ? namespace : undefined,
     resource,
     ...(risk === undefined ? {} : { risk }),
+    ...(ends === undefined ? {} : { ends }),
     ...(loss === undefined ? {} : { loss }),
     ...(lossOnServer === undefined ? {} : { lossOnServer }),
     ...(mountsSecrets(type, value as Record<string, unknown>)

@@ -15,6 +15,10 @@ export const nodeRules: Record<string, KubectlRule> = {
   drain: judgeDrain,
 };
 
+/** A taint that lets pods stay, or one that is taken off; the rest of the word is plain text. */
+const STAYING =
+  /^[^\s$=:]+(?:(?:=[^\s$:]*)?:(?:(?:NoSchedule|PreferNoSchedule)-?|NoExecute-)|-)$/;
+
 /** The names of nodes; undefined where one is not known from the text. */
 export function nodeNames(
   operands: readonly Argument[],
@@ -49,16 +53,39 @@ function nodeWrites({
 
 function judgeTaint(kubectl: KubectlCall): Verdict {
   const { operands, scene } = kubectl;
-  const names = operands.slice(1).filter(one => !/[=:]|-$/.test(one.value));
-  const evicts = operands.some(one => /NoExecute(?!-)$/.test(one.value));
+  const [names, taints] = divided(kubectl);
+  const evicts =
+    kubectl.options.unclear ||
+    (operands.length > 0 && operands[0].certainty !== 'exact') ||
+    !taints.every(isStaying);
   const says =
     names.map(one => scene.show(one.value)).join(' ') || 'the chosen nodes';
-  return changes(
-    evicts
-      ? `taints ${says}: pods that do not tolerate it are evicted`
-      : `changes the taints of ${says}`,
-    { writes: nodeWrites({ ...kubectl, operands: names }) },
-  );
+  const writes = nodeWrites({ ...kubectl, operands: names });
+  return evicts
+    ? destroys(`taints ${says}: pods that do not tolerate it are evicted`, {
+        writes: writes && withEvictions(writes),
+      })
+    : changes(`changes the taints of ${says}`, { writes });
+}
+
+/** Behind `nodes` the names, unless they are chosen by a selector, and the taints. A word that is not known may be one. */
+function divided({ operands, options }: KubectlCall): [Argument[], Argument[]] {
+  const rest = operands.slice(1);
+  const isChosen = options.has('all', 'selector', 'l');
+  const isTaint = (one: Argument, index: number) =>
+    (one.alternatives ?? [one.value]).some(word => /[=:]|-$/.test(word)) ||
+    (one.certainty !== 'exact' && (isChosen || index > 0));
+  return [
+    rest.filter((one, index) => !isTaint(one, index)),
+    rest.filter(isTaint),
+  ];
+}
+
+/** Pods that run stay where they are, or the taint is taken off. */
+function isStaying({ value, alternatives, certainty }: Argument): boolean {
+  return alternatives
+    ? alternatives.every(word => STAYING.test(word))
+    : certainty !== 'words' && STAYING.test(value);
 }
 
 function judgeNode(kubectl: KubectlCall, because: string): Verdict {
@@ -70,32 +97,44 @@ function judgeNode(kubectl: KubectlCall, because: string): Verdict {
   });
 }
 
+/** What a drain writes; also of whatever else ends the pods of a node. */
+export function withEvictions(
+  writes: readonly KubernetesWrite[],
+): KubernetesWrite[] {
+  return [
+    ...writes,
+    {
+      verb: 'create',
+      group: '',
+      resource: 'pods',
+      subresource: 'eviction',
+      namespace: '*',
+      name: '*',
+    },
+  ];
+}
+
 function judgeDrain(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
   const names =
     operands.map(one => scene.show(one.value)).join(' ') || 'by selector';
   const nodes = nodeWrites(kubectl);
   const deletes = isOn(options, 'disable-eviction');
-  const writes = nodes && [
-    ...nodes,
-    deletes
-      ? {
-          verb: 'delete',
-          group: '',
-          resource: 'pods',
-          subresource: '',
-          namespace: '*',
-          name: '*',
-        }
-      : {
-          verb: 'create',
-          group: '',
-          resource: 'pods',
-          subresource: 'eviction',
-          namespace: '*',
-          name: '*',
-        },
-  ];
+  const writes =
+    nodes &&
+    (deletes
+      ? [
+          ...nodes,
+          {
+            verb: 'delete',
+            group: '',
+            resource: 'pods',
+            subresource: '',
+            namespace: '*',
+            name: '*',
+          },
+        ]
+      : withEvictions(nodes));
   if (isOn(options, 'force')) {
     return destroys(
       `drains node ${names}: pods that no controller brings back are deleted too`,

@@ -4,6 +4,7 @@ import type { KubernetesWrite } from '../../model';
 import type { KubectlCall, KubectlRule } from './call';
 import { writesOfRequest } from '../apiRequest';
 import { needsEditor } from '../interactive';
+import { withEvictions } from './nodes';
 import { resourceNamed } from './resources';
 import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
 import { isReadOtherwise } from './kubectlDocuments';
@@ -238,6 +239,14 @@ function fromManifests(
           : {}),
       },
     );
+    const ending = objects.find(one => one.ends !== undefined);
+    if (ending)
+      return destroys(
+        `${judged.because}; of ${describe(ending)}: ${ending.ends}`,
+        {
+          writes: judged.writes && withEvictions(judged.writes),
+        },
+      );
     const risky = objects.find(one => one.risk !== undefined);
     if (risky && !verbs.includes('delete'))
       return destroys(`${judged.because}, which runs ${risky.risk}`, {
