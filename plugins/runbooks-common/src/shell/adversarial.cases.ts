@@ -294,7 +294,7 @@ export const ADVERSARIAL_CASES = String.raw`
 =destructive | kubectl drain n1 --ignore-daemonsets --force
 =destructive | kubectl drain n1 --delete-emptydir-data
 =destructive | kubectl drain n1 --disable-eviction
-=change | kubectl taint nodes n1 k=v:NoExecute
+=destructive | kubectl taint nodes n1 k=v:NoExecute
 =change | kubectl certificate approve csr-1
 =change | kubectl create token admin
 =change | kubectl rollout restart deploy/web
