@@ -33,10 +33,12 @@ export function endsPodsOfNode({
   group,
   resource,
   subresource,
-}: Pick<
-  ResourceRequest,
-  'verb' | 'group' | 'resource' | 'subresource'
->): boolean {
+}: {
+  verb: string;
+  group: string;
+  resource: string;
+  subresource: string;
+}): boolean {
   if (group !== '' || resource !== 'nodes') return false;
   return subresource !== '' || !['create', 'patch', 'update'].includes(verb);
 }

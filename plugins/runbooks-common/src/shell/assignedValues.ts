@@ -1,4 +1,4 @@
-import { hiddenAssignments } from './hiddenAssignments';
+import { hiddenAssignments, literalsIn } from './hiddenAssignments';
 import type { VariableValues } from './leaves';
 import { movesOf } from './movesOf';
 import type { OwnPlace } from './ownPlace';
@@ -21,6 +21,8 @@ import {
 export interface AroundScript {
   /** What it was given: these values stand for what the names hold. */
   given: ReadonlyMap<string, VariableValues>;
+  /** What variables hold that are not given yet. */
+  held?: ReadonlyMap<string, VariableValues>;
   own?: Pick<OwnPlace, 'source' | 'zero'>;
   folders?: readonly string[];
   fileText?(path: string): string | undefined;
@@ -31,6 +33,8 @@ export interface AssignedValues {
   assignments: VariableAssignment[];
   values: Map<string, VariableValues>;
   sourced: ShellScript[];
+  /** False where it cannot be told which variables the script binds: then no value is sure, given ones included. */
+  isSure: boolean;
 }
 
 /** More assignments than these are not followed from one variable to the next. */
@@ -46,15 +50,20 @@ export function assignedValues(
   script: ShellScript,
   around: AroundScript,
 ): AssignedValues {
-  const hidden = hiddenAssignments(script);
-  const own = [...assignmentsOf(script), ...hidden.assignments];
+  const written = assignmentsOf(script);
+  const literalsOf = literalsIn(
+    written,
+    new Map([...(around.held ?? []), ...around.given]),
+  );
+  const hidden = hiddenAssignments(script, literalsOf);
+  const own = [...written, ...hidden.assignments];
   const first = followed(script, own, around);
   const sourced = around.fileText
     ? sourcedScripts(script, first, around, [])
     : [];
   const inSourced = sourced.map(one => ({
     assignments: assignmentsOf(one),
-    hidden: hiddenAssignments(one),
+    hidden: hiddenAssignments(one, literalsOf),
   }));
   const further = inSourced.flatMap(one => [
     ...one.assignments,
@@ -70,6 +79,7 @@ export function assignedValues(
     !hidden.anything && !inSourced.some(one => one.hidden.anything);
   return {
     assignments,
+    isSure,
     values: isSure
       ? values
       : new Map([...values].map(([name, one]) => [name, unsure(one)])),

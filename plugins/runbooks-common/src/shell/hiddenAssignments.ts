@@ -5,11 +5,18 @@ import {
   type ShellNode,
   type ShellScript,
 } from './parse';
-import { assignmentsOf, literalOf, type VariableAssignment } from './variables';
+import type { VariableValues } from './leaves';
+import { otherBindings, type LiteralsOf } from './otherBindings';
+import {
+  assignmentsOf,
+  literalOf,
+  valuesOf,
+  type VariableAssignment,
+} from './variables';
 
 /**
- * Assignments that stand in no assignment of a text: in what `eval` and `trap` run, and through other names for
- * variables. `anything` where it cannot be told which variables they are, and where text is nested too deeply in text.
+ * Assignments that stand in no assignment of a text: in what `eval` and `trap` run, in arithmetic, by builtins and their
+ * options (see `otherBindings`), and through other names for variables. `anything` where it cannot be told which variables they are, and where text is nested too deeply in text.
  *
  * ```text
  * eval "N=0"     trap 'N=0' DEBUG     declare -n other=N     coproc N { ...; }     exec {N}>file     wait -p N
@@ -17,13 +24,15 @@ import { assignmentsOf, literalOf, type VariableAssignment } from './variables';
  */
 export function hiddenAssignments(
   script: ShellScript,
+  literalsOf: LiteralsOf = literalsIn(assignmentsOf(script)),
   nesting = 0,
 ): {
   assignments: VariableAssignment[];
   anything: boolean;
 } {
-  const assignments: VariableAssignment[] = [];
-  let anything = false;
+  const others = otherBindings(script, literalsOf);
+  const assignments: VariableAssignment[] = [...others.assignments];
+  let { anything } = others;
   const visit = (node: ShellNode, depth: number) => {
     if (depth > 100 || /^(?:Coproc|Recovery)/.test(node.type)) {
       anything = true;
@@ -40,7 +49,7 @@ export function hiddenAssignments(
       else if (told !== undefined && nesting >= MAX_NESTING) anything = true;
       else if (told !== undefined) {
         const { script: inner } = parseShell(told);
-        const further = hiddenAssignments(inner, nesting + 1);
+        const further = hiddenAssignments(inner, literalsOf, nesting + 1);
         anything ||= further.anything;
         for (const one of [...assignmentsOf(inner), ...further.assignments])
           assignments.push(withoutWord(one, node.end));
@@ -50,6 +59,23 @@ export function hiddenAssignments(
   };
   visit(script, 0);
   return { assignments, anything };
+}
+
+/** What variables surely hold, or begin with, by the assignments of a script and what it was given. */
+export function literalsIn(
+  assignments: readonly VariableAssignment[],
+  given: ReadonlyMap<string, VariableValues> = new Map(),
+): LiteralsOf {
+  const values = valuesOf(assignments);
+  return name => {
+    const all = [values.get(name), given.get(name)].flatMap(one => one ?? []);
+    const texts = all.map(({ literals, unknown, template }) =>
+      unknown ? template && [...literals, template] : literals,
+    );
+    return texts.length === 0 || texts.includes(undefined)
+      ? undefined
+      : texts.flatMap(one => one ?? []);
+  };
 }
 
 function withoutWord(

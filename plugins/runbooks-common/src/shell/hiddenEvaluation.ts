@@ -422,7 +422,10 @@ function holdsNumbers(
         : false;
     return value.literals.every(
       text =>
-        !/[$`]/.test(text) && opaque(text, around, chain + 1) === undefined,
+        // Names in it would be evaluated in turn, and may be given values.
+        !/[$`]/.test(text) &&
+        !/(?<![\w#])[A-Za-z_]/.test(text) &&
+        opaque(text, around, chain + 1) === undefined,
     );
   });
 }

@@ -2,7 +2,7 @@ import { assignedValues, unsure } from './assignedValues';
 import { either } from './earlierTexts';
 import type { Scene } from './effects/scene';
 import { handedArguments } from './handedArguments';
-import { hiddenAssignments } from './hiddenAssignments';
+import { hiddenAssignments, literalsIn } from './hiddenAssignments';
 import {
   isSourcing,
   type JudgingContext,
@@ -44,8 +44,12 @@ export function contextOfText(
   text: string,
 ): JudgingContext {
   const { own: _own, handedAt: _handedAt, values: around, ...context } = outer;
-  const { anything } = hiddenAssignments(script);
-  const assigned = valuesOf(assignmentsOf(script));
+  const written = assignmentsOf(script);
+  const { anything, assignments } = hiddenAssignments(
+    script,
+    literalsIn(written, around),
+  );
+  const assigned = valuesOf([...written, ...assignments]);
   const values = new Map([...withoutArguments(around), ...assigned]);
   if (anything)
     for (const [name, value] of values) values.set(name, unsure(value));
@@ -84,6 +88,7 @@ export function contextOfFile(
     ...around,
     own,
     given: new Map(),
+    held: outer.values,
   });
   const handed = handedArguments(
     script,
@@ -97,11 +102,13 @@ export function contextOfFile(
   const isGiven = isOwn || args.length > 0;
   const given = new Map([...seen, ...(isGiven ? handed.values : [])]);
   const mayMove = sourced.some(one => movesOf(one).moves);
-  const { values, assignments } = assignedValues(script, {
+  const { values, assignments, isSure } = assignedValues(script, {
     ...around,
     given,
     ...(mayMove ? {} : { own }),
   });
+  if (!isSure)
+    for (const [name, value] of given) given.set(name, unsure(value));
   for (const { name } of assignments) {
     const before = given.get(name);
     const mine = values.get(name);

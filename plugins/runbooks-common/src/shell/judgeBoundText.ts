@@ -1,6 +1,6 @@
 import type { Effect } from '../effect';
 import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
-import { assignedValues, unsure } from './assignedValues';
+import { assignedValues, unsure, type AssignedValues } from './assignedValues';
 import { either, overwrittenIn } from './earlierTexts';
 import { isWorse, unknownOf, type Verdict } from './effects/verdict';
 import { evaluatedNames } from './hiddenEvaluation';
@@ -83,6 +83,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
   const places = placesOf(script, text.length);
   const plain = assignedValues(script, {
     given: new Map(),
+    held: heldIn(input),
     fileText: input.fileText,
     ...(input.folders ? { folders: input.folders } : {}),
   });
@@ -92,7 +93,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     ...loopVariables(script, places),
   ]);
   const reads = readsOf(script, places, sure);
-  const given = valuesIn(plain.values, sure, reads, input);
+  const given = valuesIn(plain, sure, reads, input);
   const { values: own } = assignedValues(script, {
     given,
     fileText: input.fileText,
@@ -179,15 +180,30 @@ function firstUnknown(verdicts: readonly Verdict[]): string | undefined {
   return undefined;
 }
 
+function heldIn({ environment }: BoundTextInput): Map<string, VariableValues> {
+  return new Map(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      {
+        literals: [value],
+        unknown: false,
+        tame: true,
+        parameter: false,
+        loop: false,
+      },
+    ]),
+  );
+}
+
 function valuesIn(
-  own: ReadonlyMap<string, VariableValues>,
+  { values: own, isSure }: Pick<AssignedValues, 'values' | 'isSure'>,
   sure: ReadonlySet<string>,
   reads: readonly string[],
   { environment, untold }: BoundTextInput,
 ): Map<string, VariableValues> {
   const values = new Map<string, VariableValues>();
-  // Words are divided in another way then.
-  const isUsual = !own.has('IFS');
+  // Words are divided in another way then, or anything may have been bound.
+  const isUsual = isSure && !own.has('IFS');
   const put = (name: string, value: string) => {
     const mine = own.get(name);
     if (mine && sure.has(name)) return;

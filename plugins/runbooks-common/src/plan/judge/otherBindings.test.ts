@@ -1,0 +1,154 @@
+import type { Scope } from '../../scope/model';
+import { INVENTORY } from '../testUtils/inventory';
+import { judgeStep } from './judgeStep';
+
+const SCOPE: Scope = {
+  source: { kind: 'configuration', rule: 'shop' },
+  namespaces: ['shop'],
+  reads: 'cluster',
+  grants: [],
+};
+const FILES: Record<string, string> = {
+  'report-1.sh': 'kubectl annotate deployment web a=b\n',
+  'report-2.sh': 'kubectl delete deployment web\n',
+  'sourced.sh': '[[ N=2 -eq 2 ]]\n',
+  'own.sh': 'N=1\n[[ N=2 -eq 2 ]]\nkubectl annotate deployment "web-$N" a=b\n',
+};
+
+function judge(text: string, environment: Record<string, string> = {}) {
+  return judgeStep({
+    text,
+    environment,
+    waiting: [],
+    hidden: [],
+    fileText: path => FILES[path],
+    inventory: INVENTORY,
+    observeOnly: false,
+    scope: SCOPE,
+    namespace: 'shop',
+    folders: [''],
+  });
+}
+
+/** Ways to make N another value than the 1 that stands there. */
+const WAYS = [
+  '[[ N=2 -eq 2 ]]',
+  '[[ N+=1 -gt 1 ]]',
+  '[[ 1 -lt N++ ]]',
+  '[[ "N=2" -eq 2 ]]',
+  'echo "${PATH:N++:1}"',
+  'echo ${PATH:0:N=2}',
+  'echo "${@:N++:1}"',
+  'Y="${PATH: N=2 :1}"',
+  'case ${PATH:N++:1} in x) ;; esac',
+  'echo ${A[N++]}',
+  'A[N++]=q',
+  'A=([N++]=3)',
+  'declare -a A=([N++]=3)',
+  'declare -i Z=N++',
+  'declare -i Z; Z=N++',
+  'declare -i N; N=1+1',
+  'declare -u N',
+  'declare -l N',
+  'typeset -i N; N=2-1',
+  '[[ -v A[N++] ]]',
+  "test -v 'A[N++]'",
+  "[ -v 'A[N++]' ]",
+  'printf -vN 2',
+  "printf '-vN' 2",
+  "printf -v'N' 2",
+  'O=-vN; printf $O 2',
+  'O=-v; printf $O N 2',
+  'O=-vN; printf "$O" 2',
+  'command printf -vN 2',
+  'builtin printf -vN 2',
+  'C=printf; $C -vN 2',
+  "printf -v 'A[N++]' q",
+  "read 'A[N++]' <<< q",
+  'read -aN <<< 2',
+  'mapfile -t N <<< 2',
+  "shopt -s expand_aliases; alias check='N=2'\ncheck",
+  "alias true='N=2'\ntrue",
+  'for ((N=2;N<2;)); do :; done',
+  '((N=2))',
+  ': $((N=2))',
+  'let N=2',
+  ': ${N:=2} $((N++))',
+  "Y='N=2'; : $((Y))",
+  "Y='N=2'; ((Y))",
+  "Y='N=2'; let Y",
+  "Y='N=2'; echo ${PATH:Y:1}",
+  "Y='N=2'; for ((i=Y;i<1;)); do :; done",
+  "Y='N=2'; [[ Y -eq 2 ]]",
+  "Y='N=2'; [[ $Y -eq 2 ]]",
+  "Y='N=2'; A[Y]=q",
+  "Y='N=2'; A=([Y]=3)",
+  'Y=N; : $((++$Y))',
+  'eval "N=2"',
+  "trap '((N=2))' DEBUG",
+  'source sourced.sh',
+];
+
+describe('a variable that bash may have given another value than its assignment says', () => {
+  it.each(WAYS)('names no object: %s', way => {
+    const { writes, unknown } = judge(
+      `N=1\n${way}\nkubectl annotate deployment "web-$N" a=b`,
+    );
+    const isListed =
+      writes.kind === 'listed' &&
+      writes.writes.every(({ name }) => name === 'web-1');
+    expect([unknown !== undefined, isListed]).not.toEqual([false, true]);
+  });
+
+  it.each(WAYS)(
+    'names no script that would be judged in the place of another: %s',
+    way => {
+      const { unknown } = judge(`N=1\n${way}\nbash "report-$N.sh"`);
+      expect(unknown).toEqual(expect.any(String));
+    },
+  );
+
+  it.each(WAYS)('is not a parameter either: %s', way => {
+    const text = `${way.replaceAll(
+      /\bN\b/g,
+      'RUNBOOKS_P_N',
+    )}\nbash "report-$RUNBOOKS_P_N.sh"`;
+    if (text.includes('-vN') || text.includes('-aN')) return;
+    expect(judge(text, { RUNBOOKS_P_N: '1' }).unknown).toEqual(
+      expect.any(String),
+    );
+  });
+
+  it('is not known in a script that does it itself', () => {
+    const { writes } = judge('bash own.sh');
+    expect(writes).toMatchObject({ kind: 'any-in-namespaces' });
+  });
+});
+
+describe('a variable that only its assignments bind', () => {
+  it.each([
+    'if [[ $N -gt 0 ]]; then echo yes; fi',
+    'for ((i=0;i<3;i++)); do echo "$i"; done',
+    'i=0; ((i++)); echo $((i + N))',
+    'printf "%s\\n" "$N"',
+    'GREEN=\'\\033[0;32m\'; printf "${GREEN}ok"',
+    'KUBECTL="kubectl -n shop"; $KUBECTL get pods',
+    'run() { kubectl get "$@"; }; run pods',
+    'local_name=x; declare -r OTHER=3; export THIRD=4',
+    'echo "${PATH:0:3}" "${N:-2}" "${N%%=*}"',
+    'ENVS=(A=1 B=2); echo "${ENVS[@]}" "${#ENVS[@]}"',
+    'kubectl set env deployment/other M=2',
+    'while read -r line; do echo "$line"; done < list.txt',
+    '[ "$N" = 1 ] && test -n "$N"',
+  ])('is what they say: %s', other => {
+    const { writes } = judge(
+      `N=1\n${other}\nkubectl annotate deployment "web-$N" a=b`,
+    );
+    expect(writes).toMatchObject({
+      kind: 'listed',
+      writes: expect.arrayContaining([
+        expect.objectContaining({ name: 'web-1' }),
+      ]),
+    });
+  });
+});

@@ -1,0 +1,297 @@
+import { boundByCall, type CallWord } from './boundByCall';
+import {
+  childrenOf,
+  type ShellNode,
+  type ShellScript,
+  type ShellWordPart,
+  type SimpleCommand,
+} from './parse';
+import {
+  assignmentsOf,
+  functionsOf,
+  literalOf,
+  type VariableAssignment,
+} from './variables';
+
+/** What a script binds besides its plain assignments; `anything` where it cannot be told which variables. */
+export interface OtherBindings {
+  assignments: VariableAssignment[];
+  anything: boolean;
+}
+
+/** What is known of the variables of a script, where it matters which command or option one of them is. */
+export type LiteralsOf = (name: string) => readonly string[] | undefined;
+
+type Word = SimpleCommand['args'][number];
+
+const COMPARING = /^-(?:eq|ne|lt|le|gt|ge)$/;
+/** Attributes of a variable under which it holds what is assigned to it, as that is written. */
+const PLAIN_ATTRIBUTES = /^[-+][rxgaAfFp]*$/;
+const DECLARING = /^(?:declare|typeset|local|export|readonly)$/;
+/** They give variables values that stand in no assignment. */
+const BINDING =
+  /^(?:read|mapfile|readarray|printf|wait|unset|getopts|declare|typeset|local|export|readonly|compgen)$/;
+const PLAIN_OR_INTEGER = /^[-+][rxgaAfFpi]*$/;
+/** The same, handed on to be run; what `kubectl wait` is called like is looked at apart. */
+const HANDED =
+  /^(?:read|mapfile|readarray|printf|unset|getopts|declare|typeset|local|export|readonly|compgen|let|eval|trap|alias|source|\.|command|builtin)$/;
+/** Builtins that run text, bind, or stand in front of one that does: a variable must not turn out to be one. */
+const NOT_BY_VARIABLE =
+  /^\s*(?:read|mapfile|readarray|printf|wait|unset|getopts|declare|typeset|local|export|readonly|compgen|let|test|\[|eval|trap|alias|source|\.|command|builtin|exec|set|shopt|enable)?(?:\s|$)/;
+
+//   X++   X=1   X+=1   A[X++]=1   ++X
+const ASSIGNED =
+  /(?<![\w$])([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)?(?:(?:<<|>>|[-+*/%&|^])?=(?!=)|\+\+|--)|(?:\+\+|--)\s*\$?\{?([A-Za-z_]\w*)/g;
+
+/**
+ * The variables that a script gives values in other ways than `NAME=word`, a loop and `read NAME`: in arithmetic wherever
+ * bash evaluates it, by options of builtins, by attributes under which another value is held than the one that stands
+ * there. A variable that is not among them is what its assignments say.
+ *
+ * ```text
+ * [[ N=2 -eq 2 ]]   ${PATH:N++:1}   ${A[N++]}   A=([N++]=1)   printf -vN x   read -aN   declare -u N   test -v 'A[N++]'
+ * ```
+ */
+export function otherBindings(
+  script: ShellScript,
+  literalsOf: LiteralsOf,
+): OtherBindings {
+  const found: OtherBindings = { assignments: [], anything: false };
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > 100) {
+      found.anything = true;
+      return;
+    }
+    for (const text of arithmeticIn(node))
+      found.assignments.push(...assignedIn(text, node.end, true));
+    if (node.type === 'Command') boundBy(node, found, literalsOf, script);
+    for (const child of childrenOf(node)) visit(child, depth + 1);
+  };
+  visit(script, 0);
+  return found;
+}
+
+/** The texts that bash evaluates as arithmetic at a node itself. */
+function arithmeticIn(node: ShellNode): string[] {
+  switch (node.type) {
+    case 'ArithmeticExpansion':
+      return [node.text.replace(/^\$\(\(/, '')];
+    case 'ArithmeticCommand':
+      return [node.body];
+    case 'ArithmeticWord':
+      return [node.value];
+    case 'TestBinary':
+      return COMPARING.test(node.operator)
+        ? [node.left.text, node.right.text]
+        : [];
+    case 'TestUnary':
+      return /^-[vR]$/.test(node.operator) ? [node.operand.text] : [];
+    case 'ParameterExpansion':
+      return [
+        node.index?.text ?? '',
+        ...(node.operation?.type === 'Slice'
+          ? [node.operation.offset.text, node.operation.length?.text ?? '']
+          : []),
+      ];
+    case 'Assignment':
+      return [
+        node.index?.text ?? '',
+        ...(node.value.type === 'ArrayValue'
+          ? node.value.elements.flatMap(({ text }) =>
+              text.startsWith('[') ? subscriptOf(text) : [],
+            )
+          : []),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** `[X++]` of `[X++]=value`. */
+function subscriptOf(text: string): string {
+  return text.slice(0, text.lastIndexOf(']=') + 1) || text;
+}
+
+function assignedIn(
+  text: string,
+  pos: number,
+  numeric: boolean,
+): VariableAssignment[] {
+  return [...text.replace(/["'\\]/g, ' ').matchAll(ASSIGNED)].map(
+    ([, after, before]) => ({ name: after ?? before, pos, numeric }),
+  );
+}
+
+function boundBy(
+  node: SimpleCommand,
+  found: OtherBindings,
+  literalsOf: LiteralsOf,
+  script: ShellScript,
+): void {
+  const words = [...(node.name ? [node.name] : []), ...node.args];
+  const at = words.findIndex(
+    one => !/^(?:builtin|command|exec)$/.test(literalIn(one) ?? ''),
+  );
+  if (at < 0) return;
+  const [first, ...args] = words.slice(at);
+  const name = literalIn(first);
+  if (name === undefined) {
+    found.anything ||= mayBind(first, literalsOf, script);
+    return;
+  }
+  const add = (text: string, numeric: boolean) =>
+    found.assignments.push(...assignedIn(text, node.end, numeric));
+  switch (name) {
+    case 'let':
+      args.forEach(one => add(one.text, true));
+      return;
+    case 'test':
+    case '[':
+      args
+        .filter(one => one.text.includes('['))
+        .forEach(one => add(one.text, true));
+      return;
+    case 'alias':
+      args.forEach(one => add(one.text, false));
+      found.anything ||= args.some(one => literalIn(one) === undefined);
+      return;
+    default:
+      if (/^-/.test(name)) found.anything = true;
+      else if (BINDING.test(name))
+        addBuiltin(name, args, node.end, found, literalsOf, script);
+  }
+}
+
+function addBuiltin(
+  name: string,
+  args: readonly Word[],
+  pos: number,
+  found: OtherBindings,
+  literalsOf: LiteralsOf,
+  script: ShellScript,
+): void {
+  // Subscripts are evaluated wherever a name may have one.
+  for (const { text } of args) {
+    const subscript = /\[([^]*)\]/.exec(text.split('=', 1)[0])?.[0];
+    found.assignments.push(...assignedIn(subscript ?? '', pos, true));
+    const inside = /\[[^]*?(?:\+\+|--|=)[^]*\]/.exec(text)?.[0] ?? '';
+    if (name !== 'printf')
+      found.assignments.push(...assignedIn(inside, pos, true));
+  }
+  if (DECLARING.test(name)) {
+    found.anything ||= holdsOthers(name, args, script);
+    return;
+  }
+  if (name === 'printf' && isOpenFormat(args[0], literalsOf)) {
+    found.anything = true;
+    return;
+  }
+  const bound = boundByCall(name, args.map(callWord));
+  if (bound === 'anything') found.anything = true;
+  else
+    for (const one of bound)
+      if (one.how === 'taken') found.assignments.push({ name: one.name, pos });
+}
+
+/** Whether the first word of `printf` may turn out to be an option. */
+function isOpenFormat(word: Word | undefined, literalsOf: LiteralsOf): boolean {
+  if (!word || literalIn(word) !== undefined) return false;
+  const [part] = word.type === 'Word' ? word.parts ?? [] : [];
+  const lead = part?.type === 'DoubleQuoted' ? part.parts[0] : part;
+  if (!lead) return false;
+  if (lead.type === 'Literal' || lead.type === 'SingleQuoted')
+    return lead.value === '' || lead.value.startsWith('-');
+  const texts = literalsAt(lead, literalsOf);
+  return !texts?.every(text => /^[^-\s]/.test(text));
+}
+
+/** Whether a command whose name is not written may be a builtin that binds. */
+function mayBind(
+  word: Word,
+  literalsOf: LiteralsOf,
+  script: ShellScript,
+): boolean {
+  if (/^"?\$\{?[@*\d]\}?"?$/.test(word.text)) return handsBuiltins(script);
+  const [part, ...more] = word.type === 'Word' ? word.parts ?? [] : [];
+  if (!part) return true;
+  const inner = part.type === 'DoubleQuoted' ? part.parts : [part];
+  // A path or a name that begins or goes on with written text is none of them.
+  if (/[/]/.test(word.text) && part.type !== 'CommandExpansion') return false;
+  if (more.length > 0 || inner.length !== 1) return true;
+  const texts = literalsAt(inner[0], literalsOf);
+  return !texts?.every(text => !NOT_BY_VARIABLE.test(text));
+}
+
+/** Whether what is declared may hold something else than what is assigned to it. Numbers stay numbers. */
+function holdsOthers(
+  name: string,
+  args: readonly Word[],
+  script: ShellScript,
+): boolean {
+  if (name === 'export' || name === 'readonly') return false;
+  const isOption = ({ text }: Word) => /^["'\\]*[-+]|^\$/.test(text);
+  const letters = args.filter(isOption).map(one => literalIn(one));
+  if (letters.every(one => one !== undefined && PLAIN_ATTRIBUTES.test(one)))
+    return false;
+  const areIntegers = letters.every(
+    one => one !== undefined && PLAIN_OR_INTEGER.test(one),
+  );
+  const names = new Set(
+    args
+      .filter(one => !isOption(one))
+      .map(one => /^[A-Za-z_]\w*/.exec(one.text)?.[0] ?? ''),
+  );
+  return (
+    !areIntegers ||
+    assignmentsOf(script).some(
+      one => names.has(one.name) && !/^\d*$/.test(one.literal ?? 'x'),
+    )
+  );
+}
+
+/** Whether a builtin that binds is handed to a function, or to a command that is not written: `run read NAME`. */
+function handsBuiltins(script: ShellScript): boolean {
+  const functions = functionsOf(script);
+  let isHanded = false;
+  const visit = (node: ShellNode, depth: number) => {
+    if (depth > 100) return;
+    if (node.type === 'Command') {
+      const name = node.name && literalIn(node.name);
+      const words = node.args.map(one => literalIn(one) ?? '');
+      const isOpen = name === undefined || functions.has(name);
+      isHanded ||=
+        isOpen &&
+        (words.some(one => HANDED.test(one)) ||
+          (words.includes('wait') && words.some(one => /^-\w*p/.test(one))));
+    }
+    for (const child of childrenOf(node)) visit(child, depth + 1);
+  };
+  visit(script, 0);
+  return isHanded;
+}
+
+/** What a plain variable may hold; undefined where that is not known. */
+function literalsAt(
+  part: ShellWordPart,
+  literalsOf: LiteralsOf,
+): readonly string[] | undefined {
+  const name = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(part.text)?.[1];
+  return name === undefined ? undefined : literalsOf(name);
+}
+
+function literalIn(word: Word): string | undefined {
+  if (word.text === '[') return word.text;
+  return word.type === 'Word' ? literalOf(word) : undefined;
+}
+
+function callWord(word: Word): CallWord {
+  const literal = literalIn(word);
+  if (literal !== undefined) return { value: literal, certainty: 'exact' };
+  return {
+    value: word.text.replace(/^"([^]*)"$/, '$1'),
+    certainty:
+      word.type === 'Assignment' || /^"[^]*"$/.test(word.text)
+        ? 'value'
+        : 'words',
+  };
+}
