@@ -4,7 +4,7 @@ import { isGivenMember, isServerDefault } from './givenByServer';
 import { HeadlineFacts } from './HeadlineFacts';
 import { membersNamed, namedMembers } from './listMembers';
 import type { FieldPreview } from './model';
-import { at, memberOf, pathOf, type Place, under } from './place';
+import { at, memberOf, orderOf, pathOf, type Place, under } from './place';
 import { shownPair } from './shownValue';
 
 /** How an object is compared with what would become of it. */
@@ -59,6 +59,12 @@ export class Comparison {
       if (trees) return this.compareTrees(trees, sent, place);
       const lists = bothOf(isList, before, after);
       if (lists) return this.compareLists(lists, sent, place);
+      if (isObject(before) || isObject(after)) {
+        return recordOf([
+          ['-', this.compare(before, undefined, sent, place)],
+          ['+', this.compare(undefined, after, sent, place)],
+        ]);
+      }
     }
     return this.compareValues(before, after, sent, place);
   }
@@ -81,7 +87,7 @@ export class Comparison {
         isTree(sent) ? own(sent, key) : undefined,
         under(place, key),
       );
-      if (record !== '') records.push([JSON.stringify(key), record]);
+      records.push([JSON.stringify(key), record]);
     }
     return recordOf(records);
   }
@@ -106,7 +112,7 @@ export class Comparison {
         sentList[index],
         at(place, index),
       );
-      if (record !== '') records.push([String(index), record]);
+      records.push([String(index), record]);
     }
     return recordOf(records);
   }
@@ -119,25 +125,40 @@ export class Comparison {
     const sentMembers = membersNamed(by, Array.isArray(sent) ? sent : []);
     const records: Array<[string, string]> = [];
     for (const name of new Set([...after.keys(), ...before.keys()])) {
+      const was = before.get(name);
       const is = after.get(name);
-      const isNew = !before.has(name) && !sentMembers.has(name);
+      const isNew = was === undefined && !sentMembers.has(name);
       if (this.how.creates && isNew && isGivenMember(is)) continue;
       const record = this.compare(
-        before.get(name),
-        is,
+        is ? was : was && withoutName(was, by),
+        was ? is : is && withoutName(is, by),
         sentMembers.get(name),
         memberOf(place, name),
       );
-      if (record !== '') records.push([JSON.stringify(name), record]);
+      records.push([JSON.stringify(name), record]);
     }
-    const was = [...before.keys()].filter(name => after.has(name));
-    const is = [...after.keys()].filter(name => before.has(name));
-    if (was.some((name, index) => name !== is[index])) {
-      const order = under(place, 'order');
-      const names = [was.join(', '), is.join(', ')] as const;
-      records.push(['order', this.add(names[0], names[1], order)]);
-    }
+    const order = this.compareOrder(
+      [...before.keys()],
+      [...after.keys()],
+      place,
+    );
+    records.push(['order', order]);
     return recordOf(records);
+  }
+
+  /** Of what is in both: a variable of an environment sees those before it, and containers may start one by one. */
+  private compareOrder(
+    before: readonly string[],
+    after: readonly string[],
+    place: Place,
+  ): string {
+    const inBefore = new Set(before);
+    const inAfter = new Set(after);
+    const was = before.filter(name => inAfter.has(name));
+    const is = after.filter(name => inBefore.has(name));
+    return was.some((name, index) => name !== is[index])
+      ? this.add(was.join(', '), is.join(', '), orderOf(place))
+      : '';
   }
 
   private compareValues(
@@ -146,13 +167,12 @@ export class Comparison {
     sent: unknown,
     place: Place,
   ): string {
+    // Nothing but its name.
+    if (place.depth === 0) return '';
     const { creates } = this.how;
     if (creates) {
       if (creates.uid !== undefined && after === creates.uid) return '';
       if (sent === undefined && isServerDefault(place, after)) return '';
-    }
-    if (place.key === LAST_APPLIED) {
-      return creates ? '' : this.addNote();
     }
     const was = textOf(before);
     const text = textOf(after);
@@ -160,11 +180,13 @@ export class Comparison {
       text !== undefined && typeof after === 'string'
         ? this.how.moment(text)
         : text;
-    if (was !== is) return this.add(was, is, place);
-    // `1` and `"1"`, or lists in another order of keys.
-    return typeof before === typeof after
-      ? ''
-      : this.add(JSON.stringify(before), JSON.stringify(after), place);
+    if (was === is && typeof before === typeof after) return '';
+    if (place.key === LAST_APPLIED) return creates ? '' : this.addNote();
+    const isHidden = [before, after].some(value => this.holdsSecret(value));
+    // `1` and `"1"` look the same without their quotes.
+    return was === is
+      ? this.add(quotedOf(before), quotedOf(after), place, isHidden)
+      : this.add(was, is, place, isHidden);
   }
 
   private addNote(): string {
@@ -179,9 +201,11 @@ export class Comparison {
     before: string | undefined,
     after: string | undefined,
     place: Place,
+    holdsSecret = false,
   ): string {
     this.count += 1;
     const isHidden =
+      holdsSecret ||
       (this.how.isSecret && isValueOfSecret(place)) ||
       this.isSecret(before, place) ||
       this.isSecret(after, place);
@@ -196,6 +220,14 @@ export class Comparison {
       isHidden
         ? ['hidden', before !== undefined, after !== undefined]
         : [before ?? null, after ?? null],
+    );
+  }
+
+  /** A list is shown as a text, in which a member may be spelled otherwise. */
+  private holdsSecret(value: unknown): boolean {
+    return (
+      isList(value) &&
+      value.some(one => typeof one === 'string' && this.how.hide(one) !== one)
     );
   }
 
@@ -225,19 +257,33 @@ function bothOf<T>(
   return was && will && ({ ...was, ...will } as Both<T>);
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-function recordOf(records: Array<[string, string]>): string {
-  if (records.length === 0) return '';
-  records.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${records.map(([name, record]) => `${name}:${record}`).join(',')}}`;
+/** What a member that would come or go has beside its name, which stands in the path. */
+function withoutName(member: Tree, by: readonly string[]): Tree {
+  const rest = Object.entries(member).filter(([key]) => !by.includes(key));
+  return rest.length > 0 ? Object.fromEntries(rest) : member;
 }
 
-/** `creationTimestamp: null` stands in templates of pods. */
+function recordOf(records: Array<[string, string]>): string {
+  const told = records.filter(([, record]) => record !== '');
+  if (told.length === 0) return '';
+  told.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${told.map(([name, record]) => `${name}:${record}`).join(',')}}`;
+}
+
+/** `creationTimestamp: null` stands in templates of pods; the other one counts how often a template was changed. */
 function isLeftOut({ key, parent }: Place): boolean {
-  return key === 'creationTimestamp' && parent?.key === 'metadata';
+  return (
+    (key === 'creationTimestamp' && parent?.key === 'metadata') ||
+    key === 'deprecated.daemonset.template.generation'
+  );
 }
 
 function isSmall(list: readonly unknown[] | undefined): boolean {
@@ -261,6 +307,10 @@ function textOf(value: unknown): string | undefined {
   } catch {
     return '(nested too deeply to be shown)';
   }
+}
+
+function quotedOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? JSON.stringify(value) : textOf(value);
 }
 
 function isValueOfSecret(place: Place): boolean {

@@ -47,7 +47,8 @@ export class HeadlineFacts {
     if (key === 'image') this.seeImage(place, { before, after });
     if (!isOfSpec) return;
     if (key === 'replicas') this.replicas = { before, after };
-    if (Object.hasOwn(SWITCHES, key)) {
+    const isSwitched = before === 'true' || after === 'true';
+    if (isSwitched && Object.hasOwn(SWITCHES, key)) {
       this.says.push(SWITCHES[key][after === 'true' ? 0 : 1]);
     }
     if (Object.hasOwn(COUNTS, key)) {
@@ -56,25 +57,29 @@ export class HeadlineFacts {
   }
 
   /** The one thing that people look for; undefined where there is no such. */
-  headline(object: { group: string; resource: string }): string | undefined {
+  headline(
+    object: { group: string; resource: string },
+    isNew: boolean,
+  ): string | undefined {
     const says = [
       ...(this.replicas ? [replicasIn(this.replicas)] : []),
       ...this.imageWords(),
       ...this.says,
-      ...this.keyWords(object),
+      ...this.keyWords(object, isNew),
+      ...(isNew ? [] : this.podWords(object)),
     ];
-    const kind = `${object.group}/${object.resource}`;
-    if (this.restarts) says.push('restarts its pods');
-    else if (
-      this.touchesTemplate &&
-      this.images.count === 0 &&
-      REPLACES_PODS.test(kind)
-    ) {
-      says.push('replaces its pods');
-    }
     return says.length === 0
       ? undefined
       : cutText(says.slice(0, 3).join(', '), 3 * MAX_LENGTH);
+  }
+
+  private podWords({ group, resource }: { group: string; resource: string }) {
+    if (this.restarts) return ['restarts its pods'];
+    const replaces =
+      this.touchesTemplate &&
+      this.images.count === 0 &&
+      REPLACES_PODS.test(`${group}/${resource}`);
+    return replaces ? ['replaces its pods'] : [];
   }
 
   private seeImage(place: Place, image: Pair): void {
@@ -103,29 +108,28 @@ export class HeadlineFacts {
     return [`image ${inWords(first)}${more}`];
   }
 
-  private keyWords({ group, resource }: { group: string; resource: string }) {
+  private keyWords(
+    { group, resource }: { group: string; resource: string },
+    isNew: boolean,
+  ): string[] {
     if (group !== '' || !/^(?:configmaps|secrets)$/.test(resource)) return [];
+    const { added } = this.keys;
+    if (isNew) return added > 0 ? [keysIn(added)] : [];
     const told = Object.entries(this.keys).filter(([, count]) => count > 0);
-    return told.length === 0
-      ? []
-      : [
-          told
-            .map(([how, count], index) =>
-              index === 0
-                ? `${count} ${count === 1 ? 'key' : 'keys'} ${how}`
-                : `${count} ${how}`,
-            )
-            .join(', '),
-        ];
+    const words = told.map(([how, count], index) =>
+      index === 0 ? `${keysIn(count)} ${how}` : `${count} ${how}`,
+    );
+    return words.length > 0 ? [words.join(', ')] : [];
   }
 }
 
+function keysIn(count: number): string {
+  return `${count} ${count === 1 ? 'key' : 'keys'}`;
+}
+
 function replicasIn(pair: Pair): string {
-  const words = inWords(pair);
-  const last = pair.after ?? pair.before;
-  return `${words} ${
-    last === '1' && pair.before === undefined ? 'replica' : 'replicas'
-  }`;
+  const isOne = pair.before === undefined && pair.after === '1';
+  return `${inWords(pair)} ${isOne ? 'replica' : 'replicas'}`;
 }
 
 function inWords({ before, after }: Pair): string {
@@ -137,7 +141,6 @@ function inWords({ before, after }: Pair): string {
 }
 
 function isUnder(place: Place, key: string): boolean {
-  return (
-    place.depth > 2 && keysOf(place)[1] === key && keysOf(place)[0] === 'spec'
-  );
+  const [first, second] = place.depth > 2 ? keysOf(place) : [];
+  return first === 'spec' && second === key;
 }

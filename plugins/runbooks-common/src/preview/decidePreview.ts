@@ -3,8 +3,10 @@ import { kubectlWordsOf, programOf } from '../plan/judge/kubectlWords';
 import type { AllowedWrites, StepVerdict } from '../plan/model';
 import { judgeBoundText, type BoundReading } from '../shell/judgeBoundText';
 import type { SeenCall } from '../shell/judgeCall';
+import { isKubectlName } from '../shell/effects/kubectl/kubectlNames';
 import { kubectlUse } from './kubectlUse';
 import { isPlainProgram } from './plainPrograms';
+import { cutText } from './shownValue';
 
 /** A step whose preview is asked for. @public */
 export interface PreviewedStep {
@@ -33,6 +35,7 @@ const WITH_DRY_RUN = new Set(['', 'status', 'scale', 'eviction']);
 const ONE_BUDGET =
   'each eviction would be answered as if no other pod had been evicted before it';
 const MAX_NOTES = 5;
+const MAX_REASON_LENGTH = 500;
 
 /**
  * Decides whether a dry run of a step can be made and would be true: where it is kubectl and plain filters only, all
@@ -46,7 +49,7 @@ export function decidePreview(step: PreviewedStep): PreviewDecision {
     return notPossible(`it cannot run: ${verdict.impossible}`);
   }
   const reading = readingOf(step);
-  if (!reading.isRead) return notPossible(reading.because);
+  if (!reading.isRead) return notPossible(`it ${reading.because}`);
   const because =
     firstProblem(reading.calls) ??
     unknownProblem(verdict, text) ??
@@ -62,7 +65,7 @@ export function whyNoPreview(step: PreviewedStep): string | undefined {
 }
 
 function notPossible(because: string): PreviewDecision {
-  return { kind: 'not-possible', because };
+  return { kind: 'not-possible', because: cutText(because, MAX_REASON_LENGTH) };
 }
 
 /** Read without the files of the workspace: a script is none of what a preview can be made of. */
@@ -97,17 +100,13 @@ function problemOf(call: SeenCall): string | undefined {
   }
   const words = kubectlWordsOf(call);
   if (words) return kubectlUse(words).because;
-  return isPlainProgram(call) ? undefined : problemOfProgram(programOf(call));
+  // Its help names no verb.
+  if (isKubectlName(programOf(call)) || isPlainProgram(call)) return undefined;
+  return problemOfProgram(programOf(call));
 }
 
-function problemOfProgram(program: string): string | undefined {
+function problemOfProgram(program: string): string {
   switch (program) {
-    // Its help: it names no verb.
-    case 'kubectl':
-    case 'oc':
-    case 'k':
-    case 'kubecolor':
-      return undefined;
     case 'helm':
       return 'helm goes on from what it has written before, and a dry run writes nothing';
     case 'sleep':

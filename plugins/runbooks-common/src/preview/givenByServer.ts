@@ -23,7 +23,7 @@ const CHOSEN = ['clusterIP', 'clusterIPs', 'healthCheckNodePort'];
 const GIVEN_NAME = /^(?:kube-api-access|[a-z0-9.-]{1,200}-token)-[a-z0-9]{5}$/;
 
 /** What the API server puts in where nothing was sent. */
-const DEFAULTS: Readonly<Record<string, readonly unknown[]>> = {
+const DEFAULTS: Readonly<Record<string, readonly unknown[] | undefined>> = {
   terminationMessagePath: ['/dev/termination-log'],
   terminationMessagePolicy: ['File'],
   imagePullPolicy: ['IfNotPresent', 'Always'],
@@ -55,6 +55,7 @@ const DEFAULTS: Readonly<Record<string, readonly unknown[]>> = {
   whenScaled: ['Retain'],
   volumeMode: ['Filesystem'],
   phase: ['Pending'],
+  expirationSeconds: [3600],
   sessionAffinity: ['None'],
   internalTrafficPolicy: ['Cluster'],
   externalTrafficPolicy: ['Cluster'],
@@ -72,19 +73,32 @@ const DEFAULTS: Readonly<Record<string, readonly unknown[]>> = {
   failedJobsHistoryLimit: [1],
   successfulJobsHistoryLimit: [3],
   minReplicas: [1],
-  finalizers: ['["kubernetes"]'],
+  finalizers: [
+    '["kubernetes"]',
+    '["kubernetes.io/pvc-protection"]',
+    '["kubernetes.io/pv-protection"]',
+  ],
   policyTypes: ['["Ingress"]'],
   securityContext: ['{}'],
   resources: ['{}'],
 };
 
-/** By key, where the value is what it is only there. */
-const TYPES: Readonly<Record<string, readonly unknown[]>> = {
-  spec: ['ClusterIP'],
-  strategy: ['RollingUpdate'],
-  updateStrategy: ['RollingUpdate'],
-  '': ['Opaque'],
-};
+/** The same of keys that have it under one other key only. */
+const DEFAULTS_UNDER: Readonly<Record<string, readonly unknown[] | undefined>> =
+  {
+    'spec.type': ['ClusterIP'],
+    'strategy.type': ['RollingUpdate'],
+    'updateStrategy.type': ['RollingUpdate'],
+    'hostPath.type': [''],
+    '.type': ['Opaque'],
+    'httpGet.path': ['/'],
+  };
+/** Labels that repeat the name of the object. */
+const REPEATS_NAME = new Set([
+  'kubernetes.io/metadata.name',
+  'batch.kubernetes.io/job-name',
+  'job-name',
+]);
 /** Every pod gets them. */
 const TOLERATED = new Set([
   'node.kubernetes.io/not-ready',
@@ -172,12 +186,17 @@ export function isServerDefault(place: Place, value: unknown): boolean {
   if (parent && TOLERATED.has(parent.key)) {
     return keysOf(place).includes('tolerations');
   }
+  if (REPEATS_NAME.has(key)) return true;
+  const owner = parent?.key ?? '';
+  if (key === 'kind') {
+    return value === 'PersistentVolumeClaim' && isOfTemplates(parent);
+  }
   const text =
     typeof value === 'object' && value !== null ? textOf(value) : value;
-  if (key === 'type') {
-    const owner = parent?.key ?? '';
-    return Object.hasOwn(TYPES, owner) && TYPES[owner].includes(text);
-  }
-  if (key === 'kubernetes.io/metadata.name') return true;
-  return Object.hasOwn(DEFAULTS, key) && DEFAULTS[key].includes(text);
+  const known = [DEFAULTS_UNDER[`${owner}.${key}`], DEFAULTS[key]];
+  return known.some(values => values?.includes(text));
+}
+
+function isOfTemplates(place: Place | undefined): boolean {
+  return place?.parent?.key === 'volumeClaimTemplates';
 }

@@ -14,6 +14,7 @@ const KEYS: ReadonlyArray<readonly string[]> = [
   ['key'],
   ['host'],
   ['path'],
+  ['metadata.name'],
 ];
 /** Fields that are as good as there where they are not. */
 const DEFAULTS: Readonly<Record<string, string>> = { protocol: 'TCP' };
@@ -67,13 +68,19 @@ function membersBy(
 function nameBy(by: readonly string[], member: Tree): string | undefined {
   const parts: string[] = [];
   for (const field of by) {
-    const value = Object.hasOwn(member, field)
-      ? member[field]
-      : DEFAULTS[field];
+    const value = valueOf(member, field);
     if (typeof value !== 'string' && typeof value !== 'number') {
       return undefined;
     }
     parts.push(String(value));
   }
   return parts.join('/');
+}
+
+function valueOf(member: Tree, field: string): unknown {
+  if (Object.hasOwn(member, field)) return member[field];
+  const { metadata } = member;
+  return field === 'metadata.name' && isTree(metadata)
+    ? metadata.name
+    : DEFAULTS[field];
 }

@@ -6,6 +6,7 @@ import { kindOf, kindOfMembers } from './kindOf';
 import type { FieldPreview, ObjectPreview } from './model';
 import { objectDifference, type ObjectDifference } from './objectDifference';
 import { objectKey } from './refusalOf';
+import { deletedList } from './unreadAnswer';
 
 /** What the writes of a step would make of one object. */
 export interface ObjectChange {
@@ -16,8 +17,8 @@ export interface ObjectChange {
   fields: FieldPreview[];
   /** Of all fields that differ. */
   count: number;
-  /** All that differs, one text for each write. */
-  records: string[];
+  /** Of all that differs, one for each write. */
+  digests: string[];
 }
 
 type Hiding = Pick<ComparedHow, 'hide' | 'moment'>;
@@ -44,7 +45,7 @@ export function objectChanges(
   const notes: string[] = [];
   for (const write of writes) {
     if (write.answer.status >= 400) continue;
-    for (const one of singleWrites(write, notes)) {
+    for (const one of singleWrites(write)) {
       const key = objectKey(one);
       const story = stories.get(key) ?? storyOf(key, one);
       stories.set(key, story);
@@ -61,18 +62,11 @@ export function objectChanges(
   return { changes, notes };
 }
 
-/** A deletecollection as deletions of its objects; a generated name as its beginning. */
-function singleWrites(write: DryRunWrite, notes: string[]): DryRunWrite[] {
-  if (write.verb !== 'deletecollection') return [named(write)];
-  const list = [write.before, write.answer.body].find(
-    (one): one is Tree => isTree(one) && Array.isArray(one.items),
-  );
-  if (!list) {
-    notes.push(
-      `Which ${write.resource} it deletes in namespace ${write.namespace} is not told by the API server.`,
-    );
-    return [{ ...write, verb: 'delete', name: '*', before: undefined }];
-  }
+/** A deletecollection as deletions of its objects. */
+function singleWrites(write: DryRunWrite): DryRunWrite[] {
+  if (write.verb !== 'deletecollection') return [write];
+  const list = deletedList(write);
+  if (!list) return [];
   const kind = kindOfMembers(list);
   return (list.items as unknown[]).filter(isTree).map(item => {
     const metadata = isTree(item.metadata) ? item.metadata : {};
@@ -84,18 +78,6 @@ function singleWrites(write: DryRunWrite, notes: string[]): DryRunWrite[] {
       before: kind === undefined ? item : { kind, ...item },
     };
   });
-}
-
-function named(write: DryRunWrite): DryRunWrite {
-  if (write.name !== '') return write;
-  const metadata = [write.sent, write.answer.body]
-    .map(one => (isTree(one) && isTree(one.metadata) ? one.metadata : {}))
-    .map(({ name, generateName }) => {
-      const generated = text(generateName);
-      return generated === undefined ? text(name) : `${generated}*`;
-    })
-    .find(name => name !== undefined);
-  return { ...write, name: metadata ?? '*' };
 }
 
 function text(value: unknown): string | undefined {
@@ -131,7 +113,7 @@ function tell(story: ObjectStory, write: DryRunWrite, hiding: Hiding): void {
     story.differences = [differenceOf(write, was, after, hiding)];
     return;
   }
-  story.creates ||= before === undefined && write.subresource === '';
+  story.creates ||= before === undefined;
   story.differences.push(differenceOf(write, before, after, hiding));
 }
 
@@ -154,7 +136,7 @@ function differenceOf(
     {
       ...hiding,
       isSecret: group === '' && resource === 'secrets',
-      ...(before === undefined && subresource === ''
+      ...(before === undefined
         ? { creates: { ...(sent && { sent }), ...(uid && { uid }) } }
         : {}),
     },
@@ -171,7 +153,6 @@ function changeOf(story: ObjectStory): ObjectChange | undefined {
   };
   if (story.deleted) {
     const headline = `deletes the ${object.kind} ${object.name}`;
-    const records = ['delete'];
     return {
       key,
       kind: 'delete',
@@ -179,16 +160,20 @@ function changeOf(story: ObjectStory): ObjectChange | undefined {
       headline,
       fields: [],
       count: 0,
-      records,
+      digests: [],
     };
   }
-  const records = differences.map(({ record }) => record);
-  const isSame = records.every(record => record === '');
+  const digests = differences.map(({ digest }) => digest);
+  const isSame = digests.every(digest => digest === '');
   if (isSame && !story.creates && !story.recreates) return undefined;
   const { fields, count } = merged(differences);
   const headlines = [
     ...(story.recreates ? ['is deleted and created anew'] : []),
-    ...new Set(differences.flatMap(({ facts }) => facts.headline(write) ?? [])),
+    ...new Set(
+      differences.flatMap(
+        ({ facts }) => facts.headline(write, story.creates) ?? [],
+      ),
+    ),
   ];
   return {
     key,
@@ -197,7 +182,7 @@ function changeOf(story: ObjectStory): ObjectChange | undefined {
     ...(headlines.length > 0 ? { headline: headlines.join(', ') } : {}),
     fields,
     count,
-    records,
+    digests,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Tree } from '../gateway/trees';
+import { sha256Hex } from '../ledger/digest';
 import { Comparison, type ComparedHow } from './Comparison';
 import type { HeadlineFacts } from './HeadlineFacts';
 import type { FieldPreview } from './model';
@@ -11,8 +12,8 @@ export interface ObjectDifference {
   /** All of them. */
   count: number;
   facts: HeadlineFacts;
-  /** All that differs, in an order that does not depend on that of keys; '' where nothing does. */
-  record: string;
+  /** Of all that differs, in whatever order the keys of the object stand; '' where nothing does. */
+  digest: string;
 }
 
 /** Compares an object with what would become of it; either may be missing. Linear in both. */
@@ -24,5 +25,5 @@ export function objectDifference(
   const comparison = new Comparison(how);
   const record = comparison.compare(before, after, how.creates?.sent, OBJECT);
   const { fields, count, facts } = comparison;
-  return { fields, count, facts, record };
+  return { fields, count, facts, digest: record && sha256Hex(record) };
 }

@@ -33,6 +33,11 @@ export function at(parent: Place, index: number): Place {
   return { parent, depth: parent.depth + 1, shown: `[${index}]`, key: '' };
 }
 
+/** In which order the members of a list stand. */
+export function orderOf(parent: Place): Place {
+  return { parent, depth: parent.depth + 1, shown: ' (order)', key: '' };
+}
+
 /** `spec.template.spec.containers[web].image`; at most 500 characters. */
 export function pathOf(place: Place): string {
   const steps: string[] = [];

@@ -53,23 +53,31 @@ function saysNow(now: Exclude<Preview, Told>): string {
 }
 
 function differences(approved: Told, now: Told): string | undefined {
+  const isCut = [approved, now].some(isShownInPart);
+  if (isCut && approved.digest === now.digest) return undefined;
   const was = byName(approved.objects);
   const is = byName(now.objects);
   const told: string[] = [];
   for (const [name, object] of is) {
     const before = was.get(name);
     if (before) told.push(...differencesOf(before, object));
-    else told.push(onlyNow(object));
+    // What is shown of one of them only may stand beyond in the other.
+    else if (!approved.more) told.push(onlyNow(object));
   }
   for (const [name, object] of was) {
-    if (!is.has(name)) {
+    if (!is.has(name) && !now.more) {
       told.push(`${nameOf(object)} would not be ${done(object)} now`);
     }
   }
-  if (told.length === 0 && approved.digest !== now.digest) {
-    return 'more would be different now, beyond what is shown';
-  }
-  return told.length === 0 ? undefined : listed(told, 0);
+  if (told.length > 0) return listed(told, 0);
+  return approved.digest === now.digest
+    ? undefined
+    : 'more would be different now, beyond what is shown';
+}
+
+/** Which part is shown may depend on the order in which a step writes. */
+function isShownInPart({ more, objects }: Told): boolean {
+  return more !== undefined || objects.some(one => one.more !== undefined);
 }
 
 function differencesOf(approved: ObjectPreview, now: ObjectPreview): string[] {
@@ -82,15 +90,18 @@ function differencesOf(approved: ObjectPreview, now: ObjectPreview): string[] {
   const told: string[] = [];
   for (const [path, field] of is) {
     const before = was.get(path);
-    if (!before) told.push(`${name} would ${phrase(field)} now`);
-    else if (!isSameField(before, field)) {
+    if (!before) {
+      if (!approved.more) told.push(`${name} would ${phrase(field)} now`);
+    } else if (!isSameField(before, field)) {
       told.push(
         `${name} would ${phrase(field)} now, not ${rest(before, field)}`,
       );
     }
   }
   for (const [path, field] of was) {
-    if (!is.has(path)) told.push(`${name} would not ${phrase(field)} now`);
+    if (!is.has(path) && !now.more) {
+      told.push(`${name} would not ${phrase(field)} now`);
+    }
   }
   return told;
 }

@@ -258,7 +258,6 @@ describe('a preview of a creation', () => {
           change: 'create',
           object: { kind: 'Service', namespace: 'shop', name: 'web' },
           fields: [
-            { path: 'spec.ports[80/TCP].port', after: '80' },
             { path: 'spec.ports[80/TCP].targetPort', after: '80' },
             { path: 'spec.selector.app', after: 'web' },
           ],
@@ -389,12 +388,203 @@ describe('a preview that shows no change', () => {
     ).toMatchObject({ outcome: 'changes' });
   });
 
+  it('says that it cannot be made where an answer could not be read', () => {
+    const before = deployment();
+    expect(preview([write({ before, answer: { status: 200 } })])).toEqual({
+      outcome: 'not-possible',
+      because: 'the answer about deployments web could not be read',
+    });
+    expect(preview([write({ answer: { status: 200, body: before } })])).toEqual(
+      {
+        outcome: 'not-possible',
+        because: 'what deployments web is now could not be read',
+      },
+    );
+    expect(
+      preview([
+        write({
+          verb: 'deletecollection',
+          resource: 'pods',
+          name: '',
+          answer: { status: 200, body: { kind: 'Status' } },
+        }),
+      ]),
+    ).toEqual({
+      outcome: 'not-possible',
+      because: 'which pods it deletes could not be read',
+    });
+  });
+
+  it('says where the step ended badly in its dry run', () => {
+    expect(preview([], { exitCode: 1 })).toEqual({
+      outcome: 'failed',
+      because:
+        'in its dry run the step ended with exit code 1 before it wrote anything',
+    });
+    expect(
+      preview([changed(deployment(), deployment({ replicas: 4 }))], {
+        exitCode: 1,
+      }),
+    ).toMatchObject({
+      outcome: 'changes',
+      notes: [
+        'In its dry run the step ended with exit code 1; what it would do after that is not shown.',
+      ],
+    });
+  });
+
   it('says why the dry run did not come to its end', () => {
     expect(
       preview([changed(deployment(), deployment({ replicas: 4 }))], {
         failure: 'it took longer than 60 seconds',
       }),
     ).toEqual({ outcome: 'failed', because: 'it took longer than 60 seconds' });
+  });
+});
+
+describe('what people look for', () => {
+  const from = (before: object, after: object, over: object = {}) =>
+    onlyObject([
+      write({
+        ...over,
+        before: { metadata: { name: 'a' }, ...before },
+        answer: {
+          status: 200,
+          body: { metadata: { name: 'a' }, ...after },
+        },
+      }),
+    ]).headline;
+  const node = { group: '', resource: 'nodes' };
+  const configMap = { group: '', resource: 'configmaps' };
+  const autoscaler = {
+    group: 'autoscaling',
+    resource: 'horizontalpodautoscalers',
+  };
+
+  it.each([
+    [
+      from({ spec: {} }, { spec: { unschedulable: true } }, node),
+      'takes no new pods',
+    ],
+    [
+      from({ spec: { unschedulable: true } }, { spec: {} }, node),
+      'takes new pods again',
+    ],
+    [
+      from({ spec: { suspend: false } }, { spec: { suspend: true } }),
+      'is suspended',
+    ],
+    [
+      from(
+        { data: { a: '1', b: '1' } },
+        { data: { a: '2', c: '1' } },
+        configMap,
+      ),
+      '1 key changed, 1 added, 1 removed',
+    ],
+    [
+      from(
+        { spec: { minReplicas: 2 } },
+        { spec: { minReplicas: 3 } },
+        autoscaler,
+      ),
+      'at least 2 → 3 replicas',
+    ],
+    [
+      from(deployment(), deployment({}, { podSpec: { nodeName: 'x' } })),
+      'replaces its pods',
+    ],
+    [from({ spec: { a: 1 } }, { spec: { a: 2 } }), undefined],
+  ])('is on top: %s', (headline, expected) => {
+    expect(headline).toBe(expected);
+  });
+});
+
+describe('lists', () => {
+  const env = (...names: string[]) =>
+    deployment(
+      {},
+      {
+        podSpec: {
+          containers: [
+            { name: 'web', env: names.map(name => ({ name, value: name })) },
+          ],
+        },
+      },
+    );
+
+  it('tell that their members stand in another order', () => {
+    expect(onlyObject([changed(env('A', 'B'), env('B', 'A'))]).fields).toEqual([
+      {
+        path: 'spec.template.spec.containers[web].env (order)',
+        before: 'A, B',
+        after: 'B, A',
+      },
+    ]);
+  });
+
+  it('tell only of the member that came, wherever it was put', () => {
+    expect(
+      onlyObject([changed(env('A', 'B'), env('C', 'A', 'B'))]).fields,
+    ).toEqual([
+      {
+        path: 'spec.template.spec.containers[web].env[C].value',
+        after: 'C',
+      },
+    ]);
+  });
+
+  it('are shown whole where they are short texts, and by their places where they are long', () => {
+    const args = (...all: string[]) =>
+      deployment({}, { podSpec: { containers: [{ name: 'web', args: all }] } });
+    expect(onlyObject([changed(args('a'), args('a', 'b'))]).fields).toEqual([
+      {
+        path: 'spec.template.spec.containers[web].args',
+        before: '["a"]',
+        after: '["a","b"]',
+      },
+    ]);
+    const many = Array.from({ length: 20 }, (_, index) => `${index}`);
+    expect(
+      onlyObject([changed(args(...many), args(...many, 'b'))]).fields,
+    ).toEqual([
+      { path: 'spec.template.spec.containers[web].args[20]', after: 'b' },
+    ]);
+  });
+});
+
+describe('long values', () => {
+  const file = (text: string) => ({
+    kind: 'ConfigMap',
+    metadata: { name: 'a' },
+    data: { 'app.conf': text },
+  });
+  const fieldOf = (before: string, after: string) =>
+    onlyObject([
+      write({
+        group: '',
+        resource: 'configmaps',
+        before: file(before),
+        answer: { status: 200, body: file(after) },
+      }),
+    ]).fields[0];
+
+  it('are cut with a mark', () => {
+    const field = fieldOf('short', 'x'.repeat(5_000));
+    expect(field).toEqual({
+      path: 'data["app.conf"]',
+      before: 'short',
+      after: `${'x'.repeat(2_000)}… (3000 more characters)`,
+    });
+  });
+
+  it('are shown from where they begin to differ', () => {
+    const same = 'x'.repeat(50_000);
+    expect(fieldOf(`${same}one`, `${same}two`)).toEqual({
+      path: 'data["app.conf"]',
+      before: `(49900 characters are the same) …${'x'.repeat(100)}one`,
+      after: `(49900 characters are the same) …${'x'.repeat(100)}two`,
+    });
   });
 });
 

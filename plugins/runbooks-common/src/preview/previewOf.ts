@@ -1,3 +1,4 @@
+import { isTree } from '../gateway/trees';
 import { sha256Hex } from '../ledger/digest';
 import type { Instant } from '../time';
 import type { DryRunWrite } from './DryRunWrite';
@@ -19,6 +20,8 @@ export interface PreviewOptions {
   endedAt: Instant;
   /** Why the dry run did not come to its end: the cluster was away, or it took too long. */
   failure?: string;
+  /** How the step ended in the dry run. */
+  exitCode?: number;
 }
 
 const MAX_OBJECTS = 50;
@@ -38,20 +41,23 @@ const RANK = { delete: 0, recreate: 1, change: 2, create: 3 } as const;
  * @public
  */
 export function previewOf(
-  writes: readonly DryRunWrite[],
+  seen: readonly DryRunWrite[],
   options: PreviewOptions,
 ): Preview {
   const { hide, failure } = options;
   const say = (text: string) => cutText(hide(text), MAX_REASON_LENGTH);
+  const writes = seen.map(withName);
   const refusal = refusalOf(writes);
   if (refusal) return { ...refusal, because: say(refusal.because) };
-  if (failure !== undefined)
-    return { outcome: 'failed', because: say(failure) };
+  const because = failure ?? endedBeforeWriting(writes, options);
+  if (because !== undefined)
+    return { outcome: 'failed', because: say(because) };
   const { changes, notes: ownNotes } = objectChanges(writes, {
     hide,
     moment: timeOfRun(options.startedAt, options.endedAt),
   });
-  const notes = [...new Set([...options.notes, ...ownNotes])]
+  const all = [...options.notes, ...endNotes(options), ...ownNotes];
+  const notes = [...new Set(all)]
     .slice(0, MAX_NOTES)
     .map(note => cutText(hide(note), MAX_NOTE_LENGTH));
   if (changes.length === 0) return { outcome: 'changes-nothing', notes };
@@ -67,10 +73,41 @@ export function previewOf(
   };
 }
 
+/** A generated name by its beginning. */
+function withName(write: DryRunWrite): DryRunWrite {
+  if (write.name !== '' || write.verb === 'deletecollection') return write;
+  for (const one of [write.sent, write.answer.body]) {
+    const metadata = isTree(one) && isTree(one.metadata) ? one.metadata : {};
+    const { name, generateName } = metadata;
+    if (typeof generateName === 'string' && generateName !== '') {
+      return { ...write, name: `${generateName}*` };
+    }
+    if (typeof name === 'string' && name !== '') return { ...write, name };
+  }
+  return { ...write, name: '*' };
+}
+
+function endedBeforeWriting(
+  writes: readonly DryRunWrite[],
+  { exitCode = 0 }: PreviewOptions,
+): string | undefined {
+  return exitCode !== 0 && writes.length === 0
+    ? `in its dry run the step ended with exit code ${exitCode} before it wrote anything`
+    : undefined;
+}
+
+function endNotes({ exitCode = 0 }: PreviewOptions): string[] {
+  return exitCode === 0
+    ? []
+    : [
+        `In its dry run the step ended with exit code ${exitCode}; what it would do after that is not shown.`,
+      ];
+}
+
 /** Independent of the order of writes: some steps make several at once. */
 function digestOfChanges(changes: readonly ObjectChange[]): string {
-  const records = changes.map(({ key, kind, records: [...own] }) =>
-    JSON.stringify([key, kind, own]),
+  const records = changes.map(({ key, kind, digests }) =>
+    JSON.stringify([key, kind, digests]),
   );
   return sha256Hex(records.sort().join('\n'));
 }

@@ -1,5 +1,6 @@
 import { isTree } from '../gateway/trees';
 import type { DryRunWrite } from './DryRunWrite';
+import { unreadAnswer } from './unreadAnswer';
 
 /** Answers of something in front of the API server, which did not get to see the write. */
 const AWAY = new Set([502, 503, 504]);
@@ -9,22 +10,29 @@ type Refusal = {
   because: string;
 };
 
-/** Why the first write that was not answered well was not; undefined where all were, if need be at another try. */
+/**
+ * Why the writes of a dry run make no preview: the first that was not answered well, or else one of which the answer
+ * could not be read. Undefined where all were answered well, if need be at another try.
+ */
 export function refusalOf(writes: readonly DryRunWrite[]): Refusal | undefined {
   const done = new Map<string, number>();
   writes.forEach((write, index) => {
     if (!isRefused(write)) done.set(tryOf(write), index);
   });
   const created = new Set<string>();
+  let unread: string | undefined;
   for (const [index, write] of writes.entries()) {
     if (!isRefused(write)) {
       if (isCreate(write)) created.add(objectKey(write));
+      unread ??= unreadAnswer(write);
       continue;
     }
     const isTriedAgain = (done.get(tryOf(write)) ?? -1) > index;
     if (!isTriedAgain) return refused(write, created);
   }
-  return undefined;
+  return unread === undefined
+    ? undefined
+    : { outcome: 'not-possible', because: unread };
 }
 
 /** An object by what does not change: its kind as RBAC names it, its place and its name. */

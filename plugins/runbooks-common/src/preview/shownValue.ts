@@ -5,24 +5,45 @@ const MAX_VALUE_LENGTH = 2_000;
 const CONTEXT_LENGTH = 100;
 /** The clock that wrote a moment may go otherwise, and seconds are cut off. */
 const GRACE_MS = 1_000;
-const MOMENT =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+/** As RFC 3339 has it, as `date +%Y%m%d%H%M%S` prints it in UTC, and as `date +%s` counts it. */
+const MOMENTS =
+  /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))|\b(\d{8})[-_T]?(\d{6})Z?\b|\b(\d{10})(\d{3})?\b/g;
 
 /** What stands for a moment of the dry run, so that two of them are equal. */
 export const TIME_OF_RUN = 'the time of the run';
 
-/** Makes moments of the dry run equal. */
+/** Makes moments of the dry run equal, wherever they stand in a text. */
 export function timeOfRun(
   startedAt: Instant,
   endedAt: Instant,
 ): (text: string) => string {
   const from = Date.parse(startedAt) - GRACE_MS;
   const to = Date.parse(endedAt) + GRACE_MS;
-  return text => {
-    if (text.length > 40 || !MOMENT.test(text)) return text;
-    const moment = Date.parse(text);
-    return from <= moment && moment <= to ? TIME_OF_RUN : text;
-  };
+  return text =>
+    text.replace(MOMENTS, (written, ...parts: Array<string | undefined>) => {
+      const moment = momentOf(parts);
+      return from <= moment && moment <= to ? TIME_OF_RUN : written;
+    });
+}
+
+/** In milliseconds; none for what only looks like a moment. */
+function momentOf([
+  written,
+  day,
+  time,
+  seconds,
+  milliseconds = '000',
+]: ReadonlyArray<string | undefined>): number {
+  if (written !== undefined) return Date.parse(written);
+  if (seconds !== undefined) return Number(`${seconds}${milliseconds}`);
+  const digits = `${day}${time}`;
+  return Date.parse(
+    digits.replace(
+      /^(....)(..)(..)(..)(..)(..)$/,
+      (_, ...[year, month, date, hour, minute, second]: string[]) =>
+        `${year}-${month}-${date}T${hour}:${minute}:${second}Z`,
+    ),
+  );
 }
 
 /** Two values as they are shown: long ones from where they begin to differ, each cut with a mark. */
