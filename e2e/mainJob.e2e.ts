@@ -126,7 +126,7 @@ test('a service owner scales a service with the approval of a colleague', async 
     tomas.getByText('Campaign starts at noon').first(),
   ).toBeVisible();
   await picture(tomas, 'run-waiting-approver');
-  await tomas.getByRole('button', { name: 'Approve' }).first().click();
+  await tomas.getByRole('button', { name: 'Approve and run' }).first().click();
   await expect(maya.getByText(/4 of 4 ready/).first()).toBeVisible({
     timeout: 60_000,
   });

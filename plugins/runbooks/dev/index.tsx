@@ -8,7 +8,8 @@
  * - closed-service: the person looking may read its runbooks, and not its health, on-call and runs
  *
  * Below /runbooks/runs: a run in every state, `several-approvals` (changed files, carried values, three owners),
- * `two-approvals` (open one by its link), `voided`, `later` and `commands-failed` among them.
+ * `two-approvals` (open one by its link), `voided`, `later`, `commands-failed` and a `preview-` of each outcome among
+ * them.
  */
 import type { Entity } from '@backstage/catalog-model';
 // The dev app is an app of its own.

@@ -37,6 +37,60 @@ export const HIDDEN_WRITES = String.raw`
 =destructive | iptables -t nat -vF
 !  | nft "list ruleset; flush ruleset"
 !  | nmcli g logging level DEBUG
+# Options with which a shell runs what it seems not to, or reads files first
+!  | bash -n +n migrate.sh
+!  | bash +n -n migrate.sh
+!  | bash -n -c +n 'rm -rf /data'
+!  | bash - migrate.sh <<< 'echo hello'
+!  | bash -i -c :
+!  | bash -lc 'kubectl get pods'
+!  | bash --login -c :
+!  | bash -O expand_aliases -c :
+!  | bash -kc :
+!  | source <(kubectl completion bash > /dev/null; cat notes)
+!  | source env/bin/activate
+!  | . ~/.profile
+# Programs of awk and sed that start others or write files
+=unknown | awk '/"/{system("./evil.sh")}' f
+=unknown | awk '/"/{system("./evil.sh"); x="a"}' f
+=unknown | awk 'BEGIN{system\⏎("./evil.sh")}'
+=unknown | awk 'BEGIN { system ("./evil.sh") }'
+=unknown | gawk 'BEGIN{f="system"; @f("./evil.sh")}'
+=unknown | awk '/"/{print "x" | "sh"}' f
+=unknown | awk '/"/{"./evil.sh" | getline x}' f
+=unknown | awk '/[/]/{print "x"} #"/{system("./evil.sh")}' f
+=unknown | awk '{ x = length / 2 } # "/ { system("./evil.sh") }' f
+=unknown | awk '{ x /="/{system("./evil.sh")}"/ }' f
+=unknown | awk '/"/{print > "x.sh" "y"}' f
+=unknown | awk -v f=x.sh '{print} /exit/ {print (1>0)} /exit/ {print > f}' f
+=unknown | awk -v f=x.sh '{print (1>0); # if (⏎print > f⏎# )⏎}' f
+=unknown | awk '{print $1,⏎⏎$2 > $3}' f
+=unknown | gawk -p -e '{print}' f
+=unknown | gawk -o/etc/x '{print}' f
+=unknown | mawk -W exec f
+=unknown | awk "/$(cat f)/ {print}" f
+=unknown | sed '1~2e ./evil.sh' f
+=unknown | sed '\,x,e ./evil.sh' f
+=unknown | sed '1,+3e ./evil.sh' f
+=unknown | sed '/x/I e ./evil.sh' f
+=unknown | sed '/x/,~4 e ./evil.sh' f
+=unknown | sed '{e ./evil.sh⏎}' f
+=unknown | sed 's/[/]/x/e' f
+=unknown | sed 's,[,],x,e;s,a,b,' f
+=unknown | sed 'y/a/b/;s,[,],x,e' f
+=unknown | sed 's/x/./evil.sh/e' f
+=unknown | sed 's/x/y/ e' f
+=unknown | sed 's/x/y/;;e' f
+=unknown | sed ':a;i\⏎1e ./evil.sh' f
+=unknown | sed 'i\\⏎1e ./evil.sh' f
+=unknown | sed -il '1e ./evil.sh' 's/a/b/'
+=unknown | sed -n -e p -e e f
+=unknown | sed "s/x/$(cat f)/" f
+=change | sed '1!w /etc/x' f
+=change | sed '1,2w /etc/x' f
+=change | sed '\,x,w /etc/x' f
+=change | sed 's/a/b/;s/x/y/w /etc/x' f
+=change | awk '/"/{print > "/etc/x"}' f
 # Files that an option or an operand names
 =destructive | rsync -a --delete empty/ uploads/
 !  | split -b 1M dump /etc/part
@@ -69,6 +123,23 @@ export const HIDDEN_WRITES = String.raw`
 /** Their harmless neighbours. */
 export const HARMLESS_NEIGHBOURS = String.raw`
 =read | ip l s
+=local | awk '/"/ { print "a > b" }' f
+=local | awk -F: '$3 > 1000 { n++ } END { if (n > 2) print n; else print (n > 1) }' f
+=local | awk 'BEGIN { FS = ":" } # a comment | with marks⏎{ sum[$1] += $2 / 2 } END { for (k in sum) printf "%s %d\n", k, sum[k] }' f
+=local | awk '{ print $1 > "/dev/stderr" }' f
+=local | awk 'function max(a, b) { return a > b ? a : b } { print max($1, $2) }' f
+=local | sed -n '/a/,/b/{s/x/y/gp;}' f
+=local | sed -E 's/^[0-9]+ //; /^$/d; $!N' f
+=local | sed -e ':a' -e '$!{N;ba' -e '}' f
+=local | sed '2i added text; e' f
+=local | sed 's|/usr/bin|/bin|g;y/abc/ABC/' f
+=local | sed -n '$=' f
+=local | sed -i.bak -e 's/a/b/' f
+=local | bash -n migrate.sh
+=read | bash -euo pipefail -c 'kubectl get pods'
+=read | bash -x -c 'kubectl get pods'
+=read | sh -ec 'kubectl get pods'
+=local | source <(helm completion bash)
 =read | ip a s eth0
 =read | iptables -nvL INPUT
 =read | nft list ruleset

@@ -219,8 +219,9 @@ read | rbd snap ls --pool images disk1
 read | rbd children --pool images disk1
 change | rbd snap create images/disk1@before
 change | systemctl disable backup.timer
-local | source ~/.bashrc
-local | source .venv/bin/activate
+unknown | source ~/.bashrc
+unknown | source .venv/bin/activate
+local | source /etc/os-release
 change | /opt/patroni/bin/patronictl -c /etc/patroni.yml switchover lab --force
 change | aws acm resend-validation-email --certificate-arn a --domain d
 read | bash -c 'psql -d shop' <<< 'select 1'

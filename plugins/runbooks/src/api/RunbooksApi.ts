@@ -8,6 +8,7 @@ import type {
   OutputPage,
   PlanRequest,
   PlanResponse,
+  Preview,
   ProcedureView,
   RunCommandRequest,
   RunLedger,
@@ -75,9 +76,13 @@ export interface RunbooksApi {
   /** Does something to a run; rejects with the reason when it is refused. */
   commandRun(runId: string, command: RunCommandRequest): Promise<RunView>;
 
-  /** The recorded events and Kubernetes calls of a run, and whether the chain holds. */
+  /** What a step would change in the cluster if it ran right now; changes nothing. May take some seconds. */
+  previewStep(runId: string, stepId: string): Promise<Preview>;
+
   /** The scripts and manifests that a step uses, as git has them. */
   getStepFiles(runId: string, stepId: string): Promise<UsedFiles>;
+
+  /** The recorded events and Kubernetes calls of a run, and whether the chain holds. */
   getLedger(runId: string): Promise<RunLedger>;
 
   /** The evidence of a run as `runbooks verify` takes it: JSON lines. */

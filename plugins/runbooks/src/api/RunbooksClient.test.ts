@@ -89,6 +89,14 @@ describe('the client of the backend', () => {
         body: { kind: 'run-step', stepId: 'canary/1.2' },
       },
     },
+    {
+      call: 'a preview of a step, with nothing to say',
+      run: client => client.previewStep('r1', 'canary/1.2'),
+      asks: {
+        method: 'POST',
+        url: '/runs/r1/steps/canary%2F1.2/preview',
+      },
+    },
   ])('asks for $call', async ({ run, asks }) => {
     const { client, asked } = clientThatGets(200, {});
     await run(client);

@@ -8,6 +8,7 @@ import type {
   OutputPage,
   PlanRequest,
   PlanResponse,
+  Preview,
   ProcedureView,
   RunCommandRequest,
   RunLedger,
@@ -106,6 +107,11 @@ export class RunbooksClient implements RunbooksApi {
     return this.#post<RunView>(`${runPath(runId)}/commands`, command);
   }
 
+  previewStep(runId: string, stepId: string) {
+    const step = encodeURIComponent(stepId);
+    return this.#post<Preview>(`${runPath(runId)}/steps/${step}/preview`);
+  }
+
   getStepFiles(runId: string, stepId: string) {
     const step = encodeURIComponent(stepId);
     return this.#get<UsedFiles>(`${runPath(runId)}/steps/${step}/files`);
@@ -147,12 +153,16 @@ export class RunbooksClient implements RunbooksApi {
     return readJson(await this.#fetch.fetch(await this.#url(path)));
   }
 
-  async #post<T>(path: string, body: unknown): Promise<T> {
+  async #post<T>(path: string, body?: unknown): Promise<T> {
     return readJson(
       await this.#fetch.fetch(await this.#url(path), {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        ...(body === undefined
+          ? {}
+          : {
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            }),
       }),
     );
   }

@@ -20,6 +20,24 @@ function openPage(at: string, api?: FakeRunbooksApi) {
 }
 
 describe('a run', () => {
+  it('shows after its end what the approver saw that it would change', async () => {
+    const user = userEvent.setup();
+    await openPage('/runs/preview-approved');
+    await user.click(await screen.findByRole('button', { name: /Scale up/ }));
+    expect(screen.queryByText('3 → 6 replicas')).not.toBeInTheDocument();
+    await user.click(screen.getByText('What the approver saw'));
+    expect(screen.getByText('3 → 6 replicas')).toBeInTheDocument();
+  });
+
+  it('tells an approver beside the button where there is no preview, and why', async () => {
+    await openPage('/runs/preview-not-possible');
+    expect(
+      await screen.findByText(
+        /^There is no preview of what it would change, because it waits for a roll-out/,
+      ),
+    ).toHaveTextContent(/: look at the commands and at what it may write\.$/);
+  });
+
   it('opens the step that wants attention and shows what an approver must see', async () => {
     const user = userEvent.setup();
     const api = await openPage('/runs/approval');
@@ -32,7 +50,7 @@ describe('a run', () => {
     );
     expect(covers).toHaveTextContent('replicas: 6');
     expect(covers).toHaveTextContent('the pods are at their CPU limit');
-    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    await user.click(screen.getByRole('button', { name: 'Approve and run' }));
     expect(api.commands).toEqual([
       {
         runId: 'approval',
@@ -279,7 +297,7 @@ describe('a run', () => {
     ).toHaveTextContent(
       'You approve for auth-service and user-service. With your approval it runs at once.',
     );
-    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    await user.click(screen.getByRole('button', { name: 'Approve and run' }));
     expect(api.commands.map(one => one.command)).toMatchObject([
       { kind: 'approve', stepId: 'high-latency/2.1' },
     ]);
@@ -501,10 +519,10 @@ describe('history', () => {
     const user = userEvent.setup();
     const api = new FakeRunbooksApi();
     api.olderRuns = 3;
-    api.mostInAPage = 10;
+    api.mostInAPage = KNOWN_RUNS - 1;
     await openPage('/runs', api);
     const table = await screen.findByRole('table', { name: 'Runs' });
-    expect(within(table).getAllByRole('row')).toHaveLength(11);
+    expect(within(table).getAllByRole('row')).toHaveLength(KNOWN_RUNS);
     await user.click(screen.getByRole('button', { name: 'Show older runs' }));
     await waitFor(() =>
       expect(within(table).getAllByRole('row')).toHaveLength(

@@ -15,7 +15,7 @@ const ANY_ODD = /[\u202a-\u202e\u3164]|.\u200b|\u200b./;
 
 /** Fields that hold words or names that somebody else chose. */
 const FOREIGN_FIELDS =
-  /^(?:title|stepTitle|procedureTitle|runbookTitle|label|name|path|text|message|because|says|reason|note|detail|summary|condition|verdict|failure|value|what|cluster|namespace|displayName|contact|groupTitle|source|entitledBy|suggestion|object|typed|failed|command|resource|changedBy|phone|chat|unavailable|notice)$/;
+  /^(?:title|stepTitle|procedureTitle|runbookTitle|label|name|path|text|message|because|says|reason|note|detail|summary|condition|verdict|failure|value|what|cluster|namespace|displayName|contact|groupTitle|source|entitledBy|suggestion|object|typed|failed|command|resource|changedBy|phone|chat|unavailable|notice|notes|headline|before|after)$/;
 /** Words of ours that have these names too, by the field that holds them. */
 const OWN = new Set(['connection', 'selection']);
 const OWN_VALUES =

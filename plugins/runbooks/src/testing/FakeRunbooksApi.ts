@@ -9,6 +9,7 @@ import {
   type OnCallView,
   type PlanRequest,
   type PlanResponse,
+  type Preview,
   type RunCommandRequest,
   type RunPage,
   type RunStreamMessage,
@@ -26,9 +27,11 @@ import { entityRunbooks, procedureView } from './documents';
 import { degradedCluster, entityHealth, healthyCluster } from './health';
 import { LENA_PERSON, MIA_PERSON, SAM, SAM_PERSON } from './people';
 import { planResponse } from './plans';
+import { PREVIEWS } from './previews';
 import { answeredWith } from './refusals';
 import { olderRunSummaries, runLedger, runsInAllStates } from './runs';
 import { runsToApprove } from './runsToApprove';
+import { runsWithPreviews } from './runsWithPreviews';
 
 /** A backend of somebody who has just begun. */
 const SETUP: SetupFacts = {
@@ -80,6 +83,7 @@ export class FakeRunbooksApi implements RunbooksApi {
   readonly runs: Record<string, RunView> = {
     ...runsInAllStates(),
     ...runsToApprove(),
+    ...runsWithPreviews(),
   };
   readonly commands: Array<{ runId: string; command: RunCommandRequest }> = [];
   readonly started: StartRunRequest[] = [];
@@ -333,6 +337,10 @@ export class FakeRunbooksApi implements RunbooksApi {
   async getEvidence(runId: string) {
     const { events } = await this.getLedger(runId);
     return new Blob(events.map(event => `${JSON.stringify(event)}\n`));
+  }
+
+  async previewStep(_runId: string, _stepId: string): Promise<Preview> {
+    return PREVIEWS.changes;
   }
 
   async getStepFiles(): Promise<UsedFiles> {

@@ -3,6 +3,7 @@ import {
   type ApiCall,
   type BoundStep,
   type Permitted,
+  type Preview,
   type RecordedRunEvent,
   type Run,
   type RunEvent,
@@ -366,6 +367,12 @@ const CALL: ApiCall = {
   durationMs: 14,
 };
 
+/** What the approver of a step saw that it would change. */
+function previewOf(state: StepState): Preview | undefined {
+  if (state.status === 'waiting-approval') return state.request.preview;
+  return state.status === 'succeeded' ? state.approval?.preview : undefined;
+}
+
 /** The recorded story of a run. `brokenAt` makes its chain broken there. */
 export function runLedger(view: RunView, brokenAt?: number): RunLedger {
   const { run } = view;
@@ -397,6 +404,7 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
       stepId: 'high-latency/2.1',
       by: run.requestedBy,
       ...bound('high-latency/2.1'),
+      preview: previewOf(run.steps['high-latency/2.1']),
       digest: 'a3'.repeat(32),
       expiresAt: hoursAhead(0.4),
       reason: APPROVAL_REQUEST.reason,

@@ -7,7 +7,7 @@ import type { Argument } from '../../shell/words';
 import { fileWordsOf } from './fileWordsOf';
 import { kubectlWordsOf, programOf } from './kubectlWords';
 import { onlyPrints } from './onlyPrints';
-import { pathsOf } from './pathsOf';
+import { pathsOf, pathsOfName } from './pathsOf';
 import { scriptFileOf } from './startsOthers';
 
 /** What one command of a text may change. */
@@ -37,7 +37,7 @@ const ONLY_PRINT = new Set(
 const CHANGES_WORDS = new Set('tee rm sort uniq sed'.split(' '));
 
 /** `sort -o x`, `sort -rox`, `--output`: an option that names the file for the output. */
-const NAMES_OUTPUT = /^-[A-Za-z]*o|^--o/;
+const NAMES_OUTPUT = /^-[^-]*o|^--o/;
 /** `sed -i`, `sed -ni`: also where it names the copy that is kept. */
 const IN_PLACE = /^-[A-Za-z]*i|^--i/;
 /** Options of `cp` with which it copies what plain files hold, and makes no links. */
@@ -66,7 +66,7 @@ export function changedFiles(reading: BoundReading): ChangedFile[] {
   }
   for (const redirect of reading.redirects) {
     if (redirect.use === 'reads') continue;
-    const paths = pathsOf(redirect.target, redirect.folders);
+    const paths = pathsOfName(redirect.target, redirect.folders);
     if (paths?.length === 0) continue;
     found.push({
       paths,
@@ -131,18 +131,27 @@ function ofWords(
   const has = (form: RegExp) => args.some(one => form.test(one.value));
   if (program === 'sort') return has(NAMES_OUTPUT) ? args : [];
   if (program === 'sed') return has(IN_PLACE) ? words : [];
-  if (program === 'uniq')
-    return args.filter(one => !one.value.startsWith('-')).length > 1
-      ? args
-      : [];
-  return args.filter(one => !one.value.startsWith('-'));
+  if (program === 'uniq') return operandsOf(args).length > 1 ? args : [];
+  return args;
+}
+
+/** Words that are no options, and all behind `--`. */
+function operandsOf(args: readonly Argument[]): Argument[] {
+  const end = args.findIndex(({ value }) => value === '--');
+  return args.filter(
+    ({ value }, at) => (end >= 0 && at > end) || !/^-./.test(value),
+  );
 }
 
 function pathsOfAll(
   words: readonly Argument[],
   folders: readonly string[] | undefined,
 ): string[] | undefined {
-  const paths = words.map(word => pathsOf(word, folders));
+  // Behind `--`, and as the value of an option, what begins with a dash is a name; to `tee` a dash alone is one.
+  const paths = words.flatMap(word => [
+    pathsOf(word, folders),
+    pathsOfName(word, folders),
+  ]);
   return paths.every(one => one !== undefined) ? paths.flat() : undefined;
 }
 

@@ -224,6 +224,7 @@ const KNOWN: ReadonlyArray<readonly [string, string[]]> = [
   ["kubectl get pods -o json | jq -r '.items[].metadata.name'", []],
   ["echo a | sed 's/a/b/g'", []],
   ['cat notes.txt', ['notes.txt']],
+  ['cat < -x.yaml', ['-x.yaml']],
   ['timeout 60 kubectl get pods', ['60', 'get', 'kubectl', 'pods']],
 ];
 

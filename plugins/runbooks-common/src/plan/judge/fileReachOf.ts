@@ -1,7 +1,7 @@
 import type { BoundReading } from '../../shell/judgeBoundText';
 import type { FileReach } from '../model';
 import { fileWordsOf } from './fileWordsOf';
-import { pathsOf } from './pathsOf';
+import { pathsOfName, pathsOfWord } from './pathsOf';
 
 const UNKNOWN: FileReach = { kind: 'unknown' };
 
@@ -23,22 +23,24 @@ export function fileReachOf(
   if (!reading.isRead || reading.asksForNames) return UNKNOWN;
   if (texts.some(text => TELLS_WHERE_TO_LOOK.test(text))) return UNKNOWN;
   const paths = new Set<string>();
-  const words = [
+  const places = [
     ...reading.calls
       .filter(call => call.where !== 'there')
-      .map(call => ({ words: fileWordsOf(call), folders: call.folders })),
-    ...reading.redirects.map(({ target, folders }) => ({
-      words: [target],
-      folders,
-    })),
+      .flatMap(call => {
+        const words = fileWordsOf(call);
+        return (
+          words?.map(word => pathsOfWord(word, call.folders, call.args)) ?? [
+            undefined,
+          ]
+        );
+      }),
+    ...reading.redirects.map(({ target, folders }) =>
+      pathsOfName(target, folders),
+    ),
   ];
-  for (const { words: those, folders } of words) {
-    if (!those) return UNKNOWN;
-    for (const word of those) {
-      const found = pathsOf(word, folders);
-      if (!found) return UNKNOWN;
-      found.forEach(path => paths.add(path));
-    }
+  for (const found of places) {
+    if (!found) return UNKNOWN;
+    found.forEach(path => paths.add(path));
   }
   return { kind: 'known', paths: [...paths].sort() };
 }

@@ -7,7 +7,7 @@ import { fileWordsOf } from './fileWordsOf';
 import { filesOfHelm } from './filesOfHelm';
 import { filesOfKubectl } from './filesOfKubectl';
 import { kubectlWordsOf, programOf } from './kubectlWords';
-import { pathsOf } from './pathsOf';
+import { pathsOfName, pathsOfWord } from './pathsOf';
 import { reaches } from './reaches';
 import { scriptFileOf, startsOthers } from './startsOthers';
 
@@ -31,7 +31,7 @@ export function missingFile(
 ): string | undefined {
   if (!isThere || !reading.isRead || !isPlainList(text)) return undefined;
   const isMissing: IsMissing = (word, folders) => {
-    const paths = pathsOf(word, folders) ?? [];
+    const paths = pathsOfWord(word, folders, []) ?? [];
     return (
       paths.length > 0 &&
       !paths.some(
@@ -49,7 +49,7 @@ export function missingFile(
   if (missing.length === 0) return undefined;
   const own = filesMade(reading, isMissing);
   const isMadeHere = missing.some(({ word, folders }) =>
-    pathsOf(word, folders)?.some(path => reaches(own, path)),
+    pathsOfWord(word, folders, [])?.some(path => reaches(own, path)),
   );
   return isMadeHere
     ? undefined
@@ -71,22 +71,22 @@ export function filesMade(
 ): FileReach {
   if (!reading.isRead) return { kind: 'unknown' };
   const paths = new Set<string>();
-  const words = [
-    ...reading.calls.map(call => ({
-      words: call.where === 'there' ? [] : wordsMade(call, isMissing),
-      folders: call.folders,
-    })),
-    ...reading.redirects.map(({ target, folders }) => ({
-      words: [target],
-      folders,
-    })),
+  const places = [
+    ...reading.calls.flatMap(call => {
+      const words = call.where === 'there' ? [] : wordsMade(call, isMissing);
+      return (
+        words?.map(word => pathsOfWord(word, call.folders, call.args)) ?? [
+          undefined,
+        ]
+      );
+    }),
+    ...reading.redirects.map(({ target, folders }) =>
+      pathsOfName(target, folders),
+    ),
   ];
-  for (const { words: those, folders } of words) {
-    for (const word of those ?? [undefined]) {
-      const found = word && pathsOf(word, folders);
-      if (!found) return { kind: 'unknown' };
-      found.forEach(path => paths.add(path));
-    }
+  for (const found of places) {
+    if (!found) return { kind: 'unknown' };
+    found.forEach(path => paths.add(path));
   }
   return { kind: 'known', paths: [...paths].sort() };
 }

@@ -1,3 +1,4 @@
+import { awkCall } from '../../shell/effects/text/awkCall';
 import type { Argument } from '../../shell/words';
 
 const OF_FIND =
@@ -7,7 +8,7 @@ const OF_CURL =
 
 /**
  * Whether a call of awk, find or curl writes nothing but its output: an allow list of options, and of what a program of
- * awk does.
+ * awk does, which is read to its end.
  */
 export function onlyPrints(
   program: string,
@@ -45,28 +46,11 @@ function ofCurl(args: readonly Argument[]): boolean {
 }
 
 function ofAwk(args: readonly Argument[]): boolean {
-  let at = 0;
-  for (; args[at]?.value.startsWith('-'); at += 1) {
-    const { value } = args[at];
-    if (!/^-[Fv]/.test(value)) return false;
-    if (value.length === 2) at += 1;
-  }
-  const program = args[at];
-  return program?.certainty === 'exact' && isPlainAwk(program.value);
-}
-
-/** `>` stands in conditions only, and nothing is started or read in. */
-function isPlainAwk(program: string): boolean {
-  if (/[|@]|\\\n|\bsystem\b/.test(program.replaceAll('||', '  '))) return false;
-  const lines = program.split('\n');
-  // In a pattern a quote begins no text.
-  if (lines.some(line => /"/.test(line) && /\//.test(line) && />/.test(line)))
-    return false;
-  const bare = lines
-    .map(line => line.replace(/"(?:\\.|[^"\\])*"/g, '""'))
-    .join('\n')
-    .replace(/^[^{]*\{/, '{')
-    .replace(/\bif\s*\([^()]*\)/g, 'if ()')
-    .replace(/\bexit\b[^;}\n]*/g, 'exit');
-  return !bare.includes('>');
+  const does = awkCall(args)?.does;
+  return (
+    does !== undefined &&
+    does.writes.every(path =>
+      /^\/dev\/(?:null|std(?:out|err))$/.test(path ?? ''),
+    )
+  );
 }

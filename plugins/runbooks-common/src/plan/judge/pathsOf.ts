@@ -16,7 +16,7 @@ const LEADS_ANYWHERE = /^\/(?:proc|dev|sys|run|var\/run)(?:\/|$)/;
 /**
  * The paths that a word may name, from the root of the workspace or absolute: itself, what stands behind its option
  * (`-fvalues.yaml`, `--values=x.yaml`), behind `=`, `@`, `,` and `:`. None for what is no path at all; undefined where
- * that cannot be told.
+ * that cannot be told. One that begins with a dash is taken for an option.
  *
  * @param folders - Where relative ones may begin; undefined where that is not known.
  */
@@ -24,11 +24,60 @@ export function pathsOf(
   word: Argument,
   folders: readonly string[] | undefined,
 ): string[] | undefined {
+  return pathsIn(word, folders, partsOf);
+}
+
+/**
+ * The same for what is a name whatever it looks like, such as the target of a redirection: `> -x`, `> --`, `> -`. None
+ * for a stream.
+ *
+ * @param folders - Where relative ones may begin; undefined where that is not known.
+ */
+export function pathsOfName(
+  name: Argument,
+  folders: readonly string[] | undefined,
+): string[] | undefined {
+  return pathsIn(name, folders, text => (text === '' ? [] : [text]));
+}
+
+/**
+ * The same for the words of a call, those that begin with a dash among them: behind `--` they are names, and where an
+ * option takes them as its value.
+ *
+ * @param args - Of the call, where they stand; a word that is none of them is a value.
+ */
+export function pathsOfWord(
+  word: Argument,
+  folders: readonly string[] | undefined,
+  args: readonly Argument[],
+): string[] | undefined {
+  const paths = pathsOf(word, folders);
+  if (!mayBeName(word, args)) return paths;
+  const own = pathsOfName(word, folders);
+  return paths && own && [...own, ...paths];
+}
+
+function mayBeName(word: Argument, args: readonly Argument[]): boolean {
+  if (!word.value.startsWith('-') || /^--?$/.test(word.value)) return false;
+  const at = args.indexOf(word);
+  return (
+    at < 0 ||
+    !/^--?[A-Za-z][\w-]*(?:=.*)?$/.test(word.value) ||
+    (at > 1 && args[at - 1].value.startsWith('-')) ||
+    args.slice(0, at).some(({ value }) => value === '--')
+  );
+}
+
+function pathsIn(
+  word: Argument,
+  folders: readonly string[] | undefined,
+  partsIn: (text: string) => string[],
+): string[] | undefined {
   if (word.fromRoot !== undefined)
     return word.fromRoot === '' ? undefined : [word.fromRoot];
   const text = textOf(word);
   if (text === undefined) return undefined;
-  const parts = partsOf(text);
+  const parts = partsIn(text);
   if (parts.length > MAX_PARTS) return undefined;
   const paths = parts.map(part => placesOf(part, folders));
   return paths.every(one => one !== undefined) ? paths.flat() : undefined;

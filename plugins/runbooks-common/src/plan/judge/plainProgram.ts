@@ -1,3 +1,5 @@
+import { awkCall } from '../../shell/effects/text/awkCall';
+import { sedCall } from '../../shell/effects/text/sedCall';
 import type { Argument } from '../../shell/words';
 
 /** `s/a/b/g` and `5,9p`, `/re/d`: no command that starts, reads or writes something else. */
@@ -26,33 +28,23 @@ export function plainProgram(
 }
 
 function ofSed(args: readonly Argument[]): readonly Argument[] | undefined {
-  const programs: Argument[] = [];
-  const files: Argument[] = [];
-  let isNext = false;
-  for (const one of args) {
-    if (isNext) programs.push(one);
-    else if (one.value.startsWith('-')) {
-      if (!/^-(?:[nErsui]+|[nEr]*e)$/.test(one.value)) return undefined;
-    } else files.push(one);
-    isNext = !isNext && /^-[nEr]*e$/.test(one.value);
-  }
-  if (programs.length === 0) programs.push(...files.splice(0, 1));
+  const read = sedCall(args);
+  if (!read?.does || read.keepsCopies) return undefined;
+  const { does, programs, files } = read;
+  if (does.reads.length + does.writes.length > 0) return undefined;
   return allPlain(programs, text => OF_SED.test(text)) ? files : undefined;
 }
 
 function ofAwk(args: readonly Argument[]): readonly Argument[] | undefined {
-  let at = 0;
-  for (; args[at]?.value.startsWith('-'); at += 1) {
-    const { value } = args[at];
-    if (!/^-[Fv]/.test(value)) return undefined;
-    if (value.length === 2) at += 1;
-  }
+  const read = awkCall(args);
+  if (!read?.does || read.does.opensMore || read.does.writes.length > 0)
+    return undefined;
   const isPlain = allPlain(
-    args.slice(at, at + 1),
+    read.program ? [read.program] : [],
     text =>
       OF_AWK.test(text.replaceAll('||', '&&')) && !OPENS_MORE_IN_AWK.test(text),
   );
-  return isPlain ? args.slice(at + 1) : undefined;
+  return isPlain ? read.files : undefined;
 }
 
 function ofJq(args: readonly Argument[]): readonly Argument[] | undefined {

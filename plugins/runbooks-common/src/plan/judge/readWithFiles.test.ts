@@ -5,6 +5,10 @@ import { judgeText } from './testUtils/judgeText';
 const EVERY_TOOL = { id: 'local', hasTool: () => true, hasNetwork: false };
 
 const FILES: Record<string, string> = {
+  '-l.sh': 'kubectl annotate deployment web l=yes\n',
+  '-': 'kubectl annotate deployment web l=yes\n',
+  '-m.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: b}\n',
   'a/l.sh': 'kubectl annotate deployment web l=yes\n',
   'a/e.sh': 'eval "$1"\n',
   'a/nice.sh': 'echo "$1" | wc -c\n',
@@ -193,6 +197,29 @@ describe('a file that a step uses and may change itself', () => {
       judge('cp a/e.sh a/nice.sh; bash a/nice.sh "$RUNBOOKS_P_PW"', { hidden })
         .impossible,
     ).toBeDefined();
+  });
+
+  it.each([
+    ['cat b/l.sh > -l.sh; bash ./-l.sh', '-l.sh'],
+    ['cat b/l.sh >> -l.sh; bash -- -l.sh', '-l.sh'],
+    ['cat b/l.sh > -m.yaml; kubectl apply -f ./-m.yaml', '-m.yaml'],
+    ['cat b/l.sh > -m.yaml; kubectl apply -f -m.yaml', '-m.yaml'],
+    ['tee -- -l.sh < b/l.sh; bash ./-l.sh', '-l.sh'],
+    ['tee - < b/l.sh; bash ./-', '-'],
+    ['cat b/l.sh > -; bash ./-', '-'],
+    ['cat b/l.sh > -; . ./-', '-'],
+    ['sort -o -l.sh b/l.sh; bash ./-l.sh', '-l.sh'],
+    ['sort -k1,1o -l.sh b/l.sh; bash ./-l.sh', '-l.sh'],
+    ['uniq -- b/l.sh -l.sh; bash ./-l.sh', '-l.sh'],
+    ['rm -- -l.sh; bash ./-l.sh', '-l.sh'],
+    ['cp -- b/l.sh -l.sh; bash ./-l.sh', '-l.sh'],
+    ['cp b/l.sh ./-l.sh; bash ./-l.sh', '-l.sh'],
+    ['sed -i -- s/a/b/ -l.sh; bash ./-l.sh', '-l.sh'],
+    ['exec > -l.sh; cat b/l.sh; bash ./-l.sh', '-l.sh'],
+  ])('is not known where its name begins with a dash: %s', (text, used) => {
+    const judged = judge(text);
+    expect(judged.swaps).toContain(used);
+    expect(judged.unknown).toContain(`uses ${used}, which`);
   });
 
   it.each([

@@ -22,8 +22,13 @@ export function scriptFileOf(call: SeenCall) {
     return name;
   if (!/^(?:source|\.|(?:ba|da|z|k|a)?sh|fish)$/.test(programOf(call)))
     return undefined;
-  if (args.some(one => /^-[a-z]*[cs]$/.test(one.value))) return undefined;
-  return args.find(one => !/^[-+]/.test(one.value));
+  const operand = args.findIndex(one => !/^[-+]./.test(one.value));
+  const own = operand < 0 ? args : args.slice(0, operand);
+  // `--` and `-` end the options: what stands behind is the script, whatever its name.
+  const end = args.findIndex(one => /^--?$/.test(one.value));
+  if (end >= 0 && (operand < 0 || end <= operand)) return args[end + 1];
+  if (own.some(one => /^-[a-z]*[cs]$/.test(one.value))) return undefined;
+  return args[operand];
 }
 
 function isWrapper(call: SeenCall): boolean {

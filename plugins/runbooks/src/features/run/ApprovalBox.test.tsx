@@ -1,6 +1,8 @@
+import type { Preview } from '@backstage-runbooks/plugin-runbooks-common';
 import { screen, waitFor } from '@testing-library/react';
 import { renderScreen } from '../../__testUtils__/renderScreen';
 import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
+import { PREVIEWS } from '../../testing/previews';
 import { runsInAllStates } from '../../testing/runs';
 import { ApprovalBox } from './ApprovalBox';
 import { approvalView } from './approvalView';
@@ -12,12 +14,13 @@ const SCALING = 'high-latency/2.1';
 async function show(
   files: FakeRunbooksApi['getStepFiles'],
   onFiles = jest.fn(),
+  preview?: Preview,
 ) {
   const { run } = runsInAllStates().approval;
   const state = run.steps[SCALING];
   if (state.status !== 'waiting-approval') throw new Error('it does not wait');
   const planned = run.plan.steps.find(({ id }) => id === SCALING)!;
-  const { request } = state;
+  const request = { ...state.request, preview };
   const api = new FakeRunbooksApi();
   api.getStepFiles = files;
   await renderScreen(
@@ -112,5 +115,29 @@ describe('what an approver sees of scripts and manifests', () => {
         exact: false,
       }),
     ).toBeInTheDocument();
+  });
+});
+
+describe('what an approver sees of what it would change', () => {
+  const NO_FILES = async () => ({ files: [], more: 0, unseen: [] });
+  const labels = () =>
+    screen.getAllByRole('term').map(({ textContent }) => textContent);
+
+  it('stands below who asked and why, before everything else', async () => {
+    await show(NO_FILES, undefined, PREVIEWS.changes);
+    expect(await screen.findByText('May write')).toBeInTheDocument();
+    expect(labels().slice(0, 4)).toEqual([
+      'Asked by',
+      'Reason',
+      'What it would change',
+      'Effect',
+    ]);
+    expect(screen.getByText('3 → 6 replicas')).toBeInTheDocument();
+  });
+
+  it('is no line where nobody looked', async () => {
+    await show(NO_FILES);
+    expect(await screen.findByText('May write')).toBeInTheDocument();
+    expect(labels()).not.toContain('What it would change');
   });
 });

@@ -6,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useApi } from '@backstage/core-plugin-api';
 import { useEffect } from 'react';
 import { runbooksApiRef } from '../../api/RunbooksApi';
-import type { Loaded, Reloadable } from '../../async/Loaded';
+import type { Reloadable } from '../../async/Loaded';
 import { useLoaded } from '../../async/useLoaded';
 import { EffectTag } from '../../components/EffectTag';
 import { EntityName } from '../../components/EntityName';
@@ -17,7 +17,9 @@ import { toneColors } from '../../components/toneColors';
 import { ScopeText } from '../scope/ScopeText';
 import { LoadFailure } from '../../components/LoadFailure';
 import { ChangedFiles } from './ChangedFiles';
+import type { FilesStatus } from './approvalCautions';
 import type { ApprovalView, ValueView } from './approvalView';
+import { PreviewView } from './PreviewView';
 import { UsedFileTexts } from './UsedFileTexts';
 
 const useStyles = makeStyles(
@@ -50,10 +52,10 @@ const useStyles = makeStyles(
   { name: 'RunbooksApprovalBox' },
 );
 
-/** Where the texts of the scripts and manifests stand that a step uses. */
-export type FilesStatus = Loaded<UsedFiles>['status'];
-
-/** What an approval covers: exactly this text, these values, files, writes and this scope, asked for by this person. */
+/**
+ * What an approval covers: exactly this text, these values, files, writes and this scope, asked for by this person;
+ * and what it would change, where somebody looked.
+ */
 export function ApprovalBox(props: {
   runId: string;
   stepId: string;
@@ -83,6 +85,14 @@ export function ApprovalBox(props: {
       ),
     },
     ...(request.reason ? [{ label: 'Reason', value: request.reason }] : []),
+    ...(request.preview
+      ? [
+          {
+            label: 'What it would change',
+            value: <PreviewView preview={request.preview} />,
+          },
+        ]
+      : []),
     { label: 'Effect', value: <Effect view={view} /> },
     ...(view.values.length > 0
       ? [{ label: 'Values', value: <Values values={view.values} /> }]

@@ -1,8 +1,17 @@
-import { screen } from '@testing-library/react';
+import type {
+  Preview,
+  StepAction,
+  StepState,
+} from '@backstage-runbooks/plugin-runbooks-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { renderScreen } from '../../__testUtils__/renderScreen';
+import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
+import { PREVIEWS } from '../../testing/previews';
 import { answeredWith } from '../../testing/refusals';
-import { refused, runsInAllStates } from '../../testing/runs';
-import { runPageView } from './runPageView';
+import { allowed, refused, runsInAllStates } from '../../testing/runs';
+import { runPageView, type RunStepView } from './runPageView';
 import { StepActions } from './StepActions';
 import type { RunCommander } from './useRunCommand';
 
@@ -15,6 +24,7 @@ async function openActions(state: RunCommander['state'], because?: string) {
   );
   await renderScreen(
     <StepActions
+      runId="open"
       step={{
         ...step,
         actions: [
@@ -82,6 +92,7 @@ describe('what an approver is told before the files of a step are shown', () => 
       .filter(({ state }) => state.status === 'waiting-approval');
     await renderScreen(
       <StepActions
+        runId="approval"
         step={{
           ...step,
           actions: [
@@ -96,14 +107,16 @@ describe('what an approver is told before the files of a step are shown', () => 
           send: async () => true,
           forget: () => {},
         }}
-        caution={CAUTION}
+        cautions={[CAUTION]}
       />,
     );
   }
 
   it('stands by the button that approves', async () => {
     await openApproval();
-    expect(screen.getByRole('button', { name: 'Approve' })).toBeEnabled();
+    expect(
+      screen.getByRole('button', { name: 'Approve and run' }),
+    ).toBeEnabled();
     expect(screen.getByText(CAUTION)).toBeInTheDocument();
   });
 
@@ -112,3 +125,152 @@ describe('what an approver is told before the files of a step are shown', () => 
     expect(screen.queryByText(CAUTION)).not.toBeInTheDocument();
   });
 });
+
+describe('the preview of a step for whoever drives the run', () => {
+  const STEP = 'high-latency/2.1';
+
+  /** The actions of a step that changes something, of a backend that previews it so. */
+  async function openStep(
+    previewStep: FakeRunbooksApi['previewStep'],
+    options: { permitted?: StepAction; states?: StepState[] } = {},
+  ) {
+    const api = new FakeRunbooksApi();
+    api.previewStep = previewStep;
+    const [step] = runPageView(runsInAllStates().open)
+      .phases.flatMap(phase => phase.steps)
+      .filter(one => one.step.id === STEP);
+    await renderScreen(
+      <InTurn
+        step={{
+          ...step,
+          actions: [
+            options.permitted ?? allowed('request-approval'),
+            allowed('skip'),
+          ],
+        }}
+        states={options.states ?? [{ status: 'pending' }]}
+      />,
+      { api },
+    );
+    return userEvent.setup();
+  }
+
+  it('is shown in place with the moment it was made, beside the button that asks for an approval', async () => {
+    const asked: string[][] = [];
+    const user = await openStep(async (...place) => {
+      asked.push(place);
+      return PREVIEWS.changes;
+    });
+    expect(
+      screen.getAllByRole('button').map(({ textContent }) => textContent),
+    ).toEqual(['Request approval', 'Preview', 'Skip', 'Next state']);
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    const shown = await screen.findByRole('region', {
+      name: 'What it would change',
+    });
+    expect(await within(shown).findByText('3 → 6 replicas')).toBeVisible();
+    expect(within(shown).getByText(/^Looked at/)).toHaveTextContent(
+      'Looked at just now',
+    );
+    expect(within(shown).getByRole('status')).toHaveTextContent(
+      'The preview is there.',
+    );
+    expect(asked).toEqual([['open', STEP]]);
+  });
+
+  it('keeps the button from being pressed twice while it is being made', async () => {
+    const user = await openStep(() => new Promise(() => {}));
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    expect(screen.getByRole('button', { name: 'Preview' })).toBeDisabled();
+    expect(screen.getByText('Loading the preview')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Request approval' }),
+    ).toBeEnabled();
+  });
+
+  it('says why it could not be made, and is made when tried again', async () => {
+    let isAway = true;
+    const user = await openStep(async () => {
+      if (isAway) throw new Error('the backend was restarted');
+      return PREVIEWS['changes-nothing'];
+    });
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Could not preview this stepthe backend was restarted',
+    );
+    isAway = false;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Changes nothing')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('is gone when the state of the step changes', async () => {
+    const user = await openStep(async () => PREVIEWS.changes, {
+      states: [
+        { status: 'pending' },
+        { status: 'pending', returnedBecause: 'a file was changed' },
+      ],
+    });
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    await screen.findByText('3 → 6 replicas');
+    await user.click(screen.getByRole('button', { name: 'Next state' }));
+    expect(
+      screen.queryByRole('region', { name: 'What it would change' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('is not shown when it comes after the state of the step has changed', async () => {
+    let answer: (preview: Preview) => void = () => {};
+    const user = await openStep(
+      () =>
+        new Promise(resolve => {
+          answer = resolve;
+        }),
+      {
+        states: [
+          { status: 'pending' },
+          { status: 'pending', returnedBecause: 'a file was changed' },
+        ],
+      },
+    );
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    await user.click(screen.getByRole('button', { name: 'Next state' }));
+    await act(async () => answer(PREVIEWS.changes));
+    expect(screen.queryByText('3 → 6 replicas')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Preview' })).toBeEnabled();
+  });
+
+  it('cannot be asked for by whoever may not ask for an approval, for the same reason', async () => {
+    await openStep(async () => PREVIEWS.changes, {
+      permitted: {
+        kind: 'request-approval',
+        permitted: refused('only Sam drives this run'),
+      },
+    });
+    expect(screen.getByRole('button', { name: 'Preview' })).toBeDisabled();
+    expect(
+      screen.getByText('Request approval, Preview: only Sam drives this run'),
+    ).toBeInTheDocument();
+  });
+});
+
+/** A step that goes from one state to the next with each press. */
+function InTurn({ step, states }: { step: RunStepView; states: StepState[] }) {
+  const [index, setIndex] = useState(0);
+  return (
+    <>
+      <StepActions
+        runId="open"
+        step={{ ...step, state: states[index] }}
+        commander={{
+          state: { status: 'idle' },
+          send: async () => true,
+          forget: () => {},
+        }}
+      />
+      <button type="button" onClick={() => setIndex(index + 1)}>
+        Next state
+      </button>
+    </>
+  );
+}

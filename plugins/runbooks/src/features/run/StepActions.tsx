@@ -4,15 +4,23 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { ResponseError } from '@backstage/errors';
 import { makeStyles } from '@material-ui/core/styles';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Notice } from '../../components/Notice';
-import { WordsForm } from '../../components/WordsForm';
 import { errorWords } from '../../words/errorWords';
-import { actionButtons, refusalLines } from './actionViews';
+import { ActionForm } from './ActionForm';
+import {
+  actionButtons,
+  previewButton,
+  refusalLines,
+  type ActionButton as StepButton,
+  type PreviewButtonView,
+} from './actionViews';
 import type { RunStepView } from './runPageView';
+import { StepPreview } from './StepPreview';
 import type { RunCommander } from './useRunCommand';
+import { useStepPreview, type StepPreviewer } from './useStepPreview';
 import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
@@ -40,15 +48,26 @@ const useStyles = makeStyles(
 
 /** What the person looking can do with a step; what they may not is disabled with the reason below. */
 export function StepActions(props: {
+  runId: string;
   step: RunStepView;
   commander: RunCommander;
   /** What somebody must know who approves now. */
-  caution?: string;
+  cautions?: string[];
 }) {
-  const { step, commander, caution } = props;
+  const { runId, step, commander, cautions = [] } = props;
   const classes = useStyles();
   const [asking, setAsking] = useState<StepActionKind>();
-  const buttons = actionButtons(step.actions, step.state);
+  const previewer = useStepPreview(
+    runId,
+    step.step.id,
+    `${runId} ${step.step.id} ${JSON.stringify(step.state)}`,
+  );
+  const buttons = actionButtons(
+    step.actions,
+    step.state,
+    step.approving?.isLast ?? false,
+  );
+  const preview = previewButton(step.actions, step.step.effect);
   if (buttons.length === 0) return null;
   const isSending = commander.state.status === 'sending';
   const failed =
@@ -57,7 +76,9 @@ export function StepActions(props: {
       ? commander.state.error
       : undefined;
   const reasons = refusalLines(
-    buttons.filter(button => !failed || !tells(failed, button.because)),
+    [...buttons, ...(preview ? [preview] : [])].filter(
+      button => !failed || !tells(failed, button.because),
+    ),
   );
   const mayApprove = buttons.some(
     button => button.kind === 'approve' && button.because === undefined,
@@ -74,20 +95,13 @@ export function StepActions(props: {
   return (
     <div className={classes.root}>
       {asking === undefined ? (
-        <div className={classes.buttons}>
-          {buttons.map(button => (
-            <ActionButton
-              key={button.kind}
-              size="small"
-              variant={button.emphasis === 'primary' ? 'contained' : 'outlined'}
-              color={button.emphasis === 'primary' ? 'primary' : 'default'}
-              disabled={Boolean(button.because) || isSending}
-              onClick={() => press(button.kind)}
-            >
-              {button.label}
-            </ActionButton>
-          ))}
-        </div>
+        <Buttons
+          buttons={buttons}
+          preview={preview}
+          previewer={previewer}
+          isSending={isSending}
+          onPress={press}
+        />
       ) : (
         <ActionForm
           kind={asking}
@@ -101,12 +115,16 @@ export function StepActions(props: {
           }}
         />
       )}
-      {mayApprove && caution && asking === undefined && (
-        <Notice tone="caution">{caution}</Notice>
-      )}
+      {mayApprove &&
+        asking === undefined &&
+        cautions.map(caution => (
+          <Notice key={caution} tone="caution">
+            {caution}
+          </Notice>
+        ))}
       {mayApprove && step.approving && asking === undefined && (
         <p className={classes.approving}>
-          <NamedText text={step.approving} />
+          <NamedText text={step.approving.words} />
         </p>
       )}
       {reasons.length > 0 && asking === undefined && (
@@ -122,7 +140,55 @@ export function StepActions(props: {
         </ul>
       )}
       {failed && <LoadFailure error={failed} what="do that" />}
+      {preview && <StepPreview previewer={previewer} />}
     </div>
+  );
+}
+
+function Buttons(props: {
+  buttons: StepButton[];
+  preview?: PreviewButtonView;
+  previewer: StepPreviewer;
+  isSending: boolean;
+  onPress: (kind: StepActionKind) => void;
+}) {
+  const { buttons, preview, previewer, isSending, onPress } = props;
+  const classes = useStyles();
+  return (
+    <div className={classes.buttons}>
+      {buttons.map(button => (
+        <Fragment key={button.kind}>
+          <ActionButton
+            size="small"
+            variant={button.emphasis === 'primary' ? 'contained' : 'outlined'}
+            color={button.emphasis === 'primary' ? 'primary' : 'default'}
+            disabled={Boolean(button.because) || isSending}
+            onClick={() => onPress(button.kind)}
+          >
+            {button.label}
+          </ActionButton>
+          {preview && button.kind === 'request-approval' && (
+            <PreviewButton button={preview} previewer={previewer} />
+          )}
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
+function PreviewButton(props: {
+  button: PreviewButtonView;
+  previewer: StepPreviewer;
+}) {
+  const { button, previewer } = props;
+  return (
+    <ActionButton
+      size="small"
+      disabled={Boolean(button.because) || previewer.state.status === 'making'}
+      onClick={previewer.make}
+    >
+      {button.label}
+    </ActionButton>
   );
 }
 
@@ -170,80 +236,4 @@ function commandWithoutWords(
     return { kind: 'approve', stepId, digest: step.state.request.digest };
   }
   return undefined;
-}
-
-function ActionForm(props: {
-  kind: StepActionKind;
-  step: RunStepView;
-  asksTyped: boolean;
-  isSending: boolean;
-  onSend: (command: RunCommandRequest) => void;
-  onCancel: () => void;
-}) {
-  const { kind, step, asksTyped, isSending, onSend, onCancel } = props;
-  const stepId = step.step.id;
-  const common = { isSending, onCancel };
-  switch (kind) {
-    case 'request-approval': {
-      const requires = step.planned.requires;
-      const typed =
-        requires.kind === 'approval-and-confirmation'
-          ? requires.typed
-          : undefined;
-      return (
-        <WordsForm
-          {...common}
-          lead={
-            typed ? `This is destructive: ${step.step.because}.` : undefined
-          }
-          typed={typed}
-          asksTyped={asksTyped}
-          label="Reason for the approver"
-          submit="Request approval"
-          onSubmit={(words, confirmation) =>
-            onSend({
-              kind: 'request-approval',
-              stepId,
-              ...(words ? { reason: words } : {}),
-              ...(confirmation ? { confirmation } : {}),
-            })
-          }
-        />
-      );
-    }
-    case 'deny':
-      return (
-        <WordsForm
-          {...common}
-          label="Why not"
-          submit="Deny"
-          onSubmit={reason =>
-            onSend({ kind: 'deny', stepId, ...(reason ? { reason } : {}) })
-          }
-        />
-      );
-    case 'confirm':
-      return (
-        <WordsForm
-          {...common}
-          label="Note (optional)"
-          submit="Mark as done"
-          onSubmit={note =>
-            onSend({ kind: 'confirm', stepId, ...(note ? { note } : {}) })
-          }
-        />
-      );
-    case 'skip':
-      return (
-        <WordsForm
-          {...common}
-          required
-          label="Why it is skipped"
-          submit="Skip"
-          onSubmit={reason => onSend({ kind: 'skip', stepId, reason })}
-        />
-      );
-    default:
-      return null;
-  }
 }

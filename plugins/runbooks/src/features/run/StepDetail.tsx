@@ -12,13 +12,15 @@ import { upperFirst } from '../../words/upperFirst';
 import { RequirementLine } from '../step/RequirementLine';
 import { StepBody } from '../step/StepBody';
 import type { StepView } from '../step/stepView';
-import { ApprovalBox, type FilesStatus } from './ApprovalBox';
+import { ApprovalBox } from './ApprovalBox';
+import { approvalCautions, type FilesStatus } from './approvalCautions';
 import { Approvers } from './Approvers';
 import { AttemptView } from './AttemptView';
 import { Judge } from './Judge';
 import type { OutputFeed } from './OutputFeed';
 import { Settle } from './Settle';
 import { GivenApprovals } from './GivenApprovals';
+import { SeenPreview } from './SeenPreview';
 import { approvalView } from './approvalView';
 import { hasEnded } from './hasEnded';
 import { StepActions } from './StepActions';
@@ -50,15 +52,6 @@ export interface StepDetailProps {
   feed: OutputFeed;
   commander: RunCommander;
 }
-
-/** What somebody must know who approves before the scripts and manifests of the step are shown. */
-const FILE_CAUTIONS: Record<FilesStatus, string | undefined> = {
-  loading:
-    'Wait with the approval: the scripts and manifests that it uses are still being read, so you do not see them yet.',
-  failed:
-    'The scripts and manifests that it uses could not be shown, so you do not see all that it would do.',
-  ready: undefined,
-};
 
 /** Everything about one step of a run, in the order of use: text, state, output, expectation, decisions. */
 export function StepDetail(props: StepDetailProps) {
@@ -106,10 +99,13 @@ export function StepDetail(props: StepDetailProps) {
         />
       )}
       <StepActions
+        runId={props.runId}
         step={step}
         commander={commander}
-        caution={
-          state.status === 'waiting-approval' ? FILE_CAUTIONS[files] : undefined
+        cautions={
+          state.status === 'waiting-approval'
+            ? approvalCautions(files, state.request.preview)
+            : undefined
         }
       />
     </div>
@@ -213,10 +209,14 @@ function StateDetail(props: StepDetailProps & { state: StepState }) {
       );
     case 'denied':
       return (
-        <Notice tone="danger" title="The approval was denied">
-          <EntityName entityRef={state.deniedBy} />, <Ago at={state.deniedAt} />
-          {state.reason && <ForeignText text={`: "${state.reason}"`} />}
-        </Notice>
+        <>
+          <Notice tone="danger" title="The approval was denied">
+            <EntityName entityRef={state.deniedBy} />,{' '}
+            <Ago at={state.deniedAt} />
+            {state.reason && <ForeignText text={`: "${state.reason}"`} />}
+          </Notice>
+          <SeenPreview request={state.request} />
+        </>
       );
     case 'confirmed':
       return (

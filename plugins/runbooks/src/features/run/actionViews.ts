@@ -1,6 +1,7 @@
 import type {
   AllowedWrite,
   AllowedWrites,
+  Effect,
   StepAction,
   StepActionKind,
   StepState,
@@ -17,10 +18,17 @@ export interface ActionButton {
   because?: string;
 }
 
-/** The buttons of a step in the order of use; judging and settling have their own places. */
+/** The button that previews a step: no action of the run, for nothing comes of it. */
+export type PreviewButtonView = Pick<ActionButton, 'label' | 'because'>;
+
+/**
+ * The buttons of a step in the order of use; judging and settling have their own places. `approvesLast`: with the
+ * approval of the person looking none is missing.
+ */
 export function actionButtons(
   actions: StepAction[],
   state: StepState,
+  approvesLast: boolean,
 ): ActionButton[] {
   const order: StepActionKind[] = [
     'approve',
@@ -43,10 +51,29 @@ export function actionButtons(
   );
   return offered.map(action => ({
     kind: action.kind,
-    label: actionLabel(action.kind, state),
+    label:
+      action.kind === 'approve' && action.permitted.allowed && approvesLast
+        ? 'Approve and run'
+        : actionLabel(action.kind, state),
     emphasis: action === primary ? 'primary' : 'plain',
     because: action.permitted.allowed ? undefined : action.permitted.because,
   }));
+}
+
+/**
+ * The button that shows what a step would change before an approval of it is asked for, by the same right; undefined
+ * where no approval can be asked for, or where nothing would change.
+ */
+export function previewButton(
+  actions: StepAction[],
+  effect: Effect,
+): PreviewButtonView | undefined {
+  const asking = actionOf(actions, 'request-approval');
+  if (!asking || effect === 'local' || effect === 'read') return undefined;
+  return {
+    label: 'Preview',
+    because: asking.permitted.allowed ? undefined : asking.permitted.because,
+  };
 }
 
 /** Reasons why buttons are disabled, each once with the buttons it is about. */

@@ -1,5 +1,5 @@
 import { LENA, SAM, VIEWER } from '../../testing/people';
-import { approvalParts, approvingWords } from './approvalParts';
+import { approvalParts, approvingView } from './approvalParts';
 
 const AUTH = 'component:default/auth-service';
 const USERS = 'component:default/user-service';
@@ -43,20 +43,30 @@ describe('the approvals that a step needs', () => {
     {
       who: VIEWER,
       says: `You approve for ${AUTH} and ${USERS}. With your approval it runs at once.`,
+      isLast: true,
     },
     {
       who: SAM,
       says: `You approve for ${USERS}. It runs at once when somebody has approved for ${AUTH} too.`,
+      isLast: false,
     },
-    { who: LENA, says: 'It runs at once with the last approval.' },
-  ])('tell $who before the button is pressed: $says', ({ who, says }) => {
-    expect(approvingWords(parts, who)).toBe(says);
-  });
+    {
+      who: LENA,
+      says: 'It runs at once with the last approval.',
+      isLast: false,
+    },
+  ])(
+    'tell $who before the button is pressed: $says',
+    ({ who, says, isLast }) => {
+      expect(approvingView(parts, who)).toEqual({ words: says, isLast });
+    },
+  );
 
   it('start the step at once where one is enough, also by somebody whom no list names', () => {
-    expect(approvingWords(approvalParts([AUTH], APPROVERS, []), LENA)).toBe(
-      'With your approval it runs at once.',
-    );
-    expect(approvingWords([], VIEWER)).toBeUndefined();
+    expect(approvingView(approvalParts([AUTH], APPROVERS, []), LENA)).toEqual({
+      words: 'With your approval it runs at once.',
+      isLast: true,
+    });
+    expect(approvingView([], VIEWER)).toBeUndefined();
   });
 });

@@ -39,14 +39,22 @@ export function approvalParts(
   });
 }
 
+/** What an approval of the person looking would do. */
+export interface ApprovingView {
+  /** "With your approval it runs at once." */
+  words: string;
+  /** No approval would be missing then: it runs. */
+  isLast: boolean;
+}
+
 /**
  * What one press of "Approve" does, before it is pressed: for which entities the person approves, where there are
  * several, and whether the step runs at once. The last approval starts it, whoever asked.
  */
-export function approvingWords(
+export function approvingView(
   parts: ApprovalPart[],
   userRef: EntityRef,
-): string | undefined {
+): ApprovingView | undefined {
   const missing = parts.filter(part => !part.given);
   if (missing.length === 0) return undefined;
   const couldGive = (part: ApprovalPart) =>
@@ -54,13 +62,15 @@ export function approvingWords(
     part.people.some(person => person.userRef === userRef);
   const theirs = missing.filter(couldGive);
   const others = missing.filter(part => !couldGive(part));
-  if (theirs.length === 0) return 'It runs at once with the last approval.';
+  if (theirs.length === 0) {
+    return { words: 'It runs at once with the last approval.', isLast: false };
+  }
   const lead = parts.length > 1 ? `You approve for ${namesOf(theirs)}. ` : '';
-  return others.length === 0
-    ? `${lead}With your approval it runs at once.`
-    : `${lead}It runs at once when somebody has approved for ${namesOf(
-        others,
-      )} too.`;
+  const isLast = others.length === 0;
+  const end = isLast
+    ? 'With your approval it runs at once.'
+    : `It runs at once when somebody has approved for ${namesOf(others)} too.`;
+  return { words: `${lead}${end}`, isLast };
 }
 
 function namesOf(parts: ApprovalPart[]): string {

@@ -1,6 +1,7 @@
 import type { RunEvent } from '@backstage-runbooks/plugin-runbooks-common';
 import { LENA, SAM } from '../../testing/people';
 import { planOf } from '../../testing/plans';
+import { PREVIEWS } from '../../testing/previews';
 import { APPROVAL_REQUEST, stepResult } from '../../testing/runs';
 import { ledgerStory } from './ledgerStory';
 
@@ -52,6 +53,25 @@ describe('the history of a run', () => {
       event: { kind: 'run-started', by: SAM, plan: PLAN },
       by: SAM,
       did: 'started the run',
+    },
+    {
+      event: { ...ASKED, reason: 'pods hang', preview: PREVIEWS.changes },
+      by: SAM,
+      did: 'asked for an approval of step 3, Scale up',
+      detail: 'Would delete Pod auth-service-7c9d-x2k4p, and 7 more objects',
+      words: 'pods hang',
+    },
+    {
+      event: { ...ASKED, preview: PREVIEWS.failed },
+      by: SAM,
+      did: 'asked for an approval of step 3, Scale up',
+      detail:
+        'The preview of it failed: the cluster did not answer within 20 seconds',
+    },
+    {
+      event: ASKED,
+      by: SAM,
+      did: 'asked for an approval of step 3, Scale up',
     },
     {
       event: APPROVED,

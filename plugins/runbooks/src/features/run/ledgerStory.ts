@@ -11,6 +11,7 @@ import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
 
+import { previewLine } from './previewWords';
 import { plannedStepView, shownParameters } from '../step/stepView';
 
 /** One recorded event as a sentence: who, what, and the words they gave. */
@@ -96,6 +97,7 @@ function tell(
       return {
         by: event.by,
         did: `asked for an approval of ${titleOf(event.stepId)}`,
+        detail: event.preview && previewLine(event.preview),
         words: event.reason,
       };
     case 'step-approved':

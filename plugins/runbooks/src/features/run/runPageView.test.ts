@@ -40,9 +40,11 @@ describe('a run on its page', () => {
       effect: 'destructive',
       asWritten: 'Written as a change; with its values, destructive',
     });
-    expect(scaling?.approving).toBe(
-      'You approve for component:default/auth-service and component:default/user-service. With your approval it runs at once.',
-    );
+    expect(scaling?.approving).toEqual({
+      words:
+        'You approve for component:default/auth-service and component:default/user-service. With your approval it runs at once.',
+      isLast: true,
+    });
   });
 
   it('counts done steps without those of options not taken', () => {

@@ -15,8 +15,9 @@ import {
 } from '../../words/runWords';
 import {
   approvalParts,
-  approvingWords,
+  approvingView,
   type ApprovalPart,
+  type ApprovingView,
 } from './approvalParts';
 import { asBound } from './asBound';
 import { stepScopeView, type ScopeView } from '../scope/scopeView';
@@ -55,8 +56,8 @@ export interface RunStepView {
   state: StepState;
   /** Whose approval it needs, once that is known; empty where none. */
   approvals: ApprovalPart[];
-  /** What an approval of the person looking does: "With your approval it runs at once." */
-  approving?: string;
+  /** Missing where none is waited for. */
+  approving?: ApprovingView;
   words: StateWords;
   /** The run has ended: nothing comes any more. */
   isOver: boolean;
@@ -103,7 +104,7 @@ function runStepView(
     approvals,
     approving:
       state.status === 'waiting-approval'
-        ? approvingWords(approvals, view.viewer.userRef)
+        ? approvingView(approvals, view.viewer.userRef)
         : undefined,
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }

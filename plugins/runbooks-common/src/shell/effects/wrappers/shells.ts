@@ -1,9 +1,33 @@
 import type { Argument } from '../../words';
 import { needsTerminal } from '../interactive';
 import { judgeByName } from '../development/scriptNames';
-import { parseOptions } from '../options';
+import { type Options, parseOptions } from '../options';
 import type { Call, Input, Scene } from '../scene';
 import { atLeast, isLocal, isUnknown, type Verdict } from '../verdict';
+
+/** Letters with which a shell does no more than it says: it reads no file first, and takes nothing back. */
+const PLAIN_LETTERS = /^[cenuxvsfBCHE]$/;
+const PLAIN_SETTINGS: Record<string, RegExp> = {
+  o: /^(?:errexit|nounset|pipefail|xtrace|verbose|noglob|noclobber|posix)$/,
+  O: /^(?:extglob|globstar|nullglob|failglob|dotglob|inherit_errexit|lastpipe)$/,
+};
+
+/** The first option that is not known to be plain: `-i`, `-l` and `+n` among them. */
+function oddOption(
+  { given, unclear }: Options,
+  words: readonly Argument[],
+): string | undefined {
+  const option = given.find(({ name, value }) =>
+    Object.hasOwn(PLAIN_SETTINGS, name)
+      ? value?.certainty !== 'exact' || !PLAIN_SETTINGS[name].test(value.value)
+      : !PLAIN_LETTERS.test(name) && !/^(?:norc|noprofile)$/.test(name),
+  );
+  if (option) return option.argument.value;
+  const [first] = words;
+  return first && (/^\+/.test(first.value) || (unclear && words.length === 0))
+    ? first.value
+    : undefined;
+}
 
 /** A shell: interprets its `-c`, its input or a script. */
 export function shell(call: Call, scene: Scene): Verdict {
@@ -11,14 +35,34 @@ export function shell(call: Call, scene: Scene): Verdict {
     values: 'o O rcfile init-file',
     stopsAtOperand: true,
   });
-  const words = options.rest ?? options.operands;
+  const words = [...(options.rest ?? options.operands)];
   if (call.args.some((one, index) => one.certainty === 'words' && index === 0))
     return isUnknown(`what ${call.tool} runs is not known from the text`);
   if (options.has('rcfile', 'init-file'))
     return isUnknown(`${call.tool} reads another file first`);
   if (options.has('version'))
     return isLocal(`shows the version of ${call.tool}`);
-  if (options.has('n')) return isLocal('checks the syntax of a script');
+  const odd = scene.where === 'here' ? oddOption(options, words) : undefined;
+  if (odd === undefined && options.has('n'))
+    return isLocal('checks the syntax of a script');
+  // It ends the options, as `--` does: what stands behind it is the script.
+  if (!options.rest && words[0]?.value === '-') words.shift();
+  const judged = started(words, options, call, scene);
+  return odd === undefined
+    ? judged
+    : atLeast(
+        'unknown',
+        judged,
+        `what ${call.tool} does with "${odd}" is not known`,
+      );
+}
+
+function started(
+  words: readonly Argument[],
+  options: Options,
+  call: Call,
+  scene: Scene,
+): Verdict {
   if (options.has('c')) {
     const script = words[0];
     if (!script)
@@ -29,7 +73,6 @@ export function shell(call: Call, scene: Scene): Verdict {
   if (
     words.length > 0 &&
     !options.has('s') &&
-    words[0].value !== '-' &&
     !/^\/dev\/(stdin|fd\/0)$/.test(words[0].value)
   ) {
     return (
@@ -92,22 +135,28 @@ export function evaluate(call: Call, scene: Scene): Verdict {
   return scene.judgeText(call.args.map(one => one.value).join(' '), scene);
 }
 
-/** What every shell of a person reads, and what a language brings to choose its version. */
+/** Files of the machine that only give variables a value. */
+const OF_MACHINE = /^\/etc\/(?:profile|bashrc|os-release|environment)$/;
+/** What every shell of a person reads, and what a language brings to choose its version: a step brings its own. */
 const OWN_SETTINGS =
-  /^(?:(?:~|\$HOME|\$\{HOME\})\/\.(?:bashrc|bash_profile|profile|zshrc|zprofile|bash_aliases|cargo\/env|nvm\/nvm\.sh|asdf\/asdf\.sh)|\/etc\/(?:profile|bashrc|os-release|environment)|(?:[\w.~/-]*\/)?\.?(?:venv|virtualenv|env)\/bin\/activate|\$\{?NVM_DIR\}?\/nvm\.sh)$/;
+  /^(?:(?:~|\$HOME|\$\{HOME\})\/\.(?:bashrc|bash_profile|profile|zshrc|zprofile|bash_aliases|cargo\/env|nvm\/nvm\.sh|asdf\/asdf\.sh)|(?:[\w.~/-]*\/)?\.?(?:venv|virtualenv|env)\/bin\/activate|\$\{?NVM_DIR\}?\/nvm\.sh)$/;
 
 /** `source` and `.`. */
 export function source(call: Call, scene: Scene): Verdict {
   const file = call.args[0];
   if (
     file &&
-    /^<\((kubectl|helm|oc|flux|argocd|istioctl|minikube|kind|eksctl|stern|velero|gh) completion/.test(
+    /^<\((kubectl|helm|oc|flux|argocd|istioctl|minikube|kind|eksctl|stern|velero|gh) completion( -s)? (?:bash|zsh)\)$/.test(
       file.value,
     )
   ) {
     return isLocal('loads shell completion');
   }
-  if (file && OWN_SETTINGS.test(file.value))
+  const isPlain =
+    file &&
+    (OF_MACHINE.test(file.value) ||
+      (scene.where === 'there' && OWN_SETTINGS.test(file.value)));
+  if (isPlain)
     return isLocal(`loads settings of this shell (${scene.show(file.value)})`);
   const judged =
     file && scene.judgeFile?.(file, call.args.slice(1), scene, 'this');
