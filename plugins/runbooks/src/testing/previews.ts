@@ -8,6 +8,7 @@ export const PREVIEWS: Record<Preview['outcome'], Preview> = {
       {
         change: 'delete',
         object: podNamed('auth-service-7c9d-x2k4p'),
+        headline: 'deletes the Pod auth-service-7c9d-x2k4p',
         fields: [],
       },
       {

@@ -1,9 +1,28 @@
-import type { Preview } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  ObjectPreview,
+  Preview,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderScreen } from '../../__testUtils__/renderScreen';
 import { PREVIEWS } from '../../testing/previews';
 import { PreviewView } from './PreviewView';
+
+function ofObject(
+  change: ObjectPreview['change'],
+  kind: string,
+  name: string,
+  namespace = '',
+): Preview {
+  return {
+    outcome: 'changes',
+    objects: [
+      { change, object: { kind, group: '', namespace, name }, fields: [] },
+    ],
+    notes: [],
+    digest: 'd',
+  };
+}
 
 async function show(preview: Preview) {
   await renderScreen(<PreviewView preview={preview} />);
@@ -30,7 +49,7 @@ describe('what a step would change', () => {
     },
     {
       outcome: 'failed',
-      says: 'The preview failedthe cluster did not answer within 20 seconds',
+      says: 'The preview failedThe cluster did not answer within 20 seconds',
     },
   ])('is told by name: $outcome', async ({ outcome, says }) => {
     await show(PREVIEWS[outcome]);
@@ -53,10 +72,33 @@ describe('what a step would change', () => {
   });
 
   it('names an object that is in no namespace', async () => {
-    await show(PREVIEWS.creates);
+    await show(ofObject('change', 'ClusterRole', 'viewer'));
     expect(
-      screen.getByText('Creates the Namespace identity-canary in no namespace'),
+      screen.getByText('Changes the ClusterRole viewer (in no namespace)'),
     ).toBeVisible();
+  });
+
+  it('says of a namespace that would be deleted that all in it goes too', async () => {
+    await show(ofObject('delete', 'Namespace', 'shop'));
+    expect(
+      screen.getByText('Deletes the Namespace shop and all that is in it'),
+    ).toBeVisible();
+  });
+
+  it('names no object where the API server does not tell which', async () => {
+    await show(ofObject('delete', 'Pod', '*', 'shop'));
+    expect(
+      screen.getByText('Deletes objects of kind Pod in shop'),
+    ).toBeVisible();
+  });
+
+  it('tells a deletion once', async () => {
+    await show(PREVIEWS.changes);
+    expect(
+      screen.getByText(/^Deletes the Pod/).closest('li'),
+    ).toHaveTextContent(
+      /^Deletes the Pod auth-service-7c9d-x2k4p in identity$/,
+    );
   });
 
   it('tells each field before and after, also to those who do not see what is struck', async () => {

@@ -12,8 +12,9 @@ import { ForeignText } from '../../components/ForeignText';
 import { Notice } from '../../components/Notice';
 import { toneColors } from '../../components/toneColors';
 import { countWords } from '../../words/procedureWords';
+import { upperFirst } from '../../words/upperFirst';
 import { PreviewFields } from './PreviewFields';
-import { changesWords, objectWords } from './previewWords';
+import { changesWords, headlineOf, objectWords } from './previewWords';
 
 const useStyles = makeStyles(
   theme => {
@@ -113,7 +114,7 @@ export function PreviewView({ preview }: { preview: Preview }) {
     case 'failed':
       return (
         <Notice tone="caution" title="The preview failed">
-          {preview.because}
+          {upperFirst(preview.because)}
         </Notice>
       );
     default:
@@ -124,14 +125,15 @@ export function PreviewView({ preview }: { preview: Preview }) {
 /** One object: what people look for in bold on top, then its fields. */
 function ObjectLine({ preview }: { preview: ObjectPreview }) {
   const classes = useStyles();
-  const { change, object, headline, fields } = preview;
+  const { change, object, fields } = preview;
+  const headline = headlineOf(preview);
   const words = objectWords(preview);
   return (
     <li className={`${classes.object} ${classes[change]}`}>
       {ICONS[change]}
       <div>
         <p className={classes.lead}>
-          <ForeignText text={headline ?? words} />
+          <ForeignText text={upperFirst(headline ?? words)} />
         </p>
         {headline && (
           <p>

@@ -34,8 +34,21 @@ export function changesWords(
 
 /** What would become of one object: "Deletes the Pod web-1 in shop". */
 export function objectWords({ change, object }: ObjectPreview): string {
-  const place = object.namespace ? `in ${object.namespace}` : 'in no namespace';
-  return `${VERBS[change]} the ${object.kind} ${object.name} ${place}`;
+  const { kind, namespace } = object;
+  const what = `${VERBS[change]} ${isNamed(object) ? 'the ' : ''}${nameOf(
+    object,
+  )}`;
+  if (namespace) return `${what} in ${namespace}`;
+  if (kind !== 'Namespace') return `${what} (in no namespace)`;
+  return change === 'delete' ? `${what} and all that is in it` : what;
+}
+
+/** The one thing that people look for; of a deletion it is the deletion itself. */
+export function headlineOf({
+  change,
+  headline,
+}: ObjectPreview): string | undefined {
+  return change === 'delete' || !headline ? undefined : headline;
 }
 
 /** A preview in one line, for histories: "Would change Deployment web: 2 → 4 replicas". */
@@ -46,11 +59,12 @@ export function previewLine(preview: Preview): string {
       const [first, ...others] = preview.objects;
       const more = others.length + (preview.more ?? 0);
       if (!first) return `Would change ${countWords(more, 'object')}`;
-      const { kind, name } = first.object;
-      const headline = first.headline ? `: ${first.headline}` : '';
-      return `Would ${first.change} ${kind} ${name}${headline}${
-        more > 0 ? `, and ${countWords(more, 'more object')}` : ''
-      }`;
+      const headline = headlineOf(first);
+      return [
+        `Would ${first.change} ${nameOf(first.object)}`,
+        headline ? `: ${headline}` : '',
+        more > 0 ? `, and ${countWords(more, 'more object')}` : '',
+      ].join('');
     }
     case 'changes-nothing':
       return 'Would change nothing';
@@ -63,4 +77,15 @@ export function previewLine(preview: Preview): string {
     default:
       return assertNever(preview);
   }
+}
+
+function nameOf(object: ObjectPreview['object']): string {
+  return isNamed(object)
+    ? `${object.kind} ${object.name}`
+    : `objects of kind ${object.kind}`;
+}
+
+/** The API server does not tell the names of all that it would delete, nor those that it would give. */
+function isNamed({ name }: ObjectPreview['object']): boolean {
+  return name !== '*';
 }
