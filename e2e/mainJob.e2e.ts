@@ -79,6 +79,14 @@ test('a service owner scales a service with the approval of a colleague', async 
     .getByRole('button', { name: new RegExp(change.title) })
     .first()
     .click();
+  await maya.getByRole('button', { name: 'Preview' }).first().click();
+  await expect(
+    maya
+      .getByRole('region', { name: 'What it would change' })
+      .getByText('2 → 4 replicas'),
+  ).toBeVisible({ timeout: 60_000 });
+  await picture(maya, 'run-preview');
+  expect(replicas()).toBe('2');
   await maya.getByRole('button', { name: 'Request approval' }).first().click();
   await maya
     .getByLabel('Reason for the approver')
@@ -124,6 +132,9 @@ test('a service owner scales a service with the approval of a colleague', async 
   ).toBeFocused();
   await expect(
     tomas.getByText('Campaign starts at noon').first(),
+  ).toBeVisible();
+  await expect(
+    tomas.getByLabel('What the approval covers').getByText('2 → 4 replicas'),
   ).toBeVisible();
   await picture(tomas, 'run-waiting-approver');
   await tomas.getByRole('button', { name: 'Approve and run' }).first().click();

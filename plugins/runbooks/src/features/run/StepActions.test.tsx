@@ -126,6 +126,35 @@ describe('what an approver is told before the files of a step are shown', () => 
   });
 });
 
+describe('asking for an approval', () => {
+  it.each<{ of: string; actions: StepAction[]; says: number }>([
+    { of: 'a change', actions: [allowed('request-approval')], says: 1 },
+    { of: 'another step', actions: [allowed('run')], says: 0 },
+  ])('says what takes so long: $of', async ({ actions, says }) => {
+    const [step] = runPageView(runsInAllStates().open)
+      .phases.flatMap(phase => phase.steps)
+      .filter(one => one.step.id === 'high-latency/2.1');
+    await renderScreen(
+      <StepActions
+        runId="open"
+        step={{ ...step, actions }}
+        commander={{
+          state: {
+            status: 'sending',
+            command: { kind: 'request-approval', stepId: step.step.id },
+          },
+          send: async () => true,
+          forget: () => {},
+        }}
+      />,
+    );
+    expect(screen.queryAllByRole('status')).toHaveLength(says);
+    expect(
+      screen.queryAllByText(/^What it would change is looked at first/),
+    ).toHaveLength(says);
+  });
+});
+
 describe('the preview of a step for whoever drives the run', () => {
   const STEP = 'high-latency/2.1';
 

@@ -139,6 +139,11 @@ export function StepActions(props: {
           ))}
         </ul>
       )}
+      {preview && isAskingFor(commander.state, step.step.id) && (
+        <p className={classes.approving} role="status">
+          What it would change is looked at first, which can take some seconds.
+        </p>
+      )}
       {failed && <LoadFailure error={failed} what="do that" />}
       {preview && <StepPreview previewer={previewer} />}
     </div>
@@ -199,6 +204,15 @@ function isAbout(command: RunCommandRequest, stepId: string): boolean {
     command.stepId === stepId &&
     command.kind !== 'judge' &&
     command.kind !== 'settle-interruption'
+  );
+}
+
+/** An approval of the step is being asked for. */
+function isAskingFor(state: RunCommander['state'], stepId: string): boolean {
+  return (
+    state.status === 'sending' &&
+    state.command.kind === 'request-approval' &&
+    state.command.stepId === stepId
   );
 }
 
