@@ -1,22 +1,15 @@
 import type { StepVerdict } from '../plan/model';
 import { boundNames, type BoundName } from '../shell/boundNames';
-import { CLIENT_VARIABLES } from '../shell/effects/kubectl/clientSettings';
-import { steersCommands } from '../shell/effects/wrappers/settings';
+import {
+  STEERING_NAMES,
+  steersCommands,
+} from '../shell/effects/wrappers/settings';
 import { steeringBecause } from '../shell/simpleCommand';
 
-/** What decides which programs run and how: those that bash and the programs of a step have by these names. */
-const STEERING = [
-  ...CLIENT_VARIABLES,
-  ...(
-    'PATH HOME BASH_ENV BASH_CMDS BASH_ALIASES BASH_LOADABLES_PATH ENV EXECIGNORE CDPATH GLOBIGNORE PS4 ' +
-    'PROMPT_COMMAND LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT GLIBC_TUNABLES NODE_OPTIONS PYTHONPATH PYTHONSTARTUP PYTHONHOME ' +
-    'PERL5OPT PERL5LIB PERL5DB RUBYOPT GIT_SSH GIT_SSH_COMMAND GIT_PAGER GIT_EDITOR GIT_EXTERNAL_DIFF GIT_ASKPASS ' +
-    'GIT_CONFIG GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM GIT_CONFIG_COUNT GIT_PROXY_COMMAND GIT_EXEC_PATH GIT_DIR ' +
-    'GIT_TEMPLATE_DIR PAGER MANPAGER EDITOR VISUAL KUBE_EDITOR KUBECTL_EXTERNAL_DIFF LESS LESSOPEN LESSCLOSE ' +
-    'RSYNC_RSH TAR_OPTIONS GREP_OPTIONS CURL_HOME WGETRC AWS_PAGER JAVA_TOOL_OPTIONS _JAVA_OPTIONS ' +
-    'MAKEFLAGS DOCKER_HOST'
-  ).split(' '),
-];
+/** Bash needs the first, and sets the others itself. */
+const LOCKED = STEERING_NAMES.filter(
+  name => !/^(?:IFS|SHELLOPTS|BASHOPTS)$/.test(name),
+);
 
 /** Values that planning lets a text give some of them. */
 const PLAIN_VALUES = ['$PATH:', '$KUBECONFIG', '$HOME', 'cat', ''];
@@ -38,11 +31,11 @@ export function lockedVariables(
     (verdict.writes.kind !== 'none' && verdict.writes.kind !== 'listed');
   const bound = boundNames(text);
   if (bound === 'anything')
-    return isOpen ? [] : STEERING.filter(name => !mayBeAssigned(name));
+    return isOpen ? [] : LOCKED.filter(name => !mayBeAssigned(name));
   const free = new Set(
     bound.flatMap(one => (isOpen || isPlain(one) ? one.name : [])),
   );
-  return STEERING.filter(name => !free.has(name));
+  return LOCKED.filter(name => !free.has(name));
 }
 
 /** It is assigned or taken away, in a way that planning lets every text do. */

@@ -91,6 +91,32 @@ export const HIDDEN_WRITES = String.raw`
 =change | sed '\,x,w /etc/x' f
 =change | sed 's/a/b/;s/x/y/w /etc/x' f
 =change | awk '/"/{print > "/etc/x"}' f
+# Variables that programs take as settings
+=unknown | OPENSSL_CONF=./x.cnf openssl version
+=unknown | OPENSSL_CONF=./x.cnf curl -s http://web
+=unknown | export OPENSSL_CONF=./x.cnf⏎openssl version
+=unknown | OPENSSL_CONF=./x.cnf⏎export OPENSSL_CONF⏎openssl version
+=unknown | set -a⏎RANDFILE=x⏎openssl version
+=unknown | shopt -so allexport⏎RANDFILE=x⏎openssl version
+=unknown | declare -gx RANDFILE=x; openssl version
+=unknown | RANDFILE=x timeout 5 openssl version
+=unknown | env RANDFILE=x openssl version
+=unknown | timeout 5 env -u A RANDFILE=x openssl version
+=unknown | f() { openssl version; }; RANDFILE=x f
+=unknown | export RANDFILE=x; xargs openssl version
+=unknown | GCONV_PATH=. cat f
+=unknown | GCONV_PATH=. iconv f
+=unknown | LC_ALL=ja_JP.SJIS sed s/a/b/ f
+=unknown | LC_ALL="$(cat f)" sed s/a/b/ f
+=unknown | PGSYSCONFDIR=. psql -c 'select 1'
+=unknown | PSQLRC=./x psql -c 'select 1'
+=unknown | PGSSLKEY=x psql -c 'select 1'
+=unknown | AWS_CONFIG_FILE=./x aws ec2 describe-instances
+=unknown | CURL_CA_BUNDLE=x curl -s http://web
+=unknown | https_proxy=http://x curl -s http://web
+=unknown | JQ_COLORS=x jq . f
+=unknown | HELM_DRIVER=sql helm list
+=unknown | SOMETHING=x ansible --version
 # Files that an option or an operand names
 =destructive | rsync -a --delete empty/ uploads/
 !  | split -b 1M dump /etc/part
@@ -123,6 +149,14 @@ export const HIDDEN_WRITES = String.raw`
 /** Their harmless neighbours. */
 export const HARMLESS_NEIGHBOURS = String.raw`
 =read | ip l s
+=local | RANDFILE=x⏎echo "$NAMESPACE"
+=read | export NAMESPACE=shop APP=web⏎kubectl get pods -n "$NAMESPACE" -l app="$APP" | grep -c Running
+=read | LC_ALL=C kubectl get pods
+=read | LANG=en_US.UTF-8 TZ=Europe/Berlin date; kubectl get pods
+=read | PGPASSWORD=x psql -h db -c 'select 1'
+=read | export AWS_REGION=eu-west-1⏎aws ec2 describe-instances
+=read | DEPLOYMENT=web timeout 5 kubectl get pods
+=local | VERSION=1 envsubst < f
 =local | awk '/"/ { print "a > b" }' f
 =local | awk -F: '$3 > 1000 { n++ } END { if (n > 2) print n; else print (n > 1) }' f
 =local | awk 'BEGIN { FS = ":" } # a comment | with marks⏎{ sum[$1] += $2 / 2 } END { for (k in sum) printf "%s %d\n", k, sum[k] }' f

@@ -3,6 +3,7 @@ import type { CallableNames } from './callableNames';
 import { judgeUnknownTool } from './effects/development/scriptNames';
 import { interactiveByForm, isFed } from './effects/interactiveByForm';
 import { ruleFor } from './effects/judgeTool';
+import { mayTake } from './effects/wrappers/programSettings';
 import type { Call, Input, Scene } from './effects/scene';
 import {
   adaptedTo,
@@ -39,6 +40,8 @@ export interface JudgingBudget {
   again: number;
   /** Scripts of the workspace that are being judged, outermost first. */
   scripts: string[];
+  /** Variables that programs see, by what the texts around them export. */
+  exported: Set<string>;
   /** Is told of every call. */
   onCall?(call: SeenCall): void;
 }
@@ -151,12 +154,14 @@ export class CallJudge {
     const script = rule ? undefined : this.scriptVerdict(name, rest, scene);
     const own =
       script ??
-      (rule
-        ? rule(
-            { ...around, tool: tool.replace(/^.*\//, ''), args: rest },
-            scene,
-          )
-        : judgeUnknownTool(tool, rest, scene));
+      this.withSettings(tool, rest, scene, () =>
+        rule
+          ? rule(
+              { ...around, tool: tool.replace(/^.*\//, ''), args: rest },
+              scene,
+            )
+          : judgeUnknownTool(tool, rest, scene),
+      );
     // A wrapper may or may not see a function of that name, so both count.
     const judged = defined ? combined([defined, own], '') : own;
     const steered = tool.includes('/')
@@ -169,6 +174,30 @@ export class CallJudge {
       interactive: waits ? interactive : undefined,
       tool: judged.tool ?? tool,
     });
+  }
+
+  /** The verdict of a program: unknown where it may take a variable that it sees as a setting. */
+  private withSettings(
+    tool: string,
+    args: readonly Argument[],
+    scene: Scene,
+    judgeTool: () => Verdict,
+  ): Verdict {
+    if (scene.where === 'there') return judgeTool();
+    const given = /^(?:.*\/)?(?:env|sudo|doas)$/.test(tool)
+      ? args.flatMap(({ value }) => /^([A-Za-z_]\w*)=/.exec(value)?.[1] ?? [])
+      : [];
+    const judged = withExported(this.budget, given, judgeTool);
+    const taken = [...this.budget.exported].find(name => mayTake(tool, name));
+    return taken === undefined
+      ? judged
+      : atLeast(
+          'unknown',
+          judged,
+          `gives ${scene.show(
+            tool,
+          )} the variable ${taken}, which it may take as a setting`,
+        );
   }
 
   /** A script of the workspace that is started by its path. */
@@ -226,6 +255,19 @@ export class CallJudge {
     if (!depends) verdicts.set(name, verdict);
     return verdict;
   }
+}
+
+/** Judges while programs see these variables too. */
+export function withExported(
+  { exported }: JudgingBudget,
+  names: readonly string[],
+  judge: () => Verdict,
+): Verdict {
+  const added = names.filter(name => !exported.has(name));
+  added.forEach(name => exported.add(name));
+  const judged = judge();
+  added.forEach(name => exported.delete(name));
+  return judged;
 }
 
 /** Counts what is judged again; false where it is too much. */

@@ -12,10 +12,11 @@ import {
 import type { Input, Scene } from './effects/scene';
 import { endlessLoop } from './endlessLoop';
 import { expandsPathnames } from './expandsPathnames';
+import { exportedNames, prefixNames } from './exportedNames';
 import { filesTested } from './filesTested';
 import { type EvaluatedAround, hiddenEvaluation } from './hiddenEvaluation';
 import { InnerJudge, type InnerScript, type WalkedScript } from './innerJudge';
-import { CallJudge, type JudgingBudget } from './judgeCall';
+import { CallJudge, type JudgingBudget, withExported } from './judgeCall';
 import {
   isSourcing,
   type JudgingContext,
@@ -109,6 +110,8 @@ class ScriptJudge {
     this.calls = new CallJudge(names, budget, this.inner);
     this.evaluated = evaluatedIn(context, names);
     this.scene = this.sceneAtStart(depth, outer);
+    if (this.scene.where === 'here')
+      exportedNames(script).forEach(name => budget.exported.add(name));
   }
 
   private innerJudge(budget: JudgingBudget, names: CallableNames): InnerJudge {
@@ -387,7 +390,9 @@ class ScriptJudge {
       this.variables.base === undefined
         ? undefined
         : { start: node.name.pos, end: node.end };
-    const judged = this.calls.judge(args, this.scene, { input, piped, at });
+    const judged = withExported(this.budget, prefixNames(node), () =>
+      this.calls.judge(args, this.scene, { input, piped, at }),
+    );
     const all = withFiles(judged, verdicts);
     return steered
       ? atLeast(
@@ -464,6 +469,7 @@ export function judgeScript(
   const budget: JudgingBudget = {
     commands: 0,
     again: 0,
+    exported: new Set(),
     scripts: [],
     ...(context.onCall ? { onCall: context.onCall } : {}),
   };
