@@ -64,6 +64,15 @@ const ATTACKS = [
   'export XDG_DATA_HOME=/workspace/data; helm evil',
   'mkdir -p ~/.local/share/helm; cp -r plugins ~/.local/share/helm/; helm evil',
   'helm list --kubeconfig evil.yaml',
+  'kubectl get pods -l -- --kubeconfig=./evil.yaml',
+  'kubectl get pods -l -- --kubeconfig ./evil.yaml',
+  'kubectl get pods --selector -- --kubeconfig=./evil.yaml',
+  'kubectl get pods -Al -- --kubeconfig=./evil.yaml',
+  'kubectl -l -- get pods --kubeconfig=./evil.yaml',
+  'kubectl get pods -l -n --kubeconfig=./evil.yaml',
+  'kubectl get pods -l --context --kubeconfig=./evil.yaml',
+  'echo -l -- --kubeconfig=./evil.yaml > opts; kubectl get pods $(cat opts)',
+  'helm list --filter -- --kubeconfig=./evil.yaml',
 ];
 
 /** Ways to have any client of the cluster, kubectl in its own place here, start one: nothing stands in front of it. */
@@ -143,6 +152,16 @@ wait
 `);
     expect(stdout + stderr).not.toContain('steered');
     expect(stdout).toContain('configmap/kube-root-ca.crt');
+  });
+
+  it.each([
+    'kubectl exec nobody -- kubectl get pods --kubeconfig=evil.yaml',
+    'kubectl exec -it nobody -- kubectl get pods --kubeconfig evil.yaml',
+    'kubectl exec nobody --container=web -- kubectl --kubeconfig=evil.yaml get pods',
+  ])('leave to a pod what is said to its programs: %s', async text => {
+    const { stderr } = await bench.run(text);
+    expect(stderr).toContain('"nobody" not found');
+    expect(stderr).not.toContain('no settings but its own');
   });
 
   it.each([

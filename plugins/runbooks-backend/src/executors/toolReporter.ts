@@ -29,6 +29,10 @@ const KUBECONFIG_LINES = [
   .join('|')
   .replace('${GATEWAY_PORT}', `${GATEWAY_PORT}`);
 
+/** Options without a value that stand in front of `--`; behind any other one, `--` may be its value. */
+const PLAIN_SWITCHES =
+  '-i | -t | -it | -ti | -q | --stdin | --tty | --quiet | --rm | --attach | --wait | --all';
+
 /** Settings of kubectl and helm that start nothing which the step's plan has not judged. */
 const LET_THROUGH =
   'KUBECTL_EXTERNAL_DIFF | KUBE_EDITOR | HELM_NAMESPACE | HELM_DEBUG | HELM_MAX_HISTORY';
@@ -41,7 +45,8 @@ const LET_THROUGH =
  * They take their settings from the executor alone, because a kubeconfig, a kuberc or a plugin of the workspace may
  * start any program: the kubeconfig is the one of the step, or what `kubectl config` made of it, with nothing in it but
  * namespaces; plugins are those that are installed where steps run; variables that are theirs are gone but for a few,
- * and so is kuberc. Other files named by an option are refused.
+ * and so is kuberc. Other files named by an option are refused: wherever that may be an option, since to kubectl the
+ * word behind an option that takes a value is that value, `--` and `-n` among them.
  *
  * What `kubectl config` writes is a file that the step can write too. All other calls get a copy of what was looked at:
  * a file without a name, which only its descriptor leads to and which nobody may open for writing.
@@ -73,20 +78,27 @@ export PATH=${CONSTANTS.PATH} HOME=${CONSTANTS.HOME}
 words=("$@")
 args=()
 verb=
+value=
 for (( at = 0; at < $#; at += 1 )); do
   word=\${words[at]}
   case $word in
-    --) break ;;
-    --kubeconfig) at=$(( at + 1 )) file=\${words[at]} ;;
+    --)
+      case \${args[@]: -1} in
+        --*=* | ${PLAIN_SWITCHES}) break ;;
+        -*) args+=("$word"); continue ;;
+      esac
+      break ;;
+    --kubeconfig) at=$(( at + 1 )) file=\${words[at]-} ;;
     --kubeconfig=*) file=\${word#*=} ;;
     --kuberc | --kuberc=*) refuse "$word" ;;
-    -n | --namespace | --context)
-      args+=("$word" "\${words[@]:at + 1:1}")
-      at=$(( at + 1 ))
-      continue ;;
     *)
       args+=("$word")
-      [[ -n $verb || $word == --*=* ]] || verb=$word
+      case $word in
+        -n | --namespace | --context) value=1 ;;
+        *)
+          [[ -n $verb || -n $value || $word == --*=* ]] || verb=$word
+          value= ;;
+      esac
       continue ;;
   esac
   case $file in ${OWN_KUBECONFIG}) ;; *) refuse "--kubeconfig $file" ;; esac

@@ -117,6 +117,17 @@ export const HIDDEN_WRITES = String.raw`
 =unknown | JQ_COLORS=x jq . f
 =unknown | HELM_DRIVER=sql helm list
 =unknown | SOMETHING=x ansible --version
+# Ways past what stands in front of kubectl and helm
+=unknown | /usr/bin/kubectl get pods
+=unknown | /opt/runbooks/bin/kubectl get pods $(cat opts)
+=unknown | timeout 5 /usr/local/bin/helm list
+=unknown | env -i kubectl get pods
+=unknown | env - kubectl get pods
+=unknown | env -u PATH kubectl get pods
+=unknown | env --unset=KUBECONFIG kubectl get pods
+=unknown | env -C sub kubectl get pods
+=unknown | command -p kubectl get pods
+=unknown | command time -f %e -o x.sh ls
 # Files that an option or an operand names
 =destructive | rsync -a --delete empty/ uploads/
 !  | split -b 1M dump /etc/part
@@ -148,6 +159,11 @@ export const HIDDEN_WRITES = String.raw`
 
 /** Their harmless neighbours. */
 export const HARMLESS_NEIGHBOURS = String.raw`
+=read | env -u DEPLOYMENT kubectl get pods
+=read | command kubectl get pods
+=read | time -p kubectl get pods
+=read | kubectl exec web-0 -- env -i /usr/bin/kubectl get pods
+=local | command -v kubectl
 =read | ip l s
 =local | RANDFILE=x⏎echo "$NAMESPACE"
 =read | export NAMESPACE=shop APP=web⏎kubectl get pods -n "$NAMESPACE" -l app="$APP" | grep -c Running

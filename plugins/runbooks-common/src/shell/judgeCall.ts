@@ -30,6 +30,9 @@ const MAX_COMMANDS = 5_000;
  */
 const MAX_AGAIN = 1_000_000;
 
+/** Clients of the cluster that a step finds behind a program of ours, which is found by their names. */
+const CLIENT_BY_PATH = /\/(?:kubectl|oc|k|kubecolor|helm)$/;
+
 /** Why a text is unknown that costs more than may be judged again. */
 export const RUNS_TOO_MUCH = 'runs too much text again to be judged';
 
@@ -188,6 +191,14 @@ export class CallJudge {
       ? args.flatMap(({ value }) => /^([A-Za-z_]\w*)=/.exec(value)?.[1] ?? [])
       : [];
     const judged = withExported(this.budget, given, judgeTool);
+    if (CLIENT_BY_PATH.test(tool))
+      return atLeast(
+        'unknown',
+        judged,
+        `starts ${scene.show(
+          tool,
+        )} by its path, past what gives it the settings of the step and no others`,
+      );
     const taken = [...this.budget.exported].find(name => mayTake(tool, name));
     return taken === undefined
       ? judged

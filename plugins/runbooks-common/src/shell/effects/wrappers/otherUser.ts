@@ -1,9 +1,9 @@
 import type { Argument } from '../../words';
 import { asks, needsTerminal } from '../interactive';
-import { parseOptions } from '../options';
+import { type Options, parseOptions } from '../options';
 import { type Call, type Scene, sceneThere } from '../scene';
 import { atLeast, isLocal, isUnknown, reads, type Verdict } from '../verdict';
-import { steersCommands } from './settings';
+import { steersCommands, steersUntold } from './settings';
 import { interpreted, fromInput } from './shells';
 
 /** Runs a command as another user. */
@@ -58,15 +58,34 @@ export function env(call: Call, scene: Scene): Verdict {
   });
   if (options.has('S', 'split-string'))
     return isUnknown('env takes a command apart by itself');
+  const odd = scene.where === 'here' ? oddOption(options) : undefined;
   const words = withoutSettings(options.rest ?? options.operands);
   if (words.rest.length === 0)
     return reads('prints the environment', {
       effect: 'local',
     } as Partial<Verdict>);
-  return steeredBy(
+  const judged = steeredBy(
     words.steered,
     scene.judgeCommand(words.rest, scene, call.input, call.piped),
   );
+  return odd === undefined
+    ? judged
+    : atLeast(
+        'unknown',
+        judged,
+        `starts a command with "env ${odd}", where another one may be found`,
+      );
+}
+
+/** Without `PATH` a program is looked for elsewhere, and in another folder files are others. */
+function oddOption({ given }: Options): string | undefined {
+  const odd = given.find(
+    ({ name, value }) =>
+      !/^(?:u|unset)$/.test(name) ||
+      value?.certainty !== 'exact' ||
+      steersUntold(value.value),
+  );
+  return odd?.argument.value;
 }
 
 function withoutSettings(words: readonly Argument[]): {

@@ -1,7 +1,7 @@
 import { needsTerminal } from '../interactive';
 import { parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
-import { changes, isLocal, isUnknown, type Verdict } from '../verdict';
+import { atLeast, changes, isLocal, isUnknown, type Verdict } from '../verdict';
 import { sudo, env, su, chroot, nsenter } from './otherUser';
 import { prefix, inner, timed } from './prefix';
 import { xargs, parallel, watch } from './repeating';
@@ -11,7 +11,26 @@ import { manyHosts, ssh } from './ssh';
 function runCommand(call: Call, scene: Scene): Verdict {
   if (/^-[vV]/.test(call.args[0]?.value ?? ''))
     return isLocal('looks whether a command exists');
-  return prefix('')(call, scene);
+  const judged = prefix('')(call, scene);
+  const { given } = parseOptions(call.args, { stopsAtOperand: true });
+  return given.length === 0 || scene.where === 'there'
+    ? judged
+    : atLeast(
+        'unknown',
+        judged,
+        'starts a command that is looked for elsewhere',
+      );
+}
+
+/** The one that is a program writes what it measures to any file. */
+function measured(call: Call, scene: Scene): Verdict {
+  const { given } = parseOptions(call.args, {
+    values: 'f format o output',
+    stopsAtOperand: true,
+  });
+  return given.every(({ name }) => /^(?:p|portability)$/.test(name))
+    ? prefix('')(call, scene)
+    : isUnknown('measures a command and may write a file');
 }
 
 function doas(call: Call, scene: Scene): Verdict {
@@ -43,10 +62,7 @@ export const wrapperTools: Record<string, ToolRule> = {
   sudo,
   doas,
   env,
-  time: (call, scene) =>
-    /^-[a-z]*[oa]|^--(?:output|append)/.test(call.args[0]?.value ?? '')
-      ? isUnknown('measures a command and writes a file')
-      : prefix('f format')(call, scene),
+  time: measured,
   nohup: prefix(''),
   nice: prefix('n adjustment'),
   ionice: unlessOfProcess(prefix('c class n classdata')),
