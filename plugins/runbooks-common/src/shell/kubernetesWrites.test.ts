@@ -153,8 +153,8 @@ describe('Kubernetes writes of kubectl', () => {
       ['create configmaps default/cmx', 'patch configmaps default/cmx'],
     ],
     [
-      'kubectl replace -f - <<EOF\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: cmx, namespace: y}\nEOF',
-      ['update configmaps y/cmx'],
+      'kubectl replace -f - <<EOF\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: cmx, namespace: shop}\nEOF',
+      ['update configmaps shop/cmx'],
     ],
     [
       'kubectl delete pod <pod-name> -n <ns>',

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../scope/model';
 import { judgeStep } from '../../../plan/judge/judgeStep';
 import { INVENTORY } from '../../../plan/testUtils/inventory';
-import { kubectlDocuments } from './kubectlDocuments';
+import { manifestObjects } from './manifest';
 
 const SCOPE: Scope = {
   source: { kind: 'configuration', rule: 'shop' },
@@ -63,6 +63,25 @@ const READ_OTHERWISE: Array<[string, string]> = [
   ['three dots', `${WEB}...\n${JOB}`],
   ['a directive', `%YAML 1.2\n---\n${WEB}`],
   [
+    'a word that is a truth value to one reader',
+    `${WEB}other: {a: y, b: yes}\n`,
+  ],
+  ['a number with a sign of its own', `${WEB}other: 0_X5\n`],
+  ['a number to the power of ten', `${WEB}other: e-1\n`],
+  ['a date', `${WEB}other: 2024-01-01\n`],
+  ['a colon that ends a key in a list', `${WEB}other: [a, e:]\n`],
+  ['a line of a text that goes on', `${WEB}other: "a\\\n\n  b"\n`],
+  ['a block that says how far it is indented', `${WEB}other: |2\n   a\n`],
+  ['a block whose last line has no end', `${WEB}other: |\n  a`],
+  ['a tab between words', `${WEB}other:\ta\n`],
+  ['a key in two parts', `${WEB}? other\n: a\n`],
+  ['a key that is no text', `${WEB}true: a\n`],
+  ['a list of objects that says it is one object', `${WEB}items: []\n`],
+  ['a character that marks the order of bytes', `\ufeff${WEB}`],
+  ['a blank that is none', `${WEB}other:\u00a0a\n`],
+  ['JSON with half a character', '{"kind":"ConfigMap","a":"\\ud800"}'],
+  ['JSON with a number to be rounded', '{"kind":"ConfigMap","a":1e3}'],
+  [
     'JSON with a key twice',
     '{"apiVersion":"v1","kind":"ConfigMap","kind":"Secret","metadata":{"name":"a"}}',
   ],
@@ -70,7 +89,7 @@ const READ_OTHERWISE: Array<[string, string]> = [
 
 describe('a manifest in which kubectl sees something else', () => {
   it.each(READ_OTHERWISE)('is not read: %s', (_, text) => {
-    expect(kubectlDocuments(text)).toBeUndefined();
+    expect(manifestObjects(text)).toMatchObject({ kind: 'unread' });
   });
 
   it.each(READ_OTHERWISE)(
@@ -86,6 +105,16 @@ describe('a manifest in which kubectl sees something else', () => {
       }
     },
   );
+
+  it('is unread with the file, the line and what stands there', () => {
+    const { because } = judge(
+      'kubectl apply -f m.yaml',
+      `${WEB}spec:\n  replicas: 2\n  <<: {replicas: 0}\n`,
+    );
+    expect(because).toBe(
+      "applies the manifests of m.yaml, which nobody can surely read as kubectl does (m.yaml, line 6: the key '<<')",
+    );
+  });
 
   it('is unknown in a heredoc too', () => {
     const text = `kubectl apply -f - <<'EOF'\n${WEB}spec:\n  <<: {replicas: 0}\n  replicas: 2\nEOF\n`;
@@ -107,6 +136,16 @@ describe('a manifest in which kubectl sees something else', () => {
 describe('a manifest that every reader takes alike', () => {
   it.each<[string, string]>([
     ['a Deployment', `${WEB}spec: {replicas: 2}\n`],
+    [
+      'words that are no numbers',
+      `${WEB}spec: {replicas: 2, a: 10Mi, b: 1.2.3, c: 10.0.0.0/8, d: 50%, e: 0644, f: 1.5, g: 127.0.0.1:80, h: -x}\n`,
+    ],
+    [
+      'texts on more lines than one',
+      `${WEB}spec:\n  a: plain\n    goes on\n  b: 'it''s\n\n    quoted'\n  c: "two\n    lines" # and a\tnote\n`,
+    ],
+    ['keys that are numbers', `${WEB}spec: {8080: a, 0: b}\n`],
+    ['letters of other languages', `${WEB}spec: {a: größer → 大きい 🚀}\n`],
     [
       'with Windows line ends',
       `${WEB}spec: {replicas: 2}\n`.replaceAll('\n', '\r\n'),

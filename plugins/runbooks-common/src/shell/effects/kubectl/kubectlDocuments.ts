@@ -1,91 +1,112 @@
-import { isScalar, parseAllDocuments, visit, type Document } from 'yaml';
-import { hasKeyTwice } from '../../../redaction/hasKeyTwice';
-import { duplicateKey } from '../../../text/duplicateKey';
-import { KUBECTL_YAML } from './kubectlYaml';
+import { agreedJson } from './agreedJson';
+import { agreedYaml } from './agreedYaml';
 
-/** Characters that end a line, or a comment, for one reader and not for the other. */
-const OTHER_LINES = /[\u0085\u2028\u2029\ufeff]|\r(?!\n)/;
-/** kubectl divides at three dashes whatever stands behind them, and leaves out what follows three dots. */
-const OTHER_MARKS = /^(?:---(?!\r?$| *(?:#.*)?\r?$)|\.\.\.|%)/m;
+/** A text as kubectl reads it, or the place and the reason for which that cannot be told. */
+export type KubectlDocuments =
+  | { kind: 'read'; values: unknown[] }
+  | { kind: 'unread'; because: string };
+
+/** Anything but the characters that every reader takes for what they are. */
+const OTHER_CHARACTER = /[^\n\t -~\p{L}\p{M}\p{N}\p{P}\p{S}]|\ufffd/u;
+/** kubectl divides at three dashes before it reads, and leaves out what follows three dots. */
+const MARK = /^(?:---|\.\.\.|%)/;
+const DIVIDES = /^---(?: *| +#.*)$/;
+/** Go finds these in any mix of large and small letters, and takes the last. */
+const OF_OBJECT = new Map(
+  ['kind', 'apiVersion', 'metadata', 'items'].map(key => [folded(key), key]),
+);
 
 /**
- * The documents of a YAML or JSON text as kubectl reads them; undefined where it cannot be read, or where two readers
- * see two things in it. Never throws.
+ * The documents of a YAML or JSON text as kubectl reads them, or why nobody can say without kubectl what it makes of
+ * the text. Never throws. Linear.
  *
- * kubectl has a reader of its own, so only what every reader takes alike is read: no other line breaks than `\n` and
- * `\r\n`, no key twice (of the root not even in another case), no merges, aliases, tags and directives.
+ * kubectl reads with go-yaml, by version 1.1 of YAML and rules of its own; the reader here is another one. They differ
+ * in line breaks, merges, tags, numbers, truth values, and in what nobody has found yet. So this is a list of what may
+ * stand in a text, by its characters, its marks and its words; whatever else stands in it makes it unread.
  */
-export function kubectlDocuments(text: string): unknown[] | undefined {
-  if (OTHER_LINES.test(text)) return undefined;
-  try {
-    const json = jsonIn(text);
-    if (json !== undefined)
-      return isOneThing(json.value) ? [json.value] : undefined;
-    return OTHER_MARKS.test(text) ? undefined : yamlIn(text);
-  } catch {
-    return undefined;
-  }
+export function kubectlDocuments(text: string): KubectlDocuments {
+  const plain = text.replaceAll('\r\n', '\n');
+  const at = plain.search(OTHER_CHARACTER);
+  if (at >= 0)
+    return unread(
+      lineAt(plain, at),
+      `the character ${codeAt(plain, at)}, which not every reader takes alike`,
+    );
+  const json = agreedJson(plain);
+  if (json?.kind === 'odd') return { kind: 'unread', because: json.because };
+  const read: KubectlDocuments = json
+    ? { kind: 'read', values: [json.value] }
+    : yamlOf(plain);
+  const key =
+    read.kind === 'read' ? firstDefined(read.values.map(misspelt)) : undefined;
+  return key === undefined
+    ? read
+    : {
+        kind: 'unread',
+        because: `the key '${key}', which kubectl takes for '${OF_OBJECT.get(
+          folded(key),
+        )}'`,
+      };
 }
 
-/** Whether readers may see two things in a text, so that it says nothing of what kubectl does with it. */
-export function isReadOtherwise(text: string): boolean {
-  return kubectlDocuments(text) === undefined;
-}
-
-/** Undefined where it is no JSON; throws where a key stands twice in it. */
-function jsonIn(text: string): { value: unknown } | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (duplicateKey(text) !== undefined) throw new Error('a key stands twice');
-  return { value };
-}
-
-function yamlIn(text: string): unknown[] | undefined {
-  const documents = parseAllDocuments(text, {
-    ...KUBECTL_YAML,
-    // Each key of a map would be compared with all others.
-    uniqueKeys: false,
-  });
-  if (!Array.isArray(documents)) return [];
+function yamlOf(text: string): KubectlDocuments {
   const values: unknown[] = [];
-  for (const document of documents) {
-    if (document.errors.length > 0 || !isPlain(document)) return undefined;
-    const value: unknown = document.toJS({ maxAliasCount: 0 });
-    if (!isOneThing(value)) return undefined;
-    values.push(value);
+  // Each line with its end, which kubectl adds to the last one of a manifest and not of a patch.
+  const lines = text.split(/(?<=\n)/);
+  let first = 0;
+  for (let index = 0; index <= lines.length; index += 1) {
+    const line = lines[index]?.trimEnd();
+    if (line !== undefined && !MARK.test(line)) continue;
+    if (line !== undefined && !DIVIDES.test(line))
+      return unread(
+        index + 1,
+        `'${line.slice(
+          0,
+          20,
+        )}', at which readers divide a text in their own ways`,
+      );
+    const chunk = lines.slice(first, index).join('');
+    const found = agreedYaml(chunk);
+    if (found.kind === 'odd')
+      return unread(first + lineAt(chunk, found.at), found.because);
+    values.push(found.value);
+    first = index + 1;
   }
-  return values;
+  return { kind: 'read', values };
 }
 
-/** Nothing in it that readers order, name or merge by rules of their own. */
-function isPlain(document: Document.Parsed): boolean {
-  let isOdd = hasKeyTwice(document);
-  const odd = () => {
-    isOdd = true;
-    return visit.BREAK;
-  };
-  visit(document, {
-    Alias: odd,
-    Node: (_, { tag }) => (tag === undefined ? undefined : odd()),
-    Pair: (_, { key }) => (isPlainKey(key) ? undefined : odd()),
-  });
-  return !isOdd;
+/** A key of an object, or of one in a list of them, that Go takes for another. */
+function misspelt(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return firstDefined(value.map(misspelt));
+  const keys = Object.keys(value);
+  const { items } = value as Record<string, unknown>;
+  return (
+    keys.find(key => (OF_OBJECT.get(folded(key)) ?? key) !== key) ??
+    (Array.isArray(items) ? misspelt(items) : undefined)
+  );
 }
 
-/** Of a merge the reader makes a symbol. */
-function isPlainKey(key: unknown): boolean {
-  return isScalar(key) && typeof key.value !== 'symbol' && key.value !== '<<';
+/** As Go compares the names of fields: also `ſ` is an `s`, and the sign of Kelvin a `k`. */
+function folded(key: string): string {
+  return key.toLowerCase().toUpperCase();
 }
 
-/** Go finds `kind` by `Kind` too, and takes the last of both. */
-function isOneThing(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return true;
-  const keys = Object.keys(value).map(key => key.toLowerCase());
-  return new Set(keys).size === keys.length;
+function unread(line: number, because: string): KubectlDocuments {
+  return { kind: 'unread', because: `line ${line}: ${because}` };
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function codeAt(text: string, at: number): string {
+  const code = text.codePointAt(at) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function firstDefined<Value>(
+  values: readonly (Value | undefined)[],
+): Value | undefined {
+  return values.find(one => one !== undefined);
 }

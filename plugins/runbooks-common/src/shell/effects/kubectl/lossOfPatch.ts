@@ -6,7 +6,7 @@ import {
 } from '../../../gateway/lossProblem';
 import type { JsonPatchOperation } from '../../../gateway/requestBody';
 import type { KubectlCall } from './call';
-import { partOfObject } from './manifest';
+import { partOfObject, unreadPart } from './manifest';
 import type { Argument } from '../../words';
 import { resourceNamed } from './resources';
 import type { KubectlTargets } from './targets';
@@ -46,7 +46,10 @@ export function lossOfPatch(
     files.some(found => found.length === 0) ||
     parts.includes(undefined) ||
     given.some(word => !word || !(isWritten(word) || isWaiting(word)));
-  if (isUnread) return 'its patch cannot be read';
+  if (isUnread) {
+    const because = texts.map(unreadPart).find(Boolean);
+    return `its patch cannot be read${because ? ` (${because})` : ''}`;
+  }
   const waiting = given
     .filter(word => word !== undefined && !isWritten(word))
     .map(word => partOfObject(withSomeValues(word?.value ?? '')));

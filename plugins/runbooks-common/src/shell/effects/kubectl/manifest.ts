@@ -24,18 +24,33 @@ export interface ManifestObject {
   givesSecrets?: boolean;
 }
 
+/** The objects of a manifest, or why nobody can say what they are, with the line. */
+export type ManifestReading =
+  | { kind: 'read'; objects: ManifestObject[] }
+  | { kind: 'unread'; because: string };
+
 /** More text than this is not read for its kinds. */
 const MAX_MANIFEST = 64 * 1024;
+const TOO_LONG = 'it is longer than 64 KiB';
 
-/** The objects in YAML or JSON; undefined where the text cannot be read as manifests. Never throws. */
-export function manifestObjects(text: string): ManifestObject[] | undefined {
-  if (text.length > MAX_MANIFEST || text.trim() === '') return undefined;
+/** The objects in YAML or JSON, as kubectl reads them. Never throws. */
+export function manifestObjects(text: string): ManifestReading {
+  if (text.length > MAX_MANIFEST) return unread(TOO_LONG);
+  const documents = kubectlDocuments(text);
+  if (documents.kind === 'unread') return documents;
   const objects: ManifestObject[] = [];
-  for (const value of kubectlDocuments(text) ?? []) {
+  for (const [index, value] of documents.values.entries()) {
     if (value === null || value === undefined) continue;
-    if (!collect(value, objects)) return undefined;
+    if (!collect(value, objects))
+      return unread(`document ${index + 1} is no object of Kubernetes`);
   }
-  return objects.length > 0 ? objects : undefined;
+  return objects.length > 0
+    ? { kind: 'read', objects }
+    : unread('it holds no object');
+}
+
+function unread(because: string): ManifestReading {
+  return { kind: 'unread', because };
 }
 
 function collect(value: unknown, objects: ManifestObject[]): boolean {
@@ -45,8 +60,13 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
     unknown
   >;
   if (typeof kind !== 'string') return false;
-  if (kind.endsWith('List') && Array.isArray(items)) {
-    return items.every(item => collect(item, objects));
+  // kubectl takes whatever has items for a list of objects, of whatever kind it says it is.
+  if (Object.hasOwn(value, 'items')) {
+    return (
+      kind.endsWith('List') &&
+      Array.isArray(items) &&
+      items.every(item => collect(item, objects))
+    );
   }
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
   const resource =
@@ -83,9 +103,24 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
 export function partOfObject(
   text: string,
 ): Readonly<Record<string, unknown>> | undefined {
-  if (text.length > MAX_MANIFEST) return undefined;
-  const [value, ...more] = kubectlDocuments(text) ?? [];
+  const read = partRead(text);
+  return 'part' in read ? read.part : undefined;
+}
+
+/** Why a text is no part of an object, or not one of which kubectl makes the same; undefined where it is one. */
+export function unreadPart(text: string): string | undefined {
+  const read = partRead(text);
+  return 'because' in read ? read.because : undefined;
+}
+
+function partRead(
+  text: string,
+): { part: Readonly<Record<string, unknown>> } | { because: string } {
+  if (text.length > MAX_MANIFEST) return { because: TOO_LONG };
+  const documents = kubectlDocuments(text);
+  if (documents.kind === 'unread') return documents;
+  const [value, ...more] = documents.values;
   return typeof value === 'object' && value !== null && more.length === 0
-    ? (value as Record<string, unknown>)
-    : undefined;
+    ? { part: value as Record<string, unknown> }
+    : { because: 'it is not one object or list' };
 }

@@ -7,7 +7,6 @@ import { needsEditor } from '../interactive';
 import { withEvictions } from './nodes';
 import { resourceNamed } from './resources';
 import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
-import { isReadOtherwise } from './kubectlDocuments';
 import { type ManifestObject, manifestObjects } from './manifest';
 import { isOn } from '../options';
 import {
@@ -160,12 +159,12 @@ function asApply(judged: Verdict): Verdict {
  */
 function compareObjects(kubectl: KubectlCall): Verdict {
   const given = manifestsOf(kubectl);
-  const secrets = (given?.objects ?? []).filter(
+  const secrets = (given?.kind === 'read' ? given.objects : []).filter(
     ({ resource }) => resource?.group === '' && resource.resource === 'secrets',
   );
   if (secrets.length === 0)
     return reads(
-      given?.isWhole
+      given?.kind === 'read' && given.isWhole
         ? 'shows how objects would change'
         : 'shows how objects would change, and fails where a Secret is among them',
     );
@@ -225,74 +224,73 @@ function fromManifests(
   verbs: readonly string[],
 ): Verdict {
   const { options, scene } = kubectl;
+  const given = manifestsOf(kubectl);
+  if (given?.kind === 'read') return judgeObjects(kubectl, given, does, verbs);
   const file = options.value('filename', 'f', 'kustomize', 'k');
   const where = file ? scene.show(file.value) : '';
-  const given = manifestsOf(kubectl);
-  if (given) {
-    const { objects, isWhole } = given;
-    const judged = changes(
-      `${does} ${objects.map(describe).join(', ')}`.trim(),
-      {
-        writes: isWhole ? writesOf(objects, verbs, kubectl) : undefined,
-        ...(objects.some(one => one.givesSecrets)
-          ? { givesSecrets: true }
-          : {}),
-      },
-    );
-    const ending = objects.find(one => one.ends !== undefined);
-    if (ending)
-      return destroys(
-        `${judged.because}; of ${describe(ending)}: ${ending.ends}`,
-        {
-          writes: judged.writes && withEvictions(judged.writes),
-        },
-      );
-    const risky = objects.find(one => one.risk !== undefined);
-    if (risky && !verbs.includes('delete'))
-      return destroys(`${judged.because}, which runs ${risky.risk}`, {
-        writes: judged.writes,
-        ...(judged.givesSecrets ? { givesSecrets: true } : {}),
-      });
-    const stopped = objects.find(one => one.stops);
-    if (stopped)
-      return destroys(
-        `${judged.because}; ${describe(stopped)} has 0 replicas`,
-        {
-          writes: judged.writes,
-        },
-      );
-    const changed = verbs.some(verb => verb === 'patch' || verb === 'update');
-    const loss = isOn(options, 'server-side') ? 'lossOnServer' : 'loss';
-    const lost = changed && objects.find(one => one[loss] !== undefined);
-    return lost
-      ? destroys(`${judged.because}; of ${describe(lost)}: ${lost[loss]}`, {
-          writes: judged.writes,
-        })
-      : judged;
-  }
   const from =
     where === '-'
       ? 'the manifests that it is given'
       : `the manifests of ${where || 'a file'}`;
-  return textsOf(kubectl)?.some(isReadOtherwise)
+  return given
     ? isUnknown(
-        `${does} ${from}, which kubectl may read in another way than whoever looks at them`,
+        `${does} ${from}, which nobody can surely read as kubectl does (${given.because})`,
       )
     : changes(`${does} ${from}`, { writes: undefined });
 }
 
-/** The objects that a call is given: in its input, or in files of the workspace. */
+/** What the objects of manifests do. Of a new one counts what counts of one that is applied, which may be new too. */
+function judgeObjects(
+  kubectl: KubectlCall,
+  { objects, isWhole }: ManifestsRead,
+  does: string,
+  verbs: readonly string[],
+): Verdict {
+  const because = `${does} ${objects.map(describe).join(', ')}`.trim();
+  const extra = {
+    writes: isWhole ? writesOf(objects, verbs, kubectl) : undefined,
+    ...(objects.some(one => one.givesSecrets) ? { givesSecrets: true } : {}),
+  };
+  const isDelete = verbs.includes('delete');
+  const ending = objects.find(one => one.ends !== undefined);
+  if (ending)
+    return destroys(`${because}; of ${describe(ending)}: ${ending.ends}`, {
+      ...extra,
+      writes: extra.writes && withEvictions(extra.writes),
+    });
+  const risky = objects.find(one => one.risk !== undefined);
+  if (risky && !isDelete)
+    return destroys(`${because}, which runs ${risky.risk}`, extra);
+  const stopped = objects.find(one => one.stops);
+  if (stopped)
+    return destroys(`${because}; ${describe(stopped)} has 0 replicas`, extra);
+  const loss = isOn(kubectl.options, 'server-side') ? 'lossOnServer' : 'loss';
+  const lost = objects.find(one => one[loss] !== undefined);
+  return lost && !isDelete
+    ? destroys(`${because}; of ${describe(lost)}: ${lost[loss]}`, extra)
+    : changes(because, extra);
+}
+
+interface ManifestsRead {
+  kind: 'read';
+  objects: ManifestObject[];
+  isWhole: boolean;
+}
+
+/** The objects that a call is given: in its input, or in files of the workspace. Undefined where these are not known. */
 function manifestsOf(
   kubectl: KubectlCall,
-): { objects: ManifestObject[]; isWhole: boolean } | undefined {
+): ManifestsRead | { kind: 'unread'; because: string } | undefined {
   const { options, call } = kubectl;
-  const texts = textsOf(kubectl);
-  if (texts === undefined) return undefined;
   const objects: ManifestObject[] = [];
-  for (const text of texts) {
+  const texts = textsOf(kubectl);
+  for (const { text, path } of texts ?? []) {
     const told = manifestObjects(text);
-    if (!told) return undefined;
-    objects.push(...told);
+    if (told.kind === 'unread')
+      return path === undefined
+        ? told
+        : { kind: 'unread', because: `${path}, ${told.because}` };
+    objects.push(...told.objects);
   }
   if (objects.length === 0) return undefined;
   const files = options.all('filename', 'f');
@@ -300,23 +298,27 @@ function manifestsOf(
   const isWhole =
     !isInput ||
     (call.input?.kind === 'text' && call.input.exact && files.length === 1);
-  return { objects, isWhole };
+  return { kind: 'read', objects, isWhole };
 }
 
 /** Undefined where one of them is not known. */
-function textsOf({ options, scene, call }: KubectlCall): string[] | undefined {
+function textsOf({
+  options,
+  scene,
+  call,
+}: KubectlCall): Array<{ text: string; path?: string }> | undefined {
   const files = options.all('filename', 'f');
   if (options.has('kustomize', 'k') || options.unclear) return undefined;
   const last = files[files.length - 1]?.value;
   if (last?.value === '-') {
     const input = call.input?.kind === 'text' ? call.input : undefined;
-    return input && [scene.show(input.text)];
+    return input && [{ text: scene.show(input.text) }];
   }
-  const texts: string[] = [];
+  const texts: Array<{ text: string; path?: string }> = [];
   for (const { value } of files) {
     const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
     if (found.length === 0) return undefined;
-    texts.push(...found.map(({ text }) => text));
+    texts.push(...found);
   }
   return texts;
 }
