@@ -5,6 +5,7 @@ import {
   screen,
   within,
 } from '@testing-library/react';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
@@ -27,6 +28,7 @@ const MAYA = {
 const FOUND_BY_THE_BUILD = {
   '__@backstage/discovered__': {
     modules: [
+      { name: 'catalog', default: catalogPlugin },
       { name: 'notifications', default: notificationsPlugin },
       { name: 'search', default: searchPlugin },
       { name: 'signals', default: signalsPlugin },
@@ -59,7 +61,7 @@ describe('opening the demo portal', () => {
       ] as unknown as string,
     });
     global.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
-      const url = String(input);
+      const url = input instanceof Request ? input.url : String(input);
       asked.push({
         url,
         method: init?.method ?? 'GET',
@@ -69,7 +71,10 @@ describe('opening the demo portal', () => {
     }) as typeof fetch;
   });
 
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+    Reflect.deleteProperty(window, 'matchMedia');
+  });
 
   it('asks who the visitor wants to be, and signs that person in', async () => {
     render(createDemoApp().createRoot());
@@ -105,6 +110,26 @@ describe('opening the demo portal', () => {
     ).toBeInTheDocument();
   });
 
+  it('has the notifications with their count, Runbooks and Settings on a phone too', async () => {
+    Object.defineProperty(window, 'matchMedia', {
+      configurable: true,
+      value: isPhone,
+    });
+    sessionStorage.setItem('runbooks-demo.signed-in-as', MAYA.userRef);
+
+    render(createDemoApp().createRoot());
+
+    const bar = await screen.findByTestId('mobile-sidebar-root');
+    const bell = within(bar).getByRole('button', { name: 'Notifications' });
+    expect(bell).toHaveAttribute('href', '/notifications');
+    expect(await within(bell).findByText('3')).toBeInTheDocument();
+    expect(
+      within(bar)
+        .getAllByRole('button')
+        .map(link => link.getAttribute('aria-label')),
+    ).toEqual(['Search', 'Menu', 'Notifications', 'Settings']);
+  });
+
   it('says why somebody could not be signed in, and lets the visitor choose again', async () => {
     sessionStorage.setItem('runbooks-demo.signed-in-as', 'user:default/gone');
 
@@ -117,7 +142,24 @@ describe('opening the demo portal', () => {
   });
 });
 
+/** Answers as the window of a phone does, which is no wider than any of the asked widths. */
+function isPhone(query: string): MediaQueryList {
+  return {
+    matches: query.includes('max-width'),
+    media: query,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    dispatchEvent: () => false,
+  };
+}
+
 function answerTo(url: string, body: string | undefined): Response {
+  if (url.includes('/notifications/status')) {
+    return json(200, { unread: 3, read: 1 });
+  }
   if (url.endsWith('/demo/start')) return json(200, { people: [MAYA] });
   if (body?.includes('gone')) {
     return json(404, { error: { message: 'User not found' } });

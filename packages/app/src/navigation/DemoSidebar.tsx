@@ -13,9 +13,11 @@ import type { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { makeStyles } from '@material-ui/core/styles';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { Logo } from './Logo';
+import { UnreadBell } from './UnreadBell';
 
 /** Pages that the sidebar shows in its own way, or that are reached from an entity. */
 const PLACED_ELSEWHERE = [
@@ -24,8 +26,23 @@ const PLACED_ELSEWHERE = [
   'page:catalog-graph',
 ];
 
-/** What stands on the left: the pages of the installed plugins, search, notifications and who is signed in. */
+const useStyles = makeStyles(
+  {
+    '@global': {
+      // On a phone the bar at the bottom: four entries have room in 320 px.
+      '[data-testid="mobile-sidebar-root"] > a': { minWidth: 64, margin: 0 },
+    },
+  },
+  { name: 'RunbooksDemoSidebar' },
+);
+
+/**
+ * What stands on the left: the pages of the installed plugins, search, notifications and who is signed in.
+ *
+ * On a phone only the groups are shown, as a bar at the bottom, so whatever must be reached there stands in one.
+ */
 export function DemoSidebar({ navItems }: NavContentComponentProps) {
+  useStyles();
   const pages = navItems.withComponent(({ icon, href, title }) => (
     <SidebarItem icon={() => icon} to={href} text={title} />
   ));
@@ -48,7 +65,13 @@ export function DemoSidebar({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />
-      <NotificationsSidebarItem />
+      <SidebarGroup
+        label="Notifications"
+        icon={<UnreadBell />}
+        to="/notifications"
+      >
+        <NotificationsSidebarItem />
+      </SidebarGroup>
       <SidebarGroup
         label="Settings"
         icon={<UserSettingsSignInAvatar />}

@@ -98,6 +98,15 @@ describe('the files that a step uses', () => {
     expect(file.hidesValues).toBe(true);
   });
 
+  it('tell of a script that is shown as it is which lines do more than read', () => {
+    const files = filesOf('bash go.sh; kubectl apply -f secret.yaml').files;
+    expect(files.map(one => [one.path, one.linesToMind])).toEqual([
+      ['go.sh', [1]],
+      ['inner.sh', undefined],
+      ['secret.yaml', undefined],
+    ]);
+  });
+
   it('are named where they are there and have no text to show', () => {
     expect(filesOf('bash tool.bin; bash missing.sh')).toEqual({
       files: [],

@@ -1,5 +1,6 @@
 import { SecretForms } from '../redaction/SecretForms';
 import { bindTask, type BindQuestions, type BindTask } from './bindTask';
+import { linesToMind } from './linesToMind';
 import { MAX_FILES_SHOWN } from './unseenUses';
 import { usedFileText } from './usedFileText';
 
@@ -11,6 +12,11 @@ export interface UsedFile {
   /** False where it is only the beginning, the first 64 KiB. */
   whole: boolean;
   hidesValues: boolean;
+  /**
+   * The lines, from 1, of what does more than read, or cannot be told, in a shell script that is shown as it is; of all
+   * others it is missing, for there nothing can be said of a line.
+   */
+  linesToMind?: number[];
 }
 
 /** @public */
@@ -52,7 +58,7 @@ export function filesOfStep(task: BindTask, asked: BindQuestions): UsedFiles {
   return {
     files: unchanged.slice(0, MAX_FILES_SHOWN).map(([path, text]) => ({
       path: asked.shownPath(path),
-      ...shownOf(text, secrets),
+      ...shownOf(path, text, secrets),
     })),
     more: beyond(unchanged) + beyond(unseen),
     unseen: unseen.slice(0, MAX_FILES_SHOWN).map(path => asked.shownPath(path)),
@@ -63,7 +69,12 @@ function beyond(found: readonly unknown[]): number {
   return Math.max(0, found.length - MAX_FILES_SHOWN);
 }
 
-function shownOf(text: string, secrets: SecretForms): Omit<UsedFile, 'path'> {
+function shownOf(
+  path: string,
+  text: string,
+  secrets: SecretForms,
+): Omit<UsedFile, 'path'> {
   const { seen: _seen, ...shown } = usedFileText(text, secrets);
-  return shown;
+  const lines = shown.text === text ? linesToMind(path, text) : undefined;
+  return { ...shown, ...(lines ? { linesToMind: lines } : {}) };
 }

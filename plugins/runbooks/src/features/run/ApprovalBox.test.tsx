@@ -1,5 +1,6 @@
 import type { Preview } from '@backstage-runbooks/plugin-runbooks-common';
 import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { renderScreen } from '../../__testUtils__/renderScreen';
 import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
 import { PREVIEWS } from '../../testing/previews';
@@ -63,6 +64,43 @@ describe('what an approver sees of scripts and manifests', () => {
     expect(screen.getByText('bin/tool').closest('li')).toHaveTextContent(
       'bin/tool cannot be shown',
     );
+  });
+
+  it('is all of a script of 40 lines, without a box that scrolls, and the rest of a longer one on demand', async () => {
+    const text = (count: number, last: string) =>
+      `${'echo a\n'.repeat(count - 1)}${last}\n`;
+    await show(async () => ({
+      files: [
+        {
+          path: 'scripts/deploy.sh',
+          text: text(40, 'kubectl delete pod web-0'),
+          whole: true,
+          hidesValues: false,
+          linesToMind: [40],
+        },
+        {
+          path: 'scripts/long.sh',
+          text: text(70, 'kubectl delete pod web-1'),
+          whole: true,
+          hidesValues: false,
+          linesToMind: [70],
+        },
+      ],
+      more: 0,
+      unseen: [],
+    }));
+    expect(
+      await screen.findByText('kubectl delete pod web-0', { exact: false }),
+    ).toBeVisible();
+    expect(
+      screen.queryByText('kubectl delete pod web-1', { exact: false }),
+    ).not.toBeInTheDocument();
+    await userEvent
+      .setup()
+      .click(screen.getByText('10 more lines: line 70 may write'));
+    expect(
+      screen.getByText('kubectl delete pod web-1', { exact: false }),
+    ).toBeVisible();
   });
 
   it('says what is only a beginning, and that secret values are hidden', async () => {

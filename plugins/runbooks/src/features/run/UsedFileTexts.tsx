@@ -1,11 +1,13 @@
-import type { UsedFiles } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  UsedFile,
+  UsedFiles,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeText } from '../../components/CodeText';
 import { Disclosure } from '../../components/Disclosure';
 import { ForeignText } from '../../components/ForeignText';
-
-/** A text of so many lines is shown at once; a longer one is folded. */
-const SHOWN_LINES = 12;
+import { countWords } from '../../words/procedureWords';
+import { beginningOf, lineCount, moreWords } from './fileBeginning';
 
 const useStyles = makeStyles(
   theme => ({
@@ -17,7 +19,7 @@ const useStyles = makeStyles(
       gridTemplateColumns: 'minmax(0, 1fr)',
       gap: theme.spacing(0.5),
     },
-    text: { maxHeight: 360, overflow: 'auto' },
+    rest: { marginTop: theme.spacing(0.5) },
     path: {
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       fontSize: 12.5,
@@ -27,37 +29,32 @@ const useStyles = makeStyles(
   { name: 'RunbooksUsedFileTexts' },
 );
 
-/** The scripts and manifests that a step uses as git has them, each with its text. */
+/**
+ * The scripts and manifests that a step uses as git has them, each with its text, open and without a scroll bar of its
+ * own: what an approver does not look at must be what they folded away. Of a long one the rest is behind a line that
+ * says what it may do.
+ */
 export function UsedFileTexts({ used }: { used: UsedFiles }) {
   const classes = useStyles();
   return (
     <ul className={classes.root} aria-label="Scripts and manifests">
-      {used.files.map(({ path, text, whole, hidesValues }) => (
-        <li key={path}>
+      {used.files.map(file => (
+        <li key={file.path}>
           <Disclosure
-            defaultOpen={lineCount(text) <= SHOWN_LINES}
+            defaultOpen
             summary={
               <>
                 <span className={classes.path}>
-                  <ForeignText text={path} />
+                  <ForeignText text={file.path} />
                 </span>{' '}
-                <span className={classes.quiet}>{sizeWords(text, whole)}</span>
+                <span className={classes.quiet}>{sizeWords(file)}</span>
               </>
             }
           >
-            {hidesValues && (
+            {file.hidesValues && (
               <p className={classes.quiet}>Secret values in it are hidden.</p>
             )}
-            <div
-              className={classes.text}
-              role="region"
-              aria-label="Text of the file"
-              // What scrolls must be reachable by keyboard.
-              // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-              tabIndex={0}
-            >
-              <CodeText text={text} what="the text of the file" />
-            </div>
+            <FileText file={file} />
           </Disclosure>
         </li>
       ))}
@@ -80,12 +77,24 @@ export function UsedFileTexts({ used }: { used: UsedFiles }) {
   );
 }
 
-function lineCount(text: string): number {
-  return text.replace(/\n$/, '').split('\n').length;
+function FileText({ file }: { file: UsedFile }) {
+  const classes = useStyles();
+  const { shown, rest } = beginningOf(file.text);
+  return (
+    <>
+      <CodeText text={shown} what="the text of the file" />
+      {rest !== undefined && (
+        <div className={classes.rest}>
+          <Disclosure summary={moreWords(file)}>
+            <CodeText text={rest} what="the rest of the file" />
+          </Disclosure>
+        </div>
+      )}
+    </>
+  );
 }
 
-function sizeWords(text: string, whole: boolean): string {
-  const count = lineCount(text);
-  const lines = count === 1 ? '1 line' : `${count} lines`;
+function sizeWords({ text, whole }: UsedFile): string {
+  const lines = countWords(lineCount(text), 'line');
   return whole ? lines : `its first ${lines}`;
 }
