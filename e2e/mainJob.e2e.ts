@@ -173,6 +173,51 @@ test('a service owner scales a service with the approval of a colleague', async 
   await picture(maya, 'tab-afterwards');
 });
 
+test('an approval goes back, with the reason, where the cluster has changed since what it showed', async () => {
+  const deployment = ['deployment', 'auth-service', '-n', 'fintech-services'];
+  kubectl('scale', ...deployment, '--replicas=2');
+  const run = await DrivenRun.start({
+    entity: 'auth-service',
+    procedure: 'Scaling a Service',
+    parameters: { REPLICAS: '4' },
+    requester: MAYA,
+    approver: TOMAS,
+  });
+  const change = run.plan.steps.find(step => step.effect === 'change')!;
+  const stepId = change.id;
+  const { run: asked } = await run.command(MAYA, {
+    kind: 'request-approval',
+    stepId,
+  });
+  const state = asked.steps[stepId];
+  if (state.status !== 'waiting-approval') throw new Error(state.status);
+  expect(state.request.preview).toMatchObject({
+    outcome: 'changes',
+    objects: [{ change: 'change', headline: '2 → 4 replicas' }],
+  });
+  kubectl('scale', ...deployment, '--replicas=3');
+  await run.command(TOMAS, {
+    kind: 'approve',
+    stepId,
+    digest: state.request.digest,
+  });
+  await expect
+    .poll(
+      async () => {
+        const { body } = await askBackend(MAYA, `runs/${run.id}`);
+        return body.run.steps[stepId];
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual({
+      status: 'pending',
+      returnedBecause:
+        'Deployment auth-service would go from 3 to 4 replicas now, not from 2',
+    });
+  expect(replicas()).toBe('3');
+  await run.command(MAYA, { kind: 'cancel' });
+});
+
 test('of two steps that wait at once, each link opens its own and no other', async ({
   browser,
 }) => {
