@@ -71,12 +71,7 @@ export function RunProgress(props: {
           </ActionButton>
         ) : (
           runOn.canStart && (
-            <ActionButton
-              size="small"
-              variant="contained"
-              color="primary"
-              onClick={runOn.start}
-            >
+            <ActionButton size="small" variant="outlined" onClick={runOn.start}>
               {t('run.runReads')}
             </ActionButton>
           )
