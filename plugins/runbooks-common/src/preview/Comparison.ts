@@ -1,6 +1,6 @@
 import { LAST_APPLIED } from '../gateway/lossProblem';
 import { isTree, type Tree } from '../gateway/trees';
-import { isGivenMember, isServerDefault } from './givenByServer';
+import { isGivenMember, isServerDefault, saysNothing } from './givenByServer';
 import { HeadlineFacts } from './HeadlineFacts';
 import { membersNamed, namedMembers } from './listMembers';
 import type { FieldPreview } from './model';
@@ -16,7 +16,7 @@ export interface ComparedHow {
   /** Its values are those of a Secret. */
   isSecret: boolean;
   /** Set for a create: what was sent, where it can be read. */
-  creates?: { sent?: Tree; uid?: string };
+  creates?: { name: string; sent?: Tree; uid?: string };
 }
 
 /** So many fields of an object are shown. */
@@ -53,7 +53,7 @@ export class Comparison {
     place: Place,
   ): string {
     if (before === after) return '';
-    if (isLeftOut(place)) return '';
+    if (isLeftOut(place, before, after)) return '';
     if (place.depth < MAX_DEPTH) {
       const trees = bothOf(isTree, before, after);
       if (trees) return this.compareTrees(trees, sent, place);
@@ -128,7 +128,7 @@ export class Comparison {
       const was = before.get(name);
       const is = after.get(name);
       const isNew = was === undefined && !sentMembers.has(name);
-      if (this.how.creates && isNew && isGivenMember(is)) continue;
+      if (this.how.creates && isNew && isGivenMember(place, is)) continue;
       const record = this.compare(
         is ? was : was && withoutName(was, by),
         was ? is : is && withoutName(is, by),
@@ -171,8 +171,10 @@ export class Comparison {
     if (place.depth === 0) return '';
     const { creates } = this.how;
     if (creates) {
-      if (creates.uid !== undefined && after === creates.uid) return '';
-      if (sent === undefined && isServerDefault(place, after)) return '';
+      const { uid, name } = creates;
+      if (uid !== undefined && after === uid) return '';
+      if (saysNothing(place, after)) return '';
+      if (sent === undefined && isServerDefault(place, after, name)) return '';
     }
     const was = textOf(before);
     const text = textOf(after);
@@ -181,7 +183,9 @@ export class Comparison {
         ? this.how.moment(text)
         : text;
     if (was === is && typeof before === typeof after) return '';
-    if (place.key === LAST_APPLIED) return creates ? '' : this.addNote();
+    if (isAnnotation(place, LAST_APPLIED)) {
+      return creates ? '' : this.addNote();
+    }
     const isHidden = [before, after].some(value => this.holdsSecret(value));
     // `1` and `"1"` look the same without their quotes.
     return was === is
@@ -279,10 +283,22 @@ function recordOf(records: Array<[string, string]>): string {
 }
 
 /** `creationTimestamp: null` stands in templates of pods; the other one counts how often a template was changed. */
-function isLeftOut({ key, parent }: Place): boolean {
+function isLeftOut(place: Place, before: unknown, after: unknown): boolean {
+  const isNothing = (before ?? null) === null && (after ?? null) === null;
   return (
-    (key === 'creationTimestamp' && parent?.key === 'metadata') ||
-    key === 'deprecated.daemonset.template.generation'
+    (isNothing && place.key === 'creationTimestamp') ||
+    isAnnotation(place, 'deprecated.daemonset.template.generation')
+  );
+}
+
+/** Of the object itself, and of nothing in it. */
+function isAnnotation(place: Place, name: string): boolean {
+  const { key, depth, parent } = place;
+  return (
+    key === name &&
+    depth === 3 &&
+    parent?.key === 'annotations' &&
+    parent.parent?.key === 'metadata'
   );
 }
 

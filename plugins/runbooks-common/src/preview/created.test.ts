@@ -146,6 +146,20 @@ describe('a created object as an API server answers it', () => {
     },
   );
 
+  it('may have labels that are called as what every object has', () => {
+    const [{ made, first }] = CASES.filter(({ kind }) => kind === 'ConfigMap');
+    const labels = { constructor: 'a', toString: 'b' };
+    const body = { ...first, metadata: { name: 'cm', labels } };
+    const unread = { sent: undefined };
+    expect(
+      onlyObject([made(body, unread)]).fields.map(({ path }) => path),
+    ).toEqual([
+      'metadata.labels.constructor',
+      'metadata.labels.toString',
+      'data.a',
+    ]);
+  });
+
   it('is named by the beginning of a name that the API server makes up', () => {
     const [{ made, first }] = CASES.filter(({ kind }) => kind === 'Pod');
     expect(onlyObject([made(first)]).object.name).toBe('pod-*');

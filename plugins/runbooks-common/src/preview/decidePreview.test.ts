@@ -37,6 +37,7 @@ describe('a step that can be previewed', () => {
     'timeout 30 kubectl scale deploy web --replicas=3',
     'export REPLICAS=3; kubectl scale deploy web --replicas=$REPLICAS',
     "bash -c 'kubectl scale deploy web --replicas=3'",
+    "bash -eu -o pipefail -c 'kubectl scale deploy web --replicas=3'",
   ])('is kubectl and plain filters: %s', text => {
     expect(decide(text)).toEqual({ kind: 'possible', notes: [] });
   });
@@ -49,7 +50,7 @@ describe('a step that can be previewed', () => {
 
 describe('a step of which a part would be untrue', () => {
   it.each([
-    ['kubectl rollout status deploy/web', /`?kubectl rollout status/],
+    ['kubectl rollout status deploy/web', /kubectl rollout status/],
     ['kubectl wait deploy/web --for=condition=Available', /kubectl wait/],
     ['kubectl get pods -w', /kubectl get -w/],
   ])('is previewed, with a note on %s', (waits, expected) => {
@@ -57,6 +58,7 @@ describe('a step of which a part would be untrue', () => {
     expect(decision).toEqual({
       kind: 'possible',
       notes: [expect.stringMatching(expected)],
+      waits: true,
     });
   });
 
@@ -80,6 +82,18 @@ describe('a step that cannot be previewed', () => {
     ['helm upgrade web ./chart', /^helm goes on from what it has written/],
     ['./scale.sh', /^it runs the script \.\/scale\.sh/],
     ['bash scale.sh', /^it runs the script scale\.sh/],
+    ['bash scale.sh -c', /^bash is neither|^it runs the script/],
+    ['./cat web.yaml', /^it runs the script/],
+    ['timeout 5 ./scale.sh', /^it runs the script/],
+    ["kubectl scale deploy web --replicas=3; trap 'echo x' EXIT", /^trap is/],
+    [
+      'echo web-0 | xargs -I{} kubectl exec {} -- date; kubectl delete pod web-0',
+      /works inside a pod/,
+    ],
+    [
+      'kubectl() { command kubectl "$@"; }; kubectl delete pod web-0',
+      /what kubectl is told to do/,
+    ],
     ['kubectl exec web-0 -- rm -rf /tmp/x', /works inside a pod/],
     ['kubectl cp a.txt web-0:/tmp/a.txt', /works inside a pod/],
     ['kubectl port-forward web-0 8080:80', /opens a connection/],

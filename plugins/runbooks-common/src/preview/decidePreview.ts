@@ -21,19 +21,22 @@ export interface PreviewedStep {
 /**
  * Whether a server-side dry run of a step can tell what it would change.
  *
- * - `possible`: it can; `notes` say what of it would be untrue and is not shown.
+ * - `possible`: it can; `notes` say what of it would be untrue and is not shown. `waits` where it waits, behind a write,
+ *   for what may not happen in a dry run: then one that takes too long is no failure.
  * - `not-possible`: `because` fits behind "There is no preview, because".
  *
  * @public
  */
 export type PreviewDecision =
-  | { kind: 'possible'; notes: string[] }
+  | { kind: 'possible'; notes: string[]; waits?: true }
   | { kind: 'not-possible'; because: string };
 
 /** Subresources of which the API server makes a dry run. */
 const WITH_DRY_RUN = new Set(['', 'status', 'scale', 'eviction']);
 const ONE_BUDGET =
   'each eviction would be answered as if no other pod had been evicted before it';
+const READS_BETWEEN =
+  'What it reads after its first write is still as it is now; what it then writes because of that may differ from what is shown.';
 const MAX_NOTES = 5;
 const MAX_REASON_LENGTH = 500;
 
@@ -55,7 +58,7 @@ export function decidePreview(step: PreviewedStep): PreviewDecision {
     unknownProblem(verdict, text) ??
     problemOfWrites(verdict.writes);
   if (because !== undefined) return notPossible(because);
-  return { kind: 'possible', notes: notesOn(reading.calls) };
+  return { kind: 'possible', ...behindWrites(reading.calls) };
 }
 
 /** Why there is no preview of a step, behind "because"; undefined where there can be one. @public */
@@ -95,7 +98,8 @@ function problemOf(call: SeenCall): string | undefined {
     return 'which program it starts is known only when it runs';
   }
   const script = scriptFileOf(call);
-  if (script) {
+  // `bash -o pipefail -c '...'` names no script.
+  if (script && (script === name || !isPlainProgram(call))) {
     return `it runs the script ${script.value}, and only kubectl and plain filters can be tried without doing anything`;
   }
   const words = kubectlWordsOf(call);
@@ -149,29 +153,33 @@ function problemOfWrites(writes: AllowedWrites): string | undefined {
 }
 
 /** What is asked for behind a write is answered as if there had been none. */
-function notesOn(calls: readonly SeenCall[]): string[] {
+function behindWrites(calls: readonly SeenCall[]): {
+  notes: string[];
+  waits?: true;
+} {
   const notes = new Set<string>();
   let hasWritten = false;
   let hasRead = false;
+  let waits = false;
   for (const call of calls) {
     const words = call.where === 'here' ? kubectlWordsOf(call) : undefined;
     if (!words) continue;
     const { kind, says } = kubectlUse(words);
     if (kind === 'writes') {
-      if (hasRead) {
-        notes.add(
-          'What it reads after its first write is still as it is now; what it then writes because of that may differ from what is shown.',
-        );
-      }
+      if (hasRead) notes.add(READS_BETWEEN);
       hasWritten = true;
     } else if (hasWritten) {
       hasRead ||= kind === 'reads';
-      if (kind === 'waits') {
-        notes.add(
-          `What ${says} answers after a write is not shown: in a dry run nothing was written, so it would be untrue.`,
-        );
-      }
+      waits ||= kind === 'waits';
+      if (kind === 'waits') notes.add(untrueBehindWrite(says));
     }
   }
-  return [...notes].slice(0, MAX_NOTES);
+  return {
+    notes: [...notes].slice(0, MAX_NOTES),
+    ...(waits ? { waits: true } : {}),
+  };
+}
+
+function untrueBehindWrite(says: string): string {
+  return `What ${says} answers after a write is not shown: in a dry run nothing was written, so it would be untrue.`;
 }

@@ -1,5 +1,5 @@
 import { isTree, type Tree } from '../gateway/trees';
-import { keysOf, type Place } from './place';
+import type { Place } from './place';
 
 /** Of metadata: what the API server keeps about an object, and what its name says already. */
 const OF_METADATA = new Set([
@@ -19,11 +19,12 @@ const OF_METADATA = new Set([
 /** What of a Service the API server chooses by itself, another value each time. */
 const CHOSEN = ['clusterIP', 'clusterIPs', 'healthCheckNodePort'];
 
-/** Names with random letters, of what is given to each pod. */
-const GIVEN_NAME = /^(?:kube-api-access|[a-z0-9.-]{1,200}-token)-[a-z0-9]{5}$/;
+/** Names with random letters, of the volume with the token of its account that each pod is given. */
+const TOKEN_NAME = /^(?:kube-api-access|[a-z0-9.-]{1,200}-token)-[a-z0-9]{5}$/;
+const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** What the API server puts in where nothing was sent. */
-const DEFAULTS: Readonly<Record<string, readonly unknown[] | undefined>> = {
+const DEFAULTS = valuesByKey({
   terminationMessagePath: ['/dev/termination-log'],
   terminationMessagePolicy: ['File'],
   imagePullPolicy: ['IfNotPresent', 'Always'],
@@ -81,29 +82,33 @@ const DEFAULTS: Readonly<Record<string, readonly unknown[] | undefined>> = {
   policyTypes: ['["Ingress"]'],
   securityContext: ['{}'],
   resources: ['{}'],
-};
+});
 
 /** The same of keys that have it under one other key only. */
-const DEFAULTS_UNDER: Readonly<Record<string, readonly unknown[] | undefined>> =
-  {
-    'spec.type': ['ClusterIP'],
-    'strategy.type': ['RollingUpdate'],
-    'updateStrategy.type': ['RollingUpdate'],
-    'hostPath.type': [''],
-    '.type': ['Opaque'],
-    'httpGet.path': ['/'],
-  };
+const DEFAULTS_UNDER = valuesByKey({
+  'spec.type': ['ClusterIP'],
+  'strategy.type': ['RollingUpdate'],
+  'updateStrategy.type': ['RollingUpdate'],
+  'hostPath.type': [''],
+  '.type': ['Opaque'],
+  'httpGet.path': ['/'],
+});
 /** Labels that repeat the name of the object. */
 const REPEATS_NAME = new Set([
   'kubernetes.io/metadata.name',
   'batch.kubernetes.io/job-name',
   'job-name',
 ]);
-/** Every pod gets them. */
+/** Every pod gets them, for five minutes. */
 const TOLERATED = new Set([
   'node.kubernetes.io/not-ready',
   'node.kubernetes.io/unreachable',
 ]);
+const TOLERATION = valuesByKey({
+  effect: ['NoExecute'],
+  operator: ['Exists'],
+  tolerationSeconds: [300],
+});
 
 /** An object without what the API server keeps about it; of subresource `status` its status stays. */
 export function withoutBookkeeping(object: Tree, subresource: string): Tree {
@@ -170,33 +175,64 @@ function textOf(value: unknown): string {
   }
 }
 
-/** Whether a new member of a list is what every pod is given, under a random name. */
-export function isGivenMember(member: unknown): boolean {
+/** Whether a new member of a list is what every pod is given under a random name, and nothing else. */
+export function isGivenMember(list: Place, member: unknown): boolean {
+  if (!isTree(member) || !isTokenName(member.name)) return false;
+  if (list.key === 'volumeMounts') return member.mountPath === TOKEN_FOLDER;
   return (
-    isTree(member) &&
-    typeof member.name === 'string' &&
-    member.name.length < 300 &&
-    GIVEN_NAME.test(member.name)
+    list.key === 'volumes' &&
+    Object.keys(member).every(key => /^(?:name|projected)$/.test(key))
   );
 }
 
-/** Whether a field of a created object holds what the API server puts in where nothing was sent. */
-export function isServerDefault(place: Place, value: unknown): boolean {
+function isTokenName(name: unknown): boolean {
+  return typeof name === 'string' && name.length < 300 && TOKEN_NAME.test(name);
+}
+
+/**
+ * Whether a field of a created object holds what the API server puts in where nothing was sent.
+ *
+ * @param name - of the object
+ */
+export function isServerDefault(
+  place: Place,
+  value: unknown,
+  name: string,
+): boolean {
   const { key, parent } = place;
   if (parent && TOLERATED.has(parent.key)) {
-    return keysOf(place).includes('tolerations');
+    return (
+      parent.parent?.key === 'tolerations' &&
+      TOLERATION.get(key)?.includes(value) === true
+    );
   }
-  if (REPEATS_NAME.has(key)) return true;
+  if (REPEATS_NAME.has(key)) return value === name;
   const owner = parent?.key ?? '';
   if (key === 'kind') {
     return value === 'PersistentVolumeClaim' && isOfTemplates(parent);
   }
   const text =
     typeof value === 'object' && value !== null ? textOf(value) : value;
-  const known = [DEFAULTS_UNDER[`${owner}.${key}`], DEFAULTS[key]];
+  const known = [DEFAULTS_UNDER.get(`${owner}.${key}`), DEFAULTS.get(key)];
   return known.some(values => values?.includes(text));
 }
 
 function isOfTemplates(place: Place | undefined): boolean {
   return place?.parent?.key === 'volumeClaimTemplates';
+}
+
+/** A key of an object may be the name of what every object has: `constructor`. */
+function valuesByKey(
+  values: Record<string, readonly unknown[]>,
+): ReadonlyMap<string, readonly unknown[]> {
+  return new Map(Object.entries(values));
+}
+
+/** Whether a field says nothing, whoever put it in. */
+export function saysNothing({ key }: Place, value: unknown): boolean {
+  return (
+    /^(?:resources|securityContext|strategy)$/.test(key) &&
+    isTree(value) &&
+    Object.keys(value).length === 0
+  );
 }

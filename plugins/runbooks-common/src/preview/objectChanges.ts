@@ -137,7 +137,13 @@ function differenceOf(
       ...hiding,
       isSecret: group === '' && resource === 'secrets',
       ...(before === undefined
-        ? { creates: { ...(sent && { sent }), ...(uid && { uid }) } }
+        ? {
+            creates: {
+              name: write.name,
+              ...(sent && { sent }),
+              ...(uid && { uid }),
+            },
+          }
         : {}),
     },
   );

@@ -1,5 +1,6 @@
 import { programOf } from '../plan/judge/kubectlWords';
 import type { SeenCall } from '../shell/judgeCall';
+import type { Argument } from '../shell/words';
 
 /** Programs that change nothing but files of the workspace, of which a preview has a copy. */
 const FILTERS = words(
@@ -23,11 +24,21 @@ const SHELL = /^(?:ba|da|z|k|a)?sh$/;
 /** Whether a call does nothing but print, filter, and keep files: an allow list. */
 export function isPlainProgram(call: SeenCall): boolean {
   const program = programOf(call);
-  if (SHELL.test(program)) {
-    // The text is seen as calls of its own.
-    return call.args.some(({ value }) => /^-[a-z]*c$/.test(value));
-  }
+  // Its text is seen as calls of its own.
+  if (SHELL.test(program)) return takesText(call.args.slice(1));
   return FILTERS.has(program) || OF_BASH.has(program) || STARTERS.has(program);
+}
+
+//   bash -eu -o pipefail -c 'kubectl get pods'
+//                        ^
+function takesText(args: readonly Argument[]): boolean {
+  for (let at = 0; at < args.length; at += 1) {
+    const { value } = args[at];
+    if (!/^[-+]/.test(value)) return false;
+    if (/^-[a-zA-Z]*c$/.test(value)) return true;
+    if (/^[-+][a-zA-Z]*[oO]$/.test(value)) at += 1;
+  }
+  return false;
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -18,6 +18,8 @@ const KEYS = [
   'replicas',
   'kubectl.kubernetes.io/last-applied-configuration',
   '__proto__',
+  'constructor',
+  'toString',
   'a'.repeat(300),
 ];
 

@@ -381,6 +381,20 @@ describe('a preview that shows no change', () => {
     });
   });
 
+  it('forgets a conflict with what the step itself would have written before', () => {
+    const change = changed(deployment(), deployment({ replicas: 4 }));
+    const body = { message: 'Apply failed with 1 conflict' };
+    const conflict = write({
+      before: deployment(),
+      answer: { status: 409, body },
+    });
+    expect(preview([change, conflict])).toMatchObject({ outcome: 'changes' });
+    expect(preview([conflict])).toEqual({
+      outcome: 'refused',
+      because: 'Apply failed with 1 conflict',
+    });
+  });
+
   it('forgets a try that was answered well at another one', () => {
     const conflict = write({ answer: { status: 409, body: { message: 'x' } } });
     expect(
@@ -415,20 +429,20 @@ describe('a preview that shows no change', () => {
     });
   });
 
-  it('says where the step ended badly in its dry run', () => {
-    expect(preview([], { exitCode: 1 })).toEqual({
+  it('says where the step was cut short in its dry run, because it waited for what did not happen', () => {
+    const cutShort = 'it took longer than 20 s';
+    expect(preview([], { cutShort })).toEqual({
       outcome: 'failed',
-      because:
-        'in its dry run the step ended with exit code 1 before it wrote anything',
+      because: cutShort,
     });
     expect(
       preview([changed(deployment(), deployment({ replicas: 4 }))], {
-        exitCode: 1,
+        cutShort,
       }),
     ).toMatchObject({
       outcome: 'changes',
       notes: [
-        'In its dry run the step ended with exit code 1; what it would do after that is not shown.',
+        'The dry run was cut short: it took longer than 20 s. What the step would do after that is not shown.',
       ],
     });
   });
@@ -439,6 +453,77 @@ describe('a preview that shows no change', () => {
         failure: 'it took longer than 60 seconds',
       }),
     ).toEqual({ outcome: 'failed', because: 'it took longer than 60 seconds' });
+  });
+});
+
+describe('what looks like something that is left out', () => {
+  const annotated = (value: string) => ({
+    kind: 'Thing',
+    metadata: { name: 'a' },
+    spec: {
+      annotations: {
+        'kubectl.kubernetes.io/last-applied-configuration': value,
+        'deprecated.daemonset.template.generation': value,
+      },
+      metadata: { creationTimestamp: value },
+    },
+  });
+
+  it('is told elsewhere in an object', () => {
+    const object = onlyObject([changed(annotated('1'), annotated('2'))]);
+    expect(object.fields.map(({ path }) => path)).toEqual([
+      'spec.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
+      'spec.annotations["deprecated.daemonset.template.generation"]',
+      'spec.metadata.creationTimestamp',
+    ]);
+  });
+
+  it('is told of a container and a volume that only have the name of what every pod is given', () => {
+    const name = 'kube-api-access-abcde';
+    const object = onlyObject([
+      write({
+        verb: 'create',
+        group: '',
+        resource: 'pods',
+        answer: {
+          status: 201,
+          body: {
+            kind: 'Pod',
+            metadata: { name: 'web' },
+            spec: {
+              containers: [
+                {
+                  name,
+                  image: 'bad:1',
+                  volumeMounts: [{ name, mountPath: '/host' }],
+                },
+              ],
+              volumes: [{ name, hostPath: { path: '/' } }],
+              tolerations: [
+                {
+                  key: 'node.kubernetes.io/not-ready',
+                  operator: 'Exists',
+                  effect: 'NoExecute',
+                  tolerationSeconds: 90_000,
+                },
+              ],
+            },
+          },
+        },
+      }),
+    ]);
+    expect(object.fields).toEqual([
+      { path: `spec.containers[${name}].image`, after: 'bad:1' },
+      {
+        path: `spec.containers[${name}].volumeMounts[/host].name`,
+        after: name,
+      },
+      { path: `spec.volumes[${name}].hostPath.path`, after: '/' },
+      {
+        path: 'spec.tolerations[node.kubernetes.io/not-ready].tolerationSeconds',
+        after: '90000',
+      },
+    ]);
   });
 });
 

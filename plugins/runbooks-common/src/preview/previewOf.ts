@@ -20,8 +20,11 @@ export interface PreviewOptions {
   endedAt: Instant;
   /** Why the dry run did not come to its end: the cluster was away, or it took too long. */
   failure?: string;
-  /** How the step ended in the dry run. */
-  exitCode?: number;
+  /**
+   * Why the step did not come to its end, where what it wrote before is true all the same: it waited for something that
+   * does not happen in a dry run.
+   */
+  cutShort?: string;
 }
 
 const MAX_OBJECTS = 50;
@@ -44,14 +47,14 @@ export function previewOf(
   seen: readonly DryRunWrite[],
   options: PreviewOptions,
 ): Preview {
-  const { hide, failure } = options;
+  const { hide } = options;
   const say = (text: string) => cutText(hide(text), MAX_REASON_LENGTH);
   const writes = seen.map(withName);
   const refusal = refusalOf(writes);
   if (refusal) return { ...refusal, because: say(refusal.because) };
-  const because = failure ?? endedBeforeWriting(writes, options);
-  if (because !== undefined)
-    return { outcome: 'failed', because: say(because) };
+  const failure = failureOf(writes, options);
+  if (failure !== undefined)
+    return { outcome: 'failed', because: say(failure) };
   const { changes, notes: ownNotes } = objectChanges(writes, {
     hide,
     moment: timeOfRun(options.startedAt, options.endedAt),
@@ -87,20 +90,18 @@ function withName(write: DryRunWrite): DryRunWrite {
   return { ...write, name: '*' };
 }
 
-function endedBeforeWriting(
+function failureOf(
   writes: readonly DryRunWrite[],
-  { exitCode = 0 }: PreviewOptions,
+  { failure, cutShort }: PreviewOptions,
 ): string | undefined {
-  return exitCode !== 0 && writes.length === 0
-    ? `in its dry run the step ended with exit code ${exitCode} before it wrote anything`
-    : undefined;
+  return failure ?? (writes.length === 0 ? cutShort : undefined);
 }
 
-function endNotes({ exitCode = 0 }: PreviewOptions): string[] {
-  return exitCode === 0
+function endNotes({ cutShort }: PreviewOptions): string[] {
+  return cutShort === undefined
     ? []
     : [
-        `In its dry run the step ended with exit code ${exitCode}; what it would do after that is not shown.`,
+        `The dry run was cut short: ${cutShort}. What the step would do after that is not shown.`,
       ];
 }
 

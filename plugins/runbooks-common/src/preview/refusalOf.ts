@@ -20,15 +20,18 @@ export function refusalOf(writes: readonly DryRunWrite[]): Refusal | undefined {
     if (!isRefused(write)) done.set(tryOf(write), index);
   });
   const created = new Set<string>();
+  const written = new Set<string>();
   let unread: string | undefined;
   for (const [index, write] of writes.entries()) {
     if (!isRefused(write)) {
       if (isCreate(write)) created.add(objectKey(write));
+      written.add(objectKey(write));
       unread ??= unreadAnswer(write);
       continue;
     }
     const isTriedAgain = (done.get(tryOf(write)) ?? -1) > index;
-    if (!isTriedAgain) return refused(write, created);
+    if (isTriedAgain || isOwnConflict(write, written)) continue;
+    return refused(write, created);
   }
   return unread === undefined
     ? undefined
@@ -60,26 +63,25 @@ function isAboutCreated(
   write: DryRunWrite,
   created: ReadonlySet<string>,
 ): boolean {
-  const { namespace } = write;
-  return (
-    created.has(objectKey(write)) ||
-    created.has(
-      objectKey({
-        group: '',
-        resource: 'namespaces',
-        namespace: '',
-        name: namespace,
-      }),
-    ) ||
-    created.has(
-      objectKey({
-        group: '',
-        resource: 'namespaces',
-        namespace,
-        name: namespace,
-      }),
-    )
-  );
+  const { namespace: name } = write;
+  const namespace = { group: '', resource: 'namespaces', name };
+  // Requests about a namespace have it as their namespace, too.
+  return [write, ...['', name].map(one => ({ ...namespace, namespace: one }))]
+    .map(objectKey)
+    .some(key => created.has(key));
+}
+
+/**
+ * A conflict with what an earlier write of the step would have changed: it would not be there, had that one been made.
+ *
+ *   kubectl apply --server-side --force-conflicts -f web.yaml
+ *                 ^ writes twice, where another manager had applied it before
+ */
+function isOwnConflict(
+  write: DryRunWrite,
+  written: ReadonlySet<string>,
+): boolean {
+  return write.answer.status === 409 && written.has(objectKey(write));
 }
 
 function messageOf(body: unknown): string | undefined {
