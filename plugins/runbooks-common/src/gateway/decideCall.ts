@@ -4,6 +4,7 @@ import { byGrantOnly, changesRights } from '../scope/byGrantOnly';
 import { isGranted } from '../scope/isGranted';
 import { namespacesInWords } from '../scope/namespacesInWords';
 import type { Scope } from '../scope/model';
+import { givenSecretsProblem } from './givenSecretsProblem';
 import { listedWriteProblem } from './listedWriteProblem';
 import { nodeProblem } from './nodeProblem';
 import { readProblem } from './readProblem';
@@ -278,6 +279,16 @@ function decideContent(
   const { allowed } = rules;
   const ending = nodeProblem(info, body);
   if (ending !== undefined) return refuse(ending);
+  const given =
+    allowed.kind === 'listed'
+      ? givenSecretsProblem(
+          info,
+          body,
+          rules.secrets,
+          isMarked(info, allowed, 'rollsBack'),
+        )
+      : undefined;
+  if (given !== undefined) return refuse(given);
   const problem =
     allowed.kind === 'any-in-namespaces'
       ? !allowed.destructive && unlistedWriteProblem(info, body)

@@ -1,6 +1,7 @@
 import { appliedProblem } from './appliedProblem';
 import { changedTree } from './changedTree';
 import { lossProblem, operationLoss, type LossForm } from './lossProblem';
+import { ORDINARY_KINDS } from './ordinaryKinds';
 import { podRisk, podSpecOf, reachesNode, runsPods } from './podRisk';
 import type {
   ChangeForm,
@@ -70,7 +71,9 @@ export function listedWriteProblem(
         .find(problem => problem !== undefined);
     default:
   }
-  return runsPods(kind) || !isCreate ? 'its body is not understood' : undefined;
+  // Of other kinds a new object does no more than its name says.
+  const isJudged = runsPods(kind) || Object.hasOwn(ORDINARY_KINDS, kind);
+  return isJudged || !isCreate ? 'its body is not understood' : undefined;
 }
 
 /** What is applied on the server may be made by it. */

@@ -72,6 +72,29 @@ const METADATA: Shape = {
   17: ['managedFields', harmless],
 };
 
+const said: Read = () => ({});
+
+/** Of where values come from, that it is a Secret. */
+const ENVIRONMENT: Shape = {
+  1: ['name', text],
+  2: ['value', harmless],
+  3: [
+    'valueFrom',
+    message({
+      1: ['fieldRef', said],
+      2: ['resourceFieldRef', said],
+      3: ['configMapKeyRef', said],
+      4: ['secretKeyRef', said],
+    }),
+  ],
+};
+
+const ENVIRONMENT_FROM: Shape = {
+  1: ['prefix', harmless],
+  2: ['configMapRef', said],
+  3: ['secretRef', said],
+};
+
 const CONTAINER: Shape = {
   1: ['name', text],
   2: ['image', text],
@@ -88,7 +111,7 @@ const CONTAINER: Shape = {
       5: ['hostIP', text],
     }),
   ],
-  7: ['env', harmless],
+  7: ['env', messages(ENVIRONMENT)],
   8: ['resources', harmless],
   13: ['terminationMessagePath', harmless],
   14: ['imagePullPolicy', harmless],
@@ -96,7 +119,7 @@ const CONTAINER: Shape = {
   16: ['stdin', harmless],
   17: ['stdinOnce', harmless],
   18: ['tty', harmless],
-  19: ['envFrom', harmless],
+  19: ['envFrom', messages(ENVIRONMENT_FROM)],
   20: ['terminationMessagePolicy', harmless],
 };
 

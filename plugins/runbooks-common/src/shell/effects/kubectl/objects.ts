@@ -6,6 +6,7 @@ import { writesOfRequest } from '../apiRequest';
 import { needsEditor } from '../interactive';
 import { withEvictions } from './nodes';
 import { resourceNamed } from './resources';
+import { isZero } from './scaling';
 import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
 import { type ManifestObject, manifestObjects } from './manifest';
 import { isOn } from '../options';
@@ -31,6 +32,10 @@ export const objectRules: Record<string, KubectlRule> = {
 function createObjects(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
   if (options.has('raw')) return rawWrite(kubectl, 'create');
+  if (isOn(options, 'edit'))
+    return isUnknown('creates what an editor makes of a manifest', {
+      interactive: needsEditor('`kubectl create --edit` opens an editor'),
+    });
   if (options.has('filename', 'f', 'kustomize', 'k')) {
     return fromManifests(kubectl, 'creates', ['create']);
   }
@@ -54,6 +59,11 @@ function createObjects(kubectl: KubectlCall): Verdict {
   }
   const nameAt = /^(secret|service|svc)$/.test(kind.value) ? 2 : 1;
   const name = operands[nameAt] ? scene.show(operands[nameAt].value) : '';
+  const replicas = options.value('replicas')?.value;
+  if (replicas !== undefined && isZero(replicas))
+    return destroys(`creates ${kind.value} ${name} with 0 replicas`, {
+      writes: created(kubectl, kind.value, '', nameAt),
+    });
   return changes(`creates ${kind.value} ${name}`.trim(), {
     writes: created(kubectl, kind.value, '', nameAt),
   });

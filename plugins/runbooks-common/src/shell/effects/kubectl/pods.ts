@@ -9,6 +9,7 @@ import {
   terminalNotNeeded,
   withoutTerminal,
 } from '../interactive';
+import { lossProblem } from '../../../gateway/lossProblem';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
 import { partOfObject } from './manifest';
 import { namespaceOf, nameText } from './targets';
@@ -197,11 +198,19 @@ function overriddenBy({ options }: KubectlCall): {
       givesSecrets: true,
     };
   const read = parts.flatMap(part => (part === undefined ? [] : [part]));
-  const risk = read.map(part => podRisk('/pods', part)).find(Boolean);
+  const risk = read.map(riskOfOverride).find(Boolean);
   return {
     ...(risk === undefined ? {} : { risk }),
     givesSecrets: read.some(part => mountsSecrets('/pods', part)),
   };
+}
+
+/** What is laid over the pod is a part of an object, whose metadata counts as well. */
+function riskOfOverride(
+  part: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const loss = lossProblem('/pods', part, 'manifest');
+  return podRisk('/pods', part) ?? (loss && `a pod of which ${loss}`);
 }
 
 function podWrites(

@@ -58,7 +58,7 @@ function judgeScale({ operands, options, scene }: KubectlCall): Verdict {
 }
 
 /** Zero as Go reads whole numbers: `0`, `00`, `-0`, `0x0`, `0b0`, `0_0`. */
-function isZero(text: string): boolean {
+export function isZero(text: string): boolean {
   return /^[+-]?(?:0[xob])?(?:_?0)+$/i.test(text.trim());
 }
 
@@ -66,7 +66,10 @@ function judgeAutoscale({ operands, options, scene }: KubectlCall): Verdict {
   const targets = targetsOf(operands, options, scene);
   const name = options.value('name');
   const named = name && nameText(name, scene);
-  return changes(`lets ${targets.says} scale by itself`, {
+  const least = options.value('min')?.value;
+  const says = `lets ${targets.says} scale by itself`;
+  const stops = least !== undefined && isZero(least);
+  return (stops ? destroys : changes)(stops ? `${says}, also to none` : says, {
     writes: targets.objects?.map(object => ({
       verb: 'create',
       group: 'autoscaling',
