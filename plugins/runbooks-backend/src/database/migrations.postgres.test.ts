@@ -8,12 +8,15 @@ import { DatabaseRunVault } from '../runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from '../runs/DatabaseSnapshotStore';
 import {
   CHANGE_STEP,
+  planOf,
   queued,
   READ_STEP,
   REQUESTER,
   requested,
+  resultOf,
   started,
   startedBy,
+  step,
 } from '../testing/runs';
 import { seeWorkers } from '../testing/workers';
 import { migrationsDirectory } from './openDatabase';
@@ -49,14 +52,58 @@ describe('the migrations of the database', () => {
         .runs,
     ).toHaveLength(1);
   }, 60_000);
+
+  it('find out of runs that are there already which of them were rolled back', async () => {
+    const knex = await databases.init('POSTGRES_18');
+    await knex.migrate.latest({ directory });
+    const store = new DatabaseRunStore(knex);
+    const back = step({
+      id: 'scale/2.1',
+      effect: 'change',
+      phase: { role: 'rollback', title: 'Rollback' },
+    });
+    const plan = planOf({ steps: [CHANGE_STEP, back] });
+    const only = await startRun(store, plan);
+    const whole = await startRun(store, plan);
+    const altered = await startRun(store, plan);
+    for (const [id, stepId] of [
+      [only, CHANGE_STEP.id],
+      [whole, back.id],
+    ]) {
+      await store.change(id, new Date(), () => [
+        queued(stepId),
+        started(stepId),
+        { kind: 'step-finished', stepId, attempt: 1, result: resultOf() },
+      ]);
+    }
+    await alter(knex, altered);
+    const name = '20261130140000_rolled_back.js';
+    await knex.migrate.down({ directory, name } as Knex.MigratorConfig);
+    await knex.migrate.latest({ directory });
+    const rows = await knex('runs').where({ rolled_back: true }).select('id');
+    expect(rows).toEqual([{ id: whole }]);
+  }, 60_000);
 });
 
-async function startRun(store: DatabaseRunStore): Promise<string> {
+/** As somebody with rights on the database could. */
+async function alter(knex: Knex, runId: string): Promise<void> {
+  await knex.transaction(async trx => {
+    await trx.raw('set local session_replication_role = replica');
+    await trx('run_events')
+      .where({ run_id: runId })
+      .update({ canonical_text: `"role":"rollback" and nothing else` });
+  });
+}
+
+async function startRun(
+  store: DatabaseRunStore,
+  plan = planOf(),
+): Promise<string> {
   const runId = randomUUID();
   await store.create(
     {
       runId,
-      events: startedBy(REQUESTER),
+      events: startedBy(REQUESTER, plan),
       secrets: [],
       key: { userRef: REQUESTER, key: runId, requestDigest: 'd' },
     },

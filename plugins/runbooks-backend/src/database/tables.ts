@@ -34,6 +34,7 @@ export interface RunRow {
   shortfall: Shortfall | null;
   shortfall_event_count: number;
   writes: number | null;
+  rolled_back: boolean;
 }
 
 export interface RunEventRow {

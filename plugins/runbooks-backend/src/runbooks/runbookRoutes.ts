@@ -173,6 +173,7 @@ function procedureSummary(
             by: last.requestedBy,
             state: last.state,
             shortfall: last.shortfall,
+            rolledBack: last.rolledBack,
           },
         }
       : {}),

@@ -230,6 +230,7 @@ function summaryOf(row: RunRow): Omit<RunSummary, 'shortfall'> {
       ? {}
       : { finishedAt: row.finished_at.toISOString() }),
     state: row.state,
+    rolledBack: row.rolled_back,
     effect: row.effect as RunSummary['effect'],
     ...(row.writes === null ? {} : { writes: row.writes }),
   };

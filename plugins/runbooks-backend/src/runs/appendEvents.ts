@@ -184,6 +184,7 @@ function rowOf(run: Run, head: LedgerHead) {
     shortfall: summary.shortfall,
     shortfall_event_count: head.eventCount,
     writes: summary.writes ?? null,
+    rolled_back: summary.rolledBack,
     event_count: head.eventCount,
     head_hash: head.hash,
     needs_worker: needsWorker(run),

@@ -35,6 +35,7 @@ export interface ProcedureSummary {
     /** As in `RunSummary`. */
     state: string;
     shortfall: Shortfall;
+    rolledBack: boolean;
   };
 }
 
@@ -205,9 +206,11 @@ export interface RunSummary {
   state: string;
   /** Which steps were not good, whatever the outcome is called; says nothing of a run that is unreadable. */
   shortfall: Shortfall;
+  /** A step of its rollback took something back, see `hasRolledBack`; whatever the outcome is called. */
+  rolledBack: boolean;
   /** As it was planned: the worst that a step of it could do. */
   effect: Effect;
-  /** Of a run that has ended: writes that the API server accepted; missing where they may not be all that it changed. */
+  /** Writes until now that the API server accepted; missing where they may not be all that it changed. */
   writes?: number;
 }
 

@@ -23,6 +23,7 @@ export * from './boundAsPlanned';
 export * from './isAboutBinding';
 export * from './summarize';
 export * from './shortfallOf';
+export * from './hasRolledBack';
 export * from './recordedWrites';
 export * from './foundNothing';
 export * from './locksOf';

@@ -52,6 +52,8 @@ describe('a line of the history', () => {
       startedAt: AT,
       state: 'open',
       shortfall: expect.anything(),
+      rolledBack: false,
+      writes: 0,
       effect: 'destructive',
     });
   });
@@ -87,7 +89,7 @@ describe('a line of the history', () => {
       writes: undefined,
     },
   ])(
-    'tells of a run that has ended how much it wrote, where all of it is known: $because',
+    'tells how much it wrote until now, where all of it is known, of a run that is open as of one that has ended: $because',
     ({ attempts, writes }) => {
       const run = {
         ...runWith({
@@ -96,7 +98,7 @@ describe('a line of the history', () => {
         } as StepState),
         attempts: attempts as Run['attempts'],
       };
-      expect(summarizeRun(run).writes).toBeUndefined();
+      expect(summarizeRun(run).writes).toBe(writes);
       expect(summarizeRun({ ...run, status: FINISHED }).writes).toBe(writes);
     },
   );

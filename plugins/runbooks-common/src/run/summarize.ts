@@ -2,6 +2,7 @@ import type { RunSummary } from '../api/responses';
 import { worstEffect } from '../effect';
 import type { Instant } from '../time';
 import { stepInFlight } from './decision';
+import { hasRolledBack } from './hasRolledBack';
 import type { Run } from './model';
 import { recordedWrites } from './recordedWrites';
 import { shortfallOf } from './shortfallOf';
@@ -15,8 +16,7 @@ export const UNREADABLE_RUN = 'unreadable';
 
 /** What history shows of a run in one line. @public */
 export function summarizeRun(run: Run): RunSummary {
-  const writes =
-    run.status.kind === 'finished' ? recordedWrites(run) : undefined;
+  const writes = recordedWrites(run);
   return {
     id: run.id,
     entityRef: run.plan.entityRef,
@@ -32,6 +32,7 @@ export function summarizeRun(run: Run): RunSummary {
     ...(run.status.kind === 'finished' ? { finishedAt: run.status.at } : {}),
     state: stateOf(run),
     shortfall: shortfallOf(run),
+    rolledBack: hasRolledBack(run),
     effect: worstEffect(run.plan.steps.map(step => step.effect)),
     ...(writes === undefined ? {} : { writes }),
   };

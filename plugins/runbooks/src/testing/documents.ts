@@ -279,6 +279,7 @@ export function runbookSummaries(): RunbookSummary[] {
               by: SAM,
               state: 'succeeded',
               shortfall: { failed: 2, unexpected: 0, notDone: 1, skipped: 0 },
+              rolledBack: false,
             },
           },
         ),
@@ -297,6 +298,7 @@ export function runbookSummaries(): RunbookSummary[] {
               by: SAM,
               state: 'failed',
               shortfall: { failed: 1, unexpected: 0, notDone: 0, skipped: 0 },
+              rolledBack: false,
             },
           },
         ),
@@ -308,6 +310,7 @@ export function runbookSummaries(): RunbookSummary[] {
             by: SAM,
             state: 'waiting-approval',
             shortfall: { failed: 0, unexpected: 0, notDone: 9, skipped: 0 },
+            rolledBack: false,
           },
         }),
         summary(

@@ -347,6 +347,7 @@ export function runSummary(
     startedAt: hoursAgo(0.2),
     state: 'open',
     shortfall: NO_SHORTFALL,
+    rolledBack: false,
     effect: 'destructive',
     ...more,
   };

@@ -92,11 +92,12 @@ describe('where a step stands', () => {
   });
 });
 
-describe('a run that somebody ended', () => {
+describe('a run', () => {
   it.each<{
     says: string;
     state?: string;
     shortfall: Partial<Shortfall>;
+    rolledBack?: boolean;
     words: object;
   }>([
     {
@@ -168,11 +169,70 @@ describe('a run that somebody ended', () => {
       shortfall: { notDone: 4 },
       words: { label: 'Open', tone: 'info' },
     },
-  ])('is told as $says', ({ state = 'succeeded', shortfall, words }) => {
-    expect(
-      runWords({ state, shortfall: { ...NO_SHORTFALL, ...shortfall } }),
-    ).toEqual(words);
-  });
+    {
+      says: 'still open, with what failed so far',
+      state: 'open',
+      shortfall: { failed: 1, notDone: 4 },
+      words: {
+        label: 'Open, 1 failed',
+        tone: 'caution',
+        title: 'Open: 1 step failed',
+      },
+    },
+    {
+      says: 'waiting, with what failed so far and that it was rolled back',
+      state: 'waiting-approval',
+      shortfall: { unexpected: 2 },
+      rolledBack: true,
+      words: {
+        label: 'Waiting for approval, 2 not as expected, rolled back',
+        tone: 'caution',
+        title: 'Waiting for approval: rolled back, 2 steps not as expected',
+      },
+    },
+    {
+      says: 'rolled back, whatever it was called',
+      shortfall: {},
+      rolledBack: true,
+      words: {
+        label: 'Rolled back',
+        tone: 'caution',
+        title: 'Ended as a success: rolled back',
+      },
+    },
+    {
+      says: 'rolled back, with what failed',
+      shortfall: { failed: 1, notDone: 2 },
+      rolledBack: true,
+      words: {
+        label: 'Rolled back, 1 failed',
+        tone: 'caution',
+        title: 'Ended as a success: rolled back, 1 step failed, 2 not done',
+      },
+    },
+    {
+      says: 'failed and rolled back',
+      state: 'failed',
+      shortfall: { failed: 1 },
+      rolledBack: true,
+      words: {
+        label: 'Failed, rolled back',
+        tone: 'danger',
+        title: 'Failed: rolled back, 1 step failed',
+      },
+    },
+  ])(
+    'is told as $says',
+    ({ state = 'succeeded', shortfall, rolledBack = false, words }) => {
+      expect(
+        runWords({
+          state,
+          shortfall: { ...NO_SHORTFALL, ...shortfall },
+          rolledBack,
+        }),
+      ).toEqual(words);
+    },
+  );
 
   it('is told on its page as in lists', () => {
     const runs = Object.values(runsInAllStates()).map(({ run }) => run);

@@ -63,24 +63,54 @@ export function runStateLabel(state: string): string {
 
 /**
  * How a run stands, in lists and on its page. One that somebody ended as a success is not green where a step of it was
- * not good, not done or left out. A state that this version does not know is shown as it is written.
+ * not good, not done or left out, and is none where it was rolled back. One that goes on tells what failed so far. A
+ * state that this version does not know is shown as it is written.
  */
 export function runWords(
-  run: Pick<RunSummary, 'state' | 'shortfall'>,
+  run: Pick<RunSummary, 'state' | 'shortfall' | 'rolledBack'>,
 ): StateWords {
   const words = stateWords(run.state);
-  const lacks = shortfallWords(run.shortfall);
-  if (!OUTCOMES.includes(run.state) || lacks.length === 0) return words;
-  if (run.state !== 'succeeded') {
-    return { ...words, title: `${words.label}: ${lacks.join(', ')}` };
-  }
+  if (run.state === UNREADABLE_RUN) return words;
   const { failed, unexpected } = run.shortfall;
+  const bad = shortfallWords({
+    // The step that was interrupted is one of them, and told by the state.
+    failed: run.state === 'interrupted' ? Math.max(0, failed - 1) : failed,
+    unexpected,
+    notDone: 0,
+    skipped: 0,
+  });
+  const hasEnded = OUTCOMES.includes(run.state);
+  const lacks = hasEnded ? shortfallWords(run.shortfall) : bad;
+  const back = run.rolledBack ? ['rolled back'] : [];
+  if (back.length + lacks.length === 0) return words;
+  const told = [...back, ...lacks].join(', ');
+  if (run.state === 'succeeded') {
+    return {
+      label: run.rolledBack
+        ? labelOf('Rolled back', bad.slice(0, 1))
+        : `Success, but ${withoutUnit(lacks[0])}`,
+      tone: run.rolledBack || bad.length > 0 ? 'caution' : 'neutral',
+      title: `Ended as a success: ${told}`,
+    };
+  }
   return {
-    // Short enough for a column; of what it is a number of, and what else was not good, the title tells.
-    label: `Success, but ${lacks[0].replace(/ steps? /, ' ')}`,
-    tone: failed + unexpected > 0 ? 'caution' : 'neutral',
-    title: `Ended as a success: ${lacks.join(', ')}`,
+    ...words,
+    label: labelOf(words.label, [
+      ...(hasEnded ? [] : bad.slice(0, 1)),
+      ...back,
+    ]),
+    tone: words.tone === 'info' ? 'caution' : words.tone,
+    title: `${words.label}: ${told}`,
   };
+}
+
+/** Short enough for a column; of what it is a number of, and what else was not good, the title tells. */
+function labelOf(first: string, others: readonly string[]): string {
+  return [first, ...others.map(withoutUnit)].join(', ');
+}
+
+function withoutUnit(lack: string): string {
+  return lack.replace(/ steps? /, ' ');
 }
 
 /** What was not good in a run, the worst first: '2 steps failed', '1 not done'; empty where everything was. */

@@ -122,14 +122,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
               <StateTag words={runWords(run)} />
             </td>
             <td>
-              {run.writes === undefined ? (
-                <>
-                  <EffectTag effect={run.effect} />{' '}
-                  <span className={classes.quiet}>as planned</span>
-                </>
-              ) : (
-                <DidTag did={{ writes: run.writes }} planned={run.effect} />
-              )}
+              <Effect run={run} />
             </td>
             <td data-label="Started by">
               <EntityName entityRef={run.requestedBy} />
@@ -164,5 +157,29 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What it did, where all of that is known; of one that did nothing yet, what it may do. */
+function Effect({ run }: { run: RunSummary }) {
+  const classes = useStyles();
+  const { writes, effect, finishedAt } = run;
+  const isPlanned =
+    writes === undefined || (finishedAt === undefined && writes === 0);
+  if (isPlanned) {
+    return (
+      <>
+        <EffectTag effect={effect} />{' '}
+        <span className={classes.quiet}>as planned</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <DidTag did={{ writes }} planned={effect} />
+      {finishedAt === undefined && (
+        <span className={classes.quiet}> so far</span>
+      )}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { runsCsv } from './runsCsv';
 
 const RUN = runSummary('r1', {
   writes: 4,
+  rolledBack: true,
   startedAt: '2026-11-21T03:00:00.000Z',
   shortfall: { failed: 2, unexpected: 0, notDone: 1, skipped: 0 },
   approvedBy: ['user:default/lena.fischer'],
@@ -11,15 +12,15 @@ const RUN = runSummary('r1', {
 describe('history as comma-separated values', () => {
   it('has a head line and one line per run', () => {
     expect(runsCsv([RUN]).split('\r\n')).toEqual([
-      'run,service,procedure,runbook,revision,cluster,effect as planned,writes,state,steps failed,steps not as expected,steps not done,steps skipped,started by,approved by,started at,finished at',
-      'r1,component:default/auth-service,Incident: high latency of logins,runbooks/operations.md,4be81f2c9a7d,local,destructive,4,open,2,0,1,0,user:default/sam.okafor,user:default/lena.fischer,2026-11-21T03:00:00.000Z,',
+      'run,service,procedure,runbook,revision,cluster,effect as planned,writes,state,rolled back,steps failed,steps not as expected,steps not done,needed steps skipped,started by,approved by,started at,finished at',
+      'r1,component:default/auth-service,Incident: high latency of logins,runbooks/operations.md,4be81f2c9a7d,local,destructive,4,open,yes,2,0,1,0,user:default/sam.okafor,user:default/lena.fischer,2026-11-21T03:00:00.000Z,',
       '',
     ]);
   });
 
   it('counts no steps of a run that cannot be read', () => {
     const run = { ...RUN, state: 'unreadable' };
-    expect(runsCsv([run])).toContain(',unreadable,,,,,user:default/');
+    expect(runsCsv([run])).toContain(',unreadable,,,,,,user:default/');
   });
 
   it.each([

@@ -15,10 +15,11 @@ const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
   ['effect as planned', run => run.effect],
   ['writes', run => run.writes?.toString()],
   ['state', run => run.state],
+  ['rolled back', rolledBackOf],
   ['steps failed', run => countOf(run, 'failed')],
   ['steps not as expected', run => countOf(run, 'unexpected')],
   ['steps not done', run => countOf(run, 'notDone')],
-  ['steps skipped', run => countOf(run, 'skipped')],
+  ['needed steps skipped', run => countOf(run, 'skipped')],
   ['started by', run => run.requestedBy],
   ['approved by', run => run.approvedBy.join(' ')],
   ['started at', run => run.startedAt],
@@ -34,6 +35,11 @@ export function runsCsv(runs: RunSummary[]): string {
     ),
   ];
   return lines.map(cells => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function rolledBackOf({ state, rolledBack }: RunSummary) {
+  if (state === UNREADABLE_RUN) return undefined;
+  return rolledBack ? 'yes' : 'no';
 }
 
 function countOf({ state, shortfall }: RunSummary, lack: keyof Shortfall) {
