@@ -284,6 +284,84 @@ describe('the health of an entity', () => {
     );
   });
 
+  it.each<{
+    says: string;
+    created?: string;
+    readySince?: string;
+    reason?: string;
+    state: string;
+  }>([
+    {
+      says: 'waits for metrics while a pod is new',
+      created: '2026-11-21T02:29:00Z',
+      state: 'Progressing',
+    },
+    {
+      says: 'waits for metrics while a pod that started slowly is newly ready',
+      created: '2026-11-21T02:20:00Z',
+      readySince: '2026-11-21T02:29:30Z',
+      state: 'Progressing',
+    },
+    {
+      says: 'is degraded where pods that are there for long give no metrics',
+      readySince: '2026-11-01T00:01:00Z',
+      state: 'Degraded',
+    },
+    {
+      says: 'is degraded where what is missing does not come from pods',
+      created: '2026-11-21T02:29:00Z',
+      reason: 'FailedGetExternalMetric',
+      state: 'Degraded',
+    },
+    {
+      says: 'is degraded where it asks for what is none',
+      created: '2026-11-21T02:29:00Z',
+      reason: 'InvalidSelector',
+      state: 'Degraded',
+    },
+  ])(
+    'an autoscaler $says',
+    ({
+      created = OLD,
+      readySince,
+      reason = 'FailedGetResourceMetric',
+      state,
+    }) => {
+      const web = deployment('web', 2);
+      const set = own('ReplicaSet', 'web-1', web);
+      const young = pod('b', set, {
+        ...ready,
+        conditions: [
+          { type: 'Ready', status: 'True', lastTransitionTime: readySince },
+        ],
+      });
+      const autoscaler = {
+        ...own('HorizontalPodAutoscaler', 'web'),
+        spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } },
+        status: {
+          conditions: [{ type: 'ScalingActive', status: 'False', reason }],
+        },
+      };
+      const health = healthOf(
+        view([
+          web,
+          set,
+          pod('a', set, ready),
+          {
+            ...young,
+            metadata: { ...young.metadata, creationTimestamp: created },
+          },
+          autoscaler,
+        ]),
+      );
+      expect(
+        health.clusters[0].workloads.find(
+          ({ kind }) => kind === 'HorizontalPodAutoscaler',
+        )?.state,
+      ).toBe(state);
+    },
+  );
+
   it('judges a cron job by its newest job only', () => {
     const nightly = own('CronJob', 'nightly');
     const job = (name: string, at: string, type: string) => {

@@ -98,6 +98,7 @@ export function assembleWorkloads(
     const assessment = assessObject(object, at, {
       slices: options.endpointsAreKnown ? slicesOf(object, index) : undefined,
       scaledToZero: selectsOnlyScaledToZero(object, [...tops]),
+      pods: podsScaledBy(object, podsByTop),
     });
     if (assessment) {
       workloads.push(
@@ -170,18 +171,11 @@ function relatedTo(
       ),
     ),
   );
-  const scaled = new Set(
-    tops.map(
-      top => `${top.metadata?.namespace}/${top.kind}/${top.metadata?.name}`,
-    ),
-  );
+  const scaled = new Set(tops.map(placedNameOf));
   return [
     ...services,
     ...(index.byKind.get('HorizontalPodAutoscaler') ?? []).filter(
-      (autoscaler: HorizontalPodAutoscaler) =>
-        scaled.has(
-          `${autoscaler.metadata?.namespace}/${autoscaler.spec?.scaleTargetRef?.kind}/${autoscaler.spec?.scaleTargetRef?.name}`,
-        ),
+      (autoscaler: HorizontalPodAutoscaler) => scaled.has(targetOf(autoscaler)),
     ),
     ...(index.byKind.get('PersistentVolumeClaim') ?? []).filter(claim =>
       claims.has(keyOf(claim)),
@@ -243,6 +237,25 @@ function slicesOf(
       slice.metadata?.labels?.['kubernetes.io/service-name'] ===
         object.metadata?.name,
   );
+}
+
+function placedNameOf({ kind, metadata }: ClusterObject): string {
+  return `${metadata?.namespace}/${kind}/${metadata?.name}`;
+}
+
+function targetOf({ metadata, spec }: HorizontalPodAutoscaler): string {
+  const target = spec?.scaleTargetRef;
+  return `${metadata?.namespace}/${target?.kind}/${target?.name}`;
+}
+
+function podsScaledBy(
+  object: ClusterObject,
+  podsByTop: Map<ClusterObject, Pod[]>,
+): Pod[] | undefined {
+  if (object.kind !== 'HorizontalPodAutoscaler') return undefined;
+  const target = targetOf(object);
+  const scaled = [...podsByTop].find(([top]) => placedNameOf(top) === target);
+  return scaled?.[1].filter(isLiving);
 }
 
 function selectsOnlyScaledToZero(object: Service, tops: Deployment[]): boolean {

@@ -6,25 +6,41 @@ import {
   signalOf,
   type Assessment,
 } from './assessment';
-import type { Condition, HorizontalPodAutoscaler } from './kubernetesObjects';
+import type {
+  Condition,
+  HorizontalPodAutoscaler,
+  Pod,
+} from './kubernetesObjects';
 
 /** Metrics of new pods take a while to come; until then their absence is no trouble. */
 const METRICS_GRACE_MS = 90_000;
 
+/** Metrics that come from the pods themselves; all others are there before a pod is. */
+const OF_PODS =
+  /^(FailedGet(Resource|ContainerResource|Pods)Metric|FailedComputeMetricsReplicas)$/;
+
+/** What an autoscaler scales. @public */
+export interface ScaledPods {
+  /** Those that live; undefined where they are not known. */
+  pods?: Pod[];
+}
+
 /**
  * Judges an autoscaler. All conditions are looked at for trouble before any is believed: `AbleToScale=True` comes
- * first in the list and says nothing about metrics.
+ * first in the list and says nothing about metrics. Metrics that are missing right after the autoscaler or a pod of its
+ * workload was made, or a pod became ready, by the cluster's own times, are still to come.
  *
  * @public
  */
 export function assessHorizontalPodAutoscaler(
   autoscaler: HorizontalPodAutoscaler,
   at: Instant,
+  { pods = [] }: ScaledPods = {},
 ): Assessment {
   const { spec = {}, status = {} } = autoscaler;
   const conditions = status.conditions ?? [];
   const trouble = conditions.find(isTrouble);
-  if (trouble) return assessTrouble(autoscaler, trouble, at);
+  if (trouble) return assessTrouble(autoscaler, trouble, pods, at);
 
   const limited = conditionOf(conditions, 'ScalingLimited');
   const current = status.currentReplicas ?? 0;
@@ -72,18 +88,35 @@ function isWorking({ type, status }: Condition): boolean {
 function assessTrouble(
   autoscaler: HorizontalPodAutoscaler,
   trouble: Condition,
+  pods: Pod[],
   at: Instant,
 ): Assessment {
   const message = `Cannot scale: ${trouble.message ?? trouble.reason}`;
-  const age = ageMs(autoscaler.metadata?.creationTimestamp, at);
-  if (
-    trouble.type === 'ScalingActive' &&
-    age !== undefined &&
-    age < METRICS_GRACE_MS
-  ) {
-    return assessed('Progressing', 'Waiting for the first metrics');
+  if (trouble.type === 'ScalingActive') {
+    if (isYoung(autoscaler.metadata?.creationTimestamp, at)) {
+      return assessed('Progressing', 'Waiting for the first metrics');
+    }
+    if (
+      OF_PODS.test(trouble.reason ?? '') &&
+      pods.some(pod => isNew(pod, at))
+    ) {
+      return assessed('Progressing', 'Waiting for the metrics of new pods');
+    }
   }
   return assessed('Degraded', message, {
     signals: [signalOf(autoscaler, 'HpaCannotScale', message)],
   });
+}
+
+function isNew({ metadata, status }: Pod, at: Instant): boolean {
+  const ready = conditionOf(status?.conditions, 'Ready');
+  return (
+    isYoung(metadata?.creationTimestamp, at) ||
+    (ready?.status === 'True' && isYoung(ready.lastTransitionTime, at))
+  );
+}
+
+function isYoung(since: Instant | undefined, at: Instant): boolean {
+  const age = ageMs(since, at);
+  return age !== undefined && age < METRICS_GRACE_MS;
 }

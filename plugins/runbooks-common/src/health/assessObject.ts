@@ -8,7 +8,10 @@ import {
 } from './assessment';
 import { assessDaemonSet } from './assessDaemonSet';
 import { assessDeployment } from './assessDeployment';
-import { assessHorizontalPodAutoscaler } from './assessHorizontalPodAutoscaler';
+import {
+  assessHorizontalPodAutoscaler,
+  type ScaledPods,
+} from './assessHorizontalPodAutoscaler';
 import { assessIngress } from './assessIngress';
 import { assessJob } from './assessJob';
 import { assessNode } from './assessNode';
@@ -22,10 +25,13 @@ import type { ClusterObject } from './kubernetesObjects';
 /** A deletion that takes longer than this after its own grace period is stuck. */
 const DELETION_GRACE_MS = 5 * 60_000;
 
+/** What is around an object, as far as the rule of its kind asks for it. @public */
+export interface Surroundings extends ServiceBackends, ScaledPods {}
+
 type Assess = (
   object: ClusterObject,
   at: Instant,
-  backends?: ServiceBackends,
+  around?: Surroundings,
 ) => Assessment | undefined;
 
 const ASSESS_BY_KIND: Record<string, Assess> = {
@@ -51,9 +57,9 @@ const ASSESS_BY_KIND: Record<string, Assess> = {
 export function assessObject(
   object: ClusterObject,
   at: Instant,
-  backends?: ServiceBackends,
+  around?: Surroundings,
 ): Assessment | undefined {
-  const assessment = assessByKind(object, at, backends);
+  const assessment = assessByKind(object, at, around);
   return object.metadata?.deletionTimestamp
     ? assessDeletion(object, at, assessment)
     : assessment;
@@ -63,12 +69,12 @@ export function assessObject(
 function assessByKind(
   object: ClusterObject,
   at: Instant,
-  backends?: ServiceBackends,
+  around?: Surroundings,
 ): Assessment | undefined {
   const kind = object.kind ?? '';
   if (!Object.hasOwn(ASSESS_BY_KIND, kind)) return undefined;
   try {
-    return ASSESS_BY_KIND[kind](object, at, backends);
+    return ASSESS_BY_KIND[kind](object, at, around);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return assessed('Unknown', `It could not be judged: ${reason}`);
