@@ -9,6 +9,9 @@ import { ApprovalBox } from './ApprovalBox';
 import { approvalView } from './approvalView';
 import { asBound } from './asBound';
 
+// Screens are large, and a busy machine renders them slowly.
+jest.setTimeout(60_000);
+
 const SCALING = 'high-latency/2.1';
 
 /** The box of a step that waits, of a backend that answers so about its files. */

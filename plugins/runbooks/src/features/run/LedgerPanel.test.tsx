@@ -6,6 +6,9 @@ import { FakeRunbooksApi } from '../../testing/FakeRunbooksApi';
 import { runsInAllStates } from '../../testing/runs';
 import { LedgerPanel } from './LedgerPanel';
 
+// Screens are large, and a busy machine renders them slowly.
+jest.setTimeout(60_000);
+
 jest.mock('../../downloadFile');
 
 async function openPanel(api = new FakeRunbooksApi()) {

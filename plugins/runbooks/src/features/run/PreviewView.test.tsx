@@ -8,6 +8,9 @@ import { renderScreen } from '../../__testUtils__/renderScreen';
 import { PREVIEWS } from '../../testing/previews';
 import { PreviewView } from './PreviewView';
 
+// Screens are large, and a busy machine renders them slowly.
+jest.setTimeout(60_000);
+
 function ofObject(
   change: ObjectPreview['change'],
   kind: string,

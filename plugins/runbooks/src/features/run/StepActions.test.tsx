@@ -15,6 +15,9 @@ import { runPageView, type RunStepView } from './runPageView';
 import { StepActions } from './StepActions';
 import type { RunCommander } from './useRunCommand';
 
+// Screens are large, and a busy machine renders them slowly.
+jest.setTimeout(60_000);
+
 const LOCKED =
   '"Scale up" is changing deployments.apps auth in identity right now; wait until its step has ended and is settled';
 
