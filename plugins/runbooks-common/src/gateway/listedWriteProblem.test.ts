@@ -614,14 +614,10 @@ describe('finalizers, whose removal lets an object go without its clean-up', () 
     );
   });
 
-  it.each<[string, string, unknown, string]>([
-    [
-      'a copy between annotations',
-      CLAIM,
-      copy('/metadata/annotations/a', '/metadata/annotations/b'),
-      JSON_PATCH,
-    ],
-  ])('are not meant by %s', (_, request, body, type) => {
-    expect(decide(request, body, { type }).kind).toBe('pass');
+  it.each([
+    copy('/metadata/annotations/a', '/metadata/annotations/b'),
+    [{ op: 'move', from: '/metadata/annotations/a', path: '/metadata/b' }],
+  ])('are as unseen as what is copied or moved elsewhere: %j', body => {
+    expect(decide(CLAIM, body, { type: JSON_PATCH }).kind).toBe('refuse');
   });
 });

@@ -53,7 +53,11 @@ export function listedWriteProblem(
   const { isApplied, isRollback } = approvedAs;
   switch (body.kind) {
     case 'object':
-      if (body.content) return podsProblem(kind, body.content, isRollback);
+      if (body.content)
+        return (
+          podsProblem(kind, body.content, isRollback) ??
+          lossProblem(kind, body.content, 'new')
+        );
       break;
     case 'change': {
       const form = lossFormOf(info.verb, body.form, isApplied);

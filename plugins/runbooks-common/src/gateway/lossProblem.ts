@@ -21,8 +21,9 @@ import { isTree, type Tree } from './trees';
  * - `manifest`: the same in words: what is applied, before anybody knows whether it is there.
  * - `merged`: a part that `kubectl apply` worked out from a manifest that was approved, of an object that is there: what
  *   is gone from the manifest is removed from it.
+ * - `new`: all of it, made anew; nothing is there that it could take away.
  */
-export type LossForm = ChangeForm | 'applied' | 'manifest' | 'merged';
+export type LossForm = ChangeForm | 'applied' | 'manifest' | 'merged' | 'new';
 
 /** What is not there any more waits for nothing: the object goes without its clean-up. */
 const FINALIZERS = 'it removes finalizers';
@@ -36,6 +37,22 @@ const LABELS =
   'it changes labels by which others find the object: who does not find it any more makes another in its place or drops it';
 const ALL_DATA = 'it removes the data, which nothing brings back';
 const DATA = ['data', 'binaryData', 'stringData'];
+/** Groups whose kinds kubectl knows. */
+const MERGED_GROUPS = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'policy',
+  'networking.k8s.io',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+  'scheduling.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'certificates.k8s.io',
+  'events.k8s.io',
+]);
 /** What kubectl leaves where a manifest that was seen says what is gone from it. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -53,7 +70,7 @@ export function lossProblem(
   form: LossForm,
 ): string | undefined {
   const { metadata } = tree;
-  const isPart = !['whole', 'applied', 'manifest'].includes(form);
+  const isPart = !['whole', 'applied', 'manifest', 'new'].includes(form);
   if (
     isPart &&
     (metadata === null ||
@@ -66,6 +83,10 @@ export function lossProblem(
     accountProblem(kind, metadata);
   if (odd !== undefined) return odd;
   if (form === 'whole') return WHOLE;
+  const addresses = addressLoss(kind, tree);
+  if (addresses !== undefined) return addresses;
+  if (form === 'new') return lossOfValues(kind, specOf(tree), true);
+  if (namesOtherFinalizers(kind, tree, form)) return FINALIZERS;
   const isOfManifest = form === 'merged' && isOfApply(tree);
   return (
     dataLoss(kind, tree, isOfManifest) ??
@@ -94,6 +115,8 @@ function nodesLoss(
 
 /** Who owns an object, and which manager set what, decides what is deleted and what an apply removes. */
 function metadataLoss(metadata: Tree, form: LossForm): string | undefined {
+  // Of a new one nothing is there that could be taken away.
+  if (form === 'new') return undefined;
   if (isSaid(metadata, 'ownerReferences')) return OWNERS;
   if (form !== 'whole' && Object.hasOwn(metadata, 'managedFields'))
     return MANAGERS;
@@ -121,6 +144,35 @@ function removesFinalizers({ metadata }: Tree): boolean {
   );
 }
 
+/** Where the traffic of a Service goes, which its controller says, or whoever keeps a Service without a selector. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  '/endpoints': 'subsets',
+  'discovery.k8s.io/endpointslices': 'endpoints',
+};
+
+function addressLoss(kind: string, tree: Tree): string | undefined {
+  return Object.hasOwn(ADDRESSES, kind) && Object.hasOwn(tree, ADDRESSES[kind])
+    ? 'it sets to which addresses the traffic of a service goes'
+    : undefined;
+}
+
+/**
+ * Whether an apply puts a list of finalizers in the place of the one that is there: kubectl merges lists only of kinds that
+ * it was built with. On the server the lists are merged.
+ */
+function namesOtherFinalizers(
+  kind: string,
+  { metadata }: Tree,
+  form: LossForm,
+): boolean {
+  return (
+    (form === 'manifest' || form === 'merged') &&
+    isTree(metadata) &&
+    isSaid(metadata, 'finalizers') &&
+    (kind === '' || !MERGED_GROUPS.has(kind.split('/')[0]))
+  );
+}
+
 /** The same of one operation of a JSON patch. */
 export function operationLoss(
   kind: string,
@@ -141,7 +193,8 @@ export function operationLoss(
     const tree = changedTree(operation);
     if (first === undefined) return WHOLE;
     const loss = isTree(tree)
-      ? dataLoss(kind, tree, false) ??
+      ? addressLoss(kind, tree) ??
+        dataLoss(kind, tree, false) ??
         lossOfValues(kind, specOf(tree), false) ??
         labelLoss(kind, tree.metadata) ??
         accountProblem(kind, tree.metadata)

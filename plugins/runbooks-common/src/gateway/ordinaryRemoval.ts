@@ -92,12 +92,12 @@ export function isOrdinaryRemoval(
   { how, place }: Removal,
   isStrategic: boolean,
 ): boolean {
+  // A value that is not known may give an account rights, or let pods reach their node.
+  if (how === 'copied') return false;
   if (place[0] === 'metadata')
     return (
       isIn(place, METADATA) || (place[1] === 'labels' && hasPlainLabels(kind))
     );
-  // A value that is not known may be one that lets pods reach their node.
-  if (how === 'copied') return false;
   if (isIn(place, placesOf(kind))) return true;
   if (!isKnownContent(kind)) return false;
   const isMerged =

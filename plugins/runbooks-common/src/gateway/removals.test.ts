@@ -103,6 +103,11 @@ describe('what a change takes out of an object whose kind is known', () => {
       put('copy', '/spec/paused', '/spec/template/spec/hostNetwork'),
     ],
     [
+      'what was there, by a copy between annotations',
+      WEB,
+      put('copy', '/metadata/annotations/a', '/metadata/annotations/b'),
+    ],
+    [
       'what was there, by a move',
       WEB,
       put('move', '/spec/a', '/metadata/labels/a'),
@@ -231,11 +236,6 @@ describe('what a change takes out of an object whose kind is known', () => {
       { spec: { concurrencyPolicy: 'Forbid' } },
     ],
     ['a load balancer', SERVICE, { spec: { type: 'LoadBalancer' } }],
-    [
-      'a copy between annotations',
-      WEB,
-      put('copy', '/metadata/annotations/a', '/metadata/annotations/b'),
-    ],
   ])(
     'is another value, which its writer says: %s of %s (%j)',
     (_, kind, change) => {

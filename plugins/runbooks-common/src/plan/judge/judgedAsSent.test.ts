@@ -10,6 +10,7 @@ import {
 import { judgeText } from './testUtils/judgeText';
 
 const JSON_TYPE = 'application/json';
+const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
 const JSON_PATCH = 'application/json-patch+json';
 
@@ -19,6 +20,7 @@ function decide(
   request: string,
   body: unknown,
   type: string,
+  destructive = false,
 ) {
   const [method, url] = request.split(' ');
   const info = describeRequest(method, url);
@@ -35,7 +37,7 @@ function decide(
     },
     secrets: words.secrets,
     allowed: words.writes,
-    destructive: false,
+    destructive,
     preview: false,
     observeOnly: false,
   }).kind;
@@ -186,12 +188,25 @@ kind: Service
 metadata: {name: web}
 spec: {selector: {app: web}, externalIPs: [10.0.0.1]}
 `;
+const METADATA = '/metadata/annotations';
 
 describe('what is asked for with typed words when it is applied', () => {
   it.each([
     ['create -f', 'kubectl create -f account.yaml'],
     ['create of a Service', 'kubectl create -f service.yaml'],
     ['create of a heredoc', `kubectl create -f - <<'EOF'\n${ACCOUNT}EOF`],
+    [
+      'expose with an address',
+      'kubectl expose deploy web --port=80 --external-ip=10.0.0.1',
+    ],
+    [
+      'expose with overrides',
+      `kubectl expose deploy web --port=80 --overrides='{"spec":{"externalIPs":["10.0.0.1"]}}'`,
+    ],
+    [
+      'create service externalname',
+      'kubectl create service externalname web --external-name=x.example.com',
+    ],
     [
       'create deployment without pods',
       'kubectl create deployment web --image=b --replicas=0',
@@ -201,11 +216,76 @@ describe('what is asked for with typed words when it is applied', () => {
       'run with an owner',
       `kubectl run web --image=b --overrides='{"metadata":{"ownerReferences":[{"uid":"u"}]}}'`,
     ],
+    [
+      'a JSON patch that copies to where it may not write',
+      `kubectl patch sa web --type=json -p '[{"op":"add","path":"${METADATA}/meta.helm.sh~1x","value":"arn"},{"op":"copy","from":"${METADATA}/meta.helm.sh~1x","path":"${METADATA}/eks.amazonaws.com~1role-arn"}]'`,
+    ],
+    [
+      'a JSON patch that moves there',
+      `kubectl patch sa web --type=json -p '[{"op":"move","from":"${METADATA}/meta.helm.sh~1x","path":"${METADATA}/eks.amazonaws.com~1role-arn"}]'`,
+    ],
   ])('is asked for so too by %s', (_, text) => {
     const { effect } = judgeText(text, {
       'account.yaml': ACCOUNT,
       'service.yaml': SERVICE,
     });
     expect(effect).toBe('destructive');
+  });
+
+  it.each<[string, string, string, unknown, string]>([
+    [
+      'an account with a role',
+      'kubectl create sa web',
+      'POST /api/v1/namespaces/shop/serviceaccounts',
+      {
+        metadata: {
+          name: 'web',
+          annotations: { 'eks.amazonaws.com/role-arn': 'admin' },
+        },
+      },
+      JSON_TYPE,
+    ],
+    [
+      'a Service with an address',
+      'kubectl expose deploy web --port=80',
+      'POST /api/v1/namespaces/shop/services',
+      { metadata: { name: 'web' }, spec: { externalIPs: ['10.0.0.1'] } },
+      JSON_TYPE,
+    ],
+    [
+      'a copy to an annotation',
+      `kubectl patch sa web --type=json -p '[{"op":"add","path":"${METADATA}/meta.helm.sh~1x","value":"arn"}]'`,
+      'PATCH /api/v1/namespaces/shop/serviceaccounts/web',
+      [
+        {
+          op: 'copy',
+          from: `${METADATA}/meta.helm.sh~1x`,
+          path: `${METADATA}/eks.amazonaws.com~1role-arn`,
+        },
+      ],
+      JSON_PATCH,
+    ],
+    [
+      'other finalizers of a custom resource',
+      'kubectl apply -f route.yaml',
+      'PATCH /apis/argoproj.io/v1alpha1/namespaces/shop/applications/web',
+      {
+        metadata: {
+          finalizers: ['a/b'],
+          annotations: {
+            'kubectl.kubernetes.io/last-applied-configuration': '{}',
+          },
+        },
+      },
+      MERGE,
+    ],
+  ])('is refused in an ordinary step: %s', (_, text, request, body, type) => {
+    const words = judgeText(text, {
+      'route.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web}\n',
+    });
+    expect(words.effect).toBe('change');
+    expect(decide(words, request, body, type)).toBe('refuse');
+    expect(decide(words, request, body, type, true)).toBe('pass');
   });
 });

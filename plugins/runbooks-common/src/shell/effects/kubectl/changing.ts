@@ -338,16 +338,29 @@ function judgeMetadata(
 function judgeExpose({ operands, options, scene }: KubectlCall): Verdict {
   const targets = targetsOf(operands, options, scene);
   const name = options.value('name');
-  return changes(`creates a service for ${targets.says}`, {
-    writes: targets.objects?.map(object => ({
-      verb: 'create',
-      group: '',
-      resource: 'services',
-      subresource: '',
-      namespace: namespaceOf(options, scene),
-      name: name ? nameText(name, scene) : object.name,
-    })),
-  });
+  const takes =
+    options.unclear ||
+    options.has('external-ip', 'load-balancer-ip', 'overrides') ||
+    !/^(?:ClusterIP|NodePort|LoadBalancer)$/.test(
+      options.value('type')?.value ?? 'ClusterIP',
+    );
+  return (takes ? destroys : changes)(
+    `creates a service for ${targets.says}${
+      takes
+        ? ', which may take the traffic of others by addresses of its own choice'
+        : ''
+    }`,
+    {
+      writes: targets.objects?.map(object => ({
+        verb: 'create',
+        group: '',
+        resource: 'services',
+        subresource: '',
+        namespace: namespaceOf(options, scene),
+        name: name ? nameText(name, scene) : object.name,
+      })),
+    },
+  );
 }
 
 function judgeCertificate({ operands, scene }: KubectlCall): Verdict {

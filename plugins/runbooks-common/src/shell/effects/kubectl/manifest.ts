@@ -20,6 +20,8 @@ export interface ManifestObject {
   risk?: string;
   /** As a node it may end the pods on it, in words. */
   ends?: string;
+  /** What it takes away where it is made anew. */
+  lossOfNew?: string;
   /** Its pods are given Secrets or tokens. */
   givesSecrets?: boolean;
 }
@@ -75,9 +77,9 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
       : undefined;
   const type = resource ? `${resource.group}/${resource.resource}` : '';
   const risk = podRisk(type, value as Record<string, unknown>);
-  const [loss, lossOnServer] = (['manifest', 'applied'] as const).map(form =>
-    lossProblem(type, value as Record<string, unknown>, form),
-  );
+  const [loss, lossOnServer, lossOfNew] = (
+    ['manifest', 'applied', 'new'] as const
+  ).map(form => lossProblem(type, value as Record<string, unknown>, form));
   const ends =
     type === '/nodes' ? nodeLoss(value as Record<string, unknown>) : undefined;
   objects.push({
@@ -85,6 +87,7 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
     name: typeof name === 'string' ? name : undefined,
     namespace: typeof namespace === 'string' ? namespace : undefined,
     resource,
+    ...(lossOfNew === undefined ? {} : { lossOfNew }),
     ...(risk === undefined ? {} : { risk }),
     ...(ends === undefined ? {} : { ends }),
     ...(loss === undefined ? {} : { loss }),

@@ -59,14 +59,21 @@ function createObjects(kubectl: KubectlCall): Verdict {
   }
   const nameAt = /^(secret|service|svc)$/.test(kind.value) ? 2 : 1;
   const name = operands[nameAt] ? scene.show(operands[nameAt].value) : '';
+  const writes = created(kubectl, kind.value, '', nameAt);
+  const because = `creates ${kind.value} ${name}`.trim();
   const replicas = options.value('replicas')?.value;
   if (replicas !== undefined && isZero(replicas))
-    return destroys(`creates ${kind.value} ${name} with 0 replicas`, {
-      writes: created(kubectl, kind.value, '', nameAt),
-    });
-  return changes(`creates ${kind.value} ${name}`.trim(), {
-    writes: created(kubectl, kind.value, '', nameAt),
-  });
+    return destroys(`${because} with 0 replicas`, { writes });
+  const isService = /^(?:service|svc)$/.test(kind.value);
+  const leads =
+    isService &&
+    !/^(?:clusterip|nodeport|loadbalancer)$/.test(operands[1]?.value ?? '');
+  return leads
+    ? destroys(
+        `${because}, which may lead others to an address of its own choice`,
+        { writes },
+      )
+    : changes(because, { writes });
 }
 
 function created(
@@ -249,7 +256,7 @@ function fromManifests(
     : changes(`${does} ${from}`, { writes: undefined });
 }
 
-/** What the objects of manifests do. Of a new one counts what counts of one that is applied, which may be new too. */
+/** What the objects of manifests do. */
 function judgeObjects(
   kubectl: KubectlCall,
   { objects, isWhole }: ManifestsRead,
@@ -274,11 +281,20 @@ function judgeObjects(
   const stopped = objects.find(one => one.stops);
   if (stopped)
     return destroys(`${because}; ${describe(stopped)} has 0 replicas`, extra);
-  const loss = isOn(kubectl.options, 'server-side') ? 'lossOnServer' : 'loss';
+  const loss = lossAt(kubectl, verbs);
   const lost = objects.find(one => one[loss] !== undefined);
   return lost && !isDelete
     ? destroys(`${because}; of ${describe(lost)}: ${lost[loss]}`, extra)
     : changes(because, extra);
+}
+
+/** Which loss counts: what is applied may be there already. */
+function lossAt(
+  { options }: KubectlCall,
+  verbs: readonly string[],
+): 'lossOnServer' | 'loss' | 'lossOfNew' {
+  if (verbs.every(verb => verb === 'create')) return 'lossOfNew';
+  return isOn(options, 'server-side') ? 'lossOnServer' : 'loss';
 }
 
 interface ManifestsRead {
