@@ -13,6 +13,8 @@ export interface ComparedHow {
   hide(text: string): string;
   /** Makes moments of the dry run equal. */
   moment(text: string): string;
+  /** Is told of each value that is looked at. */
+  visit(): void;
   /** Its values are those of a Secret. */
   isSecret: boolean;
   /** Set for a create: what was sent, where it can be read. */
@@ -52,6 +54,7 @@ export class Comparison {
     sent: unknown,
     place: Place,
   ): string {
+    this.how.visit();
     if (before === after) return '';
     if (isLeftOut(place, before, after)) return '';
     if (place.depth < MAX_DEPTH) {

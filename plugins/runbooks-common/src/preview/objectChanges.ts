@@ -1,5 +1,6 @@
 import { isTree, type Tree } from '../gateway/trees';
 import type { ComparedHow } from './Comparison';
+import type { ComparingLimits } from './ComparingLimits';
 import type { DryRunWrite } from './DryRunWrite';
 import { withoutBookkeeping, withoutChoices } from './givenByServer';
 import { kindOf, kindOfMembers } from './kindOf';
@@ -21,7 +22,7 @@ export interface ObjectChange {
   digests: string[];
 }
 
-type Hiding = Pick<ComparedHow, 'hide' | 'moment'>;
+type Moment = ComparedHow['moment'];
 
 /** What is done to one object, write by write. */
 interface ObjectStory {
@@ -36,10 +37,15 @@ interface ObjectStory {
   differences: ObjectDifference[];
 }
 
-/** What would become of each object that a step writes, in the order of the first writes; without those that stay. */
+/**
+ * What would become of each object that a step writes, in the order of the first writes; without those that stay.
+ *
+ * @throws TooMuchToCompare
+ */
 export function objectChanges(
   writes: readonly DryRunWrite[],
-  hiding: Hiding,
+  moment: Moment,
+  limits: ComparingLimits,
 ): { changes: ObjectChange[]; notes: string[] } {
   const stories = new Map<string, ObjectStory>();
   const notes: string[] = [];
@@ -49,7 +55,7 @@ export function objectChanges(
       const key = objectKey(one);
       const story = stories.get(key) ?? storyOf(key, one);
       stories.set(key, story);
-      tell(story, one, hiding);
+      tell(story, one, (was, is) => differenceOf(one, was, is, moment, limits));
     }
   }
   const changes: ObjectChange[] = [];
@@ -96,7 +102,14 @@ function storyOf(key: string, write: DryRunWrite): ObjectStory {
   };
 }
 
-function tell(story: ObjectStory, write: DryRunWrite, hiding: Hiding): void {
+function tell(
+  story: ObjectStory,
+  write: DryRunWrite,
+  compare: (
+    before: Tree | undefined,
+    after: Tree | undefined,
+  ) => ObjectDifference,
+): void {
   story.writes += 1;
   const before = isTree(write.before) ? write.before : undefined;
   if (write.verb === 'delete' || write.subresource === 'eviction') {
@@ -110,18 +123,19 @@ function tell(story: ObjectStory, write: DryRunWrite, hiding: Hiding): void {
     const was = story.deleted.before ?? before;
     story.recreates = true;
     story.deleted = undefined;
-    story.differences = [differenceOf(write, was, after, hiding)];
+    story.differences = [compare(was, after)];
     return;
   }
   story.creates ||= before === undefined;
-  story.differences.push(differenceOf(write, before, after, hiding));
+  story.differences.push(compare(before, after));
 }
 
 function differenceOf(
   write: DryRunWrite,
   before: Tree | undefined,
   after: Tree | undefined,
-  hiding: Hiding,
+  moment: Moment,
+  limits: ComparingLimits,
 ): ObjectDifference {
   const { group, resource, subresource } = write;
   const clean = (tree: Tree | undefined) =>
@@ -134,7 +148,7 @@ function differenceOf(
     clean(before),
     is && isService ? withoutChoices(is, before, write.sent) : is,
     {
-      ...hiding,
+      moment,
       isSecret: group === '' && resource === 'secrets',
       ...(before === undefined
         ? {
@@ -146,6 +160,7 @@ function differenceOf(
           }
         : {}),
     },
+    limits,
   );
 }
 

@@ -165,15 +165,15 @@ describe('a preview of very much', () => {
     const writes = Array.from({ length: 60 }, (_, index) =>
       write({
         name: `web-${index}`,
-        before: big('a'),
-        answer: { status: 200, body: big('b') },
+        before: big('a', 300),
+        answer: { status: 200, body: big('b', 300) },
       }),
     );
     const found = preview(writes);
     expect(found).toMatchObject({ outcome: 'changes', more: 10 });
     const objects = 'objects' in found ? found.objects : [];
     expect(objects).toHaveLength(50);
-    expect(objects[0]).toMatchObject({ more: 1_800 });
+    expect(objects[0]).toMatchObject({ more: 100 });
     expect(objects[0].fields).toHaveLength(200);
   });
 
@@ -206,6 +206,47 @@ describe('a preview of very much', () => {
       'objects' in one && one.objects,
     );
     expect(other).not.toEqual(one);
+  });
+
+  it('asks once of many texts whether something in them is secret, and finds the ones that are', () => {
+    let asked = 0;
+    const found = preview(
+      [
+        write({
+          before: big('a'),
+          answer: {
+            status: 200,
+            body: { data: { ...big('b').data, 'key-7': 'a tulip' } },
+          },
+        }),
+      ],
+      {
+        hide: text => {
+          asked += 1;
+          return hide(text);
+        },
+      },
+    );
+    const [shown] = 'objects' in found ? found.objects : [];
+    expect(shown.fields.filter(field => field.hidden)).toEqual([
+      { path: 'data.key-7', hidden: true },
+    ]);
+    expect(asked).toBeLessThan(100);
+  });
+
+  it.each([
+    ['has more fields than can be compared', 160_000, 'b'],
+    ['holds secrets everywhere', 3_000, 'tulip'],
+  ])('is not made of an object that %s', (_, length, value) => {
+    const body = big(value, length);
+    expect(
+      preview([write({ before: {}, answer: { status: 200, body } })], {
+        hide,
+      }),
+    ).toEqual({
+      outcome: 'not-possible',
+      because: 'what it would change is too much to be compared',
+    });
   });
 
   it('bears what is nested too deeply for any server', () => {

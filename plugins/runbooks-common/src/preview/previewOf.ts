@@ -1,6 +1,7 @@
 import { isTree } from '../gateway/trees';
 import { sha256Hex } from '../ledger/digest';
 import type { Instant } from '../time';
+import { ComparingLimits, TooMuchToCompare } from './ComparingLimits';
 import type { DryRunWrite } from './DryRunWrite';
 import type { FieldPreview, ObjectPreview, Preview } from './model';
 import { objectChanges, type ObjectChange } from './objectChanges';
@@ -13,7 +14,7 @@ export interface PreviewOptions {
   notes: readonly string[];
   /**
    * Replaces what is secret in a text: values of the run, and what looks like a credential. A value that it changes is
-   * not shown at all.
+   * not shown at all. A text of several lines is changed where one of them would be.
    */
   hide(text: string): string;
   startedAt: Instant;
@@ -33,13 +34,14 @@ const MAX_CHARACTERS = 256 * 1024;
 const MAX_NOTES = 20;
 const MAX_NOTE_LENGTH = 500;
 const MAX_REASON_LENGTH = 2_000;
+const TOO_MUCH = 'what it would change is too much to be compared';
 const RANK = { delete: 0, recreate: 1, change: 2, create: 3 } as const;
 
 /**
  * What a step would change in the cluster, from the writes that its dry run made, in their order. What the API server
  * keeps about an object or chooses at random is left out, values of Secrets are hidden. Never throws; linear in the
  * objects, and bounded: at most 50 objects with 200 fields each and 256 KiB of fields in all are shown, and the digest
- * covers the rest too.
+ * covers the rest too. What would take longer than a few seconds to compare has no preview.
  *
  * @public
  */
@@ -55,10 +57,9 @@ export function previewOf(
   const failure = failureOf(writes, options);
   if (failure !== undefined)
     return { outcome: 'failed', because: say(failure) };
-  const { changes, notes: ownNotes } = objectChanges(writes, {
-    hide,
-    moment: timeOfRun(options.startedAt, options.endedAt),
-  });
+  const compared = comparedIn(writes, options);
+  if (!compared) return { outcome: 'not-possible', because: TOO_MUCH };
+  const { changes, notes: ownNotes } = compared;
   const all = [...options.notes, ...endNotes(options), ...ownNotes];
   const notes = [...new Set(all)]
     .slice(0, MAX_NOTES)
@@ -74,6 +75,20 @@ export function previewOf(
     notes,
     digest: digestOfChanges(changes),
   };
+}
+
+/** Undefined where it would take too long. */
+function comparedIn(
+  writes: readonly DryRunWrite[],
+  { hide, startedAt, endedAt }: PreviewOptions,
+): ReturnType<typeof objectChanges> | undefined {
+  const limits = new ComparingLimits(hide);
+  try {
+    return objectChanges(writes, timeOfRun(startedAt, endedAt), limits);
+  } catch (error) {
+    if (error instanceof TooMuchToCompare) return undefined;
+    throw error;
+  }
 }
 
 /** A generated name by its beginning. */
