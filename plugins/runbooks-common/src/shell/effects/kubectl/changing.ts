@@ -30,7 +30,7 @@ import {
   runsPods,
 } from '../../../gateway/podRisk';
 import { partOfObject } from './manifest';
-import { isWaiting, lossOfPatch } from './lossOfPatch';
+import { isWaiting, lossOfPatch, withoutPlaceholders } from './lossOfPatch';
 import {
   type KubectlTargets,
   namespaceOf,
@@ -149,7 +149,9 @@ function judgePods(
   if (podKinds && podKinds.length === 0) return changes(because, { writes });
   const given = options.value('patch', 'p');
   const part =
-    given?.certainty === 'exact' ? partOfObject(given.value) : undefined;
+    given?.certainty === 'exact'
+      ? partOfObject(withoutPlaceholders(given.value))
+      : undefined;
   if (given === undefined || given.certainty !== 'exact')
     return given !== undefined && isWaiting(given)
       ? changes(because, { writes })

@@ -70,9 +70,14 @@ function isWritten({ value, certainty }: Argument): boolean {
   return certainty === 'exact' && value.search(PLACEHOLDER) < 0;
 }
 
+/** A text with a letter in place of each that stands for a parameter. */
+export function withoutPlaceholders(text: string): string {
+  return text.replace(PLACEHOLDER, 'x');
+}
+
 /** What such a patch takes out stands in its other words, whatever the values are. */
 function withSomeValues(text: string): string {
-  return text.replace(PLACEHOLDER, 'x').replace(VARIABLE, 'x');
+  return withoutPlaceholders(text).replace(VARIABLE, 'x');
 }
 
 /** Without `--type` it is strategic; where the type is not known, every list counts as replaced. */
