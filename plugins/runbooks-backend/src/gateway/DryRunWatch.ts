@@ -17,6 +17,59 @@ const MAX_COMPARED_BYTES = 2 * 1024 * 1024;
 /** What chooses the objects of a collection. */
 const SELECTORS = ['labelSelector', 'fieldSelector'];
 
+class TooLarge extends Error {
+  constructor() {
+    super(
+      `what it writes has more than ${
+        MAX_COMPARED_BYTES / 1024 / 1024
+      } MiB, which is too much to compare`,
+    );
+  }
+}
+
+/** One write that is under way. */
+export class WatchedWrite {
+  readonly #write: Omit<DryRunWrite, 'answer'>;
+  readonly #preview: PreviewSink;
+
+  constructor(write: Omit<DryRunWrite, 'answer'>, preview: PreviewSink) {
+    this.#write = write;
+    this.#preview = preview;
+  }
+
+  /** Lets an answer through and tells it. */
+  listen(status: number): Transform {
+    const held: Buffer[] = [];
+    let bytes = 0;
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, done: TransformCallback) => {
+        bytes += chunk.length;
+        if (bytes <= MAX_COMPARED_BYTES) held.push(chunk);
+        done(null, chunk);
+      },
+      flush: done => {
+        if (bytes > MAX_COMPARED_BYTES) {
+          this.#preview.failed(new TooLarge().message);
+        } else {
+          this.answered(status, Buffer.concat(held).toString('utf8'));
+        }
+        done();
+      },
+    });
+  }
+
+  /** Tells an answer. */
+  answered(status: number, body: unknown): void {
+    this.#preview.seen({
+      ...this.#write,
+      answer: {
+        status,
+        body: typeof body === 'string' ? parsed(body) : body,
+      },
+    });
+  }
+}
+
 /**
  * Looks at the writes of a preview: at each object as the cluster has it, and at what the API server says that would
  * become of it. Tells the preview of both.
@@ -105,59 +158,6 @@ export function refusedWrite(
     ...aboutWrite(judged, info),
     answer: { status: answer.code, body: { message: answer.because } },
   };
-}
-
-/** One write that is under way. */
-export class WatchedWrite {
-  readonly #write: Omit<DryRunWrite, 'answer'>;
-  readonly #preview: PreviewSink;
-
-  constructor(write: Omit<DryRunWrite, 'answer'>, preview: PreviewSink) {
-    this.#write = write;
-    this.#preview = preview;
-  }
-
-  /** Lets an answer through and tells it. */
-  listen(status: number): Transform {
-    const held: Buffer[] = [];
-    let bytes = 0;
-    return new Transform({
-      transform: (chunk: Buffer, _encoding, done: TransformCallback) => {
-        bytes += chunk.length;
-        if (bytes <= MAX_COMPARED_BYTES) held.push(chunk);
-        done(null, chunk);
-      },
-      flush: done => {
-        if (bytes > MAX_COMPARED_BYTES) {
-          this.#preview.failed(new TooLarge().message);
-        } else {
-          this.answered(status, Buffer.concat(held).toString('utf8'));
-        }
-        done();
-      },
-    });
-  }
-
-  /** Tells an answer. */
-  answered(status: number, body: unknown): void {
-    this.#preview.seen({
-      ...this.#write,
-      answer: {
-        status,
-        body: typeof body === 'string' ? parsed(body) : body,
-      },
-    });
-  }
-}
-
-class TooLarge extends Error {
-  constructor() {
-    super(
-      `what it writes has more than ${
-        MAX_COMPARED_BYTES / 1024 / 1024
-      } MiB, which is too much to compare`,
-    );
-  }
 }
 
 function aboutWrite(

@@ -8,6 +8,42 @@ import type { PreviewSink } from './GatewayAttempt';
 
 jest.setTimeout(90_000);
 
+/** What a preview is told. */
+class Seen implements PreviewSink {
+  readonly #writes: DryRunWrite[] = [];
+  readonly #startedAt = new Date().toISOString();
+  #failure: string | undefined;
+
+  seen(write: DryRunWrite): void {
+    this.#writes.push(write);
+  }
+
+  failed(because: string): void {
+    this.#failure ??= because;
+  }
+
+  preview(): Preview {
+    return previewOf(this.#writes, {
+      notes: [],
+      hide: text => text,
+      startedAt: this.#startedAt,
+      endedAt: new Date().toISOString(),
+      ...(this.#failure === undefined ? {} : { failure: this.#failure }),
+    });
+  }
+
+  told(): string[] {
+    const preview = this.preview();
+    if (!('objects' in preview)) return [JSON.stringify(preview)];
+    return preview.objects.map(
+      ({ change, object, headline }) =>
+        `${change} ${object.kind} ${object.name}${
+          headline ? `: ${headline}` : ''
+        }`,
+    );
+  }
+}
+
 describe('a preview', () => {
   let bench: StepBench;
   let pod: string;
@@ -231,42 +267,6 @@ describe('a preview', () => {
     expect(stdout).toBe('yes\ndeployment.apps/web\n');
   });
 });
-
-/** What a preview is told. */
-class Seen implements PreviewSink {
-  readonly #writes: DryRunWrite[] = [];
-  readonly #startedAt = new Date().toISOString();
-  #failure: string | undefined;
-
-  seen(write: DryRunWrite): void {
-    this.#writes.push(write);
-  }
-
-  failed(because: string): void {
-    this.#failure ??= because;
-  }
-
-  preview(): Preview {
-    return previewOf(this.#writes, {
-      notes: [],
-      hide: text => text,
-      startedAt: this.#startedAt,
-      endedAt: new Date().toISOString(),
-      ...(this.#failure === undefined ? {} : { failure: this.#failure }),
-    });
-  }
-
-  told(): string[] {
-    const preview = this.preview();
-    if (!('objects' in preview)) return [JSON.stringify(preview)];
-    return preview.objects.map(
-      ({ change, object, headline }) =>
-        `${change} ${object.kind} ${object.name}${
-          headline ? `: ${headline}` : ''
-        }`,
-    );
-  }
-}
 
 /** A line as far as the test says what it is. */
 function startOf(line: string, expected: string | undefined): string {

@@ -187,9 +187,7 @@ describe('the form of a procedure that is run again', () => {
 
   it('takes a parameter that is named as something of every object for nothing but a parameter', () => {
     const named = procedureView({
-      parameters: [
-        { ...VIEW.parameters[0], name: 'constructor', value: '2' },
-      ],
+      parameters: [{ ...VIEW.parameters[0], name: 'constructor', value: '2' }],
     });
     const form = initialPlanForm(named, { runId: 'run-1', values: {} });
     expect(form.values).toEqual({ constructor: '2' });

@@ -64,7 +64,9 @@ export function RunProgress(props: {
         value={page.total > 0 ? (100 * page.done) / page.total : 0}
       />
       <div className={classes.line}>
-        <span>{words}</span>
+        <span>
+          <ForeignText text={words} />
+        </span>
         {runOn.isOn ? (
           <ActionButton size="small" variant="outlined" onClick={runOn.stop}>
             {t('run.stopReads')}
@@ -93,11 +95,12 @@ function StopWords(props: {
 }) {
   const { stop, steps } = props;
   const wanted = steps.find(({ planned }) => planned.id === stop.stepId);
-  if (!wanted) return <>{STOPS.done}</>;
+  if (!wanted) return <>{STOPS[stop.because]}</>;
+  const { step } = wanted;
   return (
     <>
-      Stopped: step {wanted.step.number},{' '}
-      <ForeignText text={wanted.step.title} />, {STOPS[stop.because]}.
+      Stopped: step {step.number}, <ForeignText text={step.title} />,{' '}
+      {STOPS[stop.because]}.
     </>
   );
 }
