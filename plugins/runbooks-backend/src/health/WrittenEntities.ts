@@ -3,8 +3,10 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   claimEverything,
   claimObjects,
+  OWNED_KINDS,
   type EntityInNamespace,
   type FoundObject,
+  type OwnedKind,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { AnnotatedEntities, AnnotatedEntity } from './AnnotatedEntities';
 import { errorInWords, statusOf } from './ClusterReader';
@@ -15,35 +17,6 @@ const OBJECTS_OF_A_PAGE = 500;
 /** Of one kind in one namespace; where there are more, one of them may be anybody's. */
 const MAX_OBJECTS = 10_000;
 const ANSWER_WITHIN_MS = 10_000;
-
-interface OwnedKind {
-  group: string;
-  resource: string;
-  version: string;
-  /** Only metadata is read: labels, owners and names are enough, and Secrets hold what nobody here may see. */
-  only?: 'metadata';
-  /** Without it nobody can tell who is there. */
-  isNeeded?: boolean;
-}
-
-// prettier-ignore
-const OWNED_KINDS: readonly OwnedKind[] = [
-  { group: '', version: 'v1', resource: 'pods', isNeeded: true },
-  { group: 'apps', version: 'v1', resource: 'deployments', isNeeded: true },
-  { group: 'apps', version: 'v1', resource: 'statefulsets', isNeeded: true },
-  { group: 'apps', version: 'v1', resource: 'daemonsets', isNeeded: true },
-  { group: 'batch', version: 'v1', resource: 'jobs', isNeeded: true },
-  { group: 'batch', version: 'v1', resource: 'cronjobs', isNeeded: true },
-  { group: 'apps', version: 'v1', resource: 'replicasets', only: 'metadata' },
-  { group: '', version: 'v1', resource: 'services' },
-  { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses' },
-  { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
-  { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices', only: 'metadata' },
-  { group: '', version: 'v1', resource: 'persistentvolumeclaims', only: 'metadata' },
-  { group: '', version: 'v1', resource: 'configmaps', only: 'metadata' },
-  { group: '', version: 'v1', resource: 'secrets', only: 'metadata' },
-  { group: '', version: 'v1', resource: 'serviceaccounts', only: 'metadata' },
-];
 
 /** Whether more than its own card says that an entity belongs into a namespace. */
 export interface Vouching {

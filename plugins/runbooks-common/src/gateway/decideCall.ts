@@ -6,6 +6,7 @@ import { namespacesInWords } from '../scope/namespacesInWords';
 import type { Scope } from '../scope/model';
 import { givenSecretsProblem } from './givenSecretsProblem';
 import { listedWriteProblem } from './listedWriteProblem';
+import { actsOnProblem } from './actsOnProblem';
 import { nodeProblem } from './nodeProblem';
 import { readProblem } from './readProblem';
 import { isProvenDryRun, withNameOf, type RequestBody } from './requestBody';
@@ -300,6 +301,15 @@ function decideContent(
   if (problem) {
     return refuse(`${problem}, and this step is not approved as destructive`);
   }
+  const acting =
+    allowed.kind === 'listed'
+      ? actsOnProblem(
+          info,
+          body,
+          allowed.writes.filter(write => matches(write, info, false)),
+        )
+      : undefined;
+  if (acting !== undefined) return refuse(acting);
   return isAboutSecrets(info) ? decideSecretWrite(info, body, rules) : PASS;
 }
 

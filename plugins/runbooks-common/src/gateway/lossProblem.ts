@@ -115,7 +115,7 @@ function nodesLoss(
 
 /** Who owns an object, and which manager set what, decides what is deleted and what an apply removes. */
 function metadataLoss(metadata: Tree, form: LossForm): string | undefined {
-  // Of a new one nothing is there that could be taken away.
+  // Of a new one the owners are asked: see `actsOn`.
   if (form === 'new') return undefined;
   if (isSaid(metadata, 'ownerReferences')) return OWNERS;
   if (form !== 'whole' && Object.hasOwn(metadata, 'managedFields'))

@@ -1,3 +1,4 @@
+import type { ActsOn } from '../gateway/actsOnModel';
 import type { Step } from '../document/model';
 import { worstEffect } from '../effect';
 import type { KubernetesWrite } from '../shell/model';
@@ -98,6 +99,9 @@ function bound(
     namespace: fill(write.namespace ?? namespace),
     name: write.verb === 'connect' && isOpen(name) ? ANY : name,
     ...(write.selector === undefined ? {} : { selector: fill(write.selector) }),
+    ...(write.actsOn
+      ? { actsOn: write.actsOn.map(one => filled(one, fill)) }
+      : {}),
     ...(write.applies ? { applies: true } : {}),
     ...(write.rollsBack ? { rollsBack: true } : {}),
     ...(write.command === undefined
@@ -108,6 +112,12 @@ function bound(
             .map(word => (isOpen(word) ? ANY : word)),
         }),
   };
+}
+
+/** With values put in; everybody where one has none yet. */
+function filled(acts: ActsOn, fill: (text: string) => string): ActsOn {
+  const text = fill(JSON.stringify(acts));
+  return isOpen(text) ? { kind: 'everybody' } : JSON.parse(text);
 }
 
 /** A parameter or variable in it has no value yet. */

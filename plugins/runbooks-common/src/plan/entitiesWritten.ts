@@ -1,3 +1,11 @@
+import { assertNever } from '../assertNever';
+import type { ActsOn } from '../gateway/actsOnModel';
+import {
+  matchesLabels,
+  requirementsOf,
+  type LabelRequirement,
+} from '../health/labelSelector';
+import { isOwnedKind } from '../scope/ownedKinds';
 import type { Scope, ScopeGrant } from '../scope/model';
 import type { EntityRef } from '../time';
 import type { AllowedWrites, SecretReads } from './model';
@@ -11,6 +19,12 @@ export interface OwnedObject {
   resource: string;
   namespace: string;
   name: string;
+  /** Labels of the pods that it runs, or is. */
+  podLabels?: Record<string, string>;
+  /** By which labels it finds pods. */
+  selects?: LabelRequirement[];
+  /** Names whose traffic it takes. */
+  hosts?: string[];
 }
 
 /**
@@ -64,6 +78,7 @@ export interface EntitiesWrittenInput {
 export function entitiesWritten(input: EntitiesWrittenInput): EntityRef[] {
   const touched = [
     ...writesLetThrough(input.writes, input.scope).map(touchedAt),
+    ...actedUpon(input.writes),
     ...touchedSecrets(input),
   ];
   const found = new Set(touched.flatMap(one => entitiesOf(one, input)));
@@ -93,11 +108,69 @@ interface Touched {
   object?: OwnedObject;
   /** Its values are read: where nobody has it, it may be of anybody there. */
   isRead?: boolean;
+  /** Not an object by its name, but those that fit. */
+  fits?(had: OwnedObject): boolean;
+}
+
+/** Upon what the writes act besides the objects that they write. */
+function actedUpon(writes: AllowedWrites): Touched[] {
+  if (writes.kind !== 'listed') return [];
+  return writes.writes.flatMap(({ namespace, actsOn = [] }) =>
+    actsOn.map(one => touchedBy(one, namespace)),
+  );
+}
+
+function touchedBy(acts: ActsOn, namespace: string): Touched {
+  switch (acts.kind) {
+    case 'object':
+    case 'pods-of':
+      return touchedAt({ namespace, object: acts });
+    case 'pods':
+      return acts.isPart
+        ? { namespace }
+        : {
+            namespace,
+            fits: ({ selects }) =>
+              selects !== undefined && matchesLabels(acts.labels, selects),
+          };
+    case 'selected':
+      return acts.isPart
+        ? { namespace }
+        : {
+            namespace,
+            fits: ({ podLabels }) =>
+              podLabels !== undefined &&
+              matchesLabels(podLabels, requirementsOf(acts.labels)),
+          };
+    case 'host':
+      return {
+        namespace,
+        fits: ({ hosts }) =>
+          hosts?.some(one => isHost(one, acts.name)) ?? false,
+      };
+    case 'everybody':
+      return { namespace };
+    default:
+      return assertNever(acts);
+  }
+}
+
+/** `*.example.com` takes what no other rule takes. */
+function isHost(had: string, name: string): boolean {
+  return had === name || (had.startsWith('*') && name.endsWith(had.slice(1)));
 }
 
 function touchedAt({ namespace, object }: WrittenPlace): Touched {
   return object && namespace !== '*'
-    ? { namespace, object: { namespace, ...object } }
+    ? {
+        namespace,
+        object: {
+          namespace,
+          group: object.group,
+          resource: object.resource,
+          name: object.name,
+        },
+      }
     : { namespace };
 }
 
@@ -137,14 +210,16 @@ function isAboutSecretData({ group, resource, verbs }: ScopeGrant): boolean {
 }
 
 function entitiesOf(
-  { namespace, object, isRead = false }: Touched,
+  { namespace, object, isRead = false, fits }: Touched,
   { entityRef, scope, present }: EntitiesWrittenInput,
 ): EntityRef[] {
   if (namespace === '') return [entityRef];
   const there = vouchedFor(
     present.filter(one => namespace === '*' || one.namespace === namespace),
   );
-  if (!object) return refsOf(there);
+  if (fits) return refsOf(there.filter(one => one.objects.some(fits)));
+  // Of a kind that is not read nobody can tell whose its objects are.
+  if (!object || !isOwnedKind(object)) return refsOf(there);
   const having = there.filter(one =>
     one.objects.some(other => isSame(other, object)),
   );

@@ -6,6 +6,7 @@ import type {
   StepType,
 } from '../document/model';
 import type { Effect, JudgedEffect } from '../effect';
+import type { ActsOn } from '../gateway/actsOnModel';
 import type { Scope } from '../scope/model';
 import type { EntityRef } from '../time';
 
@@ -27,6 +28,8 @@ export interface AllowedWrite {
   selector?: string;
   /** The exact command of an exec. */
   command?: string[];
+  /** Upon what in its namespace it acts besides the object, so that its owners are asked too. */
+  actsOn?: ActsOn[];
   /** A patch of `kubectl apply`, which also removes what is gone from the manifest. */
   applies?: true;
   /** A patch of `kubectl rollout undo`, which puts back a whole template that was there. */

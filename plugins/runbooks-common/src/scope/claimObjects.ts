@@ -1,15 +1,8 @@
 import type { EntityInNamespace } from '../plan/entitiesWritten';
-import type { NamespaceFacts } from './claims';
+import type { FoundObject, NamespaceFacts } from './claims';
 import { LabelIndex } from './LabelIndex';
-import { objectLinks } from './objectLinks';
-
-/** Kinds whose objects act upon what they do not name: everybody who is there is hit. */
-const ACTING_UPON_ALL = [
-  { group: 'networking.k8s.io', resource: 'networkpolicies' },
-  { group: 'policy', resource: 'poddisruptionbudgets' },
-  { group: '', resource: 'resourcequotas' },
-  { group: '', resource: 'limitranges' },
-];
+import { factsOf, objectLinks, referredBy } from './objectLinks';
+import { ACTING_UPON_ALL } from './ownedKinds';
 
 /**
  * Says what each entity has in a namespace: the objects that its selector finds, by their own labels or those of their
@@ -22,6 +15,11 @@ export function claimObjects(facts: NamespaceFacts): EntityInNamespace[] {
   const { namespace, entities, objects } = facts;
   const links = objectLinks(objects);
   const labels = new LabelIndex(objects);
+  const there = new Set(
+    objects.map(
+      ({ resource, object }) => `${resource}/${object.metadata?.name}`,
+    ),
+  );
   const ofAnybody = [...facts.unread, ...ACTING_UPON_ALL].map(kind => ({
     ...kind,
     namespace,
@@ -36,9 +34,39 @@ export function claimObjects(facts: NamespaceFacts): EntityInNamespace[] {
     }
     const named = [...claimed].map(place => {
       const { group, resource, object } = objects[place];
-      return { group, resource, namespace, name: object.metadata?.name ?? '*' };
+      const name = object.metadata?.name ?? '*';
+      return { group, resource, namespace, name, ...factsOf(objects[place]) };
     });
-    return [{ entityRef, namespace, objects: [...named, ...ofAnybody] }];
+    return [
+      {
+        entityRef,
+        namespace,
+        objects: [
+          ...named,
+          ...awaitedIn(
+            namespace,
+            there,
+            [...claimed].map(place => objects[place]),
+          ),
+          ...ofAnybody,
+        ],
+      },
+    ];
+  });
+}
+
+/** Whoever refers to what is not there yet has it as soon as somebody makes it. */
+function awaitedIn(
+  namespace: string,
+  there: ReadonlySet<string>,
+  claimed: readonly FoundObject[],
+) {
+  const missing = new Set(
+    claimed.flatMap(referredBy).filter(one => !there.has(one)),
+  );
+  return [...missing].map(one => {
+    const [resource, name] = one.split('/');
+    return { group: '', resource, namespace, name };
   });
 }
 

@@ -5,3 +5,4 @@ export * from './decideScope';
 export * from './grantsUsedBy';
 export * from './isNamespaceName';
 export * from './outsideNow';
+export { OWNED_KINDS, type OwnedKind } from './ownedKinds';

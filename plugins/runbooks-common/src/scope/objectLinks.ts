@@ -3,6 +3,7 @@ import {
   requirementsOf,
   type LabelRequirement,
 } from '../health/labelSelector';
+import type { OwnedObject } from '../plan/entitiesWritten';
 import type { FoundObject } from './claims';
 
 /** Of each object, the places in the list of those that are whoever it belongs to's as well. */
@@ -54,6 +55,45 @@ export function podLabelsOf({
   if (resource === 'pods') return object.metadata?.labels ?? {};
   const template = templateOf(object.spec);
   return template ? labelsOf(template) : undefined;
+}
+
+/** What of an object says upon whom others act: its pods, whom it finds, which names it takes. */
+export function factsOf(
+  found: FoundObject,
+): Pick<OwnedObject, 'podLabels' | 'selects' | 'hosts'> {
+  const podLabels = podLabelsOf(found);
+  const selects = selectorOf(found) ?? selectorOfWorkload(found);
+  const hosts =
+    found.resource === 'ingresses'
+      ? listAt(found.object.spec, 'rules').map(rule => {
+          const host = valueAt(rule, 'host');
+          return typeof host === 'string' ? host : '*';
+        })
+      : undefined;
+  return {
+    ...(podLabels === undefined ? {} : { podLabels }),
+    ...(selects === undefined ? {} : { selects }),
+    ...(hosts === undefined ? {} : { hosts }),
+  };
+}
+
+/** What an object refers to by name in its namespace, among what others make: `configmaps/settings`. */
+export function referredBy(found: FoundObject): string[] {
+  return [
+    ...namedBy(found),
+    ...(found.resource === 'ingresses' ? actedUponBy(found) : []),
+  ];
+}
+
+/** A workload takes over whatever has these labels and no owner. */
+function selectorOfWorkload({
+  object,
+}: FoundObject): LabelRequirement[] | undefined {
+  const selector = valueAt(object.spec, 'selector');
+  const labels = valueAt(selector, 'matchLabels');
+  return isRecord(labels) && Object.keys(labels).length > 0
+    ? requirementsOf(labels as Record<string, string>)
+    : undefined;
 }
 
 function placesOf(found: FoundObject[]) {
@@ -153,7 +193,7 @@ const REFERENCES: Record<string, [resource: string, name: string]> = {
 };
 
 /** Everything that a pod refers to, at any depth. */
-function referencesIn(pod: unknown): string[] {
+export function referencesIn(pod: unknown): string[] {
   const references: string[] = [];
   const open: Array<{ key: string; value: unknown }> = [
     { key: '', value: pod },

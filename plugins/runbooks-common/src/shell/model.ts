@@ -1,3 +1,4 @@
+import type { ActsOn } from '../gateway/actsOnModel';
 import type { Effect } from '../effect';
 import type { ShellLeaves } from './leaves';
 
@@ -92,6 +93,8 @@ export interface KubernetesWrite {
   selector?: string;
   /** The words of an exec, where they are known. */
   command?: string[];
+  /** Upon what in its namespace it acts besides the object; nothing where it is missing. */
+  actsOn?: ActsOn[];
   /** A patch of `kubectl apply`, which also removes what is gone from the manifest. */
   applies?: true;
   /** A patch of `kubectl rollout undo`, which puts back a whole template that was there. */

@@ -2,6 +2,7 @@ import { isAboutSecrets } from '../../../gateway/RequestInfo';
 import { isOn } from '../options';
 import type { Call, Scene } from '../scene';
 import { isLocal, isUnknown, isWorse, reads, type Verdict } from '../verdict';
+import { withActs } from './actsOfWords';
 import type { KubectlCall, KubectlRule } from './call';
 import { changingRules } from './changing';
 import { lookingRules } from './looking';
@@ -53,7 +54,7 @@ export function judgeKubectl(call: Call, scene: Scene): Verdict {
     judgeOcVerb(kubectl) ??
     judgeKubectlPlugin(kubectl);
   markPrograms(kubectl);
-  return rehearsed(kubectl, ofSubresource(kubectl, judged));
+  return rehearsed(kubectl, ofSubresource(kubectl, withActs(kubectl, judged)));
 }
 
 /** Of a status, and of what may be one, nobody but who keeps the object says what happened. */

@@ -1,4 +1,6 @@
 import { lossProblem } from '../../../gateway/lossProblem';
+import { actsOn } from '../../../gateway/actsOn';
+import type { ActsOn } from '../../../gateway/actsOnModel';
 import { nodeLoss } from '../../../gateway/nodeProblem';
 import { mountsSecrets, podRisk } from '../../../gateway/podRisk';
 import { kubectlDocuments } from './kubectlDocuments';
@@ -20,6 +22,8 @@ export interface ManifestObject {
   risk?: string;
   /** As a node it may end the pods on it, in words. */
   ends?: string;
+  /** Upon what it acts besides. */
+  acts: ActsOn[];
   /** What it takes away where it is made anew. */
   lossOfNew?: string;
   /** Its pods are given Secrets or tokens. */
@@ -87,6 +91,7 @@ function collect(value: unknown, objects: ManifestObject[]): boolean {
     name: typeof name === 'string' ? name : undefined,
     namespace: typeof namespace === 'string' ? namespace : undefined,
     resource,
+    acts: actsOn(type, value as Record<string, unknown>),
     ...(lossOfNew === undefined ? {} : { lossOfNew }),
     ...(risk === undefined ? {} : { risk }),
     ...(ends === undefined ? {} : { ends }),

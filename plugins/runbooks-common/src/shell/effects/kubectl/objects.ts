@@ -359,7 +359,7 @@ function writesOf(
   { options, scene }: KubectlCall,
 ): KubernetesWrite[] | undefined {
   const writes: KubernetesWrite[] = [];
-  for (const { resource, name, namespace } of objects) {
+  for (const { resource, name, namespace, acts } of objects) {
     if (
       !resource ||
       !name ||
@@ -376,6 +376,7 @@ function writesOf(
           ? namespace ?? namespaceOf(options, scene)
           : '',
         name,
+        ...(verb === 'delete' ? {} : { actsOn: acts }),
       });
     }
   }

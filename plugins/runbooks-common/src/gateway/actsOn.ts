@@ -1,0 +1,326 @@
+import { referencesIn } from '../scope/objectLinks';
+import { podSpecOf, runsPods } from './podRisk';
+import type { ActsOn } from './actsOnModel';
+import { isTree, type Tree } from './trees';
+
+/** What is done to everybody in the namespace, or may be. */
+export const EVERYBODY: ActsOn = { kind: 'everybody' };
+
+type Judge = (tree: Tree, place: Place) => ActsOn[];
+
+interface Place {
+  kind: string;
+  /** Name of the object; '' where it is not known. */
+  name: string;
+  isPart: boolean;
+}
+
+const nobody: Judge = () => [];
+
+/** Kinds of which it is known what they say of others. Of any other everybody may be meant. */
+const KINDS: Readonly<Record<string, Judge>> = {
+  '/configmaps': nobody,
+  '/secrets': nobody,
+  '/serviceaccounts': nobody,
+  '/events': nobody,
+  'events.k8s.io/events': nobody,
+  // Whoever is in the namespace has them as well.
+  'policy/poddisruptionbudgets': nobody,
+  'networking.k8s.io/networkpolicies': nobody,
+  'coordination.k8s.io/leases': nobody,
+  // Only a grant that names them lets them be written.
+  'rbac.authorization.k8s.io/roles': nobody,
+  'rbac.authorization.k8s.io/rolebindings': nobody,
+  '/resourcequotas': nobody,
+  '/limitranges': nobody,
+  '/services': onSelected,
+  '/endpoints': (_, { name }) => [object('', 'services', name)],
+  'discovery.k8s.io/endpointslices': onService,
+  '/persistentvolumeclaims': onVolumes,
+  'autoscaling/horizontalpodautoscalers': onTarget,
+  'networking.k8s.io/ingresses': onRoutes,
+};
+
+/** Their own labels say who takes them over. */
+const ADOPTED = new Set(['/pods', 'apps/replicasets']);
+const PLAIN_VOLUMES = new Set(
+  'name configMap secret emptyDir persistentVolumeClaim downwardAPI ephemeral projected'.split(
+    ' ',
+  ),
+);
+/** More claims of a StatefulSet than these are not named one by one. */
+const MAX_CLAIMS = 20;
+
+/**
+ * Upon whose objects an object acts without touching them, or a part of one: what it scales, routes to, selects, mounts,
+ * is adopted by, or belongs to. An allow list: of a kind, field or value that is not understood everybody in the namespace
+ * counts. Of what is in no namespace nothing is said here.
+ *
+ * @param kind - Group and resource of the object.
+ * @param isPart - It changes what is there: labels that it has besides are not known.
+ */
+export function actsOn(
+  kind: string,
+  tree: Tree,
+  { name = '', isPart = false }: { name?: string; isPart?: boolean } = {},
+): ActsOn[] {
+  const metadata = isTree(tree.metadata) ? tree.metadata : {};
+  const place = {
+    kind,
+    name: name || (typeof metadata.name === 'string' ? metadata.name : ''),
+    isPart,
+  };
+  return [
+    ...onOwners(metadata.ownerReferences),
+    ...(ADOPTED.has(kind) ? onLabels(metadata.labels, isPart) : []),
+    ...(runsPods(kind)
+      ? onPods(tree, place)
+      : Object.hasOwn(KINDS, kind)
+      ? KINDS[kind](tree, place)
+      : [EVERYBODY]),
+  ];
+}
+
+function object(group: string, resource: string, name: unknown): ActsOn {
+  return typeof name === 'string' && name !== ''
+    ? { kind: 'object', group, resource, name }
+    : EVERYBODY;
+}
+
+/** `{ apiVersion, kind, name }`. */
+function named(reference: unknown): ActsOn {
+  if (!isTree(reference)) return EVERYBODY;
+  const { apiVersion, kind, name } = reference;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+    return EVERYBODY;
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  return object(group, pluralOf(kind), name);
+}
+
+function pluralOf(kind: string): string {
+  const lower = kind.toLowerCase();
+  if (/(?:s|x|ch)$/.test(lower)) return `${lower}es`;
+  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+}
+
+function onOwners(owners: unknown): ActsOn[] {
+  if (owners === undefined || owners === null) return [];
+  return Array.isArray(owners) ? owners.map(named) : [EVERYBODY];
+}
+
+/** Labels without those that are taken off, which join nothing. */
+function onLabels(labels: unknown, isPart: boolean): ActsOn[] {
+  const set = textsOf(labels);
+  if (set === undefined) return [EVERYBODY];
+  return Object.keys(set).length === 0
+    ? []
+    : [{ kind: 'pods', labels: set, ...(isPart ? { isPart: true } : {}) }];
+}
+
+function onSelected({ spec }: Tree, { isPart }: Place): ActsOn[] {
+  return isTree(spec) ? onSelector(spec.selector, isPart) : [];
+}
+
+function onSelector(selector: unknown, isPart: boolean): ActsOn[] {
+  const labels = textsOf(selector);
+  if (labels === undefined) return [EVERYBODY];
+  if (Object.keys(labels).length === 0)
+    return isTree(selector) && Object.keys(selector).length > 0
+      ? [EVERYBODY]
+      : [];
+  return [{ kind: 'selected', labels, ...(isPart ? { isPart: true } : {}) }];
+}
+
+/** Undefined where it is no map of texts. */
+function textsOf(value: unknown): Record<string, string> | undefined {
+  if (value === undefined || value === null) return {};
+  if (!isTree(value)) return undefined;
+  const entries = Object.entries(value).filter(([, one]) => one !== null);
+  return entries.every(([, one]) => typeof one === 'string')
+    ? (Object.fromEntries(entries) as Record<string, string>)
+    : undefined;
+}
+
+function onService({ metadata }: Tree): ActsOn[] {
+  const labels = isTree(metadata) ? metadata.labels : undefined;
+  const name = isTree(labels)
+    ? labels['kubernetes.io/service-name']
+    : undefined;
+  return name === undefined ? [] : [object('', 'services', name)];
+}
+
+function onVolumes({ spec }: Tree): ActsOn[] {
+  if (!isTree(spec)) return [];
+  const { volumeName, selector, dataSource, dataSourceRef } = spec;
+  return [volumeName, selector].some(isThere)
+    ? [EVERYBODY]
+    : [dataSource, dataSourceRef]
+        .filter(isThere)
+        .map(source =>
+          isTree(source) && source.kind === 'PersistentVolumeClaim'
+            ? object('', 'persistentvolumeclaims', source.name)
+            : EVERYBODY,
+        );
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function onTarget({ spec }: Tree): ActsOn[] {
+  return isTree(spec) && isThere(spec.scaleTargetRef)
+    ? [named(spec.scaleTargetRef)]
+    : [];
+}
+
+/** The Services behind an Ingress, its certificates, and the names whose traffic it takes. */
+function onRoutes({ spec }: Tree): ActsOn[] {
+  if (!isTree(spec)) return [];
+  const { rules, tls, defaultBackend, backend, ...rest } = spec;
+  const isOdd = Object.keys(rest).some(key => key !== 'ingressClassName');
+  return [
+    ...(isOdd ? [EVERYBODY] : []),
+    // It takes what no rule of anybody takes.
+    ...([defaultBackend, backend].some(isThere) ? [EVERYBODY] : []),
+    ...listOf(rules).flatMap(onRule),
+    ...listOf(tls)
+      .map(one =>
+        isTree(one) && one.secretName === undefined
+          ? []
+          : [object('', 'secrets', isTree(one) ? one.secretName : undefined)],
+      )
+      .flat(),
+  ];
+}
+
+function onRule(rule: unknown): ActsOn[] {
+  if (!isTree(rule)) return [EVERYBODY];
+  const { host, http } = rule;
+  const hosts: ActsOn[] =
+    typeof host === 'string' && /^[^*]+$/.test(host)
+      ? [{ kind: 'host', name: host }]
+      : [EVERYBODY];
+  const paths = isTree(http) ? listOf(http.paths) : [];
+  return [
+    ...hosts,
+    ...paths.map(path => {
+      const backend = isTree(path) ? path.backend : undefined;
+      const service = isTree(backend) ? backend.service : undefined;
+      return isTree(service) ? object('', 'services', service.name) : EVERYBODY;
+    }),
+  ];
+}
+
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [undefined];
+}
+
+function onPods(tree: Tree, { kind, name, isPart }: Place): ActsOn[] {
+  const pod = podSpecOf(kind, tree);
+  const spec = isTree(tree.spec) ? tree.spec : {};
+  return [
+    ...(kind === '/pods' ? [] : onLabels(podLabels(kind, tree), isPart)),
+    ...onReferences(pod),
+    ...onNeighbours(pod),
+    ...onClaims(spec, name, isPart),
+  ];
+}
+
+function podLabels(kind: string, tree: Tree): unknown {
+  const job = at(tree.spec, kind === 'batch/cronjobs' ? 'jobTemplate' : '');
+  const spec = kind === 'batch/cronjobs' ? at(job, 'spec') : tree.spec;
+  const template =
+    kind === '/podtemplates' ? tree.template : at(spec, 'template');
+  return at(at(template, 'metadata'), 'labels');
+}
+
+function at(value: unknown, key: string): unknown {
+  return isTree(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** Secrets are asked for by themselves. */
+function onReferences(pod: unknown): ActsOn[] {
+  const volumes = listOf(at(pod, 'volumes'));
+  const isOdd = volumes.some(
+    one =>
+      !isTree(one) ||
+      Object.keys(one).some(
+        key => !PLAIN_VOLUMES.has(key) && !key.startsWith('$'),
+      ),
+  );
+  const found = referencesIn(pod)
+    .map(reference => reference.split('/'))
+    .filter(
+      ([resource, name]) =>
+        resource !== 'secrets' &&
+        !(resource === 'serviceaccounts' && /^(?:default)?$/.test(name)),
+    )
+    .map(([resource, name]) => object('', resource, name));
+  return isOdd ? [EVERYBODY, ...found] : found;
+}
+
+/** Pods that push others out of their nodes, or keep them away. */
+function onNeighbours(pod: unknown): ActsOn[] {
+  const { priorityClassName, priority, affinity } = isTree(pod) ? pod : {};
+  if ([priorityClassName, priority].some(isThere)) return [EVERYBODY];
+  const terms = listOf(
+    at(
+      at(affinity, 'podAntiAffinity'),
+      'requiredDuringSchedulingIgnoredDuringExecution',
+    ),
+  );
+  return terms.flatMap(term =>
+    [at(term, 'namespaces'), at(term, 'namespaceSelector')].some(isThere)
+      ? [EVERYBODY]
+      : onLabelSelector(at(term, 'labelSelector')),
+  );
+}
+
+function onLabelSelector(selector: unknown): ActsOn[] {
+  const labels = textsOf(at(selector, 'matchLabels'));
+  const expressions = listOf(at(selector, 'matchExpressions')).map(one => {
+    const [value, ...more] = listOf(at(one, 'values'));
+    const key = at(one, 'key');
+    return at(one, 'operator') === 'In' &&
+      typeof key === 'string' &&
+      typeof value === 'string' &&
+      more.length === 0
+      ? [key, value]
+      : undefined;
+  });
+  const all =
+    labels && !expressions.includes(undefined)
+      ? {
+          ...labels,
+          ...Object.fromEntries(expressions.flatMap(one => (one ? [one] : []))),
+        }
+      : {};
+  return Object.keys(all).length === 0
+    ? [EVERYBODY]
+    : [{ kind: 'selected', labels: all }];
+}
+
+/** A StatefulSet takes claims that are there by their names. */
+function onClaims(spec: Tree, name: string, isPart: boolean): ActsOn[] {
+  const templates = listOf(spec.volumeClaimTemplates);
+  if (templates.length === 0) return [];
+  const { replicas = 1, ordinals } = spec;
+  const isTold =
+    name !== '' &&
+    !isPart &&
+    ordinals === undefined &&
+    typeof replicas === 'number' &&
+    replicas <= MAX_CLAIMS;
+  if (!isTold) return [EVERYBODY];
+  return templates.flatMap(template => {
+    const claim = at(at(template, 'metadata'), 'name');
+    return Array.from({ length: Math.max(0, replicas) }, (_, ordinal) =>
+      object(
+        '',
+        'persistentvolumeclaims',
+        typeof claim === 'string' ? `${claim}-${name}-${ordinal}` : undefined,
+      ),
+    );
+  });
+}

@@ -1,0 +1,110 @@
+import type { AllowedWrite } from '../plan/model';
+import { actsOn, EVERYBODY } from './actsOn';
+import type { ActsOn } from './actsOnModel';
+import { changedTree, segmentsOf } from './changedTree';
+import type { JsonPatchOperation, RequestBody } from './requestBody';
+import type { ResourceRequest } from './RequestInfo';
+import { isTree } from './trees';
+
+/**
+ * Why the body of a write acts upon what nobody was asked for, by the writes that were approved and fit the call;
+ * undefined where all of it was declared. A rollback puts back what was there.
+ */
+export function actsOnProblem(
+  info: ResourceRequest,
+  body: RequestBody,
+  approved: readonly AllowedWrite[],
+): string | undefined {
+  if (info.namespace === '' || info.subresource !== '') return undefined;
+  if (approved.some(one => one.rollsBack)) return undefined;
+  const declared = approved.flatMap(one => one.actsOn ?? []);
+  const odd = actsOfBody(info, body).find(
+    one => !declared.some(other => covers(other, one)),
+  );
+  return odd === undefined
+    ? undefined
+    : `it acts upon ${inWords(odd)}, for which nobody was asked`;
+}
+
+function actsOfBody(info: ResourceRequest, body: RequestBody): ActsOn[] {
+  const kind = `${info.group}/${info.resource}`;
+  const { name } = info;
+  switch (body.kind) {
+    case 'object':
+      // What typed clients send of kinds that are not read in full is what the words say.
+      return body.content ? actsOn(kind, body.content, { name }) : [];
+    case 'change':
+      return actsOn(kind, body.content, {
+        name,
+        isPart: body.form !== 'whole',
+      });
+    case 'json-patch':
+      return body.operations.flatMap(one => actsOfOperation(kind, one, name));
+    case 'opaque':
+      return [EVERYBODY];
+    default:
+      return [];
+  }
+}
+
+/** What an operation of a JSON patch acts upon. What is taken out of a selector lets it find more. */
+export function actsOfOperation(
+  kind: string,
+  operation: JsonPatchOperation,
+  name: string,
+): ActsOn[] {
+  const { op, path } = operation;
+  if (op === 'test') return [];
+  if (op === 'remove')
+    return segmentsOf(path).some(one => /selector/i.test(one))
+      ? [EVERYBODY]
+      : [];
+  const tree = op === 'add' || op === 'replace' ? changedTree(operation) : null;
+  return isTree(tree)
+    ? actsOn(kind, tree, { name, isPart: true })
+    : [EVERYBODY];
+}
+
+function covers(declared: ActsOn, acted: ActsOn): boolean {
+  if (declared.kind === 'everybody') return true;
+  if (declared.kind === 'pods-of') return acted.kind !== 'everybody';
+  switch (acted.kind) {
+    case 'pods':
+    case 'selected':
+      return (
+        declared.kind === acted.kind &&
+        Object.entries(acted.labels).every(
+          ([key, value]) => declared.labels[key] === value,
+        )
+      );
+    case 'host':
+      return declared.kind === 'host' && declared.name === acted.name;
+    case 'object':
+    case 'pods-of':
+      return (
+        declared.kind === 'object' &&
+        declared.group === acted.group &&
+        declared.resource === acted.resource &&
+        declared.name === acted.name
+      );
+    default:
+      return false;
+  }
+}
+
+function inWords(acted: ActsOn): string {
+  switch (acted.kind) {
+    case 'object':
+    case 'pods-of':
+      return `${acted.resource} ${acted.name}`;
+    case 'pods':
+    case 'selected':
+      return `what has or finds the labels ${Object.entries(acted.labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(',')}`;
+    case 'host':
+      return `the traffic of ${acted.name}`;
+    default:
+      return 'objects of anybody in its namespace';
+  }
+}
