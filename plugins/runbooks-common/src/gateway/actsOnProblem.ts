@@ -1,4 +1,5 @@
 import type { AllowedWrite } from '../plan/model';
+import { isOwnedKind } from '../scope/ownedKinds';
 import { actsOn, EVERYBODY } from './actsOn';
 import type { ActsOn } from './actsOnModel';
 import { changedTree, segmentsOf } from './changedTree';
@@ -15,7 +16,9 @@ export function actsOnProblem(
   body: RequestBody,
   approved: readonly AllowedWrite[],
 ): string | undefined {
-  if (info.namespace === '' || info.subresource !== '') return undefined;
+  // Of a kind that is not read everybody there was asked.
+  if (info.namespace === '' || info.subresource !== '' || !isOwnedKind(info))
+    return undefined;
   if (approved.some(one => one.rollsBack)) return undefined;
   const declared = approved.flatMap(one => one.actsOn ?? []);
   const odd = actsOfBody(info, body).find(

@@ -10,6 +10,7 @@ const WRITE: AllowedWrite = {
   subresource: '*',
   namespace: 'd',
   name: '*',
+  actsOn: [{ kind: 'everybody' }],
 };
 const RULES: CallRules = {
   scope: {

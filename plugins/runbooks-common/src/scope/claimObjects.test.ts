@@ -163,10 +163,15 @@ describe('whose the objects of a shared namespace are', () => {
       'cronjobs/report',
       'deployments/billing',
       'jobs/report-1',
+      // What its pods name is its as soon as somebody makes it.
+      'persistentvolumeclaims/billing-data',
       'persistentvolumeclaims/data-db-0',
       'pods/billing-1-a',
+      'secrets/billing-extra',
       'secrets/billing-password',
+      'secrets/billing-tls',
       'secrets/registry',
+      'serviceaccounts/billing-account',
       'statefulsets/db',
     ]);
   });

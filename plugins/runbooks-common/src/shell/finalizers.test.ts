@@ -12,10 +12,20 @@ describe('a patch that takes finalizers away', () => {
     expect(readShell(text, { language: 'bash' }).effect).toBe('destructive');
   });
 
+  it.each([`kubectl patch deploy web -p '{"metadata":{"labels":{"a":"b"}}}'`])(
+    'is not every patch: %s',
+    text => {
+      expect(readShell(text, { language: 'bash' }).effect).toBe('change');
+    },
+  );
+});
+
+describe('a JSON patch whose values nobody sees', () => {
   it.each([
-    `kubectl patch deploy web -p '{"metadata":{"labels":{"a":"b"}}}'`,
-    `kubectl patch deploy web --type=json -p '[{"op":"add","path":"/metadata/labels/b","value":"c"}]'`,
-  ])('is not every patch: %s', text => {
-    expect(readShell(text, { language: 'bash' }).effect).toBe('change');
+    `kubectl patch deploy web --type=json -p '[{"op":"copy","from":"/metadata/labels/a","path":"/metadata/labels/b"}]'`,
+    `kubectl patch sa web --type=json -p '[{"op":"add","path":"/metadata/annotations/meta.helm.sh~1x","value":"arn"},{"op":"copy","from":"/metadata/annotations/meta.helm.sh~1x","path":"/metadata/annotations/eks.amazonaws.com~1role-arn"}]'`,
+    `kubectl patch sa web --type=json -p '[{"op":"move","from":"/metadata/annotations/a","path":"/metadata/annotations/b"}]'`,
+  ])('is destructive: %s', text => {
+    expect(readShell(text, { language: 'bash' }).effect).toBe('destructive');
   });
 });

@@ -1,5 +1,5 @@
 import type { VariableValues } from './leaves';
-import { isNumericWord } from './numericWords';
+import { isNumericSubstitution, isNumericWord } from './numericWords';
 import {
   childrenOf,
   type ShellNode,
@@ -64,13 +64,26 @@ export function isShellVariable(name: string): boolean {
   );
 }
 
-const TAME_SOURCE =
-  /^(?:kubectl|oc|k)\s(?:(?!\s--\s).)*?\b(?:get|config\s+current-context|config\s+view)\b|^(?:docker|podman|nerdctl|crictl)\s+(?:ps|inspect|images|container\s+ls)\b|^(?:date|hostname|whoami|pwd|id|nproc|mktemp|basename|dirname|uname|pgrep|pidof|seq|minikube\s+ip|uuidgen)\b|^git\s+(?:rev-parse|describe|branch|log|tag)\b|^(?:aws|gcloud|az|eksctl)\s|^(?:terraform|tofu)\s+output\b|^helm\s+(?:list|ls|status|history)\b|^(?:ls|find|wc|grep|awk|cut)\s/;
-const TAME_FILTER = [
-  /^(?:head|tail|cut|grep|egrep|sort|tr|wc|uniq|jq|base64|tac|rev|column|cat|xargs$)\b/,
-  /^awk\b(?!.*"(?:[^"]*\s)?-)/,
-  /^sed\b(?!.*(?:\/\s*--?[A-Za-z]|\s-{1,2}[A-Za-z]+\s*\/))/,
-];
+/** A name, a path or an option of a command that is written out, or a variable in quotes. */
+const PLAIN_WORD = String.raw`(?:"?\$\{?\w+\}?"?|[\w./:@=,-]+|'[\w./:@=,-]*'|"[\w./:@=,-]*")`;
+/** Fields that hold names, numbers and addresses, which begin with a letter or digit and have no blanks. */
+const NAME_OUTPUT = new RegExp(
+  String.raw`^(?:name|["']?jsonpath=["']?(?:\{range\s[^{}]*\})?\{[^{}]*\.(?:metadata\.(?:name|namespace|uid|resourceVersion)|spec\.(?:nodeName|clusterIP|replicas|volumeName|storageClassName)|status\.(?:phase|podIP|hostIP|readyReplicas|replicas|availableReplicas|updatedReplicas))\}(?:\{"\\n"\}|\{end\}|\{" "\}|\\n| )*["']?)(?:\s+(?:-n|--namespace|-l|--selector|--field-selector|--sort-by)[ =]${PLAIN_WORD}|\s+--no-headers)*$`,
+);
+const LISTS_NAMES = new RegExp(
+  String.raw`^(?:kubectl|oc|k)(?:\s+(?:-n|--namespace)[ =]${PLAIN_WORD})?\s+get\s`,
+);
+const PRINTS_WORD = new RegExp(
+  String.raw`^(?:(?:kubectl|oc|k)\s+config\s+current-context|date(?:\s+-u)?(?:\s+["']?\+%[\w%:.-]*["']?)?|hostname(?:\s+-[sfi])?|whoami|id\s+-(?:u|g|un|gn)|nproc|mktemp(?:\s+-d)?|uname(?:\s+-[srm])?|uuidgen|minikube\s+ip|seq(?:\s+-?\d+){1,3}|git\s+rev-parse\s+(?:--short(?:=\d+)?\s+|--abbrev-ref\s+)?HEAD)$`,
+);
+/** What takes some of the lines, or the first word of each. */
+const TAKES_LINES =
+  /^(?:(?:head|tail)(?:\s+-n)?(?:\s*-?\d+)?|sort|uniq|cat|xargs|tac|(?:e|f)?grep(?:\s+-(?:v|i|E|F|w|x|vE|iE|m\s*1))*\s+(?:'[^']*'|"[^"$`]*"|"?\$\{?\w+\}?"?|[\w./=:-]+)|tr\s+-d\s+(?:'(?:\\n|\\r|"| )+'|"(?:\\n|\\r| )+"))$/;
+const TAKES_FIRST_WORD =
+  /^(?:awk\s+'(?:NR\s*(?:==|>|>=)\s*\d+\s*)?(?:\/[\w. -]+\/\s*)?\{\s*print\s+\$1;?\s*\}'|cut\s+-d\s*(?:' '|" ")\s+-f\s*1)$/;
+/** Behind the kind of `kind/name`. */
+const TAKES_NAME =
+  /^(?:cut\s+-d\s*["']?\/["']?\s+-f\s*2|sed\s+(?:'s([#|,])\^?[\w./]*\/\1\1g?'|'s\/\^?[\w.]*\\\/\/\/g?'))$/;
 
 /**
  * Whether what a word expands to is plain words: names that the cluster or a cloud answers with, dates, addresses.
@@ -106,31 +119,55 @@ function hasPlainDefault(part: ShellWordPart): boolean {
   );
 }
 
-/** Whether a command substitution only lists names. */
+/**
+ * Whether a command substitution only answers with names: what the cluster, a tool or a file says besides may be words
+ * with blanks and options among them. An allow list.
+ */
 export function isTameSubstitution(written: string): boolean {
-  const inner = written.replace(/^\$\(|\)$|^`|`$/g, '').trim();
+  const inner = written
+    .replace(/^\$\(|\)$|^`|`$/g, '')
+    .replace(/\\\n/g, ' ')
+    .replace(/2>&1|2>\s*\/dev\/null/g, '')
+    .trim();
   const bare = inner.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, text =>
-    text.replace(/[|;&]/g, ' '),
+    text.replace(/[|;&<>]/g, ' '),
   );
-  if (
-    /[;&\n]|\$\(|`/.test(
-      bare.replace(/2>&1|2>\s*\/dev\/null|&>\s*\/dev\/null|\\\n/g, ''),
-    )
-  )
-    return false;
-  const [source, ...filters] = bare.split('|').map(part => part.trim());
-  if (
-    /-o\s*(?:yaml|json)\b|ConfigMap|configmaps?\b|secrets?\b|annotations/.test(
-      source,
-    )
-  )
+  if (/[;&\n<>]|\$\(|`/.test(bare)) return false;
+  const [source, ...filters] = dividedAtPipes(inner, bare);
+  if (isNumericSubstitution(written)) return true;
+  if (PRINTS_WORD.test(source))
+    return filters.every(one => TAKES_LINES.test(one));
+  if (!LISTS_NAMES.test(source) || isData(source)) return false;
+  return answersNames(source, filters);
+}
+
+function dividedAtPipes(text: string, bare: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= bare.length; at += 1) {
+    if (at < bare.length && bare[at] !== '|') continue;
+    parts.push(text.slice(from, at).trim());
+    from = at + 1;
+  }
+  return parts;
+}
+
+function isData(source: string): boolean {
+  return /ConfigMap|configmaps?\b|secrets?\b|annotations/.test(source);
+}
+
+/** `-o name` and fields that are names answer with nothing else; a table with names in its first column. */
+function answersNames(source: string, filters: readonly string[]): boolean {
+  const output = /\s(?:-o|--output)[ =]?([^]*)$/.exec(source)?.[1];
+  if (output === undefined)
     return (
-      filters.some(one => /^(?:wc|jq|base64)\b/.test(one)) &&
-      !/secrets?\b|configmap|annotations/i.test(source)
+      filters.some(one => TAKES_FIRST_WORD.test(one)) &&
+      filters.every(one => TAKES_LINES.test(one) || TAKES_FIRST_WORD.test(one))
     );
+  const isName = NAME_OUTPUT.test(output.trim());
   return (
-    TAME_SOURCE.test(source) &&
-    filters.every(one => TAME_FILTER.some(filter => filter.test(one)))
+    isName &&
+    filters.every(one => TAKES_LINES.test(one) || TAKES_NAME.test(one))
   );
 }
 

@@ -1,0 +1,93 @@
+import type { Scope } from '../../scope/model';
+import { INVENTORY } from '../testUtils/inventory';
+import { judgeStep } from './judgeStep';
+
+const SCOPE: Scope = {
+  source: { kind: 'configuration', rule: 'shop' },
+  namespaces: ['shop'],
+  reads: 'cluster',
+  grants: [],
+};
+
+function judge(text: string) {
+  return judgeStep({
+    text,
+    environment: {},
+    waiting: [],
+    hidden: [],
+    fileText: () => undefined,
+    inventory: INVENTORY,
+    observeOnly: false,
+    scope: SCOPE,
+    namespace: 'shop',
+    folders: [''],
+  });
+}
+
+/** Each may print `nginx --overrides={...}`. */
+const SOURCES = [
+  "$(kubectl get deployment web -o jsonpath='{.spec.template.spec.containers[0].args[0]}')",
+  "$(kubectl get deployment web -o jsonpath='{.metadata.name} --all{.metadata.name}')",
+  "$(kubectl get deployment web -o jsonpath='{.metadata.labels.a}')",
+  '$(kubectl get pods --no-headers)',
+  "$(kubectl get pods --no-headers | awk '{print $3}')",
+  "$(kubectl get pods -o name | sed 's/x//')",
+  '$(kubectl get pods -o name | cut -d- -f2-)',
+  '$(kubectl get pods -o name | cut -c5-)',
+  '$(kubectl get pods -o name | tr x -)',
+  '$(kubectl get pods -o name | awk \'{print "--all"}\')',
+  '$(kubectl get pods -o name | grep -o -- "--all.*")',
+  '$(grep -h nginx x.txt)',
+  "$(awk '{print}' x.txt)",
+  '$(ls)',
+  '$(find .)',
+  '$(git log -1 --format=%s)',
+  '$(git branch)',
+  '$(git tag)',
+  '$(git rev-parse --overrides=x)',
+  '$(docker ps -q)',
+  '$(helm list -q)',
+  '$(terraform output image)',
+  '$(basename "a --all")',
+  '$(pwd)',
+  "$(date '+x --overrides={}')",
+  '$(mktemp "a --all XXX")',
+];
+
+describe('what the cluster, a tool or a file prints, without quotes', () => {
+  it.each(SOURCES)(
+    'may hold options, so that nobody can tell what is run: %s',
+    source => {
+      for (const text of [
+        `kubectl run a --image=${source}`,
+        `I=${source}\nkubectl run a --image=$I`,
+        `for I in ${source}; do kubectl run a --image=$I; done`,
+        `kubectl create deployment a --image=${source}`,
+      ]) {
+        const { writes } = judge(text);
+        expect([text, writes]).toEqual([
+          text,
+          expect.objectContaining({
+            kind: 'any-in-namespaces',
+            destructive: true,
+          }),
+        ]);
+      }
+    },
+  );
+
+  it.each([
+    '$(kubectl get pods -l app=web -o name)',
+    '$(kubectl get pods -o name | head -1)',
+    '$(kubectl get pods -o name | cut -d/ -f2)',
+    "$(kubectl get pods -o jsonpath='{.items[0].metadata.name}')",
+    "$(kubectl get pods -n shop --no-headers | grep web | awk '{print $1}' | head -n 1)",
+    "$(kubectl get pods | awk 'NR==2{print $1}')",
+    '$(date +%Y%m%d)',
+    '$(git rev-parse --short HEAD)',
+    '$(kubectl config current-context)',
+  ])('is one name where it can be nothing else: %s', source => {
+    const { effect, unknown } = judge(`kubectl annotate pod web a=${source}`);
+    expect([effect, unknown]).toEqual(['change', undefined]);
+  });
+});
