@@ -73,12 +73,14 @@ export function actsOn(
   return [
     ...onOwners(metadata.ownerReferences),
     ...(ADOPTED.has(kind) ? onLabels(metadata.labels, isPart) : []),
-    ...(runsPods(kind)
-      ? onPods(tree, place)
-      : Object.hasOwn(KINDS, kind)
-      ? KINDS[kind](tree, place)
-      : [EVERYBODY]),
+    ...onOthers(tree, place),
   ];
+}
+
+function onOthers(tree: Tree, place: Place): ActsOn[] {
+  const { kind } = place;
+  if (runsPods(kind)) return onPods(tree, place);
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind](tree, place) : [EVERYBODY];
 }
 
 function object(group: string, resource: string, name: unknown): ActsOn {

@@ -172,11 +172,11 @@ function addBuiltin(
 ): void {
   // Subscripts are evaluated wherever a name may have one.
   for (const { text } of args) {
-    const subscript = /\[([^]*)\]/.exec(text.split('=', 1)[0])?.[0];
-    found.assignments.push(...assignedIn(subscript ?? '', pos, true));
-    const inside = /\[[^]*?(?:\+\+|--|=)[^]*\]/.exec(text)?.[0] ?? '';
-    if (name !== 'printf')
-      found.assignments.push(...assignedIn(inside, pos, true));
+    const from = text.indexOf('[');
+    if (from >= 0 && name !== 'printf')
+      found.assignments.push(...assignedIn(text.slice(from), pos, true));
+    if (from >= 0 && name === 'printf' && isNameWithSubscript(text))
+      found.assignments.push(...assignedIn(text, pos, true));
   }
   if (DECLARING.test(name)) {
     found.anything ||= holdsOthers(name, args, script);
@@ -191,6 +191,11 @@ function addBuiltin(
   else
     for (const one of bound)
       if (one.how === 'taken') found.assignments.push({ name: one.name, pos });
+}
+
+/** `'A[X++]'`, which `printf -v` takes, and no format. */
+function isNameWithSubscript(text: string): boolean {
+  return /^["']?\w+\[/.test(text);
 }
 
 /** Whether the first word of `printf` may turn out to be an option. */

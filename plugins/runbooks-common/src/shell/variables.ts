@@ -68,7 +68,7 @@ export function isShellVariable(name: string): boolean {
 const PLAIN_WORD = String.raw`(?:"?\$\{?\w+\}?"?|[\w./:@=,-]+|'[\w./:@=,-]*'|"[\w./:@=,-]*")`;
 /** Fields that hold names, numbers and addresses, which begin with a letter or digit and have no blanks. */
 const NAME_OUTPUT = new RegExp(
-  String.raw`^(?:name|["']?jsonpath=["']?(?:\{range\s[^{}]*\})?\{[^{}]*\.(?:metadata\.(?:name|namespace|uid|resourceVersion)|spec\.(?:nodeName|clusterIP|replicas|volumeName|storageClassName)|status\.(?:phase|podIP|hostIP|readyReplicas|replicas|availableReplicas|updatedReplicas))\}(?:\{"\\n"\}|\{end\}|\{" "\}|\\n| )*["']?)(?:\s+(?:-n|--namespace|-l|--selector|--field-selector|--sort-by)[ =]${PLAIN_WORD}|\s+--no-headers)*$`,
+  String.raw`^(?:name|["']?jsonpath=["']?(?:\{range\s[^{}]*\})?\{[^{}]*\.(?:metadata\.(?:name|namespace|uid|resourceVersion)|spec\.(?:nodeName|clusterIP|replicas|volumeName|storageClassName)|status\.(?:phase|podIP|hostIP|readyReplicas|replicas|availableReplicas|updatedReplicas))\}(?:\{"\\n"\}|\{end\}|\{" "\}|\\n)*["']?)(?:\s+(?:-n|--namespace|-l|--selector|--field-selector|--sort-by)[ =]${PLAIN_WORD}|\s+--no-headers)*$`,
 );
 const LISTS_NAMES = new RegExp(
   String.raw`^(?:kubectl|oc|k)(?:\s+(?:-n|--namespace)[ =]${PLAIN_WORD})?\s+get\s`,
