@@ -60,3 +60,4 @@ export {
   type Impersonation,
 } from './impersonation';
 export { secretValuesInBody } from './secretValuesInBody';
+export { type ActsOn } from './actsOnModel';
