@@ -56,16 +56,21 @@ export function actsOfOperation(
   operation: JsonPatchOperation,
   name: string,
 ): ActsOn[] {
-  const { op, path } = operation;
+  const { op, path, from } = operation;
   if (op === 'test') return [];
-  if (op === 'remove')
-    return segmentsOf(path).some(one => /selector/i.test(one))
-      ? [EVERYBODY]
-      : [];
+  const taken = op === 'remove' ? path : (op === 'move' && from) || '';
+  if (segmentsOf(taken).some(one => /selector/i.test(one))) return [EVERYBODY];
+  if (op === 'remove' || isNote(path)) return [];
   const tree = op === 'add' || op === 'replace' ? changedTree(operation) : null;
   return isTree(tree)
     ? actsOn(kind, tree, { name, isPart: true })
     : [EVERYBODY];
+}
+
+/** Annotations act upon nobody, whatever they hold. */
+function isNote(path: string): boolean {
+  const [first, second, key] = segmentsOf(path);
+  return first === 'metadata' && second === 'annotations' && key !== undefined;
 }
 
 function covers(declared: ActsOn, acted: ActsOn): boolean {
