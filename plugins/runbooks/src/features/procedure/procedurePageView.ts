@@ -6,6 +6,11 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { worstEffect } from '@backstage-runbooks/plugin-runbooks-common';
 import { kindWords, phaseWords } from '../../words/procedureWords';
+import {
+  groupAlternatives,
+  stepsOfGroup,
+  type StepGroup,
+} from '../step/groupAlternatives';
 import { shownParameters, stepView, type StepView } from '../step/stepView';
 
 /** A procedure as its page shows it, before or after planning. */
@@ -32,13 +37,8 @@ export interface PhaseView {
   roleLabel: string;
   /** The team's own heading, where it says more than the role. */
   title?: string;
-  groups: StepGroup[];
+  groups: StepGroup<StepView>[];
 }
-
-/** A step, or steps of which one is chosen. */
-export type StepGroup =
-  | { kind: 'single'; key: string; step: StepView }
-  | { kind: 'choice'; key: string; steps: StepView[] };
 
 /** Puts the document and what the plan adds together. */
 export function procedurePageView(
@@ -54,7 +54,7 @@ export function procedurePageView(
     kind: kindWords(procedure.kind),
     effect: worstEffect(
       phases
-        .flatMap(phase => phase.groups.flatMap(stepsOf))
+        .flatMap(phase => phase.groups.flatMap(stepsOfGroup))
         .map(step => step.effect),
     ),
     isAsWritten: plan === undefined && view.parameters.length > 0,
@@ -71,10 +71,6 @@ export function procedurePageView(
     phases,
     stepCount: steps.length,
   };
-}
-
-function stepsOf(group: StepGroup): StepView[] {
-  return group.kind === 'choice' ? group.steps : [group.step];
 }
 
 function phaseViews(view: ProcedureView, plan: Plan | undefined): PhaseView[] {
@@ -97,30 +93,9 @@ function phaseViews(view: ProcedureView, plan: Plan | undefined): PhaseView[] {
         phase.title && !sameWords(phase.title, roleLabel, procedure.title)
           ? phase.title
           : undefined,
-      groups: groupAlternatives(steps),
+      groups: groupAlternatives(steps, step => step),
     };
   });
-}
-
-/** Steps of one alternative group that follow each other are one choice. */
-export function groupAlternatives(steps: StepView[]): StepGroup[] {
-  const groups: StepGroup[] = [];
-  for (const step of steps) {
-    const last = groups[groups.length - 1];
-    const group = step.alternative?.group;
-    if (
-      group !== undefined &&
-      last?.kind === 'choice' &&
-      last.steps[0].alternative?.group === group
-    ) {
-      last.steps.push(step);
-    } else if (group !== undefined) {
-      groups.push({ kind: 'choice', key: step.id, steps: [step] });
-    } else {
-      groups.push({ kind: 'single', key: step.id, step });
-    }
-  }
-  return groups;
 }
 
 function factsOf(view: ProcedureView) {

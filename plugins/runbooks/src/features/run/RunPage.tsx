@@ -1,38 +1,26 @@
 import type { RunView } from '@backstage-runbooks/plugin-runbooks-common';
 import { Link } from '@backstage/core-components';
-import { makeStyles } from '@material-ui/core/styles';
 import { useSearchParams } from 'react-router-dom';
 import type { StreamConnection } from '../../api/followStream';
 import { CannotSee } from '../../components/CannotSee';
 import { Notice } from '../../components/Notice';
 import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Panel } from '../../components/Panel';
-import { Tag } from '../../components/Tag';
 import { Unseen } from '../../components/Unseen';
 import { Waiting } from '../../components/Waiting';
 import { STEP_PARAMETER, useRunbooksPaths } from '../../paths';
 import { FollowedHealthPanel } from '../health/HealthPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RetryNote } from './RetryNote';
+import { RunDecisions } from './RunDecisions';
 import { RunHead } from './RunHead';
+import { RunPhase } from './RunPhase';
 import { RunProgress } from './RunProgress';
 import { StepItem } from './StepItem';
 import { runPageView, type RunPageView } from './runPageView';
 import { useRun, type FollowedRun } from './useRun';
 import { useRunCommand } from './useRunCommand';
 import { ForeignText } from '../../components/ForeignText';
-
-const useStyles = makeStyles(
-  theme => ({
-    steps: { listStyle: 'none', margin: 0, padding: 0 },
-    quiet: {
-      fontSize: 13,
-      fontWeight: 400,
-      color: theme.palette.text.secondary,
-    },
-  }),
-  { name: 'RunbooksRunPage' },
-);
 
 /** One run, live: its steps, what they print, who decides what, and the health of the service meanwhile. */
 export function RunPage({ runId }: { runId: string }) {
@@ -66,7 +54,6 @@ function NoRun({ connection }: { connection: StreamConnection }) {
 function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
   const { followed, view } = props;
   const { run } = view;
-  const classes = useStyles();
   const commander = useRunCommand(run.id, followed.apply);
   const page = runPageView(view);
   const [parameters] = useSearchParams();
@@ -110,40 +97,34 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
           <FollowedHealthPanel entityRef={run.plan.entityRef} />
         )
       }
-      main={page.phases.map(phase => (
-        <Panel
-          key={phase.key}
-          flush
-          title={
-            <>
-              {phase.roleLabel}
-              {phase.title && (
-                <span className={classes.quiet}>
-                  {' '}
-                  · <ForeignText text={phase.title} />
-                </span>
+      main={
+        <>
+          {page.phases.map(phase => (
+            <RunPhase
+              key={phase.key}
+              phase={phase}
+              renderStep={step => (
+                <StepItem
+                  key={`${step.step.id}|${linkedStepId ?? ''}`}
+                  runId={run.id}
+                  plan={run.plan}
+                  step={step}
+                  eventCount={run.eventCount}
+                  feed={followed.feed}
+                  commander={commander}
+                  isCurrent={step.step.id === page.currentStepId}
+                  linkedStepId={linkedStepId}
+                />
               )}
-            </>
-          }
-          actions={phase.isRollback && <Tag>Only to undo</Tag>}
-        >
-          <ol className={classes.steps}>
-            {phase.steps.map(step => (
-              <StepItem
-                key={`${step.step.id}|${linkedStepId ?? ''}`}
-                runId={run.id}
-                plan={run.plan}
-                step={step}
-                eventCount={run.eventCount}
-                feed={followed.feed}
-                commander={commander}
-                isCurrent={step.step.id === page.currentStepId}
-                linkedStepId={linkedStepId}
-              />
-            ))}
-          </ol>
-        </Panel>
-      ))}
+            />
+          ))}
+          {run.status.kind === 'open' && page.done > 0 && (
+            <Panel title="End of the run">
+              <RunDecisions view={view} commander={commander} />
+            </Panel>
+          )}
+        </>
+      }
       end={
         <LedgerPanel
           runId={run.id}

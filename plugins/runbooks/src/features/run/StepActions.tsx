@@ -53,8 +53,10 @@ export function StepActions(props: {
   commander: RunCommander;
   /** What somebody must know who approves now. */
   cautions?: string[];
+  /** Told when a command was accepted. */
+  onSent?: (kind: RunCommandRequest['kind']) => void;
 }) {
-  const { runId, step, commander, cautions = [] } = props;
+  const { runId, step, commander, cautions = [], onSent } = props;
   const classes = useStyles();
   const [asking, setAsking] = useState<StepActionKind>();
   const previewer = useStepPreview(
@@ -85,7 +87,9 @@ export function StepActions(props: {
   );
 
   const send = async (command: RunCommandRequest) => {
-    if (await commander.send(command)) setAsking(undefined);
+    if (!(await commander.send(command))) return;
+    setAsking(undefined);
+    onSent?.(command.kind);
   };
   const press = (kind: StepActionKind) => {
     const command = commandWithoutWords(kind, step);

@@ -1,5 +1,6 @@
 import type {
   Plan,
+  RunCommandRequest,
   StepState,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -21,6 +22,7 @@ import type { OutputFeed } from './OutputFeed';
 import { Settle } from './Settle';
 import { GivenApprovals } from './GivenApprovals';
 import { SeenPreview } from './SeenPreview';
+import { approvedWords } from './approvedWords';
 import { approvalView } from './approvalView';
 import { hasEnded } from './hasEnded';
 import { StepActions } from './StepActions';
@@ -51,6 +53,10 @@ export interface StepDetailProps {
   eventCount: number;
   feed: OutputFeed;
   commander: RunCommander;
+  /** The person looking has approved it here, just now. */
+  isApprovedHere?: boolean;
+  /** Told when something that the person wanted to do with it was accepted. */
+  onSent?: (kind: RunCommandRequest['kind']) => void;
 }
 
 /** Everything about one step of a run, in the order of use: text, state, output, expectation, decisions. */
@@ -60,8 +66,12 @@ export function StepDetail(props: StepDetailProps) {
   const { state } = step;
   const [files, setFiles] = useState<FilesStatus>('loading');
   const judgement = hasEnded(state) ? state.judgement : undefined;
+  const approved = props.isApprovedHere
+    ? approvedWords(state, step.approvals)
+    : undefined;
   return (
     <div className={classes.root}>
+      {approved && <Notice live tone={approved.tone} title={approved.title} />}
       <StepBody
         step={shownStep(step)}
         isOver={hasEnded(state)}
@@ -102,6 +112,7 @@ export function StepDetail(props: StepDetailProps) {
         runId={props.runId}
         step={step}
         commander={commander}
+        onSent={props.onSent}
         cautions={
           state.status === 'waiting-approval'
             ? approvalCautions(files, state.request.preview)

@@ -1,3 +1,4 @@
+import type { RunCommandRequest } from '@backstage-runbooks/plugin-runbooks-common';
 import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
@@ -9,6 +10,7 @@ import { Tag } from '../../components/Tag';
 import { hairline, toneColors } from '../../components/toneColors';
 import { hasEnded } from './hasEnded';
 import type { RunStepView } from './runPageView';
+import { saidWords } from './saidWords';
 import { StepDetail, type StepDetailProps } from './StepDetail';
 import { ForeignText } from '../../components/ForeignText';
 
@@ -36,15 +38,15 @@ const useStyles = makeStyles(
         outlineOffset: -2,
       },
       [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: 'minmax(0, 1fr) 20px',
-        gridTemplateAreas: `"title icon" "tags tags"`,
+        gridTemplateColumns: 'auto minmax(0, 1fr) 20px',
+        gridTemplateAreas: `"number title icon" "tags tags tags"`,
       },
     },
     number: {
       fontSize: 13,
       color: toneColors(theme, 'neutral').text,
       fontVariantNumeric: 'tabular-nums',
-      [theme.breakpoints.down('xs')]: { display: 'none' },
+      [theme.breakpoints.down('xs')]: { gridArea: 'number' },
     },
     title: {
       margin: 0,
@@ -53,6 +55,15 @@ const useStyles = makeStyles(
       lineHeight: 1.45,
       overflowWrap: 'anywhere',
       [theme.breakpoints.down('xs')]: { gridArea: 'title' },
+    },
+    said: {
+      display: 'block',
+      fontSize: 13,
+      fontWeight: 400,
+      color: theme.palette.text.secondary,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
     },
     tags: {
       display: 'contents',
@@ -82,29 +93,42 @@ const useStyles = makeStyles(
 /**
  * One step of a run: a line that opens.
  *
- * The step that wants attention opens by itself, and later ones when they become it. Where a link names a step, that
- * step opens, is scrolled to and focused, and no other opens by itself: whoever follows a link to approve a step must
- * not find the buttons of another one in its place. A new link needs a new `key`.
+ * The step that wants attention opens by itself, and later ones when they become it; one that ended well folds again
+ * when something newer happens, to a line with what it said. Where a link names a step, that step opens, is scrolled to
+ * and focused, and no other opens or folds by itself: whoever follows a link to approve a step must not find the buttons
+ * of another one in its place. A new link needs a new `key`.
+ *
+ * What somebody does with a step changes how long it is, so its head is brought into view again then.
  */
 export function StepItem(
-  props: StepDetailProps & { isCurrent: boolean; linkedStepId?: string },
+  props: Omit<StepDetailProps, 'isApprovedHere' | 'onSent'> & {
+    isCurrent: boolean;
+    linkedStepId?: string;
+  },
 ) {
   const { isCurrent, linkedStepId, ...detail } = props;
-  const { step, words } = detail.step;
+  const { step, state, words, isBehind } = detail.step;
   const classes = useStyles();
   const id = useId();
   const isLinked = linkedStepId === step.id;
   const opensByItself = linkedStepId === undefined ? isCurrent : isLinked;
   const [isOpen, setOpen] = useState(opensByItself);
   const head = useRef<HTMLButtonElement>(null);
+  const [sent, setSent] = useState<{ kind: RunCommandRequest['kind'] }>();
   useEffect(() => {
     if (opensByItself) setOpen(true);
   }, [opensByItself]);
   useEffect(() => {
-    if (!isLinked) return;
-    head.current?.focus({ preventScroll: true });
-    head.current?.scrollIntoView({ block: 'start' });
+    if (isBehind && linkedStepId === undefined) setOpen(false);
+  }, [isBehind, linkedStepId]);
+  useEffect(() => {
+    if (isLinked) bringUp(head.current);
   }, [isLinked]);
+  useEffect(() => {
+    if (sent?.kind === 'approve') bringUp(head.current);
+    else if (sent) head.current?.scrollIntoView({ block: 'nearest' });
+  }, [sent]);
+  const said = isOpen ? undefined : saidWords(state);
   return (
     <li
       className={`${classes.root} ${opensByItself ? classes.marked : ''}`}
@@ -125,6 +149,11 @@ export function StepItem(
             <ForeignText text={`${step.alternative.label}: `} />
           )}
           <ForeignText text={step.title} />
+          {said && (
+            <span className={classes.said}>
+              <ForeignText text={said} />
+            </span>
+          )}
         </span>
         <span className={classes.tags}>
           <WhatTag step={detail.step} />
@@ -136,10 +165,21 @@ export function StepItem(
         />
       </ButtonBase>
       <div id={id} hidden={!isOpen} className={classes.body}>
-        {isOpen && <StepDetail {...detail} />}
+        {isOpen && (
+          <StepDetail
+            {...detail}
+            isApprovedHere={sent?.kind === 'approve'}
+            onSent={kind => setSent({ kind })}
+          />
+        )}
       </div>
     </li>
   );
+}
+
+function bringUp(head: HTMLElement | null) {
+  head?.focus({ preventScroll: true });
+  head?.scrollIntoView({ block: 'start' });
 }
 
 /** What a step would do; once it has ended, what it did. */

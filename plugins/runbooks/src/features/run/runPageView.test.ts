@@ -47,6 +47,47 @@ describe('a run on its page', () => {
     });
   });
 
+  it('keeps a step that ended well in sight until something newer happens', () => {
+    const behind = (run: string) =>
+      runPageView(RUNS[run])
+        .phases.flatMap(one => one.steps)
+        .filter(({ isBehind }) => isBehind)
+        .map(({ step }) => step.id);
+    expect(behind('running')).toEqual(['high-latency/1.1']);
+    expect(behind('failed')).toEqual(['high-latency/1.1']);
+    const { run } = RUNS.running;
+    const just = {
+      ...RUNS.running,
+      run: {
+        ...run,
+        steps: {
+          ...run.steps,
+          'high-latency/1.2': { status: 'pending' as const },
+        },
+      },
+    };
+    const [first] = runPageView(just).phases[0].steps;
+    expect(first.state.status).toBe('succeeded');
+    expect(first.isBehind).toBe(false);
+  });
+
+  it('says of what is to come that it needs an approval, not of an option that was not taken', () => {
+    const labels = (run: string) =>
+      Object.fromEntries(
+        runPageView(RUNS[run])
+          .phases.flatMap(one => one.steps)
+          .map(({ step, words }) => [step.id, words.label]),
+      );
+    expect(labels('open')).toMatchObject({
+      'high-latency/1.1': 'Not run yet',
+      'high-latency/2.1': 'Needs an approval',
+    });
+    expect(labels('approval')['high-latency/2.2']).toBe('Other option taken');
+    expect(labels('finished')['high-latency/2.2']).not.toBe(
+      'Needs an approval',
+    );
+  });
+
   it('counts done steps without those of options not taken', () => {
     const { done, total } = runPageView(RUNS.finished);
     expect({ done, total }).toEqual({ done: 4, total: 5 });

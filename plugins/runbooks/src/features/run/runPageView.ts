@@ -20,6 +20,7 @@ import {
   type ApprovingView,
 } from './approvalParts';
 import { asBound } from './asBound';
+import { isDoneWell, newestStep } from './settledSteps';
 import { stepScopeView, type ScopeView } from '../scope/scopeView';
 import {
   plannedStepView,
@@ -64,15 +65,19 @@ export interface RunStepView {
   actions: StepAction[];
   /** Another option of the same choice was taken. */
   otherChosen: boolean;
+  /** It ended well, and something newer happened since. */
+  isBehind: boolean;
 }
 
 /** Turns what the server sent into what is shown. */
 export function runPageView(view: RunView): RunPageView {
   const { run } = view;
   const shown = shownParameters(run.plan.parameters);
-  const steps = run.plan.steps.map((planned, index) =>
-    runStepView(view, planned, index, shown),
-  );
+  const newest = newestStep(run.plan.steps, step => stateOf(run, step.id));
+  const steps = run.plan.steps.map((planned, index) => ({
+    ...runStepView(view, planned, index, shown),
+    isBehind: planned !== newest && isDoneWell(stateOf(run, planned.id)),
+  }));
   return {
     state: wholeRunWords(run),
     phases: phasesOf(run.plan, steps),
@@ -88,7 +93,7 @@ function runStepView(
   step: PlannedStep,
   index: number,
   shown: ShownParameters,
-): RunStepView {
+): Omit<RunStepView, 'isBehind'> {
   const { run } = view;
   const state = stateOf(run, step.id);
   const planned = asBound(step, state);
@@ -108,11 +113,27 @@ function runStepView(
         : undefined,
     words: otherChosen
       ? { label: 'Other option taken', tone: 'neutral' }
-      : stepStateWords(state, isOver),
+      : stateWordsOf(planned, state, isOver),
     isOver,
     actions: view.viewer.steps[planned.id] ?? [],
     otherChosen,
   };
+}
+
+/** Of one that is still to come, that it needs an approval is told also where it is folded. */
+function stateWordsOf(
+  { requires }: PlannedStep,
+  state: StepState,
+  isOver: boolean,
+): StateWords {
+  const words = stepStateWords(state, isOver);
+  const isToCome =
+    state.status === 'pending' &&
+    state.returnedBecause === undefined &&
+    !isOver;
+  return isToCome && 'approvedBy' in requires
+    ? { ...words, label: 'Needs an approval' }
+    : words;
 }
 
 function partsOf(view: RunView, planned: PlannedStep, state: StepState) {
