@@ -20,7 +20,7 @@ esac
 
 wanted=$(kubectl get deployment "streamgate-$active" -n "$namespace" -o jsonpath='{.spec.replicas}')
 there=$(kubectl get deployment "streamgate-$previous" -n "$namespace" -o jsonpath='{.spec.replicas}')
-if [[ $there -lt $wanted ]]; then
+if [ "$there" -lt "$wanted" ]; then
   echo "$previous has $there pods; scaling it to $wanted first"
   kubectl scale "deployment/streamgate-$previous" --replicas="$wanted" -n "$namespace"
 fi

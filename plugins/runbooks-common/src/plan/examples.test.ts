@@ -18,13 +18,20 @@ interface DemoRule {
   grants?: Array<Partial<ScopeGrant> & Pick<ScopeGrant, 'verbs' | 'names'>>;
 }
 
-/** The rules of the demo, by the system whose entities each names. */
+/** The rules of the demo, by the first entity that each names. */
 const RULES = new Map(
   (
     parse(readFileSync(path.join(ROOT, 'app-config.yaml'), 'utf8')).runbooks
       .scopes.rules as DemoRule[]
-  ).map(rule => [rule.entities.refs[0].replace(/^system:default\//, ''), rule]),
+  ).map(rule => [rule.entities.refs[0], rule]),
 );
+const SYSTEMS = [...RULES.keys()].flatMap(
+  ref => /^system:default\/(.+)/.exec(ref)?.[1] ?? [],
+);
+/** Documents of an entity that has a rule of its own. */
+const ENTITIES: Record<string, string> = {
+  'staging.md': 'component:default/myapp-backend-staging',
+};
 
 const SAMPLES: Partial<Record<ParameterType, string>> = {
   kind: 'deploy',
@@ -39,13 +46,14 @@ const SAMPLES: Partial<Record<ParameterType, string>> = {
   secret: 'not-a-real-secret',
 };
 
-const PROCEDURES = [...RULES.keys()].flatMap(system =>
+const PROCEDURES = SYSTEMS.flatMap(system =>
   markdownIn(path.join(EXAMPLES, system, 'runbooks')).flatMap(file => {
     const text = readFileSync(file, 'utf8');
     return readRunbook(text, path.basename(file)).procedures.map(procedure => ({
       system,
       title: procedure.title,
       procedure,
+      entityRef: ENTITIES[path.basename(file)] ?? `system:default/${system}`,
     }));
   }),
 );
@@ -53,8 +61,8 @@ const PROCEDURES = [...RULES.keys()].flatMap(system =>
 describe('the runbooks of the examples, with the scopes of the demo', () => {
   it.each(PROCEDURES)(
     '$system: "$title" stays in its scope, and its scripts are known by what they do',
-    ({ system, procedure }) => {
-      const { steps } = planOf(system, procedure);
+    ({ system, procedure, entityRef }) => {
+      const { steps } = planOf(system, procedure, entityRef);
       const commands = steps.filter(step => step.type === 'command');
       // A drain evicts the pods of everybody, and what two documents name below helm/ is not there: by hand.
       expect(
@@ -79,10 +87,10 @@ describe('the runbooks of the examples, with the scopes of the demo', () => {
   );
 });
 
-function planOf(system: string, procedure: Procedure): Plan {
-  const { namespaces, grants = [] } = RULES.get(system)!;
+function planOf(system: string, procedure: Procedure, entityRef: string): Plan {
+  const { namespaces, grants = [] } = RULES.get(entityRef)!;
   const decision = makePlan({
-    entityRef: `system:default/${system}`,
+    entityRef,
     namespace: namespaces[0],
     runbook: { id: 'a', path: 'a', title: 'a', revision: 'e'.repeat(64) },
     procedure,

@@ -1,8 +1,8 @@
 import type { Effect } from '../effect';
 import { isWorse, type Verdict } from './effects/verdict';
 
-/** More other changes than this are counted. */
-const MAX_OTHERS = 3;
+/** A reason is kept with each run; of a script that changes more things than this the rest is counted. */
+const MAX_OTHERS = 20;
 const OF_SCRIPT = /^runs [^:]+: at worst, /;
 
 /**

@@ -293,9 +293,9 @@ describe('a run', () => {
       /lena.fischer.*on call for payments/,
     );
     expect(
-      screen.getByText(/With your approval it runs at once\.$/),
+      screen.getByText(/It runs as soon as you approve\.$/),
     ).toHaveTextContent(
-      'You approve for auth-service and user-service. With your approval it runs at once.',
+      'You approve for auth-service and user-service. It runs as soon as you approve.',
     );
     await user.click(screen.getByRole('button', { name: 'Approve and run' }));
     expect(api.commands.map(one => one.command)).toMatchObject([
@@ -311,7 +311,7 @@ describe('a run', () => {
     );
     expect(covers).toHaveTextContent('TOKEN: secret, not shown');
     expect(covers).toHaveTextContent(
-      'Written as a change; with its values, destructive.',
+      'Its text alone changes something; with its values it is destructive.',
     );
     expect(
       screen.getByRole('region', { name: 'Differences of backups/cm.yaml' }),

@@ -5,11 +5,11 @@ describe('what made another effect of a step', () => {
   it.each([
     {
       written: 'change',
-      says: 'Written as a change; with its values, destructive',
+      says: 'Its text alone changes something; with its values it is destructive',
     },
     {
       written: 'unknown',
-      says: 'Its text alone does not tell what it does; with its values, destructive',
+      says: 'Its text alone does not tell what it does; with its values it is destructive',
     },
   ] as const)('is told in a sentence: $says', ({ written, says }) => {
     expect(boundEffectWords(written, 'destructive', 'with its values')).toBe(

@@ -5,46 +5,47 @@ import type { Tone } from './tone';
 export interface EffectWords {
   label: string;
   explains: string;
-  /** As a sentence has it: "a change", "destructive". */
-  inSentence: string;
+  /** What goes on after "it": "changes something", "is destructive". */
+  does: string;
   tone: Tone;
 }
 
 const WORDS: Record<Effect, EffectWords> = {
   local: {
     label: 'Local only',
-    explains: 'Touches only the files of the run.',
-    inSentence: 'local only',
+    explains:
+      'Touches only the files of the run, which are gone when the run has ended.',
+    does: 'touches only the files of the run',
     tone: 'neutral',
   },
   read: {
     label: 'Reads',
     explains: 'Looks and changes nothing.',
-    inSentence: 'a read',
+    does: 'only reads',
     tone: 'info',
   },
   unknown: {
     label: 'Unknown effect',
     explains: 'What it does cannot be told from its text. Treated as a change.',
-    inSentence: 'something unknown',
+    does: 'does what nobody can tell',
     tone: 'caution',
   },
   change: {
     label: 'Changes',
     explains: 'Changes something that can be changed back. Needs an approval.',
-    inSentence: 'a change',
+    does: 'changes something',
     tone: 'caution',
   },
   destructive: {
     label: 'Destructive',
     explains:
       'Deletes, stops or overwrites something that may not come back. Needs an approval, and whoever asks for it types a confirmation.',
-    inSentence: 'destructive',
+    does: 'is destructive',
     tone: 'danger',
   },
 };
 
-/** What made another effect of a step than its text says: "Written as a change; with its values, destructive". */
+/** What made another effect of a step than its text says: "Its text alone changes something; with its values it is destructive". */
 export function boundEffectWords(
   written: Effect,
   bound: Effect,
@@ -53,15 +54,15 @@ export function boundEffectWords(
   const before =
     written === 'unknown'
       ? 'Its text alone does not tell what it does'
-      : `Written as ${WORDS[written].inSentence}`;
-  return `${before}; ${madeBy}, ${WORDS[bound].inSentence}`;
+      : `Its text alone ${WORDS[written].does}`;
+  return `${before}; ${madeBy} it ${WORDS[bound].does}`;
 }
 
 const READS_SECRETS: EffectWords = {
   label: 'Reads Secrets',
   explains:
     'Looks at values of Secrets and changes nothing. Needs an approval.',
-  inSentence: 'a read of Secrets',
+  does: 'reads Secrets',
   tone: 'caution',
 };
 

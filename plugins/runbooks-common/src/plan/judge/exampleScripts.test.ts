@@ -102,6 +102,19 @@ describe('the scripts of the examples', () => {
     ).not.toContain('at worst');
   });
 
+  it.each([
+    './scripts/blue-green-deploy.sh streamgate/api:v1 300',
+    './scripts/blue-green-rollback.sh',
+  ])(
+    'lets no command run in a pod, and holds nothing that cannot be told: %s',
+    text => {
+      const { writes, because } = judgeAt('streamgate', text, 'streamgate');
+      expect(writes).toMatchObject({ kind: 'any-in-namespaces' });
+      expect(writes).not.toMatchObject({ executes: 'any' });
+      expect(because).not.toMatch(/evaluates|may stand in it|and \d+ more/);
+    },
+  );
+
   it('are all in the table', () => {
     const written = [...new Set(CASES.map(({ system }) => system))].flatMap(
       system =>

@@ -131,7 +131,7 @@ export function StartPanel(props: {
             <NamedText
               text={
                 whyNot ??
-                'Steps that only read run at once. All others need an approval, and so do reads of Secrets and what goes into a pod.'
+                'Steps that only read run without an approval. All others need one, and so do reads of Secrets and what goes into a pod.'
               }
             />
           </p>

@@ -1,7 +1,7 @@
 import type { Plan } from '@backstage-runbooks/plugin-runbooks-common';
 import { countWords } from '../../words/procedureWords';
 
-/** What a plan needs, in one line per fact: what runs at once, what waits for whom, what is done by hand. */
+/** What a plan needs, in one line per fact: what runs without an approval, what waits for whom, what is done by hand. */
 export function planLines(plan: Plan): string[] {
   const commands = plan.steps.filter(step => step.type === 'command');
   const free = commands.filter(step => step.requires.kind === 'nothing');
@@ -13,7 +13,11 @@ export function planLines(plan: Plan): string[] {
   const byHand = plan.steps.length - commands.length;
   return [
     free.length > 0 &&
-      `${countWords(free.length, 'step runs', 'steps run')} at once`,
+      `${countWords(
+        free.length,
+        'step runs',
+        'steps run',
+      )} without an approval`,
     approved.length > 0 &&
       `${countWords(approved.length, 'step needs', 'steps need')} an approval`,
     confirmed.length > 0 &&

@@ -69,7 +69,7 @@ describe('a procedure on its page', () => {
 describe('what a plan needs', () => {
   it('is told in one line per fact', () => {
     expect(planLines(PLAN)).toEqual([
-      '2 steps run at once',
+      '2 steps run without an approval',
       '2 steps need an approval',
       '1 step needs an approval and a confirmation that whoever asks for it types',
       '1 step is done by hand and confirmed',

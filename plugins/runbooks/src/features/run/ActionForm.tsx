@@ -3,6 +3,7 @@ import type {
   StepActionKind,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { WordsForm } from '../../components/WordsForm';
+import { ReasonText } from '../step/ReasonText';
 import type { RunStepView } from './runPageView';
 
 /** The words that an action wants from the person; nothing for actions that want none. */
@@ -28,7 +29,11 @@ export function ActionForm(props: {
         <WordsForm
           {...common}
           lead={
-            typed ? `This is destructive: ${step.step.because}.` : undefined
+            typed ? (
+              <>
+                This is destructive: <ReasonText because={step.step.because} />
+              </>
+            ) : undefined
           }
           typed={typed}
           asksTyped={asksTyped}

@@ -102,7 +102,7 @@ describe('what an approver sees of scripts and manifests', () => {
       .setup()
       .click(screen.getByText('10 more lines: line 70 may write'));
     expect(
-      screen.getByText('kubectl delete pod web-1', { exact: false }),
+      await screen.findByText('kubectl delete pod web-1', { exact: false }),
     ).toBeVisible();
   });
 

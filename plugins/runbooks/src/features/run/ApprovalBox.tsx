@@ -14,6 +14,7 @@ import { foreignChildren, ForeignText } from '../../components/ForeignText';
 import { Ago, Until } from '../../components/Moment';
 import { Waiting } from '../../components/Waiting';
 import { toneColors } from '../../components/toneColors';
+import { ReasonText } from '../step/ReasonText';
 import { ScopeText } from '../scope/ScopeText';
 import { LoadFailure } from '../../components/LoadFailure';
 import { ChangedFiles } from './ChangedFiles';
@@ -160,7 +161,7 @@ function Effect({ view }: { view: ApprovalView }) {
         effect={view.effect}
         readsSecrets={view.secrets !== undefined}
       />{' '}
-      <ForeignText text={view.because} />
+      <ReasonText because={view.because} />
       {view.asWritten && (
         <div>
           <ForeignText text={view.asWritten} />.

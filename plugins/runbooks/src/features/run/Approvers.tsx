@@ -1,11 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { Disclosure } from '../../components/Disclosure';
 import { EntityName } from '../../components/EntityName';
 import { EntityNames } from '../../components/EntityNames';
 import { ForeignText } from '../../components/ForeignText';
 import { Ago } from '../../components/Moment';
 import { Notice } from '../../components/Notice';
 import { Tag } from '../../components/Tag';
-import type { ApprovalPart } from './approvalParts';
+import { whoCouldGiveAll, type ApprovalPart } from './approvalParts';
 import { NamedText } from '../../components/NamedText';
 
 const useStyles = makeStyles(
@@ -46,15 +47,44 @@ export function Approvers(props: {
   /** Why the owners of all these. */
   whyThese?: string;
 }) {
-  const { parts, isAsked, whyThese } = props;
+  const { parts } = props;
   const classes = useStyles();
+  const all = whoCouldGiveAll(parts);
+  if (!all) {
+    return (
+      <div className={classes.root}>
+        <p>
+          {parts.length > 1
+            ? `Needs ${parts.length} approvals, one for each:`
+            : 'Needs an approval for:'}
+        </p>
+        <Parts {...props} />
+      </div>
+    );
+  }
   return (
     <div className={classes.root}>
       <p>
-        {parts.length > 1
-          ? `Needs ${parts.length} approvals, one for each:`
-          : 'Needs an approval for:'}
+        Needs {parts.length} approvals;{' '}
+        <EntityNames entityRefs={all} last="or" /> can give all of them with one
+        press.
       </p>
+      <Disclosure summary={`Which ${parts.length}, by whom, and why`}>
+        <Parts {...props} />
+      </Disclosure>
+    </div>
+  );
+}
+
+function Parts(props: {
+  parts: ApprovalPart[];
+  isAsked: boolean;
+  whyThese?: string;
+}) {
+  const { parts, isAsked, whyThese } = props;
+  const classes = useStyles();
+  return (
+    <>
       <ul className={classes.parts} aria-label="Who must approve">
         {parts.map(part => (
           <Part
@@ -74,7 +104,7 @@ export function Approvers(props: {
         Named are owners and people on call; the portal&apos;s policy may refuse
         one of them.
       </p>
-    </div>
+    </>
   );
 }
 

@@ -82,7 +82,7 @@ export function AttemptView(props: {
       </div>
       {result && result.commands.length > 1 && (
         <Disclosure
-          summary={`How each of the ${result.commands.length} commands ended`}
+          summary={`How each command ended (${result.commands.length})`}
           defaultOpen={result.commands.some(isFailed)}
         >
           <ol className={classes.commands}>

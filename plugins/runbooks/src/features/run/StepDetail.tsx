@@ -75,6 +75,12 @@ export function StepDetail(props: StepDetailProps) {
       <StepBody
         step={shownStep(step)}
         isOver={hasEnded(state)}
+        // What stands in the box of the approval is not said twice
+        said={
+          state.status === 'waiting-approval'
+            ? upperFirst(step.step.because)
+            : undefined
+        }
         checkResults={isJudged(state) ? <></> : undefined}
       >
         <StateDetail {...props} state={state} />

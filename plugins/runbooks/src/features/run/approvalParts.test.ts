@@ -1,5 +1,5 @@
 import { LENA, SAM, VIEWER } from '../../testing/people';
-import { approvalParts, approvingView } from './approvalParts';
+import { approvalParts, approvingView, whoCouldGiveAll } from './approvalParts';
 
 const AUTH = 'component:default/auth-service';
 const USERS = 'component:default/user-service';
@@ -42,17 +42,17 @@ describe('the approvals that a step needs', () => {
   it.each([
     {
       who: VIEWER,
-      says: `You approve for ${AUTH} and ${USERS}. With your approval it runs at once.`,
+      says: `You approve for ${AUTH} and ${USERS}. It runs as soon as you approve.`,
       isLast: true,
     },
     {
       who: SAM,
-      says: `You approve for ${USERS}. It runs at once when somebody has approved for ${AUTH} too.`,
+      says: `You approve for ${USERS}. It runs as soon as somebody has approved for ${AUTH} too.`,
       isLast: false,
     },
     {
       who: LENA,
-      says: 'It runs at once with the last approval.',
+      says: 'It runs as soon as the last approval is given.',
       isLast: false,
     },
   ])(
@@ -64,9 +64,24 @@ describe('the approvals that a step needs', () => {
 
   it('start the step at once where one is enough, also by somebody whom no list names', () => {
     expect(approvingView(approvalParts([AUTH], APPROVERS, []), LENA)).toEqual({
-      words: 'With your approval it runs at once.',
+      words: 'It runs as soon as you approve.',
       isLast: true,
     });
     expect(approvingView([], VIEWER)).toBeUndefined();
+  });
+
+  it('can be given together by those who may give each of them', () => {
+    const both = approvalParts([AUTH, USERS], APPROVERS, []);
+    expect(whoCouldGiveAll(both)).toEqual([VIEWER]);
+  });
+
+  it.each([
+    { what: 'one is given', entities: [USERS, PAYMENTS], given: [BY_LENA] },
+    { what: 'nobody may give all', entities: [AUTH, PAYMENTS], given: [] },
+    { what: 'one is needed', entities: [AUTH], given: [] },
+  ])('are told one by one where $what', ({ entities, given }) => {
+    expect(
+      whoCouldGiveAll(approvalParts(entities, APPROVERS, given)),
+    ).toBeUndefined();
   });
 });

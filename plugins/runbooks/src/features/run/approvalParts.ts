@@ -39,9 +39,27 @@ export function approvalParts(
   });
 }
 
+/**
+ * Who could give all approvals with one press, where several are needed and none is given; undefined where this does
+ * not say all, so that each has to be told for itself.
+ */
+export function whoCouldGiveAll(
+  parts: readonly ApprovalPart[],
+): EntityRef[] | undefined {
+  const [first, ...others] = parts;
+  if (others.length === 0 || parts.some(part => part.given)) return undefined;
+  const all = [...new Set(first.people.map(({ userRef }) => userRef))].filter(
+    userRef =>
+      others.every(part =>
+        part.people.some(person => person.userRef === userRef),
+      ),
+  );
+  return all.length > 0 ? all : undefined;
+}
+
 /** What an approval of the person looking would do. */
 export interface ApprovingView {
-  /** "With your approval it runs at once." */
+  /** "It runs as soon as you approve." */
   words: string;
   /** No approval would be missing then: it runs. */
   isLast: boolean;
@@ -49,7 +67,7 @@ export interface ApprovingView {
 
 /**
  * What one press of "Approve" does, before it is pressed: for which entities the person approves, where there are
- * several, and whether the step runs at once. The last approval starts it, whoever asked.
+ * several, and whether the step runs then. The last approval starts it, whoever asked.
  */
 export function approvingView(
   parts: ApprovalPart[],
@@ -63,13 +81,16 @@ export function approvingView(
   const theirs = missing.filter(couldGive);
   const others = missing.filter(part => !couldGive(part));
   if (theirs.length === 0) {
-    return { words: 'It runs at once with the last approval.', isLast: false };
+    return {
+      words: 'It runs as soon as the last approval is given.',
+      isLast: false,
+    };
   }
   const lead = parts.length > 1 ? `You approve for ${namesOf(theirs)}. ` : '';
   const isLast = others.length === 0;
   const end = isLast
-    ? 'With your approval it runs at once.'
-    : `It runs at once when somebody has approved for ${namesOf(others)} too.`;
+    ? 'It runs as soon as you approve.'
+    : `It runs as soon as somebody has approved for ${namesOf(others)} too.`;
   return { words: `${lead}${end}`, isLast };
 }
 

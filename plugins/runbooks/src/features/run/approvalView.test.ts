@@ -27,7 +27,8 @@ describe('what an approval covers', () => {
     expect(view).toMatchObject({
       effect: 'destructive',
       because: 'scales deployment auth-service to 0 replicas',
-      asWritten: 'Written as a change; with its values, destructive',
+      asWritten:
+        'Its text alone changes something; with its values it is destructive',
       secrets:
         "Reads Helm's releases, which are Secrets: no other Secret data can be read by it.",
     });

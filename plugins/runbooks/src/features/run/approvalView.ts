@@ -16,7 +16,7 @@ import { writesLines } from './actionViews';
 export interface ApprovalView {
   effect: Effect;
   because: string;
-  /** "Written as a change; with its values, destructive" */
+  /** "Its text alone changes something; with its values it is destructive" */
   asWritten?: string;
   secrets?: string;
   values: ValueView[];

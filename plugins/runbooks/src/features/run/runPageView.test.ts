@@ -38,11 +38,12 @@ describe('a run on its page', () => {
     const scaling = steps.find(one => one.step.id === 'high-latency/2.1');
     expect(scaling?.step).toMatchObject({
       effect: 'destructive',
-      asWritten: 'Written as a change; with its values, destructive',
+      asWritten:
+        'Its text alone changes something; with its values it is destructive',
     });
     expect(scaling?.approving).toEqual({
       words:
-        'You approve for component:default/auth-service and component:default/user-service. With your approval it runs at once.',
+        'You approve for component:default/auth-service and component:default/user-service. It runs as soon as you approve.',
       isLast: true,
     });
   });

@@ -21,7 +21,7 @@ import {
 } from './approvalParts';
 import { asBound } from './asBound';
 import { isDoneWell, newestStep } from './settledSteps';
-import { stepScopeView, type ScopeView } from '../scope/scopeView';
+import { isInScope, stepScopeView, type ScopeView } from '../scope/scopeView';
 import {
   plannedStepView,
   shownParameters,
@@ -52,7 +52,7 @@ export interface RunStepView {
   step: StepView;
   /** As it was bound, where it has been asked for or started. */
   planned: PlannedStep;
-  /** Where it may go; missing for steps that a person does. */
+  /** Where it may go; missing where that is no question: it only looks, a person does it, or it is over. */
   scope?: ScopeView;
   state: StepState;
   /** Whose approval it needs, once that is known; empty where none. */
@@ -103,8 +103,9 @@ function runStepView(
   return {
     step: plannedStepView(planned, String(index + 1), shown),
     planned,
-    scope:
-      planned.type === 'command' ? stepScopeView(run.plan, planned) : undefined,
+    scope: isScopeOfUse(planned, state, isOver)
+      ? stepScopeView(run.plan, planned)
+      : undefined,
     state,
     approvals,
     approving:
@@ -118,6 +119,13 @@ function runStepView(
     actions: view.viewer.steps[planned.id] ?? [],
     otherChosen,
   };
+}
+
+function isScopeOfUse(step: PlannedStep, state: StepState, isOver: boolean) {
+  const isToCome = ['pending', 'queued', 'running', 'interrupted'].includes(
+    state.status,
+  );
+  return step.type === 'command' && isToCome && !isOver && isInScope(step);
 }
 
 /** Of one that is still to come, that it needs an approval is told also where it is folded. */

@@ -1,7 +1,9 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { Disclosure } from '../../components/Disclosure';
 import { EntityNames } from '../../components/EntityNames';
 import { ForeignText } from '../../components/ForeignText';
 import { toneColors } from '../../components/toneColors';
+import { countWords } from '../../words/procedureWords';
 import type { ScopeView } from './scopeView';
 import { NamedText } from '../../components/NamedText';
 
@@ -31,18 +33,7 @@ export function ScopeText({ scope }: { scope: ScopeView }) {
       <p>
         <ForeignText text={scope.reach} />
       </p>
-      {scope.grants.length > 0 && (
-        <>
-          <p>Beside that, a rule of the configuration grants:</p>
-          <ul>
-            {scope.grants.map(grant => (
-              <li key={grant}>
-                <ForeignText text={grant} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Grants scope={scope} />
       <p className={scope.doubt ? classes.doubt : classes.quiet}>
         <ForeignText text={scope.source} />
         {scope.confirmedFor.length > 0 && (
@@ -61,5 +52,35 @@ export function ScopeText({ scope }: { scope: ScopeView }) {
         )}
       </p>
     </div>
+  );
+}
+
+/** What its text does not call for is there on demand: it could be used, and most steps do not. */
+function Grants({ scope }: { scope: ScopeView }) {
+  const { grants, grantsAreOpen } = scope;
+  if (grants.length === 0) return null;
+  const list = (
+    <ul>
+      {grants.map(grant => (
+        <li key={grant}>
+          <ForeignText text={grant} />
+        </li>
+      ))}
+    </ul>
+  );
+  return grantsAreOpen ? (
+    <Disclosure
+      summary={`Beside that it could use ${countWords(
+        grants.length,
+        'grant',
+      )} of the configuration`}
+    >
+      {list}
+    </Disclosure>
+  ) : (
+    <>
+      <p>Beside that, a rule of the configuration grants:</p>
+      {list}
+    </>
   );
 }

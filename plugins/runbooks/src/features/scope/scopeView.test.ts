@@ -3,7 +3,12 @@ import type {
   SecretReads,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { planOf } from '../../testing/plans';
-import { planScopeView, scopeView, stepScopeView } from './scopeView';
+import {
+  isInScope,
+  planScopeView,
+  scopeView,
+  stepScopeView,
+} from './scopeView';
 
 const AUTH = 'component:default/auth-service';
 
@@ -160,6 +165,14 @@ describe('the scope of a run', () => {
       grants: [line],
       reach: expect.stringContaining('Writes in fintech-services'),
     });
+    expect(stepScopeView(granted, script).grantsAreOpen).toBe(true);
+    const listed = { ...script, writes: { kind: 'listed', writes: [] } };
+    expect(
+      stepScopeView(granted, listed as typeof look).grantsAreOpen,
+    ).toBeUndefined();
+    expect(isInScope(script)).toBe(true);
+    expect(isInScope(look)).toBe(false);
+    expect(isInScope({ ...look, secrets: { kind: 'any' } })).toBe(true);
     const later = {
       ...look,
       requires: { kind: 'later' as const, because: '', variables: ['X'] },

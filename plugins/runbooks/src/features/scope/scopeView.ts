@@ -31,6 +31,8 @@ export interface ScopeView {
   approvedBy: EntityRef[];
   /** What a rule lets through beside the namespaces, a line each. */
   grants: string[];
+  /** Whether the step makes use of them cannot be told from its text. */
+  grantsAreOpen?: boolean;
 }
 
 /** The scope of a plan, with what its steps together write, read of Secrets and use of grants, and whose owners they need. */
@@ -50,12 +52,20 @@ export function planScopeView(plan: Plan): ScopeView {
 
 /** The scope of one step, which may write nothing where the run may, with those grants only that it can make use of. */
 export function stepScopeView(plan: Plan, step: PlannedStep): ScopeView {
-  return scopeView(
+  const view = scopeView(
     { ...plan.scope, grants: grantsOf(step, plan.scope) },
     [step.secrets],
     approvedByOf(step.requires),
     mayWrite(step),
   );
+  return step.writes.kind === 'listed'
+    ? view
+    : { ...view, grantsAreOpen: true };
+}
+
+/** Whether a scope says anything about a step: it may write, or read what not everybody may read. */
+export function isInScope(step: PlannedStep): boolean {
+  return mayWrite(step) || step.secrets.kind !== 'none';
 }
 
 /** What a step does that is told only when it comes may be anything. */

@@ -15,6 +15,7 @@ import { ForeignSegments, ForeignText } from '../../components/ForeignText';
 import { codeGround, toneColors } from '../../components/toneColors';
 import { effectWords, isReading } from '../../words/effectWords';
 import { upperFirst } from '../../words/upperFirst';
+import { ReasonText } from './ReasonText';
 import { shellLines, shellSpans, type ShellLine } from './shellSpans';
 import type { CommandView } from './stepView';
 
@@ -163,32 +164,35 @@ function Why(props: {
     const because = upperFirst(commands[0].because);
     if (because === said) return null;
     return (
-      <p className={classes.why}>
-        <ForeignText text={judged(commands[0], isOver)} />
-      </p>
+      <div className={classes.why}>
+        <ReasonText because={judged(commands[0], isOver)} />
+      </div>
     );
   }
   const worst = worstEffect(commands.map(one => one.effect));
   const deciding = commands.find(one => one.effect === worst);
   return (
     <>
-      {deciding && worst !== 'read' && worst !== 'local' && (
-        <p className={classes.why}>
-          <ForeignText text={judged(deciding, isOver)} />
-        </p>
-      )}
+      {deciding &&
+        worst !== 'read' &&
+        worst !== 'local' &&
+        upperFirst(deciding.because) !== said && (
+          <div className={classes.why}>
+            <ReasonText because={judged(deciding, isOver)} />
+          </div>
+        )}
       <Disclosure
         summary={
           isOver
-            ? `How each of the ${commands.length} commands was judged`
-            : `What each of the ${commands.length} commands does`
+            ? `What each command in it was judged to do (${commands.length})`
+            : `What each command in it does (${commands.length})`
         }
       >
         <ul className={classes.list}>
           {commands.map(command => (
             <li key={`${command.line}|${command.text}`}>
               <EffectTag effect={command.effect} />{' '}
-              <ForeignText text={upperFirst(command.because)} />
+              <ReasonText because={upperFirst(command.because)} />
               <div className={classes.command}>
                 <ForeignText text={command.text} />
               </div>

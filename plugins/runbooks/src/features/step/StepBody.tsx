@@ -32,8 +32,10 @@ export function StepBody(props: {
   checkResults?: ReactNode;
   /** It has ended: what it does was said before, and what it did is told by its record. */
   isOver?: boolean;
+  /** What of its reasons stands elsewhere already; its title otherwise. */
+  said?: string;
 }) {
-  const { step, children, checkResults, isOver } = props;
+  const { step, children, checkResults, isOver, said } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -43,7 +45,7 @@ export function StepBody(props: {
         </Notice>
       )}
       {step.note && <MarkdownText text={step.note} />}
-      <StepText step={step} isOver={isOver} />
+      <StepText step={step} isOver={isOver} said={said} />
       {step.manualBecause && (
         <Notice tone="neutral" title="Done by hand">
           <QuotedText text={step.manualBecause} />
@@ -72,7 +74,8 @@ export function StepBody(props: {
   );
 }
 
-function StepText({ step, isOver }: { step: StepView; isOver?: boolean }) {
+function StepText(props: { step: StepView; isOver?: boolean; said?: string }) {
+  const { step, isOver, said = step.title } = props;
   if (step.text.trim() === '') return null;
   if (step.type === 'command' || step.commands.length > 0) {
     return (
@@ -80,7 +83,7 @@ function StepText({ step, isOver }: { step: StepView; isOver?: boolean }) {
         text={step.text}
         commands={step.commands}
         blanks={step.blanks}
-        said={step.title}
+        said={said}
         isOver={isOver}
       />
     );
@@ -95,6 +98,15 @@ function StepText({ step, isOver }: { step: StepView; isOver?: boolean }) {
   return step.manualBecause ? (
     <CodeText text={step.text} what="commands" />
   ) : (
-    <MarkdownText text={step.text} />
+    <Prose text={step.text} title={step.title} />
   );
+}
+
+/** What a person does; a sentence that is the title already is not said twice. */
+function Prose({ text, title }: { text: string; title: string }) {
+  return plain(text) === plain(title) ? null : <MarkdownText text={text} />;
+}
+
+function plain(text: string): string {
+  return text.replace(/[`*_\s]|[.:]$/g, '');
 }

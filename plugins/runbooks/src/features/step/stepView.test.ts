@@ -61,7 +61,7 @@ describe('a step with its values bound', () => {
     );
     expect(view.effect).toBe('destructive');
     expect(view.asWritten).toBe(
-      'Written as a change; with its values, destructive',
+      'Its text alone changes something; with its values it is destructive',
     );
   });
 
@@ -78,7 +78,7 @@ describe('a step with its values bound', () => {
       {},
     );
     expect(view.asWritten).toBe(
-      'Written as a change; with what its script does, destructive',
+      'Its text alone changes something; with what its script does it is destructive',
     );
   });
 

@@ -18,6 +18,7 @@ import {
 import { boundEffectWords } from '../../words/effectWords';
 import { listWords } from '../../words/listWords';
 import { upperFirst } from '../../words/upperFirst';
+import { reasonTitle } from './reasonParts';
 import { whyTheseOwners } from './whyTheseOwners';
 
 /** What a step is and does, the same on the procedure page and in a run. */
@@ -31,7 +32,7 @@ export interface StepView {
   /** Of the bound words, where a plan exists. */
   effect: Effect;
   because: string;
-  /** "Written as a change; with its values, destructive", where something makes it another effect. */
+  /** "Its text alone changes something; with its values it is destructive", where something makes it another effect. */
   asWritten?: string;
   /** What it reads of Secrets. */
   secrets: SecretReads;
@@ -159,7 +160,7 @@ function sentences(
     step.commands.length !== 1;
   return {
     because,
-    title: hasOwnTitle ? step.title : upperFirst(because),
+    title: hasOwnTitle ? step.title : upperFirst(reasonTitle(because)),
   };
 }
 
@@ -198,7 +199,11 @@ function requirementView(
     because === effectBecause ? undefined : withParameters(because, shown);
   switch (requires.kind) {
     case 'nothing':
-      return { label: 'Runs at once', needsApproval: false, approvedBy: [] };
+      return {
+        label: 'Runs without an approval',
+        needsApproval: false,
+        approvedBy: [],
+      };
     case 'later':
       return {
         label: 'Told when the step comes',
