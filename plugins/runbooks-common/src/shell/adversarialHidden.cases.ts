@@ -128,6 +128,21 @@ export const HIDDEN_WRITES = String.raw`
 =unknown | env -C sub kubectl get pods
 =unknown | command -p kubectl get pods
 =unknown | command time -f %e -o x.sh ls
+# Programs that start others, or load what lies beside them
+=unknown | jobs -x ./evil.sh
+=unknown | builtin jobs -x ./evil.sh
+=unknown | jobs -lx ./evil.sh
+=unknown | curl --engine ./e.so http://web
+=unknown | curl --eng ./e.so http://web
+=unknown | curl --key-type ENG --key x https://web
+=unknown | curl --cert 'pkcs11:token=x?module-path=./e.so' https://web
+=unknown | make -n
+=unknown | python3 -c 'import json'
+=unknown | python3 -m json.tool x
+=unknown | kubectl exec web-0 -- python3 -c "import sys; sys.modules['o'+'s'].unlink('x')"
+=unknown | kubectl exec web-0 -- python3 -c "modules = 1; print(sys.modules)"
+=unknown | kubectl exec web-0 -- python3 -c "print(().__class__)"
+=unknown | kubectl exec web-0 -- python3 -c "import urllib.request; urllib.request.urlopen('http://x', b'a')"
 # Files that an option or an operand names
 =destructive | rsync -a --delete empty/ uploads/
 !  | split -b 1M dump /etc/part
@@ -164,6 +179,10 @@ export const HARMLESS_NEIGHBOURS = String.raw`
 =read | time -p kubectl get pods
 =read | kubectl exec web-0 -- env -i /usr/bin/kubectl get pods
 =local | command -v kubectl
+=local | jobs -l
+=read | curl -fsSL --compressed -H 'Accept: a' http://web
+=read | curl --cacert ca.pem --cert me.pem --key me.key https://web
+=read | kubectl exec web-0 -- python3 -c "import urllib.request; print(urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=5).read().decode())"
 =read | ip l s
 =local | RANDFILE=x⏎echo "$NAMESPACE"
 =read | export NAMESPACE=shop APP=web⏎kubectl get pods -n "$NAMESPACE" -l app="$APP" | grep -c Running

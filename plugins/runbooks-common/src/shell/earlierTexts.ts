@@ -70,6 +70,9 @@ export function either(
     numeric: isNumeric(now) && isNumeric(before) && !tooMany,
     parameter: now.parameter || before.parameter,
     loop: now.loop && before.loop,
+    ...(now.needs || before.needs
+      ? { needs: [...(now.needs ?? []), ...(before.needs ?? [])] }
+      : {}),
     ...(now.template === before.template && now.template !== undefined
       ? { template: now.template }
       : {}),

@@ -254,7 +254,9 @@ read | diff <(kubectl get cm a -o yaml) <(kubectl get cm b -o yaml)
 read | check() { kubectl get pods -n "$1"; }; check prod
 read | gh run list
 read | gh pr view 12
-local | python3 -m json.tool < x.json
+unknown | python3 -m json.tool < x.json
+local | python3 -I -m json.tool < x.json
+local | jq . < x.json
 local | command -v kubectl
 local | which helm
 local | type kubectl

@@ -187,6 +187,6 @@ destructive | ./tools/shop.sh --purge
 change | ./scripts/emergency_recovery.sh
 unknown | ansible-playbook smoke-check.yml
 destructive | ansible-playbook playbooks/restore.yml
-read | make -n deploy
+unknown | make -n deploy
 local | just --list
 `;

@@ -317,7 +317,7 @@ function isOneWord(word: string, around: EvaluatedAround): boolean {
   return known.every(
     value =>
       (around.isOpen && value.parameter) ||
-      ((!value.unknown || value.tame) &&
+      ((!value.unknown || (value.tame && !value.needs?.length)) &&
         value.literals.every(text => /^(?!-)[^\s*?[]*$/.test(text))),
   );
 }

@@ -25,6 +25,8 @@ export interface VariableValues {
   unknown: boolean;
   /** What is not known of it is at least plain words: names of objects, addresses, dates. */
   tame: boolean;
+  /** Variables that it is made of (`${X:-default}`): it is tame only where they are. */
+  needs?: readonly string[];
   /** What is not known of it are at least numbers. */
   numeric?: boolean;
   /** A person may choose another value: a parameter. */

@@ -7,6 +7,7 @@ import {
   type ShellWord,
   type ShellWordPart,
 } from './parse';
+import { isTameSubstitution } from './tameSubstitution';
 
 /** One assignment in a text. */
 export interface VariableAssignment {
@@ -18,6 +19,8 @@ export interface VariableAssignment {
   template?: string;
   /** Without a literal: it holds plain words that begin no option. */
   tame?: boolean;
+  /** Variables that it is made of, with a default each: it is tame only where they are. */
+  needs?: readonly string[];
   /** Without a literal: it holds a number or nothing. */
   numeric?: boolean;
   /** What stands behind the `=`, where it is one word. */
@@ -64,30 +67,9 @@ export function isShellVariable(name: string): boolean {
   );
 }
 
-/** A name, a path or an option of a command that is written out, or a variable in quotes. */
-const PLAIN_WORD = String.raw`(?:"?\$\{?\w+\}?"?|[\w./:@=,-]+|'[\w./:@=,-]*'|"[\w./:@=,-]*")`;
-/** Fields that hold names, numbers and addresses, which begin with a letter or digit and have no blanks. */
-const NAME_OUTPUT = new RegExp(
-  String.raw`^(?:name|["']?jsonpath=["']?(?:\{range\s[^{}]*\})?\{[^{}]*\.(?:metadata\.(?:name|namespace|uid|resourceVersion)|spec\.(?:nodeName|clusterIP|replicas|volumeName|storageClassName)|status\.(?:phase|podIP|hostIP|readyReplicas|replicas|availableReplicas|updatedReplicas))\}(?:\{"\\n"\}|\{end\}|\{" "\}|\\n)*["']?)(?:\s+(?:-n|--namespace|-l|--selector|--field-selector|--sort-by)[ =]${PLAIN_WORD}|\s+--no-headers)*$`,
-);
-const LISTS_NAMES = new RegExp(
-  String.raw`^(?:kubectl|oc|k)(?:\s+(?:-n|--namespace)[ =]${PLAIN_WORD})?\s+get\s`,
-);
-const PRINTS_WORD = new RegExp(
-  String.raw`^(?:(?:kubectl|oc|k)\s+config\s+current-context|date(?:\s+-u)?(?:\s+["']?\+%[\w%:.-]*["']?)?|hostname(?:\s+-[sfi])?|whoami|id\s+-(?:u|g|un|gn)|nproc|mktemp(?:\s+-d)?|uname(?:\s+-[srm])?|uuidgen|minikube\s+ip|seq(?:\s+-?\d+){1,3}|git\s+rev-parse\s+(?:--short(?:=\d+)?\s+|--abbrev-ref\s+)?HEAD)$`,
-);
-/** What takes some of the lines, or the first word of each. */
-const TAKES_LINES =
-  /^(?:(?:head|tail)(?:\s+-n)?(?:\s*-?\d+)?|sort|uniq|cat|xargs|tac|(?:e|f)?grep(?:\s+-(?:v|i|E|F|w|x|vE|iE|m\s*1))*\s+(?:'[^']*'|"[^"$`]*"|"?\$\{?\w+\}?"?|[\w./=:-]+)|tr\s+-d\s+(?:'(?:\\n|\\r|"| )+'|"(?:\\n|\\r| )+"))$/;
-const TAKES_FIRST_WORD =
-  /^(?:awk\s+'(?:NR\s*(?:==|>|>=)\s*\d+\s*)?(?:\/[\w. -]+\/\s*)?\{\s*print\s+\$1;?\s*\}'|cut\s+-d\s*(?:' '|" ")\s+-f\s*1)$/;
-/** Behind the kind of `kind/name`. */
-const TAKES_NAME =
-  /^(?:cut\s+-d\s*["']?\/["']?\s+-f\s*2|sed\s+(?:'s([#|,])\^?[\w./]*\/\1\1g?'|'s\/\^?[\w.]*\\\/\/\/g?'))$/;
-
 /**
- * Whether what a word expands to is plain words: names that the cluster or a cloud answers with, dates, addresses.
- * They hold no white space that matters, no options and no shell characters.
+ * Whether what a word expands to is plain words: names that the cluster answers with, dates, numbers. They hold no
+ * white space that matters, no options and no shell characters.
  */
 function isTameWord(word: ShellWord): boolean {
   const parts = word.parts ?? [];
@@ -119,56 +101,35 @@ function hasPlainDefault(part: ShellWordPart): boolean {
   );
 }
 
-/**
- * Whether a command substitution only answers with names: what the cluster, a tool or a file says besides may be words
- * with blanks and options among them. An allow list.
- */
-export function isTameSubstitution(written: string): boolean {
-  const inner = written
-    .replace(/^\$\(|\)$|^`|`$/g, '')
-    .replace(/\\\n/g, ' ')
-    .replace(/2>&1|2>\s*\/dev\/null/g, '')
-    .trim();
-  const bare = inner.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, text =>
-    text.replace(/[|;&<>]/g, ' '),
-  );
-  if (/[;&\n<>]|\$\(|`/.test(bare)) return false;
-  const [source, ...filters] = dividedAtPipes(inner, bare);
-  if (isNumericSubstitution(written)) return true;
-  if (PRINTS_WORD.test(source))
-    return filters.every(one => TAKES_LINES.test(one));
-  if (!LISTS_NAMES.test(source) || isData(source)) return false;
-  return answersNames(source, filters);
-}
-
-function dividedAtPipes(text: string, bare: string): string[] {
-  const parts: string[] = [];
-  let from = 0;
-  for (let at = 0; at <= bare.length; at += 1) {
-    if (at < bare.length && bare[at] !== '|') continue;
-    parts.push(text.slice(from, at).trim());
-    from = at + 1;
-  }
-  return parts;
-}
-
-function isData(source: string): boolean {
-  return /ConfigMap|configmaps?\b|secrets?\b|annotations/.test(source);
-}
-
-/** `-o name` and fields that are names answer with nothing else; a table with names in its first column. */
-function answersNames(source: string, filters: readonly string[]): boolean {
-  const output = /\s(?:-o|--output)[ =]?([^]*)$/.exec(source)?.[1];
-  if (output === undefined)
-    return (
-      filters.some(one => TAKES_FIRST_WORD.test(one)) &&
-      filters.every(one => TAKES_LINES.test(one) || TAKES_FIRST_WORD.test(one))
+/** The variables in `${X:-default}` and its like. */
+function neededBy(word: ShellWord): string[] {
+  return (word.parts ?? [])
+    .flatMap((part): readonly ShellWordPart[] =>
+      part.type === 'DoubleQuoted' ? part.parts : [part],
+    )
+    .flatMap(part =>
+      part.type === 'ParameterExpansion' ? part.parameter : [],
     );
-  const isName = NAME_OUTPUT.test(output.trim());
-  return (
-    isName &&
-    filters.every(one => TAKES_LINES.test(one) || TAKES_NAME.test(one))
-  );
+}
+
+/** Whether a variable holds plain words, as far as it and those that it is made of are told. */
+export function isTame(
+  known: VariableValues,
+  values: ReadonlyMap<string, VariableValues>,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
+  if (!known.tame) return false;
+  return (known.needs ?? []).every(name => {
+    const needed = values.get(name);
+    // Nothing in the text gives it a value: whoever does is asked.
+    if (!needed) return /^[A-Za-z_]/.test(name);
+    // `X=${X:-shop}`: what else it holds is looked at where it stands.
+    if (seen.has(name)) return true;
+    return (
+      needed.literals.every(text => /^[^-\s*?[][^\s*?[]*$|^$/.test(text)) &&
+      (!needed.unknown || isTame(needed, values, new Set([...seen, name])))
+    );
+  });
 }
 
 /** All assignments of a text, in the order of their places, of every scope. */
@@ -257,6 +218,8 @@ export function valuesOf(
       known.unknown = true;
       known.numeric &&= numeric === true;
       known.tame &&= tame === true;
+      if (one.needs && one.needs.length > 0)
+        known.needs = [...(known.needs ?? []), ...one.needs];
     } else {
       const literals = told.get(name) ?? new Set();
       if (!literals.has(literal)) known.literals.push(literal);
@@ -354,6 +317,7 @@ function collect(node: ShellNode, found: VariableAssignment[]): void {
           ? { template: templateOf(node.value), word: node.value }
           : {}),
         tame: node.value.type === 'Word' && isTameWord(node.value),
+        ...(node.value.type === 'Word' ? { needs: neededBy(node.value) } : {}),
         items: node.append || node.index ? undefined : itemsIn(node.value),
         numeric: node.value.type === 'Word' && isNumericWord(node.value),
       });
@@ -414,6 +378,7 @@ function collectLoop(
       pos,
       literal: literalOf(word),
       tame: isTameWord(word),
+      needs: neededBy(word),
       numeric: isNumericWord(word),
       loop: true,
       itemsOf: /^"\$\{([A-Za-z_]\w*)\[@\]\}"$/.exec(word.text)?.[1],

@@ -3,7 +3,8 @@ import { holdsMask, type Mask } from './masks';
 import { ownPlaceOf, type OwnPlace } from './ownPlace';
 import type { ShellWord, ShellWordPart } from './parse';
 import { joinPaths } from './possibleFolders';
-import { isShellVariable, isTameSubstitution, literalOf } from './variables';
+import { isTameSubstitution } from './tameSubstitution';
+import { isShellVariable, isTame, literalOf } from './variables';
 
 /**
  * How sure it is what a command receives for a word.
@@ -356,7 +357,7 @@ function variablePiece(
     ...(known.fromRoot === undefined ? {} : { fromRoot: known.fromRoot }),
     ...(known.begins === undefined ? {} : { begins: known.begins }),
   };
-  if (known.unknown && known.tame && known.literals.every(isPlain)) {
+  if (known.unknown && isTame(known, values) && known.literals.every(isPlain)) {
     return { text: written, certainty: 'value', unresolved: true, ...start };
   }
   if (known.unknown) {
@@ -423,7 +424,7 @@ function isPlainInside(
     const known = values.get(written.replace(/^\$\{?/, ''));
     if (!known) return true;
     return (
-      (!known.unknown || known.tame) &&
+      (!known.unknown || isTame(known, values)) &&
       known.template === undefined &&
       known.literals.every(isPlain)
     );

@@ -77,6 +77,8 @@ export function fileWordsOf(call: SeenCall): FileWords {
   if (/^(?:kubectl|k)$/.test(program)) return filesOfKubectl(call);
   if (program === 'helm') return filesOfHelm(args);
   if (PLAIN_WRAPPERS.has(program)) return ofWrapper(program, call, args);
+  // `jobs -x` starts a command.
+  if (program === 'jobs' && args.length > 0) return undefined;
   if (WITHOUT_FILES.has(program)) return [];
   if (DECLARES.has(program)) return exact(args);
   if (program === 'test' || program === '[') return ofTest(args);

@@ -68,4 +68,50 @@ describe('a read whose words are known only when it runs', () => {
       expect(asksFor(text)).toBe('nothing');
     },
   );
+
+  it.each([
+    `I=$(kubectl get deployment tame -n shop -o jsonpath='{.spec.template.spec.containers[0].args[0]}'); kubectl run r -n shop --image=$I`,
+    'I=$(kubectl get deployment tame -o json | jq -r .spec.x); kubectl run r -n shop --image=$I',
+    'I=$(grep -h nginx x.txt); kubectl run r -n shop --image=$I',
+    'kubectl run r -n shop --image=$(grep -h nginx x.txt)',
+    "I=$(awk '{print $1}' x.txt); kubectl run r -n shop --image=$I",
+    'I=$(ls dir); kubectl run r -n shop --image=$I',
+    'I=$(git log -1 --format=%s); kubectl run r -n shop --image=$I',
+    'I=$(grep x x.txt | head -1); kubectl create deployment r -n shop --image=$I',
+    'for I in $(grep x x.txt); do kubectl run r -n shop --image=$I; done',
+    'kubectl create job r -n shop --image=$(cut -d: -f1 x.txt)',
+    'I=$(kubectl get clusterroles -o name); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get $(cat x) -o name); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get pods -o name $(cat x)); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get pods -o name -o jsonpath={.spec.x}); kubectl run r -n shop --image=$I',
+    "I=$(kubectl get pods | awk '{print $5}'); kubectl run r -n shop --image=$I",
+    "I=$(kubectl get pods -o name | sed 's/web/--overrides=x /'); kubectl run r -n shop --image=$I",
+    'I=$(kubectl get pods -o name | cut -c3-); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get pods -o name; cat x); kubectl run r -n shop --image=$I',
+    'X=$(cat x); I=${X:-nginx}; kubectl run r -n shop --image=$I',
+    'read X < x; I=${X:-nginx}; kubectl run r -n shop --image=$I',
+    'I=$(date "+--overrides=x"); kubectl run r -n shop --image=$I',
+    'I=$(kubectl config current-context); kubectl run r -n shop --image=$I',
+    'I=$(basename "$(cat x)"); kubectl run r -n shop --image=$I',
+  ])(
+    'asks for typed words where what is answered may hold further options: %s',
+    text => {
+      expect(asksFor(text)).toMatch(/^approval-and-confirmation: /);
+    },
+  );
+
+  it.each([
+    `POD=$(kubectl get pods -n shop -l app=web -o jsonpath='{.items[0].metadata.name}'); kubectl annotate pod $POD -n shop a=b`,
+    'kubectl annotate $(kubectl get pod -l app=web -n "$NS" -o name | head -n 1) -n shop a=b',
+    "for p in $(kubectl get pods -n shop --no-headers | grep Error | awk '{print $1}'); do kubectl annotate pod $p -n shop a=b; done",
+    'kubectl annotate deployment web -n shop at=$(date +%s)',
+    'kubectl annotate deployment web -n shop at=$(date -u +%Y-%m-%dT%H:%M:%SZ)',
+    'kubectl annotate deployment web -n shop n=$(kubectl get pods -n shop | wc -l)',
+    'kubectl annotate deployment web -n shop c=$(git rev-parse --short HEAD)',
+  ])(
+    'is told where what is answered can only be names and numbers: %s',
+    text => {
+      expect(asksFor(text)).toMatch(/^approval: /);
+    },
+  );
 });

@@ -6,7 +6,7 @@ import { steersCommands } from './wrappers/settings';
 import { changesFiles, isLocal, isUnknown } from './verdict';
 
 const QUIET =
-  ': set unset local return exit break continue shift wait jobs fg_ bg disown getopts umask times type let shopt ' +
+  ': set unset local return exit break continue shift wait jobs_ fg_ bg disown getopts umask times type let shopt ' +
   'hash_ history dirs popd ulimit logout caller compopt bind_ help suspend_ [[ ]]';
 
 /** Builtins of the shell that touch nothing but the shell. */
@@ -39,6 +39,13 @@ export const builtins: Record<string, ToolRule> = {
         call.args[0] ? scene.show(call.args[0].value) : 'another folder'
       }`,
     ),
+  jobs: call =>
+    call.args.every(
+      one =>
+        one.certainty === 'exact' && /^(?:-[lnprs]+|%\w+)$/.test(one.value),
+    )
+      ? isLocal('only concerns the shell (jobs)')
+      : isUnknown('starts a command with the numbers of jobs in it'),
   fg: () => isLocal('brings a job to the front'),
   alias: () => isLocal('gives a command another name'),
   unalias: () => isLocal('takes the other name of a command away'),

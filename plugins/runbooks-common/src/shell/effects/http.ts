@@ -28,6 +28,34 @@ export const CURL_VALUES =
   'ciphers pass cert-type key-type oauth2-bearer aws-sigv4 trace trace-ascii stderr local-port proto ' +
   'proto-default proto-redir socks5 socks5-hostname socks4 create-file-mode rate variable expand-url url-query';
 
+/** Of these it is known that curl does no more by them than it asks a server, and reads and writes the files that are named. */
+const PLAIN_CURL = new Set(
+  (
+    'X request d data data-raw data-binary data-urlencode data-ascii json F form form-string H header u user o output T ' +
+    'upload-file A user-agent b cookie c cookie-jar e referer cacert m max-time connect-timeout w write-out x proxy r range ' +
+    'C continue-at D dump-header Y speed-limit y speed-time z time-cond Q quote U proxy-user url resolve connect-to retry ' +
+    'retry-delay retry-max-time retry-all-errors retry-connrefused output-dir interface limit-rate max-filesize max-redirs ' +
+    'noproxy unix-socket abstract-unix-socket tls-max ciphers pass oauth2-bearer aws-sigv4 trace trace-ascii stderr ' +
+    'local-port proto proto-default proto-redir socks5 socks5-hostname socks4 url-query s silent S show-error f fail ' +
+    'fail-with-body fail-early L location location-trusted k insecure i include I head v verbose g globoff G get O ' +
+    'remote-name remote-name-all J remote-header-name create-dirs compressed N no-buffer 0 http1.0 http1.1 http2 ' +
+    'http2-prior-knowledge http3 1 tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 4 ipv4 6 ipv6 # progress-bar no-progress-meter ' +
+    'path-as-is basic digest ntlm negotiate anyauth ssl-reqd ssl-no-revoke tcp-nodelay no-keepalive keepalive-time ' +
+    'post301 post302 post303 disable q cert E key cert-status'
+  ).split(' '),
+);
+
+/** An option that may load a program into curl, or that is not known. */
+function oddCurlOption({ given }: Options): string | undefined {
+  return given.find(
+    ({ name, value }) =>
+      !PLAIN_CURL.has(name) ||
+      // `pkcs11:...` is opened by a library that it names.
+      (/^(?:cert|E|key)$/.test(name) &&
+        (value?.certainty !== 'exact' || /^[a-z0-9]+:|=/i.test(value.value))),
+  )?.argument.value;
+}
+
 const curl: ToolRule = (call, scene) => {
   const options = parseOptions(call.args, {
     values: CURL_VALUES,
@@ -37,6 +65,9 @@ const curl: ToolRule = (call, scene) => {
     return isLocal('shows the help of curl');
   if (options.has('K', 'config'))
     return isUnknown('curl reads its options from a file');
+  const odd = oddCurlOption(options);
+  if (odd !== undefined)
+    return isUnknown(`what curl does with "${scene.show(odd)}" is not known`);
   if (options.has('telnet-option', 't'))
     return isUnknown('speaks another protocol than HTTP');
   const urls = [

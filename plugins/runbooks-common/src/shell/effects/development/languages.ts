@@ -41,9 +41,55 @@ const PYTHON_STATEMENT =
 /** Reading and printing JSON is what these lines are for: its `load` loads nothing else. */
 const JSON_CALL = /\bjson\s*\.\s*(?:loads?|dumps)\s*\(/g;
 
+/** Names that ask, calculate and print; those of the program itself come beside them, but not behind a dot. */
+const PYTHON_NAMES = new Set(
+  (
+    'import from as for in if else elif and or not is None True False lambda print len sorted set list dict tuple str int ' +
+    'float bool sum min max abs round any all enumerate range zip map filter isinstance repr json loads load dumps dump sys ' +
+    'stdin stdout version version_info argv read readline readlines decode encode strip lstrip rstrip split splitlines join ' +
+    'replace lower upper title startswith endswith format get keys values items append count index find timeout indent ' +
+    'sort_keys separators key reverse end sep time sleep strftime strptime gmtime localtime datetime date timedelta timezone ' +
+    'utc now utcnow today fromtimestamp isoformat total_seconds days seconds re match search findall sub group groups math ' +
+    'floor ceil sqrt base64 b64decode b64encode urllib request urlopen parse quote unquote urlparse urlencode status code ' +
+    'getcode headers platform node machine system_ release hashlib md5 sha1 sha256 hexdigest uuid uuid4 random randint ' +
+    'choice collections Counter defaultdict most_common itertools ipaddress ip_address ip_network statistics mean median ' +
+    'pprint b r'
+  ).split(' '),
+);
+
+function namesOnlyKnown(code: string): boolean {
+  if (
+    /(?:^|[^\w])[rRbB]*[fF][rR]?["'][^"']*\{/.test(code) ||
+    code.includes('\\')
+  )
+    return false;
+  const bare = code.replace(/"[^"\n]*"|'[^'\n]*'/g, '""');
+  const own = new Set(
+    [
+      ...bare.matchAll(/(?<![.\w])([A-Za-z_]\w*)\s*=(?!=)/g),
+      ...bare.matchAll(
+        /\bfor\s+([A-Za-z_]\w*)(?:\s*,\s*([A-Za-z_]\w*))?\s+in\b/g,
+      ),
+    ].flatMap(([, ...names]) =>
+      names.filter(name => name && !name.startsWith('_')),
+    ),
+  );
+  const asks = bare.match(/urlopen/g)?.length ?? 0;
+  const plain =
+    bare.match(/urlopen\(\s*""\s*(?:,\s*timeout\s*=\s*[\d.]+\s*)?\)/g)
+      ?.length ?? 0;
+  return (
+    asks === plain &&
+    [...bare.matchAll(/(\.\s*)?([A-Za-z_]\w*)/g)].every(
+      ([, dot, name]) => PYTHON_NAMES.has(name) || (!dot && own.has(name)),
+    )
+  );
+}
+
 /** Whether each statement only asks and prints. */
 function pythonOnlyReads(code: string): boolean {
   return (
+    namesOnlyKnown(code) &&
     !CODE_DANGER.test(code.replace(JSON_CALL, 'json(')) &&
     pythonStatements(code).every(one => PYTHON_STATEMENT.test(one))
   );
@@ -78,10 +124,16 @@ export function python(call: Call, scene: Scene): Verdict {
   });
   if (options.has('V', 'version'))
     return isLocal('shows the version of Python');
+  const isolated = options.has('I');
   const at = call.args.findIndex(one => one.value === '-c');
   const code = options.value('c');
   if (code) {
     scene.interpretsAgain(code, 'a program of Python');
+    // Modules are looked for in the working directory first.
+    if (scene.where === 'here' && !isolated)
+      return isUnknown(
+        'runs a program of Python, which takes modules from the working directory',
+      );
     const short =
       code.value.length < 1000 && !code.spliced && code.certainty !== 'words';
     if (short && at >= 0 && pythonOnlyReads(code.value)) {
@@ -92,6 +144,7 @@ export function python(call: Call, scene: Scene): Verdict {
   const module = options.value('m');
   if (
     module &&
+    (scene.where === 'there' || isolated) &&
     /^(json\.tool|site|platform|calendar|this|base64_|timeit_)$/.test(
       module.value,
     )

@@ -2,7 +2,7 @@ import type { Argument } from '../../words';
 import { servesForever } from '../interactive';
 import { isOn, parseOptions } from '../options';
 import type { Call, Scene, ToolRule } from '../scene';
-import { combined, isLocal, reads, type Verdict } from '../verdict';
+import { combined, isLocal, isUnknown, type Verdict } from '../verdict';
 import { judgeByName } from './scriptNames';
 
 /** make, just, task: they run what a file of the project says under a name. */
@@ -20,9 +20,13 @@ export function taskRunner(
     const names = targets.map(one => scene.show(one.value)).join(' ');
     if (isOn(options, ...file.lists) && !options.unclear)
       return isLocal(`lists what ${call.tool} can do`);
+    // To know what it would run it reads the file, and in that commands may stand that it runs for it.
     if (isOn(options, ...file.rehearsal) && !options.unclear)
-      return reads(
-        `only prints what ${call.tool} ${names} would run`.replace(/ +/g, ' '),
+      return isUnknown(
+        `prints what ${call.tool} ${names} would run, and runs what its file says for that`.replace(
+          / +/g,
+          ' ',
+        ),
       );
     return judgeTargets(targets, does, call, scene);
   };
