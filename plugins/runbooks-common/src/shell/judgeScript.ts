@@ -41,6 +41,7 @@ import {
   steeringBecause,
   steeringVariable,
 } from './simpleCommand';
+import { TRUSTED_TO_NAME } from './tameSubstitution';
 import { type Argument, argumentsOf, type Variables } from './words';
 import { folderAfter } from './workingFolder';
 
@@ -242,6 +243,13 @@ class ScriptJudge {
         : steeringBecause(boundByNode(node));
     if (steered !== undefined) this.add(node, isUnknown(steered));
     if (this.scene.where === 'here') this.tellFiles(node);
+    if (node.type === 'Function' && TRUSTED_TO_NAME.has(node.name.value))
+      this.add(
+        node,
+        isUnknown(
+          `defines ${node.name.value} anew, whose answers are taken for names elsewhere`,
+        ),
+      );
     switch (node.type) {
       case 'Command':
         this.visitCommand(node, input, false);

@@ -9,8 +9,7 @@ import { isNumericSubstitution } from './numericWords';
 const KIND =
   '(?:pods?|po|deployments?(?:\\.apps)?|deploy|statefulsets?(?:\\.apps)?|sts|daemonsets?(?:\\.apps)?|ds|replicasets?(?:\\.apps)?|rs|' +
   'jobs?(?:\\.batch)?|cronjobs?(?:\\.batch)?|cj|services?|svc|endpoints|ep|nodes?|no|namespaces?|ns|pvc|pv|persistentvolumeclaims?|' +
-  'persistentvolumes?|ingress(?:es)?|ing|hpa|horizontalpodautoscalers?|pdb|poddisruptionbudgets?|' +
-  'rollouts?|applications?|certificates?|clusters?)';
+  'persistentvolumes?|ingress(?:es)?|ing|hpa|horizontalpodautoscalers?|pdb|poddisruptionbudgets?)';
 const KINDS = `${KIND}(?:,${KIND})*`;
 
 /** Fields that the API server lets be nothing but a name, a number, a word of its own or an address. */
@@ -26,23 +25,22 @@ const JSONPATH = `(?:${FIELD}(?:${BREAK}|/| )?)+|\\{range \\.items\\[\\*\\]\\}(?
   '',
 )}(?:${BREAK}|/| )?)+\\{end\\}`;
 
-/** One word behind an option or an operand: nothing that is put in may be an option of its own. */
-const VALUE = String.raw`(?:"[^"$\x60]*"|'[^']*'|[\w./:@%+=,!~-]+|"?\$\{?\w+\}?"?|[\w./=,-]*"?\$\{?\w+\}?"?[\w./=,-]*)`;
-const OPTION = String.raw`(?:(?:-n|-l|--namespace|--selector|--context|--field-selector|--sort-by|--request-timeout)(?:=|\s*)${VALUE}|-A|--all-namespaces|--no-headers|--ignore-not-found|--show-labels=false|2>\s*/dev/null|2>&1)`;
-const OUTPUT = `(?:-o\\s*=?\\s*|--output(?:=|\\s+))`;
-/** What stands in front of the last \`-o\` cannot take its place. */
-const NAMES = new RegExp(
-  String.raw`^(?:kubectl|oc|k)\s+(?:${OPTION}\s+)*get\s+(?:${OPTION}\s+)*${KINDS}(?:(?:\s+|/)${VALUE})*?(?:\s+${OPTION})*\s+${OUTPUT}(?:name|(["']?)jsonpath=(["']?)(?:${JSONPATH})\2\1)(?:\s+(?:${OPTION}))*$`,
-);
-const TABLE = new RegExp(
-  String.raw`^(?:kubectl|oc|k)\s+(?:${OPTION}\s+)*get\s+(?:${OPTION}\s+)*${KINDS}(?:\s+${OPTION})*(?:\s+${OUTPUT}wide)?(?:\s+${OPTION})*$`,
-);
+const WHOLE_JSONPATH = new RegExp(`^jsonpath=(?:${JSONPATH})$`);
+const WHOLE_KINDS = new RegExp(`^${KINDS}(?:/.*)?$`);
+
+const WITH_VALUE =
+  /^(?:-n|-l|--namespace|--selector|--context|--field-selector|--sort-by|--request-timeout)$/;
+const VALUE_INSIDE =
+  /^(?:-[nl].|--(?:namespace|selector|context|field-selector|sort-by|request-timeout)=)/;
+const SWITCH = /^(?:-A|--all-namespaces|--no-headers|--ignore-not-found)$/;
+const OUTPUT = /^(?:-o=?|--output=?)/;
+
 const FIRST_COLUMN =
   /^awk\s+(?:'[^'{}]*\{\s*print\s+\$1\s*\}'|"[^"{}]*\{\s*print\s+\\\$1\s*\}")$/;
 
 const PLAIN_SOURCES = [
   /^date(?:\s+-u|\s+--utc)?\s+["']?\+%[YmdHMSsFTjN](?:%[YmdHMSsFTjN]|[\w:.-])*["']?$/,
-  /^(?:hostname|whoami|id\s+-[ugn]+|nproc|uname(?:\s+-[srmn])?|uuidgen|mktemp(?:\s+-d)?)$/,
+  /^(?:hostname|whoami|id\s+-[ugn]+|nproc|uname(?:\s+-[srmn])?|uuidgen)$/,
   /^(?:pgrep|pidof)\s+(?!-[A-Za-z]*[la])[\w./ -]+$/,
   /^seq(?:\s+\d+){1,3}$/,
   /^git\s+rev-parse\s+(?:--short(?:=\d+)?\s+|--verify\s+|--abbrev-ref\s+)?HEAD$/,
@@ -55,7 +53,7 @@ const PLAIN_SOURCES = [
 const PICKS = [
   /^(?:head|tail)(?:\s+-n?\s*\+?\d+)*$/,
   /^(?:sort|uniq|tac)(?:\s+-[a-z]+)*$/,
-  /^[ef]?grep\s+(?:-[EFivwx]+\s+)*(?:"[^"\x60]*"|'[^']*'|[\w./^$|-]+)(?:\s+(?:"[^"\x60]*"|'[^']*'))?$/,
+  /^[ef]?grep\s+(?:-[EFivwx]+\s+)*(?:"[^"\x60]*"|'[^']*'|[\w./^$|-]+)$/,
   /^tr\s+(?:-d\s+)?(?:(?:'(?:\\n|\\r| )*'|"(?:\\n|\\r| )*")\s*){1,2}$/,
   /^xargs$/,
   /^cut\s+-d\s*["']?\/["']?\s+-f\s*[12]$/,
@@ -65,6 +63,13 @@ const PICKS = [
 
 /** At the end of whatever it is: a number. */
 const COUNTS = /^(?:wc\s+-[lcwm]|grep\s+-c\s+(?:"[^"\x60]*"|'[^']*'|[\w.]+))$/;
+
+/** A text that gives one of these names to a function or an alias answers itself. */
+export const TRUSTED_TO_NAME: ReadonlySet<string> = new Set(
+  'kubectl oc date hostname whoami id nproc uname uuidgen pgrep pidof seq git helm docker podman nerdctl crictl head tail sort uniq tac grep egrep fgrep tr xargs cut awk sed wc'.split(
+    ' ',
+  ),
+);
 
 /** Longer ones are not looked into. */
 const MAX_LENGTH = 1_000;
@@ -82,7 +87,8 @@ export function isTameSubstitution(written: string): boolean {
   const [source, ...filters] = parts;
   const last = filters[filters.length - 1];
   if (last !== undefined && COUNTS.test(last)) return true;
-  if (TABLE.test(source) && filters.length > 0) {
+  const answers = answersOf(source);
+  if (answers === 'table') {
     const column = filters.findIndex(one => FIRST_COLUMN.test(one));
     return (
       column >= 0 &&
@@ -91,8 +97,62 @@ export function isTameSubstitution(written: string): boolean {
     );
   }
   const isPlain =
-    NAMES.test(source) || PLAIN_SOURCES.some(one => one.test(source));
+    answers === 'names' || PLAIN_SOURCES.some(one => one.test(source));
   return isPlain && filters.every(isPick);
+}
+
+/** What a call of `kubectl get` answers with; undefined where that may be anything. */
+function answersOf(source: string): 'names' | 'table' | undefined {
+  const words = source
+    .replace(/2>&1|2>\s*\/dev\/null/g, ' ')
+    .match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g);
+  const [program, ...args] = words ?? [];
+  if (!/^(?:kubectl|oc)$/.test(program ?? '')) return undefined;
+  const operands: string[] = [];
+  let output: string | undefined;
+  for (let at = 0; at < args.length; at += 1) {
+    const word = args[at];
+    // Unquoted it may be several words, options among them: in front of the last `-o` they change nothing.
+    if (output !== undefined && /^[^'"]*\$/.test(word)) return undefined;
+    if (OUTPUT.test(word)) {
+      const glued = word.replace(OUTPUT, '');
+      if (glued === '') at += 1;
+      output = unquoted(glued || args[at] || '');
+    } else if (WITH_VALUE.test(word)) {
+      at += 1;
+      if (output !== undefined && /^[^'"]*\$/.test(args[at] ?? ''))
+        return undefined;
+    } else if (!VALUE_INSIDE.test(word) && !SWITCH.test(word)) {
+      const mayBeOption = word.startsWith('-') || /^["']?(?:-|\$)/.test(word);
+      if (word.startsWith('-') || (mayBeOption && output !== undefined))
+        return undefined;
+      operands.push(word);
+    }
+  }
+  const [verb, kinds = ''] = operands;
+  if (verb !== 'get' || !WHOLE_KINDS.test(kinds)) return undefined;
+  if (output === undefined || output === 'wide')
+    // What is put in could ask for another form.
+    return /\$/.test(source.replace(/'[^']*'/g, '')) &&
+      !args.every(isPlainOrValue)
+      ? undefined
+      : 'table';
+  return output === 'name' || WHOLE_JSONPATH.test(output) ? 'names' : undefined;
+}
+
+/** Nothing in it may become an option. */
+function isPlainOrValue(
+  word: string,
+  at: number,
+  all: readonly string[],
+): boolean {
+  if (!word.includes('$') || VALUE_INSIDE.test(word)) return true;
+  return /^"[^"]*"$/.test(word) && WITH_VALUE.test(all[at - 1] ?? '');
+}
+
+function unquoted(word: string): string {
+  const inner = /^(["'])([^]*)\1$/.exec(word)?.[2] ?? word;
+  return inner.replace(/=(["'])([^]*)\1$/, '=$2');
 }
 
 function isPick(filter: string): boolean {

@@ -92,6 +92,12 @@ describe('a read whose words are known only when it runs', () => {
     'read X < x; I=${X:-nginx}; kubectl run r -n shop --image=$I',
     'I=$(date "+--overrides=x"); kubectl run r -n shop --image=$I',
     'I=$(kubectl config current-context); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get pods -o name | grep x "x.txt"); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get widgets -o jsonpath={.status.phase}); kubectl run r -n shop --image=$I',
+    'kubectl() { cat x; }; I=$(kubectl get pods -o name); command kubectl run r -n shop --image=$I',
+    'shopt -s expand_aliases; alias date="cat x"\nI=$(date +%s); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get pods -o name "$(cat x)"); kubectl run r -n shop --image=$I',
+    'I=$(kubectl get pods -n "$(cat x)" -o name -n $X); kubectl run r -n shop --image=$I',
     'I=$(basename "$(cat x)"); kubectl run r -n shop --image=$I',
   ])(
     'asks for typed words where what is answered may hold further options: %s',

@@ -1,3 +1,4 @@
+import { TRUSTED_TO_NAME } from '../tameSubstitution';
 import { completes, readsLines } from './callbacks';
 import type { Call, Scene, ToolRule } from './scene';
 import { asks, needsTerminal } from './interactive';
@@ -47,7 +48,15 @@ export const builtins: Record<string, ToolRule> = {
       ? isLocal('only concerns the shell (jobs)')
       : isUnknown('starts a command with the numbers of jobs in it'),
   fg: () => isLocal('brings a job to the front'),
-  alias: () => isLocal('gives a command another name'),
+  alias: call =>
+    call.args.some(
+      ({ value }) =>
+        value.includes('=') && TRUSTED_TO_NAME.has(value.split('=')[0]),
+    )
+      ? isUnknown(
+          'gives a command whose answers are taken for names another meaning',
+        )
+      : isLocal('gives a command another name'),
   unalias: () => isLocal('takes the other name of a command away'),
   enable: () => isUnknown('changes what commands mean'),
   hash: call =>
