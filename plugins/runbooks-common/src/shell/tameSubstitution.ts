@@ -45,8 +45,6 @@ const PLAIN_SOURCES = [
   /^seq(?:\s+\d+){1,3}$/,
   /^git\s+rev-parse\s+(?:--short(?:=\d+)?\s+|--verify\s+|--abbrev-ref\s+)?HEAD$/,
   /^git\s+branch\s+--show-current$/,
-  /^helm\s+(?:list|ls)\s+(?:-[A-Za-z]*q[A-Za-z]*|--short)(?:\s+(?:-n|--namespace)[ =][\w."$\{}-]+)?$/,
-  /^(?:docker|podman|nerdctl|crictl)\s+ps\s+-a?q$/,
 ];
 
 /** They pick lines, and keep each as it is. */
@@ -66,7 +64,7 @@ const COUNTS = /^(?:wc\s+-[lcwm]|grep\s+-c\s+(?:"[^"\x60]*"|'[^']*'|[\w.]+))$/;
 
 /** A text that gives one of these names to a function or an alias answers itself. */
 export const TRUSTED_TO_NAME: ReadonlySet<string> = new Set(
-  'kubectl oc date hostname whoami id nproc uname uuidgen pgrep pidof seq git helm docker podman nerdctl crictl head tail sort uniq tac grep egrep fgrep tr xargs cut awk sed wc'.split(
+  'kubectl oc date hostname whoami id nproc uname uuidgen pgrep pidof seq git head tail sort uniq tac grep egrep fgrep tr xargs cut awk sed wc'.split(
     ' ',
   ),
 );

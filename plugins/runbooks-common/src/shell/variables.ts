@@ -1,5 +1,5 @@
 import type { VariableValues } from './leaves';
-import { isNumericSubstitution, isNumericWord } from './numericWords';
+import { isNumericWord } from './numericWords';
 import {
   childrenOf,
   type ShellNode,
