@@ -72,7 +72,13 @@ export interface NewRun {
 /** Which runs are looked for, besides those of which entities. */
 export type RunFilters = Pick<
   ListRunsQuery,
-  'requestedBy' | 'procedureId' | 'state'
+  | 'requestedBy'
+  | 'approvedBy'
+  | 'procedureId'
+  | 'state'
+  | 'result'
+  | 'from'
+  | 'to'
 >;
 
 /** Runs of some entities. A list of all runs cannot be asked for: somebody must say first which entities may be seen. */

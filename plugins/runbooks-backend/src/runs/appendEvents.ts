@@ -25,6 +25,7 @@ import {
   type Limits,
 } from './limits';
 import { fillOutbox } from './Outbox';
+import { listApprovers } from './runApprovers';
 import { listWaiting } from './waitingApprovals';
 
 /** Stores the first events of a run, in a transaction. */
@@ -97,6 +98,7 @@ export async function appendDecided(
   await followAttempts(trx, runId, events, at);
   await holdLocks(trx, run);
   await listWaiting(trx, run);
+  await listApprovers(trx, run, events);
   await fillOutbox(trx, entries);
   if (run.status.kind === 'finished') {
     await trx('run_secrets').where({ run_id: runId }).delete();

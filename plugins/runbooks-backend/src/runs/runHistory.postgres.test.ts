@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { CheckpointStore } from '../ledger/CheckpointStore';
 import { openDatabase } from '../database/openDatabase';
 import {
+  BUSY_APPROVER,
   BUSY_ENTITY,
   BUSY_PERSON,
   fillHistory,
@@ -125,6 +126,17 @@ describe('the history of 20,000 runs', () => {
     { procedureId: PROCEDURE },
     { requestedBy: BUSY_PERSON, state: 'open' },
     { requestedBy: BUSY_PERSON, procedureId: PROCEDURE, state: 'succeeded' },
+    { approvedBy: BUSY_APPROVER },
+    { approvedBy: PERSON_WITHOUT_RUNS },
+    { approvedBy: BUSY_APPROVER, state: 'failed' },
+    { from: '2024-06-01T00:00:00.000Z', to: '2024-06-03T00:00:00.000Z' },
+    {
+      approvedBy: BUSY_APPROVER,
+      from: '2024-06-01T00:00:00.000Z',
+      to: '2024-09-01T00:00:00.000Z',
+    },
+    { result: 'shortfall' },
+    { result: 'rolled-back', requestedBy: BUSY_PERSON },
   ])(
     'is the same as if all runs had been looked at, page by page: %j',
     async filters => {
@@ -146,14 +158,22 @@ describe('the history of 20,000 runs', () => {
   );
 
   /** By looking at all runs; one more than were seen, so that none is missing at the end. */
-  async function looked(
-    { requestedBy, procedureId, state }: RunFilters,
-    limit: number,
-  ): Promise<string[]> {
+  async function looked(filters: RunFilters, limit: number): Promise<string[]> {
     const rows: Array<{ id: string; entity_ref: EntityRef }> = await knex(
       'runs',
     )
       .modify(builder => {
+        const { requestedBy, procedureId, state } = filters;
+        const { approvedBy, from, to, result } = filters;
+        if (approvedBy) builder.whereRaw('? = any(approved_by)', [approvedBy]);
+        if (from) builder.where('started_at', '>=', from);
+        if (to) builder.where('started_at', '<', to);
+        if (result === 'rolled-back') builder.where('rolled_back', true);
+        if (result === 'shortfall') {
+          builder
+            .where('state', 'succeeded')
+            .whereRaw(`(shortfall->>'failed')::int > 0`);
+        }
         if (requestedBy) builder.where('requested_by', requestedBy);
         if (procedureId) builder.where('procedure_id', procedureId);
         if (state) builder.where('state', state);

@@ -32,52 +32,92 @@ export async function listRuns(
   };
 }
 
+/** As the partial index of it says it. */
+const IS_SHORT = `r.state = 'succeeded' and r.shortfall <> '{"failed": 0, "unexpected": 0, "notDone": 0, "skipped": 0}'::jsonb`;
+
+/** What each filter asks of a run; of an approver, which has a table of its own, `LOOKED_AT` asks. */
+const CONDITIONS: Record<keyof RunFilters, (value: string) => string[]> = {
+  requestedBy: () => ['r.requested_by = :requestedBy'],
+  procedureId: () => ['r.procedure_id = :procedureId'],
+  state: () => ['r.state = :state'],
+  approvedBy: () => [],
+  from: () => ['r.started_at >= :from::timestamptz'],
+  to: () => ['r.started_at < :to::timestamptz'],
+  result: value => (value === 'shortfall' ? [IS_SHORT] : ['r.rolled_back']),
+};
+
+/** Runs of one entity, newest first; of an approver, no more than that person's. */
+const LOOKED_AT = {
+  all: (entityRef: string, where: string) =>
+    `from runs r where r.entity_ref = ${entityRef} ${where}
+      order by r.started_at desc, r.id desc`,
+  approved: (entityRef: string, where: string) =>
+    `from run_approvers a join runs r on r.id = a.run_id
+      where a.approved_by = :approvedBy and a.entity_ref = ${entityRef} ${where
+      .replace(/\br\.started_at\b/g, 'a.started_at')
+      .replace(/\br\.id\b/g, 'a.run_id')}
+      order by a.started_at desc, a.run_id desc`,
+};
+
 function listQuery(
   query: RunListQuery,
   limit: number,
 ): { text: string; bindings: Record<string, Knex.RawBinding> } {
-  const { entityRefs, cursor, requestedBy, procedureId, state } = query;
+  const { entityRefs, cursor, ...filters } = query;
   const before = cursor === undefined ? undefined : decodeCursor(cursor);
-  const conditions = [
-    ...conditionsOf(query),
+  const used = filtersIn(filters);
+  const where = [
+    ...used.flatMap(([name, value]) => CONDITIONS[name](value)),
     ...(before
       ? ['(r.started_at, r.id) < (:startedAt::timestamptz, :id::uuid)']
       : []),
-  ];
-  const where = conditions.map(condition => `and ${condition}`).join(' ');
+  ]
+    .map(condition => `and ${condition}`)
+    .join(' ');
+  const lookedAt =
+    LOOKED_AT[filters.approvedBy === undefined ? 'all' : 'approved'];
   return {
     text: `
       with newest as (
         select wanted.entity_ref
           from unnest(:entityRefs::text[]) as wanted (entity_ref)
          cross join lateral (
-           select r.started_at, r.id from runs r
-            where r.entity_ref = wanted.entity_ref ${where}
-            order by r.started_at desc, r.id desc limit 1) as head
+           select r.started_at, r.id ${lookedAt(
+             'wanted.entity_ref',
+             where,
+           )} limit 1) as head
          order by head.started_at desc, head.id desc limit :limit)
       select run.*
         from newest
        cross join lateral (
-         select r.* from runs r
-          where r.entity_ref = newest.entity_ref ${where}
-          order by r.started_at desc, r.id desc limit :limit) as run
+         select r.* ${lookedAt('newest.entity_ref', where)} limit :limit) as run
        order by run.started_at desc, run.id desc limit :limit`,
     bindings: {
       entityRefs: [...new Set(entityRefs)],
       limit,
-      ...(requestedBy === undefined ? {} : { requestedBy }),
-      ...(procedureId === undefined ? {} : { procedureId }),
-      ...(state === undefined ? {} : { state }),
+      ...Object.fromEntries(used.filter(([name]) => name !== 'result')),
       ...before,
     },
   };
 }
 
+function filtersIn(filters: RunFilters): Array<[keyof RunFilters, string]> {
+  return (Object.keys(CONDITIONS) as Array<keyof RunFilters>).flatMap(name => {
+    const value = filters[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
 /** The entities of which there are runs that the filters leave, and perhaps some more: of several filters it uses one. */
 export async function runEntities(
   knex: Knex,
-  { requestedBy, procedureId, state }: RunFilters,
+  { requestedBy, approvedBy, procedureId, state }: RunFilters,
 ): Promise<EntityRef[]> {
+  if (approvedBy !== undefined) {
+    return distinctValues(knex, 'run_approvers', 'entity_ref', {
+      approved_by: approvedBy,
+    });
+  }
   const used: Array<[string, string | undefined]> = [
     ['requested_by', requestedBy],
     ['procedure_id', procedureId],
@@ -87,12 +127,4 @@ export async function runEntities(
     value === undefined ? [] : [{ [column]: value }],
   );
   return distinctValues(knex, 'runs', 'entity_ref', where[0] ?? {});
-}
-
-function conditionsOf({ requestedBy, procedureId, state }: RunFilters) {
-  return [
-    ...(requestedBy === undefined ? [] : ['r.requested_by = :requestedBy']),
-    ...(procedureId === undefined ? [] : ['r.procedure_id = :procedureId']),
-    ...(state === undefined ? [] : ['r.state = :state']),
-  ];
 }

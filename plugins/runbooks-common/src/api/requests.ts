@@ -99,6 +99,14 @@ export const listRunsQuerySchema = z.strictObject({
   entityRef: entityRef.optional(),
   procedureId: z.string().max(500).optional(),
   requestedBy: entityRef.optional(),
+  /** Who approved a step of it. */
+  approvedBy: entityRef.optional(),
+  /** Started then or later. */
+  from: z.iso.datetime().optional(),
+  /** Started before. */
+  to: z.iso.datetime().optional(),
+  /** What stands in a list beside the state: called a success although steps were not good; or rolled back. */
+  result: z.enum(['shortfall', 'rolled-back']).optional(),
   state: z
     .string()
     .refine(

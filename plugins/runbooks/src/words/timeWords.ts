@@ -56,6 +56,19 @@ export function dayWords(at: Instant): string {
   );
 }
 
+/** A moment with its day, for a list that is read later: "21 Nov 2026, 09:00". */
+export function dayTimeWords(at: Instant, timeZone?: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(at));
+}
+
 /** A moment in full, in the zone of the person looking: "Sat, 21 Nov 2026, 09:00:12 GMT+1". */
 export function momentWords(at: Instant, timeZone?: string): string {
   return new Intl.DateTimeFormat(undefined, {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 /** Tables that grow with the runs that there ever were. */
 const GROWING = [
   'runs',
+  'run_approvers',
   'run_events',
   'run_calls',
   'run_output',

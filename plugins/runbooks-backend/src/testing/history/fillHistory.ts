@@ -33,6 +33,8 @@ export const QUIET_ENTITY = 'component:default/quiet';
 /** By far the most runs. */
 export const BUSY_ENTITY = 'component:default/service-0';
 export const BUSY_PERSON = 'user:default/person-0';
+/** Approved more than anybody else. */
+export const BUSY_APPROVER = 'user:default/approver-0';
 export const PERSON_WITHOUT_RUNS = 'user:default/newcomer';
 export const PROCEDURE = 'procedure-7';
 /** Of each run. */
@@ -59,6 +61,7 @@ export async function fillHistory(
       await fillRuns(trx, size);
       await fillEvents(trx);
       await fillAttempts(trx);
+      await fillApprovers(trx);
       await fillApprovals(trx);
       await fillCheckpoints(trx);
     });
@@ -76,7 +79,7 @@ async function withoutIndexes(
   }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
        from pg_index
-      where indrelid in ('runs'::regclass, 'run_calls'::regclass, 'waiting_approvals'::regclass, 'ledger_checkpoints'::regclass)
+      where indrelid in ('runs'::regclass, 'run_approvers'::regclass, 'run_calls'::regclass, 'waiting_approvals'::regclass, 'ledger_checkpoints'::regclass)
         and not indisunique`,
   );
   for (const { name } of rows) await trx.raw('drop index ??', [name]);
@@ -91,7 +94,7 @@ async function fillRuns(
   await trx.raw(
     `insert into runs (id, entity_ref, runbook_id, runbook_title, runbook_path, revision, procedure_id, procedure_title,
                        cluster, effect, requested_by, approved_by, started_at, finished_at, state, event_count,
-                       head_hash, needs_worker, sealed_event_count, shortfall, shortfall_event_count)
+                       head_hash, needs_worker, sealed_event_count, shortfall, shortfall_event_count, rolled_back)
      select md5('run ' || n)::uuid,
             case when n = :quiet then :quietEntity
                  else 'component:default/service-' || floor(:entities * power(random(), 3)) end,
@@ -99,11 +102,12 @@ async function fillRuns(
             'procedure-' || procedure, 'Procedure ' || procedure,
             'local', 'change',
             'user:default/person-' || floor(:people * power(random(), 3)),
-            '{user:default/tomas.okafor}',
+            array['user:default/approver-' || floor(:people * power(random(), 3))],
             started_at,
             case when state in ('succeeded', 'failed', 'cancelled') then started_at + interval '9 seconds' end,
             state, :events, repeat('c', 64), false, :events,
-            '{"failed": 0, "unexpected": 0, "notDone": 0, "skipped": 0}', :events
+            jsonb_build_object('failed', case when random() < 0.02 then 1 else 0 end, 'unexpected', 0, 'notDone', 0, 'skipped', 0), :events,
+            random() < 0.01
        from (select n, floor(40 * random())::int as procedure,
                     date_trunc('milliseconds', :first::timestamptz + random() * :seconds * interval '1 second') as started_at,
                     (array['succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded',
@@ -210,6 +214,13 @@ async function fillAttempts(trx: Knex.Transaction): Promise<void> {
     `insert into run_output (run_id, step_id, attempt, byte_offset, byte_length, text)
      select id, :step, 1, 0, 3, 'ok\n' from runs order by id`,
     { step: READ_STEP.id },
+  );
+}
+
+async function fillApprovers(trx: Knex.Transaction): Promise<void> {
+  await trx.raw(
+    `insert into run_approvers (run_id, approved_by, entity_ref, started_at)
+     select id, unnest(approved_by), entity_ref, started_at from runs`,
   );
 }
 

@@ -15,6 +15,7 @@ import { SecretBox } from '../../workspaces/SecretBox';
 import { OWNERSHIP } from '../ownership';
 import { READ_STEP } from '../runs';
 import {
+  BUSY_APPROVER,
   BUSY_ENTITY,
   BUSY_PERSON,
   PERSON_WITHOUT_RUNS,
@@ -37,6 +38,11 @@ const VIEWS: Record<string, ReadingHistory> = {
   'sees none': seeing(() => false),
 };
 
+const MONTH = {
+  from: '2024-06-01T00:00:00.000Z',
+  to: '2024-07-01T00:00:00.000Z',
+};
+
 const FILTERS: Record<string, Omit<ListRunsQuery, 'cursor' | 'limit'>> = {
   'no filter': {},
   'busiest person': { requestedBy: BUSY_PERSON },
@@ -44,6 +50,23 @@ const FILTERS: Record<string, Omit<ListRunsQuery, 'cursor' | 'limit'>> = {
   'common state': { state: 'succeeded' },
   'rare state': { state: 'interrupted' },
   procedure: { procedureId: PROCEDURE },
+  'busiest approver': { approvedBy: BUSY_APPROVER },
+  'approver of nothing': { approvedBy: PERSON_WITHOUT_RUNS },
+  'busiest service, busiest approver': {
+    entityRef: BUSY_ENTITY,
+    approvedBy: BUSY_APPROVER,
+  },
+  'a month': MONTH,
+  'a month before all': { to: '2023-12-01T00:00:00.000Z' },
+  'busiest service, a month': { entityRef: BUSY_ENTITY, ...MONTH },
+  'busiest approver, a month': { approvedBy: BUSY_APPROVER, ...MONTH },
+  'busiest person, a month': { requestedBy: BUSY_PERSON, ...MONTH },
+  'success with a shortfall': { result: 'shortfall' },
+  'rolled back': { result: 'rolled-back' },
+  'busiest service, rolled back': {
+    entityRef: BUSY_ENTITY,
+    result: 'rolled-back',
+  },
   'busiest person, rare state': { requestedBy: BUSY_PERSON, state: 'running' },
   'busiest person, procedure': {
     requestedBy: BUSY_PERSON,

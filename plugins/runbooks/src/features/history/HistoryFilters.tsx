@@ -5,6 +5,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { ActionButton } from '../../components/ActionButton';
 import { RUN_STATES, runStateLabel } from '../../words/runWords';
+import {
+  beginOfDay,
+  endOfDay,
+  firstDayOf,
+  lastDayOf,
+  type HistoryFilter,
+} from './historyQuery';
 import type { EntityOption } from './useEntityOptions';
 import { ForeignText } from '../../components/ForeignText';
 
@@ -21,16 +28,13 @@ const useStyles = makeStyles(
   { name: 'RunbooksHistoryFilters' },
 );
 
-/** Narrows history by service, procedure, person and state. */
+/** Narrows history by service, procedure, people, state, how it went and days. */
 export function HistoryFilters(props: {
   query: ListRunsQuery;
   services: EntityOption[];
   people: EntityOption[];
   procedures: Array<{ id: string; title: string }>;
-  onChange: (
-    name: 'entityRef' | 'procedureId' | 'requestedBy' | 'state',
-    value: string | undefined,
-  ) => void;
+  onChange: (name: HistoryFilter, value: string | undefined) => void;
   onClear: () => void;
 }) {
   const { query, onChange } = props;
@@ -50,7 +54,9 @@ export function HistoryFilters(props: {
         size="small"
         variant="outlined"
         id="runbooks-history-procedure"
-        label="Procedure"
+        label={
+          query.entityRef ? 'Procedure' : 'Procedure: choose a service first'
+        }
         value={query.procedureId ?? ''}
         disabled={!query.entityRef}
         onChange={event =>
@@ -80,6 +86,12 @@ export function HistoryFilters(props: {
         options={props.people}
         onChange={value => onChange('requestedBy', value)}
       />
+      <EntityFilter
+        label="Approved by"
+        value={query.approvedBy}
+        options={props.people}
+        onChange={value => onChange('approvedBy', value)}
+      />
       <TextField
         select
         fullWidth
@@ -100,6 +112,33 @@ export function HistoryFilters(props: {
           </MenuItem>
         ))}
       </TextField>
+      <TextField
+        select
+        fullWidth
+        size="small"
+        variant="outlined"
+        id="runbooks-history-result"
+        label="How it went"
+        value={query.result ?? ''}
+        onChange={event => onChange('result', event.target.value || undefined)}
+        SelectProps={{
+          SelectDisplayProps: { id: 'runbooks-history-result-shown' },
+        }}
+      >
+        <MenuItem value="">However it went</MenuItem>
+        <MenuItem value="shortfall">Success with a shortfall</MenuItem>
+        <MenuItem value="rolled-back">Rolled back</MenuItem>
+      </TextField>
+      <DayFilter
+        label="From"
+        day={firstDayOf(query.from)}
+        onChange={day => onChange('from', beginOfDay(day))}
+      />
+      <DayFilter
+        label="To"
+        day={lastDayOf(query.to)}
+        onChange={day => onChange('to', endOfDay(day))}
+      />
       {isFiltered && (
         <div>
           <ActionButton size="small" onClick={props.onClear}>
@@ -108,6 +147,26 @@ export function HistoryFilters(props: {
         </div>
       )}
     </div>
+  );
+}
+
+function DayFilter(props: {
+  label: string;
+  day: string;
+  onChange: (day: string) => void;
+}) {
+  return (
+    <TextField
+      fullWidth
+      type="date"
+      size="small"
+      variant="outlined"
+      id={`runbooks-history-${props.label.toLowerCase()}`}
+      label={props.label}
+      value={props.day}
+      onChange={event => props.onChange(event.target.value)}
+      InputLabelProps={{ shrink: true }}
+    />
   );
 }
 

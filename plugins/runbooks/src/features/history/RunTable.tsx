@@ -9,7 +9,7 @@ import { StateTag } from '../../components/StateTag';
 import { hairline } from '../../components/toneColors';
 import { useRunbooksPaths } from '../../paths';
 import { runWords } from '../../words/runWords';
-import { durationWords } from '../../words/timeWords';
+import { dayTimeWords, durationWords } from '../../words/timeWords';
 import { ForeignText } from '../../components/ForeignText';
 
 const useStyles = makeStyles(
@@ -143,6 +143,7 @@ export function RunTable({ runs }: { runs: RunSummary[] }) {
             </td>
             <td data-label="Started" className={classes.nowrap}>
               <Ago at={run.startedAt} />
+              <div className={classes.quiet}>{dayTimeWords(run.startedAt)}</div>
             </td>
             <td data-label="Took" className={classes.nowrap}>
               {run.finishedAt ? (
