@@ -8,8 +8,6 @@ import { CheckpointStore } from '../ledger/CheckpointStore';
 import { EvidenceExport } from '../ledger/EvidenceExport';
 import { LedgerReader } from '../ledger/LedgerReader';
 import { LedgerSealer } from '../ledger/LedgerSealer';
-import { ApprovalNotices } from '../runs/ApprovalNotices';
-import { ApprovalNotifier } from '../runs/ApprovalNotifier';
 import { AttemptRunner } from '../runs/AttemptRunner';
 import { DatabaseAttemptStore } from '../runs/DatabaseAttemptStore';
 import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
@@ -22,6 +20,8 @@ import { OutboxWorker } from '../runs/OutboxWorker';
 import { PatientAttemptStore, PatientVault } from '../runs/PatientAttemptStore';
 import type { PlanService } from '../runs/PlanService';
 import { RunLists } from '../runs/RunLists';
+import { RunNotices } from '../runs/RunNotices';
+import { RunNotifier } from '../runs/RunNotifier';
 import { RunService } from '../runs/RunService';
 import { RunSignals } from '../runs/RunSignals';
 import { RunWorker } from '../runs/RunWorker';
@@ -141,10 +141,10 @@ export function createRunning(parts: {
       ownership.entitlementOf(user, entity, await clock.now()),
     logger,
   });
-  const notices = new ApprovalNotices({
+  const notices = new RunNotices({
     runs: store,
     ownership,
-    notifier: new ApprovalNotifier({ notifications: services.notifications }),
+    notifier: new RunNotifier({ notifications: services.notifications }),
     clock,
   });
   const outbox = new OutboxWorker({

@@ -51,7 +51,7 @@ export class OutboxWorker {
         await this.#deliver(notice);
       } catch (error) {
         this.#logger.warn(
-          `Telling that step ${notice.stepId} of run ${notice.runId} waits for an approval failed, trying again later`,
+          `Telling people of event ${notice.seq} of run ${notice.runId} failed, trying again later`,
           toError(error),
         );
         await this.#outbox.failed(notice, toError(error).message);

@@ -33,3 +33,4 @@ export * from './withoutSecretValues';
 export * from './judgeResult';
 export * from './voidedBecause';
 export * from './waitingApproval';
+export * from './noticesOf';

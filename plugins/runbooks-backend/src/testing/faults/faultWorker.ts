@@ -56,8 +56,11 @@ async function begin(): Promise<void> {
   });
   const outbox = new OutboxWorker({
     outbox: new Outbox(knex),
-    deliver: async ({ runId, stepId }) =>
-      writeTold(journalOf(settings), runId, stepId),
+    deliver: async ({ runId, stepId, kind }) => {
+      if (kind === 'approval-requested' && stepId !== undefined) {
+        writeTold(journalOf(settings), runId, stepId);
+      }
+    },
     signals,
     logger,
   });
