@@ -2,6 +2,7 @@ import type { Code, List, ListItem, Paragraph, Table } from 'mdast';
 import { placeOf, plainText, rawText } from '../markdown/plainText';
 import type { EscalationEntry } from '../model';
 import { readBoldLabels } from '../sections/boldLabel';
+import { isImperative } from '../sections/imperative';
 import { ownNodes, type Section } from '../sections/sectionTree';
 import { vocabulary } from '../words/vocabulary';
 import { readEscalationFlow } from './escalationFlow';
@@ -55,6 +56,18 @@ const TIMED =
 export function readEscalation(
   sections: readonly Section[],
 ): EscalationEntry[] {
+  const entries = entriesIn(sections);
+  const hasLevels = entries.some(({ level }) => LEVEL_NAME.test(level));
+  return entries.filter(({ who }) => !hasLevels || !isOnlyLevel(who));
+}
+
+/** "Page the second level" names nobody where the document tells elsewhere who that is. */
+function isOnlyLevel(who: string): boolean {
+  const text = who.replace(/^(?:the|die|der|den|el|la|le|o|a)\s+/iu, '');
+  return LEVEL_NAME.exec(text)?.[0].length === text.length;
+}
+
+function entriesIn(sections: readonly Section[]): EscalationEntry[] {
   return sections.flatMap(section => {
     if (isAbout(section)) return ofSection(section);
     const nodes = ownNodes(section);
@@ -219,9 +232,21 @@ function sentenceOf(
   const before = trimmedEnd(found[1], /[\s,:–—-]/).trim();
   const when = before || after?.[2];
   return {
-    ...whoAndWhen((after?.[1] ?? found[2]).trim()),
+    ...whoAndWhen(untilNextAction((after?.[1] ?? found[2]).trim())),
     ...(when ? { when } : {}),
   };
+}
+
+/** Of "the lead and open a call in #incidents" whom to call; what to do besides is nobody. */
+function untilNextAction(text: string): string {
+  for (const { index, 0: link } of text.matchAll(
+    /\s(?:and|then|und|y|e|et)\s/giu,
+  )) {
+    if (isImperative(text.slice(index + link.length))) {
+      return trimmedEnd(text.slice(0, index), /[\s,]/);
+    }
+  }
+  return text;
 }
 
 /** "L2 (storage) if it lasts longer than an hour." */

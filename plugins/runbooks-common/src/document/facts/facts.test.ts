@@ -337,6 +337,30 @@ Head of storage
     ]);
   });
 
+  it('what to do besides calling somebody is nobody to call, and a level is nobody where the document says who that is', () => {
+    const { escalation } = read(`
+## Incident: Slow
+
+**Escalation**: not better after 15 minutes? Page the second level and open a call in #incidents.
+
+## Incident: Down
+
+**Escalation**: Page the database lead and open a call in #incidents.
+
+## Escalation path
+
+1. **L1:** engineer on call
+2. **L2:** lead of storage
+`);
+    expect(
+      escalation.map(({ level, who, contact }) => [level, who, contact]),
+    ).toEqual([
+      ['1', 'the database lead', undefined],
+      ['L1', 'engineer on call', undefined],
+      ['L2', 'lead of storage', undefined],
+    ]);
+  });
+
   it('escalation is read from sentences, arrows and levels in other words', () => {
     const { escalation } = read(`
 ## Escalation
