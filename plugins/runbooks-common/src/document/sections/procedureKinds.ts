@@ -145,6 +145,10 @@ const STATEMENT = vocabulary({
   fr: 'est, sont, ne, n’est',
 });
 
+/** "Day 4: go on call with somebody" is a part of the first week, whatever is done on that day. */
+const PART_OF_TIME =
+  /^(?:(?:day|week|tag|woche|jour|semaine|día|dia|semana|giorno|settimana|день|неделя|ngày|tuần)\s*\d|第?\s*\d{1,2}\s*[天日周週])/iu;
+
 /** In a document about one of these, "Update the record" is a part of it and no maintenance. */
 const IN_WHOLE_DOCUMENT: ReadonlySet<ProcedureKind> = new Set([
   'incident',
@@ -170,6 +174,9 @@ export function kindOf(
   const named = TITLE_RULES.find(({ matches }) => matches(title));
   if (evidence.observeOnly && (!named || named.kind === 'deploy')) {
     return 'check';
+  }
+  if (PART_OF_TIME.test(title) && isOnboarding(chapter, documentTitle)) {
+    return 'onboarding';
   }
   if (named?.kind === 'incident') return named.kind;
   if (namesFault(title)) {
@@ -200,6 +207,17 @@ export function kindOf(
     firstKind(TITLE_RULES, [documentTitle]) ??
     byEvidence(title, evidence)
   );
+}
+
+function isOnboarding(
+  chapter: ProcedureKind | undefined,
+  documentTitle: string,
+): boolean {
+  const about =
+    chapter ??
+    firstKind(CONTEXT_RULES, [documentTitle]) ??
+    firstKind(TITLE_RULES, [documentTitle]);
+  return about === 'onboarding';
 }
 
 /** True where a title names what is wrong and not what to do: "High error rate", "KubePodCrashLooping". */
