@@ -127,6 +127,17 @@ describe('keeping the objects of a kind up to date', () => {
     expect(names(watch)).toEqual([]);
   });
 
+  it('reads a kind soon after the right to it came, where that was missing only for moments', async () => {
+    const cluster = new FakeCluster();
+    cluster.objects.set('pods', [pod('a')]);
+    cluster.failures.set('/pods', new FakeApiError(403, 'pods is forbidden'));
+    const { watch } = watching(cluster);
+    await cluster.requested(() => watch.state.kind === 'refused');
+    cluster.failures.clear();
+    await cluster.requested(() => watch.state.kind === 'live');
+    expect(names(watch)).toEqual(['a']);
+  });
+
   it('takes a kind that the cluster does not have for none', async () => {
     const cluster = new FakeCluster();
     cluster.failures.set('/pods', new FakeApiError(404));

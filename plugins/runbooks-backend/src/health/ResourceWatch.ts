@@ -21,6 +21,9 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 /** A right that is missing, or an API group, comes by hand: there is no hurry to look again. */
 const REFUSED_RETRY_MS = 60_000;
+/** Where a cluster has just come up its roles follow: for a minute it is asked again soon. */
+const NEWLY_REFUSED_RETRY_MS = 3_000;
+const NEWLY_REFUSED_MS = 60_000;
 /** A watch that ends sooner did not work, although it ended quietly. */
 const SHORTEST_WATCH_MS = 1_000;
 
@@ -53,6 +56,7 @@ export class ResourceWatch {
   #state: WatchState = { kind: 'starting' };
   #version: string | undefined;
   #failures = 0;
+  #refusedSince: number | undefined;
 
   constructor(options: ResourceWatchOptions) {
     this.#options = options;
@@ -105,6 +109,7 @@ export class ResourceWatch {
     for (const [key, object] of found) this.objects.set(key, object);
     this.#version = version ?? '0';
     this.#failures = 0;
+    this.#refusedSince = undefined;
     this.#become({ kind: 'live' });
     this.#options.onChange();
   }
@@ -165,7 +170,7 @@ export class ResourceWatch {
           ? { kind: 'absent' }
           : { kind: 'refused', message: errorInWords(error) },
       );
-      return REFUSED_RETRY_MS;
+      return status === 403 ? this.#refusedRetryMs() : REFUSED_RETRY_MS;
     }
     this.#failures++;
     const since = new Date(this.#options.now()).toISOString();
@@ -177,6 +182,14 @@ export class ResourceWatch {
       this.#become({ kind, since, message });
     }
     return this.#retryMs();
+  }
+
+  #refusedRetryMs(): number {
+    const now = this.#options.now();
+    this.#refusedSince ??= now;
+    return now - this.#refusedSince < NEWLY_REFUSED_MS
+      ? NEWLY_REFUSED_RETRY_MS
+      : REFUSED_RETRY_MS;
   }
 
   #retryMs(): number {

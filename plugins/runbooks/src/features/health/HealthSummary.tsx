@@ -140,7 +140,7 @@ function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {
       )}
       {cluster.notPermitted.length > 0 && (
         <p className={classes.small}>
-          Not permitted to read:{' '}
+          Not permitted to read so far:{' '}
           <ForeignText text={cluster.notPermitted.join(', ')} />
         </p>
       )}
