@@ -124,6 +124,26 @@ describe('the form of a procedure', () => {
     ).toBe('The cluster is starting. It is asked again by itself.');
   });
 
+  it('starts what is done by hand while its cluster is away', () => {
+    const away: ClusterSummary = {
+      ...PRACTICE_CLUSTER,
+      unavailable: 'the cluster is starting',
+    };
+    const { plan } = PLANNED as { plan: ReturnType<typeof planOf> };
+    const byHand: PlanState = {
+      status: 'planned',
+      plan: {
+        ...plan,
+        steps: plan.steps.map(step => ({ ...step, type: 'manual' as const })),
+      },
+    };
+    const view = procedureView({ clusters: [away] });
+    expect(whyNotStart(view, FILLED, byHand)).toBeUndefined();
+    expect(whyNotStart(view, FILLED, { status: 'planning' })).toBe(
+      'The cluster is starting. It is asked again by itself.',
+    );
+  });
+
   it('calls a missing value an error only after the person has been there', () => {
     const problems = [
       {

@@ -123,7 +123,7 @@ export function whyNotStart(
     return `Fill in ${missing.map(one => one.label).join(', ')}.`;
   }
   const unavailable = chosenCluster(view.clusters, form)?.unavailable;
-  if (unavailable) {
+  if (unavailable && mayNeedCluster(plan)) {
     return `${upperFirst(unavailable)}. It is asked again by itself.`;
   }
   switch (plan.status) {
@@ -163,6 +163,14 @@ export function hasOwnPlace(problem: PlanProblem): boolean {
     !problem.parameter &&
     problem.code !== 'no-cluster' &&
     problem.code !== 'unknown-cluster'
+  );
+}
+
+/** Of a plan that is all by hand and links, no step goes there. */
+function mayNeedCluster(plan: PlanState): boolean {
+  return (
+    plan.status !== 'planned' ||
+    plan.plan.steps.some(({ type }) => type === 'command' || type === 'query')
   );
 }
 
