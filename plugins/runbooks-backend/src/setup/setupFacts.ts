@@ -11,6 +11,7 @@ import type { Knex } from 'knex';
 import { errorInWords, statusOf } from '../health/ClusterReader';
 import { listPath, WATCHED_RESOURCES } from '../health/watchedResources';
 import type { ClusterDirectory, KubernetesClient } from '../kubernetes';
+import { noticeOf } from '../health/clusterSettings';
 import type { ClusterSettings } from '../health';
 import type { KeyProblem } from '../parts/createKeys';
 import { isClosed, type Closed } from '../runs/RunsClosedError';
@@ -186,7 +187,9 @@ async function tryCluster(
       }))),
     };
   } catch (error) {
-    return { ...facts, notPermitted: [], unreachable: inWords(error) };
+    const unreachable =
+      (await noticeOf(clusterSettings.get(name))) ?? inWords(error);
+    return { ...facts, notPermitted: [], unreachable };
   }
 }
 

@@ -1,9 +1,15 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import request from 'supertest';
 import { addSetupRoutes } from './setupRoutes';
 
-function appWith(getInstalledPlugins: () => Promise<never[]>) {
+function appWith(
+  getInstalledPlugins: () => Promise<never[]>,
+  more: object = {},
+) {
   const router = PromiseRouter();
   addSetupRoutes(router, {
     access: {
@@ -26,6 +32,7 @@ function appWith(getInstalledPlugins: () => Promise<never[]>) {
       instance: { getInstalledPlugins },
       keyProblem: undefined,
       database: () => ({ kind: 'closed', because: 'none' }),
+      ...more,
     } as never,
   });
   return express().use(router);
@@ -48,5 +55,26 @@ describe('the report of the setup', () => {
     expect(JSON.stringify(body)).toContain(
       'runbooks.clusters has settings for it, which nothing uses',
     );
+  });
+
+  it('says of a cluster that does not answer what it says itself of its start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'runbooks-setup-'));
+    const noticeFile = join(folder, 'notice');
+    await writeFile(noticeFile, 'cluster is starting: about 6 minutes left');
+    const app = appWith(async () => [], {
+      clusters: { list: async () => [{ name: 'demo' }] },
+      clusterSettings: new Map([
+        ['demo', { simulatedNodes: true, noticeFile }],
+      ]),
+      reader: {
+        getJson: async () => {
+          throw new Error('connect ECONNREFUSED 127.0.0.1:26443');
+        },
+      },
+    });
+    const { body } = await request(app).get('/setup');
+    await rm(folder, { recursive: true });
+    expect(JSON.stringify(body)).toContain('about 6 minutes left');
+    expect(JSON.stringify(body)).not.toContain('ECONNREFUSED');
   });
 });
