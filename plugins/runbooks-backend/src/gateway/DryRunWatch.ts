@@ -6,6 +6,7 @@ import {
   urlOf,
   type DryRunWrite,
   type QueryPairs,
+  type RequestBody,
   type ResourceRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterTransport } from '../kubernetes';
@@ -167,8 +168,14 @@ function aboutWrite(
   const { verb, group, resource, subresource, namespace, name } = info;
   return {
     ...{ verb, group, resource, subresource, namespace, name },
-    ...(body.kind === 'object' && body.json ? { sent: body.json } : {}),
+    ...sentIn(body),
   };
+}
+
+/** Of a body in protobuf, what of it was understood. */
+function sentIn(body: RequestBody): Pick<DryRunWrite, 'sent'> {
+  const sent = body.kind === 'object' ? body.json ?? body.content : undefined;
+  return sent ? { sent } : {};
 }
 
 /** An eviction is about its pod; every other subresource is read as it is written. */

@@ -6,8 +6,10 @@ import type {
   PlanDecision,
   PlanQuestions,
   PlanTask,
+  Preview,
   PreviewDecision,
   PreviewedStep,
+  PreviewTask,
   UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FairQueue } from './FairQueue';
@@ -26,7 +28,7 @@ type Task = ReadingJob & {
 };
 
 /**
- * Plans, binds and reads manifests beside the event loop, in two threads that stay. A thread is ended and replaced when a procedure
+ * Plans, binds, reads manifests and compares objects beside the event loop, in two threads that stay. A thread is ended and replaced when a procedure
  * takes longer than 10 seconds or needs more than 512 MB. Nobody has more than one of them at a time, and people take
  * turns, so that a text made to be slow holds up whoever brought it.
  *
@@ -93,11 +95,19 @@ export class JudgingThreads {
   }
 
   /** The same as `decidePreview`. @throws as `plan` does. */
-  preview(step: PreviewedStep, person: string): Promise<PreviewDecision> {
+  mayPreview(step: PreviewedStep, person: string): Promise<PreviewDecision> {
     return this.#judge(
-      { job: 'preview', args: [step] },
+      { job: 'may-preview', args: [step] },
       person,
     ) as Promise<PreviewDecision>;
+  }
+
+  /** The same as `previewTask`. @throws as `plan` does. */
+  preview(task: PreviewTask, person: string): Promise<Preview> {
+    return this.#judge(
+      { job: 'preview', args: [task] },
+      person,
+    ) as Promise<Preview>;
   }
 
   /** The same as `secretValuesInManifest`. @throws as `plan` does. */

@@ -17,6 +17,7 @@ export interface ReadingJob {
     | 'plan'
     | 'bind'
     | 'files'
+    | 'may-preview'
     | 'preview'
     | 'manifest-secrets';
   args: unknown[];

@@ -47,7 +47,8 @@ const JOBS = new Map([
   ['plan', task => common.planTask(task, questions())],
   ['bind', task => common.bindTask(task, questions())],
   ['files', task => common.filesOfStep(task, questions())],
-  ['preview', common.decidePreview],
+  ['may-preview', common.decidePreview],
+  ['preview', common.previewTask],
   ['manifest-secrets', common.secretValuesInManifest],
 ]);
 parentPort.on('message', ({ job, args }) => {

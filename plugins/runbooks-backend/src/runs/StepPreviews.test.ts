@@ -1,5 +1,6 @@
 import {
   boundAsPlanned,
+  previewTask,
   type PreviewDecision,
   type PreviewedStep,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -69,10 +70,11 @@ describe('the preview of a step', () => {
       hidden: { of: async () => ['s3cret-of-the-run'] },
       manifests: { in: async () => ({ values: new Set<string>() }) },
       judging: {
-        preview: async one => {
+        mayPreview: async one => {
           judged.push(one);
           return decision;
         },
+        preview: async task => previewTask(task),
       },
       gateway: {
         open: async attempt => {
@@ -197,6 +199,19 @@ describe('the preview of a step', () => {
       because: expect.stringMatching(says),
     });
     expect(discarded).toBe(1);
+  });
+
+  it('tells what was written before it waited for what a dry run does not bring about', async () => {
+    decision = { kind: 'possible', notes: [], waits: true };
+    did = (_execution, { preview }) => {
+      preview?.seen(SCALED);
+      return { ok: false, timedOut: true };
+    };
+    expect(await previewOf()).toMatchObject({
+      outcome: 'changes',
+      objects: [{ headline: '2 → 4 replicas' }],
+      notes: [expect.stringContaining('it waits for what does not happen')],
+    });
   });
 
   it('does not compare more writes than somebody can look at', async () => {

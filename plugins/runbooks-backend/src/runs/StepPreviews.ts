@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import {
   environmentNameOf,
-  previewOf,
   type DryRunWrite,
   type PlannedStep,
   type Preview,
+  type PreviewTask,
   type Run,
   type StepBinding,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -13,19 +13,20 @@ import type {
   StepExecutionResult,
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
+import type { PreviewSink } from '../gateway/GatewayAttempt';
 import type { KubernetesGateway } from '../gateway/KubernetesGateway';
 import type { JudgingThreads } from '../reading/JudgingThreads';
 import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
-import type { Workspace, Workspaces } from '../workspaces/Workspaces';
-import { executionOf, rightsOf } from './attemptParts';
+import type { Workspaces } from '../workspaces/Workspaces';
+import { executionOf, rightsOf, type LaidOutStep } from './attemptParts';
 import type { HiddenValues } from './HiddenValues';
-import { hiding, type Hide } from './hideIn';
-import { secretFormsOf } from './secretFormsOf';
 import type { SecretParameters } from './SecretParameters';
 import { Turns } from './Turns';
 
 /** Somebody waits for it. */
 const MAX_PREVIEW_MS = 20_000;
+/** Where the step waits for what a dry run does not bring about. */
+const MAX_WAIT_MS = 8_000;
 /** At a time: steps that run must have their share of the machine. */
 const AT_ONCE = 2;
 const MAX_WAITING_OF_PERSON = 5;
@@ -33,9 +34,43 @@ const MAX_WAITING_OF_PERSON = 5;
 const MAX_SAID_BYTES = 4 * 1024;
 /** What is compared is compared between other things that the backend does. */
 const MAX_WRITES = 100;
+const WAITED_IN_VAIN =
+  'it waits for what does not happen in a dry run; what comes behind that is not told';
 const READS_SECRETS = 'it reads data of Secrets, which nobody has approved yet';
 /** As attempts are numbered from 1: how a preview is called in the cluster's audit log. */
 const PREVIEW_ATTEMPT = 0;
+
+/** What a preview is told, up to what can be compared. */
+class SeenWrites implements PreviewSink {
+  readonly writes: DryRunWrite[] = [];
+  failure: string | undefined;
+
+  seen(write: DryRunWrite): void {
+    if (this.writes.length < MAX_WRITES) this.writes.push(write);
+    else this.failed(`it makes more than ${MAX_WRITES} writes`);
+  }
+
+  failed(because: string): void {
+    this.failure ??= because;
+  }
+}
+
+/** The beginning of what commands said. */
+class Said {
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  hear(chunk: Buffer): void {
+    const kept = chunk.subarray(0, Math.max(0, MAX_SAID_BYTES - this.#bytes));
+    if (kept.length === 0) return;
+    this.#chunks.push(kept);
+    this.#bytes += kept.length;
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString('utf8').trim();
+  }
+}
 
 /**
  * Says what a step would change in the cluster, by running it with a gateway that turns every write into a dry run of
@@ -47,7 +82,7 @@ export class StepPreviews {
   readonly #parameters: Pick<SecretParameters, 'valuesOf'>;
   readonly #hidden: Pick<HiddenValues, 'of'>;
   readonly #manifests: Pick<ManifestSecrets, 'in'>;
-  readonly #judging: Pick<JudgingThreads, 'preview'>;
+  readonly #judging: Pick<JudgingThreads, 'mayPreview' | 'preview'>;
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
   readonly #socketDirectory: string;
@@ -62,7 +97,7 @@ export class StepPreviews {
     parameters: Pick<SecretParameters, 'valuesOf'>;
     hidden: Pick<HiddenValues, 'of'>;
     manifests: Pick<ManifestSecrets, 'in'>;
-    judging: Pick<JudgingThreads, 'preview'>;
+    judging: Pick<JudgingThreads, 'mayPreview' | 'preview'>;
     gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
     /** Short: the path of a Unix socket has at most 107 bytes. */
@@ -95,7 +130,7 @@ export class StepPreviews {
     if (cluster === undefined || verdict.writes.kind === 'none') {
       return undefined;
     }
-    const judged = await this.#judging.preview(
+    const judged = await this.#judging.mayPreview(
       { verdict, text: step.text, environment: valuesOf(run, step, binding) },
       person,
     );
@@ -108,10 +143,11 @@ export class StepPreviews {
     return this.#turns.take(person, async () => {
       const workspace = await this.#workspaces.open(run);
       try {
-        return await this.#dryRun(
-          { run, step, binding, workspace },
-          cluster,
-          judged.notes,
+        const laidOut = { run, step, binding, workspace };
+        const tried = await this.#dryRun(laidOut, cluster, judged.waits);
+        return await this.#judging.preview(
+          { ...tried, notes: judged.notes },
+          person,
         );
       } finally {
         await workspace.discard();
@@ -120,48 +156,36 @@ export class StepPreviews {
   }
 
   async #dryRun(
-    laidOut: {
-      run: Run;
-      step: PlannedStep;
-      binding: StepBinding;
-      workspace: Workspace;
-    },
+    laidOut: Omit<LaidOutStep, 'parameters'>,
     cluster: string,
-    notes: string[],
-  ): Promise<Preview> {
-    const { run, step, binding, workspace } = laidOut;
+    waits = false,
+  ): Promise<Omit<PreviewTask, 'notes'>> {
+    const { run, workspace } = laidOut;
     const [parameters, hidden, inManifests] = await Promise.all([
       this.#parameters.valuesOf(run.id),
       this.#hidden.of(run.id),
       this.#manifests.in(workspace.directory, run.requestedBy),
     ]);
-    const forms = await secretFormsOf([...hidden, ...inManifests.values]);
-    const { hide } = hiding(forms);
-    const writes: DryRunWrite[] = [];
-    const failures: string[] = [];
+    const secrets = [...hidden, ...inManifests.values];
+    const seen = new SeenWrites();
     const gateway = await this.#gateway.open({
-      ...rightsOf(run, binding, cluster),
+      ...rightsOf(run, laidOut.binding, cluster),
       secrets: { kind: 'none' },
       runId: run.id,
-      stepId: step.id,
+      stepId: laidOut.step.id,
       attempt: PREVIEW_ATTEMPT,
-      preview: {
-        seen: write => {
-          if (writes.length < MAX_WRITES) writes.push(write);
-          else failures.push(`it makes more than ${MAX_WRITES} writes`);
-        },
-        failed: because => failures.push(because),
-      },
+      preview: seen,
       socketPath: path.join(
         this.#socketDirectory,
         `${run.id.slice(0, 8)}-p${randomUUID().slice(0, 8)}.sock`,
       ),
       // Nothing is changed: what came out is recorded with the request.
       recordCall: async () => {},
-      onSecret: value => forms.add(value),
+      onSecret: value => secrets.push(value),
     });
     const startedAt = new Date().toISOString();
-    const said: Said = { bytes: 0, chunks: [] };
+    const said = new Said();
+    const timeoutMs = waits ? MAX_WAIT_MS : MAX_PREVIEW_MS;
     let result: StepExecutionResult;
     try {
       result = await this.#executor.execute(
@@ -169,10 +193,10 @@ export class StepPreviews {
           ...executionOf({ ...laidOut, parameters }),
           attempt: PREVIEW_ATTEMPT,
           gatewaySocket: gateway.socketPath,
-          timeoutMs: MAX_PREVIEW_MS,
+          timeoutMs,
           endsAtTimeout: false,
           onOutput: (stream, chunk) => {
-            if (stream === 'stderr') listen(said, chunk);
+            if (stream === 'stderr') said.hear(chunk);
           },
         },
         new AbortController().signal,
@@ -180,14 +204,14 @@ export class StepPreviews {
     } finally {
       await gateway.close();
     }
-    const failure = failures.at(0) ?? failureOf(result, said, hide);
-    return previewOf(writes, {
-      notes,
-      hide,
-      startedAt,
-      endedAt: new Date().toISOString(),
-      ...(failure === undefined ? {} : { failure }),
-    });
+    const endedAt = new Date().toISOString();
+    const { writes } = seen;
+    const tried = { writes, secrets, startedAt, endedAt };
+    const failure = seen.failure ?? failureOf(result, said, timeoutMs);
+    if (failure === undefined) return tried;
+    return waits && !seen.failure && result.failure === undefined
+      ? { ...tried, cutShort: WAITED_IN_VAIN }
+      : { ...tried, failure };
   }
 }
 
@@ -206,30 +230,14 @@ function valuesOf(
   return Object.fromEntries([...carried, ...given]);
 }
 
-interface Said {
-  bytes: number;
-  chunks: Buffer[];
-}
-
-function listen(said: Said, chunk: Buffer): void {
-  const left = MAX_SAID_BYTES - said.bytes;
-  if (left <= 0) return;
-  const kept = chunk.subarray(0, left);
-  said.chunks.push(kept);
-  said.bytes += kept.length;
-}
-
 /** Why the dry run did not come to a good end, if it did not. */
 function failureOf(
   result: StepExecutionResult,
-  said: Said,
-  hide: Hide,
+  { text }: Said,
+  timeoutMs: number,
 ): string | undefined {
-  if (result.failure !== undefined) return hide(result.failure);
-  if (result.timedOut) {
-    return `it took longer than ${MAX_PREVIEW_MS / 1_000} s`;
-  }
+  if (result.failure !== undefined) return result.failure;
+  if (result.timedOut) return `it took longer than ${timeoutMs / 1_000} s`;
   if (result.ok) return undefined;
-  const text = hide(Buffer.concat(said.chunks).toString('utf8')).trim();
   return text === '' ? `it ended with exit code ${result.exitCode}` : text;
 }

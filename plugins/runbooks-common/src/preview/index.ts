@@ -5,3 +5,5 @@ export * from './model';
 export { previewChanged } from './previewChanged';
 export { previewOf } from './previewOf';
 export type { PreviewOptions } from './previewOf';
+export { previewTask } from './previewTask';
+export type { PreviewTask } from './previewTask';
