@@ -152,3 +152,31 @@ describe('a variable that only its assignments bind', () => {
     });
   });
 });
+
+describe('a secret value that is bound in another way than by an assignment', () => {
+  it.each([
+    'printf -vF %s "$RUNBOOKS_P_PW"',
+    'printf "-vF" %s "$RUNBOOKS_P_PW"',
+    'command printf -vF %s "$RUNBOOKS_P_PW"',
+    'O=-vF; printf $O %s "$RUNBOOKS_P_PW"',
+    'read -aF <<< "$RUNBOOKS_P_PW"',
+    'builtin read -aF <<< "$RUNBOOKS_P_PW"',
+    'while read -raF; do break; done <<< "$RUNBOOKS_P_PW"',
+    '[[ F=${#RUNBOOKS_P_PW} -gt 0 ]]',
+    'echo "${PATH:F=${#RUNBOOKS_P_PW}:1}"',
+  ])('decides nothing: the step is done by a person (%s)', way => {
+    const { impossible } = judgeStep({
+      text: `F=1\n${way}\nbash "report-$F.sh"`,
+      environment: {},
+      waiting: [],
+      hidden: ['RUNBOOKS_P_PW'],
+      fileText: path => FILES[path],
+      inventory: INVENTORY,
+      observeOnly: false,
+      scope: SCOPE,
+      namespace: 'shop',
+      folders: [''],
+    });
+    expect(impossible).toEqual(expect.any(String));
+  });
+});

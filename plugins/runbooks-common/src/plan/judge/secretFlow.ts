@@ -1,4 +1,11 @@
-import { parseShell, type ShellNode } from '../../shell/parse';
+import { literalsIn } from '../../shell/hiddenAssignments';
+import { otherBindings } from '../../shell/otherBindings';
+import {
+  parseShell,
+  type ShellNode,
+  type ShellScript,
+} from '../../shell/parse';
+import { assignmentsOf } from '../../shell/variables';
 import { inputDecides, filesDecide } from './decidedByInput';
 import { allIn, isListed, wordsOf } from './programsOfSecrets';
 import {
@@ -41,8 +48,9 @@ export function secretFlow(
   hidden: readonly string[],
 ): SecretFlow {
   const sources = new SourcesOfSecrets();
+  const scripts = texts.map(text => parseShell(text).script);
   const parsed = texts.map((text, at) => ({
-    nodes: allIn(parseShell(text).script),
+    nodes: allIn(scripts[at]),
     around: {
       sourcesOf: (node: ShellNode) =>
         sources.of(text.slice(node.pos, node.end)),
@@ -57,6 +65,9 @@ export function secretFlow(
   const flows = parsed.flatMap(({ nodes, around }) =>
     nodes.flatMap(node => flowsOf(node, { ...around, functions })),
   );
+  parsed.forEach(({ nodes, around }, at) => {
+    flows.push(...boundOtherwise(scripts[at], nodes, around));
+  });
   // Parameters are exported, and so may be what an earlier step left.
   flows.push({ to: ENVIRONMENT, from: [...hidden] });
   if (texts.some(text => /environ|\/[\w.]*[*?[]|\/proc|\/dev\/fd/.test(text)))
@@ -82,6 +93,30 @@ export function secretFlow(
     holds: part => sources.of(part).some(isSecret),
     ...(decidedByInput === undefined ? {} : { decidedByInput }),
   };
+}
+
+/** What arithmetic, options of builtins and attributes bind: `printf -vF`, `read -aF`, `[[ N=${#PW} -gt 0 ]]`. */
+function boundOtherwise(
+  script: ShellScript,
+  nodes: readonly ShellNode[],
+  around: Around,
+): Flow[] {
+  const { assignments, anything } = otherBindings(
+    script,
+    literalsIn(assignmentsOf(script)),
+  );
+  return [
+    ...assignments.map(({ name, pos, numeric }) => ({
+      to: name,
+      // What is read may come from anywhere in the text.
+      from: numeric
+        ? nodes.filter(({ end }) => end === pos).flatMap(around.sourcesOf)
+        : [...around.sourcesOf(script), INPUT, FILES],
+    })),
+    ...(anything
+      ? [{ to: SOURCED, from: [...around.sourcesOf(script), INPUT, FILES] }]
+      : []),
+  ];
 }
 
 function spread(flows: readonly Flow[], hidden: readonly string[]) {
