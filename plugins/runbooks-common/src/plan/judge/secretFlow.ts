@@ -99,7 +99,7 @@ export function secretFlow(
 function boundOtherwise(
   script: ShellScript,
   nodes: readonly ShellNode[],
-  around: Around,
+  around: Pick<Around, 'sourcesOf'>,
 ): Flow[] {
   const { assignments, anything } = otherBindings(
     script,
