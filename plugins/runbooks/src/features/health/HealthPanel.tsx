@@ -1,12 +1,9 @@
-import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ReactNode } from 'react';
 import { Panel } from '../../components/Panel';
 import { runbooksTranslationRef } from '../../translation';
 import { HealthSummary } from './HealthSummary';
 import type { HealthView } from './healthView';
-import { useHealth } from './useHealth';
-import { WhatFits } from './WhatFits';
 
 /** Live health on a card of its own. */
 export function HealthPanel(props: {
@@ -20,17 +17,5 @@ export function HealthPanel(props: {
     <Panel title={t('tab.health')}>
       <HealthSummary health={health} brief={brief} whatToDo={whatToDo} />
     </Panel>
-  );
-}
-
-/** The same, following an entity while it is shown. Only what is not well is listed. */
-export function FollowedHealthPanel(props: { entityRef: EntityRef }) {
-  const { entityRef } = props;
-  return (
-    <HealthPanel
-      health={useHealth(entityRef)}
-      brief
-      whatToDo={<WhatFits entityRef={entityRef} />}
-    />
   );
 }

@@ -84,7 +84,7 @@ export function HealthSummary(props: {
               </p>
             )}
           </div>
-          {whatToDo && health.signals.length > 0 && (
+          {whatToDo && asksForHelp(health) && (
             <p className={classes.message}>{whatToDo}</p>
           )}
           {health.doubt && <Notice tone="caution">{health.doubt}</Notice>}
@@ -94,6 +94,11 @@ export function HealthSummary(props: {
         </div>
       );
   }
+}
+
+/** A signal may be nothing wrong, as a colour that is scaled to zero: a service that is well asks for nothing. */
+function asksForHelp(health: Extract<HealthView, { status: 'shown' }>) {
+  return health.signals.length > 0 && health.verdict.tone !== 'ok';
 }
 
 function ClusterPart(props: { cluster: ClusterView; brief?: boolean }) {

@@ -10,7 +10,7 @@ import { LoadFailure } from '../../components/LoadFailure';
 import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Waiting } from '../../components/Waiting';
 import { procedurePath } from '../../paths';
-import { FollowedHealthPanel } from '../health/HealthPanel';
+import { FollowedHealthPanel } from '../runbook/FollowedHealthPanel';
 import { Background } from './Background';
 import { PhaseSection } from './PhaseSection';
 import { ProcedureHead } from './ProcedureHead';

@@ -79,6 +79,25 @@ describe('the page of a run', () => {
     ]);
   });
 
+  it('leads from a step that failed to the rollback, and to the procedure that fits what is wrong', async () => {
+    const api = new FakeRunbooksApi();
+    api.runs.failed = withSteps(api.runs.failed, {
+      'high-latency/1.1': stateOf(api.runs.finished, 'high-latency/2.1'),
+    });
+    await openRun('failed', api);
+    const way = await screen.findByRole('link', { name: /^Rollback, step 6/ });
+    expect(way).toHaveAttribute(
+      'href',
+      '/runbooks/runs/failed?step=high-latency%2F3.1',
+    );
+    const health = screen.getByRole('region', { name: 'Live health' });
+    expect(
+      await within(health).findByRole('link', {
+        name: 'Incident: pods crash in a loop',
+      }),
+    ).toBeInTheDocument();
+  });
+
   it('can be ended at the end of the steps too, once one is done', async () => {
     await openRun('failed');
     const end = await screen.findByRole('region', { name: 'End of the run' });

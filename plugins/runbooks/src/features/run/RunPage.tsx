@@ -9,7 +9,7 @@ import { Panel } from '../../components/Panel';
 import { Unseen } from '../../components/Unseen';
 import { Waiting } from '../../components/Waiting';
 import { STEP_PARAMETER, useRunbooksPaths } from '../../paths';
-import { FollowedHealthPanel } from '../health/HealthPanel';
+import { FollowedHealthPanel } from '../runbook/FollowedHealthPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RetryNote } from './RetryNote';
 import { RunDecisions } from './RunDecisions';

@@ -26,6 +26,7 @@ import { approvedWords } from './approvedWords';
 import { approvalView } from './approvalView';
 import { hasEnded } from './hasEnded';
 import { StepActions } from './StepActions';
+import { WayBackNotice } from './WayBackNotice';
 import { WhatItDid } from './WhatItDid';
 import type { RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
@@ -85,6 +86,9 @@ export function StepDetail(props: StepDetailProps) {
       >
         <StateDetail {...props} state={state} />
       </StepBody>
+      {step.wayBack && (
+        <WayBackNotice runId={props.runId} plan={plan} stepId={step.wayBack} />
+      )}
       <Judge
         stepId={step.step.id}
         judgement={judgement}

@@ -14,7 +14,7 @@ describe('a run on its page', () => {
       current: 'high-latency/2.1',
     },
     { run: 'interrupted', state: 'Interrupted', current: 'high-latency/2.1' },
-    { run: 'failed', state: 'Open', current: 'high-latency/1.2' },
+    { run: 'failed', state: 'Open, 1 failed', current: 'high-latency/1.2' },
     { run: 'finished', state: 'Succeeded', current: undefined },
   ])('$run: is $state and points at $current', ({ run, state, current }) => {
     const page = runPageView(RUNS[run]);

@@ -21,6 +21,7 @@ import {
 } from './approvalParts';
 import { asBound } from './asBound';
 import { isDoneWell, newestStep } from './settledSteps';
+import { wayBack } from './wayBack';
 import { isInScope, stepScopeView, type ScopeView } from '../scope/scopeView';
 import {
   plannedStepView,
@@ -65,6 +66,8 @@ export interface RunStepView {
   actions: StepAction[];
   /** Another option of the same choice was taken. */
   otherChosen: boolean;
+  /** The step where the rollback begins, where this one failed and there is something to undo. */
+  wayBack?: string;
   /** It ended well, and something newer happened since. */
   isBehind: boolean;
 }
@@ -118,6 +121,7 @@ function runStepView(
     isOver,
     actions: view.viewer.steps[planned.id] ?? [],
     otherChosen,
+    wayBack: isOver ? undefined : wayBack(run, planned.id),
   };
 }
 
