@@ -324,6 +324,42 @@ describe('a step that is approved for any write in one namespace, and what opens
   });
 });
 
+describe('a part of an object that is not known for what it does', () => {
+  const byNamespace = (destructive: boolean): AllowedWrites => ({
+    kind: 'any-in-namespaces',
+    namespaces: ['d'],
+    destructive,
+    ...(destructive ? { executes: 'any' } : {}),
+  });
+  const byRule = listed({
+    verb: '*',
+    group: '*',
+    resource: '*',
+    subresource: '*',
+    namespace: 'd',
+    name: '*',
+  });
+  const VM = '/apis/subresources.kubevirt.io/v1/namespaces/d';
+
+  it.each([
+    `GET ${VM}/virtualmachineinstances/a/console`,
+    `GET ${VM}/virtualmachineinstances/a/vnc`,
+    `GET ${VM}/virtualmachineinstances/a/guestosinfo?watch=1`,
+    'GET /apis/image.openshift.io/v1/namespaces/d/imagestreams/x/secrets',
+    'GET /apis/example.com/v1/namespaces/d/things/a/anything',
+    'GET /api/v1/namespaces/d/pods/a/resize',
+    `PUT ${VM}/virtualmachines/a/restart`,
+    'PATCH /api/v1/namespaces/d/pods/a/resize',
+    'POST /apis/build.openshift.io/v1/namespaces/d/buildconfigs/x/instantiate',
+    'DELETE /apis/example.com/v1/namespaces/d/things/a/anything',
+  ])('is never part of any write: %s', request => {
+    for (const allowed of [byNamespace(true), byNamespace(false), byRule]) {
+      for (const destructive of [true, false])
+        expect(decide(request, { allowed, destructive }).kind).toBe('refuse');
+    }
+  });
+});
+
 describe('a step that is approved for any write in one namespace', () => {
   const allowed: AllowedWrites = {
     kind: 'any-in-namespaces',

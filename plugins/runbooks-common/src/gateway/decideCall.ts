@@ -53,17 +53,11 @@ const METRIC_GROUPS = new Set([
   'external.metrics.k8s.io',
 ]);
 
-/** Never part of "any write in this namespace": they hand out credentials or bypass the API server. */
-const NEVER_BY_NAMESPACE = new Set([
-  'attach',
-  'portforward',
-  'proxy',
-  'token',
-  'binding',
-  'ephemeralcontainers',
-  'approval',
-  'finalize',
-]);
+/**
+ * All that "any write in this namespace" and a rule for any subresource are about. Others hand out credentials, open a
+ * way into what runs, bypass the API server, or are of kinds that nobody here knows: they must be named.
+ */
+const WRITE_SUBRESOURCES = new Set(['', 'status', 'scale', 'eviction']);
 
 /**
  * Decides whether a call of a step may reach the API server.
@@ -262,7 +256,8 @@ function outsideNamespaces(
   if (!namespaces.includes(info.namespace)) {
     return `this step may write in ${namespacesInWords(namespaces)} only`;
   }
-  if (NEVER_BY_NAMESPACE.has(info.subresource)) {
+  // Commands that are executed in pods were asked about before.
+  if (info.subresource !== 'exec' && !isOrdinaryPart(info)) {
     return `${info.subresource} is never part of "any write in a namespace"`;
   }
   if (changesRights(info)) {
@@ -367,11 +362,18 @@ function fits(allowed: string, actual: string): boolean {
   return allowed === '*' || allowed === actual;
 }
 
-/** `*` stands for ordinary subresources; what opens a connection or hands out a token must be named. */
+/** `*` stands for ordinary subresources; every other one must be named. */
 function fitsSubresource(write: AllowedWrite, info: ResourceRequest): boolean {
   return write.subresource === '*'
-    ? info.subresource !== 'exec' && !NEVER_BY_NAMESPACE.has(info.subresource)
+    ? isOrdinaryPart(info)
     : write.subresource === info.subresource;
+}
+
+/** Whether a subresource is known for what it does. Where one is read that is not, a connection may be opened. */
+function isOrdinaryPart(info: ResourceRequest): boolean {
+  return isRead(info)
+    ? isPlainRead(info)
+    : WRITE_SUBRESOURCES.has(info.subresource);
 }
 
 function fitsSelector(write: AllowedWrite, info: ResourceRequest): boolean {

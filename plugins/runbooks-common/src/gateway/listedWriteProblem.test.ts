@@ -622,3 +622,42 @@ describe('finalizers, whose removal lets an object go without its clean-up', () 
     expect(decide(CLAIM, body, { type: JSON_PATCH }).kind).toBe('refuse');
   });
 });
+
+describe('a part of an object that was approved by its name', () => {
+  const resized = {
+    spec: {
+      containers: [{ name: 'a', resources: { limits: { memory: '1Mi' } } }],
+    },
+  };
+  const asks = (request: string, subresource: string, destructive = false) =>
+    decide(request, resized, {
+      type: request.startsWith('PATCH') ? STRATEGIC : 'application/json',
+      destructive,
+      write: { ...WRITE, subresource },
+    });
+
+  it.each([
+    ['PATCH /api/v1/namespaces/d/pods/a/resize', 'resize'],
+    ['PUT /api/v1/namespaces/d/pods/a/resize', 'resize'],
+    ['POST /api/v1/namespaces/d/pods/a/binding', 'binding'],
+    ['PATCH /apis/example.com/v1/namespaces/d/things/a/anything', 'anything'],
+  ])(
+    'is more than an ordinary change where its body is not understood: %s',
+    (request, subresource) => {
+      expect(asks(request, subresource)).toEqual({
+        kind: 'refuse',
+        because: expect.stringContaining(
+          `what ${subresource} does is not understood`,
+        ),
+      });
+      expect(asks(request, subresource, true).kind).toBe('pass');
+    },
+  );
+
+  it.each([['POST /api/v1/namespaces/d/pods/a/eviction', 'eviction']])(
+    'says all that it does by its name: %s',
+    (request, subresource) => {
+      expect(asks(request, subresource).kind).toBe('pass');
+    },
+  );
+});

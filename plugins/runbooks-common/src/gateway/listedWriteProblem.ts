@@ -16,6 +16,9 @@ import { isNone, isTree, type Tree } from './trees';
 const OF_STATUS =
   'it writes a status, which those who keep the object take for what happened';
 
+/** Whose bodies say nothing beyond what was named. */
+const SAID_BY_NAME = new Set(['eviction', 'token', 'approval']);
+
 /** What of the words that were approved explains a body that would else be more than an ordinary change. @public */
 export interface ApprovedAs {
   isApplied: boolean;
@@ -47,7 +50,10 @@ export function listedWriteProblem(
     return 'it adds a container to a running pod';
   if (info.subresource === 'scale') return scaleProblem(body);
   if (info.subresource === 'status') return OF_STATUS;
-  if (info.subresource !== '') return undefined;
+  if (info.subresource !== '')
+    return SAID_BY_NAME.has(info.subresource)
+      ? undefined
+      : `what ${info.subresource} does is not understood`;
   const kind = `${info.group}/${info.resource}`;
   const isCreate = info.verb === 'create';
   const { isApplied, isRollback } = approvedAs;

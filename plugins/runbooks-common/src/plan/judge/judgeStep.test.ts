@@ -474,6 +474,20 @@ describe('scripts and manifests of the workspace', () => {
   });
 });
 
+describe('a part of an object that is not known for what it does', () => {
+  it('is asked for as destructive, and the scale is not', () => {
+    const effectOf = (part: string) =>
+      judge(
+        `kubectl patch deploy web --subresource=${part} --type=merge -p '{"spec":{"replicas":2}}'`,
+      ).effect;
+    expect(['resize', 'anything'].map(effectOf)).toEqual([
+      'destructive',
+      'destructive',
+    ]);
+    expect(effectOf('scale')).toBe('change');
+  });
+});
+
 describe('a status that is written', () => {
   it.each(['pod web-0', 'deploy web', 'thing x', 'pod "$POD"'])(
     'is asked for as destructive: %s',

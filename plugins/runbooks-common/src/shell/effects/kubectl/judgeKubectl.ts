@@ -57,7 +57,7 @@ export function judgeKubectl(call: Call, scene: Scene): Verdict {
   return rehearsed(kubectl, ofSubresource(kubectl, withActs(kubectl, judged)));
 }
 
-/** Of a status, and of what may be one, nobody but who keeps the object says what happened. */
+/** Of a status nobody but who keeps the object says what happened; what another part but the scale does is not known. */
 function ofSubresource(
   { options, scene }: KubectlCall,
   judged: Verdict,
@@ -65,14 +65,14 @@ function ofSubresource(
   const given = options.value('subresource');
   const isOrdinary =
     given === undefined ||
-    (given.certainty === 'exact' && /^(?:scale|resize)$/.test(given.value));
+    (given.certainty === 'exact' && given.value === 'scale');
   if (isOrdinary || judged.effect !== 'change') return judged;
   return {
     ...judged,
     effect: 'destructive',
     because: `${judged.because}, its ${scene.show(
       given.value,
-    )}: those who keep the object take that for what happened, and may end or replace pods`,
+    )}: those who keep the object act on that as what happened or must be, and may end or replace pods`,
   };
 }
 
