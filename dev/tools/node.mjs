@@ -14,7 +14,7 @@ import {
   sharedProgramsDirectory,
 } from '../places.mjs';
 import { watchNpm } from '../processes/orphan.mjs';
-import { Refusal, say } from '../say.mjs';
+import { Refusal, say, showError } from '../say.mjs';
 
 /** The Node that is fetched where the one found cannot be used. */
 const FETCHED_VERSION = '22.23.3';
@@ -39,7 +39,7 @@ export async function useFittingNode() {
     return;
   }
   const trouble = troubleWithThisNode();
-  if (trouble) await startAgainWith(fetchNode(trouble));
+  if (trouble) await startAgainWith(fetchedNode(trouble));
 }
 
 /** Whether Backstage runs on this version. */
@@ -93,13 +93,25 @@ function followParent() {
   process.channel.unref();
 }
 
+/** There is nobody yet who would show a refusal as the sentence that it is. */
+function fetchedNode(trouble) {
+  try {
+    return fetchNode(trouble);
+  } catch (error) {
+    showError(error);
+    return process.exit(1);
+  }
+}
+
 function fetchNode(trouble) {
   const name = nodePackage();
   const folder = join(sharedProgramsDirectory(), `node-${FETCHED_VERSION}`);
   const program = join(folder, 'node_modules', name, 'bin', 'node');
   if (existsSync(program)) return program;
 
-  say(`${trouble} Fetching Node ${FETCHED_VERSION}, once, 15 seconds ...`);
+  say(
+    `${trouble} Fetching Node ${FETCHED_VERSION}, once: some 15 seconds, longer on a slow line ...`,
+  );
   const part = `${folder}.part-${process.pid}`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true, mode: 0o755 });

@@ -180,7 +180,7 @@ describe('a procedure below the tab', () => {
     const api = await openTab('auth-service', undefined, PROCEDURE);
     const start = await screen.findByRole('button', { name: 'Start run' });
     expect(start).toBeDisabled();
-    expect(start).toHaveAccessibleDescription('Fill in replicas.');
+    expect(start).toHaveAccessibleDescription('Fill in Replicas.');
 
     await user.type(screen.getByRole('textbox', { name: /Replicas/ }), '6');
     expect(

@@ -55,7 +55,7 @@ describe('the form of a procedure', () => {
       says: 'a value is missing',
       form: EMPTY,
       plan: PLANNED,
-      why: 'Fill in replicas.',
+      why: 'Fill in Replicas.',
     },
     {
       says: 'the plan is being made',

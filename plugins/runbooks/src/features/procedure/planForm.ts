@@ -120,7 +120,7 @@ export function whyNotStart(
     one => one.required && !own(form.values, one.name),
   );
   if (missing.length > 0) {
-    return `Fill in ${missing.map(one => one.label).join(', ')}.`;
+    return `Fill in ${missing.map(one => upperFirst(one.label)).join(', ')}.`;
   }
   const unavailable = chosenCluster(view.clusters, form)?.unavailable;
   if (unavailable && mayNeedCluster(plan)) {

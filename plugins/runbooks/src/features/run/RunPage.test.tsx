@@ -106,6 +106,13 @@ describe('the page of a run', () => {
     ).toBeEnabled();
   });
 
+  it('offers its end once, with the reason, to those who may not end it', async () => {
+    await openRun('approval');
+    expect(
+      await screen.findByRole('button', { name: 'Finish: it worked' }),
+    ).toBeDisabled();
+  });
+
   it('is ended at its head alone while nothing is done', async () => {
     await openRun('open');
     expect(

@@ -118,7 +118,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
               )}
             />
           ))}
-          {run.status.kind === 'open' && page.done > 0 && (
+          {isAtItsEnd(view, page) && (
             <Panel title="End of the run">
               <RunDecisions view={view} commander={commander} />
             </Panel>
@@ -134,6 +134,11 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
       }
     />
   );
+}
+
+/** Whoever may finish it finds the buttons also where the steps end, once something is done. */
+function isAtItsEnd({ run, viewer }: RunView, { done }: RunPageView): boolean {
+  return run.status.kind === 'open' && done > 0 && viewer.finish.allowed;
 }
 
 /** Said to screen readers whenever it changes. */

@@ -154,6 +154,12 @@ export function StepActions(props: {
   );
 }
 
+const VARIANTS = {
+  primary: 'contained',
+  plain: 'outlined',
+  quiet: 'text',
+} as const;
+
 function Buttons(props: {
   buttons: StepButton[];
   preview?: PreviewButtonView;
@@ -169,7 +175,7 @@ function Buttons(props: {
         <Fragment key={button.kind}>
           <ActionButton
             size="small"
-            variant={button.emphasis === 'primary' ? 'contained' : 'outlined'}
+            variant={VARIANTS[button.emphasis]}
             color={button.emphasis === 'primary' ? 'primary' : 'default'}
             disabled={Boolean(button.because) || isSending}
             onClick={() => onPress(button.kind)}

@@ -21,7 +21,7 @@ describe('the buttons of a step', () => {
     expect(buttons.map(({ label, emphasis }) => ({ label, emphasis }))).toEqual(
       [
         { label: 'Run step', emphasis: 'primary' },
-        { label: 'Skip', emphasis: 'plain' },
+        { label: 'Skip', emphasis: 'quiet' },
       ],
     );
   });

@@ -13,7 +13,8 @@ import { listWords } from '../../words/listWords';
 export interface ActionButton {
   kind: StepActionKind;
   label: string;
-  emphasis: 'primary' | 'plain';
+  /** What leaves a step out is no answer to whoever asked for it: it looks like none. */
+  emphasis: 'primary' | 'plain' | 'quiet';
   /** Why it cannot be pressed. */
   because?: string;
 }
@@ -55,7 +56,7 @@ export function actionButtons(
       action.kind === 'approve' && action.permitted.allowed && approvesLast
         ? 'Approve and run'
         : actionLabel(action.kind, state),
-    emphasis: action === primary ? 'primary' : 'plain',
+    emphasis: emphasisOf(action, action === primary),
     because: action.permitted.allowed ? undefined : action.permitted.because,
   }));
 }
@@ -74,6 +75,14 @@ export function previewButton(
     label: 'Preview',
     because: asking.permitted.allowed ? undefined : asking.permitted.because,
   };
+}
+
+function emphasisOf(
+  { kind }: StepAction,
+  isPrimary: boolean,
+): ActionButton['emphasis'] {
+  if (isPrimary) return 'primary';
+  return kind === 'skip' ? 'quiet' : 'plain';
 }
 
 /** Reasons why buttons are disabled, each once with the buttons it is about. */

@@ -36,8 +36,10 @@ export function ExpectationBox(props: {
   expectation: Expectation;
   /** Stands in place of the list of checks, once there are results. */
   results?: ReactNode;
+  /** A person does the step: nothing of it is checked by itself. */
+  isByHand?: boolean;
 }) {
-  const { expectation, results } = props;
+  const { expectation, results, isByHand } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -46,7 +48,7 @@ export function ExpectationBox(props: {
       {results ??
         (expectation.checks.length > 0 && (
           <div className={classes.checks}>
-            Checked automatically:
+            {isByHand ? 'What to look for:' : 'Checked automatically:'}
             <ul>
               {expectation.checks.map(check => (
                 <li key={checkWords(check)}>

@@ -68,7 +68,11 @@ export function StepBody(props: {
       )}
       {children}
       {step.expectation && (
-        <ExpectationBox expectation={step.expectation} results={checkResults} />
+        <ExpectationBox
+          expectation={step.expectation}
+          results={checkResults}
+          isByHand={step.type !== 'command' || step.manualBecause !== undefined}
+        />
       )}
     </div>
   );
