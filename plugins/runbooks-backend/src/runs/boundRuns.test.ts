@@ -347,6 +347,7 @@ describe('what was approved is what runs', () => {
         {
           path: 'scripts/restart.sh',
           text: 'kubectl rollout restart deployment/auth-service\n',
+          linesToMind: [1],
           ...shown,
         },
       ],

@@ -41,7 +41,7 @@ const FIRST_COLUMN =
 const PLAIN_SOURCES = [
   /^date(?:\s+-u|\s+--utc)?\s+["']?\+%[YmdHMSsFTjN](?:%[YmdHMSsFTjN]|[\w:.-])*["']?$/,
   /^(?:hostname|whoami|id\s+-[ugn]+|nproc|uname(?:\s+-[srmn])?|uuidgen)$/,
-  /^(?:pgrep|pidof)\s+(?!-[A-Za-z]*[la])[\w./ -]+$/,
+  /^(?:pgrep|pidof)\s+(?!-[A-Za-z]*[la])[\w./-][\w./ -]*$/,
   /^seq(?:\s+\d+){1,3}$/,
   /^git\s+rev-parse\s+(?:--short(?:=\d+)?\s+|--verify\s+|--abbrev-ref\s+)?HEAD$/,
   /^git\s+branch\s+--show-current$/,

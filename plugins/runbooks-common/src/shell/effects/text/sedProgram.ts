@@ -12,28 +12,20 @@ const IN_TEXT = String.raw`\\(?:[^\n]|\n)|[^D\\\n]`;
 
 const BLANK = /[ \t]*/y;
 const BETWEEN = /[ \t\n;]*/y;
-const END = /[ \t]*(?=[;\n}#]|$)/y;
-const LABEL =
-  /[ \t]*[A-Za-z_]\w*(?=[ \t]*(?:[\n;}]|$))|(?=[ \t]*(?:[\n;}]|$))/y;
+const END = /(?=[;\n}#]|$)/y;
+const LABEL = /(?:[A-Za-z_]\w*)?/y;
+const END_OF_LABEL = /(?=[\n;}]|$)/y;
 /** To the end of the line, and of the next where a backslash stands before that; two would be read differently. */
-const LINES = /[ \t]*(?:\\(?:[^\n\\]|\n)|[^\\\n]|\\\\(?=[^\\\n]))*/y;
-const FILE = /[ \t]*([^\n]+)/y;
+const LINES = /(?:\\(?:[^\n\\]|\n)|[^\\\n]|\\\\(?=[^\\\n]))*/y;
+const FILE = /[^ \t\n][^\n]*/y;
 const COMMENT = /#[^\n]*/y;
-const NUMBER = /[ \t]*\d*/y;
+const NUMBER = /\d*/y;
 const FLAGS = /[gpiIm\dM]*/y;
-const REST_OF_ADDRESS = /[ \t]*[IM]*[ \t]*/y;
+const REST_OF_ADDRESS = /[IM]*/y;
 const NUMBERED = /\d+(?:~\d+)?|\$/y;
 const SECOND_NUMBERED = /[+~]?\d+|\$/y;
 
 const MAX_LENGTH = 20_000;
-
-/**
- * Reads a program of sed; undefined where it may start other programs (`e`, `s///e`), or is not understood to the last
- * character.
- */
-export function readSedProgram(text: string): SedProgram | undefined {
-  return text.length > MAX_LENGTH ? undefined : new Reader(text).read();
-}
 
 class Reader {
   #at = 0;
@@ -69,6 +61,16 @@ class Reader {
     return found;
   }
 
+  #takeBehindBlanks(form: RegExp): RegExpExecArray | undefined {
+    this.#take(BLANK);
+    return this.#take(form);
+  }
+
+  #label(): boolean {
+    this.#takeBehindBlanks(LABEL);
+    return this.#takeBehindBlanks(END_OF_LABEL) !== undefined;
+  }
+
   //   10,/done/!p   /x/I,+3d   \,a,p
   #address(): boolean {
     const first = this.#addressed(NUMBERED);
@@ -81,7 +83,8 @@ class Reader {
         if (!this.#addressed(SECOND_NUMBERED)) return false;
       }
     }
-    this.#take(/[ \t]*!?[ \t]*/y);
+    this.#takeBehindBlanks(/!?/y);
+    this.#take(BLANK);
     return true;
   }
 
@@ -91,7 +94,8 @@ class Reader {
     const mark = this.#take(/\/|\\[^\w\s\\[\]]/y)?.[0];
     if (mark === undefined) return false;
     if (!this.#delimited(mark.slice(-1), IN_PATTERN)) return undefined;
-    this.#take(REST_OF_ADDRESS);
+    this.#takeBehindBlanks(REST_OF_ADDRESS);
+    this.#take(BLANK);
     return true;
   }
 
@@ -124,12 +128,12 @@ class Reader {
       case 'a':
       case 'i':
       case 'c':
-        return this.#take(LINES) !== undefined && this.#endsLine();
+        return this.#takeBehindBlanks(LINES) !== undefined && this.#endsLine();
       case ':':
       case 'b':
       case 't':
       case 'T':
-        return this.#take(LABEL) !== undefined && this.#ends();
+        return this.#label();
       case 'r':
       case 'R':
         return this.#names(this.#found.reads);
@@ -140,14 +144,14 @@ class Reader {
       case 'L':
       case 'q':
       case 'Q':
-        return this.#take(NUMBER) !== undefined && this.#ends();
+        return this.#takeBehindBlanks(NUMBER) !== undefined && this.#ends();
       default:
         return /^[=dDFgGhHnNpPxz]$/.test(name ?? '') && this.#ends();
     }
   }
 
   #ends(): boolean {
-    return this.#take(END) !== undefined;
+    return this.#takeBehindBlanks(END) !== undefined;
   }
 
   #endsLine(): boolean {
@@ -155,7 +159,7 @@ class Reader {
   }
 
   #names(files: string[]): boolean {
-    const name = this.#take(FILE)?.[1];
+    const name = this.#takeBehindBlanks(FILE)?.[0];
     if (name === undefined) return false;
     files.push(name);
     return true;
@@ -178,4 +182,12 @@ class Reader {
     this.#at += 1;
     return this.#names(this.#found.writes);
   }
+}
+
+/**
+ * Reads a program of sed; undefined where it may start other programs (`e`, `s///e`), or is not understood to the last
+ * character.
+ */
+export function readSedProgram(text: string): SedProgram | undefined {
+  return text.length > MAX_LENGTH ? undefined : new Reader(text).read();
 }
