@@ -23,6 +23,7 @@ const OUR_WORDS = [
   /^line\.hash\.slice\(0, 8\)$/,
   /^[A-Z]+\[.*\]$/,
   // Markup that a component was given is judged where it was written.
+  /^(?:renderStep\(group\.step\)|group\.steps\.map\(renderStep\))$/,
   /^(?:props\.)?(?:children|action|actions|head|side|main|end|tags|summary|facts|whatToDo)$/,
 ];
 

@@ -15,7 +15,7 @@ export function WayBackNotice(props: {
   const { runId, plan, stepId } = props;
   const paths = useRunbooksPaths();
   const index = plan.steps.findIndex(({ id }) => id === stepId);
-  const { number, title } = plannedStepView(
+  const step = plannedStepView(
     plan.steps[index],
     `${index + 1}`,
     shownParameters(plan.parameters),
@@ -23,7 +23,7 @@ export function WayBackNotice(props: {
   return (
     <Notice tone="info" title="To undo what was done">
       <Link to={paths.run(runId, stepId)}>
-        Rollback, step {number}: <ForeignText text={title} />
+        Rollback, step {step.number}: <ForeignText text={step.title} />
       </Link>
     </Notice>
   );

@@ -59,15 +59,6 @@ export function ScopeText({ scope }: { scope: ScopeView }) {
 function Grants({ scope }: { scope: ScopeView }) {
   const { grants, grantsAreOpen } = scope;
   if (grants.length === 0) return null;
-  const list = (
-    <ul>
-      {grants.map(grant => (
-        <li key={grant}>
-          <ForeignText text={grant} />
-        </li>
-      ))}
-    </ul>
-  );
   return grantsAreOpen ? (
     <Disclosure
       summary={`Beside that it could use ${countWords(
@@ -75,12 +66,24 @@ function Grants({ scope }: { scope: ScopeView }) {
         'grant',
       )} of the configuration`}
     >
-      {list}
+      <GrantList grants={grants} />
     </Disclosure>
   ) : (
     <>
       <p>Beside that, a rule of the configuration grants:</p>
-      {list}
+      <GrantList grants={grants} />
     </>
+  );
+}
+
+function GrantList({ grants }: { grants: string[] }) {
+  return (
+    <ul>
+      {grants.map(grant => (
+        <li key={grant}>
+          <ForeignText text={grant} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -24,15 +24,16 @@ const useStyles = makeStyles(
 
 /** The frame around steps of which one is chosen; `children` are their items of the list. */
 export function StepChoice(props: { count: number; children: ReactNode }) {
+  const { count, children } = props;
   const classes = useStyles();
   const titleId = useId();
   return (
     <li>
       <div className={classes.root} role="group" aria-labelledby={titleId}>
         <p id={titleId} className={classes.title}>
-          Choose one of {props.count}
+          Choose one of {count}
         </p>
-        <ol className={classes.steps}>{props.children}</ol>
+        <ol className={classes.steps}>{children}</ol>
       </div>
     </li>
   );
