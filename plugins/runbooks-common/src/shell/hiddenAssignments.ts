@@ -38,8 +38,9 @@ export function hiddenAssignments(
       anything = true;
       return;
     }
+    // Of texts that are written in the place of a file as well: `exec {N}<<< x`.
     if (
-      node.type === 'Redirect' &&
+      'descriptor' in node &&
       node.descriptor?.type === 'FileDescriptorVariable'
     )
       anything = true;

@@ -179,7 +179,8 @@ function addBuiltin(
       found.assignments.push(...assignedIn(text, pos, true));
   }
   if (DECLARING.test(name)) {
-    found.anything ||= holdsOthers(name, args, script);
+    found.anything ||=
+      !args.every(isNameWritten) || holdsOthers(name, args, script);
     return;
   }
   if (name === 'printf' && isOpenFormat(args[0], literalsOf)) {
@@ -191,6 +192,14 @@ function addBuiltin(
   else
     for (const one of bound)
       if (one.how === 'taken') found.assignments.push({ name: one.name, pos });
+}
+
+/** Whether it is written which variable a word of `export` or `declare` is about. */
+function isNameWritten(word: Word): boolean {
+  return (
+    literalIn(word) !== undefined ||
+    /^"?[A-Za-z_]\w*(?:\[[^\]]*\])?(?:\+?=|"?$)/.test(word.text)
+  );
 }
 
 /** `'A[X++]'`, which `printf -v` takes, and no format. */

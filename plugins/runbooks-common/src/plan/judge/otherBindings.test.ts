@@ -87,6 +87,15 @@ const WAYS = [
   'eval "N=2"',
   "trap '((N=2))' DEBUG",
   'source sourced.sh',
+  'M=N; export "$M"=2',
+  'M=N; export "$M=2"',
+  'M=N; readonly "$M"=2',
+  'M=N; builtin export $M=2',
+  'export "${M:-N}"=2',
+  'for M in N; do export "$M"=2; done',
+  'exec {N}<<< x',
+  'exec {N}<<E\nx\nE',
+  '{ :; } {N}<<< x',
 ];
 
 describe('a variable that bash may have given another value than its assignment says', () => {
@@ -164,19 +173,34 @@ describe('a secret value that is bound in another way than by an assignment', ()
     'while read -raF; do break; done <<< "$RUNBOOKS_P_PW"',
     '[[ F=${#RUNBOOKS_P_PW} -gt 0 ]]',
     'echo "${PATH:F=${#RUNBOOKS_P_PW}:1}"',
+    'N=F; export "$N"="$RUNBOOKS_P_PW"',
+    'N=F; readonly "$N"="$RUNBOOKS_P_PW"',
+    'N=F; printf -v "$N" %s "$RUNBOOKS_P_PW"',
+    'C=printf; $C -vF %s "$RUNBOOKS_P_PW"',
+    'run() { "$@"; }; run read -aF <<< "$RUNBOOKS_P_PW"',
+    'exec 3<<< "$RUNBOOKS_P_PW"; read -u 3 -a F',
+    'Y="$RUNBOOKS_P_PW"; ((Y))',
+    'A=([F=${#RUNBOOKS_P_PW}]=1)',
+    `shopt -s expand_aliases; alias check='F="$RUNBOOKS_P_PW"'\ncheck`,
+    `alias true='printf -vF %s "$RUNBOOKS_P_PW"'\ntrue`,
   ])('decides nothing: the step is done by a person (%s)', way => {
-    const { impossible } = judgeStep({
-      text: `F=1\n${way}\nbash "report-$F.sh"`,
-      environment: {},
-      waiting: [],
-      hidden: ['RUNBOOKS_P_PW'],
-      fileText: path => FILES[path],
-      inventory: INVENTORY,
-      observeOnly: false,
-      scope: SCOPE,
-      namespace: 'shop',
-      folders: [''],
-    });
-    expect(impossible).toEqual(expect.any(String));
+    for (const used of [
+      'bash "report-$F.sh"',
+      'kubectl patch service web -p "$F"',
+    ]) {
+      const { impossible } = judgeStep({
+        text: `F='{"metadata":{}}'\n${way}\n${used}`,
+        environment: {},
+        waiting: [],
+        hidden: ['RUNBOOKS_P_PW'],
+        fileText: path => FILES[path],
+        inventory: INVENTORY,
+        observeOnly: false,
+        scope: SCOPE,
+        namespace: 'shop',
+        folders: [''],
+      });
+      expect([used, impossible]).toEqual([used, expect.any(String)]);
+    }
   });
 });
