@@ -18,6 +18,7 @@ import { RunPhase } from './RunPhase';
 import { RunProgress } from './RunProgress';
 import { StepItem } from './StepItem';
 import { runPageView, type RunPageView } from './runPageView';
+import { useReadNotices } from './useReadNotices';
 import { useRun, type FollowedRun } from './useRun';
 import { useRunCommand } from './useRunCommand';
 import { ForeignText } from '../../components/ForeignText';
@@ -55,6 +56,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
   const { followed, view } = props;
   const { run } = view;
   const commander = useRunCommand(run.id, followed.apply);
+  useReadNotices(run.id, run.eventCount);
   const page = runPageView(view);
   const [parameters] = useSearchParams();
   const linkedStepId = parameters.get(STEP_PARAMETER) ?? undefined;
