@@ -5,7 +5,12 @@ import { isCommandParagraph } from './followedLists';
 import { inlineCommandsOf } from './inlineCommands';
 import { linkIn } from './linkSteps';
 import type { StepDraft } from './stepDraft';
-import { itemTitle, titled, withoutCommand } from './stepTitles';
+import {
+  begunAsSentence,
+  itemTitle,
+  titled,
+  withoutCommand,
+} from './stepTitles';
 
 /** A list item that is one step: it holds a command, sends to a page, or is done by hand. */
 export function draftOfItem(item: ListItem, source: string): StepDraft {
@@ -35,8 +40,10 @@ export function draftOfParagraph(
   const url = linkIn(node);
   if (url) return linkDraft(node, url);
   if (!isActing) return undefined;
+  const head = titled(text);
   return {
-    ...titled(text),
+    ...head,
+    title: begunAsSentence(head.title, node),
     type: 'manual',
     line: placeOf(node).line,
     text: writtenText(node, source),

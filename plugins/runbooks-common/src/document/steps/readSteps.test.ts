@@ -1,5 +1,20 @@
 import { procedureOf, stepsOf } from '../procedureFrom.testing';
 
+describe('the title of what is done by hand', () => {
+  it('begins as a sentence does, also behind a label', () => {
+    const steps = stepsOf(`
+# Incident: Slow
+
+\`\`\`bash
+kubectl get pods
+\`\`\`
+
+**Escalation**: not better after 15 minutes? Page the second level and open a call.
+`);
+    expect(steps.map(({ title }) => title).at(-1)).toMatch(/^Not better/);
+  });
+});
+
 describe('the order of a procedure', () => {
   it('what follows a bold result stays in its phase and in its place', () => {
     const procedure = procedureOf(`

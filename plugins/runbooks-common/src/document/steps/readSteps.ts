@@ -36,7 +36,7 @@ import { readBlockSteps } from './readBlockSteps';
 import { shortTitle, titleOfCommand } from './shortTitle';
 import type { StepDraft } from './stepDraft';
 import { readStepTable } from './stepTables';
-import { itemTitle } from './stepTitles';
+import { begunAsSentence, itemTitle } from './stepTitles';
 
 /** What is known around the nodes of a phase. */
 export interface StepSurroundings {
@@ -102,7 +102,7 @@ class StepReader {
     }
     if (this.#around.prose === 'read') return [];
     return this.#prose.paragraphs().map(({ text, written, node }) => ({
-      title: shortTitle(text),
+      title: begunAsSentence(shortTitle(text), node),
       type: 'manual' as const,
       line: placeOf(node).line,
       text: written,

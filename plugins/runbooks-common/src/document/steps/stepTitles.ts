@@ -1,4 +1,4 @@
-import type { Paragraph } from 'mdast';
+import type { Nodes, Paragraph } from 'mdast';
 import { plainText } from '../markdown/plainText';
 import { readBoldLabels } from '../sections/boldLabel';
 import { isImperative } from '../sections/imperative';
@@ -66,6 +66,13 @@ export function itemTitle(paragraph: Paragraph): StepHead {
 /** A text as a short title, with its condition apart. */
 export function titled(text: string): StepHead {
   return headOf(trimmedEnd(text, /[\s:：.]/));
+}
+
+/** Behind a label a sentence begins small; a command or a name in code marks does so as it is written. */
+export function begunAsSentence(title: string, node: Nodes): string {
+  const isProse =
+    node.type === 'paragraph' && node.children[0]?.type === 'text';
+  return isProse ? capitalised(title) : title;
 }
 
 function headOf(
