@@ -119,7 +119,7 @@ function words(
 }
 
 function reasonOf(reason: string | undefined): string {
-  return reason ? `: ${reason.replace(/[.\s]+$/, '')}` : '';
+  return reason ? `: ${reason.trim().replace(/\.$/, '')}` : '';
 }
 
 function sentence(text: string): string {

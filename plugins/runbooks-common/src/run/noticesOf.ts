@@ -10,8 +10,6 @@ import type {
   RunOutcome,
 } from './model';
 
-type Entry = Pick<RecordedRunEvent, 'runId' | 'seq' | 'at' | 'event'>;
-
 /** What somebody is told of. @public */
 export type NoticeSubject =
   | { kind: 'approval-wanted'; by: EntityRef; reason?: string }
@@ -59,7 +57,12 @@ export const TOLD_EVENTS: ReadonlyArray<RunEvent['kind']> = [
  *
  * @public
  */
-export function noticesOf(entries: readonly Entry[], seq: number): RunNotice[] {
+export function noticesOf(
+  entries: ReadonlyArray<
+    Pick<RecordedRunEvent, 'runId' | 'seq' | 'at' | 'event'>
+  >,
+  seq: number,
+): RunNotice[] {
   const told = entries.find(entry => entry.seq === seq);
   if (!told || seq === 0) return [];
   const { event } = told;
