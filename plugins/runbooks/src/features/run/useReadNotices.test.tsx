@@ -26,13 +26,14 @@ describe('notifications of a run', () => {
   function look(notices?: ReadableNotices) {
     return renderHook(({ eventCount }) => useReadNotices('run-1', eventCount), {
       initialProps: { eventCount: 3 },
-      wrapper: ({ children }: PropsWithChildren<{}>) => (
-        <TestApiProvider
-          apis={notices ? [[readableNoticesApiRef, notices]] : []}
-        >
-          <>{children}</>
-        </TestApiProvider>
-      ),
+      wrapper: ({ children }: PropsWithChildren<{}>) =>
+        notices ? (
+          <TestApiProvider apis={[[readableNoticesApiRef, notices]]}>
+            {children}
+          </TestApiProvider>
+        ) : (
+          <TestApiProvider apis={[]}>{children}</TestApiProvider>
+        ),
     });
   }
   const wait = () => act(() => jest.advanceTimersByTimeAsync(5_000));
