@@ -18,10 +18,7 @@ import {
 } from '../../../gateway/nodeProblem';
 import type { JsonPatchOperation } from '../../../gateway/requestBody';
 import { changedTree } from '../../../gateway/changedTree';
-import {
-  hasPlainLabels,
-  keepsTemplates,
-} from '../../../gateway/ordinaryRemoval';
+import { keepsTemplates } from '../../../gateway/ordinaryRemoval';
 import { placementProblem } from '../../../gateway/placementProblem';
 import {
   holdsPodSpec,
@@ -30,6 +27,7 @@ import {
   runsPods,
 } from '../../../gateway/podRisk';
 import { partOfObject } from './manifest';
+import { judgeMetadata } from './judgeMetadata';
 import { isWaiting, lossOfPatch, withoutPlaceholders } from './lossOfPatch';
 import {
   type KubectlTargets,
@@ -38,8 +36,6 @@ import {
   targetsOf,
   writesOn,
 } from './targets';
-
-import { LAST_APPLIED } from '../../../gateway/lossProblem';
 
 /** Verbs that change a part of objects that are there, or put one beside them. */
 export const changingRules: Record<string, KubectlRule> = {
@@ -287,54 +283,6 @@ function keepsRevisions({ objects }: KubectlTargets): boolean {
       keepsTemplates(`${group}/${resource}`),
     ) ?? false
   );
-}
-
-function judgeMetadata(
-  { operands, options, scene }: KubectlCall,
-  what: string,
-): Verdict {
-  const objects = operands.filter(
-    (one, index) => index === 0 || !/=|-$/.test(one.value),
-  );
-  const targets = targetsOf(objects, options, scene);
-  const settings = operands.filter(
-    (one, index) => index > 0 && /=|-$/.test(one.value),
-  );
-  if (isOn(options, 'list') && settings.length === 0 && !options.unclear) {
-    return reads(`lists the ${what} of ${targets.says}`);
-  }
-  if (isOn(options, 'local') && !options.unclear)
-    return isLocal('prints a changed object without sending it');
-  const writes =
-    options.has('filename', 'f') || options.unclear
-      ? undefined
-      : writesOn(targets, 'patch', '', options, scene);
-  const isPlain =
-    what === 'annotations' ||
-    (targets.objects?.every(({ resource: { group, resource } }) =>
-      hasPlainLabels(`${group}/${resource}`),
-    ) ??
-      false);
-  const isOfAccount =
-    targets.objects?.some(
-      ({ resource }) => resource.resource === 'serviceaccounts',
-    ) ?? false;
-  if (what === 'annotations' && isOfAccount)
-    return destroys(
-      `changes the annotations of ${targets.says}, which may give a service account rights`,
-      { writes },
-    );
-  if (settings.some(one => one.value.startsWith(LAST_APPLIED)))
-    return destroys(
-      `writes down of ${targets.says} what was applied before, by which the next apply decides what to remove`,
-      { writes },
-    );
-  return isPlain
-    ? changes(`changes the ${what} of ${targets.says}`, { writes })
-    : destroys(
-        `changes the labels of ${targets.says}: who finds them by a label may lose them, and others are made or dropped`,
-        { writes },
-      );
 }
 
 function judgeExpose({ operands, options, scene }: KubectlCall): Verdict {

@@ -8,7 +8,12 @@ import { withEvictions } from './nodes';
 import { resourceNamed } from './resources';
 import { isZero } from './scaling';
 import { namespaceOf, nameText, targetsOf, writesOn } from './targets';
-import { type ManifestObject, manifestObjects } from './manifest';
+import {
+  describeObject,
+  manifestsOf,
+  type ManifestsRead,
+  writesOfObjects,
+} from './givenManifests';
 import { isOn } from '../options';
 import {
   changes,
@@ -188,11 +193,11 @@ function compareObjects(kubectl: KubectlCall): Verdict {
   return asApply(
     changes(
       `shows how ${secrets
-        .map(describe)
+        .map(describeObject)
         .join(
           ', ',
         )} would change, by a rehearsal on the server, which tells of a Secret what writing it does`,
-      { writes: writesOf(secrets, ['create', 'patch'], kubectl) },
+      { writes: writesOfObjects(secrets, ['create', 'patch'], kubectl) },
     ),
   );
 }
@@ -263,28 +268,34 @@ function judgeObjects(
   does: string,
   verbs: readonly string[],
 ): Verdict {
-  const because = `${does} ${objects.map(describe).join(', ')}`.trim();
+  const because = `${does} ${objects.map(describeObject).join(', ')}`.trim();
   const extra = {
-    writes: isWhole ? writesOf(objects, verbs, kubectl) : undefined,
+    writes: isWhole ? writesOfObjects(objects, verbs, kubectl) : undefined,
     ...(objects.some(one => one.givesSecrets) ? { givesSecrets: true } : {}),
   };
   const isDelete = verbs.includes('delete');
   const ending = objects.find(one => one.ends !== undefined);
   if (ending)
-    return destroys(`${because}; of ${describe(ending)}: ${ending.ends}`, {
-      ...extra,
-      writes: extra.writes && withEvictions(extra.writes),
-    });
+    return destroys(
+      `${because}; of ${describeObject(ending)}: ${ending.ends}`,
+      {
+        ...extra,
+        writes: extra.writes && withEvictions(extra.writes),
+      },
+    );
   const risky = objects.find(one => one.risk !== undefined);
   if (risky && !isDelete)
     return destroys(`${because}, which runs ${risky.risk}`, extra);
   const stopped = objects.find(one => one.stops);
   if (stopped)
-    return destroys(`${because}; ${describe(stopped)} has 0 replicas`, extra);
+    return destroys(
+      `${because}; ${describeObject(stopped)} has 0 replicas`,
+      extra,
+    );
   const loss = lossAt(kubectl, verbs);
   const lost = objects.find(one => one[loss] !== undefined);
   return lost && !isDelete
-    ? destroys(`${because}; of ${describe(lost)}: ${lost[loss]}`, extra)
+    ? destroys(`${because}; of ${describeObject(lost)}: ${lost[loss]}`, extra)
     : changes(because, extra);
 }
 
@@ -295,92 +306,6 @@ function lossAt(
 ): 'lossOnServer' | 'loss' | 'lossOfNew' {
   if (verbs.every(verb => verb === 'create')) return 'lossOfNew';
   return isOn(options, 'server-side') ? 'lossOnServer' : 'loss';
-}
-
-interface ManifestsRead {
-  kind: 'read';
-  objects: ManifestObject[];
-  isWhole: boolean;
-}
-
-/** The objects that a call is given: in its input, or in files of the workspace. Undefined where these are not known. */
-function manifestsOf(
-  kubectl: KubectlCall,
-): ManifestsRead | { kind: 'unread'; because: string } | undefined {
-  const { options, call } = kubectl;
-  const objects: ManifestObject[] = [];
-  const texts = textsOf(kubectl);
-  for (const { text, path } of texts ?? []) {
-    const told = manifestObjects(text);
-    if (told.kind === 'unread')
-      return path === undefined
-        ? told
-        : { kind: 'unread', because: `${path}, ${told.because}` };
-    objects.push(...told.objects);
-  }
-  if (objects.length === 0) return undefined;
-  const files = options.all('filename', 'f');
-  const isInput = files[files.length - 1]?.value?.value === '-';
-  const isWhole =
-    !isInput ||
-    (call.input?.kind === 'text' && call.input.exact && files.length === 1);
-  return { kind: 'read', objects, isWhole };
-}
-
-/** Undefined where one of them is not known. */
-function textsOf({
-  options,
-  scene,
-  call,
-}: KubectlCall): Array<{ text: string; path?: string }> | undefined {
-  const files = options.all('filename', 'f');
-  if (options.has('kustomize', 'k') || options.unclear) return undefined;
-  const last = files[files.length - 1]?.value;
-  if (last?.value === '-') {
-    const input = call.input?.kind === 'text' ? call.input : undefined;
-    return input && [{ text: scene.show(input.text) }];
-  }
-  const texts: Array<{ text: string; path?: string }> = [];
-  for (const { value } of files) {
-    const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
-    if (found.length === 0) return undefined;
-    texts.push(...found);
-  }
-  return texts;
-}
-
-function describe({ kind, name }: ManifestObject): string {
-  return `${kind} ${name ?? '(without a name)'}`;
-}
-
-function writesOf(
-  objects: readonly ManifestObject[],
-  verbs: readonly string[],
-  { options, scene }: KubectlCall,
-): KubernetesWrite[] | undefined {
-  const writes: KubernetesWrite[] = [];
-  for (const { resource, name, namespace, acts } of objects) {
-    if (
-      !resource ||
-      !name ||
-      !/^(?:[A-Za-z0-9._:-]|\$\{[A-Z_][A-Z0-9_]*\})+$/.test(name)
-    )
-      return undefined;
-    for (const verb of verbs) {
-      writes.push({
-        verb,
-        group: resource.group,
-        resource: resource.resource,
-        subresource: '',
-        namespace: resource.namespaced
-          ? namespace ?? namespaceOf(options, scene)
-          : '',
-        name,
-        ...(verb === 'delete' ? {} : { actsOn: acts }),
-      });
-    }
-  }
-  return writes;
 }
 
 const METHODS = { create: 'POST', update: 'PUT', delete: 'DELETE' };

@@ -1,0 +1,94 @@
+import type { KubernetesWrite } from '../../model';
+import type { KubectlCall } from './call';
+import { type ManifestObject, manifestObjects } from './manifest';
+import { namespaceOf } from './targets';
+
+/** Manifests that a call is given. */
+export interface ManifestsRead {
+  kind: 'read';
+  objects: ManifestObject[];
+  /** There are no others. */
+  isWhole: boolean;
+}
+
+/** The objects that a call is given: in its input, or in files of the workspace. Undefined where these are not known. */
+export function manifestsOf(
+  kubectl: KubectlCall,
+): ManifestsRead | { kind: 'unread'; because: string } | undefined {
+  const { options, call } = kubectl;
+  const objects: ManifestObject[] = [];
+  const texts = textsOf(kubectl);
+  for (const { text, path } of texts ?? []) {
+    const told = manifestObjects(text);
+    if (told.kind === 'unread')
+      return path === undefined
+        ? told
+        : { kind: 'unread', because: `${path}, ${told.because}` };
+    objects.push(...told.objects);
+  }
+  if (objects.length === 0) return undefined;
+  const files = options.all('filename', 'f');
+  const isInput = files[files.length - 1]?.value?.value === '-';
+  const isWhole =
+    !isInput ||
+    (call.input?.kind === 'text' && call.input.exact && files.length === 1);
+  return { kind: 'read', objects, isWhole };
+}
+
+/** Undefined where one of them is not known. */
+function textsOf({
+  options,
+  scene,
+  call,
+}: KubectlCall): Array<{ text: string; path?: string }> | undefined {
+  const files = options.all('filename', 'f');
+  if (options.has('kustomize', 'k') || options.unclear) return undefined;
+  const last = files[files.length - 1]?.value;
+  if (last?.value === '-') {
+    const input = call.input?.kind === 'text' ? call.input : undefined;
+    return input && [{ text: scene.show(input.text) }];
+  }
+  const texts: Array<{ text: string; path?: string }> = [];
+  for (const { value } of files) {
+    const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
+    if (found.length === 0) return undefined;
+    texts.push(...found);
+  }
+  return texts;
+}
+
+/** For people. */
+export function describeObject({ kind, name }: ManifestObject): string {
+  return `${kind} ${name ?? '(without a name)'}`;
+}
+
+/** What verbs write of objects; undefined where it cannot be told which one that is. */
+export function writesOfObjects(
+  objects: readonly ManifestObject[],
+  verbs: readonly string[],
+  { options, scene }: KubectlCall,
+): KubernetesWrite[] | undefined {
+  const writes: KubernetesWrite[] = [];
+  for (const { resource, name, namespace, acts } of objects) {
+    if (
+      !resource ||
+      !name ||
+      !/^(?:[A-Za-z0-9._:-]|\$\{[A-Z_][A-Z0-9_]*\})+$/.test(name)
+    )
+      return undefined;
+    for (const verb of verbs) {
+      writes.push({
+        verb,
+        group: resource.group,
+        resource: resource.resource,
+        subresource: '',
+        namespace: resource.namespaced
+          ? namespace ?? namespaceOf(options, scene)
+          : '',
+        name,
+        ...(verb === 'delete' ? {} : { actsOn: acts }),
+      });
+    }
+  }
+  return writes;
+}
