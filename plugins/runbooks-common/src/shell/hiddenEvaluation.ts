@@ -2,6 +2,8 @@ import { steersUntold } from './effects/wrappers/settings';
 import type { VariableValues } from './leaves';
 import type { ShellNode, ShellWord, SimpleCommand } from './parse';
 import { isNumericSubstitution } from './numericWords';
+import { arithmeticBindings } from './arithmeticBindings';
+import { substitutionAt } from './substitutionAt';
 import { isShellVariable } from './variables';
 
 /**
@@ -142,7 +144,11 @@ function textsWithin({ index, operation }: Expansion): string[] {
 }
 
 function isAllOf(index: ShellWord | undefined): boolean {
-  return index !== undefined && /^[@*]$/.test(index.text);
+  return index !== undefined && isAllOfText(index.text);
+}
+
+function isAllOfText(text: string): boolean {
+  return /^[@*]$/.test(text);
 }
 
 //   list[x]=1      list=([x]=1)      RANDOM=x
@@ -330,7 +336,15 @@ function unwrittenName(
   const text = bare(written ?? '');
   if (NAME.test(text)) return undefined;
   const [, subscript] = /^[A-Za-z_]\w*\[([^]*)\]$/.exec(text) ?? [];
-  return subscript === undefined ? text : opaque(subscript, around);
+  if (subscript === undefined || bindsIn(subscript)) return text;
+  return opaque(subscript, around);
+}
+
+/** Whether a subscript may give something a value: the content of a variable is read nowhere else. */
+function bindsIn(subscript: string): boolean {
+  if (isAllOfText(subscript)) return false;
+  const bound = arithmeticBindings(subscript, substitutionAt);
+  return bound === 'anything' || bound.names.length > 0;
 }
 
 /** A text that is the name of a variable, perhaps with a subscript; or a variable that holds such a name. */
@@ -420,28 +434,9 @@ function holdsNumbers(
       return value.template !== undefined && value.literals.length === 0
         ? opaque(value.template, around, chain + 1) === undefined
         : false;
-    return value.literals.every(
-      text =>
-        // Names in it would be evaluated in turn, and may be given values.
-        !/[$`]/.test(text) &&
-        !/(?<![\w#])[A-Za-z_]/.test(text) &&
-        opaque(text, around, chain + 1) === undefined,
+    return value.literals.every(text =>
+      // Names in it would be evaluated in turn, operators give values to what stands beside it.
+      /^(?:0[xX][0-9a-fA-F]+|[0-9]+)?$/.test(text.trim()),
     );
   });
-}
-
-/** The `$(...)` or backquoted text that an expression begins with. */
-function substitutionAt(text: string): string | undefined {
-  if (text.startsWith('`')) {
-    const end = text.indexOf('`', 1);
-    return end === -1 ? text : text.slice(0, end + 1);
-  }
-  if (!text.startsWith('$(')) return undefined;
-  let depth = 0;
-  for (let at = 1; at < text.length; at += 1) {
-    if (text[at] === '(') depth += 1;
-    if (text[at] === ')') depth -= 1;
-    if (depth === 0) return text.slice(0, at + 1);
-  }
-  return text;
 }

@@ -1,4 +1,7 @@
+import { arithmeticBindings } from './arithmeticBindings';
 import { boundByCall, type CallWord } from './boundByCall';
+import { isPlainSet } from './plainSet';
+import { substitutionAt } from './substitutionAt';
 import {
   childrenOf,
   type ShellNode,
@@ -39,10 +42,9 @@ const HANDED =
 const NOT_BY_VARIABLE =
   /^\s*(?:read|mapfile|readarray|printf|wait|unset|getopts|declare|typeset|local|export|readonly|compgen|let|test|\[|eval|trap|alias|source|\.|command|builtin|exec|set|shopt|enable)?(?:\s|$)/;
 
-//   X++   X=1   X+=1   A[X++]=1   ++X
-const ASSIGNED =
-  /(?<![\w$])([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)?(?:(?:<<|>>|[-+*/%&|^])?=(?!=)|\+\+|--)|(?:\+\+|--)\s*\$?\{?([A-Za-z_]\w*)/g;
-
+/** Bash evaluates what is assigned to them, or gives them another value than that. */
+const DYNAMIC =
+  /^(?:RANDOM|SRANDOM|OPTIND|HISTCMD|SECONDS|LINENO|BASHPID|PPID|UID|EUID|GROUPS|FUNCNAME|DIRSTACK|EPOCHSECONDS|EPOCHREALTIME|COMP_\w+|BASH\w*)$/;
 /**
  * The variables that a script gives values in other ways than `NAME=word`, a loop and `read NAME`: in arithmetic wherever
  * bash evaluates it, by options of builtins, by attributes under which another value is held than the one that stands
@@ -62,13 +64,36 @@ export function otherBindings(
       found.anything = true;
       return;
     }
-    for (const text of arithmeticIn(node))
-      found.assignments.push(...assignedIn(text, node.end, true));
+    for (const text of arithmeticIn(node)) evaluate(text, node.end, found);
     if (node.type === 'Command') boundBy(node, found, literalsOf, script);
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
   visit(script, 0);
+  found.anything ||= [...assignmentsOf(script), ...found.assignments].some(
+    ({ name, literal }) => DYNAMIC.test(name) && !/^\d+$/.test(literal ?? ''),
+  );
   return found;
+}
+
+/** What an arithmetic text binds; subscripts of all members are none. */
+function evaluate(text: string, pos: number, found: OtherBindings): void {
+  if (/^[@*]?$/.test(text)) return;
+  const bound = arithmeticBindings(text, substitutionAt);
+  if (bound === 'anything') found.anything = true;
+  else
+    for (const name of bound.names)
+      found.assignments.push({ name, pos, numeric: true });
+}
+
+/** What the subscript of a name binds, which stands there as one word: `'A[X++]'`. */
+function evaluateSubscript(
+  text: string,
+  pos: number,
+  found: OtherBindings,
+): void {
+  const subscript = /^["']?[A-Za-z_]\w*\[([^[\]]*)\](?:["']?$|\+?=)/.exec(text);
+  if (subscript) evaluate(subscript[1], pos, found);
+  else found.anything = true;
 }
 
 /** The texts that bash evaluates as arithmetic at a node itself. */
@@ -107,19 +132,9 @@ function arithmeticIn(node: ShellNode): string[] {
   }
 }
 
-/** `[X++]` of `[X++]=value`. */
+/** `X++` of `[X++]=value`. */
 function subscriptOf(text: string): string {
-  return text.slice(0, text.lastIndexOf(']=') + 1) || text;
-}
-
-function assignedIn(
-  text: string,
-  pos: number,
-  numeric: boolean,
-): VariableAssignment[] {
-  return [...text.replace(/["'\\]/g, ' ').matchAll(ASSIGNED)].map(
-    ([, after, before]) => ({ name: after ?? before, pos, numeric }),
-  );
+  return /^\[([^]*?)\]\+?=/.exec(text)?.[1] ?? text;
 }
 
 function boundBy(
@@ -139,21 +154,25 @@ function boundBy(
     found.anything ||= mayBind(first, literalsOf, script);
     return;
   }
-  const add = (text: string, numeric: boolean) =>
-    found.assignments.push(...assignedIn(text, node.end, numeric));
   switch (name) {
     case 'let':
-      args.forEach(one => add(one.text, true));
+      for (const one of args)
+        evaluate(literalIn(one) ?? one.text, node.end, found);
       return;
     case 'test':
     case '[':
-      args
-        .filter(one => one.text.includes('['))
-        .forEach(one => add(one.text, true));
+      args.forEach(({ text }, index) => {
+        const isName = /^["']?-[vR]["']?$/.test(args[index - 1]?.text ?? '');
+        if (isName && text.includes('['))
+          evaluateSubscript(text, node.end, found);
+      });
       return;
     case 'alias':
-      args.forEach(one => add(one.text, false));
-      found.anything ||= args.some(one => literalIn(one) === undefined);
+      // What an alias stands for is put into the text before that is read.
+      found.anything ||= args.length > 0;
+      return;
+    case 'set':
+      found.anything ||= !isPlainSet(args.map(callWord));
       return;
     default:
       if (/^-/.test(name)) found.anything = true;
@@ -172,11 +191,7 @@ function addBuiltin(
 ): void {
   // Subscripts are evaluated wherever a name may have one.
   for (const { text } of args) {
-    const from = text.indexOf('[');
-    if (from >= 0 && name !== 'printf')
-      found.assignments.push(...assignedIn(text.slice(from), pos, true));
-    if (from >= 0 && name === 'printf' && isNameWithSubscript(text))
-      found.assignments.push(...assignedIn(text, pos, true));
+    if (isNameWithSubscript(text)) evaluateSubscript(text, pos, found);
   }
   if (DECLARING.test(name)) {
     found.anything ||=

@@ -96,6 +96,46 @@ const WAYS = [
   'exec {N}<<< x',
   'exec {N}<<E\nx\nE',
   '{ :; } {N}<<< x',
+  'RANDOM=N++',
+  'OPTIND=N=2',
+  'HISTCMD=N++',
+  'RANDOM+=N++',
+  'read RANDOM <<< N++',
+  'for OPTIND in N++; do :; done',
+  'printf -v OPTIND N++',
+  'export RANDOM=N++',
+  'declare RANDOM=N++',
+  'a="N=2"; export "$a"',
+  'a="N=2"; export $a',
+  'a="N=2"; readonly "$a"',
+  'a=N; export $a=2',
+  'a=N; export ${a}=2',
+  "O='++'; ((N$O))",
+  "O='=2'; ((N$O))",
+  'O==; ((N$O 2))',
+  "O='++'; [[ N$O -eq 1 ]]",
+  "O='++'; echo ${PATH:N$O:1}",
+  "O='++'; A[N$O]=1",
+  "O='++'; : $((N${O}))",
+  'O=+; ((N$O$O))',
+  'O=+; ((N$O+))',
+  '((N+${Q}+))',
+  '((N+""+))',
+  '((N+\\\n+))',
+  '((N[A[0]]++))',
+  '((N[A[0]]=2))',
+  '((N[${A[0]}+0]=2))',
+  ': $((N[A[0]]=2))',
+  'echo ${PATH:N[A[0]]++:1}',
+  'set -- N; (($1++))',
+  "Y='A[N=2]'; [[ -v $Y ]]",
+  'Y=\'A[N=2]\'; [[ -v "$Y" ]]',
+  'Y=\'A[N=2]\'; [ -v "$Y" ]',
+  'Y=\'A[N=2]\'; test -v "$Y"',
+  "Y='A[N=2]'; echo ${!Y}",
+  "Y='A[N=2]'; echo ${!Y:-x}",
+  'Y=\'A[N=2]\'; echo "${!Y#x}"',
+  "Y='A[N=2]'; for x in ${!Y}; do :; done",
 ];
 
 describe('a variable that bash may have given another value than its assignment says', () => {
@@ -202,5 +242,32 @@ describe('a secret value that is bound in another way than by an assignment', ()
       });
       expect([used, impossible]).toEqual([used, expect.any(String)]);
     }
+  });
+});
+
+describe('an option of the shell under which words are read in another way', () => {
+  it.each([
+    'set -k',
+    'set -o keyword',
+    'set -eo keyword',
+    'set -o posix',
+    'set $OPTIONS',
+    'shopt -s expand_aliases',
+    'OPTIONS="-s expand_aliases"; shopt $OPTIONS',
+    "shopt -s expand_aliases; eval 'alias echo=command'",
+  ])('makes a step unknown: %s', option => {
+    expect(judge(`${option}\necho N=2`).unknown).toEqual(expect.any(String));
+  });
+
+  it.each([
+    'set -euo pipefail',
+    'set -e -o pipefail',
+    'set -x',
+    'set +e',
+    'set -- a b',
+    'shopt -s nullglob globstar',
+    'alias k=kubectl',
+  ])('is no such one: %s', option => {
+    expect(judge(`${option}\nkubectl get pods`).unknown).toBeUndefined();
   });
 });

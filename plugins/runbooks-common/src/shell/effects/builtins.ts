@@ -3,12 +3,17 @@ import { completes, readsLines } from './callbacks';
 import type { Call, Scene, ToolRule } from './scene';
 import { asks, needsTerminal } from './interactive';
 import { parseOptions } from './options';
+import { isPlainSet } from '../plainSet';
 import { steersCommands } from './wrappers/settings';
 import { changesFiles, isLocal, isUnknown } from './verdict';
 
 const QUIET =
-  ': set unset local return exit break continue shift wait jobs_ fg_ bg disown getopts umask times type let shopt ' +
+  ': set_ unset local return exit break continue shift wait jobs_ fg_ bg disown getopts umask times type let shopt_ ' +
   'hash_ history dirs popd ulimit logout caller compopt bind_ help suspend_ [[ ]]';
+
+/** Options of `shopt` under which words stay what they are: not `expand_aliases`. */
+const PLAIN_SHOPT =
+  /^(?:-[pqsu]+|nullglob|failglob|dotglob|globstar|extglob|nocaseglob|nocasematch|inherit_errexit|lastpipe|checkwinsize|histappend|cmdhist|login_shell|globasciiranges)$/;
 
 /** Builtins of the shell that touch nothing but the shell. */
 export const builtins: Record<string, ToolRule> = {
@@ -57,6 +62,16 @@ export const builtins: Record<string, ToolRule> = {
           'gives a command whose answers are taken for names another meaning',
         )
       : isLocal('gives a command another name'),
+  set: call =>
+    isPlainSet(call.args)
+      ? isLocal('only concerns the shell (set)')
+      : isUnknown('sets an option that changes how later words are read'),
+  shopt: call =>
+    call.args.every(
+      one => one.certainty === 'exact' && PLAIN_SHOPT.test(one.value),
+    )
+      ? isLocal('only concerns the shell (shopt)')
+      : isUnknown('sets an option that changes how later words are read'),
   unalias: () => isLocal('takes the other name of a command away'),
   enable: () => isUnknown('changes what commands mean'),
   hash: call =>
