@@ -10,6 +10,7 @@ import {
   type Procedure,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { pack } from '../workspaces/archives';
+import { textOfContent } from '../workspaces/textOfContent';
 import type { Repository, RepositoryFile, Taken } from './Repository';
 import { SUBMODULE_LIST, submoduleNotes } from './submoduleNotes';
 
@@ -114,7 +115,10 @@ function snapshotFrom({ files, notes }: Taken): Snapshot {
     files,
     notes,
     archive: () => archiveOf(files),
-    text: name => textOf(byPath.get(name)),
+    text: name => {
+      const file = byPath.get(name);
+      return file && textOfContent(file.content);
+    },
     has: name =>
       name === '' || byPath.has(name) || isAmongBeginnings(`${name}/`, paths),
   };
@@ -130,15 +134,6 @@ function isAmongBeginnings(text: string, paths: readonly string[]): boolean {
     else high = middle;
   }
   return paths[low]?.startsWith(text) ?? false;
-}
-
-function textOf(file: RepositoryFile | undefined): string | undefined {
-  if (!file || file.content.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file.content);
-  } catch {
-    return undefined;
-  }
 }
 
 function hashOf(files: RepositoryFile[]): string {

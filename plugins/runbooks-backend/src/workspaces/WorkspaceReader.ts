@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { textOfContent } from './textOfContent';
 
 const MAX_TEXT_BYTES = 1024 * 1024;
 
@@ -34,7 +35,6 @@ export class WorkspaceReader {
     const place = path.join(this.#root, real);
     const stat = statSync(place);
     if (!stat.isFile() || stat.size > MAX_TEXT_BYTES) return undefined;
-    const text = readFileSync(place, 'utf8');
-    return text.includes('\0') ? undefined : text;
+    return textOfContent(readFileSync(place));
   }
 }
