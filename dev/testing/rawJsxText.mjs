@@ -14,7 +14,7 @@ const SHOWING_FOREIGN =
 const OUR_WORDS = [
   /^t\(/,
   /^foreignChildren\(/,
-  /^(?:count|duration|moment|columnMoment|ago|in|refusal|size)Words\(.*\)$/s,
+  /^(?:count|duration|moment|columnMoment|dayTime|ago|in|refusal|size)Words\(.*\)$/s,
   /^runStateLabel\(state\)$/,
   /^(?:words|button|props)\.(?:label|submit)$/,
   /^(?:label|last|results|icon)$/,

@@ -120,12 +120,12 @@ describe('what is created', () => {
     'is unknown by its words where kubectl reads them otherwise, and refused by its body: %s',
     async (file, group, resource, name, because) => {
       const made = `cat > ${file} <<'END'\n${FILES[file]}END\n`;
+      const writes = ['create', 'patch'].map(verb =>
+        bench.write({ verb, group, resource, name }),
+      );
       for (const verb of ['create', 'apply']) {
         const text = `kubectl ${verb} -f ${file}`;
         expect(plan(text).unknown).toMatch(/surely read/);
-        const writes = ['create', 'patch'].map(one =>
-          bench.write({ verb: one, group, resource, name }),
-        );
         const trace = await bench.run(`${made}${text}`, {
           allowed: { kind: 'listed', writes },
           gateway: { destructive: false, secrets: { kind: 'none' } },

@@ -180,6 +180,27 @@ describe('a file that a step uses and may change itself', () => {
     expect(judge('bash a/self.sh').swaps).toEqual(['a/self.sh']);
   });
 
+  it.each([
+    'mkdir e; cp b/l.sh e/l.sh; cd e; bash l.sh',
+    'mkdir -p e/a; cp b/l.sh e/a/l.sh; cd e; bash a/l.sh',
+    'mkdir e; kubectl get cm x -o jsonpath={.data.a} > e/l.sh; pushd e; . ./l.sh',
+    'mkdir e; kubectl get cm x -o jsonpath={.data.a} > e/la.yaml; cd e; kubectl apply -f la.yaml',
+  ])(
+    'is not known where the text makes one of its name in the folder to which it goes: %s',
+    text => {
+      const { unknown } = judgeText(
+        text,
+        {
+          ...FILES,
+          'l.sh': 'kubectl annotate deployment web l=yes\n',
+          'la.yaml': FILES['a/la.yaml'],
+        },
+        { inventory: EVERY_TOOL },
+      );
+      expect(unknown).toEqual(expect.any(String));
+    },
+  );
+
   it('is not known where a link leads to it', () => {
     const links = () => new Map([['out.txt', 'a/l.sh']]);
     const text = 'cat b/l.sh > out.txt; bash a/l.sh';

@@ -42,16 +42,21 @@ export function readWithFiles(
     isHidden(path) ? undefined : input.fileText(path);
   for (let round = 0; ; round += 1) {
     const used = new Set<string>();
+    const missed = new Set<string>();
     const reading = judgeBoundText(text, {
       ...input,
       fileText: path => {
         const found = fileText(path);
-        if (found !== undefined) used.add(path);
+        (found === undefined ? missed : used).add(path);
         return found;
       },
     });
     asIs ??= reading;
-    const swapped = swappedFiles([...used], changedFiles(reading), links);
+    const changed = changedFiles(reading);
+    const swapped = [
+      ...swappedFiles([...used], changed, links),
+      ...overtakenFiles(used, swappedFiles([...missed], changed, links)),
+    ];
     if (swapped.length === 0)
       return {
         reading:
@@ -93,6 +98,25 @@ function swappedFiles(
     );
     return change ? { path, by: change.by } : [];
   });
+}
+
+/**
+ * Files that are used as long as none of their name stands in another folder in which the text may be by then: one that
+ * the text may make there is used in their place.
+ */
+function overtakenFiles(
+  used: ReadonlySet<string>,
+  made: readonly Swapped[],
+): Swapped[] {
+  const makers = new Map(made.map(({ path, by }) => [nameOf(path), by]));
+  return [...used].flatMap(path => {
+    const by = makers.get(nameOf(path));
+    return by === undefined ? [] : [{ path, by }];
+  });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function followed(

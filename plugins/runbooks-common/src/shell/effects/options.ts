@@ -98,7 +98,22 @@ export function isOn(options: Options, ...names: string[]): boolean {
   const last = found[found.length - 1];
   return (
     last !== undefined &&
+    (last.value?.certainty ?? 'exact') === 'exact' &&
     !/^(false|0|no|none|f|F|False|FALSE)$/.test(last.value?.value ?? '')
+  );
+}
+
+/** Whether help is all that is asked for: of several, the last one counts, and its value may say no. */
+export function asksForHelp(options: Options): boolean {
+  const asked = options.given.filter(({ name }) => /^(?:h|help)$/.test(name));
+  return (
+    asked.length > 0 &&
+    !options.unclear &&
+    asked.every(
+      ({ argument }) =>
+        argument.certainty === 'exact' &&
+        /^(?:-h|--help)$/.test(argument.value),
+    )
   );
 }
 

@@ -8,7 +8,13 @@ import {
   servesForever,
 } from './interactive';
 import { inWords } from './inWords';
-import { isOn, type Options, type OptionSpec, parseOptions } from './options';
+import {
+  asksForHelp,
+  isOn,
+  type Options,
+  type OptionSpec,
+  parseOptions,
+} from './options';
 import type { Call, Scene, ToolRule } from './scene';
 import { isLocal, isUnknown, reads, type Verdict, verdict } from './verdict';
 
@@ -68,7 +74,8 @@ export function verbTool(
   );
   return (call, scene) => {
     const given = parseOptions(call.args, options);
-    if (isOn(given, 'help')) return isLocal(`shows the help of ${tool}`);
+    if (isOn(given, 'help') && asksForHelp(given))
+      return isLocal(`shows the help of ${tool}`);
     const early = options.before?.(given, call, scene);
     if (early) return early;
     if (given.operands.length === 0 && !given.unclear) {

@@ -8,13 +8,19 @@ describe('a line of Python', () => {
   it('that only asks and prints reads', () => {
     expect(
       effectOf(
-        `python3 -c "import json,sys; print(json.load(sys.stdin)['status'])"`,
+        `python3 -I -c "import json,sys; print(json.load(sys.stdin)['status'])"`,
       ),
     ).toBe('read');
   });
 
+  it('is unknown where it may be given modules of the folder: without -I, `import json` runs ./json.py', () => {
+    expect(
+      effectOf(`python3 -c "import json,sys; print(json.load(sys.stdin))"`),
+    ).toBe('unknown');
+  });
+
   it('that says a semicolon in a string is still one statement', () => {
-    expect(effectOf(`python3 -c "print('a; b')"`)).toBe('read');
+    expect(effectOf(`python3 -I -c "print('a; b')"`)).toBe('read');
   });
 
   it('with a statement that is not known is unknown, wherever it stands', () => {

@@ -1,5 +1,5 @@
 import { isAboutSecrets } from '../../../gateway/RequestInfo';
-import { isOn } from '../options';
+import { asksForHelp } from '../options';
 import type { Call, Scene } from '../scene';
 import { isLocal, isUnknown, isWorse, reads, type Verdict } from '../verdict';
 import { withActs } from './actsOfWords';
@@ -38,7 +38,7 @@ export function judgeKubectl(call: Call, scene: Scene): Verdict {
     );
   }
   const options = kubectlOptions(verb.value, [...before, ...after]);
-  if (isOn(options, 'help') || (options.has('h') && !options.unclear)) {
+  if (asksForHelp(options)) {
     return isLocal(`shows the help of ${call.tool} ${verb.value}`);
   }
   const kubectl: KubectlCall = {
