@@ -26,6 +26,11 @@ const FOLDER_PROGRAMS = new Set(['helm', 'kustomize', 'helmfile', 'terraform']);
 /** Programs that read files which no word names. */
 const READS_MORE = new Set(['make', 'helmfile', 'skaffold', 'npm', 'task']);
 
+/** Where every executor puts a run's files. */
+const IN_WORKSPACE = /^\/workspace(?:\/|$)/;
+/** `-fx.yaml`, `-Rfx.yaml`, `-koverlays/prod`: the path stands in the word of its option. */
+const GLUED = /^-[A-Za-z]*?[fk](?=.)/;
+
 /** Gathers the paths that the words of statements may name. */
 export class NamedPaths {
   readonly #files = new Set<string>();
@@ -51,7 +56,8 @@ export class NamedPaths {
         isExpected ||
         word.text.includes('/') ||
         (program !== undefined && FOLDER_PROGRAMS.has(program));
-      for (const base of bases) this.#add(word, base, isPath);
+      for (const one of spellingsOf(word, isPath))
+        for (const base of bases) this.#add(one.word, base, one.isPath);
     });
   }
 
@@ -70,6 +76,10 @@ export class NamedPaths {
 
   #add(word: PathWord, base: string, isPath: boolean): void {
     const text = word.follows ? word.text.replace(/^\/+/, '') : word.text;
+    if (IN_WORKSPACE.test(text)) {
+      this.#add({ ...word, text: text.replace(IN_WORKSPACE, './') }, '', true);
+      return;
+    }
     if (text.startsWith('/') || text.startsWith('~')) return;
     const segments = text.split('/').filter(isName);
     const pattern = segments.findIndex(one => /[*?[\]]/.test(one));
@@ -106,6 +116,32 @@ export class NamedPaths {
   #unknown(because: string): void {
     this.#unknownBecause ??= because;
   }
+}
+
+interface Spelling {
+  word: PathWord;
+  isPath: boolean;
+}
+
+/** A word itself, what stands behind its option, and each of a list with commas. */
+function spellingsOf(word: PathWord, isPath: boolean): Spelling[] {
+  const isGlued = GLUED.test(word.text);
+  const text = word.text.replace(GLUED, '');
+  const parts = text.includes(',') ? text.split(',') : [];
+  return [
+    { word, isPath },
+    ...(isGlued ? [{ word: { ...word, text }, isPath: true }] : []),
+    ...parts
+      .map((part, at) => ({
+        word: {
+          text: part,
+          follows: word.follows && at === 0,
+          isCut: word.isCut && at === parts.length - 1,
+        },
+        isPath: isPath || isGlued,
+      }))
+      .filter(one => one.word.text !== ''),
+  ];
 }
 
 /** The segments before the first that is not known. */

@@ -47,6 +47,25 @@ describe('which files a command names', () => {
       'helm upgrade shop chart -f values.yaml',
       ['values.yaml', 'chart/Chart.yaml'],
     ],
+    ['kubectl create -fmanifests/web.yaml', ['manifests/web.yaml']],
+    ['kubectl apply -Rfmanifests/deep', ['manifests/deep/db.yaml']],
+    ['kubectl create -fvalues.yaml', ['values.yaml']],
+    ['kubectl apply -koverlays/prod', ['overlays/prod/kustomization.yaml']],
+    ['kubectl apply -f /workspace/config/x.yaml', ['config/x.yaml']],
+    ['kubectl apply -f/workspace/config/x.yaml', ['config/x.yaml']],
+    ['bash /workspace/scripts/deploy.sh', ['scripts/deploy.sh']],
+    [
+      'kubectl apply -f manifests/web.yaml,values.yaml -n shop',
+      ['values.yaml', 'manifests/web.yaml'],
+    ],
+    [
+      'kubectl apply --filename=/workspace/manifests/web.yaml,config/x.yaml',
+      ['manifests/web.yaml', 'config/x.yaml'],
+    ],
+    [
+      'kubectl apply -f manifests,config',
+      ['manifests/web.yaml', 'manifests/deep/db.yaml', 'config/x.yaml'],
+    ],
     ['cat config/x.yaml | grep a', ['config/x.yaml']],
     ['cat values.yaml', ['values.yaml']],
     [

@@ -818,6 +818,8 @@ describe('scripts and manifests that are not there', () => {
     'kubectl apply -f made.yaml || true',
     'kubectl apply -f "$X/made.yaml"',
     'kubectl apply -f /workspace/web.yaml',
+    'kubectl create -fweb.yaml',
+    'kubectl apply -f web.yaml,scripts/scale.sh',
     'kubectl logs -f web',
     'kubectl exec web -- ./missing.sh',
   ])(
