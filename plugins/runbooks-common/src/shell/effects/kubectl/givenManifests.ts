@@ -1,4 +1,5 @@
 import type { KubernetesWrite } from '../../model';
+import type { Argument } from '../../words';
 import type { KubectlCall } from './call';
 import { type ManifestObject, manifestObjects } from './manifest';
 import { namespaceOf } from './targets';
@@ -49,12 +50,38 @@ function textsOf({
     return input && [{ text: scene.show(input.text) }];
   }
   const texts: Array<{ text: string; path?: string }> = [];
-  for (const { value } of files) {
-    const found = value ? scene.filesAt?.(value, scene) ?? [] : [];
+  const words = files.map(({ value }) => value && filesInWord(value));
+  for (const word of words.flat()) {
+    const found = word ? scene.filesAt?.(word, scene) ?? [] : [];
     if (found.length === 0) return undefined;
     texts.push(...found);
   }
   return texts;
+}
+
+/**
+ * The files that a word names, as kubectl takes it apart: a line of comma-separated values. Undefined where one is its
+ * input or an address, or may be.
+ */
+function filesInWord(word: Argument): Argument[] | undefined {
+  const { value, certainty, alternatives, defaults, fromRoot } = word;
+  const texts = [value, ...(alternatives ?? []), ...(defaults ?? [])];
+  const isSeveral = (text: string) => /[,"\r\n]/.test(text);
+  const isOne =
+    !texts.some(text => isSeveral(text) || !isFile(text)) &&
+    !isSeveral(fromRoot ?? '');
+  if (isOne) return [word];
+  const parts = value.split(',');
+  const isList =
+    certainty === 'exact' &&
+    !alternatives &&
+    fromRoot === undefined &&
+    parts.every(part => isFile(part) && !isSeveral(part));
+  return isList ? parts.map(part => ({ ...word, value: part })) : undefined;
+}
+
+function isFile(text: string): boolean {
+  return !/^(?:-?$|https?:\/\/)/.test(text);
 }
 
 /** For people. */
