@@ -201,6 +201,21 @@ describe('a file that a step uses and may change itself', () => {
     },
   );
 
+  it.each([
+    'kubectl get cm x -o yaml > ~/.gitconfig; git log',
+    'kubectl get cm x -o yaml > .git/config; git log',
+    'mkdir -p .git; kubectl get cm x -o yaml > .git/config; git log',
+    'kubectl get cm x -o yaml > .gitattributes; git diff',
+    'cp b/l.sh ~/.gitconfig; git diff --no-index a b',
+    'cp b/l.sh x/.curlrc',
+  ])('is not known where the text makes settings of programs: %s', text => {
+    expect(judge(text).unknown).toEqual(expect.any(String));
+  });
+
+  it('is known where it makes a file of values', () => {
+    expect(judge('cp a/l.sh .env; cat a/l.sh > ./x').unknown).toBeUndefined();
+  });
+
   it('is not known where a link leads to it', () => {
     const links = () => new Map([['out.txt', 'a/l.sh']]);
     const text = 'cat b/l.sh > out.txt; bash a/l.sh';

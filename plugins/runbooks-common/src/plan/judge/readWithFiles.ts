@@ -57,7 +57,8 @@ export function readWithFiles(
       ...swappedFiles([...used], changed, links),
       ...overtakenFiles(used, swappedFiles([...missed], changed, links)),
     ];
-    if (swapped.length === 0)
+    if (swapped.length === 0) {
+      because ??= settingsMade(changed);
       return {
         reading:
           because === undefined ? reading : { ...reading, unknown: because },
@@ -65,6 +66,7 @@ export function readWithFiles(
         fileText,
         swaps: [...hidden].sort(),
       };
+    }
     because ??= inWords(swapped[0]);
     if (round < MAX_ROUNDS) swapped.forEach(({ path }) => hidden.add(path));
     else {
@@ -72,6 +74,21 @@ export function readWithFiles(
       isHidden = () => true;
     }
   }
+}
+
+/**
+ * Programs look for their settings in hidden files of the folders around them, and settings may name programs: `.git`,
+ * `.gitattributes`, `.config`. Those of values alone are none.
+ */
+function settingsMade(changed: readonly ChangedFile[]): string | undefined {
+  for (const { paths, by } of changed) {
+    const hidden = paths?.find(path =>
+      path.split('/').some(part => /^\.(?!\.?$|env(?:\.|$))/.test(part)),
+    );
+    if (hidden !== undefined)
+      return `makes ${hidden} with ${by}, and a program may take its settings from there`;
+  }
+  return undefined;
 }
 
 interface Swapped {

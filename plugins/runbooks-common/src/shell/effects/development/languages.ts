@@ -165,7 +165,7 @@ export function python(call: Call, scene: Scene): Verdict {
       scene,
     );
   }
-  if (module?.value === 'http.server')
+  if (module?.value === 'http.server' && (scene.where === 'there' || isolated))
     return reads('serves files of this folder', {
       interactive: servesForever('serves files until it is stopped'),
     });
