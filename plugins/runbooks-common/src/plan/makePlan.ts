@@ -35,7 +35,7 @@ export interface PlanInput {
   scopeSnippet?: string;
   /** What the executor of the run has. */
   inventory: ExecutorInventory;
-  /** Text of a file of the pinned snapshot; undefined where there is none, or it is not text. */
+  /** Text of a file of the pinned snapshot, which holds no links; undefined where there is none, or it is not text. */
   fileText(path: string): string | undefined;
   /** Whether it has a file or folder at a path; without it no file is said to be missing. */
   isThere?(path: string): boolean;

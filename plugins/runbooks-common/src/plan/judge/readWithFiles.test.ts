@@ -216,6 +216,44 @@ describe('a file that a step uses and may change itself', () => {
     expect(judge('cp a/l.sh .env; cat a/l.sh > ./x').unknown).toBeUndefined();
   });
 
+  it.each([
+    '> "$X"',
+    '>> $X',
+    '> "a/$X"',
+    '> "./$X"',
+    '> "$PWD/$X"',
+    '> "/workspace/$X"',
+    '> "logs/../$X"',
+    '> "$(cat name)"',
+    '> a/*.sh',
+    '&> "${X:-a}"',
+    '2> "$X"',
+    '{F}> "$X"',
+  ])(
+    'is not known in a script that writes to a name which is known only when it runs, and behind it: %s',
+    redirect => {
+      const files = {
+        ...FILES,
+        'a/s.sh': `X=$(cat name)\nkubectl annotate deployment web a=b\ncat x ${redirect}\n`,
+      };
+      const swapsOf = (text: string) =>
+        judgeText(text, files, { inventory: EVERY_TOOL }).swaps;
+      expect(swapsOf('bash a/s.sh')).toEqual(['a/s.sh']);
+      expect(swapsOf('bash a/s.sh; bash a/l.sh')).toEqual(['a/l.sh', 'a/s.sh']);
+    },
+  );
+
+  it('is known in a script that writes elsewhere, by how the name begins', () => {
+    const files = {
+      'a/s.sh':
+        'X=$(cat name)\nkubectl annotate deployment web a=b\ncat x > "logs/$X"\n',
+    };
+    const { swaps, unknown } = judgeText('bash a/s.sh', files, {
+      inventory: EVERY_TOOL,
+    });
+    expect({ swaps, unknown }).toEqual({});
+  });
+
   it('is not known where a link leads to it', () => {
     const links = () => new Map([['out.txt', 'a/l.sh']]);
     const text = 'cat b/l.sh > out.txt; bash a/l.sh';
