@@ -1,6 +1,7 @@
 import { steersUntold } from './effects/wrappers/settings';
 import type { VariableValues } from './leaves';
 import type { ShellNode, ShellWord, SimpleCommand } from './parse';
+import { isDynamic } from './dynamicVariables';
 import { isNumericSubstitution } from './numericWords';
 import { arithmeticBindings } from './arithmeticBindings';
 import { substitutionAt } from './substitutionAt';
@@ -39,8 +40,6 @@ const NUMERIC_VARIABLES = new Set(
     ' ',
   ),
 );
-/** What is assigned to them is evaluated. */
-const INTEGER_VARIABLES = new Set(['RANDOM', 'SRANDOM', 'OPTIND', 'HISTCMD']);
 const COMPARING = /^-(?:eq|ne|lt|le|gt|ge)$/;
 const NAME = /^[A-Za-z_]\w*$/;
 
@@ -103,8 +102,11 @@ function opaqueTextIn(
         node.descriptor.name.includes('[')
         ? node.descriptor.name
         : undefined;
+    case 'For':
+    case 'Select':
+      return isDynamic(node.name.value) ? node.name.value : undefined;
     case 'Command':
-      return opaqueCommand(node, around);
+      return dynamicTarget(node) ?? opaqueCommand(node, around);
     default:
       return undefined;
   }
@@ -166,9 +168,19 @@ function opaqueAssignment(
       .map(text => opaque(text, around))
       .find(text => text !== undefined);
   }
-  return INTEGER_VARIABLES.has(node.name)
-    ? opaque(node.value.text, around)
-    : undefined;
+  const isNumber = /^\d+$/.test(node.value.text);
+  return isDynamic(node.name) && !isNumber ? node.text : undefined;
+}
+
+//   read RANDOM     printf -v RANDOM x     mapfile RANDOM
+function dynamicTarget(node: SimpleCommand): string | undefined {
+  const [name, ...words] = wordsOf(node);
+  if (!/^(?:read|mapfile|readarray|printf|getopts|wait)$/.test(name ?? ''))
+    return undefined;
+  const targets = name === 'printf' ? words.slice(0, 2) : words;
+  return targets.find(word =>
+    isDynamic(bare(word).replace(/^-[a-z]*(?=[A-Z])/, '')),
+  );
 }
 
 /** `read`, `command read` and `builtin read` are one. */

@@ -1,5 +1,6 @@
 import { arithmeticBindings } from './arithmeticBindings';
 import { boundByCall, type CallWord } from './boundByCall';
+import { isDynamic } from './dynamicVariables';
 import { isPlainSet } from './plainSet';
 import { substitutionAt } from './substitutionAt';
 import {
@@ -42,9 +43,6 @@ const HANDED =
 const NOT_BY_VARIABLE =
   /^\s*(?:read|mapfile|readarray|printf|wait|unset|getopts|declare|typeset|local|export|readonly|compgen|let|test|\[|eval|trap|alias|source|\.|command|builtin|exec|set|shopt|enable)?(?:\s|$)/;
 
-/** Bash evaluates what is assigned to them, or gives them another value than that. */
-const DYNAMIC =
-  /^(?:RANDOM|SRANDOM|OPTIND|HISTCMD|SECONDS|LINENO|BASHPID|PPID|UID|EUID|GROUPS|FUNCNAME|DIRSTACK|EPOCHSECONDS|EPOCHREALTIME|COMP_\w+|BASH\w*)$/;
 /**
  * The variables that a script gives values in other ways than `NAME=word`, a loop and `read NAME`: in arithmetic wherever
  * bash evaluates it, by options of builtins, by attributes under which another value is held than the one that stands
@@ -70,7 +68,8 @@ export function otherBindings(
   };
   visit(script, 0);
   found.anything ||= [...assignmentsOf(script), ...found.assignments].some(
-    ({ name, literal }) => DYNAMIC.test(name) && !/^\d+$/.test(literal ?? ''),
+    ({ name, literal, numeric }) =>
+      isDynamic(name) && !numeric && !/^\d+$/.test(literal ?? ''),
   );
   return found;
 }
@@ -206,7 +205,14 @@ function addBuiltin(
   if (bound === 'anything') found.anything = true;
   else
     for (const one of bound)
-      if (one.how === 'taken') found.assignments.push({ name: one.name, pos });
+      if (one.how === 'taken')
+        found.assignments.push({
+          name: one.name,
+          pos,
+          ...(name === 'getopts' && one.name === 'OPTIND'
+            ? { numeric: true }
+            : {}),
+        });
 }
 
 /** Whether it is written which variable a word of `export` or `declare` is about. */

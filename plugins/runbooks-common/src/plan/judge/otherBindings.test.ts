@@ -271,3 +271,26 @@ describe('an option of the shell under which words are read in another way', () 
     expect(judge(`${option}\nkubectl get pods`).unknown).toBeUndefined();
   });
 });
+
+describe('a text that bash evaluates where it is bound', () => {
+  const RUNS = "'a[$(kubectl delete deployment web)]'";
+  it.each([
+    `printf -v RANDOM ${RUNS}`,
+    `read RANDOM <<< ${RUNS}`,
+    'kubectl get cm x -o jsonpath={.data.a} | { read RANDOM; }',
+    `for SECONDS in ${RUNS}; do :; done`,
+    `for RANDOM in ${RUNS}; do :; done`,
+    `a='RANDOM=a[$(kubectl delete deployment web)]'; export "$a"`,
+    `a='x=a[$(kubectl delete deployment web)]'; x=0; export "$a"; ((x))`,
+    `a='x=a[$(kubectl delete deployment web)]'; x=0; export "$a"; echo \${PATH:x:1}`,
+    `a='x=a[$(kubectl delete deployment web)]'; x=0; export "$a"; [[ x -eq 0 ]]`,
+    `set -k; f(){ ((x)); }; f x=${RUNS}`,
+    `a='x=$(kubectl delete deployment web)'; x=1; export "$a"; echo "\${x@P}"`,
+    `export RANDOM=${RUNS}`,
+    `mapfile RANDOM <<< ${RUNS}`,
+    'getopts a OPTIND',
+    `RANDOM+=${RUNS}`,
+  ])('makes a step unknown: %s', text => {
+    expect(judge(text).unknown).toEqual(expect.any(String));
+  });
+});
