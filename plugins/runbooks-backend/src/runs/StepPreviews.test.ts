@@ -136,7 +136,8 @@ describe('the preview of a step', () => {
       outcome: 'changes',
       objects: [{ headline: '2 → 4 replicas' }],
     });
-    expect(executed).toMatchObject([{ text: CHANGE_STEP.text, attempt: 0 }]);
+    // As its first attempt would be: it must not see that it is only tried.
+    expect(executed).toMatchObject([{ text: CHANGE_STEP.text, attempt: 1 }]);
     expect(opened).toMatchObject([
       {
         allowed: CHANGE_STEP.writes,

@@ -191,7 +191,8 @@ export class StepPreviews {
       result = await this.#executor.execute(
         {
           ...executionOf({ ...laidOut, parameters }),
-          attempt: PREVIEW_ATTEMPT,
+          // The step itself must not see that it is only tried.
+          attempt: (run.attempts[laidOut.step.id] ?? 0) + 1,
           gatewaySocket: gateway.socketPath,
           timeoutMs,
           endsAtTimeout: false,

@@ -77,10 +77,13 @@ export class Comparison {
     sent: unknown,
     place: Place,
   ): string {
-    const keys = new Set([
-      ...Object.keys(after ?? {}),
-      ...Object.keys(before ?? {}),
-    ]);
+    const keys = new Set(
+      [...Object.keys(after ?? {}), ...Object.keys(before ?? {})].sort(
+        // What an object is comes before what is noted on it: so many notes must not push it out of sight.
+        (one, other) =>
+          Number(one === 'metadata') - Number(other === 'metadata'),
+      ),
+    );
     if (keys.size === 0) return this.compareValues(before, after, sent, place);
     const records: Array<[string, string]> = [];
     for (const key of keys) {
@@ -189,11 +192,13 @@ export class Comparison {
     if (isAnnotation(place, LAST_APPLIED)) {
       return creates ? '' : this.addNote();
     }
-    const isHidden = [before, after].some(value => this.holdsSecret(value));
+    const hidden = [before, after].some(value => this.holdsSecret(value))
+      ? { before: this.hiddenIn(before), after: this.hiddenIn(after) }
+      : undefined;
     // `1` and `"1"` look the same without their quotes.
     return was === is
-      ? this.add(quotedOf(before), quotedOf(after), place, isHidden)
-      : this.add(was, is, place, isHidden);
+      ? this.add(quotedOf(before), quotedOf(after), place, hidden)
+      : this.add(was, is, place, hidden);
   }
 
   private addNote(): string {
@@ -208,12 +213,13 @@ export class Comparison {
     before: string | undefined,
     after: string | undefined,
     place: Place,
-    holdsSecret = false,
+    hidden?: { before?: string; after?: string },
   ): string {
     this.count += 1;
+    const isWhole = this.how.isSecret && isValueOfSecret(place);
     const isHidden =
-      holdsSecret ||
-      (this.how.isSecret && isValueOfSecret(place)) ||
+      isWhole ||
+      hidden !== undefined ||
       this.isSecret(before, place) ||
       this.isSecret(after, place);
     this.facts.see(place, before, after, isHidden);
@@ -223,11 +229,31 @@ export class Comparison {
         ...(isHidden ? { hidden: true as const } : shownPair(before, after)),
       });
     }
-    return JSON.stringify(
-      isHidden
-        ? ['hidden', before !== undefined, after !== undefined]
-        : [before ?? null, after ?? null],
-    );
+    if (isWhole) {
+      return JSON.stringify([
+        'hidden',
+        before !== undefined,
+        after !== undefined,
+      ]);
+    }
+    // What stands around a secret in a text counts: a comment must not keep a command out of the digest.
+    const counted = (text: string | undefined) =>
+      text !== undefined && isHidden ? this.how.hide(text) : text ?? null;
+    return JSON.stringify([
+      counted(hidden?.before ?? before),
+      counted(hidden?.after ?? after),
+    ]);
+  }
+
+  /** The members of a list, each with what is secret of it hidden. */
+  private hiddenIn(value: unknown): string | undefined {
+    return isList(value)
+      ? JSON.stringify(
+          value.map(one =>
+            typeof one === 'string' ? this.how.hide(one) : one,
+          ),
+        )
+      : textOf(value);
   }
 
   /** A list is shown as a text, in which a member may be spelled otherwise. */

@@ -92,7 +92,7 @@ describe('a step that cannot be previewed', () => {
     ],
     [
       'kubectl() { command kubectl "$@"; }; kubectl delete pod web-0',
-      /what kubectl is told to do/,
+      /defines kubectl anew/,
     ],
     ['kubectl exec web-0 -- rm -rf /tmp/x', /works inside a pod/],
     ['kubectl cp a.txt web-0:/tmp/a.txt', /works inside a pod/],

@@ -10,6 +10,43 @@ const OTHER_IMAGE = {
   podSpec: { containers: [{ name: 'web', image: 'web:2' }] },
 };
 
+describe('what an approver must not miss', () => {
+  const pod = (command: string, annotations: Record<string, string> = {}) => {
+    const object = deployment(
+      {},
+      {
+        podSpec: {
+          containers: [
+            { name: 'web', image: 'web:1', command: ['sh', '-c', command] },
+          ],
+        },
+      },
+    ) as { metadata: object };
+    return { ...object, metadata: { ...object.metadata, annotations } };
+  };
+
+  it('is not pushed out of sight by many notes on the object', () => {
+    const notes = Object.fromEntries(
+      Array.from({ length: 300 }, (_, n) => [`note-${n}`, 'x']),
+    );
+    const { fields } = onlyObject([changed(pod('serve'), pod('evil', notes))]);
+    expect(JSON.stringify(fields)).toContain('evil');
+  });
+
+  it('is in the digest also where a part of its text looks like a credential', () => {
+    const digestOf = (command: string) => {
+      const told = preview([changed(pod('serve'), pod(command))], {
+        hide: text => text.replace(/password=\S+/g, 'password=***'),
+      });
+      return 'digest' in told ? told.digest : undefined;
+    };
+    const one = digestOf('serve # password=hunter2hunter2');
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(digestOf('evil # password=hunter2hunter2')).not.toBe(one);
+    expect(digestOf('serve # password=another-secret')).toBe(one);
+  });
+});
+
 describe('a preview of one change', () => {
   it('says from how many to how many replicas on top', () => {
     const object = onlyObject([

@@ -45,6 +45,9 @@ export function hiddenAssignments(
     )
       anything = true;
     if (node.type === 'Command') {
+      // A file that is read inside of such a text is not followed.
+      if (nesting > 0 && /^(?:source|\.)$/.test(node.name?.value ?? ''))
+        anything = true;
       const told = toldBy(node);
       if (told === 'anything') anything = true;
       else if (told !== undefined && nesting >= MAX_NESTING) anything = true;

@@ -36,7 +36,7 @@ const SWITCH = /^(?:-A|--all-namespaces|--no-headers|--ignore-not-found)$/;
 const OUTPUT = /^(?:-o=?|--output=?)/;
 
 const FIRST_COLUMN =
-  /^awk\s+(?:'[^'{}]*\{\s*print\s+\$1\s*\}'|"[^"{}]*\{\s*print\s+\\\$1\s*\}")$/;
+  /^awk\s+(?:'(?:NR\s*[<>=!]=?\s*\d+|\/[\w .-]*\/)?\s*\{\s*print\s+\$1\s*\}'|"(?:NR\s*[<>=!]=?\s*\d+|\/[\w .-]*\/)?\s*\{\s*print\s+\\\$1\s*\}")$/;
 
 const PLAIN_SOURCES = [
   /^date(?:\s+-u|\s+--utc)?\s+["']?\+%[YmdHMSsFTjN](?:%[YmdHMSsFTjN]|[\w:.-])*["']?$/,

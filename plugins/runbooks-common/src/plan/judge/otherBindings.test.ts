@@ -87,6 +87,7 @@ const WAYS = [
   'eval "N=2"',
   "trap '((N=2))' DEBUG",
   'source sourced.sh',
+  "eval '. ./sourced.sh'",
   'M=N; export "$M"=2',
   'M=N; export "$M=2"',
   'M=N; readonly "$M"=2',
