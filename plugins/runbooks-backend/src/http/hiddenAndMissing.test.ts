@@ -84,6 +84,10 @@ const CASES: Case[] = [
     path: ({ runId }) => `/runs/${runId}/steps/a/files`,
   },
   {
+    route: 'post /runs/:runId/steps/:stepId/preview',
+    path: ({ runId }) => `/runs/${runId}/steps/a/preview`,
+  },
+  {
     route: 'post /runs/:runId/commands',
     path: ({ runId }) => `/runs/${runId}/commands`,
     body: () => ({ kind: 'cancel' }),
