@@ -184,6 +184,7 @@ export function createRunning(parts: {
     /** Steps that run get the time that `RunWorker.stop` gives them. */
     async stop() {
       await outbox.stop();
+      previews.stop();
       await worker.stop();
       await presence.stop();
       await sealer.stop();

@@ -54,7 +54,12 @@ describe('the preview of a step', () => {
     };
   });
 
-  const previews = () =>
+  const previewsWith = (
+    execute?: (
+      execution: StepExecution,
+      signal: AbortSignal,
+    ) => Promise<Partial<StepExecutionResult>>,
+  ) =>
     new StepPreviews({
       workspaces: {
         open: async () =>
@@ -94,8 +99,11 @@ describe('the preview of a step', () => {
           hasTool: () => true,
           hasNetwork: false,
         }),
-        execute: async execution => {
+        execute: async (execution, signal) => {
           executed.push(execution);
+          const done = execute
+            ? await execute(execution, signal)
+            : did(execution, opened[opened.length - 1]);
           return {
             ok: true,
             exitCode: 0,
@@ -106,14 +114,18 @@ describe('the preview of a step', () => {
             commands: [],
             carried: execution.carried,
             dropped: [],
-            ...did(execution, opened[opened.length - 1]),
+            ...done,
           };
         },
       },
       socketDirectory: '/s',
     });
 
-  async function previewOf(step = CHANGE_STEP, secrets = false) {
+  async function previewOf(
+    step = CHANGE_STEP,
+    secrets = false,
+    previews = previewsWith(),
+  ) {
     const runs = new MemoryRuns();
     await runs.create(
       { runId: RUN_ID, events: startedBy(REQUESTER), secrets: [] },
@@ -123,7 +135,7 @@ describe('the preview of a step', () => {
     const verdict = secrets
       ? { ...binding.verdict, secrets: { kind: 'any' as const } }
       : binding.verdict;
-    return previews().of(
+    return previews.of(
       await runs.get(RUN_ID),
       step,
       { ...binding, verdict },
@@ -213,6 +225,20 @@ describe('the preview of a step', () => {
       objects: [{ headline: '2 → 4 replicas' }],
       notes: [expect.stringContaining('it waits for what does not happen')],
     });
+  });
+
+  it('ends with the backend, and with a time of its own where the executor keeps none', async () => {
+    const given = previewsWith(async (_execution, signal) => {
+      await new Promise(resolve =>
+        signal.addEventListener('abort', resolve, { once: true }),
+      );
+      return { ok: false, cancelled: true };
+    });
+    const asked = previewOf(CHANGE_STEP, false, given);
+    await new Promise(setImmediate);
+    given.stop();
+    expect(await asked).toMatchObject({ outcome: 'failed' });
+    expect(discarded).toBe(1);
   });
 
   it('does not compare more writes than somebody can look at', async () => {

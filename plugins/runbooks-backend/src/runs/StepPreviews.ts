@@ -27,6 +27,7 @@ import { Turns } from './Turns';
 const MAX_PREVIEW_MS = 20_000;
 /** Where the step waits for what a dry run does not bring about. */
 const MAX_WAIT_MS = 8_000;
+const GRACE_MS = 2_000;
 /** At a time: steps that run must have their share of the machine. */
 const AT_ONCE = 2;
 const MAX_WAITING_OF_PERSON = 5;
@@ -86,6 +87,7 @@ export class StepPreviews {
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
   readonly #socketDirectory: string;
+  readonly #stopping = new AbortController();
   readonly #turns = new Turns({
     atOnce: AT_ONCE,
     maxWaitingOfPerson: MAX_WAITING_OF_PERSON,
@@ -155,6 +157,11 @@ export class StepPreviews {
     });
   }
 
+  /** Ends those under way; what asked for them is told that they failed. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
   async #dryRun(
     laidOut: Omit<LaidOutStep, 'parameters'>,
     cluster: string,
@@ -200,7 +207,11 @@ export class StepPreviews {
             if (stream === 'stderr') said.hear(chunk);
           },
         },
-        new AbortController().signal,
+        // An executor may not keep to the time that it is given.
+        AbortSignal.any([
+          this.#stopping.signal,
+          AbortSignal.timeout(timeoutMs + GRACE_MS),
+        ]),
       );
     } finally {
       await gateway.close();
@@ -238,7 +249,8 @@ function failureOf(
   timeoutMs: number,
 ): string | undefined {
   if (result.failure !== undefined) return result.failure;
-  if (result.timedOut) return `it took longer than ${timeoutMs / 1_000} s`;
+  if (result.timedOut || result.cancelled)
+    return `it took longer than ${timeoutMs / 1_000} s`;
   if (result.ok) return undefined;
   return text === '' ? `it ended with exit code ${result.exitCode}` : text;
 }

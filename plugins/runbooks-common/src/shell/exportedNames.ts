@@ -7,6 +7,8 @@ import {
 import { literalOf } from './variables';
 
 const DECLARES = /^(?:export|declare|typeset|local|readonly)$/;
+/** A script is judged once for each call of its functions. */
+const KNOWN = new WeakMap<ShellScript, ReadonlySet<string>>();
 
 /**
  * The variables that a text gives its programs, wherever in it: `export NAME`, `declare -x NAME`, and all that it binds
@@ -14,6 +16,14 @@ const DECLARES = /^(?:export|declare|typeset|local|readonly)$/;
  * judged by itself.
  */
 export function exportedNames(script: ShellScript): ReadonlySet<string> {
+  const known = KNOWN.get(script);
+  if (known) return known;
+  const found = exportedIn(script);
+  KNOWN.set(script, found);
+  return found;
+}
+
+function exportedIn(script: ShellScript): ReadonlySet<string> {
   const names = new Set<string>();
   const bound = new Set<string>();
   let exportsAll = false;

@@ -53,6 +53,17 @@ const SHELL_VARIABLES = new Set(
   ).split(' '),
 );
 
+/** Those of them that hold one word without white space, whatever the text does. */
+const ONE_WORD = new Set(
+  (
+    'HOME PATH USER LOGNAME HOSTNAME RANDOM SECONDS LINENO SHELL TERM LANG LC_ALL TMPDIR UID EUID PPID BASH ' +
+    'BASH_VERSION BASHPID OPTIND SHLVL OSTYPE MACHTYPE HOSTTYPE EPOCHSECONDS EPOCHREALTIME COLUMNS LINES ' +
+    'RUN_ID STEP_ID ATTEMPT'
+  ).split(' '),
+);
+/** Bash fills them with what stood in a text, was read or matched. */
+const FILLED_BY_BASH = /^(?:_|PS\d|BASH\w*|COMP\w*|READLINE_\w*)$/;
+
 /** Variables that a CI system sets in every job. Tokens and names of people are not among them. */
 const OF_CI =
   /^(?:CI|GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|RUN_ID|RUN_NUMBER|RUN_ATTEMPT|WORKSPACE|OUTPUT|ENV|PATH|STEP_SUMMARY|ACTOR|REPOSITORY|REPOSITORY_OWNER|EVENT_NAME|EVENT_PATH|JOB|WORKFLOW|SERVER_URL|API_URL)|CI_(?:COMMIT|PROJECT|PIPELINE|JOB|REGISTRY|ENVIRONMENT|MERGE_REQUEST|RUNNER|SERVER)_[A-Z_]+|CI_(?:REGISTRY|COMMIT|ENVIRONMENT)|RUNNER_(?:OS|ARCH|TEMP|TOOL_CACHE|NAME)|BUILD_(?:NUMBER|ID|URL|TAG|SOURCEBRANCH|BUILDID))$/;
@@ -63,7 +74,15 @@ export function isShellVariable(name: string): boolean {
     SHELL_VARIABLES.has(name) ||
     OF_CI.test(name) ||
     !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ||
-    name === '_'
+    FILLED_BY_BASH.test(name)
+  );
+}
+
+/** Whether the shell may have given a variable several words, or one that begins an option: `$_`, `$BASH_REMATCH`. */
+export function mayHoldWords(name: string): boolean {
+  return (
+    (SHELL_VARIABLES.has(name) || FILLED_BY_BASH.test(name)) &&
+    !ONE_WORD.has(name)
   );
 }
 

@@ -4,7 +4,7 @@ import { ownPlaceOf, type OwnPlace } from './ownPlace';
 import type { ShellWord, ShellWordPart } from './parse';
 import { joinPaths } from './possibleFolders';
 import { isTameSubstitution } from './tameSubstitution';
-import { isShellVariable, isTame, literalOf } from './variables';
+import { isShellVariable, isTame, literalOf, mayHoldWords } from './variables';
 
 /**
  * How sure it is what a command receives for a word.
@@ -340,6 +340,8 @@ function variablePiece(
 ): Piece {
   const known = values.get(name);
   if (!known) {
+    if (!quoted && mayHoldWords(name))
+      return { text: written, certainty: 'words', spliced: true };
     const own = /^[A-Za-z_]/.test(name)
       ? 'value'
       : specialCertainty(name, quoted);

@@ -91,3 +91,23 @@ describe('what the cluster, a tool or a file prints, without quotes', () => {
     expect([effect, unknown]).toEqual(['change', undefined]);
   });
 });
+
+describe('what bash itself puts into a variable', () => {
+  it.each([
+    ': "nginx --overrides={}"; kubectl run x --image=$_',
+    '[[ "nginx --overrides={}" =~ .* ]]; kubectl run x --image=$BASH_REMATCH',
+    'read <<< "nginx --overrides={}"; kubectl run x --image=$REPLY',
+    'mkdir "a --overrides={}"; cd "a --overrides={}"; kubectl run x --image=$PWD',
+    'kubectl run x --image=$BASH_COMMAND',
+    'PS4="a --overrides={}"; kubectl run x --image=$PS4',
+  ])('may be several words without quotes: %s', text => {
+    const { writes, unknown } = judge(text);
+    expect([unknown !== undefined, writes.kind]).not.toEqual([false, 'listed']);
+  });
+
+  it('is one where it can be nothing else', () => {
+    expect(
+      judge('kubectl annotate deployment web by=$HOSTNAME-$RANDOM').unknown,
+    ).toBeUndefined();
+  });
+});
