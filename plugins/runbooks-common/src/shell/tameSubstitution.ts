@@ -150,7 +150,11 @@ function isPlainOrValue(
 
 function unquoted(word: string): string {
   const inner = /^(["'])([^]*)\1$/.exec(word)?.[2] ?? word;
-  return inner.replace(/=(["'])([^]*)\1$/, '=$2');
+  const quote = inner.at(-1) ?? '';
+  const at = /["']/.test(quote) ? inner.indexOf(`=${quote}`) : -1;
+  return at < 0 || at + 2 > inner.length - 1
+    ? inner
+    : `${inner.slice(0, at + 1)}${inner.slice(at + 2, -1)}`;
 }
 
 function isPick(filter: string): boolean {

@@ -27,6 +27,16 @@ const SECOND_NUMBERED = /[+~]?\d+|\$/y;
 
 const MAX_LENGTH = 20_000;
 
+/** Whether something stands behind a label in its line that one sed takes for a part of it. */
+function hasOpenLabel(text: string): boolean {
+  return text.split('\n').some(line => {
+    const found = /(?:^|[\s;{])[:btT]/.exec(line);
+    if (!found) return false;
+    const label = found.index + found[0].length - 1;
+    return Math.max(line.lastIndexOf(';'), line.lastIndexOf('}')) > label;
+  });
+}
+
 class Reader {
   #at = 0;
   #depth = 0;
@@ -39,8 +49,7 @@ class Reader {
 
   read(): SedProgram | undefined {
     // A label may hold all up to the end of its line.
-    if (/(?:^|[\s;{])[:btT][^\n]*[;}]/.test(this.#text) && this.#adds())
-      return undefined;
+    if (hasOpenLabel(this.#text) && this.#adds()) return undefined;
     for (;;) {
       this.#take(BETWEEN);
       if (this.#at >= this.#text.length)
@@ -50,7 +59,10 @@ class Reader {
   }
 
   #adds(): boolean {
-    return /[aic](?:\\|[ \t])[^\n]*\n/.test(this.#text);
+    return this.#text
+      .split('\n')
+      .slice(0, -1)
+      .some(line => /[aic](?:\\|[ \t])/.test(line));
   }
 
   #take(form: RegExp): RegExpExecArray | undefined {
