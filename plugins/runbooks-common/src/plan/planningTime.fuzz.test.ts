@@ -163,6 +163,8 @@ const SHAPES: Record<string, Shape> = {
     `f() { kubectl get pod $1; }\n${row('f a\n')(length)}`,
   'a long function that is called often': length =>
     `f() {\n${row('ls $1\n')(length / 2)}}\n${row('f a\n')(length / 2)}`,
+  'commands that are handed on': row('"$@"\n'),
+  'declared numbers': row('declare -i x=1\n'),
   'variables around calls': length =>
     `f() { ls $1; }\n${counted(i => `A${i}=b\n`)(length / 2)}${row('f a\n')(
       length / 2,

@@ -28,6 +28,34 @@ export type LiteralsOf = (name: string) => readonly string[] | undefined;
 
 type Word = SimpleCommand['args'][number];
 
+/** What is asked of a whole script for each of its commands; told once. */
+class Whole {
+  readonly script: ShellScript;
+  readonly literalsOf: LiteralsOf;
+  #handsBuiltins: boolean | undefined;
+  #notNumbers: ReadonlySet<string> | undefined;
+
+  constructor(script: ShellScript, literalsOf: LiteralsOf) {
+    this.script = script;
+    this.literalsOf = literalsOf;
+  }
+
+  get handsBuiltins(): boolean {
+    this.#handsBuiltins ??= handsBuiltins(this.script);
+    return this.#handsBuiltins;
+  }
+
+  /** Names that some assignment gives another value than a number. */
+  get notNumbers(): ReadonlySet<string> {
+    this.#notNumbers ??= new Set(
+      assignmentsOf(this.script)
+        .filter(one => !/^\d*$/.test(one.literal ?? 'x'))
+        .map(({ name }) => name),
+    );
+    return this.#notNumbers;
+  }
+}
+
 const COMPARING = /^-(?:eq|ne|lt|le|gt|ge)$/;
 /** Attributes of a variable under which it holds what is assigned to it, as that is written. */
 const PLAIN_ATTRIBUTES = /^[-+][rxgaAfFp]*$/;
@@ -57,13 +85,14 @@ export function otherBindings(
   literalsOf: LiteralsOf,
 ): OtherBindings {
   const found: OtherBindings = { assignments: [], anything: false };
+  const whole = new Whole(script, literalsOf);
   const visit = (node: ShellNode, depth: number) => {
     if (depth > 100) {
       found.anything = true;
       return;
     }
     for (const text of arithmeticIn(node)) evaluate(text, node.end, found);
-    if (node.type === 'Command') boundBy(node, found, literalsOf, script);
+    if (node.type === 'Command') boundBy(node, found, whole);
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
   visit(script, 0);
@@ -139,8 +168,7 @@ function subscriptOf(text: string): string {
 function boundBy(
   node: SimpleCommand,
   found: OtherBindings,
-  literalsOf: LiteralsOf,
-  script: ShellScript,
+  whole: Whole,
 ): void {
   const words = [...(node.name ? [node.name] : []), ...node.args];
   const at = words.findIndex(
@@ -150,7 +178,7 @@ function boundBy(
   const [first, ...args] = words.slice(at);
   const name = literalIn(first);
   if (name === undefined) {
-    found.anything ||= mayBind(first, literalsOf, script);
+    found.anything ||= mayBind(first, whole);
     return;
   }
   switch (name) {
@@ -176,7 +204,7 @@ function boundBy(
     default:
       if (/^-/.test(name)) found.anything = true;
       else if (BINDING.test(name))
-        addBuiltin(name, args, node.end, found, literalsOf, script);
+        addBuiltin(name, args, node.end, found, whole);
   }
 }
 
@@ -185,8 +213,7 @@ function addBuiltin(
   args: readonly Word[],
   pos: number,
   found: OtherBindings,
-  literalsOf: LiteralsOf,
-  script: ShellScript,
+  whole: Whole,
 ): void {
   // Subscripts are evaluated wherever a name may have one.
   for (const { text } of args) {
@@ -194,10 +221,10 @@ function addBuiltin(
   }
   if (DECLARING.test(name)) {
     found.anything ||=
-      !args.every(isNameWritten) || holdsOthers(name, args, script);
+      !args.every(isNameWritten) || holdsOthers(name, args, whole);
     return;
   }
-  if (name === 'printf' && isOpenFormat(args[0], literalsOf)) {
+  if (name === 'printf' && isOpenFormat(args[0], whole.literalsOf)) {
     found.anything = true;
     return;
   }
@@ -241,19 +268,15 @@ function isOpenFormat(word: Word | undefined, literalsOf: LiteralsOf): boolean {
 }
 
 /** Whether a command whose name is not written may be a builtin that binds. */
-function mayBind(
-  word: Word,
-  literalsOf: LiteralsOf,
-  script: ShellScript,
-): boolean {
-  if (/^"?\$\{?[@*\d]\}?"?$/.test(word.text)) return handsBuiltins(script);
+function mayBind(word: Word, whole: Whole): boolean {
+  if (/^"?\$\{?[@*\d]\}?"?$/.test(word.text)) return whole.handsBuiltins;
   const [part, ...more] = word.type === 'Word' ? word.parts ?? [] : [];
   if (!part) return true;
   const inner = part.type === 'DoubleQuoted' ? part.parts : [part];
   // A path or a name that begins or goes on with written text is none of them.
   if (/[/]/.test(word.text) && part.type !== 'CommandExpansion') return false;
   if (more.length > 0 || inner.length !== 1) return true;
-  const texts = literalsAt(inner[0], literalsOf);
+  const texts = literalsAt(inner[0], whole.literalsOf);
   return !texts?.every(text => !NOT_BY_VARIABLE.test(text));
 }
 
@@ -261,7 +284,7 @@ function mayBind(
 function holdsOthers(
   name: string,
   args: readonly Word[],
-  script: ShellScript,
+  whole: Whole,
 ): boolean {
   if (name === 'export' || name === 'readonly') return false;
   const isOption = ({ text }: Word) => /^["'\\]*[-+]|^\$/.test(text);
@@ -276,12 +299,7 @@ function holdsOthers(
       .filter(one => !isOption(one))
       .map(one => /^[A-Za-z_]\w*/.exec(one.text)?.[0] ?? ''),
   );
-  return (
-    !areIntegers ||
-    assignmentsOf(script).some(
-      one => names.has(one.name) && !/^\d*$/.test(one.literal ?? 'x'),
-    )
-  );
+  return !areIntegers || [...names].some(one => whole.notNumbers.has(one));
 }
 
 /** Whether a builtin that binds is handed to a function, or to a command that is not written: `run read NAME`. */
