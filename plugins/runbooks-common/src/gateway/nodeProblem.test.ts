@@ -1,6 +1,5 @@
 import type { Scope, ScopeGrant } from '../scope/model';
-import { judgeStep } from '../plan/judge/judgeStep';
-import { INVENTORY } from '../plan/testUtils/inventory';
+import { judgeText } from '../plan/judge/testUtils/judgeText';
 import { decideCall } from './decideCall';
 import { describeRequest } from './describeRequest';
 import { readRequestBody } from './requestBody';
@@ -33,18 +32,7 @@ const FILES: Record<string, string> = {
 };
 
 function judge(text: string) {
-  return judgeStep({
-    text,
-    environment: {},
-    waiting: [],
-    hidden: [],
-    fileText: path => FILES[path],
-    inventory: INVENTORY,
-    observeOnly: false,
-    scope: SCOPE,
-    namespace: 'shop',
-    folders: [''],
-  });
+  return judgeText(text, FILES, { scope: SCOPE });
 }
 
 function decide(request: string, body: unknown, type: string) {

@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../plan/model';
 import { stepInFlight } from './decision';
 import type { Run } from './model';
+import { isOnlyInNeed } from './onlyInNeed';
 
 /** Why a run does not go on by itself. @public */
 export type StopReason =
@@ -27,13 +28,6 @@ export type NextRead =
   /** `stepId`: the step that wants a person; missing where none does. */
   | { kind: 'stop'; because: StopReason; stepId?: string };
 
-/** Steps of these are taken where they are needed. */
-const ONLY_IN_NEED: ReadonlyArray<PlannedStep['phase']['role']> = [
-  'rollback',
-  'escalation',
-  'information',
-];
-
 /**
  * The step with which a run goes on by itself, or why it stops there: everything that changes something, that a person
  * must decide or do, and what did not go well waits for a person. Steps that are only taken in need are passed over.
@@ -52,7 +46,7 @@ export function nextRead(
   }
   if (stepInFlight(run)) return { kind: 'wait' };
   for (const step of run.plan.steps) {
-    if (ONLY_IN_NEED.includes(step.phase.role) || isTaken(run, step)) continue;
+    if (isOnlyInNeed(step) || isTaken(run, step)) continue;
     const because = stopReason(run, step);
     return because === undefined
       ? { kind: 'run', stepId: step.id }

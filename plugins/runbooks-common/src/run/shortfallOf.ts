@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../plan/model';
 import type { Run, StepResult, StepState } from './model';
+import { isOnlyInNeed } from './onlyInNeed';
 
 /**
  * How many steps of a run were not good, by what was not good about them. A run with any of them is never shown as a
@@ -17,13 +18,6 @@ export interface Shortfall {
   /** A person said why it was left out. */
   skipped: number;
 }
-
-/** Steps of these are taken where they are needed, and a run is whole without them. */
-const ONLY_IN_NEED: ReadonlyArray<PlannedStep['phase']['role']> = [
-  'rollback',
-  'escalation',
-  'information',
-];
 
 /**
  * Counts the steps of a run that are not good as it stands. Not counted as left out are steps that nobody has to take:
@@ -88,7 +82,7 @@ function lackOfEnd(
 
 function isNeeded(run: Pick<Run, 'plan' | 'steps'>, step: PlannedStep) {
   if (run.steps[step.id].status === 'denied') return true;
-  if (ONLY_IN_NEED.includes(step.phase.role)) return false;
+  if (isOnlyInNeed(step)) return false;
   if (step.condition !== undefined) return false;
   const group = step.alternative?.group;
   return (

@@ -1,13 +1,5 @@
-import type { Scope } from '../../scope/model';
-import { INVENTORY } from '../testUtils/inventory';
-import { judgeStep } from './judgeStep';
+import { judgeText } from './testUtils/judgeText';
 
-const SCOPE: Scope = {
-  source: { kind: 'configuration', rule: 'shop' },
-  namespaces: ['shop'],
-  reads: 'cluster',
-  grants: [],
-};
 const FILES: Record<string, string> = {
   'report-1.sh': 'kubectl annotate deployment web a=b\n',
   'report-2.sh': 'kubectl delete deployment web\n',
@@ -16,18 +8,7 @@ const FILES: Record<string, string> = {
 };
 
 function judge(text: string, environment: Record<string, string> = {}) {
-  return judgeStep({
-    text,
-    environment,
-    waiting: [],
-    hidden: [],
-    fileText: path => FILES[path],
-    inventory: INVENTORY,
-    observeOnly: false,
-    scope: SCOPE,
-    namespace: 'shop',
-    folders: [''],
-  });
+  return judgeText(text, FILES, { environment });
 }
 
 /** Ways to make N another value than the 1 that stands there. */
@@ -229,18 +210,11 @@ describe('a secret value that is bound in another way than by an assignment', ()
       'bash "report-$F.sh"',
       'kubectl patch service web -p "$F"',
     ]) {
-      const { impossible } = judgeStep({
-        text: `F='{"metadata":{}}'\n${way}\n${used}`,
-        environment: {},
-        waiting: [],
-        hidden: ['RUNBOOKS_P_PW'],
-        fileText: path => FILES[path],
-        inventory: INVENTORY,
-        observeOnly: false,
-        scope: SCOPE,
-        namespace: 'shop',
-        folders: [''],
-      });
+      const { impossible } = judgeText(
+        `F='{"metadata":{}}'\n${way}\n${used}`,
+        FILES,
+        { hidden: ['RUNBOOKS_P_PW'] },
+      );
       expect([used, impossible]).toEqual([used, expect.any(String)]);
     }
   });

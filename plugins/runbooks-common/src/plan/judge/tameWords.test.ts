@@ -1,28 +1,4 @@
-import type { Scope } from '../../scope/model';
-import { INVENTORY } from '../testUtils/inventory';
-import { judgeStep } from './judgeStep';
-
-const SCOPE: Scope = {
-  source: { kind: 'configuration', rule: 'shop' },
-  namespaces: ['shop'],
-  reads: 'cluster',
-  grants: [],
-};
-
-function judge(text: string) {
-  return judgeStep({
-    text,
-    environment: {},
-    waiting: [],
-    hidden: [],
-    fileText: () => undefined,
-    inventory: INVENTORY,
-    observeOnly: false,
-    scope: SCOPE,
-    namespace: 'shop',
-    folders: [''],
-  });
-}
+import { judgeText } from './testUtils/judgeText';
 
 /** Each may print `nginx --overrides={...}`. */
 const SOURCES = [
@@ -64,7 +40,7 @@ describe('what the cluster, a tool or a file prints, without quotes', () => {
         `for I in ${source}; do kubectl run a --image=$I; done`,
         `kubectl create deployment a --image=${source}`,
       ]) {
-        const { writes } = judge(text);
+        const { writes } = judgeText(text);
         expect([text, writes]).toEqual([
           text,
           expect.objectContaining({
@@ -87,7 +63,9 @@ describe('what the cluster, a tool or a file prints, without quotes', () => {
     '$(git rev-parse --short HEAD)',
     '$(kubectl config current-context)',
   ])('is one name where it can be nothing else: %s', source => {
-    const { effect, unknown } = judge(`kubectl annotate pod web a=${source}`);
+    const { effect, unknown } = judgeText(
+      `kubectl annotate pod web a=${source}`,
+    );
     expect([effect, unknown]).toEqual(['change', undefined]);
   });
 });
@@ -101,13 +79,13 @@ describe('what bash itself puts into a variable', () => {
     'kubectl run x --image=$BASH_COMMAND',
     'PS4="a --overrides={}"; kubectl run x --image=$PS4',
   ])('may be several words without quotes: %s', text => {
-    const { writes, unknown } = judge(text);
+    const { writes, unknown } = judgeText(text);
     expect([unknown !== undefined, writes.kind]).not.toEqual([false, 'listed']);
   });
 
   it('is one where it can be nothing else', () => {
     expect(
-      judge('kubectl annotate deployment web by=$HOSTNAME-$RANDOM').unknown,
+      judgeText('kubectl annotate deployment web by=$HOSTNAME-$RANDOM').unknown,
     ).toBeUndefined();
   });
 });
