@@ -6,7 +6,7 @@ import {
   type OnCallDocument,
   type Schedule,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { ReadingThreads } from '../reading/ReadingThreads';
+import type { ReadingProcesses } from '../reading/ReadingProcesses';
 import { KeptByContent } from '../runbooks/KeptByContent';
 import type { GroupDirectory } from './GroupDirectory';
 
@@ -23,7 +23,7 @@ export interface OnCallDocumentReader {
 }
 
 /** Parses on-call documents. */
-export type OnCallReading = Pick<ReadingThreads, 'parseOnCallDocument'>;
+export type OnCallReading = Pick<ReadingProcesses, 'parseOnCallDocument'>;
 
 const READING_AT_ONCE: OnCallReading = {
   parseOnCallDocument: async (...args) => parseOnCallDocument(...args),

@@ -11,8 +11,8 @@ import {
 } from '../kubernetes';
 import { OnCallService } from '../oncall/OnCallService';
 import { Ownership } from '../oncall/Ownership';
-import { JudgingThreads } from '../reading/JudgingThreads';
-import { ReadingThreads } from '../reading/ReadingThreads';
+import { JudgingProcesses } from '../reading/JudgingProcesses';
+import { ReadingProcesses } from '../reading/ReadingProcesses';
 import { Repositories } from '../runbooks/Repositories';
 import { RepositoryRefReader } from '../runbooks/RepositoryRefReader';
 import { RunbookLibrary } from '../runbooks/RunbookLibrary';
@@ -46,14 +46,14 @@ export function createReading(
     reader: services.urlReader,
     integrations,
   });
-  const threads = new ReadingThreads();
-  const judging = new JudgingThreads();
+  const processes = new ReadingProcesses();
+  const judging = new JudgingProcesses();
   const refs = new RepositoryRefReader({ repositories });
   const library = new RunbookLibrary({
     catalog,
     access,
     repositories,
-    reading: threads,
+    reading: processes,
     logger,
   });
 
@@ -76,7 +76,7 @@ export function createReading(
   });
   const live = new HealthFacts({ health });
 
-  const people = { catalog, credentials, origins, refs, reading: threads };
+  const people = { catalog, credentials, origins, refs, reading: processes };
   const ownership = new Ownership({ ...settings, ...people });
   const onCall = new OnCallService({ ...people, ownership });
 
@@ -110,7 +110,7 @@ export function createReading(
     judging,
     async stop() {
       health.stop();
-      await Promise.all([threads.stop(), judging.stop()]);
+      await Promise.all([processes.stop(), judging.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ReadingGivenUp } from './ReadingGivenUp';
-import { ReadingThread, type ReadingJob } from './ReadingThread';
+import { ReadingProcess, type ReadingJob } from './ReadingProcess';
 
-/** A thread is ended after this long without work, so that a quiet backend holds no memory for it. */
+/** A process is ended after this long without work, so that a quiet backend holds no memory for it. */
 const IDLE_MS = 60_000;
 /** Further texts are refused: somebody asks for more than can be read. */
 const MAX_WAITING = 1_000;
@@ -11,12 +11,12 @@ interface Task extends ReadingJob {
   reject(error: Error): void;
 }
 
-/** A thread with the texts that wait for it, read in order; a thread whose text was given up is replaced. */
+/** A process with the texts that wait for it, read in order; a process whose text was given up is replaced. */
 export class ReadingLane {
   readonly #timeoutMs: number;
   readonly #memoryMb: number;
   readonly #waiting: Task[] = [];
-  #thread: ReadingThread | undefined;
+  #process: ReadingProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   #isReading = false;
   #isStopped = false;
@@ -39,14 +39,14 @@ export class ReadingLane {
     });
   }
 
-  /** Ends the thread; what waits is refused. */
+  /** Ends the process; what waits is refused. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#idle);
     for (const task of this.#waiting.splice(0)) {
       task.reject(new ReadingGivenUp('the backend is stopping'));
     }
-    await this.#thread?.end();
+    await this.#process?.end();
   }
 
   #refusal(): string | undefined {
@@ -63,18 +63,18 @@ export class ReadingLane {
     clearTimeout(this.#idle);
     for (let task = this.#waiting.shift(); task; task = this.#waiting.shift()) {
       try {
-        this.#thread ??= await ReadingThread.start(this.#memoryMb);
-        task.resolve(await this.#thread.do(task, this.#timeoutMs));
+        this.#process ??= await ReadingProcess.start(this.#memoryMb);
+        task.resolve(await this.#process.do(task, this.#timeoutMs));
       } catch (error) {
-        await this.#thread?.end();
-        this.#thread = undefined;
+        await this.#process?.end();
+        this.#process = undefined;
         task.reject(error as Error);
       }
     }
     this.#isReading = false;
     this.#idle = setTimeout(() => {
-      void this.#thread?.end();
-      this.#thread = undefined;
+      void this.#process?.end();
+      this.#process = undefined;
     }, IDLE_MS);
     this.#idle.unref();
   }

@@ -1,5 +1,5 @@
 import { ReadingGivenUp } from './ReadingGivenUp';
-import { ReadingThreads } from './ReadingThreads';
+import { ReadingProcesses } from './ReadingProcesses';
 
 /** The largest document that is read. */
 const LENGTH = 1024 * 1024;
@@ -20,17 +20,17 @@ const SHAPES: Record<string, string> = {
 it.each(Object.keys(SHAPES))(
   '1 MiB of %s is read or given up in time, and the next document is read',
   async shape => {
-    const threads = new ReadingThreads({ quickMs: 500, timeoutMs: 4_000 });
+    const processes = new ReadingProcesses({ quickMs: 500, timeoutMs: 4_000 });
     try {
-      const outcome = await threads
+      const outcome = await processes
         .readRunbook(SHAPES[shape].slice(0, LENGTH), 'large.md')
         .then(({ procedures }) => `${procedures.length} procedures`)
         .catch(saidOf);
       expect(outcome).toMatch(ENDS);
-      const next = await threads.readRunbook('# Fine\n', 'fine.md');
+      const next = await processes.readRunbook('# Fine\n', 'fine.md');
       expect(next.title).toBe('Fine');
     } finally {
-      await threads.stop();
+      await processes.stop();
     }
   },
   120_000,

@@ -18,7 +18,7 @@ import {
   type SourceProblem,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Access } from '../http/access';
-import type { ReadingThreads } from '../reading/ReadingThreads';
+import type { ReadingProcesses } from '../reading/ReadingProcesses';
 import { KeptByContent } from './KeptByContent';
 import type { Repositories, RepositoryPlace } from './Repositories';
 import type { Repository } from './Repository';
@@ -65,7 +65,7 @@ export class RunbookLibrary {
   readonly #catalog: CatalogService;
   readonly #access: Pick<Access, 'selecting'>;
   readonly #repositories: Repositories;
-  readonly #reading: Pick<ReadingThreads, 'readRunbook'>;
+  readonly #reading: Pick<ReadingProcesses, 'readRunbook'>;
   readonly #logger: LoggerService;
   readonly #understood = new KeptByContent<Runbook>(KEPT);
 
@@ -73,7 +73,7 @@ export class RunbookLibrary {
     catalog: CatalogService;
     access: Pick<Access, 'selecting'>;
     repositories: Repositories;
-    reading: Pick<ReadingThreads, 'readRunbook'>;
+    reading: Pick<ReadingProcesses, 'readRunbook'>;
     logger: LoggerService;
   }) {
     this.#catalog = options.catalog;

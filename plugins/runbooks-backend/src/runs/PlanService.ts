@@ -25,7 +25,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Selecting } from '../http/access';
 import type { Ownership } from '../oncall/Ownership';
-import type { JudgingThreads } from '../reading/JudgingThreads';
+import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import type {
   LibraryDocument,
@@ -93,7 +93,7 @@ export class PlanService {
   readonly #inventory: () => Promise<ExecutorInventory>;
   readonly #present: PresentEntities | undefined;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
-  readonly #judging: Pick<JudgingThreads, 'plan'>;
+  readonly #judging: Pick<JudgingProcesses, 'plan'>;
   readonly #stepTimeoutSeconds: number;
 
   constructor(options: {
@@ -108,7 +108,7 @@ export class PlanService {
     present?: PresentEntities;
     /** Makes digests of secret values that nobody can try values against. */
     box: Pick<SecretBox, 'keyedDigest'>;
-    judging: Pick<JudgingThreads, 'plan'>;
+    judging: Pick<JudgingProcesses, 'plan'>;
     stepTimeoutSeconds: number;
   }) {
     this.#catalog = options.catalog;

@@ -21,7 +21,7 @@ import {
   type UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CarriedState } from '@backstage-runbooks/plugin-runbooks-node';
-import type { JudgingThreads } from '../reading/JudgingThreads';
+import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import type { SecretBox } from '../workspaces/SecretBox';
 import { WorkspaceReader } from '../workspaces/WorkspaceReader';
@@ -66,7 +66,7 @@ export class StepBinder {
   readonly #present: PresentEntities;
   readonly #scopes: ScopesNow;
   readonly #manifests: Pick<ManifestSecrets, 'in'>;
-  readonly #judging: Pick<JudgingThreads, 'bind' | 'files'>;
+  readonly #judging: Pick<JudgingProcesses, 'bind' | 'files'>;
 
   constructor(options: {
     workspaces: Pick<Workspaces, 'open'>;
@@ -78,7 +78,7 @@ export class StepBinder {
     present: PresentEntities;
     scopes: ScopesNow;
     manifests: Pick<ManifestSecrets, 'in'>;
-    judging: Pick<JudgingThreads, 'bind' | 'files'>;
+    judging: Pick<JudgingProcesses, 'bind' | 'files'>;
   }) {
     this.#workspaces = options.workspaces;
     this.#parameters = options.parameters;
@@ -251,7 +251,7 @@ export class StepBinder {
   }
 }
 
-/** Of what is too large to be compared nothing is copied into the thread. */
+/** Of what is too large to be compared nothing is copied into the process. */
 function withoutLargeContents(file: ChangedFile): ComparedFile {
   const small = (one: FileContent | undefined) =>
     one && one.content.length > MAX_COMPARED_BYTES ? { kind: one.kind } : one;

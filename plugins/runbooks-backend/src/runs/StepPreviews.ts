@@ -15,7 +15,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-node';
 import type { PreviewSink } from '../gateway/GatewayAttempt';
 import type { KubernetesGateway } from '../gateway/KubernetesGateway';
-import type { JudgingThreads } from '../reading/JudgingThreads';
+import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { Workspaces } from '../workspaces/Workspaces';
 import { executionOf, rightsOf, type LaidOutStep } from './attemptParts';
@@ -83,7 +83,7 @@ export class StepPreviews {
   readonly #parameters: Pick<SecretParameters, 'valuesOf'>;
   readonly #hidden: Pick<HiddenValues, 'of'>;
   readonly #manifests: Pick<ManifestSecrets, 'in'>;
-  readonly #judging: Pick<JudgingThreads, 'mayPreview' | 'preview'>;
+  readonly #judging: Pick<JudgingProcesses, 'mayPreview' | 'preview'>;
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
   readonly #socketDirectory: string;
@@ -99,7 +99,7 @@ export class StepPreviews {
     parameters: Pick<SecretParameters, 'valuesOf'>;
     hidden: Pick<HiddenValues, 'of'>;
     manifests: Pick<ManifestSecrets, 'in'>;
-    judging: Pick<JudgingThreads, 'mayPreview' | 'preview'>;
+    judging: Pick<JudgingProcesses, 'mayPreview' | 'preview'>;
     gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
     /** Short: the path of a Unix socket has at most 107 bytes. */

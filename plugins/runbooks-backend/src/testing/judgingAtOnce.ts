@@ -6,11 +6,11 @@ import {
   previewTask,
   secretValuesInManifest,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { JudgingThreads } from '../reading/JudgingThreads';
+import type { JudgingProcesses } from '../reading/JudgingProcesses';
 
-/** Judges where it is asked, without threads. */
+/** Judges where it is asked, without processes. */
 export const judgingAtOnce: Pick<
-  JudgingThreads,
+  JudgingProcesses,
   'plan' | 'bind' | 'files' | 'mayPreview' | 'preview' | 'secretValues'
 > = {
   plan: async (task, asked) => planTask(task, asked),

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { JudgingThreads } from '../reading/JudgingThreads';
+import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import { listFiles, readContent } from './workspaceFiles';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -28,12 +28,12 @@ export interface FoundSecrets {
  * share one of these.
  */
 export class ManifestSecrets {
-  readonly #judging: Pick<JudgingThreads, 'secretValues'>;
+  readonly #judging: Pick<JudgingProcesses, 'secretValues'>;
   /** Values by the digest of the content, what was asked for last at the end. */
   readonly #known = new Map<string, readonly string[]>();
   #knownLength = 0;
 
-  constructor(options: { judging: Pick<JudgingThreads, 'secretValues'> }) {
+  constructor(options: { judging: Pick<JudgingProcesses, 'secretValues'> }) {
     this.#judging = options.judging;
   }
 

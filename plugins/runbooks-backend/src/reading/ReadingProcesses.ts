@@ -6,7 +6,7 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { ReadingGivenUp } from './ReadingGivenUp';
 import { ReadingLane } from './ReadingLane';
-import type { ReadingJob } from './ReadingThread';
+import type { ReadingJob } from './ReadingProcess';
 
 /** Nearly all documents are read in less; the others are tried again where they hold up none but one another. */
 const QUICK_MS = 3_000;
@@ -15,14 +15,14 @@ const TIMEOUT_MS = 30_000;
 const MEMORY_MB = 512;
 
 /**
- * Reads other people's texts beside the event loop, in threads that are ended when a text takes longer than 30 seconds
+ * Reads other people's texts beside the event loop, in processes that are ended when a text takes longer than 30 seconds
  * or needs more than 512 MB. Whatever a document holds, the portal goes on and the next document is read.
  *
  * There are two: one for nearly all texts, and one for those that took longer than 3 seconds. A document made to be
- * slow so holds up others for at most 3 seconds; its result, or its failure, is kept by the caller. Threads are started
+ * slow so holds up others for at most 3 seconds; its result, or its failure, is kept by the caller. Processes are started
  * when they are needed.
  */
-export class ReadingThreads {
+export class ReadingProcesses {
   readonly #quick: ReadingLane;
   readonly #patient: ReadingLane;
 
@@ -54,7 +54,7 @@ export class ReadingThreads {
     return this.#read({ job: 'on-call', args }) as Promise<OnCallDocument>;
   }
 
-  /** Ends the threads; what waits is refused. */
+  /** Ends the processes; what waits is refused. */
   async stop(): Promise<void> {
     await Promise.all([this.#quick.stop(), this.#patient.stop()]);
   }

@@ -1,15 +1,15 @@
 import { ReadingGivenUp } from './ReadingGivenUp';
-import { ReadingThreads } from './ReadingThreads';
+import { ReadingProcesses } from './ReadingProcesses';
 
 /** No text at all: reading it throws, as a fault of the reader would. */
 const NO_TEXT = { toString: undefined } as unknown as string;
 
 describe('reading beside the event loop', () => {
-  const threads = new ReadingThreads();
-  afterAll(() => threads.stop());
+  const processes = new ReadingProcesses();
+  afterAll(() => processes.stop());
 
   it('gives what reading at once would give', async () => {
-    const runbook = await threads.readRunbook(
+    const runbook = await processes.readRunbook(
       '# Operations\n\n## Restart\n\n```bash\nkubectl rollout restart deploy/web\n```\n',
       'operations.md',
     );
@@ -17,7 +17,7 @@ describe('reading beside the event loop', () => {
       effect: 'change',
       text: expect.stringContaining('rollout restart'),
     });
-    const onCall = await threads.parseOnCallDocument('schedules: 5\n');
+    const onCall = await processes.parseOnCallDocument('schedules: 5\n');
     expect(onCall.problems).not.toEqual([]);
   }, 60_000);
 
@@ -27,7 +27,7 @@ describe('reading beside the event loop', () => {
     const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
       3000,
     );
-    await threads.readRunbook(long, 'long.md');
+    await processes.readRunbook(long, 'long.md');
     clearInterval(timer);
     const gaps = ticks.slice(1).map((at, index) => at - ticks[index]);
     expect(ticks.length).toBeGreaterThan(10);
@@ -35,7 +35,7 @@ describe('reading beside the event loop', () => {
   }, 60_000);
 
   it('gives up what takes too long, says so, and reads the next one', async () => {
-    const hurried = new ReadingThreads({ quickMs: 1, timeoutMs: 1 });
+    const hurried = new ReadingProcesses({ quickMs: 1, timeoutMs: 1 });
     const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
       2000,
     );
@@ -44,7 +44,7 @@ describe('reading beside the event loop', () => {
     );
     await hurried.stop();
 
-    const patient = new ReadingThreads({ timeoutMs: 20_000 });
+    const patient = new ReadingProcesses({ timeoutMs: 20_000 });
     const [failed, read] = await Promise.allSettled([
       patient.readRunbook(NO_TEXT, 'none.md'),
       patient.readRunbook('# Fine\n', 'fine.md'),
@@ -57,8 +57,8 @@ describe('reading beside the event loop', () => {
     await patient.stop();
   }, 60_000);
 
-  it('reads in the thread for slow texts what is not read quickly', async () => {
-    const reader = new ReadingThreads({ quickMs: 1 });
+  it('reads in the process for slow texts what is not read quickly', async () => {
+    const reader = new ReadingProcesses({ quickMs: 1 });
     expect((await reader.readRunbook('# Slow\n', 'slow.md')).title).toBe(
       'Slow',
     );
@@ -66,7 +66,7 @@ describe('reading beside the event loop', () => {
   }, 90_000);
 
   it('gives up what needs too much memory, and the backend goes on', async () => {
-    const small = new ReadingThreads({ memoryMb: 48 });
+    const small = new ReadingProcesses({ memoryMb: 48 });
     const rows = '| a | b | c | d | e | f | g | h |\n'.repeat(30_000);
     await expect(
       small.readRunbook(`# T\n\n| a |\n|---|\n${rows}`, 'table.md'),
@@ -75,7 +75,7 @@ describe('reading beside the event loop', () => {
   }, 60_000);
 
   it('refuses what waits when it is stopped', async () => {
-    const stopped = new ReadingThreads();
+    const stopped = new ReadingProcesses();
     const waiting = [1, 2, 3].map(one =>
       stopped.readRunbook('# A\n', `${one}.md`),
     );

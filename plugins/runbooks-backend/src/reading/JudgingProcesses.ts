@@ -13,12 +13,12 @@ import type {
   UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { FairQueue } from './FairQueue';
-import { ReadingThread, type ReadingJob } from './ReadingThread';
+import { ReadingProcess, type ReadingJob } from './ReadingProcess';
 
 /** What is judged takes milliseconds; what takes longer than this is refused. */
 const TIMEOUT_MS = 10_000;
 const MEMORY_MB = 512;
-const THREADS = 2;
+const PROCESSES = 2;
 /** Of one person. */
 const MAX_WAITING = 50;
 
@@ -28,27 +28,27 @@ type Task = ReadingJob & {
 };
 
 /**
- * Plans, binds, reads manifests and compares objects beside the event loop, in two threads that stay. A thread is ended and replaced when a procedure
- * takes longer than 10 seconds or needs more than 512 MB. Nobody has more than one of them at a time, and people take
- * turns, so that a text made to be slow holds up whoever brought it.
+ * Plans, binds, reads manifests and compares objects beside the event loop, in two processes that stay. A process is
+ * ended and replaced when a procedure takes longer than 10 seconds or needs more than 512 MB. Nobody has more than one
+ * of them at a time, and people take turns, so that a text made to be slow holds up whoever brought it.
  *
- * What is sent are values; files and names of tools are asked for as texts name them, while the thread sleeps.
+ * What is sent are values; files and names of tools are asked for as texts name them, while the process waits.
  */
-export class JudgingThreads {
+export class JudgingProcesses {
   readonly #timeoutMs: number;
   readonly #memoryMb: number;
   readonly #queue = new FairQueue<Task>();
-  readonly #free: Array<{ thread: ReadingThread | undefined }>;
-  readonly #busy = new Set<{ thread: ReadingThread | undefined }>();
+  readonly #free: Array<{ process: ReadingProcess | undefined }>;
+  readonly #busy = new Set<{ process: ReadingProcess | undefined }>();
   #isStopped = false;
 
   constructor(
-    options: { timeoutMs?: number; memoryMb?: number; threads?: number } = {},
+    options: { timeoutMs?: number; memoryMb?: number; processes?: number } = {},
   ) {
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#memoryMb = options.memoryMb ?? MEMORY_MB;
-    this.#free = Array.from({ length: options.threads ?? THREADS }, () => ({
-      thread: undefined,
+    this.#free = Array.from({ length: options.processes ?? PROCESSES }, () => ({
+      process: undefined,
     }));
   }
 
@@ -121,23 +121,23 @@ export class JudgingThreads {
     ) as Promise<{ values: Set<string>; complete: boolean }>;
   }
 
-  /** Starts the threads, so that nobody waits for that. Never rejects: who needs a thread is told why there is none. */
+  /** Starts the processes, so that nobody waits for that. Never rejects: who needs a process is told why there is none. */
   async warm(): Promise<void> {
     for (const slot of [...this.#free]) {
-      if (this.#isStopped || slot.thread || this.#busy.has(slot)) continue;
+      if (this.#isStopped || slot.process || this.#busy.has(slot)) continue;
       this.#free.splice(this.#free.indexOf(slot), 1);
       this.#busy.add(slot);
-      slot.thread = await this.#started().catch(() => undefined);
+      slot.process = await this.#started().catch(() => undefined);
       this.#release(slot);
     }
   }
 
-  /** Ends the threads; what waits is refused. */
+  /** Ends the processes; what waits is refused. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const task of this.#queue.clear()) task.reject(isStopping());
     await Promise.all(
-      [...this.#free, ...this.#busy].map(({ thread }) => thread?.end()),
+      [...this.#free, ...this.#busy].map(({ process }) => process?.end()),
     );
   }
 
@@ -160,7 +160,7 @@ export class JudgingThreads {
 
   #next(): void {
     // One that is started is taken first.
-    const warm = this.#free.findIndex(({ thread }) => thread);
+    const warm = this.#free.findIndex(({ process }) => process);
     const at = Math.max(0, warm);
     const slot = this.#free[at];
     const next = slot && this.#queue.take();
@@ -176,27 +176,27 @@ export class JudgingThreads {
 
   /** Never rejects. */
   async #do(
-    slot: { thread: ReadingThread | undefined },
+    slot: { process: ReadingProcess | undefined },
     task: Task,
   ): Promise<void> {
     try {
-      slot.thread ??= await this.#started();
-      task.resolve(await slot.thread.do(task, this.#timeoutMs));
+      slot.process ??= await this.#started();
+      task.resolve(await slot.process.do(task, this.#timeoutMs));
     } catch (error) {
       task.reject(error as Error);
-      await slot.thread?.end();
-      slot.thread = undefined;
+      await slot.process?.end();
+      slot.process = undefined;
     }
   }
 
-  async #started(): Promise<ReadingThread> {
-    const thread = await ReadingThread.start(this.#memoryMb);
-    if (!this.#isStopped) return thread;
-    await thread.end();
+  async #started(): Promise<ReadingProcess> {
+    const process = await ReadingProcess.start(this.#memoryMb);
+    if (!this.#isStopped) return process;
+    await process.end();
     throw isStopping();
   }
 
-  #release(slot: { thread: ReadingThread | undefined }): void {
+  #release(slot: { process: ReadingProcess | undefined }): void {
     this.#busy.delete(slot);
     if (this.#isStopped) return;
     this.#free.push(slot);

@@ -9,7 +9,7 @@ import {
   type PlanTask,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { planOf } from '../testing/runs';
-import { JudgingThreads } from './JudgingThreads';
+import { JudgingProcesses } from './JudgingProcesses';
 
 const ANN = 'user:default/ann';
 const BOB = 'user:default/bob';
@@ -52,14 +52,14 @@ const LONG = 'kubectl delete pod web-0 | grep web | sort | head -n 3\n'.repeat(
 );
 
 describe('judging beside the event loop', () => {
-  const threads = new JudgingThreads({ timeoutMs: 120_000 });
-  beforeAll(() => threads.warm(), 120_000);
-  afterAll(() => threads.stop());
+  const processes = new JudgingProcesses({ timeoutMs: 120_000 });
+  beforeAll(() => processes.warm(), 120_000);
+  afterAll(() => processes.stop());
 
   it('a plan is the same as one that is made at once, with what it asks about files and tools', async () => {
     const task = taskOf(['bash restart.sh', 'helm list', 'kubectl get pods']);
     const atOnce = planTask(task, ASKED);
-    expect(await threads.plan(task, ASKED, ANN)).toEqual(atOnce);
+    expect(await processes.plan(task, ASKED, ANN)).toEqual(atOnce);
     expect(JSON.stringify(atOnce)).toMatch(/restart.sh: at worst, restarts/);
     expect(JSON.stringify(atOnce)).toMatch(/helm is not installed/);
     expect(JSON.stringify(atOnce)).toMatch(/nobody could approve/);
@@ -94,7 +94,7 @@ describe('judging beside the event loop', () => {
         after: { kind: 'file', content: Buffer.from('b made-up-4711\n') },
       }),
     };
-    const binding = await threads.bind(task, asked, ANN);
+    const binding = await processes.bind(task, asked, ANN);
     expect(binding).toEqual(bindTask(task, asked));
     expect(JSON.stringify(binding.binding.requires)).toContain(
       `./restart.sh was changed by step '${plan.steps[0].title}' and cannot be shown`,
@@ -113,7 +113,7 @@ describe('judging beside the event loop', () => {
     const task = taskOf([LONG, LONG]);
     const ticks: number[] = [];
     const timer = setInterval(() => ticks.push(performance.now()), 5);
-    await threads.plan(task, ASKED, ANN);
+    await processes.plan(task, ASKED, ANN);
     clearInterval(timer);
     const gaps = ticks.slice(1).map((at, index) => at - ticks[index]);
     expect(ticks.length).toBeGreaterThan(10);
@@ -127,8 +127,8 @@ describe('judging beside the event loop', () => {
     const histogram = monitorEventLoopDelay({ resolution: 5 });
     histogram.enable();
     const [found, { differences }] = await Promise.all([
-      threads.secretValues(manifest, BOB),
-      threads.bind(
+      processes.secretValues(manifest, BOB),
+      processes.bind(
         {
           plan,
           step: { ...plan.steps[1], text: 'kubectl apply -f a.yaml' },
@@ -168,7 +168,7 @@ describe('judging beside the event loop', () => {
   it('what somebody asks for besides a long procedure waits for it, and what others ask for does not', async () => {
     const ended: string[] = [];
     const planned = (name: string, commands: string[], person: string) =>
-      threads
+      processes
         .plan(taskOf(commands), ASKED, person)
         .then(() => ended.push(name));
     await Promise.all([
@@ -180,7 +180,7 @@ describe('judging beside the event loop', () => {
   }, 120_000);
 
   it('what takes too long is given up at the step where it did, and the next one is planned', async () => {
-    const hurried = new JudgingThreads({ timeoutMs: 500, threads: 1 });
+    const hurried = new JudgingProcesses({ timeoutMs: 500, processes: 1 });
     await hurried.warm();
     const task = taskOf(['ls', ...Array<string>(15).fill(LONG)]);
     const failed = await hurried.plan(task, ASKED, ANN).catch(error => error);
@@ -194,7 +194,7 @@ describe('judging beside the event loop', () => {
   }, 120_000);
 
   it('what needs too much memory is given up, and says how much it may need', async () => {
-    const small = new JudgingThreads({ memoryMb: 64, threads: 1 });
+    const small = new JudgingProcesses({ memoryMb: 64, processes: 1 });
     const task = {
       ...taskOf(['ls']),
       present: Array.from({ length: 500_000 }, (_, index) => ({
@@ -217,8 +217,8 @@ describe('judging beside the event loop', () => {
       },
     };
     const [failed, next] = await Promise.all([
-      threads.plan(taskOf(['bash restart.sh']), asked, ANN),
-      threads.plan(taskOf(['ls']), ASKED, ANN),
+      processes.plan(taskOf(['bash restart.sh']), asked, ANN),
+      processes.plan(taskOf(['ls']), ASKED, ANN),
     ]);
     expect(failed).toMatchObject({
       plan: {
@@ -234,7 +234,7 @@ describe('judging beside the event loop', () => {
   }, 120_000);
 
   it('refuses what waits when it is stopped', async () => {
-    const stopped = new JudgingThreads();
+    const stopped = new JudgingProcesses();
     const outcomes = Promise.allSettled(
       [1, 2].map(() => stopped.plan(taskOf(['ls']), ASKED, ANN)),
     );
