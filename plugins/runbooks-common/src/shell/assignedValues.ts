@@ -16,6 +16,7 @@ import {
   assignedStart,
   type Argument,
 } from './words';
+import { ANY_DIVIDER } from './wordDivision';
 
 /** What is known around a script whose variables are asked for. */
 export interface AroundScript {
@@ -82,7 +83,10 @@ export function assignedValues(
     isSure,
     values: isSure
       ? values
-      : new Map([...values].map(([name, one]) => [name, unsure(one)])),
+      : new Map([
+          ...[...values].map(([name, one]) => [name, unsure(one)] as const),
+          ANY_DIVIDER,
+        ]),
     sourced,
   };
 }

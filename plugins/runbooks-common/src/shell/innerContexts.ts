@@ -12,6 +12,7 @@ import { movesOf } from './movesOf';
 import type { ShellNode, ShellScript } from './parse';
 import { exportedValues } from './scriptFile';
 import { assignmentsOf, valuesOf } from './variables';
+import { ANY_DIVIDER } from './wordDivision';
 import type { Argument } from './words';
 
 /**
@@ -51,8 +52,10 @@ export function contextOfText(
   );
   const assigned = valuesOf([...written, ...assignments]);
   const values = new Map([...withoutArguments(around), ...assigned]);
-  if (anything)
+  if (anything) {
     for (const [name, value] of values) values.set(name, unsure(value));
+    values.set(...ANY_DIVIDER);
+  }
   return { ...context, ...seenAround(outer, text), values, text };
 }
 

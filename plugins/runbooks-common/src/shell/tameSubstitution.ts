@@ -62,9 +62,9 @@ const PICKS = [
 /** At the end of whatever it is: a number. */
 const COUNTS = /^(?:wc\s+-[lcwm]|grep\s+-c\s+(?:"[^"\x60]*"|'[^']*'|[\w.]+))$/;
 
-/** A text that gives one of these names to a function or an alias answers itself. */
+/** A text that gives one of these names to a function or an alias answers itself, or divides words itself (`read`). */
 export const TRUSTED_TO_NAME: ReadonlySet<string> = new Set(
-  'kubectl oc date hostname whoami id nproc uname uuidgen pgrep pidof seq git head tail sort uniq tac grep egrep fgrep tr xargs cut awk sed wc'.split(
+  'read kubectl oc date hostname whoami id nproc uname uuidgen pgrep pidof seq git head tail sort uniq tac grep egrep fgrep tr xargs cut awk sed wc'.split(
     ' ',
   ),
 );

@@ -8,6 +8,7 @@ import {
   type ShellWordPart,
 } from './parse';
 import { isTameSubstitution } from './tameSubstitution';
+import { dividesNames, DIVIDER } from './wordDivision';
 
 /** One assignment in a text. */
 export interface VariableAssignment {
@@ -137,7 +138,7 @@ export function isTame(
   values: ReadonlyMap<string, VariableValues>,
   seen: ReadonlySet<string> = new Set(),
 ): boolean {
-  if (!known.tame) return false;
+  if (!known.tame || dividesNames(values)) return false;
   return (known.needs ?? []).every(name => {
     const needed = values.get(name);
     // Nothing in the text gives it a value: whoever does is asked.
@@ -162,7 +163,8 @@ export function assignmentsOf(script: ShellScript): VariableAssignment[] {
       for (const one of found.slice(from)) one.temporary = true;
     }
     for (const child of childrenOf(node))
-      visit(child, depth + 1, isPrefix(node, child));
+      if (!isDividerOfRead(node, child))
+        visit(child, depth + 1, isPrefix(node, child));
   };
   visit(script, 0, false);
   return withItems(found).sort((a, b) => a.pos - b.pos);
@@ -193,6 +195,20 @@ function isPrefix(parent: ShellNode, child: ShellNode): boolean {
     parent.type === 'Command' &&
     parent.name !== undefined &&
     child.end <= parent.name.pos
+  );
+}
+
+//   IFS=, read -r NAME VALUE <<< "$LINE"
+//   ^ divides what is read, and no word of the text
+function isDividerOfRead(parent: ShellNode, child: ShellNode): boolean {
+  return (
+    child.type === 'Assignment' &&
+    child.name === DIVIDER &&
+    isPrefix(parent, child) &&
+    parent.type === 'Command' &&
+    parent.name?.text === 'read' &&
+    child.value.type === 'Word' &&
+    literalOf(child.value) !== undefined
   );
 }
 
@@ -436,6 +452,8 @@ function collectBuiltin(
     if (arg.type !== 'Word') return;
     if (tool === 'printf' && !(index === 1 && args[0].text === '-v')) return;
     const name = /^([A-Za-z_]\w*)/.exec(arg.value)?.[1];
+    // Without it words are divided at blanks.
+    if (tool === 'unset' && name === DIVIDER) return;
     if (name && !arg.value.startsWith('-'))
       found.push({
         name,

@@ -5,6 +5,7 @@ import type { ShellWord, ShellWordPart } from './parse';
 import { joinPaths } from './possibleFolders';
 import { isTameSubstitution } from './tameSubstitution';
 import { isShellVariable, isTame, literalOf, mayHoldWords } from './variables';
+import { dividesNames, dividesOtherwise } from './wordDivision';
 
 /**
  * How sure it is what a command receives for a word.
@@ -104,11 +105,13 @@ function severalOf(
   if (braced === undefined) {
     if (!/^"?\$@"?$/.test(word.text)) return undefined;
     const handed = handedAt?.(word.pos);
-    const isWhole = isQuoted || handed?.every(one => isPlainArgument(one));
+    const isWhole =
+      isQuoted ||
+      (!dividesNames(values) && handed?.every(one => isPlainArgument(one)));
     return isWhole ? handed : undefined;
   }
   const items = values.get(name)?.items;
-  return items && (isQuoted || items.every(isPlain))
+  return items && (isQuoted || (!dividesNames(values) && items.every(isPlain)))
     ? items.map(value => ({
         value,
         certainty: 'exact' as const,
@@ -212,6 +215,33 @@ function piecesOf(word: ShellWord, variables: Variables): Piece[] {
 }
 
 function pieceOf(
+  part: ShellWordPart,
+  quoted: boolean,
+  variables: Variables,
+): Piece[] {
+  const pieces = undividedPieces(part, quoted, variables);
+  return !quoted && isDivided(part, pieces, variables)
+    ? [{ text: part.text, certainty: 'words', spliced: true }]
+    : pieces;
+}
+
+/** Whether bash may make other words of an expansion than blanks do. */
+function isDivided(
+  part: ShellWordPart,
+  pieces: readonly Piece[],
+  { values }: Variables,
+): boolean {
+  return (
+    /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/.test(part.type) &&
+    pieces.some(({ text, certainty }) =>
+      certainty === 'exact'
+        ? dividesOtherwise(text, values)
+        : dividesNames(values),
+    )
+  );
+}
+
+function undividedPieces(
   part: ShellWordPart,
   quoted: boolean,
   variables: Variables,
@@ -376,9 +406,7 @@ function variablePiece(
     (known.given || !isShellVariable(name))
   ) {
     const [literal] = known.literals;
-    return quoted || !isDividedOtherwise(literal, values)
-      ? literalValue(literal, quoted)
-      : { text: written, certainty: 'words', spliced: true };
+    return literalValue(literal, quoted);
   }
   const clean = known.literals.every(isPlain);
   return {
@@ -397,23 +425,6 @@ function literalValue(text: string, quoted: boolean): Piece {
     certainty: /[*?[]/.test(text) && !quoted ? 'words' : 'exact',
     split: !quoted && (/[\s*?[]/.test(text) || text === ''),
   };
-}
-
-/** Whether a text that sets IFS itself may divide a value at other characters than blanks. */
-function isDividedOtherwise(
-  text: string,
-  values: ReadonlyMap<string, VariableValues>,
-): boolean {
-  const divider = values.get('IFS');
-  if (!divider) return false;
-  const { literals, unknown } = divider;
-  return (
-    unknown ||
-    [...text].some(
-      character =>
-        /\s/.test(character) || literals.some(one => one.includes(character)),
-    )
-  );
 }
 
 /** Whether the variables in a text hold one word each, which begins no option where it stands alone. */

@@ -89,3 +89,63 @@ describe('what bash itself puts into a variable', () => {
     ).toBeUndefined();
   });
 });
+
+/** `nginxe--overrides={}` is divided into `nginx` and an option at the letter e. */
+const NAMES = '$(kubectl get pods -n shop -o name)';
+const RUN = `kubectl run x --image=${NAMES}`;
+
+describe('what is divided at other characters than blanks', () => {
+  it.each([
+    `IFS=e; ${RUN}`,
+    `IFS=$'\\x65'; ${RUN}`,
+    `export IFS=e\n${RUN}`,
+    `declare IFS=e; ${RUN}`,
+    `f() { local IFS=e; ${RUN}; }; f`,
+    `f() { ${RUN}; }; IFS=e f`,
+    `read IFS <<< e; ${RUN}`,
+    `IFS= read -r IFS <<< e; ${RUN}`,
+    `printf -v IFS e; ${RUN}`,
+    `for IFS in e; do ${RUN}; done`,
+    `unset IFS; : \${IFS:=e}; ${RUN}`,
+    `mapfile IFS <<< e; ${RUN}`,
+    `I=IFS; export $I=e; ${RUN}`,
+    `I=IFS; read $I <<< e; ${RUN}`,
+    `((IFS=1)); ${RUN}`,
+    `eval IFS=e; ${RUN}`,
+    `IFS=e eval '${RUN}'`,
+    `IFS=e; eval '${RUN}'`,
+    `trap 'IFS=e' DEBUG; ${RUN}`,
+    `. ./lib.sh; ${RUN}`,
+    `eval '. ./lib.sh'; ${RUN}`,
+    'bash script.sh',
+    `IFS=e; I=${NAMES}; kubectl run x --image=$I`,
+    `IFS=e; for I in ${NAMES}; do kubectl run x --image=$I; done`,
+    `IFS=e; I=nginxe--overrides={}; kubectl run x --image=$I`,
+    `IFS=e; I=nginxe--overrides={}; kubectl run x --image=\${I:-nginx}`,
+    'IFS=e; A=(xe--overrides={}); kubectl run x --image=y ${A[@]}',
+    'IFS=e; f() { kubectl run x --image=y $@; }; f xe--overrides={}',
+    'IFS=0; kubectl run x --image=$((10-101))',
+    'read() { kubectl run x --image=$(hostname); }; IFS=e read',
+  ])('may become options, so that nobody can tell what is run: %s', text => {
+    const { writes, unknown } = judgeText(text, {
+      'lib.sh': 'IFS=e\n',
+      'script.sh': `IFS=e\n${RUN}\n`,
+    });
+    expect([unknown !== undefined, writes.kind]).not.toEqual([false, 'listed']);
+  });
+
+  it.each([
+    RUN.replace(NAMES, `"${NAMES}"`).replace(/^/, 'IFS=e; '),
+    `IFS=$'\\n'; ${RUN}`,
+    `while IFS= read -r LINE; do echo "$LINE"; done < names.txt; ${RUN}`,
+    `IFS=, read -r A B <<< a,b; ${RUN}`,
+    `unset IFS; ${RUN}`,
+    "IFS=,; kubectl run x --image=nginx --labels='a=b'",
+    'bash own.sh',
+  ])('is one name where it stays one: %s', text => {
+    const { writes, unknown } = judgeText(`IFS_NOTE=a\n${text}`, {
+      'own.sh': RUN,
+    });
+    expect([unknown, writes.kind]).toEqual([undefined, 'listed']);
+  });
+});
