@@ -1,10 +1,11 @@
 import { HOME_IN_WORKSPACE } from '../attempt/homeInWorkspace';
+import { WORKSPACE } from '../shell/workspacePath';
 import type { FileReach } from './model';
 import { overlap } from './judge/reaches';
 
 /** Where every executor puts a run's files and a step's home. */
 const ROOTS: ReadonlyArray<readonly [string, string]> = [
-  ['/workspace', ''],
+  [WORKSPACE, ''],
   ['/home/step', HOME_IN_WORKSPACE],
 ];
 const UNKNOWN: FileReach = { kind: 'unknown' };

@@ -8,7 +8,7 @@ import {
   type ShellNode,
   type ShellScript,
 } from './parse';
-import { joinPaths } from './possibleFolders';
+import { joinPaths } from './joinPaths';
 import { assignmentsOf, type VariableAssignment, valuesOf } from './variables';
 import {
   argumentsOf,
@@ -17,6 +17,7 @@ import {
   type Argument,
 } from './words';
 import { ANY_DIVIDER } from './wordDivision';
+import { workspacePath } from './workspacePath';
 
 /** What is known around a script whose variables are asked for. */
 export interface AroundScript {
@@ -205,5 +206,7 @@ export function pathsOf(
 ): string[] {
   if (path.fromRoot !== undefined) return [path.fromRoot];
   if (path.certainty !== 'exact') return [];
+  const absolute = workspacePath(path.value);
+  if (absolute !== undefined) return [absolute];
   return (folders ?? []).flatMap(folder => joinPaths(folder, path.value) ?? []);
 }

@@ -1,4 +1,4 @@
-import { joinPaths } from './possibleFolders';
+import { joinPaths } from './joinPaths';
 
 /** Where a script lies, as far as that is known: paths from the root of the workspace. */
 export interface OwnPlace {

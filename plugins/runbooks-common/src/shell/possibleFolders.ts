@@ -1,3 +1,4 @@
+import { joinPaths } from './joinPaths';
 import {
   childrenOf,
   type ShellNode,
@@ -5,6 +6,7 @@ import {
   type ShellWord,
 } from './parse';
 import { literalOf } from './variables';
+import { workspacePath } from './workspacePath';
 
 /** More folders than these are not followed. */
 const MAX_FOLDERS = 64;
@@ -41,19 +43,6 @@ export function possibleFolders(
   return [...found];
 }
 
-/** The path that a relative path means in a folder; undefined for one that leaves the root or is not relative. */
-export function joinPaths(folder: string, path: string): string | undefined {
-  if (/^[~/]/.test(path)) return undefined;
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '..') {
-      if (parts.length === 0) return undefined;
-      parts.pop();
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
-}
-
 type Target = { literal: string } | { fromRoot: string } | undefined;
 
 function targetsOf(
@@ -85,6 +74,8 @@ function targetOf(
   const fromRoot = placeOf(first);
   if (fromRoot !== undefined) return { fromRoot };
   const literal = literalOf(first);
+  const absolute = literal === undefined ? undefined : workspacePath(literal);
+  if (absolute !== undefined) return { fromRoot: absolute };
   return literal === undefined || /^[-~/+]/.test(literal)
     ? undefined
     : { literal };

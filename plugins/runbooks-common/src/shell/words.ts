@@ -2,7 +2,7 @@ import type { VariableValues } from './leaves';
 import { holdsMask, type Mask } from './masks';
 import { ownPlaceOf, type OwnPlace } from './ownPlace';
 import type { ShellWord, ShellWordPart } from './parse';
-import { joinPaths } from './possibleFolders';
+import { joinPaths } from './joinPaths';
 import { isTameSubstitution } from './tameSubstitution';
 import { isShellVariable, isTame, literalOf, mayHoldWords } from './variables';
 import { dividesNames, dividesOtherwise } from './wordDivision';
@@ -178,11 +178,11 @@ function splitFields(pieces: readonly Piece[]): string[] {
   const fields: string[] = [];
   let isOpen = false;
   for (const piece of pieces) {
-    const isDivided = piece.split === true;
-    const parts = isDivided ? piece.text.split(/[ \t\n]+/) : [piece.text];
+    const isSplit = piece.split === true;
+    const parts = isSplit ? piece.text.split(/[ \t\n]+/) : [piece.text];
     for (const [index, text] of parts.entries()) {
       if (index > 0) isOpen = false;
-      if (isDivided && text === '') continue;
+      if (isSplit && text === '') continue;
       if (isOpen) fields[fields.length - 1] += text;
       else fields.push(text);
       isOpen = true;

@@ -1,10 +1,11 @@
-import { joinPaths } from '../../shell/possibleFolders';
+import { joinPaths } from '../../shell/joinPaths';
 import type { SeenRedirect } from '../../shell/judgingContext';
 import { ruleFor } from '../../shell/effects/judgeTool';
 import type { BoundReading } from '../../shell/judgeBoundText';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
 import { fileWordsOf } from './fileWordsOf';
+import { leavesFiles } from './filesOfKubectl';
 import { kubectlWordsOf, programOf } from './kubectlWords';
 import { onlyPrints } from './onlyPrints';
 import { pathsOf, pathsOfName } from './pathsOf';
@@ -104,12 +105,13 @@ function wordsChanged(call: SeenCall): readonly Argument[] | undefined {
   const isTold = name.certainty === 'exact' && !call.defined;
   if (isTold && program === name.value && ONLY_PRINT.has(program)) return [];
   if (isTold && onlyPrints(name.value, args)) return [];
+  if (isTold && program === name.value && leavesFiles(call)) return [];
   const words = fileWordsOf(call);
   if (!words) return undefined;
   // What a function starts was seen; one that is defined after the call leaves it to the program of that name.
   if (call.defined) return ruleFor(name.value) ? undefined : [];
-  if (kubectlWordsOf(call))
-    return kubectlWordsOf(call)?.verb.value === 'cp' ? undefined : [];
+  // Others of kubectl, such as `cp`.
+  if (kubectlWordsOf(call)) return undefined;
   if (program === 'mv') return undefined;
   if (program === 'cp') return ofCopy(args);
   return CHANGES_WORDS.has(program) ? ofWords(program, args, words) : [];

@@ -1,7 +1,7 @@
 import type { Options } from '../../shell/effects/options';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
-import { kubectlWordsOf } from './kubectlWords';
+import { kubectlWordsOf, programOf } from './kubectlWords';
 
 /** Verbs that open no file but by the options below. */
 const VERBS = new Set(
@@ -16,6 +16,9 @@ const FILES = new Set(
   'filename f from-file from-env-file patch-file cert key'.split(' '),
 );
 
+/** The folder is only the first: what stands in it names others. */
+const BUILDS = new Set(['kustomize', 'k']);
+
 /** Options whose value is a name, a number, a text of its own: never the path of a file. */
 const VALUES = new Set(
   (
@@ -23,7 +26,7 @@ const VALUES = new Set(
     'type raw timeout request-timeout revision to-revision tail since since-time limit-bytes container c replicas ' +
     'current-replicas resource-version grace-period image port target-port protocol name patch p for pod-selector verb ' +
     'resource user group serviceaccount role clusterrole from-literal overrides labels env e limits requests min max ' +
-    'cpu-percent schedule restart value hard cascade dry-run pod-running-timeout max-log-requests v as as-group'
+    'cpu-percent schedule restart from keys value hard cascade dry-run pod-running-timeout max-log-requests v as as-group'
   ).split(' '),
 );
 
@@ -32,7 +35,7 @@ const FLAGS = new Set(
     'A all-namespaces w watch watch-only show-labels show-kind no-headers ignore-not-found server-side force ' +
     'force-conflicts overwrite all prefix timestamps previous follow ignore-daemonsets delete-emptydir-data ' +
     'disable-eviction recursive R now wait rm i t it stdin tty quiet q record save-config allow-missing-template-keys ' +
-    'list show-managed-fields containers client short validate insecure-skip-tls-verify-backend'
+    'list local show-managed-fields containers client short validate insecure-skip-tls-verify-backend'
   ).split(' '),
 );
 
@@ -52,6 +55,23 @@ export function filesOfKubectl(
   if (named.some(one => one === undefined)) return undefined;
   const words = named as Argument[];
   return verb.value === 'cp' ? [...words, ...operands] : words;
+}
+
+/** Whether a call of kubectl surely writes no file, though it may open others than its words name (`-k`). */
+export function leavesFiles(call: SeenCall): boolean {
+  const kubectl = kubectlWordsOf(call);
+  if (!kubectl || !/^(?:kubectl|k)$/.test(programOf(call))) return false;
+  const { verb, options, unclear } = kubectl;
+  return (
+    !unclear &&
+    !options.unclear &&
+    VERBS.has(verb.value) &&
+    verb.value !== 'cp' &&
+    options.given.every(
+      one =>
+        BUILDS.has(one.name) || !filesOf(one, verb.value).includes(undefined),
+    )
+  );
 }
 
 function filesOf(

@@ -1,9 +1,9 @@
 import { HOME_IN_WORKSPACE } from '../../attempt/homeInWorkspace';
-import { joinPaths } from '../../shell/possibleFolders';
+import { joinPaths } from '../../shell/joinPaths';
 import type { Argument } from '../../shell/words';
+import { WORKSPACE } from '../../shell/workspacePath';
 
-/** Where every executor puts a run's files and a step's home. */
-const WORKSPACE = '/workspace';
+/** Where every executor puts a step's home. */
 const HOME = '/home/step';
 
 /** A word with more parts than these is not looked into. */

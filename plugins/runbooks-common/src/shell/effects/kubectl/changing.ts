@@ -26,6 +26,7 @@ import {
   podRisk,
   runsPods,
 } from '../../../gateway/podRisk';
+import { givenTargets, unreadManifest } from './givenTargets';
 import { partOfObject } from './manifest';
 import { judgeMetadata } from './judgeMetadata';
 import { isWaiting, lossOfPatch, withoutPlaceholders } from './lossOfPatch';
@@ -60,7 +61,7 @@ export const changingRules: Record<string, KubectlRule> = {
 
 function judgePatch(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
-  const targets = targetsOf(operands, options, scene);
+  const targets = givenTargets(kubectl, operands);
   const subresource = options.value('subresource');
   const writes = writesOn(
     targets,
@@ -72,6 +73,10 @@ function judgePatch(kubectl: KubectlCall): Verdict {
   const patch = options.value('patch', 'p')?.value ?? '';
   const local = isOn(options, 'local') && !options.unclear;
   if (local) return isLocal(`prints a patched object without sending it`);
+  if (targets.unread !== undefined)
+    return isUnknown(
+      `patches ${targets.says}, ${unreadManifest(targets.unread)}`,
+    );
   if (/finalizers/.test(patch) && /null|\[\s*\]|remove|~/.test(patch)) {
     return destroys(
       `removes the finalizers of ${targets.says}: it is deleted without its clean-up`,
@@ -195,18 +200,21 @@ function treeOf(operation: unknown): {
     : { tree: {} };
 }
 
-function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
+function judgeSet(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
   const part = operands[0];
   if (!part) return isLocal('shows the help of kubectl set');
   if (part.certainty !== 'exact')
     return isUnknown('which part of kubectl set is used is not known');
+  const fromFile = options.has('filename', 'f', 'kustomize', 'k');
   const objects = operands
     .slice(1)
     .filter(
       (one, index) =>
-        !/=/.test(one.value) && !(index > 0 && isUnsetting(one.value)),
+        !/=/.test(one.value) &&
+        !((fromFile || index > 0) && isUnsetting(one.value)),
     );
-  const targets = targetsOf(objects, options, scene);
+  const targets = givenTargets(kubectl, objects);
   if (isOn(options, 'list') && !options.unclear) {
     return reads(`lists the environment of ${targets.says}`);
   }
@@ -217,10 +225,13 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     .filter(one => /=/.test(one.value))
     .map(one => scene.show(one.value))
     .join(' ');
-  const writes =
-    options.has('filename', 'f', 'kustomize', 'k') || options.unclear
-      ? undefined
-      : writesOn(targets, 'patch', '', options, scene);
+  if (targets.unread !== undefined)
+    return isUnknown(
+      `changes a part of ${targets.says}, ${unreadManifest(targets.unread)}`,
+    );
+  const writes = options.unclear
+    ? undefined
+    : writesOn(targets, 'patch', '', options, scene);
   const what: Record<string, string> = {
     image: `sets the image of ${targets.says} to ${settings}`,
     env: `sets the environment of ${targets.says}${
@@ -242,7 +253,11 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
     return destroys(`${because}, in place of the whole selector before`, {
       writes,
     });
-  if (part.value === 'env' && unsets(operands) && !keepsRevisions(targets))
+  if (
+    part.value === 'env' &&
+    unsets(operands, fromFile) &&
+    !keepsRevisions(targets)
+  )
     return destroys(`${because}, which removes what no revision keeps`, {
       writes,
     });
@@ -265,10 +280,11 @@ function judgeSet({ operands, options, scene }: KubectlCall): Verdict {
 }
 
 /** `KEY-` takes a variable out. */
-function unsets(operands: KubectlCall['operands']): boolean {
+function unsets(operands: KubectlCall['operands'], fromFile: boolean): boolean {
   return operands.some(
     (one, index) =>
-      index > 1 && (isUnsetting(one.value) || one.certainty === 'words'),
+      index > (fromFile ? 0 : 1) &&
+      (isUnsetting(one.value) || one.certainty === 'words'),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { KubernetesWrite } from '../../model';
 import type { Argument } from '../../words';
 import type { KubectlCall } from './call';
+import { kustomizedFiles } from './kustomizedFiles';
 import { type ManifestObject, manifestObjects } from './manifest';
 import { namespaceOf } from './targets';
 
@@ -43,7 +44,14 @@ function textsOf({
   call,
 }: KubectlCall): Array<{ text: string; path?: string }> | undefined {
   const files = options.all('filename', 'f');
-  if (options.has('kustomize', 'k') || options.unclear) return undefined;
+  if (options.unclear) return undefined;
+  const folders = options.all('kustomize', 'k');
+  if (folders.length > 0) {
+    const [{ value }] = folders;
+    return folders.length + files.length === 1 && value
+      ? kustomizedFiles(value, scene)
+      : undefined;
+  }
   const last = files[files.length - 1]?.value;
   if (last?.value === '-') {
     const input = call.input?.kind === 'text' ? call.input : undefined;

@@ -1,6 +1,5 @@
 import { LAST_APPLIED } from '../../../gateway/lossProblem';
 import { hasPlainLabels } from '../../../gateway/ordinaryRemoval';
-import type { KubernetesWrite } from '../../model';
 import { isOn } from '../options';
 import {
   changes,
@@ -11,9 +10,8 @@ import {
   type Verdict,
 } from '../verdict';
 import type { KubectlCall } from './call';
-import { describeObject, manifestsOf, writesOfObjects } from './givenManifests';
-import type { KubernetesResource } from './resources';
-import { targetsOf, writesOn } from './targets';
+import { givenTargets, unreadManifest } from './givenTargets';
+import { writesOn } from './targets';
 
 /**
  * `kubectl label` and `kubectl annotate`. The objects of a file are judged as if they were named: which kinds they are
@@ -28,21 +26,23 @@ export function judgeMetadata(
   const settings = operands.filter(
     ({ value }, index) => (fromFile || index > 0) && /=|-$/.test(value),
   );
-  const written = fromFile ? inFiles(kubectl) : named(kubectl);
+  const objects = operands.filter(
+    ({ value }, index) => (!fromFile && index === 0) || !/=|-$/.test(value),
+  );
+  const targets = givenTargets(kubectl, objects);
+  const { says, kinds, unread } = targets;
   if (isOn(options, 'list') && settings.length === 0 && !options.unclear)
-    return reads(`lists the ${what} of ${written.says}`);
+    return reads(`lists the ${what} of ${says}`);
   if (isOn(options, 'local') && !options.unclear)
     return isLocal('prints a changed object without sending it');
-  const { says, kinds, isWhole, unread } = written;
-  const writes = options.unclear ? undefined : written.writes;
+  const writes = options.unclear
+    ? undefined
+    : writesOn(targets, 'patch', '', options, kubectl.scene);
   if (unread !== undefined)
     return isUnknown(
-      `changes the ${what} of ${says}, which nobody can surely read as kubectl does (${unread})`,
+      `changes the ${what} of ${says}, ${unreadManifest(unread)}`,
     );
-  if (
-    what === 'annotations' &&
-    kinds.some(({ resource }) => resource === 'serviceaccounts')
-  )
+  if (what === 'annotations' && kinds.includes('/serviceaccounts'))
     return destroys(
       `changes the annotations of ${says}, which may give a service account rights`,
       { writes },
@@ -54,62 +54,11 @@ export function judgeMetadata(
     );
   const isPlain =
     what === 'annotations' ||
-    (isWhole &&
-      kinds.every(({ group, resource }) =>
-        hasPlainLabels(`${group}/${resource}`),
-      ));
+    (targets.objects !== undefined && kinds.every(hasPlainLabels));
   return isPlain
     ? changes(`changes the ${what} of ${says}`, { writes })
     : destroys(
         `changes the labels of ${says}: who finds them by a label may lose them, and others are made or dropped`,
         { writes },
       );
-}
-
-/** The objects whose metadata are changed. */
-interface Written {
-  says: string;
-  /** As far as they can be told. */
-  kinds: KubernetesResource[];
-  /** There are no others. */
-  isWhole: boolean;
-  writes?: KubernetesWrite[];
-  /** Why manifests cannot be read. */
-  unread?: string;
-}
-
-function named({ operands, options, scene }: KubectlCall): Written {
-  const objects = operands.filter(
-    (one, index) => index === 0 || !/=|-$/.test(one.value),
-  );
-  const targets = targetsOf(objects, options, scene);
-  return {
-    says: targets.says,
-    kinds: (targets.objects ?? []).map(({ resource }) => resource),
-    isWhole: targets.objects !== undefined,
-    writes: writesOn(targets, 'patch', '', options, scene),
-  };
-}
-
-function inFiles(kubectl: KubectlCall): Written {
-  const given = manifestsOf(kubectl);
-  if (given?.kind !== 'read')
-    return {
-      says: 'the objects of a file',
-      kinds: [],
-      isWhole: false,
-      ...(given ? { unread: given.because } : {}),
-    };
-  const { objects } = given;
-  const kinds = objects.flatMap(({ resource }) => resource ?? []);
-  // Of the file only the names count, and not what acts on others.
-  const writes = writesOfObjects(objects, ['patch'], kubectl)?.map(
-    ({ actsOn: _, ...write }) => write,
-  );
-  return {
-    says: objects.map(describeObject).join(', '),
-    kinds,
-    isWhole: given.isWhole && kinds.length === objects.length,
-    ...(writes && given.isWhole ? { writes } : {}),
-  };
 }

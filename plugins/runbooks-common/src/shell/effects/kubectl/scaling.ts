@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '../verdict';
 import type { KubectlCall, KubectlRule } from './call';
+import { givenTargets, unreadManifest } from './givenTargets';
 import {
   type KubectlTargets,
   namespaceOf,
@@ -22,16 +23,14 @@ export const scalingRules: Record<string, KubectlRule> = {
   rollout: judgeRollout,
 };
 
-function judgeScale({ operands, options, scene }: KubectlCall): Verdict {
-  const targets = targetsOf(operands, options, scene);
+function judgeScale(kubectl: KubectlCall): Verdict {
+  const { operands, options, scene } = kubectl;
+  const targets = givenTargets(kubectl, operands);
   const replicas = options.value('replicas');
-  const fromFile = options.has('filename', 'f');
   const verb = options.has('current-replicas', 'resource-version')
     ? 'update'
     : 'patch';
-  const writes = fromFile
-    ? undefined
-    : writesOn(targets, verb, 'scale', options, scene);
+  const writes = writesOn(targets, verb, 'scale', options, scene);
   const possible = replicas
     ? [
         replicas.value,
@@ -39,7 +38,9 @@ function judgeScale({ operands, options, scene }: KubectlCall): Verdict {
         ...(replicas.defaults ?? []),
       ]
     : [];
-  const what = fromFile ? 'the objects of a file' : targets.says;
+  const what = targets.says;
+  if (targets.unread !== undefined)
+    return isUnknown(`scales ${what}, ${unreadManifest(targets.unread)}`);
   if (possible.some(isZero)) {
     return destroys(`scales ${what} to 0 replicas: all pods stop`, { writes });
   }
@@ -84,13 +85,17 @@ function judgeAutoscale({ operands, options, scene }: KubectlCall): Verdict {
 function judgeRollout(kubectl: KubectlCall): Verdict {
   const { operands, options, scene } = kubectl;
   const verb = operands[0];
-  const targets = targetsOf(operands.slice(1), options, scene);
+  const targets = givenTargets(kubectl, operands.slice(1));
   if (!verb) return isLocal('shows the help of kubectl rollout');
   if (verb.certainty !== 'exact')
     return isUnknown('which part of kubectl rollout is used is not known');
-  const writes = options.has('filename', 'f', 'kustomize', 'k')
-    ? undefined
-    : writesOn(targets, 'patch', '', options, scene);
+  const writes = writesOn(targets, 'patch', '', options, scene);
+  if (targets.unread !== undefined && !/^(?:status|history)$/.test(verb.value))
+    return isUnknown(
+      `changes the rollout of ${targets.says}, ${unreadManifest(
+        targets.unread,
+      )}`,
+    );
   switch (verb.value) {
     case 'status':
       return reads(`waits for the rollout of ${targets.says}`);

@@ -13,6 +13,8 @@ export interface KubectlTargets {
     resource: KubernetesResource;
     name: string;
     selector?: string;
+    /** Where it names one itself, as a manifest may. */
+    namespace?: string;
   }>;
   /** Words of resource types as written: `pods`, `secret`. */
   types: string[];
@@ -72,13 +74,13 @@ export function writesOn(
   options: Options,
   scene: Scene,
 ): KubernetesWrite[] | undefined {
-  const namespace = namespaceOf(options, scene);
-  return targets.objects?.map(({ resource, name, selector }) => ({
+  const given = namespaceOf(options, scene);
+  return targets.objects?.map(({ resource, name, selector, namespace }) => ({
     verb,
     group: resource.group,
     resource: resource.resource,
     subresource,
-    ...(resource.namespaced ? { namespace } : { namespace: '' }),
+    namespace: resource.namespaced ? namespace ?? given : '',
     name,
     ...(selector === undefined ? {} : { selector }),
   }));
