@@ -2,10 +2,10 @@ import { LAST_APPLIED } from '../gateway/lossProblem';
 import { isTree, type Tree } from '../gateway/trees';
 import { isGivenMember, isServerDefault, saysNothing } from './givenByServer';
 import { HeadlineFacts } from './HeadlineFacts';
-import { membersNamed, namedMembers } from './listMembers';
+import { membersNamed, namedMembers, own } from './listMembers';
 import type { FieldPreview } from './model';
 import { at, memberOf, orderOf, pathOf, type Place, under } from './place';
-import { shownPair } from './shownValue';
+import { shownPair, textOf } from './shownValue';
 
 /** How an object is compared with what would become of it. */
 export interface ComparedHow {
@@ -17,6 +17,8 @@ export interface ComparedHow {
   visit(): void;
   /** Its values are those of a Secret. */
   isSecret: boolean;
+  /** Is told of each field that differs, with its values as they are. */
+  differs?(place: Place, before: unknown, after: unknown): void;
   /** Set for a create: what was sent, where it can be read. */
   creates?: { name: string; sent?: Tree; uid?: string };
 }
@@ -139,7 +141,7 @@ export class Comparison {
         is ? was : was && withoutName(was, by),
         was ? is : is && withoutName(is, by),
         sentMembers.get(name),
-        memberOf(place, name),
+        memberOf(place, name, by),
       );
       records.push([JSON.stringify(name), record]);
     }
@@ -162,9 +164,10 @@ export class Comparison {
     const inAfter = new Set(after);
     const was = before.filter(name => inAfter.has(name));
     const is = after.filter(name => inBefore.has(name));
-    return was.some((name, index) => name !== is[index])
-      ? this.add(was.join(', '), is.join(', '), orderOf(place))
-      : '';
+    if (!was.some((name, index) => name !== is[index])) return '';
+    const order = orderOf(place);
+    this.how.differs?.(order, was.join(), is.join());
+    return this.add(was.join(', '), is.join(', '), order);
   }
 
   private compareValues(
@@ -189,9 +192,10 @@ export class Comparison {
         ? this.how.moment(text)
         : text;
     if (was === is && typeof before === typeof after) return '';
-    if (isAnnotation(place, LAST_APPLIED)) {
-      return creates ? '' : this.addNote();
-    }
+    const isNote = isAnnotation(place, LAST_APPLIED);
+    if (isNote && creates) return '';
+    this.how.differs?.(place, before, after);
+    if (isNote) return this.addNote();
     const hidden = [before, after].some(value => this.holdsSecret(value))
       ? { before: this.hiddenIn(before), after: this.hiddenIn(after) }
       : undefined;
@@ -275,10 +279,6 @@ export class Comparison {
   }
 }
 
-function own(tree: Tree | undefined, key: string): unknown {
-  return tree && Object.hasOwn(tree, key) ? tree[key] : undefined;
-}
-
 /** Both where they are of a kind; one of them may be missing. */
 function bothOf<T>(
   is: (value: unknown) => value is T,
@@ -341,17 +341,6 @@ function isSmall(list: readonly unknown[] | undefined): boolean {
     if (length > MAX_WHOLE_LIST_LENGTH) return false;
   }
   return true;
-}
-
-/** What is nested too deeply for `JSON.stringify` is no object of an API server. */
-function textOf(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return value;
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '(nested too deeply to be shown)';
-  }
 }
 
 function quotedOf(value: unknown): string | undefined {

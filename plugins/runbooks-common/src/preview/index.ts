@@ -1,3 +1,6 @@
+export { approvedChanges } from './bound/approvedChanges';
+export { decideBoundWrite } from './bound/decideBoundWrite';
+export * from './bound/model';
 export { decidePreview, whyNoPreview } from './decidePreview';
 export type { PreviewDecision, PreviewedStep } from './decidePreview';
 export * from './DryRunWrite';

@@ -39,6 +39,11 @@ export function namedMembers(
   return undefined;
 }
 
+/** What stands under a key of an object itself, and of nothing that all objects have. */
+export function own(tree: Tree | undefined, key: string): unknown {
+  return tree && Object.hasOwn(tree, key) ? tree[key] : undefined;
+}
+
 /** The members of one list by the same names, as far as they have them. */
 export function membersNamed(
   by: readonly string[],

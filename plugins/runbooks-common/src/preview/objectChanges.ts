@@ -2,12 +2,12 @@ import { isTree, type Tree } from '../gateway/trees';
 import type { ComparedHow } from './Comparison';
 import type { ComparingLimits } from './ComparingLimits';
 import type { DryRunWrite } from './DryRunWrite';
-import { withoutBookkeeping, withoutChoices } from './givenByServer';
-import { kindOf, kindOfMembers } from './kindOf';
+import { comparedTrees } from './comparedTrees';
+import { kindOf } from './kindOf';
 import type { FieldPreview, ObjectPreview } from './model';
 import { objectDifference, type ObjectDifference } from './objectDifference';
 import { objectKey } from './refusalOf';
-import { deletedList } from './unreadAnswer';
+import { singleWrites } from './singleWrites';
 
 /** What the writes of a step would make of one object. */
 export interface ObjectChange {
@@ -68,28 +68,6 @@ export function objectChanges(
   return { changes, notes };
 }
 
-/** A deletecollection as deletions of its objects. */
-function singleWrites(write: DryRunWrite): DryRunWrite[] {
-  if (write.verb !== 'deletecollection') return [write];
-  const list = deletedList(write);
-  if (!list) return [];
-  const kind = kindOfMembers(list);
-  return (list.items as unknown[]).filter(isTree).map(item => {
-    const metadata = isTree(item.metadata) ? item.metadata : {};
-    return {
-      ...write,
-      verb: 'delete',
-      namespace: text(metadata.namespace) ?? write.namespace,
-      name: text(metadata.name) ?? '*',
-      before: kind === undefined ? item : { kind, ...item },
-    };
-  });
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 function storyOf(key: string, write: DryRunWrite): ObjectStory {
   return {
     key,
@@ -137,31 +115,8 @@ function differenceOf(
   moment: Moment,
   limits: ComparingLimits,
 ): ObjectDifference {
-  const { group, resource, subresource } = write;
-  const clean = (tree: Tree | undefined) =>
-    tree && withoutBookkeeping(tree, subresource);
-  const isService = group === '' && resource === 'services';
-  const is = clean(after);
-  const sent = isTree(write.sent) ? write.sent : undefined;
-  const uid = isTree(after?.metadata) ? text(after.metadata.uid) : undefined;
-  return objectDifference(
-    clean(before),
-    is && isService ? withoutChoices(is, before, write.sent) : is,
-    {
-      moment,
-      isSecret: group === '' && resource === 'secrets',
-      ...(before === undefined
-        ? {
-            creates: {
-              name: write.name,
-              ...(sent && { sent }),
-              ...(uid && { uid }),
-            },
-          }
-        : {}),
-    },
-    limits,
-  );
+  const { was, is, how } = comparedTrees(write, before, after);
+  return objectDifference(was, is, { moment, ...how }, limits);
 }
 
 function changeOf(story: ObjectStory): ObjectChange | undefined {

@@ -80,7 +80,11 @@ function isShownInPart({ more, objects }: Told): boolean {
   return more !== undefined || objects.some(one => one.more !== undefined);
 }
 
-function differencesOf(approved: ObjectPreview, now: ObjectPreview): string[] {
+/** What of an object would be another now than in the preview that was approved, in words. */
+export function differencesOf(
+  approved: ObjectPreview,
+  now: ObjectPreview,
+): string[] {
   const name = nameOf(now);
   if (approved.change !== now.change) {
     return [`${name} would be ${done(now)} now, not ${done(approved)}`];
@@ -114,9 +118,13 @@ function isSameField(one: FieldPreview, other: FieldPreview): boolean {
   );
 }
 
-//   Deployment web would go from 3 to 4 replicas now, not from 2
-//                        ^
-function phrase(field: FieldPreview): string {
+/**
+ * What would become of a field:
+ *
+ *   Deployment web would go from 3 to 4 replicas now, not from 2
+ *                        ^
+ */
+export function phrase(field: FieldPreview): string {
   const { path, before, after, hidden } = field;
   if (hidden) return `have another value at ${path}`;
   if (before === undefined && after === undefined) return `change ${path}`;
@@ -153,7 +161,8 @@ function done({ change }: ObjectPreview): string {
   }
 }
 
-function nameOf({ object }: ObjectPreview): string {
+/** `Deployment web` */
+export function nameOf({ object }: ObjectPreview): string {
   return `${object.kind} ${cutText(object.name, MAX_VALUE_LENGTH)}`;
 }
 

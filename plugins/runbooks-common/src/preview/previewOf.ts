@@ -1,4 +1,3 @@
-import { isTree } from '../gateway/trees';
 import { sha256Hex } from '../ledger/digest';
 import type { Instant } from '../time';
 import { ComparingLimits, TooMuchToCompare } from './ComparingLimits';
@@ -7,6 +6,7 @@ import type { FieldPreview, ObjectPreview, Preview } from './model';
 import { objectChanges, type ObjectChange } from './objectChanges';
 import { refusalOf } from './refusalOf';
 import { cutText, timeOfRun } from './shownValue';
+import { withName } from './singleWrites';
 
 /** What is known around the writes of a dry run. @public */
 export interface PreviewOptions {
@@ -89,20 +89,6 @@ function comparedIn(
     if (error instanceof TooMuchToCompare) return undefined;
     throw error;
   }
-}
-
-/** A generated name by its beginning. */
-function withName(write: DryRunWrite): DryRunWrite {
-  if (write.name !== '' || write.verb === 'deletecollection') return write;
-  for (const one of [write.sent, write.answer.body]) {
-    const metadata = isTree(one) && isTree(one.metadata) ? one.metadata : {};
-    const { name, generateName } = metadata;
-    if (typeof generateName === 'string' && generateName !== '') {
-      return { ...write, name: `${generateName}*` };
-    }
-    if (typeof name === 'string' && name !== '') return { ...write, name };
-  }
-  return { ...write, name: '*' };
 }
 
 function failureOf(

@@ -64,6 +64,17 @@ export function shownPair(
   };
 }
 
+/** A value as a text, undefined where there is none. What is nested too deeply for `JSON.stringify` is no object of an API server. */
+export function textOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '(nested too deeply to be shown)';
+  }
+}
+
 /** The beginning of a text, with a mark where there is more. */
 export function cutText(text: string, length: number): string {
   return text.length > length

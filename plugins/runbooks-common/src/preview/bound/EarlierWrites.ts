@@ -1,0 +1,97 @@
+import type { PlaceStep } from '../place';
+import { fieldRecord, valueAt } from './fieldRecord';
+import type { ApprovedChange, WrittenField } from './model';
+import { inTime, type Moment, type Written } from './writtenFields';
+
+/** By their places. */
+type Fields = ReadonlyMap<string, WrittenField>;
+
+/** What a change may build on: what the object was at the preview, and what other writes of the preview make of it. */
+export class EarlierWrites {
+  private readonly fields: Fields;
+  private readonly changes: readonly Fields[];
+  /** Values that writes of the preview give, by places. */
+  private readonly given = new Map<string, Set<string | undefined>>();
+  /** Of what would become of the object, by places: with moments as they are, and in time. */
+  private readonly records = new Map<string, Array<string | undefined>>();
+
+  constructor(
+    private readonly written: Written,
+    about: readonly ApprovedChange[],
+    private readonly moment: Moment,
+  ) {
+    this.fields = byPlace(written.fields);
+    this.changes = about
+      .filter(({ kind }) => kind === 'change')
+      .map(({ fields }) => byPlace(fields));
+    for (const { fields } of about) {
+      for (const { place, after } of fields) {
+        const given = this.given.get(place) ?? new Set();
+        this.given.set(place, given.add(after));
+      }
+    }
+  }
+
+  /** The places that keep a change from being a write of the preview; without one, from being nothing. */
+  differingFrom(model: ApprovedChange | undefined): string[] {
+    const wanted = byPlace(model?.fields ?? []);
+    const isBack = memoized((change: Fields) =>
+      [...change.values()].every(
+        one => wanted.has(one.place) || this.is(one, 'before'),
+      ),
+    );
+    const others = [...this.fields.values()].filter(field => {
+      const want = wanted.get(field.place);
+      const isBuilt = this.isGiven(field);
+      if (!want) {
+        // Taken back whole, but for what this write gives itself.
+        const from = this.changes.filter(one => one.has(field.place));
+        return !(isBuilt && from.some(isBack));
+      }
+      const isKnown = isBuilt || field.before === want.before;
+      return field.after !== want.after || !isKnown;
+    });
+    const missing = [...wanted.values()].filter(
+      want => !this.fields.has(want.place) && !this.is(want, 'after'),
+    );
+    return [...others, ...missing].map(({ place }) => place);
+  }
+
+  /** Whether a write of the preview gives the value from which a field would go. */
+  private isGiven({ place, before, timed }: WrittenField): boolean {
+    const given = this.given.get(place);
+    if (given === undefined) return false;
+    return given.has(before) || (timed !== undefined && given.has(timed));
+  }
+
+  /** Whether what the object would be has the value of a field that it had, or was given, in the preview. */
+  private is(field: WrittenField, when: 'before' | 'after'): boolean {
+    const { place } = field;
+    const own = this.fields.get(place);
+    if (own) return own.after === field[when];
+    const steps = JSON.parse(place) as PlaceStep[];
+    // The order of a list that this change leaves alone.
+    if (steps.at(-1) === null) return true;
+    const { after, isSecret } = this.written;
+    const records =
+      this.records.get(place) ??
+      [valueAt(after, steps), inTime(valueAt(after, steps), this.moment)].map(
+        value => fieldRecord(steps, value, isSecret),
+      );
+    this.records.set(place, records);
+    return records.includes(field[when]);
+  }
+}
+
+function byPlace(fields: readonly WrittenField[]): Fields {
+  return new Map(fields.map(field => [field.place, field]));
+}
+
+function memoized<T>(ask: (about: T) => boolean): (about: T) => boolean {
+  const known = new Map<T, boolean>();
+  return about => {
+    const answer = known.get(about) ?? ask(about);
+    known.set(about, answer);
+    return answer;
+  };
+}

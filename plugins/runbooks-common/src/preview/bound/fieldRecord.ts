@@ -1,0 +1,58 @@
+import { LAST_APPLIED } from '../../gateway/lossProblem';
+import { isTree, type Tree } from '../../gateway/trees';
+import { sha256Hex } from '../../ledger/digest';
+import { membersNamed, own } from '../listMembers';
+import type { PlaceStep } from '../place';
+import { textOf } from '../shownValue';
+
+const VALUES_OF_SECRETS = /^(?:data|stringData)$/;
+/** Longer values are kept by their digest. */
+const MAX_KEPT_LENGTH = 200;
+
+/**
+ * A value as a record, the same for the same values only; undefined where there is none. Of a value of a Secret, and of
+ * kubectl's note of what it applied, that they are there is all that counts.
+ */
+export function fieldRecord(
+  steps: readonly PlaceStep[],
+  value: unknown,
+  isSecret: boolean,
+): string | undefined {
+  if (value === undefined) return undefined;
+  if (isSecret && VALUES_OF_SECRETS.test(String(steps[0]))) return 'hidden';
+  if (isNote(steps)) return 'note';
+  const text = textOf(value) ?? '';
+  return text.length > MAX_KEPT_LENGTH
+    ? `${typeof value}#${sha256Hex(text.toWellFormed())}`
+    : `${typeof value}=${text}`;
+}
+
+/** What stands at a place of an object; undefined where nothing does. */
+export function valueAt(
+  object: Tree | undefined,
+  steps: readonly PlaceStep[],
+): unknown {
+  let value: unknown = object;
+  for (const step of steps) value = stepInto(value, step);
+  return value;
+}
+
+function stepInto(value: unknown, step: PlaceStep): unknown {
+  if (typeof step === 'string') {
+    return isTree(value) ? own(value, step) : undefined;
+  }
+  if (!Array.isArray(value) || step === null) return undefined;
+  return typeof step === 'number'
+    ? value[step]
+    : membersNamed(step.by, value).get(step.name);
+}
+
+function isNote(steps: readonly PlaceStep[]): boolean {
+  const [first, second, third] = steps;
+  return (
+    steps.length === 3 &&
+    first === 'metadata' &&
+    second === 'annotations' &&
+    third === LAST_APPLIED
+  );
+}
