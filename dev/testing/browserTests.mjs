@@ -13,6 +13,11 @@ export function runDocuments(lane) {
   return runPlaywright(lane, ['realRunbooks']);
 }
 
+/** Makes the pictures of the README anew, in `docs/images`. */
+export function runPictures(lane) {
+  return runPlaywright(lane, ['pictures']);
+}
+
 async function runPlaywright({ register, folder, world, browser }, files) {
   const env = await world.portalEnvironment();
   const report = join(folder, 'browser.json');

@@ -1,4 +1,4 @@
-import { runBrowser, runDocuments } from './browserTests.mjs';
+import { runBrowser, runDocuments, runPictures } from './browserTests.mjs';
 import { runLint, runTypes } from './checks.mjs';
 import { runCluster, runFuzz, runPostgres, runUnit } from './jest.mjs';
 import { runInstall } from './install.mjs';
@@ -49,6 +49,14 @@ export const LANES = [
     needs: ['controlPlane', 'sandbox', 'browser'],
     run: runDocuments,
     // A quarter of an hour, for what the journeys show of the same systems in five minutes.
+    onlyByName: true,
+  },
+  {
+    name: 'pictures',
+    title: 'The pictures of the README, made anew',
+    needs: ['controlPlane', 'sandbox', 'browser'],
+    run: runPictures,
+    // It changes files of the checkout.
     onlyByName: true,
   },
   {
