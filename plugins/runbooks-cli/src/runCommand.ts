@@ -23,7 +23,7 @@ Usage
 
   runbooks verify EXPORT --key KEY [--key KEY...] [--format text|json]
       Whether an export of evidence is intact: events, checkpoints, outputs. Exit code 1 with the first broken link
-      when it is not. KEY is a public key that you trust: 64 hexadecimal digits, or a file with them or with a PEM.
+      when it is not, 3 where nothing is broken and something is not sealed. KEY is a public key that you trust: 64 hexadecimal digits, or a file with them or with a PEM.
 
 FILE may be - for standard input. Exit code 2: an input cannot be read, or the command line is wrong.
 `;
@@ -43,7 +43,8 @@ export function main(args: string[]): Promise<number> {
 }
 
 /**
- * Runs one command: 0 when all went well, 1 when lint or verify found something wrong, 2 when the command line or an input is wrong.
+ * Runs one command: 0 when all went well, 1 when lint or verify found something wrong, 2 when the command line or an
+ * input is wrong, 3 when verify found nothing wrong and not everything sealed.
  *
  * @public
  */

@@ -165,6 +165,7 @@ function procedureSummary(
     stepCount: steps.length,
     effect: worstEffect(steps.map(step => step.effect)),
     symptoms: procedure.symptoms,
+    ...(procedure.summary === undefined ? {} : { summary: procedure.summary }),
     ...(last
       ? {
           lastRun: {

@@ -56,7 +56,7 @@ describe('runbooks verify', () => {
     for (const key of [hexKey, join(folder, 'key.pem')]) {
       const { code, out } = await run('whole.jsonl', '--key', key);
       expect(out).toMatch(
-        /^Intact: 1 runs, 2 events, 0 attempts with 0 calls, 1 checkpoints\.\nAll events are sealed\.\nHead of the checkpoints: [0-9a-f]{64}\n$/,
+        /^Intact: 1 run, 2 events, 0 attempts with 0 calls, 1 checkpoint\.\nAll events are sealed\.\nHead of the checkpoints: [0-9a-f]{64}\n$/,
       );
       expect(code).toBe(0);
     }
@@ -64,7 +64,7 @@ describe('runbooks verify', () => {
 
   it('does not call intact what no checkpoint seals: anybody could have written it', async () => {
     const { code, out } = await run('invented.jsonl', '--key', hexKey);
-    expect(out).toMatch(/^Not proven: 1 runs, 2 events/);
+    expect(out).toMatch(/^Not proven: 1 run, 2 events/);
     expect(out).toContain('No checkpoint is in it, so nothing is sealed');
     expect(code).toBe(3);
   });

@@ -69,10 +69,18 @@ function textOf(verdict: EvidenceVerdict, file: string): string {
   const { removed, head } = verdict;
   const sealed = isSealed(verdict) ? 'Intact' : 'Not proven';
   return [
-    `${sealed}: ${runs} runs, ${events} events, ${attempts} attempts with ${calls} calls, ${checkpoints} checkpoints.`,
+    `${sealed}: ${counted(runs, 'run')}, ${counted(events, 'event')}, ${counted(
+      attempts,
+      'attempt',
+    )} with ${counted(calls, 'call')}, ${counted(checkpoints, 'checkpoint')}.`,
     ...sealWords(verdict),
     ...(removed > 0
-      ? [`${removed} runs were removed by retention, as signed tombstones say.`]
+      ? [
+          `Removed by retention, as signed tombstones say: ${counted(
+            removed,
+            'run',
+          )}.`,
+        ]
       : []),
     `Head of the checkpoints: ${head}`,
     '',
@@ -88,6 +96,13 @@ function sealWords({ events, checkpoints, unsealedEvents }: Intact): string[] {
   return unsealedEvents === 0
     ? ['All events are sealed.']
     : [
-        `${unsealedEvents} of ${events} events are in no checkpoint: chained, not sealed, so anybody could have written them. Of a run that has just ended, export again in two minutes.`,
+        `In no checkpoint: ${unsealedEvents} of ${counted(
+          events,
+          'event',
+        )}, chained and not sealed, so anybody could have written them. Of a run that has just ended, export again in two minutes.`,
       ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

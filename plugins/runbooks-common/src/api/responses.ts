@@ -28,6 +28,8 @@ export interface ProcedureSummary {
   /** The worst effect of its steps. */
   effect: Effect;
   symptoms: string[];
+  /** What the document says it is about, where it says so. */
+  summary?: string;
   lastRun?: {
     runId: string;
     at: Instant;

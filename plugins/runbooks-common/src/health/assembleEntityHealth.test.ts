@@ -398,6 +398,17 @@ describe('the health of an entity', () => {
     });
   });
 
+  it('names what is well where it is one object that runs no pods', () => {
+    const claim = {
+      ...own('PersistentVolumeClaim', 'data'),
+      status: { phase: 'Bound' },
+    };
+    expect(healthOf(view([claim]))).toMatchObject({
+      state: 'Healthy',
+      message: 'PersistentVolumeClaim data is healthy',
+    });
+  });
+
   it('is missing only when no cluster has anything of it', () => {
     expect(healthOf(view([]), view([]))).toMatchObject({ state: 'Missing' });
     expect(healthOf(view([]), view([deployment('web', 1)])).state).toBe(

@@ -148,8 +148,9 @@ function summary(workloads: WorkloadHealth[]): string {
   if (running.length === 1 && only.ready) {
     return `${only.kind} ${only.name}: ${only.ready.ready} of ${only.ready.desired} ready`;
   }
-  return running.length > 1
-    ? `All ${running.length} workloads are healthy`
+  if (running.length > 1) return `All ${running.length} workloads are healthy`;
+  return workloads.length === 1
+    ? `${workloads[0].kind} ${workloads[0].name} is healthy`
     : `All ${workloads.length} objects are healthy`;
 }
 

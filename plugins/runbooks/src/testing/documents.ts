@@ -272,6 +272,7 @@ export function runbookSummaries(): RunbookSummary[] {
           6,
           {
             context: ['Incidents'],
+            summary: HIGH_LATENCY.summary,
             symptoms: HIGH_LATENCY.symptoms,
             lastRun: {
               runId: 'finished',

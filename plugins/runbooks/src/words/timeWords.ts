@@ -85,11 +85,12 @@ export function momentWords(at: Instant, timeZone?: string): string {
   }).format(new Date(at));
 }
 
-/** A moment in a column of moments: "21 Nov, 09:00:12". */
+/** A moment in a column of moments: "21 Nov 2026, 09:00:12". */
 export function columnMomentWords(at: Instant): string {
   return new Intl.DateTimeFormat(undefined, {
     day: 'numeric',
     month: 'short',
+    year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
@@ -119,6 +120,15 @@ export function nearMomentWords(
       : { day: 'numeric', month: 'short', timeZone },
   ).format(moment);
   return isNear ? `${day} ${time}` : `${day}, ${time}`;
+}
+
+/** What a zone is called at a moment, in short: "GMT+1". */
+export function zoneWords(at: Instant, timeZone?: string): string {
+  return (
+    new Intl.DateTimeFormat(undefined, { timeZone, timeZoneName: 'short' })
+      .formatToParts(new Date(at))
+      .find(part => part.type === 'timeZoneName')?.value ?? ''
+  );
 }
 
 /** The zone of the person looking, as an IANA name. */

@@ -179,6 +179,15 @@ describe('judging what a step printed', () => {
     expect(judged.every(({ because }) => because.length > 0)).toBe(true);
   });
 
+  it('of one pod that is ready it is said which, of several how many', () => {
+    const expectation = readExpectation('All pods are `Ready`', 1);
+    const line = 'web     1/1     Running   0          4m\n';
+    const [one] = judgeExpectation(expectation, `${PODS}${line}`);
+    expect(one.because).toBe('web is ready');
+    const [two] = judgeExpectation(expectation, `${PODS}${line}${line}`);
+    expect(two.because).toBe('All 2 are ready');
+  });
+
   it('an exit code of zero is judged by the exit code, and is unclear without one', () => {
     const expectation = readExpectation('The command returns 0.', 1);
     expect(judgeExpectation(expectation, '', 0)[0].verdict).toBe('met');

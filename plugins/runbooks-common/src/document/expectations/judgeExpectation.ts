@@ -108,7 +108,11 @@ function judgeReady(output: string): Verdict {
   );
   return behind
     ? missed(`${behind.name} has ${behind.ready}/${behind.wanted} ready`)
-    : met(`All ${counts.length} are ready`);
+    : met(
+        counts.length === 1
+          ? `${counts[0].name} is ready`
+          : `All ${counts.length} are ready`,
+      );
 }
 
 function judgeEqualNumbers(names: readonly string[], output: string): Verdict {

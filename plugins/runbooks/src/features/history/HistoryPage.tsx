@@ -84,17 +84,23 @@ export function HistoryPage() {
         }
         onClear={() => setParameters({}, { replace: true })}
       />
-      <Runs history={history} onMore={loadMore} onRetry={reload} />
+      <Runs
+        history={history}
+        isFiltered={Object.keys(query).length > 0}
+        onMore={loadMore}
+        onRetry={reload}
+      />
     </Panel>
   );
 }
 
 function Runs(props: {
   history: RunHistory;
+  isFiltered: boolean;
   onMore: () => void;
   onRetry: () => void;
 }) {
-  const { history, onMore, onRetry } = props;
+  const { history, isFiltered, onMore, onRetry } = props;
   const classes = useStyles();
   switch (history.status) {
     case 'loading':
@@ -115,7 +121,9 @@ function Runs(props: {
       );
     default:
       return history.runs.length === 0 && !history.nextCursor ? (
-        <div className={classes.none}>No run matches.</div>
+        <div className={classes.none}>
+          {isFiltered ? 'No run matches.' : 'Nothing has been run yet.'}
+        </div>
       ) : (
         <>
           {history.runs.length > 0 ? (

@@ -68,6 +68,12 @@ function Schedule(props: {
           <ForeignText text={schedule.title} />
         </span>
       )}
+      {schedule.ofGroup && (
+        <span className={classes.quiet}>
+          The owner has no schedule of its own; this is that of{' '}
+          <EntityName entityRef={schedule.ofGroup} />.
+        </span>
+      )}
       {schedule.now ? (
         <Turn turn={schedule.now} timeZone={timeZone} label="On call now" />
       ) : (

@@ -41,12 +41,22 @@ const VIEW: OnCallView = {
 
 describe('who is on call', () => {
   it.each([
-    ['Europe/Berlin', 'until Mon 09:00', 'from Mon 09:00'],
-    ['America/Los_Angeles', 'until Mon 00:00', 'from Mon 00:00'],
+    ['Europe/Berlin', 'until Mon 09:00 GMT+1', 'from Mon 09:00 GMT+1'],
+    ['America/Los_Angeles', 'until Mon 00:00 PST', 'from Mon 00:00 PST'],
   ])('is told in the zone of the person looking: %s', (zone, until, from) => {
     const [schedule] = onCallCardView(VIEW, NOW, zone).schedules;
     expect(schedule.now?.when).toBe(until);
     expect(schedule.next?.when).toBe(from);
+  });
+
+  it('is told with the group whose schedule it is, where the owner has none of its own', () => {
+    const of = (groupRef: string) =>
+      onCallCardView(
+        { ...VIEW, owners: [{ groupRef, displayName: 'Owner', members: [] }] },
+        NOW,
+      ).schedules[0].ofGroup;
+    expect(of('group:default/sessions')).toBe('group:default/identity');
+    expect(of('group:default/identity')).toBeUndefined();
   });
 
   it('names the place of a problem', () => {

@@ -2,11 +2,12 @@ import type {
   Contact,
   EntityRef,
   EscalationEntry,
+  Instant,
   OnCallScheduleView,
   OnCallView,
   Person,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import { nearMomentWords } from '../../words/timeWords';
+import { nearMomentWords, zoneWords } from '../../words/timeWords';
 
 /** Who to call, as a card shows it. Times are in the zone of the person looking. */
 export interface OnCallCardView {
@@ -19,6 +20,8 @@ export interface ScheduleLine {
   id: string;
   title: string;
   source: string;
+  /** The group whose schedule it is, where that is not the owner itself but a group above it. */
+  ofGroup?: EntityRef;
   now?: TurnLine;
   next?: TurnLine;
 }
@@ -26,7 +29,7 @@ export interface ScheduleLine {
 export interface TurnLine {
   person: Person;
   reach: Reach[];
-  /** "until Mon 09:00" or "from Mon 09:00" */
+  /** "until Mon 09:00 GMT+1" or "from Mon 09:00 GMT+1" */
   when: string;
   /** The moment of `when`. */
   at: string;
@@ -52,7 +55,12 @@ export function onCallCardView(
   timeZone?: string,
 ): OnCallCardView {
   return {
-    schedules: view.schedules.map(one => scheduleLine(one, now, timeZone)),
+    schedules: view.schedules.map(one => ({
+      ...scheduleLine(one, now, timeZone),
+      ...(view.owners.some(owner => owner.groupRef === one.groupRef)
+        ? {}
+        : { ofGroup: one.groupRef }),
+    })),
     owners: view.owners.map(({ groupRef, members }) => ({ groupRef, members })),
     problems: view.problems.map(problem =>
       problem.source
@@ -76,16 +84,20 @@ function scheduleLine(
     now: schedule.now && {
       person: schedule.now.person,
       reach: waysToReach(schedule.now.person),
-      when: `until ${nearMomentWords(schedule.now.shift.to, now, timeZone)}`,
+      when: `until ${whenWords(schedule.now.shift.to, now, timeZone)}`,
       at: schedule.now.shift.to,
     },
     next: schedule.next && {
       person: schedule.next.person,
       reach: waysToReach(schedule.next.person),
-      when: `from ${nearMomentWords(schedule.next.shift.from, now, timeZone)}`,
+      when: `from ${whenWords(schedule.next.shift.from, now, timeZone)}`,
       at: schedule.next.shift.from,
     },
   };
+}
+
+function whenWords(at: Instant, now: number, timeZone?: string): string {
+  return `${nearMomentWords(at, now, timeZone)} ${zoneWords(at, timeZone)}`;
 }
 
 /** How to reach somebody, the fastest way first. */

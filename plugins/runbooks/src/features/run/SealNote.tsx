@@ -38,7 +38,9 @@ export function SealNote(props: { ledger: RunLedger; fileName: string }) {
         <p className={classes.how}>
           Export the evidence, download the public key once, and keep it where
           whoever operates this portal cannot change it: what is sealed can be
-          checked with it, and with nothing that the export itself brings.
+          checked with it, and with nothing that the export itself brings. The
+          command is that of the npm package runbooks, in the version of this
+          portal&apos;s plugin.
         </p>
         <CodeText
           text={`runbooks verify ${fileName} --key portal-public.pem`}

@@ -42,6 +42,11 @@ function tell(...events: RunEvent[]) {
 }
 
 describe('the history of a run', () => {
+  it('tells what was typed to ask for a destructive step', () => {
+    const asked = tell({ ...ASKED, confirmation: 'auth-service' });
+    expect(asked.detail).toBe('Typed "auth-service" to ask for it');
+  });
+
   it.each<{
     event: RunEvent;
     by?: string;

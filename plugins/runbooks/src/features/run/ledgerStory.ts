@@ -10,7 +10,6 @@ import {
 import { countWords } from '../../words/procedureWords';
 import { durationWords } from '../../words/timeWords';
 import { upperFirst } from '../../words/upperFirst';
-
 import { previewLine } from './previewWords';
 import { plannedStepView, shownParameters } from '../step/stepView';
 
@@ -86,6 +85,17 @@ function startedByApproval(
   };
 }
 
+function detailOfRequest({
+  preview,
+  confirmation,
+}: Extract<RunEvent, { kind: 'approval-requested' }>): string | undefined {
+  const parts = [
+    preview && previewLine(preview),
+    confirmation && `Typed "${confirmation}" to ask for it`,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join('; ') : undefined;
+}
+
 function tell(
   event: RunEvent,
   titleOf: (stepId: string) => string,
@@ -97,7 +107,7 @@ function tell(
       return {
         by: event.by,
         did: `asked for an approval of ${titleOf(event.stepId)}`,
-        detail: event.preview && previewLine(event.preview),
+        detail: detailOfRequest(event),
         words: event.reason,
       };
     case 'step-approved':

@@ -68,7 +68,7 @@ export function ProcedureFilters(props: {
             selected={filter.kind === undefined}
             onToggle={() => onChange({ ...filter, kind: undefined })}
           >
-            All {list.total}
+            All {list.found}
           </ToggleChip>
           {list.kinds.map(({ kind, label, count }) => (
             <ToggleChip

@@ -16,6 +16,11 @@ describe('the list of procedures', () => {
       titles: ['Incident: pods crash in a loop'],
     },
     {
+      says: 'what the document says of it',
+      filter: { text: 'add capacity' },
+      titles: ['Incident: high latency of logins'],
+    },
+    {
       says: 'a heading above, with another word',
       filter: { text: 'keys rotate' },
       titles: ['Rotate signing keys'],
@@ -43,6 +48,22 @@ describe('the list of procedures', () => {
       'Maintenance 1',
       'Rollback 1',
       'Troubleshoot 1',
+    ]);
+  });
+
+  it('counts of each kind what is found by the text, and offers all of them', () => {
+    const list = procedureList(RUNBOOKS, {
+      text: 'add capacity',
+      kind: 'deploy',
+    });
+    expect(list).toMatchObject({ total: 8, found: 1, shown: 0 });
+    expect(list.kinds.map(({ label, count }) => `${label} ${count}`)).toEqual([
+      'Check 0',
+      'Incident 1',
+      'Deploy 0',
+      'Maintenance 0',
+      'Rollback 0',
+      'Troubleshoot 0',
     ]);
   });
 

@@ -19,9 +19,11 @@ export interface ProcedureFilter {
 /** The procedures of an entity, grouped by document, as the tab lists them. */
 export interface ProcedureListView {
   documents: DocumentView[];
-  /** Kinds that occur, with how many procedures each has, most first. */
+  /** Kinds that occur, those of most procedures first, with how many of each are found by the text. */
   kinds: Array<{ kind: ProcedureKind; label: string; count: number }>;
   total: number;
+  /** How many are found by the text, of whatever kind. */
+  found: number;
   shown: number;
 }
 
@@ -61,13 +63,17 @@ export function procedureList(
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const isFiltered = words.length > 0 || filter.kind !== undefined;
   const all = runbooks.runbooks.flatMap(runbook => runbook.procedures);
+  const found = runbooks.runbooks.flatMap(runbook =>
+    runbook.procedures.filter(one => matches(one, runbook, words)),
+  );
   const documents = runbooks.runbooks
     .map(runbook => documentView(runbook, words, filter.kind))
     .filter(document => !isFiltered || document.rows.length > 0);
   return {
     documents,
-    kinds: kindCounts(all),
+    kinds: kindCounts(all, found),
     total: all.length,
+    found: found.length,
     shown: documents.reduce((sum, document) => sum + document.rows.length, 0),
   };
 }
@@ -126,7 +132,7 @@ function readableDay(day: string) {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) ? dayWords(`${day}T12:00:00Z`) : day;
 }
 
-/** Every word must occur somewhere: title, headings above, symptoms, kind or document. */
+/** Every word must occur somewhere: title, headings above, what it is about, symptoms, kind or document. */
 function matches(
   procedure: ProcedureSummary,
   runbook: RunbookSummary,
@@ -136,6 +142,7 @@ function matches(
   const text = [
     procedure.title,
     ...procedure.context,
+    procedure.summary ?? '',
     ...procedure.symptoms,
     kindWords(procedure.kind),
     runbook.title,
@@ -145,12 +152,18 @@ function matches(
   return words.every(word => text.includes(word));
 }
 
-function kindCounts(procedures: ProcedureSummary[]) {
-  const counts = new Map<ProcedureKind, number>();
-  for (const { kind } of procedures) {
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([kind, count]) => ({ kind, label: kindWords(kind), count }))
-    .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label));
+function kindCounts(all: ProcedureSummary[], found: ProcedureSummary[]) {
+  return [...new Set(all.map(one => one.kind))]
+    .map(kind => ({
+      kind,
+      label: kindWords(kind),
+      count: countOf(kind, found),
+      inAll: countOf(kind, all),
+    }))
+    .sort((a, b) => b.inAll - a.inAll || a.label.localeCompare(b.label))
+    .map(({ kind, label, count }) => ({ kind, label, count }));
+}
+
+function countOf(kind: ProcedureKind, procedures: ProcedureSummary[]): number {
+  return procedures.filter(one => one.kind === kind).length;
 }
