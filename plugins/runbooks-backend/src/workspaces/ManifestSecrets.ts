@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { mayDescribeSecrets } from '@backstage-runbooks/plugin-runbooks-common';
 import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import { listFiles, readContent } from './workspaceFiles';
 
@@ -98,12 +99,14 @@ export class ManifestSecrets {
     const read = await readContent(root, file);
     if (!read || read.kind === 'link') return { values: [] };
     const text = read.content.toString('utf8');
-    // The word may be written with a backslash (`"S\u0065cret"`) or as base64 (`!!binary`).
-    if (!/Secret|\\|binary/.test(text)) return { values: [] };
+    if (!mayDescribeSecrets(text)) return { values: [] };
     const { values, complete } = await this.#readable(file, text, person);
     if (complete) this.#remember(digest, [...values]);
     else if (!text.includes('{{'))
-      throw unreadable(file, 'it is no whole YAML or JSON');
+      throw unreadable(
+        file,
+        'it is no whole YAML or JSON that all readers take alike',
+      );
     return { values: [...values], isTemplate: !complete };
   }
 

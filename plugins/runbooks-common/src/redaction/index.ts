@@ -3,4 +3,5 @@ export { isCredentialLike, withoutCredentials } from './credentials';
 export { REDACTED } from './redacted';
 export { isHiddenEverywhere } from './isHiddenEverywhere';
 export { secretValuesInManifest } from './secretValuesInManifest';
+export { mayDescribeSecrets } from './mayDescribeSecrets';
 export { SecretForms } from './SecretForms';

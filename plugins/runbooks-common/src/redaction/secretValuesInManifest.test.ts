@@ -27,11 +27,6 @@ describe('values of the Secrets in a manifest', () => {
       values: ['user=a\npass=made-up-5\n'],
     },
     {
-      says: 'of an alias',
-      text: 'kind: Secret\nstringData:\n  a: &a made-up-6\n  b: *a\n',
-      values: ['made-up-6'],
-    },
-    {
       says: 'of the copy that apply keeps',
       text: `kind: Secret\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '${JSON.stringify(
         { stringData: { pw: 'made-up-7' } },
@@ -94,17 +89,37 @@ describe('values of the Secrets in a manifest', () => {
     expect(secretValuesInManifest(`${most}x`).complete).toBe(false);
   });
 
-  it.each(['!!binary', '!<tag:yaml.org,2002:binary>'])(
-    'are told to be incomplete where a value is marked %s',
-    tag => {
-      const text = `kind: Secret\ndata: {pw: ${tag} aGVsbG8=}\n`;
-      expect(secretValuesInManifest(text).complete).toBe(false);
-    },
-  );
-
-  it('are told to be incomplete where a key stands twice', () => {
-    const text = 'kind: Secret\nstringData: {a: made-up-1, a: made-up-2}\n';
+  it.each([
+    ['a mark of base64', 'kind: Secret\ndata: {pw: !!binary aGVsbG8=}\n'],
+    ['its long form', 'kind: !<tag:yaml.org,2002:b%69nary> U2VjcmV0\n'],
+    [
+      'a handle of it',
+      '%TAG !e! tag:yaml.org,2002:bin\n---\nkind: !e!ary U2VjcmV0\n',
+    ],
+    ['a key twice', 'kind: Secret\nstringData: {a: made-up-1, a: made-up-2}\n'],
+    ['a merge', 'kind: Secret\nx: &x {a: made-up-1}\nstringData: {<<: *x}\n'],
+    ['a merge of all of it', 'kind: ConfigMap\n<<: {kind: Secret}\n'],
+    ['a key of another case', 'Kind: Secret\nkind: ConfigMap\n'],
+    ['a lone end of a line', 'kind: ConfigMap # a\rkind: Secret\n'],
+    ['a separator of lines', 'kind: Secret\ndata:\n  a: x\u2028  b: y\n'],
+    ['two bytes a character', '\ufffdk\0i\0n\0d\0:\0 \0S\0e\0c\0r\0e\0t\0'],
+    ['a mark within a text', 'kind: ConfigMap\n--- kind: Secret\n'],
+    [
+      'a truth value',
+      'kind: Secret\nstringData: {a: made-up-1}\nimmutable: yes\n',
+    ],
+    ['an alias', 'kind: Secret\nstringData:\n  a: &a made-up-6\n  b: *a\n'],
+  ])('are told to be incomplete where readers differ: %s', (_, text) => {
     expect(secretValuesInManifest(text).complete).toBe(false);
+  });
+
+  it('are whole where only another document of the file is read in several ways', () => {
+    const text =
+      'kind: Pod\nx: yes\n---\nkind: Secret\nstringData: {pw: made-up-13}\n---\n# Secret\nkind: Job\nx: &a 0x10\n';
+    expect(secretValuesInManifest(text)).toEqual({
+      values: new Set(['made-up-13']),
+      complete: true,
+    });
   });
 
   it('are found in lists in lists, four deep and no deeper', () => {
@@ -114,6 +129,9 @@ describe('values of the Secrets in a manifest', () => {
     const valuesIn = (depth: number) =>
       secretValuesInManifest(JSON.stringify(within(depth))).values.size;
     expect([valuesIn(4), valuesIn(5)]).toEqual([1, 0]);
+    expect(secretValuesInManifest(JSON.stringify(within(5))).complete).toBe(
+      false,
+    );
   });
 
   it('are found beside nothing, numbers and words, and in a list of Secrets', () => {

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { secretValuesInAnswer } from '../gateway/secretValuesInAnswer';
-import { hasKeyTwice } from './hasKeyTwice';
+import { isUnreadSecret, manifestChunks } from './manifestChunks';
+import { mayDescribeSecrets } from './mayDescribeSecrets';
 
 /** Longer manifests are not read: a Secret holds 1 MiB at most. */
 const MAX_LENGTH = 2 * 1024 * 1024;
@@ -8,15 +9,12 @@ const MAX_LENGTH = 2 * 1024 * 1024;
 const MAX_ALIASES = 100;
 /** Lists in lists. */
 const MAX_DEPTH = 8;
-/** Small and large letters differ: eight digits follow a `U`, of which `u` would take four. */
-const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g;
-/** Of YAML 1.1; kubectl reads it, and any word may be written so. */
-const BASE64_TAG = /!\S{0,60}binary/;
 
 /**
  * Values of the Secrets that a manifest describes, as written and decoded: YAML of one or several documents, JSON, and
- * lists of objects. Never throws; a document that cannot be read gives what can be read of it. `complete` is false
- * where something was left out: too long, no YAML, too many aliases, words as `!!binary`.
+ * lists of objects. It is read as kubectl reads it. Never throws; of a document of which nobody can say what kubectl
+ * makes of it the values are those that can be read. `complete` is false where something may be left out: too long, too
+ * many lists in lists, or a document that may be a Secret and is not in the plain form that all readers agree on.
  *
  * @public
  */
@@ -27,57 +25,47 @@ export function secretValuesInManifest(text: string): {
   const values = new Set<string>();
   if (!mayDescribeSecrets(text)) return { values, complete: true };
   if (text.length > MAX_LENGTH) return { values, complete: false };
-  let complete = !BASE64_TAG.test(text);
-  for (const document of documentsOf(text)) {
-    if (document.errors.length > 0 || hasKeyTwice(document)) complete = false;
-    try {
-      collect(document.toJS({ maxAliasCount: MAX_ALIASES }), values, 0);
-    } catch {
-      complete = false;
-    }
+  let complete = true;
+  for (const chunk of manifestChunks(text)) {
+    if (isUnreadSecret(chunk)) complete = false;
+    const documents =
+      chunk.read.kind === 'read' ? chunk.read.values : valuesRead(chunk.text);
+    for (const one of documents) if (!collect(one, values, 0)) complete = false;
   }
   return { values, complete };
 }
 
-//   kind: "S\u0065cret"
-//           ^
-function mayDescribeSecrets(text: string): boolean {
-  if (/\bSecret/.test(text) || BASE64_TAG.test(text)) return true;
-  return (
-    text.includes('\\') &&
-    text
-      .replace(/\\\r?\n[ \t]*/g, '')
-      .replace(ESCAPE, (_, ...[two, four, eight]: string[]) =>
-        String.fromCharCode(parseInt(two ?? four ?? eight, 16)),
-      )
-      .includes('Secret')
-  );
-}
-
-function documentsOf(text: string) {
+/** What one reader of several makes of a text, as far as it can. */
+function valuesRead(text: string): unknown[] {
   const documents = parseAllDocuments(text, {
     logLevel: 'silent',
     prettyErrors: false,
     // Each key of a map would be compared with all others.
     uniqueKeys: false,
   });
-  return Array.isArray(documents) ? documents : [];
+  return (Array.isArray(documents) ? documents : []).flatMap(document => {
+    try {
+      return [document.toJS({ maxAliasCount: MAX_ALIASES })];
+    } catch {
+      return [];
+    }
+  });
 }
 
-function collect(value: unknown, values: Set<string>, depth: number): void {
-  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const item of value) collect(item, values, depth + 1);
-    return;
-  }
+/** False where there are more lists in lists than are looked into. */
+function collect(value: unknown, values: Set<string>, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > MAX_DEPTH) return false;
+  if (Array.isArray(value))
+    return value.every(item => collect(item, values, depth + 1));
   const object = value as Record<string, unknown>;
   if (object.kind === 'Secret' || object.kind === 'SecretList') {
     for (const one of secretValuesInAnswer(object, decodedText)) {
       values.add(one);
     }
-    return;
+    return true;
   }
-  collect(object.items, values, depth + 1);
+  return collect(object.items, values, depth + 1);
 }
 
 function decodedText(encoded: string): string | undefined {

@@ -11,6 +11,11 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { hasKeyTwice } from '../redaction/hasKeyTwice';
+import { isUnreadSecret, manifestChunks } from '../redaction/manifestChunks';
+import {
+  mayBeSecret,
+  mayDescribeSecrets,
+} from '../redaction/mayDescribeSecrets';
 
 /** In place of a value. */
 const HIDDEN = '••••••';
@@ -38,17 +43,18 @@ export interface KeysOnly {
 /**
  * Hides, in manifests in YAML or JSON, what their Secrets hold, and nothing of what else stands in the file: the keys
  * of the Secrets, their names, and other objects stay. The text keeps its lines. A text that says it is a Secret and is no
- * manifest keeps no value at all.
+ * manifest, or none of which all readers make what kubectl makes of it, keeps no value at all.
  *
  * @public
  */
 export function withoutSecretValues(text: string): KeysOnly {
-  if (!/\bSecret/.test(text)) {
+  if (!mayDescribeSecrets(text)) {
     return { text, hides: false, onlyValues: true };
   }
-  const places = placesOf(text);
+  const chunks = manifestChunks(text);
+  const places = chunks.some(isUnreadSecret) ? undefined : placesOf(text);
   if (places === undefined) {
-    return SAYS_SECRET.test(text)
+    return SAYS_SECRET.test(text) || chunks.some(one => mayBeSecret(one.text))
       ? {
           text: text.split('\n').map(withoutValue).join('\n'),
           hides: true,
@@ -99,15 +105,12 @@ function collect(
   }
   if (!isMap(node)) return true;
   const kind = textAt(document, node, 'kind');
-  if (kind === 'SecretList' || kind === 'List') {
-    const items = node.get('items', true);
-    return collect(document, items, kind === 'SecretList', places, depth + 1);
-  }
   const version = textAt(document, node, 'apiVersion') ?? 'v1';
-  if ((kind === 'Secret' && version === 'v1') || (isSecret && !kind)) {
-    return collectValues(node, places);
-  }
-  return true;
+  const isOne = (kind === 'Secret' && version === 'v1') || (isSecret && !kind);
+  if (isOne && !collectValues(node, places)) return false;
+  // kubectl takes whatever has items for a list of objects.
+  const items = node.get('items', true);
+  return collect(document, items, kind === 'SecretList', places, depth + 1);
 }
 
 function collectValues(secret: YAMLMap, places: Place[]): boolean {

@@ -1,5 +1,6 @@
 import { agreedJson } from './agreedJson';
 import { agreedYaml } from './agreedYaml';
+import { kubectlChunks } from './kubectlChunks';
 
 /** A text as kubectl reads it, or the place and the reason for which that cannot be told. */
 export type KubectlDocuments =
@@ -8,9 +9,6 @@ export type KubectlDocuments =
 
 /** Anything but the characters that every reader takes for what they are. */
 const OTHER_CHARACTER = /[^\n\t -~\p{L}\p{M}\p{N}\p{P}\p{S}]|\ufffd/u;
-/** kubectl divides at three dashes before it reads, and leaves out what follows three dots. */
-const MARK = /^(?:---|\.\.\.|%)/;
-const DIVIDES = /^---(?: *| +#.*)$/;
 /** Go finds these in any mix of large and small letters, and takes the last. */
 const OF_OBJECT = new Map(
   ['kind', 'apiVersion', 'metadata', 'items'].map(key => [folded(key), key]),
@@ -50,27 +48,14 @@ export function kubectlDocuments(text: string): KubectlDocuments {
 }
 
 function yamlOf(text: string): KubectlDocuments {
+  const divided = kubectlChunks(text);
+  if (divided.kind === 'odd') return unread(divided.line, divided.because);
   const values: unknown[] = [];
-  // Each line with its end, which kubectl adds to the last one of a manifest and not of a patch.
-  const lines = text.split(/(?<=\n)/);
-  let first = 0;
-  for (let index = 0; index <= lines.length; index += 1) {
-    const line = lines[index]?.trimEnd();
-    if (line !== undefined && !MARK.test(line)) continue;
-    if (line !== undefined && !DIVIDES.test(line))
-      return unread(
-        index + 1,
-        `'${line.slice(
-          0,
-          20,
-        )}', at which readers divide a text in their own ways`,
-      );
-    const chunk = lines.slice(first, index).join('');
+  for (const { text: chunk, line } of divided.chunks) {
     const found = agreedYaml(chunk);
     if (found.kind === 'odd')
-      return unread(first + lineAt(chunk, found.at), found.because);
+      return unread(line - 1 + lineAt(chunk, found.at), found.because);
     values.push(found.value);
-    first = index + 1;
   }
   return { kind: 'read', values };
 }
