@@ -95,7 +95,7 @@ describe('the tab of a service', () => {
     ).toBeGreaterThan(0);
     expect(within(health).queryByText('Healthy')).not.toBeInTheDocument();
     expect(
-      within(health).getByText('building kube-apiserver (2 of 3)'),
+      within(health).getByText('Building kube-apiserver (2 of 3)'),
     ).toBeInTheDocument();
   });
 

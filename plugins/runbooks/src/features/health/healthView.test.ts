@@ -162,6 +162,24 @@ describe('live health on the screen', () => {
     },
   );
 
+  it('says once that the cluster is starting, and how far it is', () => {
+    const connection = {
+      kind: 'starting',
+      message: 'cluster is starting: building etcd (1 of 3)',
+    } as const;
+    const cluster = healthyCluster({ connection, workloads: [] });
+    const view = shown(
+      healthView(
+        { value: entityHealth([cluster]), connection: STREAMING },
+        NOW,
+      ),
+    );
+    expect(view.clusters[0].doubt).toMatchObject({
+      title: 'The cluster is starting',
+      message: 'Building etcd (1 of 3)',
+    });
+  });
+
   it('lists what is wrong with a workload and counts the pods that are well', () => {
     const view = shown(
       healthView(

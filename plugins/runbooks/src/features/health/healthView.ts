@@ -9,6 +9,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Followed } from '../../async/useFollowed';
 import { agoWords } from '../../words/timeWords';
+import { upperFirst } from '../../words/upperFirst';
 import type { Tone } from '../../words/tone';
 import { headline, isInHeadline, messageLeft, workloadBrief } from './saidOnce';
 
@@ -175,6 +176,9 @@ function clusterView(
   };
 }
 
+/** What a notice may begin with, and the title says already. */
+const STARTING = /^(?:the )?cluster is starting: /i;
+
 const LOST_CLUSTER =
   'It is tried again by itself. If that does not help, whoever operates the portal finds what is missing under Runbooks → Set-up.';
 
@@ -185,7 +189,7 @@ function doubtOf(connection: ClusterConnection, now: number) {
     case 'starting':
       return {
         title: 'The cluster is starting',
-        message: connection.message,
+        message: upperFirst(connection.message.replace(STARTING, '')),
         whatToDo: 'It shows here by itself when it answers.',
       };
     case 'unreachable':

@@ -7,7 +7,7 @@ import { ledgerStory } from './ledgerStory';
 
 const PLAN = planOf({});
 const STEP = 'high-latency/2.1';
-const APPROVED: RunEvent = {
+const APPROVED: Extract<RunEvent, { kind: 'step-approved' }> = {
   kind: 'step-approved',
   stepId: STEP,
   by: LENA,
@@ -83,6 +83,19 @@ describe('the history of a run', () => {
       by: LENA,
       did: 'approved step 3, Scale up',
       detail: 'For component:default/auth: on call',
+    },
+    {
+      event: {
+        ...APPROVED,
+        covers: [
+          ...APPROVED.covers,
+          { entityRef: 'system:default/login', entitledBy: 'owner' },
+        ],
+      },
+      by: LENA,
+      did: 'approved step 3, Scale up',
+      detail:
+        'For component:default/auth: on call; for system:default/login: owner',
     },
     {
       event: { kind: 'step-skipped', stepId: STEP, by: SAM, reason: 'not now' },

@@ -114,9 +114,9 @@ function tell(
       return {
         by: event.by,
         did: `approved ${titleOf(event.stepId)}`,
-        detail: event.covers
-          .map(({ entityRef, entitledBy }) => `For ${entityRef}: ${entitledBy}`)
-          .join('; '),
+        detail: `For ${event.covers
+          .map(({ entityRef, entitledBy }) => `${entityRef}: ${entitledBy}`)
+          .join('; for ')}`,
       };
     case 'step-denied':
       return {

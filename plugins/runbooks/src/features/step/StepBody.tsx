@@ -112,5 +112,5 @@ function Prose({ text, title }: { text: string; title: string }) {
 }
 
 function plain(text: string): string {
-  return text.replace(/[`*_\s]|[.:]$/g, '');
+  return text.replace(/[`*_\s]|[.:]$/g, '').toLowerCase();
 }
