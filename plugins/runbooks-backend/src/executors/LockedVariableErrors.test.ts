@@ -44,6 +44,16 @@ describe('a step that would change a variable which it may not change', () => {
       ],
     ],
     [
+      'before what others write on the same line',
+      ['/run/runbooks/step.sh: line 3: PATH: readonly variableGET / 200\n'],
+    ],
+    [
+      'among what others write in the same words',
+      [
+        '/run/runbooks/step.sh: line 3: PATH: readonly variable: readonly variable x: readonly variable\n',
+      ],
+    ],
+    [
       'in pieces of output, at its end',
       ['a\n/run/runbooks/st', 'ep.sh: line 3: PA', 'TH: readonly variable'],
     ],
@@ -77,6 +87,16 @@ describe('a step that would change a variable which it may not change', () => {
     ).toMatch(/^line 3 of its text would change PATH/);
   });
 
+  it('has failed where others write between what bash says', () => {
+    expect(
+      errorsOf('step.sh: line 3: GET / 200\nPATH: readonly variable'),
+    ).toMatch(/^a script that it reads would change PATH/);
+  });
+
+  it('has failed where others say the same in its error output, which nobody can tell apart', () => {
+    expect(errorsOf('from a pod: PATH: readonly variable\n')).toMatch(/PATH/);
+  });
+
   it('has not by what it shows of the output of others', () => {
     expect(
       outputOf('/entry.sh: line 3: PATH: readonly variable\n'),
@@ -86,7 +106,6 @@ describe('a step that would change a variable which it may not change', () => {
   it.each([
     '/run/runbooks/step.sh: line 3: MINE: readonly variable\n',
     '/run/runbooks/step.sh: line 3: MY_PATH: readonly variable\n',
-    '/run/runbooks/step.sh: line 3: PATH: readonly variable, says nobody\n',
     'readonly variable\n',
   ])('has not by another line: %s', line => {
     expect(errorsOf(line)).toBeUndefined();

@@ -3,7 +3,7 @@ import { INSIDE } from './sandboxScripts';
 /** No more of the end of a line is looked at. */
 const MAX_LINE = 1_000;
 
-const END = ': readonly variable';
+const SAID = ': readonly variable';
 const UNSET = ': cannot unset';
 
 type Stream = 'stdout' | 'stderr';
@@ -13,11 +13,12 @@ type Stream = 'stdout' | 'stderr';
  * behind that in a function, a condition or a loop, with the variable as it was; a step whose plan did not show what it
  * would do is not to be seen as a success all the same.
  *
- * Bash tells it in words and in no other way. In the error output they count whatever stands before them: another
- * script, the beginning of a line that the step wrote, another name of the shell. In the output, where a step shows what
- * others wrote, only those count that name the step's own text. What a step writes there itself counts too: it lies
- * about itself only. Not found is what a text sends elsewhere: to a file, another program, a variable, nowhere, or in
- * another language; the variable is not changed there either.
+ * Bash tells it in words and in no other way, and so may whatever else writes where the step writes: a pod whose log is
+ * shown may make a step count as failed which is none. It cannot do the opposite. In the error output the words count
+ * whatever stands before and behind them: another script, the beginning of a line that the step wrote, another name of
+ * the shell, what somebody else wrote at the same moment. In the output, where a step shows what others wrote, only a
+ * whole line counts that names the step's own text. Not found is what a text sends elsewhere: to a file, another program,
+ * a variable, nowhere, or in another language; the variable is not changed there either.
  */
 export class LockedVariableErrors {
   readonly #locked: ReadonlySet<string>;
@@ -50,8 +51,17 @@ export class LockedVariableErrors {
   }
 
   #look(stream: Stream, line: string): void {
-    if (this.#found || !line.endsWith(END)) return;
-    const { before, number, name } = partsOf(line.slice(-MAX_LINE));
+    if (stream === 'stdout' && !line.endsWith(SAID)) return;
+    let end = line.lastIndexOf(SAID);
+    while (!this.#found && end > 0) {
+      this.#lookAt(stream, line.slice(Math.max(end - MAX_LINE, 0), end));
+      end = stream === 'stdout' ? -1 : line.lastIndexOf(SAID, end - 1);
+    }
+  }
+
+  /** @param said - What stands before the complaint. */
+  #lookAt(stream: Stream, said: string): void {
+    const { before, number, name } = partsOf(said);
     const isOwn = number !== undefined && before.endsWith(INSIDE.step);
     if (!this.#locked.has(name) || (stream === 'stdout' && !isOwn)) return;
     const place = isOwn ? 'its text' : 'a script that it reads';
@@ -61,7 +71,7 @@ export class LockedVariableErrors {
 }
 
 /**
- * The parts of what bash says, taken off from its end, in time in proportion to it:
+ * The parts of what bash says before that, taken off from its end, in time in proportion to it:
  *
  *   /run/runbooks/step.sh: line 3: read: PATH: readonly variable
  *   lib.sh: line 1: unset: PATH: cannot unset: readonly variable
@@ -71,7 +81,7 @@ function partsOf(line: string): {
   number?: string;
   name: string;
 } {
-  const said = without(line.slice(0, -END.length), UNSET);
+  const said = without(line, UNSET);
   const variable = said.endsWith(']')
     ? said.slice(0, said.lastIndexOf('['))
     : said;
