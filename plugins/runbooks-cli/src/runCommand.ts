@@ -21,9 +21,10 @@ Usage
   runbooks lint FILE... [--format text|json|sarif|github]
       What should be mended. Exit code 1 when there are errors.
 
-  runbooks verify EXPORT --key KEY [--key KEY...] [--format text|json]
+  runbooks verify EXPORT --key KEY [--key KEY...] [--head HASH...] [--format text|json]
       Whether an export of evidence is intact: events, checkpoints, outputs. Exit code 1 with the first broken link
       when it is not, 3 where nothing is broken and something is not sealed. KEY is a public key that you trust: 64 hexadecimal digits, or a file with them or with a PEM.
+      HASH is a head of the checkpoints that was kept: the export is broken where it is not one of its checkpoints.
 
 FILE may be - for standard input. Exit code 2: an input cannot be read, or the command line is wrong.
 `;

@@ -100,6 +100,33 @@ describe('runbooks verify', () => {
     });
   });
 
+  it('is broken where a head that was kept is not among its checkpoints, whoever signed them', async () => {
+    const { out } = await run('whole.jsonl', '--key', hexKey);
+    const head = /Head of the checkpoints: (\w+)/.exec(out)![1];
+    expect(
+      await run('whole.jsonl', '--key', hexKey, '--head', head.toUpperCase()),
+    ).toMatchObject({ code: 0, out });
+    writeFileSync(
+      join(folder, 'retold.jsonl'),
+      textOf(evidence('2026-11-29T11:00:00.000Z')),
+    );
+    expect(await run('retold.jsonl', '--key', hexKey)).toMatchObject({
+      code: 0,
+    });
+    expect(
+      await run('retold.jsonl', '--key', hexKey, '--head', head),
+    ).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`no checkpoint has the head ${head}`),
+    });
+    expect(
+      await run('whole.jsonl', '--key', hexKey, '--head', 'abc'),
+    ).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--head cannot be "abc"'),
+    });
+  });
+
   it('says which file cannot be read', async () => {
     expect(await run('none.jsonl', '--key', hexKey)).toMatchObject({
       code: 2,
@@ -126,8 +153,8 @@ describe('runbooks verify', () => {
     return { code, out, err };
   }
 
-  function evidence(): EvidenceLine[] {
-    const entries = chainEvents('run-1', EMPTY_LEDGER, EVENTS, AT);
+  function evidence(at = AT): EvidenceLine[] {
+    const entries = chainEvents('run-1', EMPTY_LEDGER, EVENTS, at);
     const { text, hash } = nextCheckpoint(undefined, {
       at: AT,
       heads: [{ runId: 'run-1', ...headOf(entries) }],

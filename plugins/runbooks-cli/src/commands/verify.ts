@@ -1,5 +1,6 @@
 import {
   EvidenceCheck,
+  type EvidenceLine,
   type EvidenceVerdict,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { CommandLine } from '../CommandLine';
@@ -11,15 +12,20 @@ import { UsageError } from '../UsageError';
 /**
  * `runbooks verify EXPORT --key KEY`: 0 when the evidence is intact and all of it is sealed, 1 when it is broken, 2 when it
  * cannot be read, 3 when nothing is broken and part of it, or all, is not sealed: that part anybody could have written.
- * Reads line by line, whatever the size of the export, and asks nobody.
+ * With `--head HASH` it is broken too where that head, which somebody kept, is not among its checkpoints: the history is
+ * another one, or an older state. Reads line by line, whatever the size of the export, and asks nobody.
  */
 export async function verifyCommand(
   args: string[],
   commandLine: CommandLine,
 ): Promise<number> {
-  const { positionals, format, keys } = parseOptions(args, ['text', 'json'], {
-    keys: true,
-  });
+  const { positionals, format, keys, heads } = parseOptions(
+    args,
+    ['text', 'json'],
+    {
+      keys: true,
+    },
+  );
   if (positionals.length !== 1) {
     throw new UsageError('verify needs one export, or - for standard input');
   }
@@ -28,6 +34,13 @@ export async function verifyCommand(
       'verify needs --key: an export proves nothing with a key that it brings itself',
     );
   }
+  const wrong = heads.find(head => !/^[0-9a-f]{64}$/i.test(head));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--head cannot be "${wrong}"; expected the 64 hexadecimal digits that verify printed`,
+    );
+  }
+  const missing = new Set(heads.map(head => head.toLowerCase()));
   const check = new EvidenceCheck(readKeys(keys, commandLine));
   const [file] = positionals;
   try {
@@ -37,6 +50,7 @@ export async function verifyCommand(
         : commandLine.streamFile(file);
     for await (const line of linesOf(pieces)) {
       if (!check.take(line)) break;
+      if (missing.size > 0) missing.delete(checkpointHashOf(line));
     }
   } catch (error) {
     commandLine.err(
@@ -44,7 +58,7 @@ export async function verifyCommand(
     );
     return 2;
   }
-  const verdict = check.end();
+  const verdict = withHeads(check.end(), [...missing]);
   commandLine.out(
     format === 'json'
       ? `${JSON.stringify(verdict, undefined, 2)}\n`
@@ -52,6 +66,25 @@ export async function verifyCommand(
   );
   if (!verdict.intact) return 1;
   return isSealed(verdict) ? 0 : 3;
+}
+
+/** Of a line that was checked: the hash is that of the checkpoint's text. */
+function checkpointHashOf(line: string): string {
+  if (!line.includes('"checkpoint"')) return '';
+  const { kind, hash } = JSON.parse(line) as EvidenceLine & { hash?: string };
+  return kind === 'checkpoint' && hash !== undefined ? hash : '';
+}
+
+function withHeads(
+  verdict: EvidenceVerdict,
+  missing: string[],
+): EvidenceVerdict {
+  if (!verdict.intact || missing.length === 0) return verdict;
+  return {
+    intact: false,
+    line: 0,
+    message: `no checkpoint has the head ${missing[0]}, which was kept: this is another history, or an older state of it`,
+  };
 }
 
 type Intact = Extract<EvidenceVerdict, { intact: true }>;

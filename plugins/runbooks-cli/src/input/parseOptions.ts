@@ -8,6 +8,8 @@ export interface Options {
   jsonl: boolean;
   /** Values of `--key`, in order. */
   keys: string[];
+  /** Values of `--head`, in order. */
+  heads: string[];
 }
 
 /** Reads the arguments of a command; the first format is the default. */
@@ -28,6 +30,7 @@ export function parseOptions(
     format,
     jsonl: values.jsonl === true,
     keys: values.key ?? [],
+    heads: values.head ?? [],
   };
 }
 
@@ -40,11 +43,19 @@ function parsed(args: string[], allowed: { jsonl?: boolean; keys?: boolean }) {
         format: { type: 'string' },
         ...(allowed.jsonl ? { jsonl: { type: 'boolean' as const } } : {}),
         ...(allowed.keys
-          ? { key: { type: 'string' as const, multiple: true } }
+          ? {
+              key: { type: 'string' as const, multiple: true },
+              head: { type: 'string' as const, multiple: true },
+            }
           : {}),
       },
     }) as {
-      values: { format?: string; jsonl?: boolean; key?: string[] };
+      values: {
+        format?: string;
+        jsonl?: boolean;
+        key?: string[];
+        head?: string[];
+      };
       positionals: string[];
     };
   } catch (error) {
