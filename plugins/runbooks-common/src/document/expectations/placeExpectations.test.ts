@@ -163,6 +163,19 @@ kubectl get svc -n stamps
     ]);
     expect(steps[0].expectation?.text).toContain('stamps-db');
   });
+
+  it('how long the whole takes is nothing that a step shows', () => {
+    const [step] = stepsOf(`
+# Change a setting
+
+\`\`\`bash
+kubectl rollout status deployment/stamps -n stamps
+\`\`\`
+
+**Expected time**: less than 2 minutes
+`);
+    expect(step.expectation).toBeUndefined();
+  });
 });
 
 /** The checks of each step that has an expectation, by its title. */

@@ -38,6 +38,21 @@ describe('a procedure on its page', () => {
     );
   });
 
+  it('does not tell among its facts what stands above them already', () => {
+    const procedure = {
+      ...VIEW.procedure,
+      summary: 'log level, model',
+      metadata: { other: { 'Use case': 'log level, model', Room: '#ops' } },
+    };
+    const { facts, summary } = procedurePageView(
+      { ...VIEW, procedure },
+      undefined,
+    );
+    expect(summary).toBe('log level, model');
+    expect(facts.map(({ label }) => label)).toContain('Room');
+    expect(facts.map(({ label }) => label)).not.toContain('Use case');
+  });
+
   it('has the effect of its worst step', () => {
     expect(procedurePageView(VIEW, undefined).effect).toBe('destructive');
   });

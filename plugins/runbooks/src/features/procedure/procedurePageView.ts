@@ -112,9 +112,13 @@ function factsOf(view: ProcedureView) {
     ['Next review', metadata.nextReview ?? metadata.reviewSchedule],
   ];
   const other = Object.entries(view.procedure.metadata.other ?? {});
-  return [...known, ...other]
-    .filter((fact): fact is [string, string] => Boolean(fact[1]))
-    .map(([label, value]) => ({ label, value }));
+  return (
+    [...known, ...other]
+      .filter((fact): fact is [string, string] => Boolean(fact[1]))
+      // What it is about stands above the facts, under whatever name the document gave it.
+      .filter(([, value]) => value !== view.procedure.summary)
+      .map(([label, value]) => ({ label, value }))
+  );
 }
 
 /** What a step already shows as its expectation is not told twice. */
