@@ -19,7 +19,7 @@ const OUR_WORDS = [
   /^(?:words|button|props)\.(?:label|submit)$/,
   /^(?:label|last|results|icon)$/,
   /^(?:phase\.roleLabel|step\.typeLabel|row\.kind|health\.says|turn\.when)$/,
-  /^(?:count|used\.more|list\.(?:total|shown)|(?:group\.steps|parts|buffer\.lines)\.length|step\.number|problem\.line)$/,
+  /^(?:count|used\.more|list\.(?:found|total|shown)|(?:group\.steps|parts|buffer\.lines)\.length|step\.number|problem\.line)$/,
   /^line\.hash\.slice\(0, 8\)$/,
   /^[A-Z]+\[.*\]$/,
   // Markup that a component was given is judged where it was written.
