@@ -19,6 +19,7 @@ import type {
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
+  changesStopPermission,
   evidenceExportPermission,
   runCreatePermission,
   setupReadPermission,
@@ -33,7 +34,7 @@ const DENY = { result: AuthorizeResult.DENY } as const;
 /**
  * - Starting and driving runs of an entity: its owners. Somebody who is on call for it and does not own it approves, and
  *   does not start.
- * - The set-up page and the evidence of all runs: members of `runbooks.policyExample.operators`, nobody by default.
+ * - The set-up page, the evidence of all runs and the stop of all changes: members of `runbooks.policyExample.operators`, nobody by default.
  * - The proxy of the kubernetes plugin: nobody.
  * - Everything else, also of other plugins: whoever is signed in. Approving is not decided here: the plugin itself asks
  *   for an owner, or the person on call, of everything that a step writes.
@@ -67,6 +68,7 @@ class ExamplePolicy implements PermissionPolicy {
         return DENY;
       case setupReadPermission.name:
       case evidenceExportPermission.name:
+      case changesStopPermission.name:
         return claims.some(ref => this.#operators.has(ref)) ? ALLOW : DENY;
       default:
         return ALLOW;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import type { ScopeSettings } from '@backstage-runbooks/plugin-runbooks-common';
+import { readHoldSettings, type HoldSettings } from './holds/holdSettings';
 import { readLimits, type Limits } from './runs/limits';
 import { readScopeSettings } from './runs/scopeSettings';
 
@@ -18,6 +19,8 @@ export interface Settings {
   stepTimeoutSeconds: number;
   /** Where runs may go. */
   scopes: ScopeSettings;
+  /** What keeps changes from starting. */
+  changes: HoldSettings;
   /** How much one person may have at once. */
   limits: Limits;
   /** Finished runs are removed after so many days; kept for ever where it is undefined. */
@@ -49,6 +52,7 @@ export function readSettings(config: RootConfigService): Settings {
     approvalExpiresAfterMs:
       positive(config, 'runbooks.approvals.expireAfterHours', 24) * HOUR_MS,
     scopes: readScopeSettings(config),
+    changes: readHoldSettings(config),
     limits: readLimits(config),
     stepTimeoutSeconds: positive(config, 'runbooks.steps.timeoutSeconds', 900),
     ...(config.has('runbooks.retention.days')

@@ -12,6 +12,7 @@ export * from './missingPermissionWords';
 export * from './shell';
 export * from './document';
 export * from './scope';
+export * from './hold';
 export * from './sources';
 export * from './plan';
 export * from './preview';

@@ -79,6 +79,16 @@ export const setupReadPermission: BasicPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * Stop all changes at once, and let them go on. Of no entity, like `evidenceExportPermission`.
+ *
+ * @public
+ */
+export const changesStopPermission: BasicPermission = createPermission({
+  name: 'runbooks.changes.stop',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the plugin. @public */
 export const runbooksPermissions: Array<EntityPermission | BasicPermission> = [
   runbookReadPermission,
@@ -89,6 +99,7 @@ export const runbooksPermissions: Array<EntityPermission | BasicPermission> = [
   stepApprovePermission,
   evidenceExportPermission,
   setupReadPermission,
+  changesStopPermission,
 ];
 
 function entityPermission(

@@ -13,6 +13,10 @@ export const runbooksTranslationRef = createTranslationRef({
       waitingForYou: 'Waiting for you',
       setup: 'Set-up',
     },
+    hold: {
+      stop: 'Stop all changes',
+      resume: 'Let changes go on',
+    },
     setup: { title: 'What the plugin needs', again: 'Look again' },
     tab: {
       health: 'Live health',

@@ -94,3 +94,12 @@ export interface RunStartRow {
   request_digest: string;
   run_id: string;
 }
+
+export interface StopRow {
+  id: string;
+  stopped_by: string;
+  stopped_at: Date;
+  reason: string;
+  ended_by: string | null;
+  ended_at: Date | null;
+}

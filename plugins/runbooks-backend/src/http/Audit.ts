@@ -22,6 +22,8 @@ export class Audit {
     what: {
       eventId:
         | 'run-output-read'
+        | 'changes-stopped'
+        | 'changes-resumed'
         | 'run-step-previewed'
         | 'run-history-read'
         | 'evidence-export';

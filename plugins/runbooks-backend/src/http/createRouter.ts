@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { addHealthRoutes } from '../health/healthRoutes';
+import { addHoldRoutes } from '../holds/holdRoutes';
 import { addLedgerRoutes } from '../ledger/ledgerRoutes';
 import { addOnCallRoutes } from '../oncall/onCallRoutes';
 import { addRunbookRoutes } from '../runbooks/runbookRoutes';
@@ -15,6 +16,7 @@ type OptionsOf<Add extends (router: Router, options: never) => void> =
   Parameters<Add>[1];
 type RunOptions = OptionsOf<typeof addRunRoutes> &
   OptionsOf<typeof addLedgerRoutes> &
+  OptionsOf<typeof addHoldRoutes> &
   Pick<OptionsOf<typeof addRunbookRoutes>, 'store' | 'mayStart'>;
 
 /** What the routes need whether or not there is a place to keep runs. */
@@ -55,6 +57,7 @@ export function createRouter(
     addRunbookRoutes(router, options);
     addRunRoutes(router, options);
     addLedgerRoutes(router, options);
+    addHoldRoutes(router, options);
   }
   return router;
 }

@@ -100,11 +100,17 @@ const CASES: Case[] = [
     route: 'get /runs/:runId/evidence',
     path: ({ runId }) => `/runs/${runId}/evidence`,
   },
+  {
+    route: 'get /holds',
+    path: ({ name }) => `/holds?entityRef=component:default/${name}`,
+  },
 ];
 
 /** Routes that name neither an entity nor a run. */
 const OF_NOTHING = [
   'get /approvals',
+  'post /holds/stop',
+  'post /holds/resume',
   'get /ledger/evidence',
   'get /ledger/checkpoints',
   'get /ledger/key',
@@ -140,6 +146,9 @@ describe('something hidden and something missing', () => {
       evidence: untouched('evidence'),
       checkpoints: untouched('checkpoints'),
       keys: untouched('keys'),
+      holds: untouched('holds'),
+      stops: untouched('stops'),
+      clock: untouched('clock'),
     },
   );
   const app = express()

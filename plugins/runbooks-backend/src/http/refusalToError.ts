@@ -24,6 +24,7 @@ const ERRORS: Record<RunRefusal['code'], new (message: string) => Error> = {
   'not-a-participant': NotAllowedError,
   'reason-missing': InputError,
   'steps-in-flight': ConflictError,
+  held: ConflictError,
   'too-many-events': ConflictError,
 };
 

@@ -16,6 +16,7 @@ import { ReadingProcesses } from '../reading/ReadingProcesses';
 import { Repositories } from '../runbooks/Repositories';
 import { RepositoryRefReader } from '../runbooks/RepositoryRefReader';
 import { RunbookLibrary } from '../runbooks/RunbookLibrary';
+import { EntityFacts } from '../runs/EntityFacts';
 import { EntityScopes } from '../runs/EntityScopes';
 import { AnnotatedNamespaceOwners } from '../runs/NamespaceOwners';
 import type { Configuration } from './configuration';
@@ -80,7 +81,14 @@ export function createReading(
   const ownership = new Ownership({ ...settings, ...people });
   const onCall = new OnCallService({ ...people, ownership });
 
+  const rules = [...settings.scopes.rules, ...settings.changes.freezes];
+  const facts = new EntityFacts({
+    catalog,
+    credentials,
+    wantsDomains: rules.some(({ entities }) => entities?.domains !== undefined),
+  });
   const scopes = new EntityScopes({
+    facts,
     settings: settings.scopes,
     catalog,
     credentials,
@@ -105,6 +113,7 @@ export function createReading(
     live,
     ownership,
     onCall,
+    facts,
     scopes,
     present,
     judging,

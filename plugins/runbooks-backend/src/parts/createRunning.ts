@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { DatabaseClock } from '../database/DatabaseClock';
+import { Holds } from '../holds/Holds';
+import { Stops } from '../holds/Stops';
 import { KubernetesGateway } from '../gateway/KubernetesGateway';
 import { CheckpointStore } from '../ledger/CheckpointStore';
 import { EvidenceExport } from '../ledger/EvidenceExport';
@@ -97,6 +99,12 @@ export function createRunning(parts: {
     judging: reading.judging,
     ...{ gateway, executor, socketDirectory },
   });
+  const stops = new Stops(knex);
+  const holds = new Holds({
+    settings: settings.changes,
+    stops,
+    facts: reading.facts,
+  });
   const runs = new RunService({
     runs: store,
     attempts,
@@ -109,6 +117,7 @@ export function createRunning(parts: {
     hidden,
     box,
     policy: settings,
+    holds,
     ledgers: new LedgerReader({
       publicKeys: keys.ledgerKeys.publicKeys,
       knex,
@@ -136,6 +145,7 @@ export function createRunning(parts: {
       socketDirectory,
     }),
     previews,
+    holds: async refs => holds.on(refs, await clock.now()),
     signals,
     entitlementOf: async (user, entity) =>
       ownership.entitlementOf(user, entity, await clock.now()),
@@ -170,6 +180,9 @@ export function createRunning(parts: {
     runs,
     lists: new RunLists({ runs: store, ownership, box, clock }),
     signals,
+    holds,
+    stops,
+    clock,
     checkpoints,
     evidence: new EvidenceExport(knex),
     keys: keys.ledgerKeys,

@@ -5,6 +5,7 @@ import type {
   ScopeRule,
   ScopeSettings,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { EntityFacts } from './EntityFacts';
 import { EntityScopes } from './EntityScopes';
 
 const WEB: Entity = {
@@ -56,10 +57,14 @@ function scopes(
   const ownerOf = jest.fn(
     async (_: string, namespace: string) => cluster.owners?.[namespace],
   );
-  const of = new EntityScopes({
-    settings: { ...UNCONFIGURED, ...settings },
+  const reading = {
     catalog: catalogServiceMock({ entities: [WEB, STORE] }),
     credentials: async () => mockCredentials.service(),
+  };
+  const of = new EntityScopes({
+    ...reading,
+    settings: { ...UNCONFIGURED, ...settings },
+    facts: new EntityFacts({ ...reading, wantsDomains: true }),
     workloads: { namespacesOf },
     owners: { ownerOf },
   });

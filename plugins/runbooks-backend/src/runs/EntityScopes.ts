@@ -1,11 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  parseEntityRef,
-  RELATION_OWNED_BY,
-  RELATION_PART_OF,
-  stringifyEntityRef,
-  type Entity,
-} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   decideScope,
@@ -13,9 +7,9 @@ import {
   isVouchedFor,
   scopeSnippet,
   type Scope,
-  type ScopeEntity,
   type ScopeSettings,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import type { EntityFacts } from './EntityFacts';
 import type { NamespaceOwners } from './NamespaceOwners';
 
 /** The annotation of the kubernetes plugin that names the entity's namespace. */
@@ -35,6 +29,7 @@ export class EntityScopes {
   readonly #settings: ScopeSettings;
   readonly #catalog: CatalogService;
   readonly #credentials: () => Promise<BackstageCredentials>;
+  readonly #facts: Pick<EntityFacts, 'of'>;
   readonly #workloads: WorkloadNamespaces;
   readonly #owners: NamespaceOwners;
 
@@ -42,12 +37,14 @@ export class EntityScopes {
     settings: ScopeSettings;
     catalog: CatalogService;
     credentials: () => Promise<BackstageCredentials>;
+    facts: Pick<EntityFacts, 'of'>;
     workloads: WorkloadNamespaces;
     owners: NamespaceOwners;
   }) {
     this.#settings = options.settings;
     this.#catalog = options.catalog;
     this.#credentials = options.credentials;
+    this.#facts = options.facts;
     this.#workloads = options.workloads;
     this.#owners = options.owners;
   }
@@ -58,7 +55,7 @@ export class EntityScopes {
     cluster: string | undefined,
   ): Promise<{ scope: Scope; snippet: string }> {
     const [facts, claimed] = await Promise.all([
-      this.#factsOf(entity),
+      this.#facts.of(entity),
       this.#claimedBy(entity, cluster),
     ]);
     const confirmed =
@@ -93,7 +90,7 @@ export class EntityScopes {
     cluster: string,
     namespace: string,
   ): Promise<boolean> {
-    const facts = await this.#factsOf(entity);
+    const facts = await this.#facts.of(entity);
     const confirmed = this.#settings.confirmedByNamespaces
       ? await this.#confirmed(cluster, [namespace])
       : {};
@@ -106,35 +103,6 @@ export class EntityScopes {
         ? {}
         : { confirmedOwner: confirmed[namespace] }),
     });
-  }
-
-  async #factsOf(entity: Entity): Promise<ScopeEntity> {
-    const system = partOf(entity, 'system');
-    const domain =
-      partOf(entity, 'domain') ?? (await this.#domainOf(entity, system));
-    return {
-      ref: stringifyEntityRef(entity),
-      kind: entity.kind.toLowerCase(),
-      ...(system === undefined ? {} : { system }),
-      ...(domain === undefined ? {} : { domain }),
-      owners: related(entity, RELATION_OWNED_BY),
-      tags: entity.metadata.tags ?? [],
-    };
-  }
-
-  async #domainOf(
-    entity: Entity,
-    system: string | undefined,
-  ): Promise<string | undefined> {
-    const isRuledByDomain = this.#settings.rules.some(
-      rule => rule.entities.domains !== undefined,
-    );
-    if (!isRuledByDomain || system === undefined || entity.kind === 'System')
-      return undefined;
-    const found = await this.#catalog.getEntityByRef(system, {
-      credentials: await this.#credentials(),
-    });
-    return found && partOf(found, 'domain');
   }
 
   async #claimedBy(
@@ -164,18 +132,4 @@ export class EntityScopes {
     );
     return Object.fromEntries(owners.filter(([, owner]) => owner));
   }
-}
-
-/** The system or domain that an entity is part of; a system itself is part of itself for rules about systems. */
-function partOf(entity: Entity, kind: 'system' | 'domain'): string | undefined {
-  if (entity.kind.toLowerCase() === kind) return stringifyEntityRef(entity);
-  return related(entity, RELATION_PART_OF).find(
-    ref => parseEntityRef(ref).kind.toLowerCase() === kind,
-  );
-}
-
-function related(entity: Entity, type: string): string[] {
-  return (entity.relations ?? [])
-    .filter(relation => relation.type === type)
-    .map(({ targetRef }) => targetRef.toLowerCase());
 }

@@ -2,8 +2,10 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   boundAsPlanned,
   type BoundStep,
+  type Hold,
   type Permitted,
   type Preview,
+  type RunCommandRequest,
   type RunEvent,
   type StartRunRequest,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -38,6 +40,19 @@ const REQUEST: StartRunRequest = {
   planDigest: planOf().digest,
 };
 
+const EVERYTHING: ViewerPermissions = {
+  mayDrive: { allowed: true },
+  mayApprove: { allowed: true },
+  mayLetGo: { allowed: true },
+};
+const STOP: Hold = {
+  kind: 'stop',
+  name: 'All changes are stopped',
+  because: 'a fire',
+  by: 'user:default/lea',
+  since: '2026-11-30T10:00:00.000Z',
+};
+
 const PREVIEW: Preview = {
   outcome: 'changes',
   objects: [
@@ -66,6 +81,7 @@ describe('what people do with a run', () => {
   let previewed: jest.Mock;
   let service: RunService;
   let databaseTime: Date;
+  let holds: Hold[];
 
   const serviceWith = (mayStart: Permitted) =>
     new RunService({
@@ -96,6 +112,7 @@ describe('what people do with a run', () => {
       ownership: OWNERSHIP,
       binder: { bind: bound, files: jest.fn() },
       previews: { of: previewed },
+      holds: { on: async () => holds },
       parameters: {
         sealed: (_runId, values) => [
           {
@@ -126,6 +143,7 @@ describe('what people do with a run', () => {
 
   beforeEach(() => {
     databaseTime = new Date();
+    holds = [];
     runs = new MemoryRuns();
     created = [];
     known = [];
@@ -153,6 +171,32 @@ describe('what people do with a run', () => {
     );
     expect(created).toHaveLength(1);
     expect((await sealedOff.start(again, as(REQUESTER))).id).toBe(first.id);
+  });
+
+  it('starts, asks for and approves no change while changes are held, and shows why; reads go on', async () => {
+    await begin(requested(CHANGE_STEP.id));
+    holds = [STOP];
+    const does = (command: RunCommandRequest, by: string) =>
+      service.command(RUN_ID, command, as(by), ALL);
+    const approve: RunCommandRequest = {
+      kind: 'approve',
+      stepId: CHANGE_STEP.id,
+      digest: CHANGE_STEP.digest,
+    };
+    await expect(does(approve, OWNER)).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringContaining('user:default/lea: a fire'),
+    });
+    const view = await service.view(RUN_ID, as(OWNER), EVERYTHING);
+    expect(view.holds).toEqual([STOP]);
+    expect(
+      view.viewer.steps[CHANGE_STEP.id].find(({ kind }) => kind === 'approve'),
+    ).toMatchObject({ permitted: { allowed: false } });
+    await does({ kind: 'run-step', stepId: READ_STEP.id }, REQUESTER);
+    holds = [];
+    expect((await service.view(RUN_ID, as(OWNER), EVERYTHING)).holds).toBe(
+      undefined,
+    );
   });
 
   it('starts a run together with its secret values', async () => {

@@ -8,6 +8,7 @@ import {
 import {
   approvingEntities,
   canonicalText,
+  concerns,
   decideRun,
   lockingEntities,
   missingPermissionWords,
@@ -15,13 +16,14 @@ import {
   stepActionsOf,
   stepApprovePermission,
   type Actor,
+  type BoundStep,
   type ClusterSummary,
   type EntityRef,
+  type Hold,
   type OutputPage,
   type Permitted,
   type Preview,
   type Run,
-  type RunCommand,
   type RunCommandRequest,
   type RunLedger,
   type RunPolicy,
@@ -30,6 +32,7 @@ import {
   type UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Clock } from '../database/DatabaseClock';
+import type { Holds } from '../holds/Holds';
 import type { Selecting, UserCredentials } from '../http/access';
 import { refusalToError } from '../http/refusalToError';
 import type { LedgerReader } from '../ledger/LedgerReader';
@@ -83,6 +86,7 @@ export class RunService {
   readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #box: Pick<SecretBox, 'keyedDigest'>;
   readonly #policy: RunPolicy;
+  readonly #holds: Pick<Holds, 'on'>;
   readonly #ledgers: Pick<LedgerReader, 'read'>;
   readonly #mayStart: Permitted;
   readonly #clock: Clock;
@@ -99,6 +103,8 @@ export class RunService {
     box: Pick<SecretBox, 'keyedDigest'>;
     hidden: Pick<HiddenValues, 'recording'>;
     policy: RunPolicy;
+    /** What keeps changes from starting. */
+    holds: Pick<Holds, 'on'>;
     ledgers: Pick<LedgerReader, 'read'>;
     /** Whether any run may start, see `mayStartRuns`. */
     mayStart: Permitted;
@@ -116,6 +122,7 @@ export class RunService {
     this.#hidden = options.hidden;
     this.#box = options.box;
     this.#policy = options.policy;
+    this.#holds = options.holds;
     this.#ledgers = options.ledgers;
     this.#mayStart = options.mayStart;
     this.#clock = options.clock;
@@ -186,14 +193,22 @@ export class RunService {
     const actor = isDecision(request)
       ? await onlyApprovable(known, approvable)
       : known;
-    const decide = (run: Run, command: RunCommand) =>
-      decideRun(run, command, actor, this.#policy, at.toISOString());
+    const policy = await this.#policyOn(seen, at);
     const command = await this.#bound.command(seen, request, userRef, planned =>
-      decide(seen, planned),
+      decideRun(seen, planned, actor, policy, at.toISOString()),
     );
+    // Bound, it may write what has others too.
+    const now =
+      'binding' in command ? await this.#policyOn(seen, at, command) : policy;
     const recorded = await this.#hidden.recording(runId);
     const run = await this.#runs.change(runId, at, current => {
-      const decision = decide(current, command);
+      const decision = decideRun(
+        current,
+        command,
+        actor,
+        now,
+        at.toISOString(),
+      );
       if (decision.kind === 'refused') throw refusalToError(decision.refusal);
       return recorded(decision.events);
     });
@@ -209,37 +224,34 @@ export class RunService {
     const run = await this.#runs.get(runId);
     const userRef = credentials.principal.userEntityRef;
     const at = await this.#clock.now();
-    const [entity, actor, approvers, clusters, retry] = await Promise.all([
-      this.#entityOf(run, credentials),
-      this.#actorOf(run, userRef, at),
-      approversFor(this.#ownership, run, askableOf(run), at),
-      this.#plans.clusters(),
-      this.#runs.retryOf(runId),
-    ]);
+    const [entity, actor, approvers, clusters, retry, policy] =
+      await Promise.all([
+        this.#entityOf(run, credentials),
+        this.#actorOf(run, userRef, at),
+        approversFor(this.#ownership, run, askableOf(run), at),
+        this.#plans.clusters(),
+        this.#runs.retryOf(runId),
+        this.#policyOn(run, at),
+      ]);
     const cluster = clusterOf(run, clusters);
     return {
       run,
       ...entity,
       viewer: {
         userRef,
-        steps: stepActionsOf(
-          run,
-          actor,
-          permissions,
-          this.#policy,
-          at.toISOString(),
-        ),
+        steps: stepActionsOf(run, actor, permissions, policy, at.toISOString()),
         ...runActionsOf(
           run,
           actor,
           permissions.mayLetGo,
-          this.#policy,
+          policy,
           at.toISOString(),
         ),
       },
       approvers,
       ...(cluster ? { cluster } : {}),
       ...(retry ? { retry } : {}),
+      ...holdsOf(policy, run),
     };
   }
 
@@ -293,10 +305,27 @@ export class RunService {
   ): Promise<Preview | undefined> {
     const userRef = credentials.principal.userEntityRef;
     const at = await this.#clock.now();
-    const actor = await this.#actorOf(run, userRef, at);
+    const [actor, policy] = await Promise.all([
+      this.#actorOf(run, userRef, at),
+      this.#policyOn(run, at),
+    ]);
     return this.#bound.preview(run, stepId, userRef, command =>
-      decideRun(run, command, actor, this.#policy, at.toISOString()),
+      decideRun(run, command, actor, policy, at.toISOString()),
     );
+  }
+
+  /** The policy with what holds at a moment; of a run that has ended nothing can start. */
+  async #policyOn(run: Run, at: Date, bound?: BoundStep): Promise<RunPolicy> {
+    if (run.status.kind === 'finished') return this.#policy;
+    const holds = await this.#holds.on(
+      [
+        ...askableOf(run),
+        ...decidableOf(run),
+        ...(bound ? approvingEntities(run, bound.binding.requires) : []),
+      ],
+      at,
+    );
+    return { ...this.#policy, holds };
   }
 
   #actorOf(run: Run, userRef: EntityRef, at: Date): Promise<Actor> {
@@ -425,6 +454,15 @@ function accountsIn(run: Run): EntityRef[] {
       : [],
   );
   return [...new Set([run.requestedBy, ...asked])];
+}
+
+/** Those that keep something of the run from starting. */
+function holdsOf({ holds = [] }: RunPolicy, run: Run): { holds?: Hold[] } {
+  const entityRefs = [...askableOf(run), ...decidableOf(run)];
+  const ofRun = holds.filter(hold =>
+    concerns(hold, entityRefs, run.plan.cluster),
+  );
+  return ofRun.length > 0 ? { holds: ofRun } : {};
 }
 
 function clusterOf(

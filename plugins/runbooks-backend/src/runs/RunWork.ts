@@ -2,7 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   approvalDigest,
+  approvingEntities,
   eventsAfterStep,
+  holdInWords,
+  holdOn,
   missingApprovals,
   previewChanged,
   settleLostStep,
@@ -11,6 +14,8 @@ import {
   type Approval,
   type BoundStep,
   type Entitlement,
+  type EntityRef,
+  type Hold,
   type Instant,
   type PlannedStep,
   type Preview,
@@ -39,6 +44,7 @@ export class RunWork {
   readonly #calls: Pick<AttemptStore, 'callCounts'>;
   readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
   readonly #previews: Pick<StepPreviews, 'of'>;
+  readonly #holds: (entityRefs: readonly EntityRef[]) => Promise<Hold[]>;
   readonly #signals: Pick<RunSignals, 'subscribe'>;
   readonly #entitlementOf: (
     userRef: string,
@@ -54,6 +60,8 @@ export class RunWork {
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
     previews: Pick<StepPreviews, 'of'>;
+    /** What keeps changes of entities from starting. */
+    holds(entityRefs: readonly EntityRef[]): Promise<Hold[]>;
     signals: Pick<RunSignals, 'subscribe'>;
     entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
     logger: LoggerService;
@@ -66,6 +74,7 @@ export class RunWork {
     this.#calls = options.calls;
     this.#attempts = options.attempts;
     this.#previews = options.previews;
+    this.#holds = options.holds;
     this.#signals = options.signals;
     this.#entitlementOf = options.entitlementOf;
     this.#logger = options.logger;
@@ -195,6 +204,8 @@ export class RunWork {
       run.plan.steps.find(({ id }) => id === stepId)?.title ?? stepId;
     const changed = voidedBecause(binding, bound, titleOf);
     if (changed !== undefined) return changed;
+    const held = await this.#held(run, step, bound);
+    if (held !== undefined) return held;
     if (bound.binding.requires.kind === 'nothing') return undefined;
     const approved =
       approval &&
@@ -212,6 +223,20 @@ export class RunWork {
       }
     }
     return this.#previewChanged(run, step, approval, bound);
+  }
+
+  /** Why no change may start now, where the step is one. */
+  async #held(
+    run: Run,
+    step: PlannedStep,
+    { binding }: BoundStep,
+  ): Promise<string | undefined> {
+    const holds = await this.#holds([
+      run.plan.entityRef,
+      ...approvingEntities(run, binding.requires),
+    ]);
+    const hold = holdOn(run, step, binding, holds);
+    return hold && holdInWords(hold);
   }
 
   /** Why it would not change what the approvers saw, if it would not. */

@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
+import type {
+  Hold,
+  RunEvent,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import { MemoryRuns } from '../testing/MemoryRuns';
 import {
+  CHANGE_STEP,
   planOf,
   queued,
   READ_STEP,
@@ -23,9 +28,11 @@ describe('a worker', () => {
   let runs: MemoryRuns;
   let worker: RunWorker;
   let prepare: jest.Mock;
+  let holds: Hold[];
 
   beforeEach(async () => {
     runs = new MemoryRuns();
+    holds = [];
     prepare = jest.fn(async (_run, step) => ({
       bound: bound(step.id),
       run: async () => resultOf(),
@@ -204,6 +211,31 @@ describe('a worker', () => {
     await succeeded();
   });
 
+  it('gives a change back that was stopped or frozen after it was queued, with the reason', async () => {
+    const { binding } = bound(CHANGE_STEP.id);
+    await runs.change(RUN_ID, new Date(), () => [
+      { ...queued(CHANGE_STEP.id), binding } as RunEvent,
+    ]);
+    prepare.mockImplementation(async (_run, step) => ({
+      bound: bound(step.id),
+      run: async () => resultOf(),
+      discard: async () => {},
+    }));
+    holds = [
+      { kind: 'freeze', name: 'Year end', until: '2027-01-04T07:00:00.000Z' },
+    ];
+    begin();
+    const run = await runs.until(
+      RUN_ID,
+      ({ steps }) =>
+        steps[READ_STEP.id].status === 'succeeded' &&
+        steps[CHANGE_STEP.id].status === 'pending',
+    );
+    expect(run.steps[CHANGE_STEP.id]).toMatchObject({
+      returnedBecause: expect.stringContaining('(Year end)'),
+    });
+  });
+
   /** Starts a worker on the queue, of which some parts behave otherwise. */
   function begin(over: Partial<RunQueue> = {}): void {
     const queue: RunQueue = {
@@ -222,6 +254,7 @@ describe('a worker', () => {
       calls: runs,
       attempts: { prepare, executorId: 'fake' },
       previews: { of: async () => undefined },
+      holds: async () => holds,
       signals: runs,
       entitlementOf: async () => ({ entitled: true, entitledBy: 'an owner' }),
       logger,

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import type { Entitlement } from '@backstage-runbooks/plugin-runbooks-common';
+import type {
+  Entitlement,
+  EntityRef,
+  Hold,
+} from '@backstage-runbooks/plugin-runbooks-common';
 import type { AttemptRunner } from './AttemptRunner';
 import type { HiddenValues } from './HiddenValues';
 import { RunWork } from './RunWork';
@@ -32,7 +36,7 @@ const LEFT_ALONE_MS = 5_000;
  *   only where nothing could have changed, else a person decides. No step is run twice silently.
  * - What is to run is bound once more just before the step starts, from the workspace that bash is about to get.
  *   Where anything differs from what was queued or approved, the step goes back, with the input that changed as the
- *   reason; so it does where an approver is no longer entitled for what they approved.
+ *   reason; so it does where an approver is no longer entitled for what they approved, or changes may not start.
  * - What a worker stores of an attempt is refused by the database once its lease is another's.
  * - A run that could not be worked on is claimed again later, each time after a longer while, and says why; so it is
  *   where a step cannot begin because the database, the catalog or a cluster is away, or the machine is full. Claims
@@ -60,6 +64,8 @@ export class RunWorker {
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
     previews: Pick<StepPreviews, 'of'>;
+    /** What keeps changes of entities from starting. */
+    holds(entityRefs: readonly EntityRef[]): Promise<Hold[]>;
     signals: Pick<RunSignals, 'subscribe'>;
     entitlementOf(userRef: string, entityRef: string): Promise<Entitlement>;
     logger: LoggerService;

@@ -2,6 +2,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import {
   runReadPermission,
   stepApprovePermission,
+  type HoldsView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Router } from 'express';
 import type { Access } from '../http/access';
@@ -19,12 +20,17 @@ export function addClosedRunRoutes(
     res.json({ runs: [] });
   });
 
+  router.get('/holds', async (req, res) => {
+    await access.somewhere(await access.person(req), runReadPermission);
+    res.json({ holds: [], mayStop: false } satisfies HoldsView);
+  });
+
   router.get('/approvals', async (req, res) => {
     await access.somewhere(await access.person(req), stepApprovePermission);
     res.json({ approvals: [] });
   });
 
-  router.use(['/runs', '/ledger'], async req => {
+  router.use(['/runs', '/ledger', '/holds'], async req => {
     await access.person(req);
     throw new ServiceUnavailableError(because);
   });

@@ -1,14 +1,14 @@
 import type { Config } from '@backstage/config';
 import type {
-  EntityFilter,
   ScopeGrant,
   ScopeRule,
   ScopeSettings,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { entityFilterAt } from '../config/entityFilterAt';
+import { listAt, objectAt, textAt, textsAt, wrong } from '../config/values';
 
 const KEY = 'runbooks.scopes';
 const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-const FILTERS = ['refs', 'kinds', 'systems', 'domains', 'owners', 'tags'];
 const VERBS = [
   'get',
   'list',
@@ -68,7 +68,7 @@ function readRule(key: string, value: unknown): ScopeRule {
   }
   return {
     name: textAt(`${key}.name`, rule.name),
-    entities: readFilter(`${key}.entities`, rule.entities),
+    entities: entityFilterAt(`${key}.entities`, rule.entities),
     ...(rule.clusters === undefined
       ? {}
       : { clusters: textsAt(`${key}.clusters`, rule.clusters) }),
@@ -80,42 +80,6 @@ function readRule(key: string, value: unknown): ScopeRule {
       readGrant(`${key}.grants[${index}]`, grant),
     ),
   };
-}
-
-function readFilter(key: string, value: unknown): EntityFilter {
-  const filter = objectAt(key, value, FILTERS);
-  if (Object.keys(filter).length === 0) {
-    throw wrong(key, value, `at least one of ${FILTERS.join(', ')}`);
-  }
-  return Object.fromEntries(
-    Object.entries(filter).map(([name, texts]) => [
-      name,
-      textsAt(`${key}.${name}`, texts).map(text =>
-        completeRef(`${key}.${name}`, name, text.toLowerCase()),
-      ),
-    ]),
-  );
-}
-
-const KIND_OF: Record<string, string> = {
-  systems: 'system',
-  domains: 'domain',
-  owners: 'group',
-};
-
-/** `fintech` as a system is `system:default/fintech`. */
-function completeRef(key: string, name: string, text: string): string {
-  if (name === 'kinds' || name === 'tags') return text;
-  const match = /^(?:([a-z]+):)?(?:([\w.-]+)\/)?([\w.-]+)$/.exec(text);
-  const kind = match?.[1] ?? KIND_OF[name];
-  if (!match || kind === undefined) {
-    throw wrong(
-      key,
-      text,
-      'references of entities, such as component:default/web',
-    );
-  }
-  return `${kind}:${match[2] ?? 'default'}/${match[3]}`;
 }
 
 function readGrant(key: string, value: unknown): ScopeGrant {
@@ -159,45 +123,4 @@ function resourceAt(key: string, value: unknown): string {
 function namespaceAt(key: string, value: unknown): string {
   if (typeof value === 'string' && NAME.test(value)) return value;
   throw wrong(key, value, "names of namespaces; '*' is none");
-}
-
-function objectAt(
-  key: string,
-  value: unknown,
-  known: readonly string[],
-): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw wrong(key, value, `an object with ${known.join(', ')}`);
-  }
-  const odd = Object.keys(value).find(name => !known.includes(name));
-  if (odd !== undefined) {
-    throw wrong(
-      `${key}.${odd}`,
-      (value as Record<string, unknown>)[odd],
-      `nothing: of ${key} only ${known.join(', ')} are known`,
-    );
-  }
-  return value as Record<string, unknown>;
-}
-
-function listAt(key: string, value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw wrong(key, value, 'a list');
-}
-
-function textsAt(key: string, value: unknown): string[] {
-  return listAt(key, value).map(one => textAt(key, one));
-}
-
-function textAt(key: string, value: unknown, mayBeEmpty = false): string {
-  if (typeof value === 'string' && (mayBeEmpty || value !== '')) return value;
-  throw wrong(key, value, 'a text');
-}
-
-function wrong(key: string, value: unknown, expected: string): Error {
-  return new Error(
-    `The configuration has ${JSON.stringify(
-      value,
-    )} as '${key}'; expected ${expected}`,
-  );
 }

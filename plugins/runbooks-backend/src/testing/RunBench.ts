@@ -116,6 +116,7 @@ export class RunBench {
       socketDirectory: directory,
     });
     this.worker = new RunWorker({
+      holds: async () => [],
       id: 'w1',
       queue: this.runs,
       hidden: this.hidden,

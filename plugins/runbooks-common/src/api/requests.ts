@@ -41,6 +41,17 @@ const stepId = z.string().min(1).max(600);
 /** What a person typed for others to read. What looks like a credential in it is masked before anything is stored. */
 const words = z.string().trim().max(2000).overwrite(withoutCredentials);
 
+/** `GET /holds`: of an entity, or of anybody. @public */
+export const listHoldsQuerySchema = z.strictObject({
+  entityRef: entityRef.optional(),
+});
+
+/** `POST /holds/stop`: stops all changes. @public */
+export const stopRequestSchema = z.strictObject({ reason: words.min(1) });
+
+/** @public */
+export type StopRequest = z.infer<typeof stopRequestSchema>;
+
 /** `POST /runs/:runId/commands`: what a person wants done to a run. @public */
 export const runCommandRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run-step'), stepId }),

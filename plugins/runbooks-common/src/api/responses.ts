@@ -11,6 +11,7 @@ import type {
   RunbookMetadata,
 } from '../document/model';
 import type { Effect } from '../effect';
+import type { Hold } from '../hold/model';
 import type { Plan, PlanProblem } from '../plan/model';
 import type { ApiCall, RecordedRunEvent, Run } from '../run/model';
 import type { Shortfall } from '../run/shortfallOf';
@@ -176,6 +177,8 @@ export interface RunView {
   cluster?: ClusterSummary;
   /** Where a worker could not work on the run: it is tried again by itself. */
   retry?: RunRetry;
+  /** What keeps changes of it from starting at the moment; missing where nothing does. */
+  holds?: Hold[];
 }
 
 /** Why nobody works on a run that has something to do. @public */

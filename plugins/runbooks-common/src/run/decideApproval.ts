@@ -10,6 +10,7 @@ import {
   refuseWhileInFlight,
   type Actor,
   type RunDecision,
+  type RunPolicy,
 } from './decision';
 import type {
   ApprovalRequest,
@@ -18,6 +19,7 @@ import type {
   Run,
   StepState,
 } from './model';
+import { refuseHeld } from './refuseHeld';
 
 type Waiting = Extract<StepState, { status: 'waiting-approval' }>;
 
@@ -31,11 +33,14 @@ export function decideApproval(
   state: StepState,
   digest: string,
   actor: Actor,
+  policy: RunPolicy,
   at: Instant,
 ): RunDecision {
   if (state.status !== 'waiting-approval') return notWaiting(step);
   const notTheirs = refuseApprover(run, state, actor, at);
   if (notTheirs) return notTheirs;
+  const held = refuseHeld(run, step, state.request.binding, policy);
+  if (held) return held;
   if (digest !== state.request.digest) {
     return refused(
       'digest-mismatch',

@@ -92,11 +92,19 @@ function decideStepCommand(
   const state = run.steps[step.id];
   switch (command.kind) {
     case 'run-step':
-      return decideRunStep(run, step, state, command, actor);
+      return decideRunStep(run, step, state, command, actor, policy);
     case 'request-approval':
       return decideRequest(run, step, state, command, actor, policy, at);
     case 'approve':
-      return decideApproval(run, step, state, command.digest, actor, at);
+      return decideApproval(
+        run,
+        step,
+        state,
+        command.digest,
+        actor,
+        policy,
+        at,
+      );
     case 'deny':
       return decideDenial(run, step, state, command.reason, actor, at);
     case 'confirm':

@@ -12,6 +12,7 @@ import {
   type RunPolicy,
 } from './decision';
 import type { BoundStep, Run, StepState } from './model';
+import { refuseHeld } from './refuseHeld';
 
 /**
  * Whether a step that needs no approval is queued. What it needs is read from the binding, made of what the step
@@ -24,8 +25,9 @@ export function decideRunStep(
   state: StepState,
   { binding }: BoundStep,
   actor: Actor,
+  policy: RunPolicy,
 ): RunDecision {
-  const blocked = refuseStart(run, step, state, binding);
+  const blocked = refuseStart(run, step, state, binding, policy);
   if (blocked) return blocked;
   if (binding.requires.kind !== 'nothing') {
     return refused(
@@ -47,7 +49,7 @@ export function decideRequest(
   at: Instant,
 ): RunDecision {
   const { binding, differences, preview } = command;
-  const blocked = refuseStart(run, step, state, binding);
+  const blocked = refuseStart(run, step, state, binding, policy);
   if (blocked) return blocked;
   if (binding.requires.kind === 'nothing') {
     return refused('wrong-kind-of-step', `"${step.title}" needs no approval`);
@@ -80,6 +82,7 @@ function refuseStart(
   step: PlannedStep,
   state: StepState,
   binding: StepBinding,
+  policy: RunPolicy,
 ): RunDecision | undefined {
   const byHand =
     step.type === 'command' && !step.manualBecause
@@ -94,7 +97,11 @@ function refuseStart(
   if (!canStart(state)) {
     return refused('wrong-state', `"${step.title}" is ${state.status}`);
   }
-  return refuseWhileInFlight(run) ?? refuseUnknown(step, binding);
+  return (
+    refuseWhileInFlight(run) ??
+    refuseUnknown(step, binding) ??
+    refuseHeld(run, step, binding, policy)
+  );
 }
 
 /** Nobody can say yes to a step whose values are not there yet. */

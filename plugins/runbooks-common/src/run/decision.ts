@@ -1,3 +1,4 @@
+import type { Hold } from '../hold/model';
 import type { PlannedStep, StepRequirement } from '../plan/model';
 import type { EntityRef } from '../time';
 import type { Run, RunEvent, StepState } from './model';
@@ -29,6 +30,8 @@ export interface Actor {
 export interface RunPolicy {
   /** An approval that was asked for and not given ends after this long, as a denial. */
   approvalExpiresAfterMs: number;
+  /** What keeps changes from starting at the moment; nothing where it is missing. */
+  holds?: readonly Hold[];
 }
 
 /** What the actor may decide for one entity. */

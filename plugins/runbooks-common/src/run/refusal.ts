@@ -18,6 +18,7 @@ export interface RunRefusal {
     | 'not-a-participant'
     | 'reason-missing'
     | 'steps-in-flight'
+    | 'held'
     | 'too-many-events';
   message: string;
 }

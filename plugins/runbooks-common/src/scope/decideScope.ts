@@ -95,6 +95,19 @@ export function isVouchedFor(
   );
 }
 
+/** Whether a filter speaks of an entity. @public */
+export function fitsEntity(filter: EntityFilter, entity: ScopeEntity): boolean {
+  const { refs, kinds, systems, domains, owners, tags } = filter;
+  return (
+    has(refs, [entity.ref]) &&
+    has(kinds, [entity.kind.toLowerCase()]) &&
+    has(systems, entity.system === undefined ? [] : [entity.system]) &&
+    has(domains, entity.domain === undefined ? [] : [entity.domain]) &&
+    has(owners, entity.owners) &&
+    has(tags, entity.tags)
+  );
+}
+
 /** The lines of configuration that give an entity the namespaces that it claims. @public */
 export function scopeSnippet({
   entity,
@@ -140,7 +153,7 @@ function ruleFor({
   | ScopeRule
   | undefined {
   return settings.rules.find(
-    one => fits(one.entities, entity) && holdsOn(one, cluster),
+    one => fitsEntity(one.entities, entity) && holdsOn(one, cluster),
   );
 }
 
@@ -234,18 +247,6 @@ function nobody({
     reads: 'cluster',
     grants: [],
   };
-}
-
-function fits(filter: EntityFilter, entity: ScopeEntity): boolean {
-  const { refs, kinds, systems, domains, owners, tags } = filter;
-  return (
-    has(refs, [entity.ref]) &&
-    has(kinds, [entity.kind.toLowerCase()]) &&
-    has(systems, entity.system === undefined ? [] : [entity.system]) &&
-    has(domains, entity.domain === undefined ? [] : [entity.domain]) &&
-    has(owners, entity.owners) &&
-    has(tags, entity.tags)
-  );
 }
 
 function has(

@@ -2,6 +2,7 @@ import type {
   EntityHealth,
   EntityRef,
   EntityRunbooks,
+  HoldsView,
   LedgerKey,
   ListRunsQuery,
   OnCallView,
@@ -17,6 +18,7 @@ import type {
   RunView,
   SetupReport,
   StartRunRequest,
+  StopRequest,
   WaitingApproval,
   UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -93,6 +95,15 @@ export interface RunbooksApi {
 
   /** Approvals that wait for the person looking. */
   listApprovals(): Promise<WaitingApproval[]>;
+
+  /** What keeps changes from starting: those of an entity, or of anybody. */
+  getHolds(entityRef?: EntityRef): Promise<HoldsView>;
+
+  /** Keeps every change from starting until somebody lets them go on; rejects with 409 where that is so already. */
+  stopChanges(request: StopRequest): Promise<HoldsView>;
+
+  /** Lets changes go on that somebody stopped; rejects with 409 where nobody did. */
+  resumeChanges(): Promise<HoldsView>;
 
   /** How the plugin is set up on its backend; for operators. May take some seconds. */
   getSetup(): Promise<SetupReport>;

@@ -2,6 +2,7 @@ import type {
   EntityHealth,
   EntityRef,
   EntityRunbooks,
+  HoldsView,
   LedgerKey,
   ListRunsQuery,
   OnCallView,
@@ -17,6 +18,7 @@ import type {
   RunView,
   SetupReport,
   StartRunRequest,
+  StopRequest,
   WaitingApproval,
   UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -139,6 +141,18 @@ export class RunbooksClient implements RunbooksApi {
       '/approvals',
     );
     return approvals;
+  }
+
+  getHolds(entityRef?: EntityRef) {
+    return this.#get<HoldsView>(`/holds${queryText({ entityRef })}`);
+  }
+
+  stopChanges(request: StopRequest) {
+    return this.#post<HoldsView>('/holds/stop', request);
+  }
+
+  resumeChanges() {
+    return this.#post<HoldsView>('/holds/resume');
   }
 
   getSetup() {

@@ -5,6 +5,8 @@ import {
   type EntityHealth,
   type EntityRef,
   type EntityRunbooks,
+  type Hold,
+  type HoldsView,
   type ListRunsQuery,
   type OnCallView,
   type PlanRequest,
@@ -15,6 +17,7 @@ import {
   type RunStreamMessage,
   type RunView,
   type StartRunRequest,
+  type StopRequest,
   type WaitingApproval,
   type SetupFacts,
   type SetupReport,
@@ -87,6 +90,8 @@ export class FakeRunbooksApi implements RunbooksApi {
   };
   readonly commands: Array<{ runId: string; command: RunCommandRequest }> = [];
   readonly started: StartRunRequest[] = [];
+  holds: Hold[] = [];
+  mayStop = false;
   olderRuns = 40;
   mostInAPage = 100;
 
@@ -127,6 +132,31 @@ export class FakeRunbooksApi implements RunbooksApi {
     procedureId: string;
   }) {
     return procedureView({ entityRef: place.entityRef });
+  }
+
+  async getHolds(entityRef?: EntityRef): Promise<HoldsView> {
+    if (entityRef && isClosed(entityRef)) {
+      throw await answeredWith(403, 'NotAllowed');
+    }
+    return { holds: this.holds, mayStop: this.mayStop };
+  }
+
+  async stopChanges({ reason }: StopRequest): Promise<HoldsView> {
+    this.holds = [
+      {
+        kind: 'stop',
+        name: 'All changes are stopped',
+        because: reason,
+        by: SAM,
+        since: hoursAgo(0),
+      },
+    ];
+    return this.getHolds();
+  }
+
+  async resumeChanges(): Promise<HoldsView> {
+    this.holds = [];
+    return this.getHolds();
   }
 
   followHealth(entityRef: EntityRef, listener: StreamListener<EntityHealth>) {

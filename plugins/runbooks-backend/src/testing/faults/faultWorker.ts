@@ -41,6 +41,7 @@ async function begin(): Promise<void> {
     settings: settings.presence,
   });
   const worker = new RunWorker({
+    holds: async () => [],
     id,
     queue: new DatabaseRunQueue(knex, { presence: settings.presence }),
     hidden: plant.hidden,

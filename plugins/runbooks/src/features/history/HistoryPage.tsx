@@ -10,6 +10,7 @@ import { LoadFailure } from '../../components/LoadFailure';
 import { Panel } from '../../components/Panel';
 import { Waiting } from '../../components/Waiting';
 import { runbooksTranslationRef } from '../../translation';
+import { HoldsPanel } from '../hold/HoldsPanel';
 import { HistoryFilters } from './HistoryFilters';
 import { RunTable } from './RunTable';
 import { historyQuery, withFilter } from './historyQuery';
@@ -29,6 +30,7 @@ const PERSON_KINDS = ['user'];
 
 const useStyles = makeStyles(
   theme => ({
+    page: { display: 'grid', gap: theme.spacing(1.5) },
     message: { padding: theme.spacing(0, 2, 2) },
     none: {
       padding: theme.spacing(5, 2),
@@ -49,6 +51,7 @@ const useStyles = makeStyles(
 /** What was run on all services that the person may see. */
 export function HistoryPage() {
   const { t } = useTranslationRef(runbooksTranslationRef);
+  const classes = useStyles();
   const [parameters, setParameters] = useSearchParams();
   const query = historyQuery(parameters);
   const { history, loadMore, reload } = useRunHistory(query);
@@ -57,40 +60,45 @@ export function HistoryPage() {
   const people = useEntityOptions(PERSON_KINDS);
   const procedures = useProcedureOptions(query.entityRef);
   return (
-    <Panel
-      title={t('page.runs')}
-      flush
-      actions={
-        <ActionButton
-          size="small"
-          variant="outlined"
-          disabled={exporting.status === 'exporting'}
-          onClick={exportRuns}
-        >
-          {t('page.exportCsv')}
-        </ActionButton>
-      }
-    >
-      {exporting.status === 'failed' && (
-        <LoadFailure error={exporting.error} what="export the runs" />
-      )}
-      <HistoryFilters
-        query={query}
-        services={services}
-        people={people}
-        procedures={procedures}
-        onChange={(name, value) =>
-          setParameters(withFilter(parameters, name, value), { replace: true })
+    <div className={classes.page}>
+      <HoldsPanel />
+      <Panel
+        title={t('page.runs')}
+        flush
+        actions={
+          <ActionButton
+            size="small"
+            variant="outlined"
+            disabled={exporting.status === 'exporting'}
+            onClick={exportRuns}
+          >
+            {t('page.exportCsv')}
+          </ActionButton>
         }
-        onClear={() => setParameters({}, { replace: true })}
-      />
-      <Runs
-        history={history}
-        isFiltered={Object.keys(query).length > 0}
-        onMore={loadMore}
-        onRetry={reload}
-      />
-    </Panel>
+      >
+        {exporting.status === 'failed' && (
+          <LoadFailure error={exporting.error} what="export the runs" />
+        )}
+        <HistoryFilters
+          query={query}
+          services={services}
+          people={people}
+          procedures={procedures}
+          onChange={(name, value) =>
+            setParameters(withFilter(parameters, name, value), {
+              replace: true,
+            })
+          }
+          onClear={() => setParameters({}, { replace: true })}
+        />
+        <Runs
+          history={history}
+          isFiltered={Object.keys(query).length > 0}
+          onMore={loadMore}
+          onRetry={reload}
+        />
+      </Panel>
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { LoadFailure } from '../../components/LoadFailure';
 import { NarrowFrame, PageFrame } from '../../components/PageFrame';
 import { Waiting } from '../../components/Waiting';
 import { procedurePath } from '../../paths';
+import { EntityHolds } from '../hold/EntityHolds';
 import { FollowedHealthPanel } from '../runbook/FollowedHealthPanel';
 import { Background } from './Background';
 import { PhaseSection } from './PhaseSection';
@@ -87,12 +88,15 @@ function LoadedProcedure(props: { view: ProcedureView; basePath: string }) {
   return (
     <PageFrame
       head={
-        <ProcedureHead
-          page={page}
-          runbook={view.runbook}
-          line={view.procedure.line}
-          backTo={basePath}
-        />
+        <>
+          <ProcedureHead
+            page={page}
+            runbook={view.runbook}
+            line={view.procedure.line}
+            backTo={basePath}
+          />
+          <EntityHolds entityRef={view.entityRef} />
+        </>
       }
       side={
         <>

@@ -9,6 +9,7 @@ import { Panel } from '../../components/Panel';
 import { Unseen } from '../../components/Unseen';
 import { Waiting } from '../../components/Waiting';
 import { STEP_PARAMETER, useRunbooksPaths } from '../../paths';
+import { HoldNotices } from '../hold/HoldNotices';
 import { FollowedHealthPanel } from '../runbook/FollowedHealthPanel';
 import { LedgerPanel } from './LedgerPanel';
 import { RetryNote } from './RetryNote';
@@ -69,6 +70,7 @@ function LoadedRun(props: { followed: FollowedRun; view: RunView }) {
         <>
           <RunHead view={view} page={page} commander={commander} />
           <RunProgress view={view} page={page} commander={commander} />
+          {view.holds && <HoldNotices holds={view.holds} />}
           {followed.connection.kind === 'lost' && (
             <Notice tone="caution" live title="No news from the server">
               What is shown may be old. It is tried again by itself.

@@ -1,0 +1,3 @@
+export * from './freezesAt';
+export * from './holdOn';
+export * from './model';
