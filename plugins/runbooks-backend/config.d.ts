@@ -155,6 +155,46 @@ export interface Config {
       trustCatalog?: boolean;
     };
 
+    /** What keeps steps that change something from starting; what only reads goes on. */
+    changes?: {
+      /**
+       * Stops all changes, with this as the reason. Whoever has the permission `runbooks.changes.stop` stops them and
+       * lets them go on from the page of runs; what stands here holds until it is gone from the configuration.
+       */
+      stopped?: string;
+      /**
+       * Windows in which nothing is changed. A rollback goes on where its run has changed something already. None by
+       * default.
+       */
+      freezes?: Array<{
+        /** What people call it. */
+        name: string;
+        /** Why, shown with it. */
+        because?: string;
+        /** From this moment on, with its offset: `2026-12-18T18:00:00+01:00`. */
+        from: string;
+        /** Until before this moment. */
+        until: string;
+        /** For what these have, by the same keys as in `scopes.rules`; for everybody where it is missing. */
+        entities?: {
+          /** References such as `component:default/payments`. */
+          refs?: string[];
+          /** Kinds, such as `Component`. */
+          kinds?: string[];
+          /** Systems that they are part of. */
+          systems?: string[];
+          /** Domains that they, or their systems, are part of. */
+          domains?: string[];
+          /** Groups or users that own them. */
+          owners?: string[];
+          /** Tags that they carry. */
+          tags?: string[];
+        };
+        /** Names of clusters; where it is missing also runs that need none. */
+        clusters?: string[];
+      }>;
+    };
+
     /** How people are asked to approve. */
     approvals?: {
       /** Hours after which a request that nobody answered ends as denied. 24 by default. */

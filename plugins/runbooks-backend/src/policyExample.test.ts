@@ -61,6 +61,7 @@ describe('the example of a policy', () => {
     ['runbooks.step.approve', 'ALLOW', 'ALLOW'],
     ['runbooks.setup.read', 'DENY', 'ALLOW'],
     ['runbooks.evidence.export', 'DENY', 'ALLOW'],
+    ['runbooks.changes.stop', 'DENY', 'ALLOW'],
   ])('%s: an owner %s, an operator %s', async (name, ofOwner, ofOperator) => {
     expect([
       (await decided(OWNER, name)).result,

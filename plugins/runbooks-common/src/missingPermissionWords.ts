@@ -1,4 +1,5 @@
 import {
+  changesStopPermission,
   evidenceExportPermission,
   healthReadPermission,
   onCallReadPermission,
@@ -54,6 +55,8 @@ export function missingPermissionWords(missing: MissingPermission): string {
       return mayNot('see runs', of, names);
     case evidenceExportPermission.name:
       return 'You may not export the evidence of all runs; whoever operates this portal can let you';
+    case changesStopPermission.name:
+      return 'You may not stop changes or let them go on; whoever operates this portal can let you';
     case setupReadPermission.name:
       return 'You may not see the set-up; whoever operates this portal can let you';
     default:

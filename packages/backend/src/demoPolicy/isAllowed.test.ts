@@ -49,6 +49,10 @@ const CASES: Case[] = [
     allowed: ['a lead', 'an auditor'],
   },
   { permission: 'runbooks.setup.read', allowed: ['a platform engineer'] },
+  {
+    permission: 'runbooks.changes.stop',
+    allowed: ['a lead', 'a platform engineer'],
+  },
   { permission: 'kubernetes.clusters.read', allowed: EVERYBODY },
   { permission: 'kubernetes.resources.read', allowed: EVERYBODY },
   // With it everybody would act with the kubernetes plugin's credential.

@@ -1,4 +1,5 @@
 import {
+  changesStopPermission,
   evidenceExportPermission,
   healthReadPermission,
   onCallReadPermission,
@@ -24,6 +25,7 @@ const engineers: Rule = groups =>
 const readersOfRuns: Rule = groups =>
   engineers(groups) || groups.has(LEADS) || groups.has(AUDITORS);
 const auditing: Rule = groups => groups.has(LEADS) || groups.has(AUDITORS);
+const stopping: Rule = groups => groups.has(LEADS) || groups.has(PLATFORM);
 const platform: Rule = groups => groups.has(PLATFORM);
 
 /** Every permission that somebody has. What is not here is denied. */
@@ -36,6 +38,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   [stepApprovePermission.name]: engineers,
   [evidenceExportPermission.name]: auditing,
   [setupReadPermission.name]: platform,
+  [changesStopPermission.name]: stopping,
   'catalog.entity.read': everybody,
   'catalog.entity.refresh': engineers,
   'catalog.entity.validate': engineers,
