@@ -47,7 +47,7 @@ describe('who has something in a namespace of a real cluster', () => {
       spec: {},
     }));
     const written = new WrittenEntities({
-      vouching: { vouchesFor: async () => false },
+      vouching: { vouchesFor: async () => undefined },
       entities: new AnnotatedEntities({
         catalog: catalogServiceMock({ entities }),
         credentials: async () => mockCredentials.service(),

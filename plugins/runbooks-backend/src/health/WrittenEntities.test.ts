@@ -39,6 +39,7 @@ const CARDS = [
     cluster: 'two',
   }),
   card('no-cluster-at-all', {}),
+  card('wide', { namespace: 'wide', 'label-selector': '!app' }),
 ];
 
 const OBJECTS: Record<string, object[]> = {
@@ -70,7 +71,8 @@ describe('who has something in a namespace', () => {
     let now = 0;
     const written = new WrittenEntities({
       vouching: {
-        vouchesFor: async ({ metadata }) => vouched.includes(metadata.name),
+        vouchesFor: async ({ metadata }) =>
+          vouched.includes(metadata.name) ? 'rule-by-name' : undefined,
       },
       entities: new AnnotatedEntities({
         catalog: catalogServiceMock({ entities: CARDS }),
@@ -168,6 +170,15 @@ describe('who has something in a namespace', () => {
     ).toEqual([SHOP]);
   });
 
+  it('nobody besides whom an object names by its label, where the operator named that entity', async () => {
+    const having = async (vouched: string[]) =>
+      (await setUp({}, vouched).written.in('one', ['wide']))
+        .filter(({ objects }) => objects.some(one => one.name === 'billing'))
+        .map(({ entityRef }) => entityRef);
+    expect(await having([])).toEqual([BILLING, 'component:default/wide']);
+    expect(await having(['wide', 'billing'])).toEqual([BILLING]);
+  });
+
   it('all of them for a Secret where Secrets may not be listed', async () => {
     const { written } = setUp({ secrets: new FakeApiError(403) });
     const claims = await written.in('one', ['shared']);
@@ -218,7 +229,7 @@ describe('who has something in a namespace', () => {
       credentials: async () => mockCredentials.service(),
     });
     const written = new WrittenEntities({
-      vouching: { vouchesFor: async () => false },
+      vouching: { vouchesFor: async () => undefined },
       entities,
       reader: { getJson: async <T>() => ({ items: [] } as T) },
       logger: mockServices.logger.mock(),

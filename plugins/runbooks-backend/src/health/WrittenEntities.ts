@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Entity } from '@backstage/catalog-model';
+import { RELATION_PART_OF, type Entity } from '@backstage/catalog-model';
 import {
   claimEverything,
   claimObjects,
@@ -7,6 +7,7 @@ import {
   type EntityInNamespace,
   type FoundObject,
   type OwnedKind,
+  type Voucher,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { AnnotatedEntities, AnnotatedEntity } from './AnnotatedEntities';
 import { errorInWords, statusOf } from './ClusterReader';
@@ -18,13 +19,13 @@ const OBJECTS_OF_A_PAGE = 500;
 const MAX_OBJECTS = 10_000;
 const ANSWER_WITHIN_MS = 10_000;
 
-/** Whether more than its own card says that an entity belongs into a namespace. */
+/** Who, besides its own card, says that an entity belongs into a namespace. */
 export interface Vouching {
   vouchesFor(
     entity: Entity,
     cluster: string,
     namespace: string,
-  ): Promise<boolean>;
+  ): Promise<Voucher | undefined>;
 }
 
 /** Reads lists of a cluster; `KubernetesClient` does. */
@@ -109,16 +110,17 @@ export class WrittenEntities {
     namespace: string,
   ): Promise<EntityInNamespace[]> {
     const entities = await this.#entities.in(cluster, namespace);
-    const claims = await this.#read(cluster, namespace, entities);
-    const vouched = new Set<string>();
+    const vouchers = new Map<string, Voucher | undefined>();
     for (const { entityRef, entity } of entities) {
-      if (await this.#vouching.vouchesFor(entity, cluster, namespace)) {
-        vouched.add(entityRef);
-      }
+      vouchers.set(
+        entityRef,
+        await this.#vouching.vouchesFor(entity, cluster, namespace),
+      );
     }
+    const claims = await this.#read(cluster, namespace, entities, vouchers);
     return claims.map(claim => ({
       ...claim,
-      isVouchedFor: vouched.has(claim.entityRef),
+      isVouchedFor: vouchers.get(claim.entityRef) !== undefined,
     }));
   }
 
@@ -126,6 +128,7 @@ export class WrittenEntities {
     cluster: string,
     namespace: string,
     entities: AnnotatedEntity[],
+    vouchers: ReadonlyMap<string, Voucher | undefined>,
   ): Promise<EntityInNamespace[]> {
     if (entities.length === 0) return [];
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -152,9 +155,11 @@ export class WrittenEntities {
     }
     return claimObjects({
       namespace,
-      entities: entities.map(({ entityRef, selector }) => ({
+      entities: entities.map(({ entityRef, entity, selector }) => ({
         entityRef,
         requirements: selector.requirements,
+        isNamed: vouchers.get(entityRef) === 'rule-by-name',
+        partOf: partOf(entity),
       })),
       objects,
       unread,
@@ -196,6 +201,12 @@ export class WrittenEntities {
       return undefined;
     }
   }
+}
+
+function partOf({ relations = [] }: Entity): string[] {
+  return relations.flatMap(({ type, targetRef }) =>
+    type === RELATION_PART_OF ? targetRef.toLowerCase() : [],
+  );
 }
 
 interface ObjectList {

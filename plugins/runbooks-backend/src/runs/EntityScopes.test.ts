@@ -4,6 +4,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type {
   ScopeRule,
   ScopeSettings,
+  Voucher,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { EntityFacts } from './EntityFacts';
 import { EntityScopes } from './EntityScopes';
@@ -156,37 +157,51 @@ describe('EntityScopes', () => {
   });
 
   describe('who is vouched for in a namespace', () => {
-    it.each<[string, Partial<ScopeSettings>, Record<string, string>, boolean]>([
-      ['by nobody', { trustCatalog: true }, {}, false],
-      ['by a rule', { rules: [rule({ kinds: ['component'] })] }, {}, true],
+    it.each<
+      [
+        string,
+        Partial<ScopeSettings>,
+        Record<string, string>,
+        Voucher | 'nobody',
+      ]
+    >([
+      ['by nobody', { trustCatalog: true }, {}, 'nobody'],
+      ['by a rule', { rules: [rule({ kinds: ['component'] })] }, {}, 'rule'],
+      [
+        'by a rule that names it',
+        { rules: [rule({ refs: ['component:default/web'] })] },
+        {},
+        'rule-by-name',
+      ],
       [
         'by a rule for another namespace',
         { rules: [rule({ kinds: ['component'] }, 'billing')] },
         {},
-        false,
+        'nobody',
       ],
       [
         'by the namespace',
         { confirmedByNamespaces: true },
         { shop: 'group:default/team-shop' },
-        true,
+        'namespace',
       ],
       [
         "by another team's namespace",
         { confirmedByNamespaces: true },
         { shop: 'group:default/team-billing' },
-        false,
+        'nobody',
       ],
       [
         'by a namespace that is not asked',
         { confirmedByNamespaces: false },
         { shop: 'group:default/team-shop' },
-        false,
+        'nobody',
       ],
-    ])('%s', async (_, settings, owners, isVouched) => {
+    ])('%s', async (_, settings, owners, voucher) => {
       const { of } = scopes(settings, { owners });
 
-      expect(await of.vouchesFor(WEB, 'prod', 'shop')).toBe(isVouched);
+      const found = await of.vouchesFor(WEB, 'prod', 'shop');
+      expect(found ?? 'nobody').toBe(voucher);
     });
   });
 });

@@ -4,10 +4,11 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   decideScope,
   isNamespaceName,
-  isVouchedFor,
   scopeSnippet,
+  voucherOf,
   type Scope,
   type ScopeSettings,
+  type Voucher,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { EntityFacts } from './EntityFacts';
 import type { NamespaceOwners } from './NamespaceOwners';
@@ -84,17 +85,17 @@ export class EntityScopes {
     return entity && (await this.of(entity, cluster)).scope;
   }
 
-  /** Whether a rule, or the cluster itself, says that the entity belongs into the namespace. */
+  /** Whether a rule, or the cluster itself, says that the entity belongs into the namespace, and which of them. */
   async vouchesFor(
     entity: Entity,
     cluster: string,
     namespace: string,
-  ): Promise<boolean> {
+  ): Promise<Voucher | undefined> {
     const facts = await this.#facts.of(entity);
     const confirmed = this.#settings.confirmedByNamespaces
       ? await this.#confirmed(cluster, [namespace])
       : {};
-    return isVouchedFor({
+    return voucherOf({
       entity: facts,
       cluster,
       namespace,

@@ -1,6 +1,6 @@
 import { requirementsOf } from '../health/labelSelector';
 import { claimEverything, claimObjects } from './claimObjects';
-import type { FoundObject } from './claims';
+import type { FoundObject, NamespaceFacts } from './claims';
 
 const SHOP = 'component:default/shop';
 const BILLING = 'component:default/billing';
@@ -189,6 +189,108 @@ describe('whose the objects of a shared namespace are', () => {
     expect(namesOf('component:default/self-made', both)).toEqual(
       namesOf(SHOP, two),
     );
+  });
+
+  describe('a selector that finds what names somebody else by its label', () => {
+    const ID = 'backstage.io/kubernetes-id';
+    const SYSTEM = 'system:default/all';
+    const wide = requirementsOf({ part: 'all' });
+    const labelled = (id?: string) => ({
+      part: 'all',
+      ...(id === undefined ? {} : { [ID]: id }),
+    });
+    const objects = [
+      found('deployments.apps', 'shop', {
+        labels: labelled('Shop'),
+        spec: {
+          template: {
+            metadata: { labels: labelled() },
+            spec: { containers: [{ envFrom: [{ secretRef: { name: 's' } }] }] },
+          },
+        },
+      }),
+      found('replicasets.apps', 'shop-1', {
+        labels: labelled(),
+        owner: 'deployments/shop',
+      }),
+      found('pods', 'shop-1-a', {
+        labels: labelled(),
+        owner: 'replicasets/shop-1',
+      }),
+      found('secrets', 's'),
+      found('deployments.apps', 'billing', { labels: labelled('billing') }),
+      found('services', 'unlabelled', { labels: labelled() }),
+    ];
+    const byCard = (
+      shop: Partial<NamespaceFacts['entities'][number]>,
+      others: NamespaceFacts['entities'] = [],
+    ) => {
+      const claimed = claimObjects({
+        namespace: 'shared',
+        entities: [
+          {
+            entityRef: SHOP,
+            requirements: requirementsOf({ [ID]: 'Shop' }),
+            isNamed: true,
+            ...shop,
+          },
+          { entityRef: BILLING, requirements: wide, isNamed: true },
+          ...others,
+        ],
+        objects,
+        unread: [],
+      });
+      return (entityRef: string) => namesOf(entityRef, claimed);
+    };
+    const ALL = [
+      ...['deployments/billing', 'deployments/shop', 'pods/shop-1-a'],
+      ...['replicasets/shop-1', 'secrets/s', 'services/unlabelled'],
+    ];
+    const SHOPS = [
+      ...['deployments/shop', 'pods/shop-1-a', 'replicasets/shop-1'],
+      'secrets/s',
+    ];
+
+    it('has neither that nor what belongs to it, where the operator named that entity', () => {
+      const namesBy = byCard({});
+      expect(namesBy(SHOP)).toEqual(SHOPS);
+      expect(namesBy(BILLING)).toEqual([
+        'deployments/billing',
+        'services/unlabelled',
+      ]);
+    });
+
+    it('has it where nobody but a card says that this entity belongs there', () => {
+      expect(byCard({ isNamed: false })(BILLING)).toEqual(ALL);
+    });
+
+    it('has it where this entity does not have it by its own card', () => {
+      expect(
+        byCard({ requirements: requirementsOf({ app: 'x' }) })(BILLING),
+      ).toEqual(ALL);
+    });
+
+    it('takes nothing by the name of an entity of one’s own that the operator did not name', () => {
+      const copy = {
+        entityRef: 'component:other/shop',
+        requirements: wide,
+        isNamed: false,
+      };
+      const namesBy = byCard({}, [copy]);
+      expect(namesBy(SHOP)).toEqual(SHOPS);
+      expect(namesBy(copy.entityRef)).toEqual(['services/unlabelled']);
+    });
+
+    it('has it where this entity says that it is a part of the one with the selector, in any number of steps', () => {
+      const DOMAIN = 'domain:default/firm';
+      const namesBy = byCard({ partOf: [SYSTEM] }, [
+        { entityRef: SYSTEM, requirements: wide, partOf: [DOMAIN] },
+        { entityRef: DOMAIN, requirements: wide },
+      ]);
+      expect(namesBy(SYSTEM)).toEqual(ALL.filter(one => !/billing/.test(one)));
+      expect(namesBy(DOMAIN)).toEqual(namesBy(SYSTEM));
+      expect(namesBy(SHOP)).toEqual(SHOPS);
+    });
   });
 
   it('pods that are labelled alone lead to the workload that made them', () => {

@@ -13,10 +13,20 @@ import type { EntityRef } from '../time';
 export interface NamespaceFacts {
   namespace: string;
   /** Entities whose cards may mean objects of this namespace. */
-  entities: Array<{ entityRef: EntityRef; requirements: LabelRequirement[] }>;
+  entities: ClaimingEntity[];
   objects: FoundObject[];
   /** Kinds that could not be read as a whole: one of their objects may be anybody's who is there. */
   unread: Array<{ group: string; resource: string }>;
+}
+
+/** An entity with what its card says of its objects. @public */
+export interface ClaimingEntity {
+  entityRef: EntityRef;
+  requirements: LabelRequirement[];
+  /** The operator gave it the namespace by its name. */
+  isNamed?: boolean;
+  /** What it says that it is a part of: those have its objects too where their cards say so. */
+  partOf?: readonly EntityRef[];
 }
 
 /** An object with the kind that it was listed as; of Secrets and ConfigMaps only its metadata. @public */

@@ -1,6 +1,6 @@
 import {
   decideScope,
-  isVouchedFor,
+  voucherOf,
   scopeSnippet,
   type DecideScopeInput,
   type ScopeRule,
@@ -206,16 +206,24 @@ describe('whether more than its card says that an entity belongs into a namespac
   const settings = { ...INPUT.settings, rules: [RULE] };
 
   it('is so where the first rule that speaks of it names the namespace', () => {
-    expect(isVouchedFor({ entity, cluster, settings, namespace: 'pay' })).toBe(
-      true,
+    expect(voucherOf({ entity, cluster, settings, namespace: 'pay' })).toBe(
+      'rule',
     );
-    expect(isVouchedFor({ entity, cluster, settings, namespace: 'shop' })).toBe(
-      false,
-    );
+    expect(
+      voucherOf({ entity, cluster, settings, namespace: 'shop' }),
+    ).toBeUndefined();
+    const refs = [entity.ref];
+    const naming = { ...settings.rules[0], entities: { refs } };
+    expect(
+      voucherOf({
+        ...{ entity, cluster, namespace: 'pay' },
+        settings: { ...settings, rules: [naming] },
+      }),
+    ).toBe('rule-by-name');
     const stranger = { ...entity, owners: ['group:default/others'] };
     expect(
-      isVouchedFor({ entity: stranger, cluster, settings, namespace: 'pay' }),
-    ).toBe(false);
+      voucherOf({ entity: stranger, cluster, settings, namespace: 'pay' }),
+    ).toBeUndefined();
   });
 
   it('is so where the namespace names an owner of it, if the operator lets namespaces confirm', () => {
@@ -226,14 +234,14 @@ describe('whether more than its card says that an entity belongs into a namespac
       confirmedOwner: 'group:default/payments',
     };
     const confirming = { ...settings, confirmedByNamespaces: true };
-    expect(isVouchedFor({ ...asked, settings: confirming })).toBe(true);
-    expect(isVouchedFor({ ...asked, settings })).toBe(false);
+    expect(voucherOf({ ...asked, settings: confirming })).toBe('namespace');
+    expect(voucherOf({ ...asked, settings })).toBeUndefined();
     expect(
-      isVouchedFor({
+      voucherOf({
         ...asked,
         settings: confirming,
         confirmedOwner: 'group:default/others',
       }),
-    ).toBe(false);
+    ).toBeUndefined();
   });
 });

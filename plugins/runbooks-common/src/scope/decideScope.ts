@@ -73,26 +73,35 @@ export function decideScope(given: DecideScopeInput): Scope {
 }
 
 /**
- * Whether more than the entity's own card says that it belongs into a namespace: a rule that gives it the namespace, or
- * the namespace's own annotation. Where some entities of a namespace are vouched for, nobody else is asked for what is
+ * Who says that an entity belongs into a namespace: a rule that names the entity, a rule that speaks of what its card
+ * says, or the namespace's own annotation.
+ *
+ * @public
+ */
+export type Voucher = 'rule-by-name' | 'rule' | 'namespace';
+
+/**
+ * Who, besides the entity's own card, says that it belongs into a namespace; undefined where nobody does. Where some entities of a namespace are vouched for, nobody else is asked for what is
  * done there: a card of one's own would else stand in everybody's way.
  *
  * @public
  */
-export function isVouchedFor(
+export function voucherOf(
   input: Pick<DecideScopeInput, 'entity' | 'cluster' | 'settings'> & {
     namespace: string;
     /** The owner that the namespace's annotation names. */
     confirmedOwner?: EntityRef;
   },
-): boolean {
+): Voucher | undefined {
   const { entity, namespace, settings, confirmedOwner } = input;
-  return (
-    ruleFor(input)?.namespaces.includes(namespace) === true ||
-    (settings.confirmedByNamespaces &&
-      confirmedOwner !== undefined &&
-      entity.owners.includes(confirmedOwner))
-  );
+  const rule = ruleFor(input);
+  if (rule?.namespaces.includes(namespace))
+    return rule.entities.refs === undefined ? 'rule' : 'rule-by-name';
+  return settings.confirmedByNamespaces &&
+    confirmedOwner !== undefined &&
+    entity.owners.includes(confirmedOwner)
+    ? 'namespace'
+    : undefined;
 }
 
 /** Whether a filter speaks of an entity. @public */
