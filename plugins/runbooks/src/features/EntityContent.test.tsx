@@ -166,6 +166,7 @@ describe('the tab of a person who may not see a part of it', () => {
     expect(
       await screen.findByText('You may not see recent runs here.'),
     ).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'All runs' })).toBeNull();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(onCall).toHaveBeenCalledTimes(1);
     expect(runs).toHaveBeenCalledTimes(1);

@@ -36,9 +36,12 @@ export function RecentRunsPanel({ entityRef }: { entityRef: EntityRef }) {
     <Panel
       title={t('tab.recentRuns')}
       actions={
-        <Link className={classes.more} to={paths.history({ entityRef })}>
-          {t('tab.allRuns')}
-        </Link>
+        // Nobody is led to more of what they may not see.
+        runs.status !== 'failed' && (
+          <Link className={classes.more} to={paths.history({ entityRef })}>
+            {t('tab.allRuns')}
+          </Link>
+        )
       }
     >
       {runs.status === 'loading' && <Waiting what="recent runs" lines={4} />}

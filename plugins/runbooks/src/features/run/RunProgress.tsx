@@ -8,6 +8,7 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import { ActionButton } from '../../components/ActionButton';
 import { ForeignText } from '../../components/ForeignText';
+import { countWords } from '../../words/procedureWords';
 import { runbooksTranslationRef } from '../../translation';
 import type { RunPageView, RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
@@ -120,7 +121,7 @@ function progressWords(
     ({ state }) => state.status === 'waiting-approval',
   ).length;
   return [
-    `${done} of ${total} steps done`,
+    `${done} of ${countWords(total, 'step')} done`,
     ...(byHand > 0 ? [`${byHand} by hand`] : []),
     ...(waiting > 0
       ? [`${waiting} ${waiting === 1 ? 'waits' : 'wait'} for an approval`]
