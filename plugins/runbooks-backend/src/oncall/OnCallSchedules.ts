@@ -26,7 +26,7 @@ export interface OnCallDocumentReader {
 export type OnCallReading = Pick<ReadingProcesses, 'parseOnCallDocument'>;
 
 const READING_AT_ONCE: OnCallReading = {
-  parseOnCallDocument: async (...args) => parseOnCallDocument(...args),
+  parseOnCallDocument: async (_group, ...args) => parseOnCallDocument(...args),
 };
 
 /** A schedule, with where it comes from. */
@@ -92,7 +92,8 @@ export class OnCallSchedules {
       const { schedules, problems } = await this.#parsed.get(
         sha256Hex(text),
         text,
-        () => this.#reading.parseOnCallDocument(text),
+        groupRef,
+        () => this.#reading.parseOnCallDocument(groupRef, text),
       );
       return {
         schedules: schedules.map(schedule => ({

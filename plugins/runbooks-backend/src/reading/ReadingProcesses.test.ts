@@ -1,6 +1,9 @@
 import { ReadingGivenUp } from './ReadingGivenUp';
 import { ReadingProcesses } from './ReadingProcesses';
 
+const ANN = 'user:default/ann';
+const BOB = 'user:default/bob';
+
 /** No text at all: reading it throws, as a fault of the reader would. */
 const NO_TEXT = { toString: undefined } as unknown as string;
 
@@ -10,6 +13,7 @@ describe('reading beside the event loop', () => {
 
   it('gives what reading at once would give', async () => {
     const runbook = await processes.readRunbook(
+      ANN,
       '# Operations\n\n## Restart\n\n```bash\nkubectl rollout restart deploy/web\n```\n',
       'operations.md',
     );
@@ -17,7 +21,7 @@ describe('reading beside the event loop', () => {
       effect: 'change',
       text: expect.stringContaining('rollout restart'),
     });
-    const onCall = await processes.parseOnCallDocument('schedules: 5\n');
+    const onCall = await processes.parseOnCallDocument(ANN, 'schedules: 5\n');
     expect(onCall.problems).not.toEqual([]);
   }, 60_000);
 
@@ -27,7 +31,7 @@ describe('reading beside the event loop', () => {
     const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
       3000,
     );
-    await processes.readRunbook(long, 'long.md');
+    await processes.readRunbook(ANN, long, 'long.md');
     clearInterval(timer);
     const gaps = ticks.slice(1).map((at, index) => at - ticks[index]);
     expect(ticks.length).toBeGreaterThan(10);
@@ -39,15 +43,15 @@ describe('reading beside the event loop', () => {
     const long = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
       2000,
     );
-    await expect(hurried.readRunbook(long, 'long.md')).rejects.toThrow(
+    await expect(hurried.readRunbook(ANN, long, 'long.md')).rejects.toThrow(
       'it took longer than 0.001 s',
     );
     await hurried.stop();
 
     const patient = new ReadingProcesses({ timeoutMs: 20_000 });
     const [failed, read] = await Promise.allSettled([
-      patient.readRunbook(NO_TEXT, 'none.md'),
-      patient.readRunbook('# Fine\n', 'fine.md'),
+      patient.readRunbook(ANN, NO_TEXT, 'none.md'),
+      patient.readRunbook(ANN, '# Fine\n', 'fine.md'),
     ]);
     expect(failed).toMatchObject({ status: 'rejected' });
     expect(read).toMatchObject({
@@ -59,7 +63,7 @@ describe('reading beside the event loop', () => {
 
   it('reads in the process for slow texts what is not read quickly', async () => {
     const reader = new ReadingProcesses({ quickMs: 1 });
-    expect((await reader.readRunbook('# Slow\n', 'slow.md')).title).toBe(
+    expect((await reader.readRunbook(ANN, '# Slow\n', 'slow.md')).title).toBe(
       'Slow',
     );
     await reader.stop();
@@ -69,15 +73,35 @@ describe('reading beside the event loop', () => {
     const small = new ReadingProcesses({ memoryMb: 48 });
     const rows = '| a | b | c | d | e | f | g | h |\n'.repeat(30_000);
     await expect(
-      small.readRunbook(`# T\n\n| a |\n|---|\n${rows}`, 'table.md'),
+      small.readRunbook(ANN, `# T\n\n| a |\n|---|\n${rows}`, 'table.md'),
     ).rejects.toBeInstanceOf(ReadingGivenUp);
     await small.stop();
   }, 60_000);
 
+  it('lets nobody wait for documents that are slow for somebody else', async () => {
+    const reader = new ReadingProcesses({ quickMs: 60_000 });
+    await Promise.all([
+      reader.readRunbook(ANN, '# A\n', 'a.md'),
+      reader.readRunbook(BOB, '# A\n', 'a.md'),
+    ]);
+    const slow = '## Restart\n\n```bash\nkubectl get pods\n```\n\n'.repeat(
+      2_000,
+    );
+    const ended: string[] = [];
+    await Promise.all([
+      ...['1', '2', '3'].map(n =>
+        reader.readRunbook(ANN, slow, `${n}.md`).then(() => ended.push('slow')),
+      ),
+      reader.readRunbook(BOB, '# B\n', 'b.md').then(() => ended.push('his')),
+    ]);
+    expect(ended).toEqual(['his', 'slow', 'slow', 'slow']);
+    await reader.stop();
+  }, 120_000);
+
   it('refuses what waits when it is stopped', async () => {
     const stopped = new ReadingProcesses();
     const waiting = [1, 2, 3].map(one =>
-      stopped.readRunbook('# A\n', `${one}.md`),
+      stopped.readRunbook(ANN, '# A\n', `${one}.md`),
     );
     const outcomes = Promise.allSettled(waiting);
     await stopped.stop();

@@ -5,7 +5,7 @@ import type {
   Runbook,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { ReadingGivenUp } from './ReadingGivenUp';
-import { ReadingLane } from './ReadingLane';
+import { ReadingPool } from './ReadingPool';
 import type { ReadingJob } from './ReadingProcess';
 
 /** Nearly all documents are read in less; the others are tried again where they hold up none but one another. */
@@ -13,18 +13,22 @@ const QUICK_MS = 3_000;
 /** A document that takes longer is given up, with a problem. */
 const TIMEOUT_MS = 30_000;
 const MEMORY_MB = 512;
+/** Two, so that one is free while somebody's text is slow. */
+const QUICK_PROCESSES = 2;
+/** A quiet backend holds no memory for documents. */
+const IDLE_MS = 60_000;
 
 /**
  * Reads other people's texts beside the event loop, in processes that are ended when a text takes longer than 30 seconds
  * or needs more than 512 MB. Whatever a document holds, the portal goes on and the next document is read.
  *
- * There are two: one for nearly all texts, and one for those that took longer than 3 seconds. A document made to be
- * slow so holds up others for at most 3 seconds; its result, or its failure, is kept by the caller. Processes are started
- * when they are needed.
+ * There are two for nearly all texts, and one for those that took longer than 3 seconds. Nobody has more than one of a
+ * kind at a time, and people take turns: whoever looks at documents made to be slow waits for them, and nobody else
+ * does. A result, or a failure, is kept by the caller. Processes are started when they are needed.
  */
 export class ReadingProcesses {
-  readonly #quick: ReadingLane;
-  readonly #patient: ReadingLane;
+  readonly #quick: ReadingPool;
+  readonly #patient: ReadingPool;
 
   constructor(
     options: { quickMs?: number; timeoutMs?: number; memoryMb?: number } = {},
@@ -34,24 +38,38 @@ export class ReadingProcesses {
       timeoutMs = TIMEOUT_MS,
       memoryMb = MEMORY_MB,
     } = options;
-    this.#quick = new ReadingLane({ timeoutMs: quickMs, memoryMb });
-    this.#patient = new ReadingLane({ timeoutMs, memoryMb });
+    const each = { memoryMb, idleMs: IDLE_MS };
+    this.#quick = new ReadingPool({
+      ...each,
+      timeoutMs: quickMs,
+      processes: QUICK_PROCESSES,
+    });
+    this.#patient = new ReadingPool({ ...each, timeoutMs, processes: 1 });
   }
 
   /**
    * The same as `readRunbook`.
    *
-   * @throws ReadingGivenUp where it took too long or too much memory, or too many texts wait already.
+   * @param person - Who waits for it.
+   * @throws ReadingGivenUp where it took too long or too much memory.
+   * @throws ServiceUnavailableError where too many texts of that person wait already, or the backend stops.
    */
-  readRunbook(...args: Parameters<typeof readRunbook>): Promise<Runbook> {
-    return this.#read({ job: 'runbook', args }) as Promise<Runbook>;
+  readRunbook(
+    person: string,
+    ...args: Parameters<typeof readRunbook>
+  ): Promise<Runbook> {
+    return this.#read({ job: 'runbook', args }, person) as Promise<Runbook>;
   }
 
-  /** The same as `parseOnCallDocument`. @throws ReadingGivenUp */
+  /** The same as `parseOnCallDocument`. @throws as `readRunbook` does. */
   parseOnCallDocument(
+    person: string,
     ...args: Parameters<typeof parseOnCallDocument>
   ): Promise<OnCallDocument> {
-    return this.#read({ job: 'on-call', args }) as Promise<OnCallDocument>;
+    return this.#read(
+      { job: 'on-call', args },
+      person,
+    ) as Promise<OnCallDocument>;
   }
 
   /** Ends the processes; what waits is refused. */
@@ -59,12 +77,12 @@ export class ReadingProcesses {
     await Promise.all([this.#quick.stop(), this.#patient.stop()]);
   }
 
-  async #read(job: ReadingJob): Promise<unknown> {
+  async #read(job: ReadingJob, person: string): Promise<unknown> {
     try {
-      return await this.#quick.read(job);
+      return await this.#quick.read(job, person);
     } catch (error) {
       if (!(error instanceof ReadingGivenUp) || !error.tookTooLong) throw error;
-      return this.#patient.read(job);
+      return this.#patient.read(job, person);
     }
   }
 }

@@ -1,6 +1,8 @@
 import { ReadingGivenUp } from './ReadingGivenUp';
 import { ReadingProcesses } from './ReadingProcesses';
 
+const ANN = 'user:default/ann';
+
 /** The largest document that is read. */
 const LENGTH = 1024 * 1024;
 const ENDS =
@@ -23,11 +25,11 @@ it.each(Object.keys(SHAPES))(
     const processes = new ReadingProcesses({ quickMs: 500, timeoutMs: 4_000 });
     try {
       const outcome = await processes
-        .readRunbook(SHAPES[shape].slice(0, LENGTH), 'large.md')
+        .readRunbook(ANN, SHAPES[shape].slice(0, LENGTH), 'large.md')
         .then(({ procedures }) => `${procedures.length} procedures`)
         .catch(saidOf);
       expect(outcome).toMatch(ENDS);
-      const next = await processes.readRunbook('# Fine\n', 'fine.md');
+      const next = await processes.readRunbook(ANN, '# Fine\n', 'fine.md');
       expect(next.title).toBe('Fine');
     } finally {
       await processes.stop();

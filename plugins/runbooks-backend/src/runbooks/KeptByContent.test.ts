@@ -3,10 +3,10 @@ import { KeptByContent } from './KeptByContent';
 
 describe('keeping what was made of texts', () => {
   it('makes it once for all who ask at once, and lets go of what was used longest ago', async () => {
-    const kept = new KeptByContent<string>({ maxSize: 10, maxEntries: 100 });
+    const kept = new KeptByContent<string>({ maxSize: 40, maxEntries: 100 });
     const made: string[] = [];
     const get = (text: string) =>
-      kept.get(text, text, async () => {
+      kept.get(text, text, 'ann', async () => {
         made.push(text);
         return text;
       });
@@ -18,11 +18,41 @@ describe('keeping what was made of texts', () => {
     expect(made).toEqual(['aaaa', 'bbbb', 'cccc', 'bbbb']);
   });
 
+  it('lets go of what somebody else looks at for nobody who looks at much', async () => {
+    const kept = new KeptByContent<string>({ maxSize: 40, maxEntries: 100 });
+    const made: string[] = [];
+    const get = (text: string, person: string) =>
+      kept.get(text, text, person, async () => {
+        made.push(text);
+        return text;
+      });
+    await get('of bob', 'bob');
+    for (let n = 0; n < 50; n++) await get(`ann ${n} ....`, 'ann');
+    await get('of bob', 'bob');
+    await get('of bob', 'ann');
+    expect(made.filter(text => text === 'of bob')).toHaveLength(1);
+  });
+
+  it('keeps no more than its bounds, however many people look', async () => {
+    const kept = new KeptByContent<string>({ maxSize: 40, maxEntries: 100 });
+    const made: string[] = [];
+    const get = (person: string) =>
+      kept.get(person, `${person} ......`, person, async () => {
+        made.push(person);
+        return person;
+      });
+    for (let n = 0; n < 9; n++) await get(`p${n}`);
+    await get('p0');
+    await get('p8');
+    expect(made.filter(one => one === 'p0')).toHaveLength(2);
+    expect(made.filter(one => one === 'p8')).toHaveLength(1);
+  });
+
   it('does not try a text again that failed a moment ago', async () => {
     const kept = new KeptByContent<string>({ maxSize: 10, maxEntries: 100 });
     const make = jest.fn(() => Promise.reject(new Error('too slow')));
-    await expect(kept.get('a', 'a', make)).rejects.toThrow('too slow');
-    await expect(kept.get('a', 'a', make)).rejects.toThrow('too slow');
+    await expect(kept.get('a', 'a', 'ann', make)).rejects.toThrow('too slow');
+    await expect(kept.get('a', 'a', 'ann', make)).rejects.toThrow('too slow');
     expect(make).toHaveBeenCalledTimes(1);
   });
 
@@ -37,7 +67,7 @@ describe('keeping what was made of texts', () => {
         Promise.reject(new ReadingGivenUp('given up', example)),
       );
       const times = async () => {
-        await kept.get('a', 'a', make).catch(() => {});
+        await kept.get('a', 'a', 'ann', make).catch(() => {});
         return make.mock.calls.length;
       };
       expect(await times()).toBe(1);

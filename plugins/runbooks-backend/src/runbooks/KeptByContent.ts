@@ -5,16 +5,25 @@ const FORGET_FAILURE_MS = 60_000;
 /** One that took too long, later: it would take as long again, at the cost of others. */
 const FORGET_SLOW_MS = 30 * 60_000;
 
+/** So much of it is for what one person had made, so that nobody pushes out what others look at. */
+const SHARE = 1 / 4;
+
+interface Entry<V> {
+  value: Promise<V>;
+  size: number;
+  person: string;
+}
+
 /**
  * Keeps what was made of texts, by their content: as long as a text is the same, nothing is made again, also where it
- * failed a moment ago. Bounded by entries and by the size of the texts; what was used longest ago goes first.
+ * failed a moment ago. Bounded by entries and by the size of the texts, a quarter of it for each person; what was used
+ * longest ago goes first.
  */
 export class KeptByContent<V> {
   readonly #maxSize: number;
   readonly #maxEntries: number;
   /** In the order of use. */
-  readonly #entries = new Map<string, { value: Promise<V>; size: number }>();
-  #size = 0;
+  readonly #entries = new Map<string, Entry<V>>();
 
   /** @param options.maxSize - Of all texts together, in characters. */
   constructor(options: { maxSize: number; maxEntries: number }) {
@@ -24,20 +33,26 @@ export class KeptByContent<V> {
 
   /**
    * @param key - A hash of the text and of all else that `make` depends on.
+   * @param person - Who asks.
    * @throws what `make` throws
    */
-  get(key: string, text: string, make: () => Promise<V>): Promise<V> {
+  get(
+    key: string,
+    text: string,
+    person: string,
+    make: () => Promise<V>,
+  ): Promise<V> {
     const known = this.#entries.get(key);
     if (known) {
       this.#entries.delete(key);
       this.#entries.set(key, known);
       return known.value;
     }
-    const entry = { value: make(), size: text.length };
+    const entry = { value: make(), size: text.length, person };
     entry.value.catch(error => this.#forgetLater(key, entry, error));
     this.#entries.set(key, entry);
-    this.#size += entry.size;
-    this.#shrink();
+    this.#shrink(SHARE, one => one.person === person);
+    this.#shrink(1, () => true);
     return entry.value;
   }
 
@@ -45,24 +60,22 @@ export class KeptByContent<V> {
     const isSlow = error instanceof ReadingGivenUp && error.tookTooLong;
     const afterMs = isSlow ? FORGET_SLOW_MS : FORGET_FAILURE_MS;
     setTimeout(() => {
-      if (this.#entries.get(key) === entry) this.#drop(key);
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
     }, afterMs).unref();
   }
 
-  #shrink(): void {
-    for (const oldest of this.#entries.keys()) {
-      if (
-        this.#size <= this.#maxSize &&
-        this.#entries.size <= this.#maxEntries
-      ) {
+  /** Lets go of the oldest until those that count are within a part of the bounds. */
+  #shrink(part: number, counts: (entry: Entry<V>) => boolean): void {
+    const counted = [...this.#entries].filter(([, entry]) => counts(entry));
+    let size = counted.reduce((sum, [, entry]) => sum + entry.size, 0);
+    let left = counted.length;
+    for (const [key, entry] of counted) {
+      if (size <= this.#maxSize * part && left <= this.#maxEntries * part) {
         return;
       }
-      this.#drop(oldest);
+      this.#entries.delete(key);
+      size -= entry.size;
+      left -= 1;
     }
-  }
-
-  #drop(key: string): void {
-    this.#size -= this.#entries.get(key)?.size ?? 0;
-    this.#entries.delete(key);
   }
 }

@@ -109,7 +109,7 @@ export class RunbookLibrary {
         });
       }
       for (const ref of refs.slice(0, MAX_REFS)) {
-        const found = await this.#read(holder, ref);
+        const found = await this.#read(holder, ref, whoAsks(credentials));
         shelf.problems.push(...found.problems);
         for (const document of found.documents) {
           if (!shelf.documents.some(({ id }) => id === document.id)) {
@@ -208,6 +208,7 @@ export class RunbookLibrary {
   async #read(
     holder: Entity,
     ref: string,
+    person: string,
   ): Promise<Pick<Shelf, 'documents' | 'problems'>> {
     const problems: SourceProblem[] = [];
     const documents: LibraryDocument[] = [];
@@ -235,7 +236,9 @@ export class RunbookLibrary {
       }
       for (const { path, text } of found.documents) {
         try {
-          documents.push(await this.#document(place, path, text, holder));
+          documents.push(
+            await this.#document(place, path, text, { holder, person }),
+          );
         } catch (error) {
           fail(error, path);
         }
@@ -253,7 +256,7 @@ export class RunbookLibrary {
     place: RepositoryPlace,
     path: string,
     text: string,
-    holder: Entity,
+    { holder, person }: { holder: Entity; person: string },
   ): Promise<LibraryDocument> {
     const { repository } = place;
     const revision = sha256Hex(text);
@@ -269,12 +272,24 @@ export class RunbookLibrary {
       repository,
       holder,
       revision,
-      runbook: await this.#understood.get(`${revision} ${path}`, text, () =>
-        this.#reading.readRunbook(text, path),
+      runbook: await this.#understood.get(
+        `${revision} ${path}`,
+        text,
+        person,
+        () => this.#reading.readRunbook(person, text, path),
       ),
       ...(url === undefined ? {} : { url }),
     };
   }
+}
+
+/** People take turns, and so do services. */
+function whoAsks({ principal }: BackstageCredentials): string {
+  const { userEntityRef, subject } = principal as {
+    userEntityRef?: string;
+    subject?: string;
+  };
+  return userEntityRef ?? subject ?? 'nobody';
 }
 
 async function readOne({ repository, path }: RepositoryPlace) {

@@ -47,7 +47,9 @@ function tabFor(options: {
     access,
     library: new RunbookLibrary({
       ...bench,
-      reading: { readRunbook: async (...args) => readRunbook(...args) },
+      reading: {
+        readRunbook: async (_person, ...args) => readRunbook(...args),
+      },
       access,
       catalog,
       logger,

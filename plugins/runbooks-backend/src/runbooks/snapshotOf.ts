@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +11,7 @@ import {
 import { pack } from '../workspaces/archives';
 import { textOfContent } from '../workspaces/textOfContent';
 import type { Repository, RepositoryFile, Taken } from './Repository';
+import { revisionOf } from './revisionOf';
 import { SUBMODULE_LIST, submoduleNotes } from './submoduleNotes';
 
 /** Files of a repository as a run uses them: their content hash, and a way to get them as an archive. */
@@ -111,7 +111,7 @@ function snapshotFrom({ files, notes }: Taken): Snapshot {
   const byPath = new Map(files.map(file => [file.path, file]));
   const paths = files.map(file => file.path);
   return {
-    revision: hashOf(files),
+    revision: revisionOf(files),
     files,
     notes,
     archive: () => archiveOf(files),
@@ -134,17 +134,6 @@ function isAmongBeginnings(text: string, paths: readonly string[]): boolean {
     else high = middle;
   }
   return paths[low]?.startsWith(text) ?? false;
-}
-
-function hashOf(files: RepositoryFile[]): string {
-  const hash = createHash('sha256');
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    hash.update(
-      `${JSON.stringify([file.path, file.executable, file.content.length])}\n`,
-    );
-    hash.update(file.content);
-  }
-  return hash.digest('hex');
 }
 
 async function archiveOf(files: RepositoryFile[]): Promise<Buffer> {

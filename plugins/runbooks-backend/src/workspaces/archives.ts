@@ -70,12 +70,28 @@ export async function contentsIn(
   archive: Buffer,
   paths: ReadonlySet<string>,
 ): Promise<Map<string, FileContent>> {
+  return paths.size === 0
+    ? new Map()
+    : contentsWhere(archive, file => paths.has(file));
+}
+
+/** All files of an archive, by path. */
+export async function allContentsIn(
+  archive: Buffer,
+): Promise<Map<string, FileContent>> {
+  return contentsWhere(archive, () => true);
+}
+
+async function contentsWhere(
+  archive: Buffer,
+  isWanted: (file: string) => boolean,
+): Promise<Map<string, FileContent>> {
   const found = new Map<string, FileContent>();
-  if (archive.length === 0 || paths.size === 0) return found;
+  if (archive.length === 0) return found;
   const parser = new Parser();
   parser.on('entry', (entry: ReadEntry) => {
     const file = entry.path.replace(/^\.\//, '');
-    if (!paths.has(file)) {
+    if (!isWanted(file)) {
       entry.resume();
       return;
     }

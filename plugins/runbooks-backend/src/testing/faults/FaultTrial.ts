@@ -16,6 +16,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseClock } from '../../database/DatabaseClock';
 import { migrationsDirectory } from '../../database/openDatabase';
+import { revisionOf } from '../../runbooks/revisionOf';
 import { CheckpointStore } from '../../ledger/CheckpointStore';
 import { EvidenceExport } from '../../ledger/EvidenceExport';
 import { LedgerSealer } from '../../ledger/LedgerSealer';
@@ -35,7 +36,6 @@ import {
 } from './plant';
 import { random } from './random';
 
-const REVISION = 'e'.repeat(64);
 /** More than a disk that counts as full still takes. */
 const REPOSITORY_BYTES = 256 * 1024;
 const HOUR_MS = 3_600_000;
@@ -125,6 +125,7 @@ export class FaultTrial {
   readonly #plant: ReturnType<typeof buildPlant>;
   #workers: ChildProcess[] = [];
   #started = 0;
+  #revision = '';
 
   private constructor(
     settings: PlantSettings,
@@ -151,8 +152,11 @@ export class FaultTrial {
     const { knex, snapshots, prepare } = trial.#plant;
     await knex.migrate.latest({ directory: migrationsDirectory() });
     await prepare();
-    await writeFile(path.join(folder, 'data'), randomBytes(REPOSITORY_BYTES));
-    await snapshots.putSnapshot(REVISION, await pack(folder, ['data']));
+    const content = randomBytes(REPOSITORY_BYTES);
+    await writeFile(path.join(folder, 'data'), content);
+    const revision = revisionOf([{ path: 'data', content, executable: false }]);
+    await snapshots.putSnapshot(revision, await pack(folder, ['data']));
+    trial.#revision = revision;
     trial.#workers = await Promise.all([
       trial.#startWorker(0),
       trial.#startWorker(1),
@@ -168,7 +172,7 @@ export class FaultTrial {
   /** Runs one trial; the next begins with two working backends again. */
   async run(trial: Trial): Promise<TrialReport> {
     const dice = random(trial.seed);
-    const people = new People(this.#plant, REVISION);
+    const people = new People(this.#plant, this.#revision);
     const tired = new AbortController();
     const patience = setTimeout(() => tired.abort(), this.#times.patienceMs);
     const startedAt = performance.now();
