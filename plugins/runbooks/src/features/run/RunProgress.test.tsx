@@ -8,7 +8,13 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { renderScreen } from '../../__testUtils__/renderScreen';
-import { allowed, CHECKED, refused, runView } from '../../testing/runs';
+import {
+  allowed,
+  APPROVAL_REQUEST,
+  CHECKED,
+  refused,
+  runView,
+} from '../../testing/runs';
 import { RunProgress } from './RunProgress';
 import { runPageView } from './runPageView';
 import type { CommandState } from './useRunCommand';
@@ -125,6 +131,33 @@ describe('how far a run is', () => {
     expect(
       screen.queryByRole('button', { name: 'Run what only reads' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('leads to the step that waits for a decision', async () => {
+    const view = viewOf([step('a'), step('b')], {
+      b: {
+        status: 'interrupted',
+        attempt: 1,
+        interruptedAt: '2026-11-21T03:00:00.000Z',
+        because: 'the worker was lost',
+        binding: APPROVAL_REQUEST.binding,
+      },
+    });
+    await renderScreen(
+      <RunProgress
+        view={view}
+        page={runPageView(view)}
+        commander={{
+          state: { status: 'idle' },
+          send: async () => true,
+          forget: () => {},
+        }}
+      />,
+    );
+    expect(screen.getByRole('link', { name: 'Go to step 2' })).toHaveAttribute(
+      'href',
+      `/runbooks/runs/${BASE.run.id}?step=b`,
+    );
   });
 
   it('goes on by itself through what only reads, and stops at a change', async () => {

@@ -1,14 +1,17 @@
 import type {
   NextRead,
   RunView,
+  StepState,
   StopReason,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import { ActionButton } from '../../components/ActionButton';
 import { ForeignText } from '../../components/ForeignText';
 import { countWords } from '../../words/procedureWords';
+import { useRunbooksPaths } from '../../paths';
 import { runbooksTranslationRef } from '../../translation';
 import type { RunPageView, RunStepView } from './runPageView';
 import type { RunCommander } from './useRunCommand';
@@ -44,6 +47,12 @@ const STOPS: Record<StopReason, string> = {
   'came-back': 'came back before it started',
 };
 
+/** Where somebody has to decide before the run can go on or end. */
+const WAITS: ReadonlySet<StepState['status']> = new Set([
+  'waiting-approval',
+  'interrupted',
+]);
+
 /** How far a run is, and the way to let it go on by itself while it only reads. Nothing of a run that has ended. */
 export function RunProgress(props: {
   view: RunView;
@@ -68,6 +77,7 @@ export function RunProgress(props: {
         <span>
           <ForeignText text={words} />
         </span>
+        <WaitingStep runId={view.run.id} steps={steps} />
         {runOn.isOn ? (
           <ActionButton size="small" variant="outlined" onClick={runOn.stop}>
             {t('run.stopReads')}
@@ -87,6 +97,17 @@ export function RunProgress(props: {
         </p>
       </div>
     </div>
+  );
+}
+
+/** Leads to the first step that waits for somebody, wherever on the page it is. */
+function WaitingStep(props: { runId: string; steps: readonly RunStepView[] }) {
+  const paths = useRunbooksPaths();
+  const waiting = props.steps.find(({ state }) => WAITS.has(state.status));
+  if (!waiting) return null;
+  const { step } = waiting;
+  return (
+    <Link to={paths.run(props.runId, step.id)}>Go to step {step.number}</Link>
   );
 }
 
