@@ -86,7 +86,10 @@ export interface Config {
 
     /** Only for the example of a policy, `@backstage-runbooks/plugin-runbooks-backend/policy-example`. */
     policyExample?: {
-      /** Who sees the set-up page and exports the evidence of all runs: `group:default/platform`. Nobody by default. */
+      /**
+       * Who sees the set-up page, exports the evidence of all runs and stops all changes: `group:default/platform`.
+       * Nobody by default.
+       */
       operators?: string[];
     };
 
