@@ -1,8 +1,9 @@
 import { assignedValues, unsure } from './assignedValues';
-import { either } from './earlierTexts';
+import { either, overwrittenIn } from './earlierTexts';
 import type { Scene } from './effects/scene';
 import { handedArguments } from './handedArguments';
 import { hiddenAssignments, literalsIn } from './hiddenAssignments';
+import { inheritedValues, untoldValues } from './inheritedValues';
 import {
   isSourcing,
   type JudgingContext,
@@ -10,6 +11,7 @@ import {
 } from './judgingContext';
 import { movesOf } from './movesOf';
 import type { ShellNode, ShellScript } from './parse';
+import { placesOf } from './places';
 import { exportedValues } from './scriptFile';
 import { assignmentsOf, valuesOf } from './variables';
 import { ANY_DIVIDER } from './wordDivision';
@@ -43,6 +45,7 @@ export function contextOfText(
   outer: JudgingContext,
   script: ShellScript,
   text: string,
+  exported: ReadonlySet<string>,
 ): JudgingContext {
   const { own: _own, handedAt: _handedAt, values: around, ...context } = outer;
   const written = assignmentsOf(script);
@@ -51,7 +54,11 @@ export function contextOfText(
     literalsIn(written, around),
   );
   const assigned = valuesOf([...written, ...assignments]);
-  const values = new Map([...withoutArguments(around), ...assigned]);
+  const values = new Map([
+    ...untoldValues(around, exported),
+    ...withoutArguments(around),
+    ...assigned,
+  ]);
   if (anything) {
     for (const [name, value] of values) values.set(name, unsure(value));
     values.set(...ANY_DIVIDER);
@@ -66,13 +73,15 @@ export interface StartedFile {
   words: readonly Argument[];
   /** In a shell of its own, or read into this one (`source`). */
   shell: 'own' | 'this';
+  /** Variables that programs see, by what the texts around it export. */
+  exported: ReadonlySet<string>;
 }
 
 /** Of a script of the workspace. */
 export function contextOfFile(
   outer: JudgingContext,
   script: ShellScript,
-  { file, words, shell }: StartedFile,
+  { file, words, shell, exported }: StartedFile,
   scene: Scene,
 ): JudgingContext {
   const args = words.slice(1);
@@ -98,8 +107,14 @@ export function contextOfFile(
     args,
     sourced.every(one => handedArguments(one, []).values.length > 0),
   );
+  const overwritten = overwrittenIn(script, placesOf(script, file.text.length));
   const seen = isOwn
-    ? exportedValues(outer.values)
+    ? [
+        ...inheritedValues(outer.values, exported).filter(
+          ([name]) => !overwritten.has(name),
+        ),
+        ...exportedValues(outer.values),
+      ]
     : withoutArguments(outer.values);
   // Without arguments of its own, a sourced file has those of the script around it.
   const isGiven = isOwn || args.length > 0;

@@ -103,7 +103,12 @@ export class InnerJudge implements BodyJudge {
     const { script, errors } = parseShell(text);
     const { verdicts, interactive } = this.outer.walk({
       script,
-      context: contextOfText(this.outer.context, script, text),
+      context: contextOfText(
+        this.outer.context,
+        script,
+        text,
+        this.outer.budget.exported,
+      ),
       names: namesInText(script, this.outer.names, scene.where === 'here'),
       scene,
       depth: scene.depth + 1,
@@ -148,7 +153,13 @@ export class InnerJudge implements BodyJudge {
     const says = `runs ${scene.show(path.value)}`;
     const judged = combined(
       files.map(file =>
-        this.judgeStarted({ file, words: [path, ...args], shell }, scene),
+        this.judgeStarted(
+          {
+            ...{ file, words: [path, ...args], shell },
+            exported: this.outer.budget.exported,
+          },
+          scene,
+        ),
       ),
       '',
     );
