@@ -27,6 +27,10 @@ export interface JournalEntry {
   end(status: number | undefined): void;
   /** Marks a read as refused after all: its answer is withheld. */
   withhold(because: string): void;
+  /** Marks a call as refused after all: it was not sent on. */
+  refuse(because: string): void;
+  /** Marks a write as one that was not made: the API server refused it as a dry run. */
+  onlyTried(): void;
 }
 
 /** Records each call of an attempt before and after, and counts them. */
@@ -65,13 +69,21 @@ export class CallJournal {
     this.#underWay.set(id, call);
     const stored = this.#store(call);
     let hasEnded = false;
+    const refuse = (because: string) => {
+      if (hasEnded || call.decision === 'refused') return;
+      call = { ...call, decision: 'refused', because };
+      this.#underWay.set(id, call);
+    };
     return {
       id,
       stored,
       withhold: because => {
         // A write was done, whatever is shown of it.
-        if (hasEnded || call.decision === 'refused' || isWrite(call)) return;
-        call = { ...call, decision: 'refused', because };
+        if (!isWrite(call)) refuse(because);
+      },
+      refuse,
+      onlyTried: () => {
+        call = { ...call, dryRun: true };
         this.#underWay.set(id, call);
       },
       end: status => {

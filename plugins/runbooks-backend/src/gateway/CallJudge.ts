@@ -131,6 +131,12 @@ export class CallJudge {
         because: 'only exec, attach, port-forward and proxy are upgraded',
       };
     }
+    if (this.#attempt.bound) {
+      return {
+        kind: 'refuse',
+        because: 'the approval of this step showed no connection to anything',
+      };
+    }
     return this.#decide(info, { kind: 'none' });
   }
 

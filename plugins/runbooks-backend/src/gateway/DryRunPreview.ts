@@ -34,15 +34,7 @@ export class DryRunPreview {
     body: RequestBody,
   ): { info: RequestInfo; body: RequestBody } {
     if (info.kind !== 'resource' || !isWrite(info)) return { info, body };
-    if (info.verb === 'connect') return { info, body };
-    return {
-      info: { ...info, query: withValue(info.query, 'dryRun', 'All') },
-      // As soon as a delete has a body, the API server ignores its query.
-      body:
-        body.kind === 'delete-options'
-          ? { ...body, options: { ...body.options, dryRun: ['All'] } }
-          : body,
-    };
+    return info.verb === 'connect' ? { info, body } : dryRunOf(info, body);
   }
 
   /** The request so that lists and watches of a gone object find nothing. */
@@ -96,6 +88,21 @@ export class DryRunPreview {
   #isGone(info: ResourceRequest): boolean {
     return info.name !== '' && this.#gone.has(keyOf(info));
   }
+}
+
+/** A write as a dry run, the same in everything else. */
+export function dryRunOf(
+  info: ResourceRequest,
+  body: RequestBody,
+): { info: ResourceRequest; body: RequestBody } {
+  return {
+    info: { ...info, query: withValue(info.query, 'dryRun', 'All') },
+    // As soon as a delete has a body, the API server ignores its query.
+    body:
+      body.kind === 'delete-options'
+        ? { ...body, options: { ...body.options, dryRun: ['All'] } }
+        : body,
+  };
 }
 
 function keyOf(info: ResourceRequest): string {

@@ -1,7 +1,9 @@
 import type {
   AllowedWrites,
   ApiCall,
+  BoundWriteDecision,
   CallCounts,
+  CountedWrite,
   DryRunWrite,
   EntityRef,
   Scope,
@@ -14,6 +16,14 @@ export interface PreviewSink {
   seen(write: DryRunWrite): void;
   /** Why it cannot tell everything. */
   failed(because: string): void;
+}
+
+/** Decides about the writes of an attempt by what the preview of its step showed. */
+export interface WriteBinding {
+  /** @param write - As a dry run by the API server says that it would be. @throws where it cannot be compared */
+  decide(write: DryRunWrite): Promise<BoundWriteDecision>;
+  /** Is told of a write that passed and was made, or may have been. */
+  made(counts: readonly CountedWrite[]): void;
 }
 
 /** One attempt of one step, as its gateway needs it. */
@@ -35,6 +45,8 @@ export interface GatewayAttempt {
   observeOnly: boolean;
   /** Every write is turned into a dry run; nothing changes. */
   preview?: PreviewSink;
+  /** Each write is tried as a dry run first, and made only where it would do what was approved. */
+  bound?: WriteBinding;
   /** Where the gateway listens; at most 107 bytes. */
   socketPath: string;
   /**

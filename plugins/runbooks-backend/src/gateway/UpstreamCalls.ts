@@ -14,7 +14,8 @@ import {
   type SecretAsked,
   type SecretView,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { ClusterTransport } from '../kubernetes';
+import type { ClusterRequest, ClusterTransport } from '../kubernetes';
+import { BoundWrites } from './BoundWrites';
 import type { JournalEntry } from './CallJournal';
 import type { DryRunPreview } from './DryRunPreview';
 import { DryRunWatch, type WatchedWrite } from './DryRunWatch';
@@ -39,6 +40,13 @@ import type { TaughtValues } from './TaughtValues';
 import { TooMuchUnderWay } from './TooMuchUnderWay';
 import { answerHeaders, upstreamHeaders } from './upstreamHeaders';
 
+/** How an answer is passed on. */
+interface Passing {
+  view: SecretView;
+  shares: HeldShares;
+  watched?: WatchedWrite;
+}
+
 const ALL_DATA: SecretView = { kind: 'data' };
 
 /**
@@ -53,6 +61,7 @@ export class UpstreamCalls {
   readonly #taught: TaughtValues;
   readonly #preview: DryRunPreview | undefined;
   readonly #watch: DryRunWatch | undefined;
+  readonly #bound: BoundWrites | undefined;
 
   constructor(options: {
     attempt: GatewayAttempt;
@@ -68,10 +77,13 @@ export class UpstreamCalls {
     this.#rules = options.rules;
     this.#taught = options.taught;
     this.#preview = options.preview;
-    const { clusterName, preview } = options.attempt;
+    const { transport } = options;
+    const { clusterName, preview, bound } = options.attempt;
     this.#watch =
-      preview &&
-      new DryRunWatch({ transport: options.transport, clusterName, preview });
+      preview && new DryRunWatch({ transport, clusterName, preview });
+    this.#bound =
+      bound &&
+      new BoundWrites({ transport, attempt: options.attempt, binding: bound });
   }
 
   /** Sends a call on and passes its answer back. */
@@ -96,26 +108,59 @@ export class UpstreamCalls {
       if (contentType) headers['content-type'] = contentType;
       headers['content-length'] = bytes.length;
     }
-    const watched = await this.#watch?.begin(judged, headers, held.signal);
-    const answer = await this.#transport.send(
-      this.#attempt.clusterName,
-      {
-        method: req.method ?? 'GET',
-        path: urlOf(asked ? { ...info, query: asked.query } : info),
-        headers,
-        signal: held.signal,
-        ownConnection: isLongLived(info),
-      },
-      bytes,
-    );
-    const status = answer.statusCode ?? 502;
-    if (status < 300) this.#preview?.succeeded(info);
+    const passing = { ...held, view: asked?.view ?? ALL_DATA };
+    const request = {
+      method: req.method ?? 'GET',
+      path: urlOf(asked ? { ...info, query: asked.query } : info),
+      headers,
+      signal: held.signal,
+      ownConnection: isLongLived(info),
+    };
+    const tried = await this.#bound?.try(judged, request, held.signal);
+    if (tried?.kind === 'refuse') {
+      entry.refuse(tried.because);
+      sendStatus(res, refusalAnswer(entry.id, info, tried.because));
+      entry.end(403);
+    } else if (tried?.kind === 'answered') {
+      entry.onlyTried();
+      await this.#passAnswer(tried.answer, judged, res, passing);
+    } else {
+      await this.#send(judged, request, res, { ...passing, ...tried });
+    }
+  }
+
+  async #send(
+    judged: JudgedRequest,
+    request: ClusterRequest & { signal: AbortSignal },
+    res: ServerResponse,
+    passing: Passing & { sent?: (status: number | undefined) => void },
+  ): Promise<void> {
+    const { info, bytes } = judged;
+    const { headers, signal } = request;
+    const watched = await this.#watch?.begin(judged, headers, signal);
+    let status: number | undefined;
+    let answer: IncomingMessage;
     try {
-      const view = asked?.view ?? ALL_DATA;
-      const { shares } = held;
-      await this.#pass(answer, judged, res, { view, shares, watched });
+      const { clusterName } = this.#attempt;
+      answer = await this.#transport.send(clusterName, request, bytes);
+      status = answer.statusCode ?? 502;
     } finally {
-      entry.end(status);
+      passing.sent?.(status);
+    }
+    if (status < 300) this.#preview?.succeeded(info);
+    await this.#passAnswer(answer, judged, res, { ...passing, watched });
+  }
+
+  async #passAnswer(
+    answer: IncomingMessage,
+    judged: JudgedRequest,
+    res: ServerResponse,
+    passing: Passing,
+  ): Promise<void> {
+    try {
+      await this.#pass(answer, judged, res, passing);
+    } finally {
+      judged.entry.end(answer.statusCode ?? 502);
     }
   }
 
@@ -167,7 +212,7 @@ export class UpstreamCalls {
     answer: IncomingMessage,
     judged: JudgedRequest,
     res: ServerResponse,
-    held: { view: SecretView; shares: HeldShares; watched?: WatchedWrite },
+    held: Passing,
   ): Promise<void> {
     const { info, renamed, entry } = judged;
     const status = answer.statusCode ?? 502;

@@ -122,6 +122,52 @@ describe('the audit log of the cluster and the record of a step', () => {
       passed.map(call => wordsOf(audited.get(call.id), call)),
     );
   });
+
+  it('hold the same calls of an attempt that is bound to a preview, and the tries of its writes as attempt 0', async () => {
+    const { calls, attempt, stderr } = await bench.run(
+      'kubectl create cm once; kubectl create cm once; kubectl label cm once a=b; kubectl create cm other',
+      {
+        allowed: {
+          kind: 'any-in-namespaces',
+          namespaces: [bench.namespace],
+          destructive: false,
+        },
+        gateway: {
+          bound: {
+            decide: async ({ name }) =>
+              name === 'other'
+                ? { kind: 'refuse', because: 'it is another' }
+                : { kind: 'pass', counts: [] },
+            made: () => {},
+          },
+        },
+      },
+    );
+    expect(stderr).toMatch(/"once" already exists(?:.*\n)*.*it is another/);
+    const made = calls.filter(
+      call => call.decision === 'passed' && !call.dryRun,
+    );
+    const audited = await auditedCalls(bench, attempt);
+    expect(made.map(call => inWords(call))).toEqual(
+      made.map(call => wordsOf(audited.get(call.id), call)),
+    );
+    expect(audited.size).toBe(made.length);
+    const tries = await auditedCalls(bench, 0);
+    const written = calls.filter(({ verb }) => /create|patch/.test(verb));
+    expect(
+      written.map(call => [
+        call.dryRun,
+        call.decision,
+        call.status,
+        tries.get(call.id)?.responseStatus?.code,
+      ]),
+    ).toEqual([
+      [false, 'passed', 201, 201],
+      [true, 'passed', 409, 409],
+      [false, 'passed', 200, 200],
+      [false, 'refused', 403, 201],
+    ]);
+  });
 });
 
 /** What both sides say of a call. */

@@ -5,6 +5,9 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { GatewayAttempt } from './GatewayAttempt';
 
+/** As attempts are numbered from 1. */
+export const TRIED_ATTEMPT = 0;
+
 const MAX_AGENT_LENGTH = 120;
 
 /** These describe one connection and do not pass to the next. */
@@ -43,6 +46,23 @@ export function answerHeaders(
     const name = rawHeaders[index - (index % 2)].toLowerCase();
     return !CONNECTION_HEADERS.has(name) && !dropped.includes(name);
   });
+}
+
+/**
+ * Headers of a dry run that nobody asked for, in front of a write or for a preview: it stands in the cluster's audit
+ * log as attempt 0 of the step.
+ */
+export function triedHeaders(
+  headers: OutgoingHttpHeaders,
+  attempt: Pick<GatewayAttempt, 'runId' | 'stepId' | 'attempt'>,
+): OutgoingHttpHeaders {
+  return {
+    ...headers,
+    'user-agent': String(headers['user-agent']).replace(
+      attemptName(attempt),
+      () => attemptName({ ...attempt, attempt: TRIED_ATTEMPT }),
+    ),
+  };
 }
 
 /** How an attempt is called in the cluster's audit log: `runbooks/<run>/<step>/<attempt>`. */

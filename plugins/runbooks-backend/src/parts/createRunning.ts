@@ -142,6 +142,7 @@ export function createRunning(parts: {
       gateway,
       executor,
       manifests,
+      judging: reading.judging,
       socketDirectory,
     }),
     previews,

@@ -1,7 +1,10 @@
 import type {
+  ApprovedChange,
   BindQuestions,
   BindTask,
   BoundStep,
+  BoundWriteDecision,
+  BoundWriteTask,
   PlanDecision,
   PlanQuestions,
   PlanTask,
@@ -94,6 +97,28 @@ export class JudgingProcesses {
       { job: 'preview', args: [task] },
       person,
     ) as Promise<Preview>;
+  }
+
+  /** The same as `approvedChanges`. @throws as `plan` does. */
+  approvedChanges(
+    task: Pick<PreviewTask, 'writes' | 'startedAt' | 'endedAt'>,
+    person: string,
+  ): Promise<ApprovedChange[]> {
+    return this.#pool.read(
+      { job: 'approved-changes', args: [task] },
+      person,
+    ) as Promise<ApprovedChange[]>;
+  }
+
+  /** The same as `decideBoundWrite`. @throws as `plan` does. */
+  boundWrite(
+    task: BoundWriteTask,
+    person: string,
+  ): Promise<BoundWriteDecision> {
+    return this.#pool.read(
+      { job: 'bound-write', args: [task] },
+      person,
+    ) as Promise<BoundWriteDecision>;
   }
 
   /** The same as `secretValuesInManifest`. @throws as `plan` does. */

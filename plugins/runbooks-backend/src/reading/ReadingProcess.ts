@@ -33,6 +33,8 @@ export interface ReadingJob {
     | 'files'
     | 'may-preview'
     | 'preview'
+    | 'approved-changes'
+    | 'bound-write'
     | 'manifest-secrets';
   args: unknown[];
   /** Answers what the job asks; each question is put once. */

@@ -79,6 +79,8 @@ const JOBS = new Map([
   ['files', task => common.filesOfStep(task, questions())],
   ['may-preview', common.decidePreview],
   ['preview', common.previewTask],
+  ['approved-changes', common.approvedChanges],
+  ['bound-write', common.decideBoundWrite],
   ['manifest-secrets', common.secretValuesInManifest],
 ]);
 send({ ready: true });

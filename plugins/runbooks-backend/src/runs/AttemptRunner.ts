@@ -20,12 +20,14 @@ import type {
   KubernetesGateway,
   OpenGateway,
 } from '../gateway/KubernetesGateway';
+import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { Workspace, Workspaces } from '../workspaces/Workspaces';
 import { executionOf, rightsOf } from './attemptParts';
 import { hideInCall, hiding } from './hideIn';
 import { isLeaseLost } from './LeaseLostError';
 import { OutputWriter } from './OutputWriter';
+import { PreviewBinding, type BoundPreview } from './PreviewBinding';
 import { RunSecrets } from './RunSecrets';
 import type { AttemptRef, AttemptStore, HeldAttempt, Lease } from './RunStore';
 import type { SealedVault } from './SealedVault';
@@ -39,6 +41,16 @@ const JUDGED_BYTES = 256 * 1024;
 /** Of what a step leaves and later ones do not get. */
 const DROPPED_NAMED = 100;
 
+/** An attempt as it is recorded to have begun. */
+export interface BegunAttempt {
+  attempt: number;
+  lease: Lease;
+  /** Of the database's clock: what is recorded of the attempt counts from there. */
+  beganAt: Instant;
+  /** To what its writes are bound beyond its rights; undefined where there is no whole preview. */
+  bound: BoundPreview | undefined;
+}
+
 /** An attempt that is laid out and has not begun. */
 export interface PreparedAttempt {
   /** The step as it would run in the workspace that is laid out. */
@@ -46,15 +58,9 @@ export interface PreparedAttempt {
   /**
    * Makes it happen, once. Never rejects for what the step does.
    *
-   * @param beganAt - Of the database's clock: what is recorded of the attempt counts from there.
    * @throws LeaseLostError where another worker has the run by now; what the backend's own failures throw
    */
-  run(
-    attempt: number,
-    lease: Lease,
-    beganAt: Instant,
-    signal: AbortSignal,
-  ): Promise<StepResult>;
+  run(begun: BegunAttempt, signal: AbortSignal): Promise<StepResult>;
   /** Removes what was laid out. */
   discard(): Promise<void>;
 }
@@ -73,6 +79,7 @@ interface Held {
   forms: SecretForms;
   output: OutputWriter;
   beganAt: Instant;
+  preview: BoundPreview | undefined;
   signal: AbortSignal;
 }
 
@@ -92,6 +99,7 @@ export class AttemptRunner {
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
   readonly #manifests: Pick<ManifestSecrets, 'in'>;
+  readonly #judging: Pick<JudgingProcesses, 'boundWrite'>;
   readonly #socketDirectory: string;
 
   constructor(options: {
@@ -103,6 +111,7 @@ export class AttemptRunner {
     gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
     manifests: Pick<ManifestSecrets, 'in'>;
+    judging: Pick<JudgingProcesses, 'boundWrite'>;
     /** Short: the path of a Unix socket has at most 107 bytes. */
     socketDirectory: string;
   }) {
@@ -114,6 +123,7 @@ export class AttemptRunner {
     this.#gateway = options.gateway;
     this.#executor = options.executor;
     this.#manifests = options.manifests;
+    this.#judging = options.judging;
     this.#socketDirectory = options.socketDirectory;
   }
 
@@ -128,16 +138,17 @@ export class AttemptRunner {
       const bound = await this.#binder.bindIn(run, step, workspace);
       return {
         bound,
-        run: (number, lease, beganAt, signal) => {
+        run: (begun, signal) => {
           const attempt: HeldAttempt = {
             runId: run.id,
             stepId: step.id,
-            attempt: number,
-            lease,
+            attempt: begun.attempt,
+            lease: begun.lease,
           };
           const { binding } = bound;
+          const { beganAt, bound: preview } = begun;
           return this.#run(
-            { run, step, binding, attempt, workspace, beganAt },
+            { run, step, binding, attempt, workspace, beganAt, preview },
             signal,
           );
         },
@@ -152,7 +163,13 @@ export class AttemptRunner {
   async #run(
     given: Pick<
       Held,
-      'run' | 'step' | 'binding' | 'attempt' | 'workspace' | 'beganAt'
+      | 'run'
+      | 'step'
+      | 'binding'
+      | 'attempt'
+      | 'workspace'
+      | 'beganAt'
+      | 'preview'
     >,
     signal: AbortSignal,
   ): Promise<StepResult> {
@@ -255,18 +272,27 @@ export class AttemptRunner {
   }
 
   async #openGateway(
-    { run, binding, attempt, beganAt, hidden, forms }: Held,
+    { run, binding, attempt, beganAt, hidden, forms, preview }: Held,
     fenced: (write: Promise<void>) => Promise<void>,
   ): Promise<OpenGateway | undefined> {
     if (run.plan.cluster === undefined) return undefined;
     const { runId, stepId } = attempt;
     const { hide } = hiding(forms);
     const shown = namesShown(run, binding);
+    const bound =
+      preview &&
+      new PreviewBinding({
+        preview,
+        judging: this.#judging,
+        person: run.requestedBy,
+        secrets: () => hidden.all(),
+      });
     return this.#gateway.open({
       runId,
       stepId,
       attempt: attempt.attempt,
       ...rightsOf(run, binding, run.plan.cluster),
+      ...(bound ? { bound } : {}),
       socketPath: path.join(
         this.#socketDirectory,
         `${run.id.slice(0, 8)}-${attemptName(attempt)}.sock`,

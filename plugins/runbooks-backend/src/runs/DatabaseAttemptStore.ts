@@ -94,7 +94,7 @@ export class DatabaseAttemptStore implements AttemptStore {
          (id, run_id, step_id, attempt, at, call, is_write, is_refused, status, duration_ms)
        select :id, run_id, step_id, number, :at, :call::jsonb, :isWrite, :isRefused, :status, :durationMs from held
        on conflict (id) do update
-         set call = excluded.call, is_refused = excluded.is_refused, status = excluded.status, duration_ms = excluded.duration_ms
+         set call = excluded.call, is_write = excluded.is_write, is_refused = excluded.is_refused, status = excluded.status, duration_ms = excluded.duration_ms
        where run_calls.run_id = excluded.run_id and run_calls.step_id = excluded.step_id
          and run_calls.attempt = excluded.attempt
        returning id`,

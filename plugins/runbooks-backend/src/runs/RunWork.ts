@@ -6,6 +6,7 @@ import {
   eventsAfterStep,
   holdInWords,
   holdOn,
+  isWholePreview,
   missingApprovals,
   previewChanged,
   settleLostStep,
@@ -27,6 +28,7 @@ import {
 import type { AttemptRunner, PreparedAttempt } from './AttemptRunner';
 import type { HiddenValues } from './HiddenValues';
 import { isLeaseLost } from './LeaseLostError';
+import type { BoundPreview } from './PreviewBinding';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, HeldRun, Lease, RunQueue } from './RunStore';
 import type { StepPreviews } from './StepPreviews';
@@ -36,6 +38,11 @@ import { whyLater } from './whyLater';
 /** A step that runs is looked after this often, besides at every change of its run. */
 const LOOK_EVERY_MS = 4_000;
 
+/** Whether a step may start, and to what preview its run is bound. */
+type Start =
+  | { kind: 'may'; bound?: BoundPreview }
+  | { kind: 'may-not'; because: string };
+
 /** What a worker does with one run that it claimed: whatever is due, until nothing is. */
 export class RunWork {
   readonly #workerId: string;
@@ -43,7 +50,7 @@ export class RunWork {
   readonly #hidden: Pick<HiddenValues, 'recording'>;
   readonly #calls: Pick<AttemptStore, 'callCounts'>;
   readonly #attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
-  readonly #previews: Pick<StepPreviews, 'of'>;
+  readonly #previews: Pick<StepPreviews, 'beforeStart'>;
   readonly #holds: (entityRefs: readonly EntityRef[]) => Promise<Hold[]>;
   readonly #signals: Pick<RunSignals, 'subscribe'>;
   readonly #entitlementOf: (
@@ -59,7 +66,7 @@ export class RunWork {
     hidden: Pick<HiddenValues, 'recording'>;
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
-    previews: Pick<StepPreviews, 'of'>;
+    previews: Pick<StepPreviews, 'beforeStart'>;
     /** What keeps changes of entities from starting. */
     holds(entityRefs: readonly EntityRef[]): Promise<Hold[]>;
     signals: Pick<RunSignals, 'subscribe'>;
@@ -164,10 +171,10 @@ export class RunWork {
     lease: Lease,
   ): Promise<HeldRun | undefined> {
     const { step, attempt } = work;
-    const because = await this.#whyNot(run, work, prepared.bound);
+    const start = await this.#startOf(run, work, prepared.bound);
     const begun = await this.#record(lease, current => {
       if (!isStillDue(current, step, attempt)) return [];
-      return because === undefined
+      return start.kind === 'may'
         ? [
             {
               kind: 'step-started',
@@ -178,10 +185,19 @@ export class RunWork {
               digest: prepared.bound.binding.digest,
             },
           ]
-        : [{ kind: 'approval-voided', stepId: step.id, because }];
+        : [
+            {
+              kind: 'approval-voided',
+              stepId: step.id,
+              because: start.because,
+            },
+          ];
     });
     if (begun?.run.steps[step.id].status !== 'running') return begun;
-    const end = await this.#attempt(begun, step, attempt, prepared, lease);
+    const bound = start.kind === 'may' ? start.bound : undefined;
+    const end = await this.#attempt(begun, step, lease, signal =>
+      prepared.run({ attempt, lease, beganAt: begun.at, bound }, signal),
+    );
     if (end.kind === 'lost') return undefined;
     // How a step ended is known to nobody else: it is stored as soon as that can be done.
     return throughOutage(() =>
@@ -194,7 +210,21 @@ export class RunWork {
     );
   }
 
-  /** Why the step may not start as it is, if it may not. */
+  /** Whether the step may start as it is, and to what its run is bound then. */
+  async #startOf(
+    run: Run,
+    work: Extract<Work, { kind: 'run-step' }>,
+    bound: BoundStep,
+  ): Promise<Start> {
+    const because = await this.#whyNot(run, work, bound);
+    if (because !== undefined) return { kind: 'may-not', because };
+    const { step, approval } = work;
+    return approval && bound.binding.requires.kind !== 'nothing'
+      ? this.#startAsPreviewed(run, step, approval, bound)
+      : { kind: 'may' };
+  }
+
+  /** Why the step may not start as it is, whatever it would change now. */
   async #whyNot(
     run: Run,
     { step, binding, approval }: Extract<Work, { kind: 'run-step' }>,
@@ -222,7 +252,7 @@ export class RunWork {
         if (!entitlement.entitled) return entitlement.because;
       }
     }
-    return this.#previewChanged(run, step, approval, bound);
+    return undefined;
   }
 
   /** Why no change may start now, where the step is one. */
@@ -239,24 +269,33 @@ export class RunWork {
     return hold && holdInWords(hold);
   }
 
-  /** Why it would not change what the approvers saw, if it would not. */
-  async #previewChanged(
+  /** Whether it would change what the approvers saw; where they saw all of that, its run is bound to it. */
+  async #startAsPreviewed(
     run: Run,
     step: PlannedStep,
     { preview, requestedBy }: Approval,
     { binding }: BoundStep,
-  ): Promise<string | undefined> {
-    if (!preview || !isRepeatable(preview)) return undefined;
-    const now = await this.#previews.of(run, step, binding, requestedBy);
-    return now && previewChanged(preview, now);
+  ): Promise<Start> {
+    if (!preview || !isRepeatable(preview)) return { kind: 'may' };
+    const now = await this.#previews.beforeStart(
+      run,
+      step,
+      binding,
+      requestedBy,
+    );
+    if (!now) return { kind: 'may' };
+    const because = previewChanged(preview, now.preview);
+    if (because !== undefined) return { kind: 'may-not', because };
+    return isWholePreview(preview) && !now.bound
+      ? { kind: 'may-not', because: 'its run cannot be bound to its preview' }
+      : { kind: 'may', bound: now.bound };
   }
 
   async #attempt(
-    { run, at }: HeldRun,
+    { run }: HeldRun,
     step: PlannedStep,
-    attempt: number,
-    prepared: PreparedAttempt,
     lease: Lease,
+    happen: (signal: AbortSignal) => Promise<StepResult>,
   ): Promise<
     | { kind: 'ended'; result: StepResult }
     | { kind: 'interrupted'; because: string }
@@ -277,7 +316,7 @@ export class RunWork {
     });
     try {
       const signal = AbortSignal.any([stop.signal, this.#killing]);
-      const result = await prepared.run(attempt, lease, at, signal);
+      const result = await happen(signal);
       if (lost) return { kind: 'lost' };
       return this.#killing.aborted && result.cancelled
         ? {

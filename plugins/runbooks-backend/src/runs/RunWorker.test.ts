@@ -253,7 +253,7 @@ describe('a worker', () => {
       hidden: { recording: async () => events => events },
       calls: runs,
       attempts: { prepare, executorId: 'fake' },
-      previews: { of: async () => undefined },
+      previews: { beforeStart: async () => undefined },
       holds: async () => holds,
       signals: runs,
       entitlementOf: async () => ({ entitled: true, entitledBy: 'an owner' }),

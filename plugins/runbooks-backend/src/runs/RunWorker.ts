@@ -63,7 +63,7 @@ export class RunWorker {
     hidden: Pick<HiddenValues, 'recording'>;
     calls: Pick<AttemptStore, 'callCounts'>;
     attempts: Pick<AttemptRunner, 'prepare' | 'executorId'>;
-    previews: Pick<StepPreviews, 'of'>;
+    previews: Pick<StepPreviews, 'beforeStart'>;
     /** What keeps changes of entities from starting. */
     holds(entityRefs: readonly EntityRef[]): Promise<Hold[]>;
     signals: Pick<RunSignals, 'subscribe'>;

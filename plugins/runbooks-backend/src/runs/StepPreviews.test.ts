@@ -1,4 +1,5 @@
 import {
+  approvedChanges,
   boundAsPlanned,
   previewTask,
   type PreviewDecision,
@@ -80,6 +81,7 @@ describe('the preview of a step', () => {
           return decision;
         },
         preview: async task => previewTask(task),
+        approvedChanges: async task => approvedChanges(task),
       },
       gateway: {
         open: async attempt => {
@@ -124,7 +126,7 @@ describe('the preview of a step', () => {
   async function previewOf(
     step = CHANGE_STEP,
     secrets = false,
-    previews = previewsWith(),
+    previews: Pick<StepPreviews, 'of'> = previewsWith(),
   ) {
     const runs = new MemoryRuns();
     await runs.create(
@@ -224,6 +226,59 @@ describe('the preview of a step', () => {
       outcome: 'changes',
       objects: [{ headline: '2 → 4 replicas' }],
       notes: [expect.stringContaining('it waits for what does not happen')],
+    });
+  });
+
+  describe('just before the step starts', () => {
+    async function beforeStart() {
+      const previews = previewsWith();
+      let made: Awaited<ReturnType<StepPreviews['beforeStart']>>;
+      await previewOf(CHANGE_STEP, false, {
+        of: async (...asked) => {
+          made = await previews.beforeStart(...asked);
+          return made?.preview;
+        },
+      });
+      return made;
+    }
+
+    it('comes with what its run may change, and with what no reason shows', async () => {
+      expect(await beforeStart()).toMatchObject({
+        preview: { outcome: 'changes' },
+        bound: {
+          approved: [
+            {
+              resource: 'deployments',
+              name: 'auth-service',
+              kind: 'change',
+              fields: [{ before: 'number=2', after: 'number=4' }],
+            },
+          ],
+          shown: [{ object: { name: 'auth-service' } }],
+          secrets: ['s3cret-of-the-run'],
+        },
+      });
+    });
+
+    it('lets the run change nothing where it shows no change', async () => {
+      did = () => ({});
+      expect(await beforeStart()).toMatchObject({
+        preview: { outcome: 'changes-nothing' },
+        bound: { approved: [], shown: [] },
+      });
+    });
+
+    it('binds nothing where it does not show all that the step would do', async () => {
+      decision = { kind: 'possible', notes: [], waits: true };
+      did = (_execution, { preview }) => {
+        preview?.seen(SCALED);
+        return { ok: false, timedOut: true };
+      };
+      const cut = await beforeStart();
+      expect(cut).toMatchObject({ preview: { cutShort: true } });
+      decision = { kind: 'not-possible', because: 'it runs helm' };
+      const none = await beforeStart();
+      expect([cut?.bound, none?.bound]).toEqual([undefined, undefined]);
     });
   });
 

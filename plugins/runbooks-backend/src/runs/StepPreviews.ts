@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import {
   environmentNameOf,
+  isWholePreview,
   type DryRunWrite,
   type PlannedStep,
   type Preview,
@@ -15,12 +16,14 @@ import type {
 } from '@backstage-runbooks/plugin-runbooks-node';
 import type { PreviewSink } from '../gateway/GatewayAttempt';
 import type { KubernetesGateway } from '../gateway/KubernetesGateway';
+import { TRIED_ATTEMPT } from '../gateway/upstreamHeaders';
 import type { JudgingProcesses } from '../reading/JudgingProcesses';
 import type { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import type { Workspaces } from '../workspaces/Workspaces';
 import { executionOf, rightsOf, type LaidOutStep } from './attemptParts';
 import type { HiddenValues } from './HiddenValues';
 import type { SecretParameters } from './SecretParameters';
+import type { BoundPreview } from './PreviewBinding';
 import { Turns } from './Turns';
 
 /** Somebody waits for it. */
@@ -38,8 +41,18 @@ const MAX_WRITES = 100;
 const WAITED_IN_VAIN =
   'it waits for what does not happen in a dry run; what comes behind that is not told';
 const READS_SECRETS = 'it reads data of Secrets, which nobody has approved yet';
-/** As attempts are numbered from 1: how a preview is called in the cluster's audit log. */
-const PREVIEW_ATTEMPT = 0;
+
+type Judging = Pick<
+  JudgingProcesses,
+  'mayPreview' | 'preview' | 'approvedChanges'
+>;
+
+/** A preview as it was made. */
+interface MadePreview {
+  preview: Preview;
+  /** What its dry run did; missing where there was none. */
+  tried?: Omit<PreviewTask, 'notes'>;
+}
 
 /** What a preview is told, up to what can be compared. */
 class SeenWrites implements PreviewSink {
@@ -83,7 +96,7 @@ export class StepPreviews {
   readonly #parameters: Pick<SecretParameters, 'valuesOf'>;
   readonly #hidden: Pick<HiddenValues, 'of'>;
   readonly #manifests: Pick<ManifestSecrets, 'in'>;
-  readonly #judging: Pick<JudgingProcesses, 'mayPreview' | 'preview'>;
+  readonly #judging: Judging;
   readonly #gateway: Pick<KubernetesGateway, 'open'>;
   readonly #executor: StepExecutor;
   readonly #socketDirectory: string;
@@ -99,7 +112,7 @@ export class StepPreviews {
     parameters: Pick<SecretParameters, 'valuesOf'>;
     hidden: Pick<HiddenValues, 'of'>;
     manifests: Pick<ManifestSecrets, 'in'>;
-    judging: Pick<JudgingProcesses, 'mayPreview' | 'preview'>;
+    judging: Judging;
     gateway: Pick<KubernetesGateway, 'open'>;
     executor: StepExecutor;
     /** Short: the path of a Unix socket has at most 107 bytes. */
@@ -127,6 +140,41 @@ export class StepPreviews {
     binding: StepBinding,
     person: string,
   ): Promise<Preview | undefined> {
+    return (await this.#made(run, step, binding, person))?.preview;
+  }
+
+  /**
+   * The preview of a step that is about to begin, with what its run is bound to where the preview is whole.
+   *
+   * @throws as `of` does
+   */
+  async beforeStart(
+    run: Run,
+    step: PlannedStep,
+    binding: StepBinding,
+    person: string,
+  ): Promise<{ preview: Preview; bound?: BoundPreview } | undefined> {
+    const made = await this.#made(run, step, binding, person);
+    if (!made) return undefined;
+    if (!made.tried || !isWholePreview(made.preview)) {
+      return { preview: made.preview };
+    }
+    const { preview, tried } = made;
+    const { writes, startedAt, endedAt, secrets } = tried;
+    const approved = await this.#judging.approvedChanges(
+      { writes, startedAt, endedAt },
+      person,
+    );
+    const shown = 'objects' in preview ? preview.objects : [];
+    return { preview, bound: { approved, shown, secrets } };
+  }
+
+  async #made(
+    run: Run,
+    step: PlannedStep,
+    binding: StepBinding,
+    person: string,
+  ): Promise<MadePreview | undefined> {
     const { cluster } = run.plan;
     const { verdict } = binding;
     if (cluster === undefined || verdict.writes.kind === 'none') {
@@ -137,20 +185,20 @@ export class StepPreviews {
       person,
     );
     if (judged.kind === 'not-possible') {
-      return { outcome: 'not-possible', because: judged.because };
+      return notPossible(judged.because);
     }
-    if (verdict.secrets.kind !== 'none') {
-      return { outcome: 'not-possible', because: READS_SECRETS };
-    }
+    if (verdict.secrets.kind !== 'none') return notPossible(READS_SECRETS);
     return this.#turns.take(person, async () => {
       const workspace = await this.#workspaces.open(run);
       try {
         const laidOut = { run, step, binding, workspace };
         const tried = await this.#dryRun(laidOut, cluster, judged.waits);
-        return await this.#judging.preview(
-          { ...tried, notes: judged.notes },
+        const { notes } = judged;
+        const preview = await this.#judging.preview(
+          { ...tried, notes },
           person,
         );
+        return { preview, tried };
       } finally {
         await workspace.discard();
       }
@@ -180,7 +228,7 @@ export class StepPreviews {
       secrets: { kind: 'none' },
       runId: run.id,
       stepId: laidOut.step.id,
-      attempt: PREVIEW_ATTEMPT,
+      attempt: TRIED_ATTEMPT,
       preview: seen,
       socketPath: path.join(
         this.#socketDirectory,
@@ -225,6 +273,10 @@ export class StepPreviews {
       ? { ...tried, cutShort: WAITED_IN_VAIN }
       : { ...tried, failure };
   }
+}
+
+function notPossible(because: string): MadePreview {
+  return { preview: { outcome: 'not-possible', because } };
 }
 
 /** Values by the names that the text reads, without secret ones: they may be anything. */

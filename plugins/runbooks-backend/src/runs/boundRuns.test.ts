@@ -479,6 +479,61 @@ describe('what was approved is what runs', () => {
       });
       expect(bench.executions).toEqual([]);
     });
+
+    it('so that its run writes only what the preview shows that was made before it', async () => {
+      await open();
+      bench.previewNow = replicas('2');
+      const runId = await bench.start([SCRIPT]);
+      const approve = await bench.ask(runId, SCRIPT.id);
+      await approve();
+      await bench.settled(runId, SCRIPT.id);
+      const [{ bound }] = bench.gateways;
+      const scaled = {
+        verb: 'patch',
+        group: 'apps',
+        resource: 'deployments',
+        subresource: '',
+        namespace: 'fintech-services',
+        name: 'auth-service',
+        before: { spec: { replicas: 2 } },
+        answer: { status: 200, body: { spec: { replicas: 9 } } },
+      };
+      await expect(bound?.decide(scaled)).resolves.toEqual({
+        kind: 'refuse',
+        because: expect.stringContaining('2 to 9 replicas'),
+      });
+    });
+
+    it('so that it does not start where its run cannot be bound to a whole preview', async () => {
+      await open();
+      bench.previewNow = replicas('2');
+      bench.boundNow = undefined;
+      const runId = await bench.start([SCRIPT]);
+      const approve = await bench.ask(runId, SCRIPT.id);
+      await approve();
+      expect(await bench.settled(runId, SCRIPT.id)).toEqual({
+        status: 'pending',
+        returnedBecause: 'its run cannot be bound to its preview',
+      });
+      expect(bench.executions).toEqual([]);
+    });
+
+    it('but not where there is no preview, or none that is whole', async () => {
+      for (const preview of [
+        { outcome: 'not-possible', because: 'it runs a script' },
+        { ...replicas('2'), cutShort: true },
+      ] as Preview[]) {
+        await open();
+        bench.previewNow = preview;
+        bench.boundNow = undefined;
+        const runId = await bench.start([SCRIPT]);
+        const approve = await bench.ask(runId, SCRIPT.id);
+        await approve();
+        const { status } = await bench.settled(runId, SCRIPT.id);
+        expect(status).toBe('succeeded');
+        expect(bench.gateways[0].bound).toBeUndefined();
+      }
+    });
   });
 
   it('does not start where the approver has left meanwhile', async () => {

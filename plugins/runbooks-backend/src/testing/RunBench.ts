@@ -22,6 +22,7 @@ import { AttemptRunner } from '../runs/AttemptRunner';
 import { RunWorker } from '../runs/RunWorker';
 import { SealedVault } from '../runs/SealedVault';
 import { SecretParameters } from '../runs/SecretParameters';
+import type { BoundPreview } from '../runs/PreviewBinding';
 import { StepBinder } from '../runs/StepBinder';
 import { ManifestSecrets } from '../workspaces/ManifestSecrets';
 import { pack } from '../workspaces/archives';
@@ -61,6 +62,12 @@ export class RunBench {
   readonly binder: StepBinder;
   /** What a step would change now. */
   previewNow: Preview | undefined;
+  /** To what the run of a step is bound then. */
+  boundNow: BoundPreview | undefined = {
+    approved: [],
+    shown: [],
+    secrets: [],
+  };
   readonly hidden: HiddenValues;
   /** What each gateway was opened with. */
   readonly gateways: GatewayAttempt[] = [];
@@ -113,6 +120,7 @@ export class RunBench {
       },
       executor,
       manifests,
+      judging: judgingAtOnce,
       socketDirectory: directory,
     });
     this.worker = new RunWorker({
@@ -122,7 +130,13 @@ export class RunBench {
       hidden: this.hidden,
       calls: this.runs,
       attempts: this.attempts,
-      previews: { of: async () => this.previewNow },
+      previews: {
+        beforeStart: async () =>
+          this.previewNow && {
+            preview: this.previewNow,
+            bound: this.boundNow,
+          },
+      },
       signals: this.runs,
       entitlementOf: async userRef =>
         this.entitled.has(userRef)

@@ -36,7 +36,7 @@ const WITH_DRY_RUN = new Set(['', 'status', 'scale', 'eviction']);
 const ONE_BUDGET =
   'each eviction would be answered as if no other pod had been evicted before it';
 const READS_BETWEEN =
-  'What it reads after its first write is still as it is now; what it then writes because of that may differ from what is shown.';
+  'What it reads after its first write is still as it is now; what it then writes because of that, and is not what is shown, is refused.';
 const MAX_NOTES = 5;
 const MAX_REASON_LENGTH = 500;
 

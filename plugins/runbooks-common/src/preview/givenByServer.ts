@@ -23,6 +23,12 @@ const CHOSEN = ['clusterIP', 'clusterIPs', 'healthCheckNodePort'];
 const TOKEN_NAME = /^(?:kube-api-access|[a-z0-9.-]{1,200}-token)-[a-z0-9]{5}$/;
 const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
+/** ConfigMaps that the volume holds besides. */
+const GIVEN_CONFIG = new Set<unknown>([
+  'kube-root-ca.crt',
+  'openshift-service-ca.crt',
+]);
+
 /** What the API server puts in where nothing was sent. */
 const DEFAULTS = valuesByKey({
   terminationMessagePath: ['/dev/termination-log'],
@@ -179,9 +185,24 @@ function textOf(value: unknown): string {
 export function isGivenMember(list: Place, member: unknown): boolean {
   if (!isTree(member) || !isTokenName(member.name)) return false;
   if (list.key === 'volumeMounts') return member.mountPath === TOKEN_FOLDER;
+  const { name: _name, projected, ...others } = member;
+  const sources = isTree(projected) ? projected.sources : undefined;
   return (
     list.key === 'volumes' &&
-    Object.keys(member).every(key => /^(?:name|projected)$/.test(key))
+    Object.keys(others).length === 0 &&
+    Array.isArray(sources) &&
+    sources.every(isGivenSource)
+  );
+}
+
+/** A token of the pod's account for the API server, what its answers are checked by, and where the pod is. */
+function isGivenSource(source: unknown): boolean {
+  if (!isTree(source) || Object.keys(source).length !== 1) return false;
+  const { serviceAccountToken, configMap, downwardAPI } = source;
+  return (
+    isTree(downwardAPI) ||
+    (isTree(configMap) && GIVEN_CONFIG.has(configMap.name)) ||
+    (isTree(serviceAccountToken) && serviceAccountToken.audience === undefined)
   );
 }
 

@@ -19,10 +19,12 @@ export type Preview =
       /** So many more objects, beyond what is shown. */
       more?: number;
       notes: string[];
+      /** The dry run waited for what does not happen in one: what the step does after that is not in it. */
+      cutShort?: true;
       /** Hex SHA-256 of all that was found, shown or not, without hidden values and moments of the dry run. */
       digest: string;
     }
-  | { outcome: 'changes-nothing'; notes: string[] }
+  | { outcome: 'changes-nothing'; notes: string[]; cutShort?: true }
   | { outcome: 'refused' | 'not-possible' | 'failed'; because: string };
 
 /** What would become of one object. @public */

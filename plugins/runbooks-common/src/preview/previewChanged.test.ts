@@ -84,6 +84,17 @@ describe('a preview that is made again', () => {
     expect(previewChanged(approved, now)).toBe(expected);
   });
 
+  it('is not the same where it was seen whole and is cut short now', () => {
+    const cut = (before: Preview) => ({ ...before, cutShort: true } as Preview);
+    for (const approved of [scaled(2, 4), preview([])]) {
+      expect(previewChanged(approved, cut(approved))).toMatch(
+        /^it would wait now .* not all of it can be tried$/,
+      );
+      expect(previewChanged(cut(approved), cut(approved))).toBeUndefined();
+      expect(previewChanged(cut(approved), approved)).toBeUndefined();
+    }
+  });
+
   it('says that more differs than is shown', () => {
     const approved = scaled(2, 4);
     const now = { ...approved, digest: 'f'.repeat(64) } as Preview;

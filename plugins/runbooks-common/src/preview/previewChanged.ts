@@ -9,7 +9,7 @@ const MAX_REASON_LENGTH = 300;
 
 /**
  * What a step would change now, other than when it was approved, in words; undefined where it would change the same.
- * Notes do not count, nor how a failure is worded.
+ * Notes do not count, nor how a failure is worded; one that is cut short is no preview of what was seen whole.
  *
  * @public
  */
@@ -17,6 +17,9 @@ export function previewChanged(
   approved: Preview,
   now: Preview,
 ): string | undefined {
+  if (isWholePreview(approved) && isCut(now)) {
+    return 'it would wait now for what does not happen in a dry run, so that not all of it can be tried';
+  }
   if (isTold(now)) {
     return isTold(approved)
       ? differences(approved, now)
@@ -28,6 +31,16 @@ export function previewChanged(
 
 function isTold(preview: Preview): preview is Told {
   return preview.outcome === 'creates' || preview.outcome === 'changes';
+}
+
+/** Whether it shows all that the step would do. @public */
+export function isWholePreview(preview: Preview): boolean {
+  const isShown = isTold(preview) || preview.outcome === 'changes-nothing';
+  return isShown && !isCut(preview);
+}
+
+function isCut(preview: Preview): boolean {
+  return 'cutShort' in preview && preview.cutShort === true;
 }
 
 function isSame(
@@ -53,8 +66,8 @@ function saysNow(now: Exclude<Preview, Told>): string {
 }
 
 function differences(approved: Told, now: Told): string | undefined {
-  const isCut = [approved, now].some(isShownInPart);
-  if (isCut && approved.digest === now.digest) return undefined;
+  const isInPart = [approved, now].some(isShownInPart);
+  if (isInPart && approved.digest === now.digest) return undefined;
   const was = byName(approved.objects);
   const is = byName(now.objects);
   const told: string[] = [];

@@ -478,6 +478,7 @@ describe('a preview that shows no change', () => {
       }),
     ).toMatchObject({
       outcome: 'changes',
+      cutShort: true,
       notes: [
         'The dry run was cut short: it took longer than 20 s. What the step would do after that is not shown.',
       ],
@@ -514,6 +515,42 @@ describe('what looks like something that is left out', () => {
       'spec.metadata.creationTimestamp',
     ]);
   });
+
+  it.each([
+    { secret: { name: 'login' } },
+    { configMap: { name: 'settings' } },
+    { serviceAccountToken: { audience: 'vault', path: 'token' } },
+  ])(
+    'is told of a volume that is called as that of a token and holds %j',
+    source => {
+      const volume = (sources: object[]) =>
+        write({
+          verb: 'create',
+          group: '',
+          resource: 'pods',
+          answer: {
+            status: 201,
+            body: {
+              kind: 'Pod',
+              metadata: { name: 'web' },
+              spec: {
+                volumes: [
+                  { name: 'kube-api-access-abcde', projected: { sources } },
+                ],
+              },
+            },
+          },
+        });
+      const given = [
+        { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+        { configMap: { name: 'kube-root-ca.crt' } },
+        { downwardAPI: { items: [] } },
+      ];
+      expect(onlyObject([volume(given)]).fields).toEqual([]);
+      const { fields } = onlyObject([volume([...given, source])]);
+      expect(JSON.stringify(fields)).toContain('kube-api-access-abcde');
+    },
+  );
 
   it('is told of a container and a volume that only have the name of what every pod is given', () => {
     const name = 'kube-api-access-abcde';

@@ -64,7 +64,12 @@ export function previewOf(
   const notes = [...new Set(all)]
     .slice(0, MAX_NOTES)
     .map(note => cutText(hide(note), MAX_NOTE_LENGTH));
-  if (changes.length === 0) return { outcome: 'changes-nothing', notes };
+  const cutShort = options.cutShort !== undefined && {
+    cutShort: true as const,
+  };
+  if (changes.length === 0) {
+    return { outcome: 'changes-nothing', notes, ...cutShort };
+  }
   const sorted = [...changes].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
   const isOnlyNew = changes.every(({ kind }) => kind === 'create');
   const more = sorted.length - MAX_OBJECTS;
@@ -73,6 +78,7 @@ export function previewOf(
     objects: shownObjects(sorted.slice(0, MAX_OBJECTS), hide),
     ...(more > 0 ? { more } : {}),
     notes,
+    ...cutShort,
     digest: digestOfChanges(changes),
   };
 }

@@ -47,7 +47,7 @@ async function begin(): Promise<void> {
     hidden: plant.hidden,
     calls: plant.attemptStore,
     attempts: plant.attempts,
-    previews: { of: async () => undefined },
+    previews: { beforeStart: async () => undefined },
     signals,
     entitlementOf: async () => {
       askCatalog(settings);

@@ -102,6 +102,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
     },
     executor,
     manifests,
+    judging: judgingAtOnce,
     socketDirectory: settings.folder,
   });
   return {

@@ -1,5 +1,5 @@
 import type { PlaceStep } from '../place';
-import { fieldRecord, valueAt } from './fieldRecord';
+import { fieldRecord, NOTE_PLACE, valueAt } from './fieldRecord';
 import type { ApprovedChange, WrittenField } from './model';
 import { inTime, type Moment, type Written } from './writtenFields';
 
@@ -8,6 +8,7 @@ type Fields = ReadonlyMap<string, WrittenField>;
 
 /** What a change may build on: what the object was at the preview, and what other writes of the preview make of it. */
 export class EarlierWrites {
+  private readonly mayNote: boolean;
   private readonly fields: Fields;
   private readonly changes: readonly Fields[];
   /** Values that writes of the preview give, by places. */
@@ -20,10 +21,15 @@ export class EarlierWrites {
     about: readonly ApprovedChange[],
     private readonly moment: Moment,
   ) {
-    this.fields = byPlace(written.fields);
+    // What is noted is never compared, and an object that is created may have a note.
+    this.mayNote = about.some(
+      ({ kind, fields }) =>
+        kind === 'create' || fields.some(({ place }) => place === NOTE_PLACE),
+    );
+    this.fields = this.counted(written.fields);
     this.changes = about
       .filter(({ kind }) => kind === 'change')
-      .map(({ fields }) => byPlace(fields));
+      .map(({ fields }) => this.counted(fields));
     for (const { fields } of about) {
       for (const { place, after } of fields) {
         const given = this.given.get(place) ?? new Set();
@@ -34,7 +40,7 @@ export class EarlierWrites {
 
   /** The places that keep a change from being a write of the preview; without one, from being nothing. */
   differingFrom(model: ApprovedChange | undefined): string[] {
-    const wanted = byPlace(model?.fields ?? []);
+    const wanted = this.counted(model?.fields ?? []);
     const isBack = memoized((change: Fields) =>
       [...change.values()].every(
         one => wanted.has(one.place) || this.is(one, 'before'),
@@ -55,6 +61,13 @@ export class EarlierWrites {
       want => !this.fields.has(want.place) && !this.is(want, 'after'),
     );
     return [...others, ...missing].map(({ place }) => place);
+  }
+
+  private counted(fields: readonly WrittenField[]): Fields {
+    const counted = fields.filter(
+      ({ place }) => !(this.mayNote && place === NOTE_PLACE),
+    );
+    return new Map(counted.map(field => [field.place, field]));
   }
 
   /** Whether a write of the preview gives the value from which a field would go. */
@@ -81,10 +94,6 @@ export class EarlierWrites {
     this.records.set(place, records);
     return records.includes(field[when]);
   }
-}
-
-function byPlace(fields: readonly WrittenField[]): Fields {
-  return new Map(fields.map(field => [field.place, field]));
 }
 
 function memoized<T>(ask: (about: T) => boolean): (about: T) => boolean {

@@ -77,7 +77,7 @@ describe('a bound write, whatever the cluster holds', () => {
           expect(decide([one], one)).toBe('pass');
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('a bound write, whatever the cluster holds', () => {
           );
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('a bound write, whatever the cluster holds', () => {
         });
         expect(decide([tried], now)).toBe('pass');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('a bound write, whatever the cluster holds', () => {
           expect(decide(tried, patched(from, to))).toBe('pass');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -152,7 +152,7 @@ describe('a bound write, whatever the cluster holds', () => {
         const given = changed.every(key => to[key] === one[key]);
         expect({ taken, given }).not.toEqual({ taken: false, given: false });
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });

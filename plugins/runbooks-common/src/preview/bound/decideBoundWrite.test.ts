@@ -1,3 +1,4 @@
+import { LAST_APPLIED } from '../../gateway/lossProblem';
 import type { DryRunWrite } from '../DryRunWrite';
 import { changed, deployment, preview, write } from '../testUtils/writes';
 import { approvedChanges } from './approvedChanges';
@@ -212,6 +213,30 @@ describe('several writes of one object', () => {
     );
     expect(because([both], part)).toBe(
       'Deployment web would not go from false to true at spec.paused now, as the approval showed',
+    );
+  });
+
+  it('pass whatever kubectl notes of an apply, where the approval showed that it notes something', () => {
+    const noted = (note: string | undefined, replicas: number) =>
+      deployment(
+        { replicas },
+        {
+          metadata: {
+            annotations: {
+              other: 'x',
+              ...(note === undefined ? {} : { [LAST_APPLIED]: note }),
+            },
+          },
+        },
+      );
+    const tried = changed(noted('{"a":1}', 2), noted('{"a":2}', 4));
+    const now = changed(noted('{"a":1}', 2), noted('{"a":3}', 4));
+    expect(decide([tried], now).kind).toBe('pass');
+    const created = write({ answer: { status: 201, body: noted('{}', 2) } });
+    const lost = changed(noted('{}', 2), noted(undefined, 2));
+    expect(decide([created], lost).kind).toBe('pass');
+    expect(because([SCALE], changed(noted('{}', 2), noted('{"a":1}', 2)))).toBe(
+      "Deployment web would change kubectl's note of what was applied now, which the approval did not show",
     );
   });
 

@@ -5,6 +5,10 @@ import { membersNamed, own } from '../listMembers';
 import type { PlaceStep } from '../place';
 import { textOf } from '../shownValue';
 
+/** Where kubectl notes what it applied. */
+const NOTE = ['metadata', 'annotations', LAST_APPLIED];
+export const NOTE_PLACE = JSON.stringify(NOTE);
+
 const VALUES_OF_SECRETS = /^(?:data|stringData)$/;
 /** Longer values are kept by their digest. */
 const MAX_KEPT_LENGTH = 200;
@@ -48,11 +52,8 @@ function stepInto(value: unknown, step: PlaceStep): unknown {
 }
 
 function isNote(steps: readonly PlaceStep[]): boolean {
-  const [first, second, third] = steps;
   return (
-    steps.length === 3 &&
-    first === 'metadata' &&
-    second === 'annotations' &&
-    third === LAST_APPLIED
+    steps.length === NOTE.length &&
+    NOTE.every((key, index) => steps[index] === key)
   );
 }
