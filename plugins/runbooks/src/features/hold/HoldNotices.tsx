@@ -62,7 +62,11 @@ function FreezeWords({ hold }: { hold: Hold }) {
           , it ends <Until at={hold.until} />
         </>
       )}
-      {hold.clusters && <>, on {hold.clusters.join(', ')}</>}
+      {hold.clusters && (
+        <>
+          , on <ForeignText text={hold.clusters.join(', ')} />
+        </>
+      )}
       <Why because={hold.because} />
     </>
   );
