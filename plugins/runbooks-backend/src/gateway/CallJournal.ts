@@ -10,7 +10,12 @@ import {
   type CallDecision,
   type RequestInfo,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { shortened } from './shortened';
 
+/** No name of Kubernetes is longer. */
+const MAX_NAME_LENGTH = 253;
+/** Of a path, with the command of an exec; and of a reason. */
+const MAX_PATH_LENGTH = 8_192;
 /** So many records may be under way before further calls wait for them. */
 const MAX_PENDING_RECORDS = 200;
 
@@ -144,17 +149,25 @@ function recordOf(
     id,
     at: at.toISOString(),
     verb: info.verb,
-    group: isResource ? info.group : '',
-    resource: isResource ? info.resource : '',
-    subresource: isResource ? info.subresource : '',
-    namespace: isResource ? info.namespace : '',
-    name: isResource ? info.name : '',
+    group: isResource ? nameOf(info.group) : '',
+    resource: isResource ? nameOf(info.resource) : '',
+    subresource: isResource ? nameOf(info.subresource) : '',
+    namespace: isResource ? nameOf(info.namespace) : '',
+    name: isResource ? nameOf(info.name) : '',
     // The command of an exec stands in the query; of other calls the path says nothing more.
-    ...(isExec ? { path: urlOf(info) } : {}),
-    ...(isResource ? {} : { path: info.path }),
+    ...(isExec ? { path: pathOf(urlOf(info)) } : {}),
+    ...(isResource ? {} : { path: pathOf(info.path) }),
     ...(decision.kind === 'pass'
       ? { decision: 'passed' }
-      : { decision: 'refused', because: decision.because }),
+      : { decision: 'refused', because: pathOf(decision.because) }),
     dryRun,
   };
+}
+
+function nameOf(text: string): string {
+  return shortened(text, MAX_NAME_LENGTH);
+}
+
+function pathOf(text: string): string {
+  return shortened(text, MAX_PATH_LENGTH);
 }

@@ -80,6 +80,10 @@ const CASES: Case[] = [
     path: ({ runId }) => `/runs/${runId}/steps/a/attempts/1/output`,
   },
   {
+    route: 'get /runs/:runId/steps/:stepId/attempts/:attempt/calls',
+    path: ({ runId }) => `/runs/${runId}/steps/a/attempts/1/calls`,
+  },
+  {
     route: 'get /runs/:runId/steps/:stepId/files',
     path: ({ runId }) => `/runs/${runId}/steps/a/files`,
   },

@@ -4,7 +4,6 @@ import {
   RecordCheck,
   trustedKeys,
   verifyLedger,
-  type ApiCall,
   type Checkpoint,
   type LedgerEntry,
   type RunEvent,
@@ -12,7 +11,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { RunCallRow, RunEventRow } from '../database/tables';
+import type { RunEventRow } from '../database/tables';
 import { storedCalls, storedEvents, storedOutput } from './storedRecords';
 
 /** The newest checkpoint that holds a run, with the head that it seals. */
@@ -49,7 +48,6 @@ export class LedgerReader {
         const entries = await entriesOf(trx, runId);
         return {
           events: entries.map(({ text: _text, ...event }) => event),
-          calls: await callsOf(trx, runId),
           verification: await this.#verify(trx, runId, entries),
         };
       },
@@ -136,21 +134,6 @@ async function entriesOf(
   if (entries.length === 0)
     throw new NotFoundError(`There is no run '${runId}'`);
   return entries;
-}
-
-async function callsOf(
-  trx: Knex.Transaction,
-  runId: string,
-): Promise<RunLedger['calls']> {
-  const rows = await trx<RunCallRow>('run_calls')
-    .where({ run_id: runId })
-    .orderBy('at')
-    .orderBy('id');
-  return rows.map(row => ({
-    ...(row.call as ApiCall),
-    stepId: row.step_id,
-    attempt: row.attempt,
-  }));
 }
 
 async function recordFault(

@@ -184,9 +184,11 @@ describe('an attempt in Postgres', () => {
       executions: 1,
       uncertain: 1,
     });
-    expect(
-      (await attempts.calls(held.runId)).find(({ id }) => id === CALL.id),
-    ).toMatchObject({ status: 200, durationMs: 12, attempt: 1 });
+    const { calls } = await attempts.calls(held);
+    expect(calls.find(({ id }) => id === CALL.id)).toMatchObject({
+      status: 200,
+      durationMs: 12,
+    });
   });
 
   it('keeps what is encrypted until its run ends', async () => {
@@ -303,8 +305,45 @@ describe('an attempt in Postgres', () => {
     await expect(
       attempts.recordCall(other, { ...CALL, status: 200 }),
     ).rejects.toMatchObject({ name: 'LeaseLostError' });
-    expect((await attempts.calls(victim.runId))[0].status).toBeUndefined();
+    expect((await attempts.calls(victim)).calls[0].status).toBeUndefined();
   });
+
+  it('gives calls in their order, a page at a time, and on demand only writes that passed', async () => {
+    const held = await begin();
+    const made = Array.from({ length: 1_201 }, (_, n) => ({
+      ...CALL,
+      id: randomUUID(),
+      at: new Date(Date.UTC(2026, 10, 30) + Math.floor(n / 3)).toISOString(),
+      verb: n % 400 === 7 ? 'delete' : 'get',
+      name: `web-${n}`,
+    }));
+    for (const call of made) await attempts.recordCall(held, call);
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    let after: string | undefined;
+    do {
+      const page = await attempts.calls(
+        held,
+        after === undefined ? {} : { after },
+      );
+      seen.push(...page.calls.map(({ id }) => id));
+      sizes.push(page.calls.length);
+      after = page.next;
+    } while (after !== undefined);
+    expect(sizes).toEqual([500, 500, 201]);
+    expect(new Set(seen)).toEqual(new Set(made.map(({ id }) => id)));
+    const { calls, next } = await attempts.calls(held, { onlyChanges: true });
+    expect(calls.map(({ name }) => name)).toEqual([
+      'web-7',
+      'web-407',
+      'web-807',
+    ]);
+    expect(next).toBeUndefined();
+    const other = await begin();
+    expect((await attempts.calls(other, { after: made[3].id })).calls).toEqual(
+      [],
+    );
+  }, 60_000);
 
   async function begin(): Promise<HeldAttempt> {
     const runId = randomUUID();

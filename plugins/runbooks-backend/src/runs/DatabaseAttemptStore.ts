@@ -2,6 +2,7 @@ import {
   countCalls,
   isWrite,
   type ApiCall,
+  type CallsPage,
   type DoneCall,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
@@ -13,6 +14,7 @@ import type { AttemptRef, AttemptStore, HeldAttempt } from './RunStore';
 
 /** Of new output of a run all replicas are told so often. */
 const TELL_OUTPUT_EVERY_MS = 100;
+const CALLS_ON_A_PAGE = 500;
 
 /** Output and calls of attempts in PostgreSQL. */
 export class DatabaseAttemptStore implements AttemptStore {
@@ -110,16 +112,34 @@ export class DatabaseAttemptStore implements AttemptStore {
     );
   }
 
-  async calls(runId: string) {
-    const rows = await this.#knex<RunCallRow>('run_calls')
-      .where({ run_id: runId })
+  async calls(
+    { runId, stepId, attempt }: AttemptRef,
+    options: { after?: string; onlyChanges?: boolean } = {},
+  ): Promise<CallsPage> {
+    const { after, onlyChanges } = options;
+    const place = { run_id: runId, step_id: stepId, attempt };
+    const query = this.#knex<RunCallRow>('run_calls')
+      .where(place)
       .orderBy('at')
-      .orderBy('id');
-    return rows.map(row => ({
-      ...(row.call as ApiCall),
-      stepId: row.step_id,
-      attempt: row.attempt,
-    }));
+      .orderBy('id')
+      .limit(CALLS_ON_A_PAGE + 1);
+    if (onlyChanges) void query.where({ is_write: true, is_refused: false });
+    if (after !== undefined) {
+      const last = this.#knex<RunCallRow>('run_calls')
+        .where({ ...place, id: after })
+        .select('at', 'id');
+      void query.whereRaw('(at, id) > (?)', [last]);
+    }
+    const rows: RunCallRow[] = await query;
+    const calls = rows
+      .slice(0, CALLS_ON_A_PAGE)
+      .map(({ call }) => call as ApiCall);
+    return {
+      calls,
+      ...(rows.length > CALLS_ON_A_PAGE
+        ? { next: calls[calls.length - 1].id }
+        : {}),
+    };
   }
 
   async callCounts(ref: AttemptRef) {

@@ -37,8 +37,8 @@ export class PatientAttemptStore implements AttemptStore {
       : throughOutage(() => this.#attempts.recordCall(attempt, call));
   }
 
-  calls(runId: string) {
-    return this.#attempts.calls(runId);
+  calls(...asked: Parameters<AttemptStore['calls']>) {
+    return this.#attempts.calls(...asked);
   }
 
   callCounts(ref: AttemptRef) {

@@ -1,5 +1,6 @@
 import type {
   ApiCall,
+  CallsPage,
   CallCounts,
   EntityRef,
   Instant,
@@ -187,9 +188,15 @@ export interface AttemptStore {
 
   /** Inserts a call or, when its id is known, its end. @throws LeaseLostError */
   recordCall(attempt: HeldAttempt, call: ApiCall): Promise<void>;
+  /**
+   * Calls of an attempt in their order, at most 500.
+   *
+   * @param options - `after`: the id of the last call of the page before; `onlyChanges`: writes that passed.
+   */
   calls(
-    runId: string,
-  ): Promise<Array<ApiCall & { stepId: string; attempt: number }>>;
+    ref: AttemptRef,
+    options?: { after?: string; onlyChanges?: boolean },
+  ): Promise<CallsPage>;
   /** Calls of an attempt by what they did, by what is recorded until now. */
   callCounts(ref: AttemptRef): Promise<CallCounts>;
 }

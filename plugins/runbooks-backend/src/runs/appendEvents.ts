@@ -20,6 +20,7 @@ import { followAttempts } from './attemptRows';
 import { holdLocks } from './changeLocks';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
 import {
+  refuseTooLong,
   refuseTooManyRequests,
   refuseTooManySteps,
   type Limits,
@@ -75,6 +76,7 @@ export async function appendDecided(
   if (limits) {
     await refuseTooManySteps(trx, before, run, limits);
     await refuseTooManyRequests(trx, events, limits);
+    await refuseTooLong(trx, runId, entries);
   }
   const person = queuedFor(run);
   await insertEvents(trx, entries);

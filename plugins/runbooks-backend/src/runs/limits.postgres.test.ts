@@ -57,6 +57,34 @@ describe('what one person may have at once', () => {
     await newRun(REQUESTER);
   });
 
+  it('is a length of the history of a run, when one more approval is asked for', async () => {
+    const id = await newRun(REQUESTER);
+    const ask = (megabytes: number) =>
+      store.change(id, new Date(), () => [
+        requested(CHANGE_STEP.id, new Date(Date.now() + 3600_000), {
+          differences: [
+            {
+              path: 'a.yaml',
+              change: 'changed',
+              text: 'x'.repeat(megabytes * 1024 ** 2),
+            },
+          ],
+        }),
+        { kind: 'step-denied', stepId: CHANGE_STEP.id, by: OWNER },
+      ]);
+    await ask(15);
+    await ask(15);
+    await expect(ask(3)).rejects.toMatchObject({
+      status: 429,
+      message:
+        'The history of this run would be longer than 32 MiB; finish or cancel it, and start another',
+    });
+    await ask(1);
+    await store.change(id, new Date(), () => [
+      { kind: 'run-finished', by: REQUESTER, outcome: 'cancelled' },
+    ]);
+  }, 60_000);
+
   it('is a number of queued steps, whoever started the runs; a refused one leaves no trace', async () => {
     const ids = [
       await newRun(REQUESTER),

@@ -2,6 +2,7 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import {
   queuedFor,
   type EntityRef,
+  type LedgerEntry,
   type Run,
   type RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
@@ -16,6 +17,9 @@ export interface Limits {
   /** Each tells other people. */
   approvalRequestsPerHour: number;
 }
+
+/** Of the events of a run, when one more approval is asked for. */
+const MAX_HISTORY_BYTES = 32 * 1024 ** 2;
 
 /** What holds where the configuration says nothing. */
 export const DEFAULT_LIMITS: Limits = {
@@ -110,6 +114,32 @@ export async function refuseTooManyRequests(
   if (count <= limit) return;
   throw new TooManyError(
     `${person} has asked for ${limit} approvals within this hour, which is what one person may (runbooks.limits.approvalRequestsPerHour); go on in the next`,
+  );
+}
+
+/**
+ * In the transaction that changes a run, where that asks for an approval: what an approver sees stays in the history for
+ * ever, and whoever looks at the run reads all of it.
+ *
+ * @throws TooManyError
+ */
+export async function refuseTooLong(
+  trx: Knex.Transaction,
+  runId: string,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  const asks = entries.some(({ event }) => event.kind === 'approval-requested');
+  if (!asks) return;
+  const { rows } = await trx.raw<{ rows: Array<{ length: string }> }>(
+    'select coalesce(sum(octet_length(canonical_text)), 0) as length from run_events where run_id = ?',
+    [runId],
+  );
+  const added = entries.reduce((sum, { text }) => sum + text.length, 0);
+  if (Number(rows[0].length) + added <= MAX_HISTORY_BYTES) return;
+  throw new TooManyError(
+    `The history of this run would be longer than ${
+      MAX_HISTORY_BYTES / 1024 ** 2
+    } MiB; finish or cancel it, and start another`,
   );
 }
 

@@ -21,9 +21,14 @@ import type { RunLists } from './RunLists';
 import type { RunService } from './RunService';
 import type { RunSignals } from './RunSignals';
 import type { AttemptStore, RunStore } from './RunStore';
+import { stepOf } from './stepOf';
 
 const outputQuerySchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
+});
+const callsQuerySchema = z.object({
+  after: z.uuid().optional(),
+  onlyChanges: z.stringbool().optional(),
 });
 /** A step is never tried as often; Postgres has no larger integer anyway. */
 const MAX_ATTEMPT = 1_000_000;
@@ -145,6 +150,17 @@ export function addRunRoutes(
           () => runs.output(ref, offset),
         ),
       );
+    },
+  );
+
+  router.get(
+    '/runs/:runId/steps/:stepId/attempts/:attempt/calls',
+    async (req, res) => {
+      const { run } = await reading(req);
+      const query = parseRequest(callsQuerySchema, req.query);
+      const stepId = stepOf(run, req.params.stepId).id;
+      const attempt = parseRequest(attemptSchema, req.params.attempt);
+      res.json(await attempts.calls({ runId: run.id, stepId, attempt }, query));
     },
   );
 

@@ -162,8 +162,15 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
     this.recorded.push({ ...call, runId, stepId, attempt: number });
   }
 
-  async calls(runId: string) {
-    return this.recorded.filter(call => call.runId === runId);
+  async calls({ runId, stepId, attempt }: AttemptRef) {
+    return {
+      calls: this.recorded.filter(
+        call =>
+          call.runId === runId &&
+          call.stepId === stepId &&
+          call.attempt === attempt,
+      ),
+    };
   }
 
   async callCounts() {

@@ -246,10 +246,16 @@ export interface LedgerKey {
   isCurrent: boolean;
 }
 
+/** Kubernetes calls of one attempt, in their order. @public */
+export interface CallsPage {
+  calls: ApiCall[];
+  /** The id of the last one; give it back as `after` for the next page. Missing on the last page. */
+  next?: string;
+}
+
 /** What was recorded of one run, and whether chain, seals, calls and outputs fit together. @public */
 export interface RunLedger {
   events: RecordedRunEvent[];
-  calls: Array<ApiCall & { stepId: string; attempt: number }>;
   verification:
     | {
         intact: true;

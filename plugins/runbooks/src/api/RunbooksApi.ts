@@ -1,4 +1,5 @@
 import type {
+  CallsPage,
   EntityHealth,
   EntityRef,
   EntityRunbooks,
@@ -75,6 +76,9 @@ export interface RunbooksApi {
   /** Output of one attempt from a byte offset on. */
   getOutput(place: OutputPlace): Promise<OutputPage>;
 
+  /** The Kubernetes calls of one attempt, a page at a time. */
+  getCalls(place: CallsPlace): Promise<CallsPage>;
+
   /** Does something to a run; rejects with the reason when it is refused. */
   commandRun(runId: string, command: RunCommandRequest): Promise<RunView>;
 
@@ -84,7 +88,7 @@ export interface RunbooksApi {
   /** The scripts and manifests that a step uses, as git has them. */
   getStepFiles(runId: string, stepId: string): Promise<UsedFiles>;
 
-  /** The recorded events and Kubernetes calls of a run, and whether the chain holds. */
+  /** The recorded events of a run, and whether chain, seals, calls and outputs fit together. */
   getLedger(runId: string): Promise<RunLedger>;
 
   /** The evidence of a run as `runbooks verify` takes it: JSON lines. */
@@ -116,6 +120,17 @@ export interface OutputPlace {
   attempt: number;
   /** Byte offset of the first byte wanted. */
   offset: number;
+}
+
+/** Which calls of one attempt to read. @public */
+export interface CallsPlace {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  /** Only writes that passed. */
+  onlyChanges?: boolean;
+  /** `next` of the page before. */
+  after?: string;
 }
 
 /** @public */

@@ -1,4 +1,5 @@
 import type {
+  CallsPage,
   EntityHealth,
   EntityRef,
   EntityRunbooks,
@@ -25,7 +26,7 @@ import type {
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
-import type { OutputPlace, RunbooksApi } from './RunbooksApi';
+import type { CallsPlace, OutputPlace, RunbooksApi } from './RunbooksApi';
 import { followStream, type StreamListener } from './followStream';
 
 /** Speaks to the runbooks backend over HTTP with the person's token. @public */
@@ -102,6 +103,15 @@ export class RunbooksClient implements RunbooksApi {
       `${runPath(
         runId,
       )}/steps/${step}/attempts/${attempt}/output?offset=${offset}`,
+    );
+  }
+
+  getCalls({ runId, stepId, attempt, ...query }: CallsPlace) {
+    const step = encodeURIComponent(stepId);
+    return this.#get<CallsPage>(
+      `${runPath(runId)}/steps/${step}/attempts/${attempt}/calls${queryText(
+        query,
+      )}`,
     );
   }
 

@@ -1,4 +1,5 @@
 import {
+  isWrite,
   setupNeeds,
   summarizeRun,
   waitingApproval,
@@ -23,7 +24,7 @@ import {
   type SetupReport,
   UsedFiles,
 } from '@backstage-runbooks/plugin-runbooks-common';
-import type { OutputPlace, RunbooksApi } from '../api/RunbooksApi';
+import type { CallsPlace, OutputPlace, RunbooksApi } from '../api/RunbooksApi';
 import type { StreamListener } from '../api/followStream';
 import { hoursAgo, hoursAhead } from './clock';
 import { entityRunbooks, procedureView } from './documents';
@@ -32,7 +33,12 @@ import { LENA_PERSON, MIA_PERSON, SAM, SAM_PERSON } from './people';
 import { planResponse } from './plans';
 import { PREVIEWS } from './previews';
 import { answeredWith } from './refusals';
-import { olderRunSummaries, runLedger, runsInAllStates } from './runs';
+import {
+  olderRunSummaries,
+  RUN_CALLS,
+  runLedger,
+  runsInAllStates,
+} from './runs';
 import { runsToApprove } from './runsToApprove';
 import { runsWithPreviews } from './runsWithPreviews';
 
@@ -385,6 +391,17 @@ export class FakeRunbooksApi implements RunbooksApi {
       ],
       more: 0,
       unseen: [],
+    };
+  }
+
+  async getCalls({ stepId, attempt, onlyChanges }: CallsPlace) {
+    return {
+      calls: RUN_CALLS.filter(
+        call =>
+          call.stepId === stepId &&
+          call.attempt === attempt &&
+          (!onlyChanges || isWrite(call)),
+      ),
     };
   }
 

@@ -429,32 +429,6 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
         hash: `${seq + 1}f`.repeat(32),
       }),
     ),
-    calls: [
-      { ...CALL, stepId: 'high-latency/1.1', attempt: 1 },
-      { ...CALL, id: 'call-2', stepId: 'high-latency/2.1', attempt: 1 },
-      {
-        ...CALL,
-        id: 'call-3',
-        stepId: 'high-latency/2.1',
-        attempt: 1,
-        verb: 'patch',
-        subresource: 'scale',
-        status: undefined,
-        durationMs: undefined,
-      },
-      {
-        ...CALL,
-        id: 'call-4',
-        stepId: 'high-latency/2.1',
-        attempt: 1,
-        verb: 'delete',
-        resource: 'pods',
-        name: 'auth-service-7c9d-x2k4p',
-        decision: 'refused',
-        because: 'the approval does not list it',
-        status: 403,
-      },
-    ],
     verification:
       brokenAt === undefined
         ? {
@@ -469,3 +443,31 @@ export function runLedger(view: RunView, brokenAt?: number): RunLedger {
           },
   };
 }
+
+/** The calls of all attempts of a run. */
+export const RUN_CALLS: Array<ApiCall & { stepId: string; attempt: number }> = [
+  { ...CALL, stepId: 'high-latency/1.1', attempt: 1 },
+  { ...CALL, id: 'call-2', stepId: 'high-latency/2.1', attempt: 1 },
+  {
+    ...CALL,
+    id: 'call-3',
+    stepId: 'high-latency/2.1',
+    attempt: 1,
+    verb: 'patch',
+    subresource: 'scale',
+    status: undefined,
+    durationMs: undefined,
+  },
+  {
+    ...CALL,
+    id: 'call-4',
+    stepId: 'high-latency/2.1',
+    attempt: 1,
+    verb: 'delete',
+    resource: 'pods',
+    name: 'auth-service-7c9d-x2k4p',
+    decision: 'refused',
+    because: 'the approval does not list it',
+    status: 403,
+  },
+];

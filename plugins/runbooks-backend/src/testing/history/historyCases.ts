@@ -160,7 +160,11 @@ function casesOfARun(knex: Knex, store: DatabaseRunStore): HistoryCase[] {
           512 * 1024,
         ),
     },
-    { name: 'its calls', look: () => attempts.calls(next()) },
+    {
+      name: 'its calls',
+      look: () =>
+        attempts.calls({ runId: next(), stepId: READ_STEP.id, attempt: 1 }),
+    },
   ];
 }
 

@@ -1,10 +1,11 @@
 import { callDone } from '@backstage-runbooks/plugin-runbooks-common';
+import { ActionButton } from '../../components/ActionButton';
 import { LoadFailure } from '../../components/LoadFailure';
 import { Waiting } from '../../components/Waiting';
 import { CallList } from './CallList';
-import { useLedger } from './useLedger';
+import { useCalls } from './useCalls';
 
-/** The recorded Kubernetes calls of one attempt, read from the ledger when they are asked for. */
+/** The recorded Kubernetes calls of one attempt, read when they are asked for, a page at a time. */
 export function StepCalls(props: {
   runId: string;
   stepId: string;
@@ -13,26 +14,32 @@ export function StepCalls(props: {
   /** Only those that changed something, or may have. */
   onlyChanges?: boolean;
 }) {
-  const { runId, stepId, attempt, eventCount, onlyChanges } = props;
-  const ledger = useLedger(runId, eventCount);
-  if (ledger.status === 'loading') return <Waiting what="Kubernetes calls" />;
-  if (ledger.status === 'failed') {
+  const { onlyChanges } = props;
+  const calls = useCalls(props);
+  if (calls.status === 'loading') return <Waiting what="Kubernetes calls" />;
+  if (calls.status === 'failed') {
     return (
       <LoadFailure
-        error={ledger.error}
+        error={calls.error}
         what="load the recorded calls"
-        onRetry={ledger.reload}
+        onRetry={calls.reload}
       />
     );
   }
   return (
-    <CallList
-      calls={ledger.value.calls.filter(
-        call =>
-          call.stepId === stepId &&
-          call.attempt === attempt &&
-          (!onlyChanges || callDone(call) !== 'nothing'),
+    <>
+      <CallList
+        calls={calls.value.calls.filter(
+          call => !onlyChanges || callDone(call) !== 'nothing',
+        )}
+      />
+      {calls.value.next !== undefined && (
+        <div>
+          <ActionButton size="small" onClick={calls.more}>
+            Show more calls
+          </ActionButton>
+        </div>
       )}
-    />
+    </>
   );
 }
