@@ -3,6 +3,7 @@ import { DrivenRun } from './drive';
 import {
   askBackend,
   askPortal,
+  callsOf,
   INES,
   kubectl,
   MAYA,
@@ -152,7 +153,7 @@ test('a service owner scales a service with the approval of a colleague', async 
   expect(ended.status).toBe(200);
   const { body: ledger } = await askBackend(TOMAS, `runs/${runId}/ledger`);
   expect(ledger.verification).toMatchObject({ intact: true });
-  expect(ledger.calls).toContainEqual(
+  expect(await callsOf(TOMAS, runId)).toContainEqual(
     expect.objectContaining({
       resource: 'deployments',
       subresource: 'scale',

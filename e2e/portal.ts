@@ -2,6 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
 import path from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
+import type {
+  ApiCall,
+  CallsPage,
+  RunView,
+} from '../plugins/runbooks-common/src';
 
 /** Screen sizes that every page is looked at. */
 const SIZES = {
@@ -55,6 +60,27 @@ export async function askBackend(
     body,
   });
   return { status, body: JSON.parse(text) };
+}
+
+/** The recorded Kubernetes calls of all attempts of a run, the first 500 of each. */
+export async function callsOf(
+  person: DemoPerson,
+  runId: string,
+): Promise<ApiCall[]> {
+  const { body } = await askBackend(person, `runs/${runId}`);
+  const { attempts } = (body as RunView).run;
+  const calls: ApiCall[] = [];
+  for (const [stepId, last] of Object.entries(attempts)) {
+    const step = `runs/${runId}/steps/${encodeURIComponent(stepId)}`;
+    for (let attempt = 1; attempt <= last; attempt += 1) {
+      const page = await askBackend(
+        person,
+        `${step}/attempts/${attempt}/calls`,
+      );
+      calls.push(...(page.body as CallsPage).calls);
+    }
+  }
+  return calls;
 }
 
 /** Asks any plugin of the backend as a person. */

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { judgeExpectation } from '../plugins/runbooks-common/src/document/expectations/judgeExpectation';
 import { beginAfresh, rolledOut } from './cluster';
 import { DrivenRun, findProcedure, type DrivenStep } from './drive';
-import { askBackend, kubectl, type DemoPerson } from './portal';
+import { askBackend, callsOf, kubectl, type DemoPerson } from './portal';
 
 /**
  * One test for each of the five example systems: their procedures are run step by step on the real control plane, by
@@ -210,7 +210,8 @@ test('todo chatbot: scaled up and back, a setting changed and restored from its 
     CHATBOT.requester,
     `runs/${secret.id}/ledger`,
   );
-  const told = JSON.stringify([ledger, driven]);
+  const calls = await callsOf(CHATBOT.requester, secret.id);
+  const told = JSON.stringify([ledger, calls, driven]);
   expect(told).not.toContain('rotated-session-5678');
   expect(told).not.toContain(key());
   await secret.finish();

@@ -165,9 +165,13 @@ export class AttemptGateway {
     send: (answer: StatusAnswer) => void,
   ): Promise<void> {
     const id = randomUUID();
+    const answer = busyAnswer(id, info, because);
+    if (this.journal.begun > this.#limits.recordsPerAttempt) {
+      send(answer);
+      return;
+    }
     const refused: CallDecision = { kind: 'refuse', because };
     const entry = this.journal.begin(id, info, refused, false);
-    const answer = busyAnswer(id, info, because);
     await this.journal.ready();
     send(answer);
     entry.end(answer.code);
@@ -183,6 +187,15 @@ export class AttemptGateway {
       if (!res.writableFinished) abort.abort();
     });
     const asked = infoOf(req, this.#rules);
+    const tooMany = this.#tooManyRecords();
+    if (tooMany !== undefined) {
+      req.resume();
+      res.setHeader('connection', 'close');
+      await this.#refuseForNow(asked, tooMany, answer =>
+        sendStatus(res, answer),
+      );
+      return;
+    }
     const isStream = asked.kind !== 'unreadable' && isLongLived(asked);
     const shares = this.#sharesFor(abort.signal);
     let late: Late | undefined;
@@ -220,6 +233,14 @@ export class AttemptGateway {
     }
   }
 
+  /** Why no further call is taken: each is kept for ever, and somebody reads them. */
+  #tooManyRecords(): string | undefined {
+    const { recordsPerAttempt } = this.#limits;
+    return this.journal.begun < recordsPerAttempt
+      ? undefined
+      : `this step has made ${recordsPerAttempt} calls, which is as many as one attempt may make; make fewer, or divide the step`;
+  }
+
   #sharesFor(signal: AbortSignal): HeldShares {
     const [budgets, limits] = [this.#budgets, this.#limits];
     return new HeldShares({ budgets, limits, signal });
@@ -249,6 +270,8 @@ export class AttemptGateway {
     const info = infoOf(req, this.#rules);
     let entry: JournalEntry | undefined;
     try {
+      const tooMany = this.#tooManyRecords();
+      if (tooMany !== undefined) throw new TooMuchUnderWay(tooMany);
       await shares.begin('streams');
       const decision = this.#judge.decideUpgrade(info);
       const id = randomUUID();

@@ -43,6 +43,7 @@ export class CallJournal {
   readonly #recordCall: (call: ApiCall) => Promise<void>;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
+  #begun = 0;
   #ended = countCalls([]);
   readonly #underWay = new Map<string, ApiCall>();
   readonly #pending = new Set<Promise<void>>();
@@ -57,6 +58,11 @@ export class CallJournal {
     this.#now = options.now;
   }
 
+  /** How many were begun. */
+  get begun(): number {
+    return this.#begun;
+  }
+
   /** What the calls did until now; those that are under way may have done what they ask for. */
   counts(): CallCounts {
     return sumCounts([this.#ended, countCalls(this.#underWay.values())]);
@@ -69,6 +75,7 @@ export class CallJournal {
     decision: CallDecision,
     isDryRun: boolean,
   ): JournalEntry {
+    this.#begun += 1;
     const startedMs = performance.now();
     let call = recordOf(id, info, decision, isDryRun, this.#now());
     this.#underWay.set(id, call);

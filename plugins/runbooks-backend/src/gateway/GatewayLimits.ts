@@ -13,6 +13,8 @@ export interface GatewayLimits {
   /** Watches, logs and upgraded connections, which last and are not among the calls. */
   streamsPerAttempt: number;
   streamsInAll: number;
+  /** Calls of one attempt that are recorded; what comes then is refused, and recorded once. */
+  recordsPerAttempt: number;
   connectionsPerAttempt: number;
   /** Requests that were sent on one connection before those in front of them were answered. */
   queuedPerConnection: number;
@@ -42,6 +44,7 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   callsInAll: 512,
   streamsPerAttempt: 64,
   streamsInAll: 512,
+  recordsPerAttempt: 20_000,
   connectionsPerAttempt: 256,
   queuedPerConnection: 16,
   requestsPerConnection: 1_000,

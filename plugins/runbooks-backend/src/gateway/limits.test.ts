@@ -182,6 +182,45 @@ describe('a step that asks for more than there is room for', () => {
     expect(most).toBe(200);
   });
 
+  it('makes as many calls as one attempt may, and no more of what comes then is kept than that it came', async () => {
+    const unbounded = await open({ recordsPerAttempt: Infinity });
+    for (let n = 0; n < 20; n += 1) await ask(unbounded);
+    const idsOf = () => new Set(records.map(({ id }) => id)).size;
+    await until(() => idsOf() === 20);
+    records.splice(0);
+    received = 0;
+    const gateway = await open({ recordsPerAttempt: 5 });
+    const answers: number[] = [];
+    for (let n = 0; n < 20; n += 1) answers.push((await ask(gateway)).status);
+    expect(answers).toEqual([
+      ...Array<number>(5).fill(200),
+      ...Array<number>(15).fill(429),
+    ]);
+    expect(received).toBe(5);
+    await until(() => idsOf() === 6);
+    const [last] = records.filter(({ decision }) => decision === 'refused');
+    expect(last.because).toContain(
+      'this step has made 5 calls, which is as many as one attempt may make',
+    );
+  });
+
+  it('has its long paths kept by their beginning, their length and their digest', async () => {
+    const gateway = await open({});
+    const name = 'a'.repeat(100_000);
+    await ask(gateway, `GET /openapi/v3/${name}`);
+    await ask(gateway, `GET /api/v1/namespaces/d/pods/${name}`);
+    await until(() => records.length >= 4);
+    for (const record of records) {
+      expect(JSON.stringify(record).length).toBeLessThan(20_000);
+    }
+    expect(records[0].path).toMatch(
+      /^\/openapi\/v3\/a+… \(100012 characters, SHA-256 [0-9a-f]{64}\)$/,
+    );
+    expect(records.find(call => call.name !== '')?.name).toMatch(
+      /^a{253}… \(100000 characters/,
+    );
+  });
+
   it('loses the connection at the 17th request that it sends without waiting, and the gateway serves others', async () => {
     answer = (_req, res) => setTimeout(() => res.end('{}'), 5);
     const gateway = await open({});
