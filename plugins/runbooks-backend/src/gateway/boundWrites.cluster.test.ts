@@ -216,6 +216,42 @@ describe('the run of a step that was approved with a preview', () => {
     await expect(imageOf('shared')).resolves.toBe('nginx:2');
   });
 
+  it('takes back what it has done itself, though the approval did not show that', async () => {
+    await fresh('undone');
+    const { result } = await approved(
+      [
+        'kubectl set image deploy/undone nginx=nginx:2',
+        '[ "$TURN" = preview ] || { kubectl rollout status deploy undone --timeout=30s; kubectl rollout undo deploy undone; }',
+      ].join('\n'),
+      { then: { TURN: 'preview' }, now: { TURN: 'run' } },
+    );
+    expect(result.stdout).toContain('undone rolled back');
+    expect(result).toMatchObject({
+      ok: true,
+      counts: { writes: 2, refused: 0 },
+    });
+    await expect(imageOf('undone')).resolves.toBe('nginx:1');
+  });
+
+  it('deletes the pod that has come for the one that was shown, and no pod of another', async () => {
+    await fresh('pods');
+    await fresh('others');
+    const nameOf = (app: string) =>
+      bench.kubectl('get', 'pods', '-l', `app=${app}`, '-o', 'name');
+    const shown = await nameOf('pods');
+    const { result } = await approved(
+      'kubectl delete pod -l app=pods; [ "$TURN" = preview ] || kubectl delete pod -l app=others',
+      {
+        then: { TURN: 'preview' },
+        now: { TURN: 'run' },
+        between: () => bench.kubectl('delete', shown.trim()),
+      },
+    );
+    expect(result.stdout).toMatch(/^pod "pods-.*" (?:force )?deleted/);
+    expect(result.stderr).toMatch(/Pod others-.* would be deleted now/);
+    expect(result.counts).toMatchObject({ refused: 1 });
+  });
+
   it('makes many writes to one object, each on top of the one before', async () => {
     await fresh('many');
     const { result } = await approved(
@@ -332,6 +368,11 @@ describe('the run of a step that was approved with a preview', () => {
       'create secret',
       undefined,
       'kubectl create secret generic c7 --from-literal=password=hunter2-$RANDOM',
+    ],
+    [
+      'scale down and up again',
+      'd1',
+      'kubectl scale deploy d1 --replicas=0; kubectl scale deploy d1 --replicas=1',
     ],
     [
       'label and take the label back',

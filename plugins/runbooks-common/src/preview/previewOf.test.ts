@@ -480,7 +480,7 @@ describe('a preview that shows no change', () => {
       outcome: 'changes',
       cutShort: true,
       notes: [
-        'The dry run was cut short: it took longer than 20 s. What the step would do after that is not shown.',
+        'The dry run was cut short: it took longer than 20 s. What the step would do after that is not shown, and its run is not held to what is shown.',
       ],
     });
   });

@@ -108,7 +108,7 @@ function endNotes({ cutShort }: PreviewOptions): string[] {
   return cutShort === undefined
     ? []
     : [
-        `The dry run was cut short: ${cutShort}. What the step would do after that is not shown.`,
+        `The dry run was cut short: ${cutShort}. What the step would do after that is not shown, and its run is not held to what is shown.`,
       ];
 }
 

@@ -1,6 +1,7 @@
 import type { PlaceStep } from '../place';
-import { fieldRecord, NOTE_PLACE, valueAt } from './fieldRecord';
+import { fieldRecord, NOTE_PLACE } from './fieldRecord';
 import type { ApprovedChange, WrittenField } from './model';
+import { ObjectValues } from './ObjectValues';
 import { inTime, type Moment, type Written } from './writtenFields';
 
 /** By their places. */
@@ -10,6 +11,7 @@ type Fields = ReadonlyMap<string, WrittenField>;
 export class EarlierWrites {
   private readonly mayNote: boolean;
   private readonly fields: Fields;
+  private readonly values: ObjectValues;
   private readonly changes: readonly Fields[];
   /** Values that writes of the preview give, by places. */
   private readonly given = new Map<string, Set<string | undefined>>();
@@ -21,6 +23,7 @@ export class EarlierWrites {
     about: readonly ApprovedChange[],
     private readonly moment: Moment,
   ) {
+    this.values = new ObjectValues(written.after);
     // What is noted is never compared, and an object that is created may have a note.
     this.mayNote = about.some(
       ({ kind, fields }) =>
@@ -85,11 +88,12 @@ export class EarlierWrites {
     const steps = JSON.parse(place) as PlaceStep[];
     // The order of a list that this change leaves alone.
     if (steps.at(-1) === null) return true;
-    const { after, isSecret } = this.written;
+    const { isSecret } = this.written;
+    const value = this.values.at(steps);
     const records =
       this.records.get(place) ??
-      [valueAt(after, steps), inTime(valueAt(after, steps), this.moment)].map(
-        value => fieldRecord(steps, value, isSecret),
+      [value, inTime(value, this.moment)].map(one =>
+        fieldRecord(steps, one, isSecret),
       );
     this.records.set(place, records);
     return records.includes(field[when]);

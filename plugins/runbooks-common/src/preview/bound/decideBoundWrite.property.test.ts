@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { growthOf, MOST_GROWTH } from '../../testUtils/growth';
 import type { DryRunWrite } from '../DryRunWrite';
 import { AROUND, preview, write } from '../testUtils/writes';
 import { approvedChanges } from './approvedChanges';
@@ -103,6 +104,28 @@ describe('a bound write, whatever the cluster holds', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  it('is decided in time in proportion to what was approved', () => {
+    const list = (length: number, v: string) => ({
+      spec: {
+        members: Array.from({ length: length / 20 }, (_, index) => ({
+          name: `m${index}`,
+          v,
+        })),
+      },
+    });
+    const read = ({ length }: string) => {
+      const [was, is] = [list(length, 'a'), list(length, 'b')];
+      const tried = write({ before: was, answer: { status: 200, body: is } });
+      // All of it has been done by a write before this one.
+      const again = { ...is, other: { a: 1 } };
+      const now = write({ before: is, answer: { status: 200, body: again } });
+      expect(decide([tried], now)).toBe('refuse');
+    };
+    expect(growthOf(read, length => 'x'.repeat(length))).toBeLessThan(
+      MOST_GROWTH,
     );
   });
 

@@ -1,7 +1,5 @@
 import { LAST_APPLIED } from '../../gateway/lossProblem';
-import { isTree, type Tree } from '../../gateway/trees';
 import { sha256Hex } from '../../ledger/digest';
-import { membersNamed, own } from '../listMembers';
 import type { PlaceStep } from '../place';
 import { textOf } from '../shownValue';
 
@@ -29,26 +27,6 @@ export function fieldRecord(
   return text.length > MAX_KEPT_LENGTH
     ? `${typeof value}#${sha256Hex(text.toWellFormed())}`
     : `${typeof value}=${text}`;
-}
-
-/** What stands at a place of an object; undefined where nothing does. */
-export function valueAt(
-  object: Tree | undefined,
-  steps: readonly PlaceStep[],
-): unknown {
-  let value: unknown = object;
-  for (const step of steps) value = stepInto(value, step);
-  return value;
-}
-
-function stepInto(value: unknown, step: PlaceStep): unknown {
-  if (typeof step === 'string') {
-    return isTree(value) ? own(value, step) : undefined;
-  }
-  if (!Array.isArray(value) || step === null) return undefined;
-  return typeof step === 'number'
-    ? value[step]
-    : membersNamed(step.by, value).get(step.name);
 }
 
 function isNote(steps: readonly PlaceStep[]): boolean {
