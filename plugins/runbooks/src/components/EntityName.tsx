@@ -3,7 +3,17 @@ import {
   EntityDisplayName,
   EntityRefLink,
 } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
 import { ForeignText } from './ForeignText';
+
+const useStyles = makeStyles(
+  {
+    // A name is words of a sentence. As the box that the catalog makes of it, it would wrap by itself, with what follows
+    // (a comma, a full stop) beside the box.
+    words: { '& span': { display: 'inline' } },
+  },
+  { name: 'RunbooksEntityName' },
+);
 
 /**
  * A person, group or service by the name the catalog gives it, linked to its page unless it is `isPlain`; one that is
@@ -15,9 +25,21 @@ export function EntityName(props: {
   isPlain?: boolean;
 }) {
   const { entityRef, isGone, isPlain } = props;
+  const classes = useStyles();
   if (isGone) return <ForeignText text={entityRef} />;
   if (isPlain) {
-    return <EntityDisplayName entityRef={entityRef} hideIcon disableTooltip />;
+    return (
+      <span className={classes.words}>
+        <EntityDisplayName entityRef={entityRef} hideIcon disableTooltip />
+      </span>
+    );
   }
-  return <EntityRefLink entityRef={entityRef} hideIcon disableTooltip />;
+  return (
+    <EntityRefLink
+      className={classes.words}
+      entityRef={entityRef}
+      hideIcon
+      disableTooltip
+    />
+  );
 }
