@@ -14,10 +14,14 @@ import { sendEvidence } from './sendEvidence';
 const CHECKPOINTS_ON_A_PAGE = 100;
 const MAX_NUMBER = 2_147_483_647;
 
+/** Postgres knows no year 0. */
+const momentSchema = z.iso
+  .datetime({ offset: true })
+  .refine(at => at >= '1970', 'expected a moment from 1970 on');
 const spanSchema = z
   .object({
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    from: momentSchema.optional(),
+    to: momentSchema.optional(),
   })
   .refine(
     ({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to),

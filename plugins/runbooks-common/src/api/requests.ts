@@ -36,6 +36,11 @@ export const startRunRequestSchema = planRequestSchema.extend({
 /** @public */
 export type StartRunRequest = z.infer<typeof startRunRequestSchema>;
 
+/** Postgres knows no year 0, and no run is older than the product. */
+const moment = z.iso
+  .datetime()
+  .refine(at => at >= '1970', 'expected a moment from 1970 on');
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a hex SHA-256');
 const stepId = z.string().min(1).max(600);
 /** What a person typed for others to read. What looks like a credential in it is masked before anything is stored. */
@@ -113,9 +118,9 @@ export const listRunsQuerySchema = z.strictObject({
   /** Who approved a step of it. */
   approvedBy: entityRef.optional(),
   /** Started then or later. */
-  from: z.iso.datetime().optional(),
+  from: moment.optional(),
   /** Started before. */
-  to: z.iso.datetime().optional(),
+  to: moment.optional(),
   /** What stands in a list beside the state: called a success although steps were not good; or rolled back. */
   result: z.enum(['shortfall', 'rolled-back']).optional(),
   state: z

@@ -28,6 +28,10 @@ describe('history as comma-separated values', () => {
     ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
     ['a\u202Eb', 'a\\u{202E}b'],
     ['two\nlines', '"two\nlines"'],
+    // Where a spreadsheet divides at semicolons, a value in the middle begins a cell.
+    ['Restart;=1+cmd', `"Restart;'=1+cmd"`],
+    ['a; -1', '"a; -1"'],
+    ['two\n=1', `"two\n'=1"`],
   ])('writes %j as %j', (procedureTitle, cell) => {
     expect(runsCsv([{ ...RUN, procedureTitle }])).toContain(`,${cell},`);
   });

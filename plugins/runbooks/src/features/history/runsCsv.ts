@@ -26,7 +26,9 @@ const COLUMNS: Array<[string, (run: RunSummary) => string | undefined]> = [
   ['finished at', run => run.finishedAt],
 ];
 
-/** Runs as comma-separated values with a head line, as the page shows them; a value that a spreadsheet would calculate is made text. */
+/**
+ * Runs as comma-separated values with a head line, as the page shows them; a value that a spreadsheet would
+ * calculate is made text, whatever it takes for a separator. */
 export function runsCsv(runs: RunSummary[]): string {
   const lines = [
     COLUMNS.map(([name]) => name),
@@ -47,8 +49,8 @@ function countOf({ state, shortfall }: RunSummary, lack: keyof Shortfall) {
 }
 
 function csvCell(text: string) {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless)
+  const harmless = text.replace(/(^|[;\t\r\n])(?=[=+\-@\t\r])/g, "$1'");
+  return /[",;\t\r\n]/.test(harmless)
     ? `"${harmless.replace(/"/g, '""')}"`
     : harmless;
 }

@@ -125,7 +125,11 @@ export function StepDetail(props: StepDetailProps) {
         onSent={props.onSent}
         cautions={
           state.status === 'waiting-approval'
-            ? approvalCautions(files, state.request.preview)
+            ? approvalCautions(
+                files,
+                state.request.preview,
+                step.planned.display,
+              )
             : undefined
         }
       />

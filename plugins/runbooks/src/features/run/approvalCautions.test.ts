@@ -29,6 +29,16 @@ describe('what somebody must know who approves', () => {
     expect(approvalCautions('ready', preview)).toEqual(says);
   });
 
+  it('is that a part of the commands is hidden where it looks like a credential', () => {
+    const shown = 'kubectl set image deploy/web web=nginx:2';
+    const hidden =
+      'kubectl set image deploy/web web=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlYQ';
+    expect(approvalCautions('ready', undefined, shown)).toEqual([]);
+    expect(approvalCautions('ready', undefined, hidden)).toEqual([
+      expect.stringMatching(/looks like a credential: read it in the document/),
+    ]);
+  });
+
   it('is nothing where nobody looked and all files are shown', () => {
     expect(approvalCautions('ready', undefined)).toEqual([]);
   });

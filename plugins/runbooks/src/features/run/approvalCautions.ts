@@ -1,5 +1,6 @@
 import {
   assertNever,
+  foreignSegments,
   trimmedEnd,
   type Preview,
   type UsedFiles,
@@ -17,14 +18,29 @@ const OF_FILES: Record<FilesStatus, string | undefined> = {
   ready: undefined,
 };
 
-/** What somebody must know who approves: what of the step they do not see, and how to judge it all the same. */
+const OF_TEXT =
+  'A part of its commands is not shown, because it looks like a credential: read it in the document before you approve.';
+
+/**
+ * What somebody must know who approves: what of the step they do not see, and how to judge it all the same.
+ *
+ * @param text - The commands, as they are shown.
+ */
 export function approvalCautions(
   files: FilesStatus,
   preview: Preview | undefined,
+  text = '',
 ): string[] {
-  return [OF_FILES[files], preview && ofPreview(preview)].flatMap(
-    caution => caution ?? [],
-  );
+  return [
+    OF_FILES[files],
+    preview && ofPreview(preview),
+    hidesSomething(text) ? OF_TEXT : undefined,
+  ].flatMap(caution => caution ?? []);
+}
+
+/** Whatever is hidden in a document is none of the run's secret values: those never stand in it. */
+function hidesSomething(text: string): boolean {
+  return foreignSegments(text).some(({ kind }) => kind === 'masked');
 }
 
 function ofPreview(preview: Preview): string | undefined {
