@@ -1,3 +1,4 @@
+import { type Binder, BINDERS, isDeclaring } from './bashTable';
 import type { Bound, BoundName } from './boundNames';
 import { namesIn } from './variables';
 import type { Argument } from './words';
@@ -9,50 +10,46 @@ const NAME = /^[A-Za-z_]\w*(?:\[[^]*\])?$/;
 /** `name=`, `name+=`, `name[x]=`. */
 const GIVEN = /^([A-Za-z_]\w*)(?:\[[^=]*\])?\+?=([^]*)$/;
 
-/** Options of builtins as `getopt` writes them: a colon behind those that take a value. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  read: 'ersa:d:i:n:p:t:u:N:',
-  mapfile: 'C:c:d:n:O:s:tu:',
-  printf: 'v:',
-  wait: 'fnp:',
-  unset: 'fvn',
-};
-
 /** The variables that a call of a builtin of bash binds, by its words. */
 export function boundByCall(tool: string, args: readonly CallWord[]): Bound {
   switch (tool) {
-    case 'read': {
-      const { options, rest } = optionsOf(args, OPTIONS.read);
-      return named([...valuesOf(options, 'a'), ...rest], ['REPLY']);
-    }
+    case 'read':
     case 'mapfile':
     case 'readarray':
-      return named(optionsOf(args, OPTIONS.mapfile).rest, ['MAPFILE']);
+    case 'wait':
+      return byTable(BINDERS[tool], args);
     case 'printf':
       return byPrintf(args);
-    case 'wait':
-      return named(valuesOf(optionsOf(args, OPTIONS.wait).options, 'p'), []);
     case 'getopts':
       return args.slice(0, 2).some(one => one.certainty === 'words')
         ? 'anything'
-        : named(args.slice(1, 2), ['OPTARG', 'OPTIND']);
+        : named(args.slice(1, 2), BINDERS.getopts.otherwise);
     case 'unset':
       return byUnset(args);
     case 'let':
       return args.flatMap(({ value }) =>
         [...namesIn(value)].map(name => ({ name, how: 'taken' as const })),
       );
-    case 'export':
-    case 'readonly':
-    case 'declare':
-    case 'typeset':
-    case 'local':
-      return byDeclaring(tool, args);
     case 'compgen':
       return args.some(({ value }) => /^-\w*V/.test(value)) ? 'anything' : [];
     default:
-      return [];
+      return isDeclaring(tool) ? byDeclaring(tool, args) : [];
   }
+}
+
+/** What the words of a call name, where the table alone tells. */
+function byTable(
+  { options: known, option, operands, otherwise = [] }: Binder,
+  args: readonly CallWord[],
+): Bound {
+  const { options, rest } = optionsOf(args, known);
+  return named(
+    [
+      ...(option === undefined ? [] : valuesOf(options, option)),
+      ...(operands === 'all' ? rest : []),
+    ],
+    otherwise,
+  );
 }
 
 interface Parsed {
@@ -116,7 +113,7 @@ function nameIn({ value, certainty }: CallWord): string | undefined {
 
 //   printf -v NAME ...     printf 'text%n' NAME
 function byPrintf(args: readonly CallWord[]): Bound {
-  const { options, rest } = optionsOf(args, OPTIONS.printf);
+  const { options, rest } = optionsOf(args, BINDERS.printf.options);
   const [format, ...values] = rest;
   const bound = named(valuesOf(options, 'v'), []);
   if (bound === 'anything' || !format) return bound;
@@ -141,7 +138,7 @@ function takenAmong(words: readonly CallWord[]): BoundName[] {
 }
 
 function byUnset(args: readonly CallWord[]): Bound {
-  const { options, rest } = optionsOf(args, OPTIONS.unset);
+  const { options, rest } = optionsOf(args, BINDERS.unset.options);
   if (options.some(one => one.letter === 'f')) return [];
   const bound = named(rest, []);
   return bound === 'anything'

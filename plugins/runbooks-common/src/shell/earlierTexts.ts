@@ -1,3 +1,4 @@
+import { isDeclaring } from './bashTable';
 import { type Definitions, definitionsOf } from './definitions';
 import type {
   EarlierTexts,
@@ -145,9 +146,9 @@ export function overwrittenIn(
 }
 
 function exportsOf(command: Extract<ShellNode, { type: 'Command' }>) {
-  return /^(?:export|declare|readonly|typeset)$/.test(command.name?.value ?? '')
-    ? command.args
-    : [];
+  const name = command.name?.value ?? '';
+  // Outside of a function `local` gives nothing a value.
+  return isDeclaring(name) && name !== 'local' ? command.args : [];
 }
 
 /** What a text leaves behind, of its own assignments, functions and changes of folder. */

@@ -1,15 +1,14 @@
+import { NUMBERS } from './bashTable';
 import type { EvaluatedAround } from './hiddenEvaluation';
 import { isNumericSubstitution } from './numericWords';
 import type { ShellNode, ShellWord, ShellWordPart } from './parse';
 import { isShellVariable } from './variables';
 
 /** Bash gives them a number or a name without any pattern, where the text gives them nothing else. */
-const PLAIN_VARIABLES = new Set(
-  (
-    '# ? $ ! SECONDS LINENO RANDOM SRANDOM EPOCHSECONDS BASHPID PPID UID EUID SHLVL OPTIND HOME USER LOGNAME HOSTNAME ' +
-    'RUN_ID ATTEMPT'
-  ).split(' '),
-);
+const PLAIN_VARIABLES = new Set([
+  ...NUMBERS,
+  ...['HOME', 'USER', 'LOGNAME', 'HOSTNAME', 'RUN_ID', 'ATTEMPT'],
+]);
 
 const PATTERN = /[*?[]|[@!+]\(/;
 const MAX_CHAIN = 5;

@@ -1,3 +1,4 @@
+import { isDeclaring } from './bashTable';
 import {
   childrenOf,
   type ShellNode,
@@ -6,7 +7,6 @@ import {
 } from './parse';
 import { literalOf } from './variables';
 
-const DECLARES = /^(?:export|declare|typeset|local|readonly)$/;
 /** A script is judged once for each call of its functions. */
 const KNOWN = new WeakMap<ShellScript, ReadonlySet<string>>();
 
@@ -64,7 +64,7 @@ function isExportingAll(words: readonly string[]): boolean {
 
 //   export NAME    declare -gx NAME=value    builtin export NAME
 function exportedBy(words: readonly string[]): string[] {
-  const at = words.findIndex(word => DECLARES.test(word));
+  const at = words.findIndex(isDeclaring);
   if (at < 0) return [];
   const rest = words.slice(at + 1);
   const exports =

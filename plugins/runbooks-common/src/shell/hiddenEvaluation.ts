@@ -1,7 +1,7 @@
 import { steersUntold } from './effects/wrappers/settings';
 import type { VariableValues } from './leaves';
 import type { ShellNode, ShellWord, SimpleCommand } from './parse';
-import { isDynamic } from './dynamicVariables';
+import { isBinding, isDynamic, NUMBERS } from './bashTable';
 import { isNumericSubstitution } from './numericWords';
 import { arithmeticBindings } from './arithmeticBindings';
 import { substitutionAt } from './substitutionAt';
@@ -34,12 +34,6 @@ export interface EvaluatedAround {
 }
 
 const MAX_CHAIN = 5;
-/** Bash gives them a number, or a text without any bracket, whatever is assigned. */
-const NUMERIC_VARIABLES = new Set(
-  '# ? $ ! SECONDS LINENO RANDOM SRANDOM EPOCHSECONDS BASHPID PPID UID EUID SHLVL OPTIND COLUMNS LINES PIPESTATUS'.split(
-    ' ',
-  ),
-);
 const COMPARING = /^-(?:eq|ne|lt|le|gt|ge)$/;
 const NAME = /^[A-Za-z_]\w*$/;
 
@@ -175,8 +169,7 @@ function opaqueAssignment(
 //   read RANDOM     printf -v RANDOM x     mapfile RANDOM
 function dynamicTarget(node: SimpleCommand): string | undefined {
   const [name, ...words] = wordsOf(node);
-  if (!/^(?:read|mapfile|readarray|printf|getopts|wait)$/.test(name ?? ''))
-    return undefined;
+  if (!isBinding(name ?? '')) return undefined;
   const targets = name === 'printf' ? words.slice(0, 2) : words;
   return targets.find(word =>
     isDynamic(bare(word).replace(/^-[a-z]*(?=[A-Z])/, '')),
@@ -437,7 +430,7 @@ function holdsNumbers(
   const known = around.valuesOf(name);
   // An expression gives variables values too.
   if (steersUntold(name)) return false;
-  if (known.length === 0 && NUMERIC_VARIABLES.has(name)) return true;
+  if (known.length === 0 && NUMBERS.has(name)) return true;
   if (around.isUntold(name) || around.isSourced) return false;
   if (known.length === 0) return !isShellVariable(name);
   return known.every(value => {

@@ -1,6 +1,6 @@
 import { arithmeticBindings } from './arithmeticBindings';
 import { boundByCall, type CallWord } from './boundByCall';
-import { isDynamic } from './dynamicVariables';
+import { isBinding, isDeclaring, isDynamic, mayGiveValues } from './bashTable';
 import { isPlainSet } from './plainSet';
 import { substitutionAt } from './substitutionAt';
 import {
@@ -59,17 +59,9 @@ class Whole {
 const COMPARING = /^-(?:eq|ne|lt|le|gt|ge)$/;
 /** Attributes of a variable under which it holds what is assigned to it, as that is written. */
 const PLAIN_ATTRIBUTES = /^[-+][rxgaAfFp]*$/;
-const DECLARING = /^(?:declare|typeset|local|export|readonly)$/;
-/** They give variables values that stand in no assignment. */
-const BINDING =
-  /^(?:read|mapfile|readarray|printf|wait|unset|getopts|declare|typeset|local|export|readonly|compgen)$/;
 const PLAIN_OR_INTEGER = /^[-+][rxgaAfFpi]*$/;
-/** The same, handed on to be run; what `kubectl wait` is called like is looked at apart. */
-const HANDED =
-  /^(?:read|mapfile|readarray|printf|unset|getopts|declare|typeset|local|export|readonly|compgen|let|eval|trap|alias|source|\.|command|builtin)$/;
-/** Builtins that run text, bind, or stand in front of one that does: a variable must not turn out to be one. */
-const NOT_BY_VARIABLE =
-  /^\s*(?:read|mapfile|readarray|printf|wait|unset|getopts|declare|typeset|local|export|readonly|compgen|let|test|\[|eval|trap|alias|source|\.|command|builtin|exec|set|shopt|enable)?(?:\s|$)/;
+/** Builtins whose names are arguments of other programs too: `kubectl wait`, `kubectl get jobs`. Handed on to be run, they are judged where they are. */
+const OFTEN_ARGUMENTS = new Set('wait test [ exec set enable jobs'.split(' '));
 
 /**
  * The variables that a script gives values in other ways than `NAME=word`, a loop and `read NAME`: in arithmetic wherever
@@ -203,7 +195,7 @@ function boundBy(
       return;
     default:
       if (/^-/.test(name)) found.anything = true;
-      else if (BINDING.test(name))
+      else if (isBinding(name) || isDeclaring(name))
         addBuiltin(name, args, node.end, found, whole);
   }
 }
@@ -219,7 +211,7 @@ function addBuiltin(
   for (const { text } of args) {
     if (isNameWithSubscript(text)) evaluateSubscript(text, pos, found);
   }
-  if (DECLARING.test(name)) {
+  if (isDeclaring(name)) {
     found.anything ||=
       !args.every(isNameWritten) || holdsOthers(name, args, whole);
     return;
@@ -277,7 +269,16 @@ function mayBind(word: Word, whole: Whole): boolean {
   if (/[/]/.test(word.text) && part.type !== 'CommandExpansion') return false;
   if (more.length > 0 || inner.length !== 1) return true;
   const texts = literalsAt(inner[0], whole.literalsOf);
-  return !texts?.every(text => !NOT_BY_VARIABLE.test(text));
+  return !texts?.every(text => !mayBeBuiltin(text));
+}
+
+/** Whether a text that stands in the place of a command may be a builtin that gives variables values, or nothing. */
+function mayBeBuiltin(text: string): boolean {
+  return /^(?:\s|$)/.test(text) || mayGiveValues(text.split(/\s/, 1)[0]);
+}
+
+function isHandedOn(word: string): boolean {
+  return mayGiveValues(word) && !OFTEN_ARGUMENTS.has(word);
 }
 
 /** Whether what is declared may hold something else than what is assigned to it. Numbers stay numbers. */
@@ -314,7 +315,7 @@ function handsBuiltins(script: ShellScript): boolean {
       const isOpen = name === undefined || functions.has(name);
       isHanded ||=
         isOpen &&
-        (words.some(one => HANDED.test(one)) ||
+        (words.some(isHandedOn) ||
           (words.includes('wait') && words.some(one => /^-\w*p/.test(one))));
     }
     for (const child of childrenOf(node)) visit(child, depth + 1);

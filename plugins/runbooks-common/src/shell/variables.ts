@@ -1,3 +1,4 @@
+import { isBinding, isDeclaring, ONE_WORD, VARIABLES } from './bashTable';
 import type { VariableValues } from './leaves';
 import { isNumericWord } from './numericWords';
 import {
@@ -40,28 +41,20 @@ export interface VariableAssignment {
   itemsOf?: string;
 }
 
-/** Variables that the shell sets by itself, or that belong to the machine and not to the runbook. */
-const SHELL_VARIABLES = new Set(
-  (
-    'HOME PATH PWD OLDPWD USER LOGNAME HOSTNAME RANDOM SECONDS LINENO SHELL TERM LANG LC_ALL TMPDIR UID EUID PPID ' +
-    'BASH BASH_VERSION BASH_SOURCE BASHPID FUNCNAME PIPESTATUS OPTARG OPTIND REPLY IFS PS1 PS2 PS4 SHLVL OSTYPE ' +
-    'MACHTYPE HOSTTYPE EPOCHSECONDS EPOCHREALTIME EDITOR VISUAL PAGER DISPLAY KUBECONFIG XDG_CONFIG_HOME ' +
-    'XDG_RUNTIME_DIR SHELLOPTS BASHOPTS COLUMNS LINES MAPFILE GROUPS DIRSTACK BASH_REMATCH GOPATH GOROOT JAVA_HOME ' +
-    'MAIL SUDO_USER SUDO_UID SSH_CONNECTION SSH_CLIENT SSH_TTY SSH_AUTH_SOCK COMP_WORDS COMPREPLY XDG_DATA_HOME ' +
-    'XDG_CACHE_HOME XDG_STATE_HOME VIRTUAL_ENV GNUPGHOME COPROC ' +
-    // What this product gives every step.
-    'RUN_ID STEP_ID ATTEMPT'
-  ).split(' '),
-);
+/** What this product gives every step is one word. */
+const OF_STEP = new Set(['RUN_ID', 'STEP_ID', 'ATTEMPT']);
 
-/** Those of them that hold one word without white space, whatever the text does. */
-const ONE_WORD = new Set(
-  (
-    'HOME PATH USER LOGNAME HOSTNAME RANDOM SECONDS LINENO SHELL TERM LANG LC_ALL TMPDIR UID EUID PPID BASH ' +
-    'BASH_VERSION BASHPID OPTIND SHLVL OSTYPE MACHTYPE HOSTTYPE EPOCHSECONDS EPOCHREALTIME COLUMNS LINES ' +
-    'RUN_ID STEP_ID ATTEMPT'
+/** Variables that the shell sets by itself, or that belong to the machine and not to the runbook. */
+const SHELL_VARIABLES: ReadonlySet<string> = new Set([
+  ...VARIABLES.keys(),
+  ...(
+    'EDITOR VISUAL PAGER DISPLAY KUBECONFIG XDG_CONFIG_HOME XDG_RUNTIME_DIR GOPATH GOROOT JAVA_HOME MAIL SUDO_USER ' +
+    'SUDO_UID SSH_CONNECTION SSH_CLIENT SSH_TTY SSH_AUTH_SOCK XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME ' +
+    'VIRTUAL_ENV GNUPGHOME'
   ).split(' '),
-);
+  ...OF_STEP,
+]);
+
 /** Bash fills them with what stood in a text, was read or matched. */
 const FILLED_BY_BASH = /^(?:_|PS\d|BASH\w*|COMP\w*|READLINE_\w*)$/;
 
@@ -83,7 +76,8 @@ export function isShellVariable(name: string): boolean {
 export function mayHoldWords(name: string): boolean {
   return (
     (SHELL_VARIABLES.has(name) || FILLED_BY_BASH.test(name)) &&
-    !ONE_WORD.has(name)
+    !ONE_WORD.has(name) &&
+    !OF_STEP.has(name)
   );
 }
 
@@ -320,24 +314,6 @@ function templateOf(word: ShellWord): string | undefined {
   return /^[\w./-]+\s.*\$/.test(text) ? text : undefined;
 }
 
-const DECLARING = new Set([
-  'export',
-  'declare',
-  'local',
-  'typeset',
-  'readonly',
-]);
-const READING = new Set([
-  'read',
-  'mapfile',
-  'readarray',
-  'getopts',
-  'unset',
-  'let',
-  'printf',
-  'select',
-]);
-
 function collect(node: ShellNode, found: VariableAssignment[]): void {
   switch (node.type) {
     case 'Assignment':
@@ -440,14 +416,16 @@ function collectBuiltin(
   const args = isWrapped ? command.args.slice(1) : command.args;
   const named = isWrapped ? command.args[0] : command.name;
   const tool = named?.type === 'Word' ? named.value : '';
-  if (DECLARING.has(tool)) {
+  if (isDeclaring(tool)) {
     for (const arg of args) {
       const match =
         arg.type === 'Word' && /^([A-Za-z_]\w*)(\+?=)/.exec(arg.value);
       if (match) found.push({ name: match[1], pos: arg.pos });
     }
   }
-  if (!READING.has(tool)) return;
+  // Of `wait` and `compgen` only an option names one, see `otherBindings`.
+  if (tool !== 'let' && !isBinding(tool)) return;
+  if (/^(?:wait|compgen)$/.test(tool)) return;
   args.forEach((arg, index) => {
     if (arg.type !== 'Word') return;
     if (tool === 'printf' && !(index === 1 && args[0].text === '-v')) return;

@@ -1,3 +1,4 @@
+import { BUILTINS } from '../../shell/bashTable';
 import { steersCommands } from '../../shell/effects/wrappers/settings';
 import { childrenOf, type ShellNode } from '../../shell/parse';
 import { literalWord } from './DataWord';
@@ -18,11 +19,6 @@ const HARMLESS = new Set([
   'true',
   'wait',
 ]);
-const BUILTINS = new Set(
-  '. : [ alias bg bind break builtin caller cd command compgen complete compopt continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source suspend test times trap true type typeset ulimit umask unalias unset wait'.split(
-    ' ',
-  ),
-);
 
 /**
  * Whether something in a script may make a command of the same shell another one, or read the words of the command

@@ -1,3 +1,4 @@
+import { isDeclaring } from '../../shell/bashTable';
 import { boundNames } from '../../shell/boundNames';
 import { parseOptions } from '../../shell/effects/options';
 import type { SeenCall } from '../../shell/judgeCall';
@@ -21,7 +22,6 @@ const ONLY_READ = new Set(
   ).split(' '),
 );
 /** What they bind is looked at by its name. */
-const DECLARE = new Set('export declare local typeset readonly'.split(' '));
 
 const OWN_FILE = /^--kubeconfig(?:=|$)/;
 const READ_BY_CLIENTS =
@@ -64,7 +64,7 @@ export class SettingsPlaces {
     const words = args.filter(one => this.has(one));
     if (words.length === 0) return undefined;
     const program = programOf(call);
-    if (ONLY_READ.has(program) || DECLARE.has(program)) return undefined;
+    if (ONLY_READ.has(program) || isDeclaring(program)) return undefined;
     if (/^(?:sed|g?awk|jq)$/.test(program) && isPlain(program, args))
       return undefined;
     const isRead = readBy(program, call);

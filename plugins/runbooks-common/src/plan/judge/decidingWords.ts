@@ -1,3 +1,4 @@
+import { isDeclaring } from '../../shell/bashTable';
 import { GATEWAY_PORT } from '../../attempt/gatewayPort';
 import type { SeenCall } from '../../shell/judgeCall';
 import type { Argument } from '../../shell/words';
@@ -32,7 +33,7 @@ export function decidingWords(
   if (startsOthers(call)) return ofWrapper(call, others);
   const program = programOf(call);
   if (/^(?:echo|:|true|false|test|\[|\[\[)$/.test(program)) return [name];
-  if (/^(?:export|declare|local|typeset|readonly)$/.test(program))
+  if (isDeclaring(program))
     return isPlainDeclaration(args)
       ? [name, ...args.filter(one => !isAssignment(one))]
       : [...call.args];
