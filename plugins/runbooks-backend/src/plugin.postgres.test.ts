@@ -38,6 +38,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import { runbooksPlugin } from './plugin';
 
+const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 const MAYA = 'user:default/maya';
 const TOMAS = 'user:default/tomas';
 const INES = 'user:default/ines';
@@ -450,6 +451,7 @@ describe('the runbooks backend', () => {
         mockServices.rootConfig.factory({
           data: {
             runbooks: {
+              encryptionKey: ENCRYPTION_KEY,
               sources: { localRoots: [disk.path] },
               scopes: { trustCatalog: true },
               executors: {

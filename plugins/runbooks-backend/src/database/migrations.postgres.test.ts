@@ -6,6 +6,7 @@ import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { DatabaseRunVault } from '../runs/DatabaseRunVault';
 import { DatabaseSnapshotStore } from '../runs/DatabaseSnapshotStore';
+import { HEADS } from '../testing/heads';
 import {
   CHANGE_STEP,
   planOf,
@@ -29,7 +30,7 @@ describe('the migrations of the database', () => {
     const knex = await databases.init('POSTGRES_18');
     const before = await objectsOf(knex);
     await knex.migrate.latest({ directory });
-    const store = new DatabaseRunStore(knex);
+    const store = new DatabaseRunStore(knex, HEADS);
     const id = await startRun(store);
     const { lease } = await runningAttempt(knex, store, id);
     const attempt = { runId: id, stepId: CHANGE_STEP.id, attempt: 1, lease };
@@ -56,7 +57,7 @@ describe('the migrations of the database', () => {
   it('find out of runs that are there already which of them were rolled back', async () => {
     const knex = await databases.init('POSTGRES_18');
     await knex.migrate.latest({ directory });
-    const store = new DatabaseRunStore(knex);
+    const store = new DatabaseRunStore(knex, HEADS);
     const back = step({
       id: 'scale/2.1',
       effect: 'change',
@@ -123,7 +124,7 @@ async function runningAttempt(
     queued(CHANGE_STEP.id),
   ]);
   await seeWorkers(knex, 'w1');
-  const queue = new DatabaseRunQueue(knex);
+  const queue = new DatabaseRunQueue(knex, HEADS);
   const lease = (await queue.claim({ owner: 'w1', active: [], slots: 8 }))!;
   await queue.changeAsWorker(lease, () => [started(CHANGE_STEP.id)]);
   return { lease };

@@ -3,7 +3,9 @@ import {
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import type { HeadMac } from '../ledger/HeadMac';
 import { RunsClosedError } from '../runs/RunsClosedError';
+import { AdoptingMigrations } from './AdoptingMigrations';
 
 /** What gives the plugin a PostgreSQL of its own and leaves the rest of the backend where it is. */
 const OWN_POSTGRES = `backend:
@@ -21,13 +23,17 @@ const OWN_POSTGRES = `backend:
 `;
 
 /**
- * The plugin's database with all migrations applied.
+ * The plugin's database with all migrations applied. Whoever applies the one from which on heads of ledgers are vouched
+ * for, vouches for the runs that are there then, see `AdoptingMigrations`.
  *
  * @throws RunsClosedError where it is no PostgreSQL, whose row locks, triggers and NOTIFY runs need, or where the backend
  *   could not connect to it when it started, because it keeps that failure for as long as it runs; else what the
  *   database throws where it does not answer or cannot be migrated.
  */
-export async function openDatabase(database: DatabaseService): Promise<Knex> {
+export async function openDatabase(
+  database: DatabaseService,
+  macs: HeadMac,
+): Promise<Knex> {
   const knex = await database.getClient().catch(error => {
     throw new RunsClosedError(
       {
@@ -45,7 +51,9 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
     });
   }
   if (!database.migrations?.skip) {
-    await knex.migrate.latest({ directory: migrationsDirectory() });
+    await knex.migrate.latest({
+      migrationSource: new AdoptingMigrations(migrationsDirectory(), macs),
+    });
   }
   return knex;
 }

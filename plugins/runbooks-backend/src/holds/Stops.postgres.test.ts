@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { Holds } from './Holds';
 import { Stops } from './Stops';
+import { HEADS } from '../testing/heads';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const LEA = 'user:default/lea';
@@ -14,7 +15,7 @@ describe('the stop of all changes', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
+    await openDatabase(mockServices.database({ knex }), HEADS);
     stops = new Stops(knex);
   }, 60_000);
 

@@ -9,6 +9,7 @@ import {
 import type { Knex } from 'knex';
 import { migrationsDirectory } from '../database/openDatabase';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
+import { HEADS } from '../testing/heads';
 import { queued, REQUESTER, startedBy } from '../testing/runs';
 import { CheckpointStore } from './CheckpointStore';
 import { SigningKey } from './SigningKey';
@@ -30,8 +31,12 @@ describe('sealing the ledgers of runs', () => {
   beforeEach(async () => {
     knex = await databases.init('POSTGRES_18');
     await knex.migrate.latest({ directory: migrationsDirectory() });
-    runs = new DatabaseRunStore(knex);
-    checkpoints = new CheckpointStore(knex);
+    runs = new DatabaseRunStore(knex, HEADS);
+    checkpoints = new CheckpointStore({
+      knex,
+      macs: HEADS,
+      publicKeys: [signer.publicKeyHex],
+    });
   }, 60_000);
 
   it('holds every run once in the checkpoint after its last event, and nothing where nothing happened', async () => {
@@ -71,8 +76,8 @@ describe('sealing the ledgers of runs', () => {
   it('does not seal a ledger that was altered after it was sealed, says so, and seals the others', async () => {
     const altered = await startRun();
     await seal();
-    await rewrite(altered);
     await runs.change(altered, LATER, () => [queued('scale/1.1')]);
+    await rewrite(altered);
     const other = await startRun();
     const sealing = await checkpoints.seal({ at: LATER, signer });
     expect(sealing).toMatchObject({
@@ -85,6 +90,7 @@ describe('sealing the ledgers of runs', () => {
     expect(await checkpoints.seal({ at: LATER, signer })).toEqual({
       kind: 'nothing-due',
       broken: [],
+      otherKey: 0,
     });
     expect(await evidence()).toMatchObject({
       intact: false,
@@ -135,15 +141,16 @@ describe('sealing the ledgers of runs', () => {
     }
   });
 
-  it('removes whole runs that ended long ago, and leaves a signed tombstone', async () => {
+  it('removes whole runs whose end was sealed long ago, and leaves a signed tombstone', async () => {
     const [old, young, open] = [
       await startRun(),
       await startRun(),
       await startRun(),
     ];
-    await finish(old, AT);
-    await finish(young, LATER);
+    await finish(old);
     await seal();
+    await finish(young);
+    await checkpoints.seal({ at: LATER, signer });
     const sealing = await checkpoints.seal({
       at: LATER,
       signer,
@@ -164,7 +171,7 @@ describe('sealing the ledgers of runs', () => {
     expect(await evidence()).toMatchObject({ intact: true, runs: 2 });
   });
 
-  it('believes of the end of a run what its sealed events say, not what its row says', async () => {
+  it('believes of the end of a run what its events say, not what its row says', async () => {
     const open = await startRun();
     await seal();
     await knex('runs').where({ id: open }).update({ finished_at: AT });
@@ -175,6 +182,52 @@ describe('sealing the ledgers of runs', () => {
     expect(await evidence()).toMatchObject({ intact: true, runs: 1 });
   });
 
+  it('believes of the time of an end what a signed checkpoint says, whatever the run says', async () => {
+    const young = await startRun();
+    await seal();
+    await finish(young);
+    await checkpoints.seal({ at: LATER, signer });
+    const longAgo = new Date('2020-01-01T00:00:00.000Z');
+    await knex('runs')
+      .where({ id: young })
+      .update({ finished_at: longAgo, sealed_at: longAgo });
+    expect(
+      await checkpoints.seal({ at: LATER, signer, keepFrom: LATER }),
+    ).toMatchObject({ kind: 'nothing-due', broken: [] });
+    expect((await runs.get(young)).status.kind).toBe('finished');
+    const after = new Date(LATER.getTime() + 1);
+    expect(
+      await checkpoints.seal({ at: after, signer, keepFrom: after }),
+    ).toMatchObject({ kind: 'sealed' });
+    await expect(runs.get(young)).rejects.toThrow('There is no run');
+  });
+
+  it('removes no run whose end was sealed under a key that the portal does not know', async () => {
+    const run = await startRun();
+    await finish(run);
+    const stranger = SigningKey.fromPem(
+      generateKeyPairSync('ed25519')
+        .privateKey.export({ type: 'pkcs8', format: 'pem' })
+        .toString(),
+    );
+    await checkpoints.seal({ at: AT, signer: stranger });
+    expect(
+      await checkpoints.seal({ at: LATER, signer, keepFrom: LATER }),
+    ).toMatchObject({ kind: 'nothing-due' });
+    expect((await runs.get(run)).status.kind).toBe('finished');
+  });
+
+  it('keeps the times of a ledger in order, although whoever appends looks at a clock that is behind', async () => {
+    const run = await startRun(LATER);
+    await runs.change(run, AT, () => [queued('scale/1.1')]);
+    const times = (await runs.ledger(run)).map(({ at }) => at);
+    expect(times).toEqual([LATER.toISOString(), LATER.toISOString()]);
+    expect(await checkpoints.seal({ at: LATER, signer })).toMatchObject({
+      kind: 'sealed',
+      broken: [],
+    });
+  });
+
   it('never removes a run whose newest events are not sealed', async () => {
     const unsealed = await startRun();
     await finish(unsealed, AT);
@@ -183,11 +236,11 @@ describe('sealing the ledgers of runs', () => {
     expect((await runs.get(unsealed)).status.kind).toBe('finished');
   });
 
-  async function startRun(): Promise<string> {
+  async function startRun(at = AT): Promise<string> {
     const id = randomUUID();
     await runs.create(
       { runId: id, events: startedBy(REQUESTER), secrets: [] },
-      AT,
+      at,
     );
     return id;
   }

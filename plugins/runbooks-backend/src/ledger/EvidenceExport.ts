@@ -6,7 +6,7 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow } from '../database/tables';
-import { CheckpointStore } from './CheckpointStore';
+import { listCheckpoints } from './storedCheckpoints';
 import { storedCalls, storedEvents, storedOutput } from './storedRecords';
 
 /** Each holds a connection to the database, and what it reads cannot be cleaned up there meanwhile. */
@@ -100,9 +100,8 @@ export class EvidenceExport {
 async function* checkpointLines(
   trx: Knex.Transaction,
 ): AsyncGenerator<EvidenceLine> {
-  const store = new CheckpointStore(trx);
   for (let from = 0; ; from += CHECKPOINTS_AT_ONCE) {
-    const checkpoints = await store.list(from, CHECKPOINTS_AT_ONCE);
+    const checkpoints = await listCheckpoints(trx, from, CHECKPOINTS_AT_ONCE);
     for (const checkpoint of checkpoints) {
       yield { kind: 'checkpoint', ...checkpoint };
     }

@@ -1,44 +1,41 @@
 import {
-  checkpointFault,
-  contentOf,
   RecordCheck,
   trustedKeys,
   verifyLedger,
-  type Checkpoint,
   type LedgerEntry,
   type RunEvent,
   type RunLedger,
+  type TrustedKeys,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { RunEventRow } from '../database/tables';
+import type { RunEventRow, RunRow } from '../database/tables';
+import type { HeadMac } from './HeadMac';
+import { sealOf, type Seal } from './storedCheckpoints';
 import { storedCalls, storedEvents, storedOutput } from './storedRecords';
-
-/** The newest checkpoint that holds a run, with the head that it seals. */
-interface Seal {
-  number: number;
-  at: string;
-  eventCount: number;
-  hash: string;
-  /** Why the checkpoint itself proves nothing. */
-  fault?: string;
-}
+import { HEAD_COLUMNS } from './vouchedLedger';
 
 /**
  * The history of a run as its page shows it, all of one moment, with what does not fit: events among themselves and
- * with the head in the run's row, with the newest checkpoint that holds the run, and calls and outputs with the digests
+ * with the head in the run's row, that with what the portal vouches for, with the newest checkpoint that holds the run, and calls and outputs with the digests
  * that the events tell.
  *
  * It is the backend's own word. Who does not trust the backend exports the evidence and checks that elsewhere.
  */
 export class LedgerReader {
   readonly #knex: Knex;
-  readonly #publicKeys: readonly string[];
+  readonly #macs: HeadMac;
+  readonly #keys: TrustedKeys;
 
   /** @param options - `publicKeys`: current and former, in hex. */
-  constructor(options: { knex: Knex; publicKeys: readonly string[] }) {
+  constructor(options: {
+    knex: Knex;
+    macs: HeadMac;
+    publicKeys: readonly string[];
+  }) {
     this.#knex = options.knex;
-    this.#publicKeys = options.publicKeys;
+    this.#macs = options.macs;
+    this.#keys = trustedKeys(options.publicKeys);
   }
 
   /** @throws NotFoundError */
@@ -62,16 +59,17 @@ export class LedgerReader {
   ): Promise<RunLedger['verification']> {
     const row = await trx('runs')
       .where({ id: runId })
-      .first('event_count', 'head_hash', 'sealed_event_count');
+      .first([...HEAD_COLUMNS, 'sealed_event_count']);
     const chain = verifyLedger(entries, {
       eventCount: row.event_count,
       hash: row.head_hash,
     });
     if (!chain.intact) return chain;
-    const seal = await this.#sealOf(trx, runId);
+    const seal = await sealOf(trx, runId, this.#keys);
     const fault =
       (await recordFault(trx, runId, entries)) ??
-      sealFault(entries, seal, row.sealed_event_count);
+      sealFault(entries, seal, row.sealed_event_count) ??
+      this.#headFault(row, entries, seal);
     if (fault) {
       return { intact: false, brokenAt: fault.seq, message: fault.message };
     }
@@ -89,37 +87,25 @@ export class LedgerReader {
     };
   }
 
-  async #sealOf(
-    trx: Knex.Transaction,
-    runId: string,
-  ): Promise<Seal | undefined> {
-    const row = await trx('ledger_checkpoints')
-      .whereRaw(
-        `jsonb_path_query_array(canonical_text::jsonb, '$.heads[*].runId') @> ?::jsonb`,
-        [JSON.stringify([runId])],
-      )
-      .orderBy('number', 'desc')
-      .first();
-    if (!row) return undefined;
-    const before = await trx('ledger_checkpoints')
-      .where({ number: row.number - 1 })
-      .first();
-    const checkpoint = checkpointOf(row);
-    const { number, at, heads } = contentOf(checkpoint);
-    const head = heads.find(one => one.runId === runId);
-    if (!head) return undefined;
-    const fault = checkpointFault(
-      checkpoint,
-      before && checkpointOf(before),
-      trustedKeys(this.#publicKeys),
-    );
-    return {
-      number,
-      at,
-      eventCount: head.eventCount,
-      hash: head.hash,
-      ...(fault === undefined ? {} : { fault }),
-    };
+  /** A run that has ended and is sealed to its end is vouched for by that signature, whatever became of other keys. */
+  #headFault(
+    row: RunRow,
+    entries: LedgerEntry[],
+    seal: Seal | undefined,
+  ): { seq: number; message: string } | undefined {
+    const last = entries.length - 1;
+    const isSealedEnd =
+      entries[last].event.kind === 'run-finished' &&
+      seal?.fault === undefined &&
+      seal?.hash === row.head_hash;
+    const fault = isSealedEnd
+      ? undefined
+      : this.#macs.faultOf(
+          row.id,
+          { eventCount: row.event_count, hash: row.head_hash },
+          row.head_mac,
+        );
+    return fault && { seq: last, message: fault.because };
   }
 }
 
@@ -219,17 +205,5 @@ function entryOf(row: RunEventRow): LedgerEntry {
     previousHash: row.previous_hash,
     hash: row.hash,
     text: row.canonical_text,
-  };
-}
-
-function checkpointOf(row: {
-  canonical_text: string;
-  hash: string;
-  signature: string;
-}): Checkpoint {
-  return {
-    text: row.canonical_text,
-    hash: row.hash,
-    signature: row.signature,
   };
 }

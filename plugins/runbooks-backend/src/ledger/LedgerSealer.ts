@@ -11,8 +11,9 @@ const DAY_MS = 24 * 3_600_000;
  * Seals the ledgers of runs once a minute, on one replica at a time, and removes the runs that retention no longer
  * keeps.
  *
- * A ledger that does not follow from what was sealed of it is named in the log, as an error, and never sealed again: its
- * page and every export say so.
+ * A ledger that this portal did not write, or that does not follow from what was sealed of it, is named in the log, as an
+ * error, and never sealed again: its page and every export say so. One that was written with another encryption key is
+ * not sealed either, and would be with that key.
  */
 export class LedgerSealer {
   readonly #store: CheckpointStore;
@@ -67,8 +68,18 @@ export class LedgerSealer {
           `The ledger of run ${runId} was altered and is not sealed: ${message}`,
         );
       }
-      if (sealing.kind === 'nothing-due') return;
+      if (sealing.kind === 'nothing-due') {
+        this.#warnOf(sealing.otherKey);
+        return;
+      }
     }
+  }
+
+  #warnOf(otherKey: number): void {
+    if (otherKey === 0) return;
+    this.#logger.warn(
+      `${otherKey} runs have events that were written with another runbooks.encryptionKey than this backend has; they are not sealed`,
+    );
   }
 
   async #run(): Promise<void> {

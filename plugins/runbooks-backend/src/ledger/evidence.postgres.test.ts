@@ -20,6 +20,7 @@ import { DatabaseAttemptStore } from '../runs/DatabaseAttemptStore';
 import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import { seeWorkers } from '../testing/workers';
 import {
   queued,
@@ -57,12 +58,20 @@ describe('the evidence of runs', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    runs = new DatabaseRunStore(knex);
-    queue = new DatabaseRunQueue(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    runs = new DatabaseRunStore(knex, HEADS);
+    queue = new DatabaseRunQueue(knex, HEADS);
     attempts = new DatabaseAttemptStore(knex);
-    checkpoints = new CheckpointStore(knex);
-    reader = new LedgerReader({ knex, publicKeys: keys.publicKeys });
+    checkpoints = new CheckpointStore({
+      knex,
+      macs: HEADS,
+      publicKeys: keys.publicKeys,
+    });
+    reader = new LedgerReader({
+      knex,
+      macs: HEADS,
+      publicKeys: keys.publicKeys,
+    });
   }, 60_000);
 
   beforeEach(async () => {
@@ -191,9 +200,12 @@ describe('the evidence of runs', () => {
     const last = await knex('run_events')
       .where({ run_id: runId, seq: 7 })
       .first();
-    await knex('runs')
-      .where({ id: runId })
-      .update({ event_count: 8, head_hash: last.hash, sealed_event_count: 0 });
+    await knex('runs').where({ id: runId }).update({
+      event_count: 8,
+      head_hash: last.hash,
+      head_mac: 'forged',
+      sealed_event_count: 0,
+    });
     expect((await reader.read(runId)).verification).toMatchObject({
       intact: false,
       message: 'the ledger ends after 8 events; 9 were sealed in checkpoint 0',

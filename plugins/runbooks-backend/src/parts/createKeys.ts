@@ -1,5 +1,6 @@
 import { toError } from '@backstage/errors';
 import type { Permitted } from '@backstage-runbooks/plugin-runbooks-common';
+import { HeadMac } from '../ledger/HeadMac';
 import { LedgerKeys } from '../ledger/LedgerKeys';
 import { mayStartRuns } from '../ledger/mayStartRuns';
 import { SigningKey } from '../ledger/SigningKey';
@@ -10,6 +11,8 @@ import type { Services } from './services';
 /** The keys that hide values and seal histories. */
 export interface Keys {
   box: SecretBox;
+  /** Vouches for the heads of ledgers. */
+  macs: HeadMac;
   signer: SigningKey | undefined;
   ledgerKeys: LedgerKeys;
   /** Whether runs may start with them. */
@@ -34,7 +37,8 @@ export function createKeys(
     const box = SecretBox.fromConfig(options);
     key = 'ledger.formerKeys';
     const ledgerKeys = LedgerKeys.fromConfig(config, signer);
-    return { box, signer, ledgerKeys, mayStart: mayStartRuns(signer) };
+    const macs = new HeadMac(box);
+    return { box, macs, signer, ledgerKeys, mayStart: mayStartRuns(signer) };
   } catch (error) {
     return { key, because: toError(error).message };
   }

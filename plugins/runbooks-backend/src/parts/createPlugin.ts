@@ -53,7 +53,7 @@ export async function createPlugin(
     open: async () => {
       if (isClosed(keys)) throw new RunsClosedError(keys);
       return createRunning({
-        knex: await openDatabase(services.database),
+        knex: await openDatabase(services.database, keys.macs),
         services,
         configuration,
         reading,

@@ -56,11 +56,12 @@ export function createRunning(parts: {
   const { knex, services, reading, execution, keys, plans } = parts;
   const { settings, clusters } = parts.configuration;
   const { logger } = services;
-  const { box, signer } = keys;
+  const { box, macs, signer } = keys;
+  const { publicKeys } = keys.ledgerKeys;
   const { ownership } = reading;
 
   const clock = new DatabaseClock(knex);
-  const store = new DatabaseRunStore(knex, settings.limits);
+  const store = new DatabaseRunStore(knex, macs, settings.limits);
   const attempts = new DatabaseAttemptStore(knex);
   const snapshots = new DatabaseSnapshotStore(knex);
   const signals = new RunSignals({ knex, logger });
@@ -118,10 +119,7 @@ export function createRunning(parts: {
     box,
     policy: settings,
     holds,
-    ledgers: new LedgerReader({
-      publicKeys: keys.ledgerKeys.publicKeys,
-      knex,
-    }),
+    ledgers: new LedgerReader({ knex, macs, publicKeys }),
     mayStart: keys.mayStart,
     clock,
   });
@@ -130,7 +128,7 @@ export function createRunning(parts: {
   const presence = new WorkerPresence({ knex, id: workerId, logger });
   const worker = new RunWorker({
     id: workerId,
-    queue: new DatabaseRunQueue(knex),
+    queue: new DatabaseRunQueue(knex, macs),
     hidden,
     calls: attempts,
     attempts: new AttemptRunner({
@@ -164,7 +162,7 @@ export function createRunning(parts: {
     signals,
     logger,
   });
-  const checkpoints = new CheckpointStore(knex);
+  const checkpoints = new CheckpointStore({ knex, macs, publicKeys });
   const sealer = new LedgerSealer({
     ...settings,
     store: checkpoints,

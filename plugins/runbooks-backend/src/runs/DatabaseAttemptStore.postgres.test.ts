@@ -3,6 +3,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import {
   CHANGE_STEP,
   queued,
@@ -44,9 +45,9 @@ describe('an attempt in Postgres', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    runs = new DatabaseRunStore(knex);
-    queue = new DatabaseRunQueue(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    runs = new DatabaseRunStore(knex, HEADS);
+    queue = new DatabaseRunQueue(knex, HEADS);
     attempts = new DatabaseAttemptStore(knex);
     vault = new DatabaseRunVault(knex);
   }, 60_000);

@@ -9,6 +9,7 @@ import {
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import {
   CHANGE_STEP,
   OWNER,
@@ -35,9 +36,9 @@ describe('the queue of runs', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    store = new DatabaseRunStore(knex);
-    queue = new DatabaseRunQueue(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    store = new DatabaseRunStore(knex, HEADS);
+    queue = new DatabaseRunQueue(knex, HEADS);
   }, 60_000);
 
   beforeEach(async () => {
@@ -263,7 +264,7 @@ describe('the queue of runs', () => {
     const id = await dueRun();
     await knex('runs').update({ event_vocabulary: EVENT_VOCABULARY + 1 });
     expect(await claim('w1')).toBeUndefined();
-    const newer = new DatabaseRunQueue(knex, {
+    const newer = new DatabaseRunQueue(knex, HEADS, {
       vocabulary: EVENT_VOCABULARY + 1,
     });
     expect(

@@ -6,8 +6,10 @@ import {
   type RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
-import type { RunEventRow, RunRow } from '../database/tables';
-import { appendDecided, entryOf, lockedHead } from './appendEvents';
+import type { RunRow } from '../database/tables';
+import type { HeadMac } from '../ledger/HeadMac';
+import { HEAD_COLUMNS, ledgerUpTo, vouchedHead } from '../ledger/vouchedLedger';
+import { appendDecided, lockRun } from './appendEvents';
 import { DEFAULT_PRESENCE, type PresenceSettings } from './presenceSettings';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
 import type { Claimant, HeldRun, Lease, RunQueue } from './RunStore';
@@ -77,15 +79,18 @@ const CLAIM = `
  */
 export class DatabaseRunQueue implements RunQueue {
   readonly #knex: Knex;
+  readonly #macs: HeadMac;
   readonly #presence: PresenceSettings;
   readonly #vocabulary: number;
 
   /** @param options - `vocabulary`: the newest one of events that this worker knows; for tests. */
   constructor(
     knex: Knex,
+    macs: HeadMac,
     options: { presence?: PresenceSettings; vocabulary?: number } = {},
   ) {
     this.#knex = knex;
+    this.#macs = macs;
     this.#presence = options.presence ?? DEFAULT_PRESENCE;
     this.#vocabulary = options.vocabulary ?? EVENT_VOCABULARY;
   }
@@ -105,18 +110,17 @@ export class DatabaseRunQueue implements RunQueue {
   }
 
   async load(lease: Lease): Promise<HeldRun | undefined> {
-    const { rows } = await this.#knex.raw<{ rows: Array<{ at: Date }> }>(
-      `select now() as at from runs
-        where id = :runId and lease_token = :token and lease_owner = :owner`,
-      { ...lease },
-    );
-    if (rows.length === 0) return undefined;
-    const events = await this.#knex<RunEventRow>('run_events')
-      .where({ run_id: lease.runId })
-      .orderBy('seq');
+    const row = await this.#knex<RunRow>('runs')
+      .where(rowOfLease(lease))
+      .first<(RunRow & { at: Date }) | undefined>([
+        ...HEAD_COLUMNS,
+        this.#knex.raw('now() as at'),
+      ]);
+    if (!row) return undefined;
+    const head = vouchedHead(this.#macs, row);
     return {
-      run: foldRun(events.map(entryOf)),
-      at: rows[0].at.toISOString(),
+      run: foldRun(await ledgerUpTo(this.#knex, lease.runId, head)),
+      at: row.at.toISOString(),
     };
   }
 
@@ -139,16 +143,16 @@ export class DatabaseRunQueue implements RunQueue {
     decide: (run: Run, at: Instant) => RunEvent[],
   ): Promise<HeldRun | undefined> {
     return this.#knex.transaction(async trx => {
-      const head = await lockedHead(trx, rowOfLease(lease));
-      if (!head) return undefined;
+      const locked = await lockRun(trx, this.#macs, rowOfLease(lease));
+      if (!locked) return undefined;
       const { rows } = await trx.raw<{ rows: Array<{ at: Date }> }>(
         'select clock_timestamp() as at',
       );
       const at = rows[0].at.toISOString();
       const run = await appendDecided(
         trx,
-        lease.runId,
-        head,
+        this.#macs,
+        locked,
         rows[0].at,
         current => decide(current, at),
       );

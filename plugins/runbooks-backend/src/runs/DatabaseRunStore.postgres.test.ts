@@ -4,6 +4,7 @@ import { verifyLedger } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import {
   planOf,
   queued,
@@ -23,8 +24,8 @@ describe('runs in Postgres', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    store = new DatabaseRunStore(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    store = new DatabaseRunStore(knex, HEADS);
   }, 60_000);
 
   beforeEach(async () => {

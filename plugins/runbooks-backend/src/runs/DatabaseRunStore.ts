@@ -14,7 +14,9 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
-import { appendDecided, createRun, entryOf, lockedHead } from './appendEvents';
+import type { HeadMac } from '../ledger/HeadMac';
+import { vouchedLedger } from '../ledger/vouchedLedger';
+import { appendDecided, createRun, entryOf, lockRun } from './appendEvents';
 import { DEFAULT_LIMITS, refuseTooManyRuns, type Limits } from './limits';
 import { listRuns, runEntities } from './runHistory';
 import { runOfStartKey, takeStartKey } from './runStarts';
@@ -51,10 +53,12 @@ const NOTHING_COUNTED: Shortfall = {
  */
 export class DatabaseRunStore implements RunStore {
   readonly #knex: Knex;
+  readonly #macs: HeadMac;
   readonly #limits: Limits;
 
-  constructor(knex: Knex, limits: Limits = DEFAULT_LIMITS) {
+  constructor(knex: Knex, macs: HeadMac, limits: Limits = DEFAULT_LIMITS) {
     this.#knex = knex;
+    this.#macs = macs;
     this.#limits = limits;
   }
 
@@ -66,7 +70,7 @@ export class DatabaseRunStore implements RunStore {
       if (started.kind === 'run-started') {
         await refuseTooManyRuns(trx, started.by, this.#limits);
       }
-      const run = await createRun(trx, runId, events, at);
+      const run = await createRun(trx, this.#macs, runId, events, at);
       if (secrets.length > 0) {
         await trx('run_secrets').insert(
           secrets.map(secret => ({ run_id: runId, ...secret })),
@@ -84,6 +88,14 @@ export class DatabaseRunStore implements RunStore {
 
   async get(runId: string): Promise<Run> {
     return foldRun(await this.ledger(runId));
+  }
+
+  async vouched(runId: string): Promise<Run> {
+    const ledger = isUuid(runId)
+      ? await vouchedLedger(this.#knex, this.#macs, runId)
+      : undefined;
+    if (!ledger) throw new NotFoundError(`There is no run '${runId}'`);
+    return foldRun(ledger);
   }
 
   async ledger(runId: string): Promise<LedgerEntry[]> {
@@ -151,11 +163,11 @@ export class DatabaseRunStore implements RunStore {
     decide: (run: Run) => RunEvent[],
   ): Promise<Run> {
     return this.#knex.transaction(async trx => {
-      const head = isUuid(runId)
-        ? await lockedHead(trx, { id: runId })
+      const run = isUuid(runId)
+        ? await lockRun(trx, this.#macs, { id: runId })
         : undefined;
-      if (!head) throw new NotFoundError(`There is no run '${runId}'`);
-      return appendDecided(trx, runId, head, at, decide, this.#limits);
+      if (!run) throw new NotFoundError(`There is no run '${runId}'`);
+      return appendDecided(trx, this.#macs, run, at, decide, this.#limits);
     });
   }
 

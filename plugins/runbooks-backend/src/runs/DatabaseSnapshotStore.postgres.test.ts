@@ -7,6 +7,7 @@ import { openDatabase } from '../database/openDatabase';
 import { revisionOf } from '../runbooks/revisionOf';
 import { pack } from '../workspaces/archives';
 import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
+import { HEADS } from '../testing/heads';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
@@ -17,7 +18,7 @@ describe('the files of a run', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
+    await openDatabase(mockServices.database({ knex }), HEADS);
     store = new DatabaseSnapshotStore(knex);
     folder = await mkdtemp(path.join(os.tmpdir(), 'snapshots-'));
   }, 60_000);

@@ -4,6 +4,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import { CHANGE_STEP, REQUESTER, requested, startedBy } from '../testing/runs';
 import { DatabaseRunStore } from './DatabaseRunStore';
 import { Outbox, type Notice } from './Outbox';
@@ -19,8 +20,8 @@ describe('what people must be told', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    store = new DatabaseRunStore(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    store = new DatabaseRunStore(knex, HEADS);
     outbox = new Outbox(knex);
   }, 60_000);
 

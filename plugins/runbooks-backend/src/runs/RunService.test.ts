@@ -87,6 +87,7 @@ describe('what people do with a run', () => {
     new RunService({
       runs: {
         get: runId => runs.get(runId),
+        vouched: runId => runs.vouched(runId),
         change: (...given) => runs.change(...given),
         create: (newRun, at) => {
           created.push(newRun);

@@ -67,7 +67,7 @@ export interface ViewerPermissions {
 /** What it does with runs that are kept. */
 type KeptRuns = Pick<
   RunStore,
-  'get' | 'change' | 'create' | 'startedWith' | 'retryOf'
+  'get' | 'vouched' | 'change' | 'create' | 'startedWith' | 'retryOf'
 >;
 
 /**
@@ -187,7 +187,7 @@ export class RunService {
     approvable: Selecting,
   ): Promise<Run> {
     const userRef = credentials.principal.userEntityRef;
-    const seen = await this.#runs.get(runId);
+    const seen = await this.#runs.vouched(runId);
     const at = await this.#clock.now();
     const known = await this.#actorOf(seen, userRef, at);
     const actor = isDecision(request)
@@ -299,10 +299,11 @@ export class RunService {
    * @throws what `refusalToError` makes of why they could not, TooManyError
    */
   async preview(
-    run: Run,
+    { id: runId }: Run,
     stepId: string,
     credentials: UserCredentials,
   ): Promise<Preview | undefined> {
+    const run = await this.#runs.vouched(runId);
     const userRef = credentials.principal.userEntityRef;
     const at = await this.#clock.now();
     const [actor, policy] = await Promise.all([

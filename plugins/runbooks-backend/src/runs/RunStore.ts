@@ -111,8 +111,14 @@ export interface RunStore {
   create(newRun: NewRun, at: Date): Promise<Run>;
   /** The run that a key started; undefined where it was not used. @throws ConflictError, as `create`. */
   startedWith(key: StartKey): Promise<Run | undefined>;
-  /** @throws NotFoundError */
+  /** As it is stored, to be shown. @throws NotFoundError */
   get(runId: string): Promise<Run>;
+  /**
+   * To do something with it.
+   *
+   * @throws NotFoundError, AlteredLedgerError where something else than this portal changed its history.
+   */
+  vouched(runId: string): Promise<Run>;
   /** Why nobody works on the run; undefined where nothing failed since its last event. */
   retryOf(runId: string): Promise<RunRetry | undefined>;
   /** @throws NotFoundError */
@@ -136,7 +142,7 @@ export interface RunStore {
    * Loads a run locked, lets `decide` say what happens, appends that and wakes workers and viewers.
    * What `decide` throws ends the transaction without a trace.
    *
-   * @throws LockedError where another run is changing the same objects; TooManyError where the person for whom a step is
+   * @throws AlteredLedgerError, as `vouched`; LockedError where another run is changing the same objects; TooManyError where the person for whom a step is
    *   queued has too many of them.
    */
   change(
@@ -153,7 +159,7 @@ export interface RunQueue {
    * none, or no slot for those whose it is.
    */
   claim(claimant: Claimant): Promise<Lease | undefined>;
-  /** The run; undefined when the lease was lost. */
+  /** The run; undefined when the lease was lost. @throws AlteredLedgerError, as `RunStore.vouched`. */
   load(lease: Lease): Promise<HeldRun | undefined>;
   /** `lost` when another worker has the lease, `cancelling` when the run is to stop. */
   leaseState(lease: Lease): Promise<'held' | 'cancelling' | 'lost'>;

@@ -6,6 +6,7 @@ import type {
   EntityRef,
   Hold,
 } from '@backstage-runbooks/plugin-runbooks-common';
+import { AlteredLedgerError } from '../ledger/AlteredLedgerError';
 import type { AttemptRunner } from './AttemptRunner';
 import type { HiddenValues } from './HiddenValues';
 import { RunWork } from './RunWork';
@@ -41,6 +42,8 @@ const LEFT_ALONE_MS = 5_000;
  * - A run that could not be worked on is claimed again later, each time after a longer while, and says why; so it is
  *   where a step cannot begin because the database, the catalog or a cluster is away, or the machine is full. Claims
  *   that fail are tried again after 100 ms, then ever later.
+ * - A run whose history something else than this portal changed is given back before anything is done with it, and
+ *   nothing is recorded of it.
  * - The end of a step and what it printed are kept while the database is away, and stored when it is back.
  * - Waiting for a person holds no worker, no lease and no connection.
  *
@@ -161,6 +164,7 @@ export class RunWorker {
 
 /** For people: without words of the database, paths and addresses, which the log has. */
 function reasonOf(error: unknown): string {
+  if (error instanceof AlteredLedgerError) return error.because;
   return (
     whyLater(error) ??
     'the backend failed while it worked on the run; its log says how'

@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { WorkerPresence } from './WorkerPresence';
+import { HEADS } from '../testing/heads';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const SETTINGS = { beatMs: 100, takeOverMs: 2_000, longestFreezeMs: 60_000 };
@@ -13,7 +14,7 @@ describe('the presence of a worker', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
+    await openDatabase(mockServices.database({ knex }), HEADS);
   }, 60_000);
 
   afterEach(async () => {

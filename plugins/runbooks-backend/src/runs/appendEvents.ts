@@ -15,7 +15,13 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
+import type { HeadMac } from '../ledger/HeadMac';
 import { withRecords } from '../ledger/storedRecords';
+import {
+  HEAD_COLUMNS,
+  lockedLedger,
+  vouchedHead,
+} from '../ledger/vouchedLedger';
 import { followAttempts } from './attemptRows';
 import { holdLocks } from './changeLocks';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
@@ -29,9 +35,18 @@ import { fillOutbox } from './Outbox';
 import { listApprovers } from './runApprovers';
 import { listWaiting } from './waitingApprovals';
 
+/** A run whose row is locked, with the head that the portal vouches for. */
+export interface LockedRun {
+  runId: string;
+  head: LedgerHead;
+  /** When it was sealed last. */
+  sealedAt: Date | null;
+}
+
 /** Stores the first events of a run, in a transaction. */
 export async function createRun(
   trx: Knex.Transaction,
+  macs: HeadMac,
   runId: string,
   events: RunEvent[],
   at: Date,
@@ -39,7 +54,7 @@ export async function createRun(
   const run = appended(undefined, runId, events, at);
   const entries = chainEvents(runId, EMPTY_LEDGER, events, at.toISOString());
   await trx<RunRow>('runs').insert({
-    ...rowOf(run, headAfter(EMPTY_LEDGER, entries)),
+    ...rowOf(run, headAfter(EMPTY_LEDGER, entries), macs),
     id: runId,
     runbook_id: run.plan.runbook.id,
     lease_token: '0',
@@ -52,25 +67,25 @@ export async function createRun(
 
 /**
  * Appends what `decide` says about a run whose row is locked, and everything that follows from it. A run that changed
- * is due at once, however long it was to wait after a failure.
+ * is due at once, however long it was to wait after a failure. The times of a ledger never go back, although whoever
+ * appends looked at the clock before it waited for the row, and the clock of a database may be set back.
  *
  * @param limits - Of what people may queue; nothing limits what a worker does.
- * @throws TooManyError, ConflictError
+ * @throws TooManyError, ConflictError; AlteredLedgerError where the events do not end in the head
  */
 export async function appendDecided(
   trx: Knex.Transaction,
-  runId: string,
-  head: LedgerHead,
-  at: Date,
+  macs: HeadMac,
+  { runId, head, sealedAt }: LockedRun,
+  now: Date,
   decide: (run: Run) => RunEvent[],
   limits?: Limits,
 ): Promise<Run> {
-  const rows = await trx<RunEventRow>('run_events')
-    .where({ run_id: runId })
-    .orderBy('seq');
-  const before = foldRun(rows.map(entryOf));
+  const ledger = await lockedLedger(trx, runId, head);
+  const before = foldRun(ledger);
   const events = await withRecords(trx, runId, decide(before));
   if (events.length === 0) return before;
+  const at = notBefore(now, new Date(ledger[ledger.length - 1].at), sealedAt);
   const entries = chainEvents(runId, head, events, at.toISOString());
   const run = appended(before, runId, events, at);
   if (limits) {
@@ -83,7 +98,7 @@ export async function appendDecided(
   await trx<RunRow>('runs')
     .where({ id: runId })
     .update({
-      ...rowOf(run, headAfter(head, entries)),
+      ...rowOf(run, headAfter(head, entries), macs),
       ...(person === undefined ? {} : { queued_for: person }),
       event_vocabulary: trx.raw('greatest(event_vocabulary, ?)', [
         vocabularyOf(events),
@@ -109,16 +124,31 @@ export async function appendDecided(
   return run;
 }
 
-/** The head of a run's ledger, with its row locked; undefined where there is no such row. */
-export async function lockedHead(
+/**
+ * A run with its row locked; undefined where there is no such row.
+ *
+ * @throws AlteredLedgerError where its head is none that this portal wrote.
+ */
+export async function lockRun(
   trx: Knex.Transaction,
+  macs: HeadMac,
   where: Partial<RunRow>,
-): Promise<LedgerHead | undefined> {
+): Promise<LockedRun | undefined> {
   const row = await trx<RunRow>('runs')
     .where(where)
     .forUpdate()
-    .first('event_count', 'head_hash');
-  return row && { eventCount: row.event_count, hash: row.head_hash };
+    .first<RunRow | undefined>([...HEAD_COLUMNS, 'sealed_at']);
+  return (
+    row && {
+      runId: row.id,
+      head: vouchedHead(macs, row),
+      sealedAt: row.sealed_at,
+    }
+  );
+}
+
+function notBefore(at: Date, ...others: Array<Date | null>): Date {
+  return new Date(Math.max(...[at, ...others].map(one => one?.getTime() ?? 0)));
 }
 
 function appended(
@@ -169,7 +199,7 @@ export function entryOf(row: RunEventRow): LedgerEntry {
   };
 }
 
-function rowOf(run: Run, head: LedgerHead) {
+function rowOf(run: Run, head: LedgerHead, macs: HeadMac) {
   const summary = summarizeRun(run);
   return {
     entity_ref: summary.entityRef,
@@ -191,6 +221,7 @@ function rowOf(run: Run, head: LedgerHead) {
     rolled_back: summary.rolledBack,
     event_count: head.eventCount,
     head_hash: head.hash,
+    head_mac: macs.of(run.id, head),
     needs_worker: needsWorker(run),
     wake_at: dateOrNull(nextWakeAt(run)),
   };

@@ -4,6 +4,7 @@ import { ConfigReader } from '@backstage/config';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import {
   OWNER,
   CHANGE_STEP,
@@ -30,8 +31,8 @@ describe('what one person may have at once', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    store = new DatabaseRunStore(knex, LIMITS);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    store = new DatabaseRunStore(knex, HEADS, LIMITS);
   }, 60_000);
 
   beforeEach(() => emptyRuns(knex));

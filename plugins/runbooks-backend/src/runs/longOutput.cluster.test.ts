@@ -3,6 +3,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { createRedactor } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
+import { HEADS } from '../testing/heads';
 import {
   queued,
   READ_STEP,
@@ -25,7 +26,7 @@ const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 describe('an attempt in Postgres', () => {
   it('stores 100 MB of output while the backend grows by less than 50 MB, and the last line can be read', async () => {
     const knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
+    await openDatabase(mockServices.database({ knex }), HEADS);
     const attempts = new DatabaseAttemptStore(knex);
     const held = await begin(knex);
     const line = `${'x'.repeat(127)}\n`;
@@ -51,8 +52,8 @@ describe('an attempt in Postgres', () => {
 });
 
 async function begin(knex: Knex): Promise<HeldAttempt> {
-  const queue = new DatabaseRunQueue(knex);
-  const runs = new DatabaseRunStore(knex);
+  const queue = new DatabaseRunQueue(knex, HEADS);
+  const runs = new DatabaseRunStore(knex, HEADS);
   const runId = randomUUID();
   await runs.create(
     { runId, events: startedBy(REQUESTER), secrets: [] },

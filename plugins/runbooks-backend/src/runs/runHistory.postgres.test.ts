@@ -3,6 +3,7 @@ import type { EntityRef } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { CheckpointStore } from '../ledger/CheckpointStore';
 import { openDatabase } from '../database/openDatabase';
+import { HEADS } from '../testing/heads';
 import {
   BUSY_APPROVER,
   BUSY_ENTITY,
@@ -29,14 +30,14 @@ describe('the history of 20,000 runs', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
+    await openDatabase(mockServices.database({ knex }), HEADS);
     await fillHistory(knex, {
       runs: RUNS,
       entities: ENTITIES,
       people: 100,
       waitingPercent: 5,
     });
-    store = new DatabaseRunStore(knex);
+    store = new DatabaseRunStore(knex, HEADS);
   }, 300_000);
 
   it('is read through an index by every filter and page of every route', async () => {
@@ -76,7 +77,11 @@ describe('the history of 20,000 runs', () => {
   }, 60_000);
 
   it('is looked through for runs to seal and to remove by an index', async () => {
-    const checkpoints = new CheckpointStore(knex);
+    const checkpoints = new CheckpointStore({
+      knex,
+      macs: HEADS,
+      publicKeys: [],
+    });
     const plans = await plansOf(knex, () =>
       checkpoints.seal({
         at: new Date(),

@@ -3,6 +3,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import { OWNER, REQUESTER, startedBy } from '../testing/runs';
 import { DatabaseRunStore } from './DatabaseRunStore';
 import { DatabaseRunVault } from './DatabaseRunVault';
@@ -17,8 +18,8 @@ describe('starting a run', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    store = new DatabaseRunStore(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    store = new DatabaseRunStore(knex, HEADS);
   }, 60_000);
 
   beforeEach(() => emptyRuns(knex));

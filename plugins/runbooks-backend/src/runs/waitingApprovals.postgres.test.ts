@@ -4,6 +4,7 @@ import type { RunEvent } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import { openDatabase } from '../database/openDatabase';
 import { emptyRuns } from '../testing/emptyRuns';
+import { HEADS } from '../testing/heads';
 import {
   bound,
   CHANGE_STEP,
@@ -28,8 +29,8 @@ describe('approvals that wait', () => {
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    await openDatabase(mockServices.database({ knex }));
-    store = new DatabaseRunStore(knex);
+    await openDatabase(mockServices.database({ knex }), HEADS);
+    store = new DatabaseRunStore(knex, HEADS);
   }, 60_000);
 
   beforeEach(() => emptyRuns(knex));

@@ -34,9 +34,7 @@ export class SecretBox {
       );
     }
     this.#key = key;
-    this.#digestKey = Buffer.from(
-      hkdfSync('sha256', key, '', 'runbooks keyed digests', KEY_BYTES),
-    );
+    this.#digestKey = this.derivedKey('keyed digests');
   }
 
   /**
@@ -84,6 +82,13 @@ export class SecretBox {
     );
     const text = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([nonce, text, cipher.getAuthTag()]);
+  }
+
+  /** A key for another purpose, which tells nothing of this box's own. */
+  derivedKey(purpose: string): Buffer {
+    return Buffer.from(
+      hkdfSync('sha256', this.#key, '', `runbooks ${purpose}`, KEY_BYTES),
+    );
   }
 
   /**

@@ -227,13 +227,17 @@ export class FaultTrial {
    * @returns the public key, in hex
    */
   async exportEvidence(file: string): Promise<string> {
-    const { knex } = this.#plant;
+    const { knex, macs } = this.#plant;
     const pem = generateKeyPairSync('ed25519').privateKey.export({
       type: 'pkcs8',
       format: 'pem',
     });
     const signer = SigningKey.fromPem(`${pem}`);
-    const store = new CheckpointStore(knex);
+    const store = new CheckpointStore({
+      knex,
+      macs,
+      publicKeys: [signer.publicKeyHex],
+    });
     const logger = plainLogger();
     const clock = new DatabaseClock(knex);
     await new LedgerSealer({ store, signer, logger, clock }).sealAll();

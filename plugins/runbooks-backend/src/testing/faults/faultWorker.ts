@@ -43,7 +43,9 @@ async function begin(): Promise<void> {
   const worker = new RunWorker({
     holds: async () => [],
     id,
-    queue: new DatabaseRunQueue(knex, { presence: settings.presence }),
+    queue: new DatabaseRunQueue(knex, plant.macs, {
+      presence: settings.presence,
+    }),
     hidden: plant.hidden,
     calls: plant.attemptStore,
     attempts: plant.attempts,

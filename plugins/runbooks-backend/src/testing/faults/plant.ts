@@ -9,6 +9,7 @@ import type {
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
 import { knex as openKnex, type Knex } from 'knex';
+import { HeadMac } from '../../ledger/HeadMac';
 import { AttemptRunner } from '../../runs/AttemptRunner';
 import { DatabaseAttemptStore } from '../../runs/DatabaseAttemptStore';
 import { DatabaseRunStore } from '../../runs/DatabaseRunStore';
@@ -59,6 +60,7 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
   const attemptStore = new DatabaseAttemptStore(knex);
   const snapshots = new DatabaseSnapshotStore(knex);
   const box = new SecretBox(Buffer.from(settings.encryptionKey, 'base64'));
+  const macs = new HeadMac(box);
   const vault = new SealedVault({
     vault: new PatientVault(new DatabaseRunVault(knex)),
     box,
@@ -107,7 +109,8 @@ export function buildPlant(settings: PlantSettings, logger: LoggerService) {
   });
   return {
     knex,
-    store: new DatabaseRunStore(knex),
+    macs,
+    store: new DatabaseRunStore(knex, macs),
     attemptStore,
     snapshots,
     binder,

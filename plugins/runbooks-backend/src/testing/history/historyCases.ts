@@ -12,6 +12,7 @@ import type { ReadingHistory } from '../../runs/RunAccess';
 import { RunLists } from '../../runs/RunLists';
 import { SealedCursors } from '../../runs/SealedCursors';
 import { SecretBox } from '../../workspaces/SecretBox';
+import { HEADS } from '../heads';
 import { OWNERSHIP } from '../ownership';
 import { READ_STEP } from '../runs';
 import {
@@ -108,7 +109,7 @@ const PAGES: Record<string, string | undefined> = {
 
 /** Every filter and page of every route of history, as people with few and with many permissions look at them. */
 export function historyCases(knex: Knex): HistoryCase[] {
-  const store = new DatabaseRunStore(knex);
+  const store = new DatabaseRunStore(knex, HEADS);
   const box = new SecretBox(Buffer.alloc(32, 7));
   const runLists = new RunLists({
     runs: store,
@@ -144,7 +145,7 @@ export function historyCases(knex: Knex): HistoryCase[] {
 }
 
 function casesOfARun(knex: Knex, store: DatabaseRunStore): HistoryCase[] {
-  const ledgers = new LedgerReader({ knex, publicKeys: [] });
+  const ledgers = new LedgerReader({ knex, macs: HEADS, publicKeys: [] });
   const attempts = new DatabaseAttemptStore(knex);
   let looked = 0;
   const next = () => runIdOf((looked += 1));
