@@ -260,15 +260,16 @@ export interface Config {
     /** How long runs are kept. */
     retention?: {
       /**
-       * Finished runs are removed whole after so many days, with a signed note of what they said last. They are kept
-       * for ever by default.
+       * Finished runs are removed whole so many days after their end was sealed, with a signed note of what they said
+       * last. They are kept for ever by default.
        */
       days?: number;
     };
 
     /**
-     * 32 bytes in base64: encrypts secret parameters, carried variables and changed files while a run is open.
-     * Required in production.
+     * 32 bytes in base64: encrypts secret parameters, carried variables and changed files while a run is open, and
+     * makes the digests by which the portal knows the histories of runs for its own. Required in production. Exchange it
+     * when no run is open.
      *
      * @visibility secret
      */
