@@ -15,6 +15,7 @@ export { entityContentRouteRef, rootRouteRef } from './routes';
 export { isRunbooksKind } from './isRunbooksKind';
 export {
   runbooksApiRef,
+  type CallsPlace,
   type OutputPlace,
   type RunbooksApi,
 } from './api/RunbooksApi';
