@@ -3,6 +3,7 @@ import { RELATION_PART_OF, type Entity } from '@backstage/catalog-model';
 import {
   claimEverything,
   claimObjects,
+  ID_LABEL,
   OWNED_KINDS,
   type EntityInNamespace,
   type FoundObject,
@@ -157,6 +158,9 @@ export class WrittenEntities {
       namespace,
       entities: entities.map(({ entityRef, entity, selector }) => ({
         entityRef,
+        id:
+          entity.metadata.annotations?.[ID_LABEL]?.trim() ||
+          entity.metadata.name,
         requirements: selector.requirements,
         isNamed: vouchers.get(entityRef) === 'rule-by-name',
         partOf: partOf(entity),

@@ -1,4 +1,4 @@
-import { referencesIn } from '../scope/objectLinks';
+import { referencesIn } from '../scope/podReferences';
 import { podSpecOf, runsPods } from './podRisk';
 import type { ActsOn } from './actsOnModel';
 import { isTree, type Tree } from './trees';
@@ -48,8 +48,6 @@ const PLAIN_VOLUMES = new Set(
     ' ',
   ),
 );
-/** More claims of a StatefulSet than these are not named one by one. */
-const MAX_CLAIMS = 20;
 
 /**
  * Upon whose objects an object acts without touching them, or a part of one: what it scales, routes to, selects, mounts,
@@ -225,7 +223,8 @@ function onPods(tree: Tree, { kind, name, isPart }: Place): ActsOn[] {
     ...(kind === '/pods' ? [] : onLabels(podLabels(kind, tree), isPart)),
     ...onReferences(pod),
     ...onNeighbours(pod),
-    ...onClaims(spec, name, isPart),
+    ...onAdopted(spec),
+    ...(kind === 'apps/statefulsets' ? onClaims(spec, name, isPart) : []),
   ];
 }
 
@@ -303,26 +302,37 @@ function onLabelSelector(selector: unknown): ActsOn[] {
     : [{ kind: 'selected', labels: all }];
 }
 
-/** A StatefulSet takes claims that are there by their names. */
+/** What decides which claims a StatefulSet has, and what becomes of them. */
+const ABOUT_CLAIMS = [
+  'volumeClaimTemplates',
+  'replicas',
+  'ordinals',
+  'persistentVolumeClaimRetentionPolicy',
+];
+
+/**
+ * A StatefulSet takes claims that are there by their names. How many it has now says nothing of the next change, so of a
+ * new one each number counts.
+ */
 function onClaims(spec: Tree, name: string, isPart: boolean): ActsOn[] {
-  const templates = listOf(spec.volumeClaimTemplates);
-  if (templates.length === 0) return [];
-  const { replicas = 1, ordinals } = spec;
-  const isTold =
-    name !== '' &&
-    !isPart &&
-    ordinals === undefined &&
-    typeof replicas === 'number' &&
-    replicas <= MAX_CLAIMS;
-  if (!isTold) return [EVERYBODY];
-  return templates.flatMap(template => {
-    const claim = at(at(template, 'metadata'), 'name');
-    return Array.from({ length: Math.max(0, replicas) }, (_, ordinal) =>
-      object(
-        '',
-        'persistentvolumeclaims',
-        typeof claim === 'string' ? `${claim}-${name}-${ordinal}` : undefined,
-      ),
-    );
-  });
+  if (isPart)
+    return ABOUT_CLAIMS.some(key => Object.hasOwn(spec, key))
+      ? [name === '' ? EVERYBODY : { kind: 'claims', set: name }]
+      : [];
+  const templates = listOf(spec.volumeClaimTemplates).map(template =>
+    at(at(template, 'metadata'), 'name'),
+  );
+  const texts = templates.filter(
+    (one): one is string => typeof one === 'string',
+  );
+  if (templates.length === 0)
+    return name === '' ? [] : [{ kind: 'claims', set: name, templates: [] }];
+  return name === '' || texts.length < templates.length
+    ? [EVERYBODY]
+    : [{ kind: 'claims', set: name, templates: texts }];
+}
+
+/** A workload takes over the pods and ReplicaSets that its selector finds and that nothing else has made. */
+function onAdopted(spec: Tree): ActsOn[] {
+  return isThere(spec.selector) ? onLabelSelector(spec.selector) : [];
 }

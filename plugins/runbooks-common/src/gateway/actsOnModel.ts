@@ -6,6 +6,8 @@
  * - `pods`: whatever finds pods, or what is adopted, by these labels. With `isPart` by more that are not known.
  * - `selected`: the pods that have these labels. With `isPart` there are others that are not known.
  * - `host`: a name whose traffic it takes.
+ * - `claims`: the claims `TEMPLATE-SET-NUMBER` that a StatefulSet takes by their names, or may once it has more replicas.
+ *   Without templates those of the set that is there.
  * - `everybody`: anything there.
  *
  * @public
@@ -23,4 +25,5 @@ export type ActsOn =
       isPart?: true;
     }
   | { kind: 'host'; name: string }
+  | { kind: 'claims'; set: string; templates?: string[] }
   | { kind: 'everybody' };

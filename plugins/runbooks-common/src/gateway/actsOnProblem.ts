@@ -87,6 +87,8 @@ function covers(declared: ActsOn, acted: ActsOn): boolean {
       );
     case 'host':
       return declared.kind === 'host' && declared.name === acted.name;
+    case 'claims':
+      return declared.kind === 'claims' && coversClaims(declared, acted);
     case 'object':
     case 'pods-of':
       return (
@@ -98,6 +100,16 @@ function covers(declared: ActsOn, acted: ActsOn): boolean {
     default:
       return false;
   }
+}
+
+type Claims = Extract<ActsOn, { kind: 'claims' }>;
+
+/** A part of a set says no templates: they are those that the set has, which cannot be changed. */
+function coversClaims(declared: Claims, acted: Claims): boolean {
+  return (
+    declared.set === acted.set &&
+    (acted.templates?.every(one => declared.templates?.includes(one)) ?? true)
+  );
 }
 
 function inWords(acted: ActsOn): string {
@@ -112,6 +124,8 @@ function inWords(acted: ActsOn): string {
         .join(',')}`;
     case 'host':
       return `the traffic of ${acted.name}`;
+    case 'claims':
+      return `the claims of statefulset ${acted.set}`;
     default:
       return 'objects of anybody in its namespace';
   }

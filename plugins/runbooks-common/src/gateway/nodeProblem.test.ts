@@ -25,6 +25,8 @@ const NODE = 'apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n';
 const FILES: Record<string, string> = {
   'tainted.yaml': `${NODE}spec:\n  taints: [{key: a, effect: NoExecute}]\n`,
   'cordoned.yaml': `${NODE}spec: {unschedulable: true}\n`,
+  'labelled.yaml':
+    'apiVersion: v1\nkind: Node\nmetadata: {name: n1, labels: {a: b}}\n',
   'owned.yaml':
     'apiVersion: v1\nkind: Node\nmetadata: {name: n1, ownerReferences: [{uid: x}]}\n',
   'taint.sh':
@@ -86,6 +88,18 @@ describe('what ends the pods of a node is done by a person, though a grant names
     'kubectl create -f tainted.yaml',
     'kubectl replace -f tainted.yaml',
     'kubectl apply -f owned.yaml',
+    'kubectl label node n1 pool=blue',
+    'kubectl label node n1 pool=blue --overwrite',
+    'kubectl label nodes --all pool-',
+    'kubectl label -f cordoned.yaml kubernetes.io/os-',
+    `kubectl patch node n1 -p '{"metadata":{"labels":{"a":null}}}'`,
+    `kubectl patch node n1 -p '{"metadata":{"labels":{"a":"b"}}}'`,
+    `kubectl patch node n1 --type=merge -p '{"metadata":{"labels":null}}'`,
+    `kubectl patch node n1 --type=json -p '[{"op":"remove","path":"/metadata/labels/a"}]'`,
+    `kubectl patch node n1 --type=json -p '[{"op":"add","path":"/metadata/labels/a","value":"b"}]'`,
+    'kubectl apply -f labelled.yaml',
+    'kubectl taint node n1 node.kubernetes.io/out-of-service=x:NoSchedule',
+    `kubectl patch node n1 -p '{"spec":{"taints":[{"key":"node.kubernetes.io/out-of-service","effect":"NoSchedule"}]}}'`,
     'kubectl delete node n1',
     'kubectl delete -f cordoned.yaml',
     'bash taint.sh',
@@ -166,6 +180,25 @@ describe('what ends the pods of a node is done by a person, though a grant names
         spec: { taints: [{ key: 'a', effect: 'NoExecute' }] },
       },
     ],
+    ['a label that is set', PATCH, MERGE, { metadata: { labels: { a: 'b' } } }],
+    [
+      'a label that is taken off',
+      PATCH,
+      JSON_PATCH,
+      [{ op: 'remove', path: '/metadata/labels/a' }],
+    ],
+    [
+      'a node that is out of service',
+      PATCH,
+      STRATEGIC,
+      {
+        spec: {
+          taints: [
+            { key: 'node.kubernetes.io/out-of-service', effect: 'NoSchedule' },
+          ],
+        },
+      },
+    ],
     [
       'a status',
       'PATCH /api/v1/nodes/n1/status',
@@ -205,6 +238,7 @@ describe('what leaves the pods of a node where they are runs by a grant', () => 
     'kubectl taint nodes n1 a:PreferNoSchedule',
     'kubectl taint nodes n1 a=b:NoExecute-',
     'kubectl taint nodes n1 a-',
+    'kubectl taint node n1 node.kubernetes.io/out-of-service-',
     'kubectl annotate node n1 a=b',
     `kubectl patch node n1 -p '{"spec":{"unschedulable":true}}'`,
     `kubectl patch node n1 -p '{"spec":{"taints":[{"key":"a","effect":"NoSchedule"}]}}'`,

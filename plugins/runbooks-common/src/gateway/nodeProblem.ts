@@ -9,7 +9,6 @@ const STAYING = new Set(['NoSchedule', 'PreferNoSchedule']);
 const ORDINARY_METADATA = new Set([
   'name',
   'annotations',
-  'labels',
   'uid',
   'resourceVersion',
   'generation',
@@ -17,11 +16,14 @@ const ORDINARY_METADATA = new Set([
   'managedFields',
 ]);
 
+/** Whatever its effect is: pods of a node with it are deleted by force, and their volumes taken off. */
+export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
+
 /** What else a whole Node says of itself; the API server lets none of it change. */
 const FIXED_SPEC = new Set(['podCIDR', 'podCIDRs', 'providerID']);
 
 const REMOVABLE =
-  /^\/(?:spec\/(?:unschedulable|taints(?:\/\d+)?)|metadata\/(?:labels|annotations)(?:\/[^/]+)?)$/;
+  /^\/(?:spec\/(?:unschedulable|taints(?:\/\d+)?)|metadata\/annotations(?:\/[^/]+)?)$/;
 
 /** @public */
 export const BY_HAND =
@@ -45,7 +47,9 @@ export function endsPodsOfNode({
 
 /**
  * Why a write to a node is like a drain: it may end or move pods of everybody, whoever approved it. Undefined where it is
- * another write or only what is on this list: labels, annotations, `unschedulable`, and taints that let running pods stay.
+ * another write or only what is on this list: annotations, `unschedulable`, and taints that let running pods stay. Labels are
+ * not: a DaemonSet of any namespace ends its pod where they do not fit it any more, and one that looks for a node without
+ * the label does so for a new one.
  *
  * @public
  */
@@ -79,7 +83,7 @@ export function nodeLoss(node: Tree): string | undefined {
   } = node;
   const isOrdinary =
     Object.keys(rest).length === 0 &&
-    hasOnly(metadata, key => ORDINARY_METADATA.has(key)) &&
+    hasOnly(metadata, isOrdinaryMetadata) &&
     hasOnly(spec, isOrdinarySpec);
   return isOrdinary ? undefined : BY_HAND;
 }
@@ -113,6 +117,11 @@ function hasOnly(
   );
 }
 
+function isOrdinaryMetadata(key: string, value: unknown): boolean {
+  const isEmpty = isTree(value) && Object.keys(value).length === 0;
+  return ORDINARY_METADATA.has(key) || (key === 'labels' && isEmpty);
+}
+
 function isOrdinarySpec(key: string, value: unknown): boolean {
   if (key === 'unschedulable' || FIXED_SPEC.has(key)) return true;
   return key === 'taints' && (value === null || areStaying(value));
@@ -122,6 +131,11 @@ function isOrdinarySpec(key: string, value: unknown): boolean {
 function areStaying(taints: unknown): boolean {
   return (
     Array.isArray(taints) &&
-    taints.every(one => isTree(one) && STAYING.has(String(one.effect)))
+    taints.every(
+      one =>
+        isTree(one) &&
+        STAYING.has(String(one.effect)) &&
+        one.key !== OUT_OF_SERVICE,
+    )
   );
 }

@@ -9,7 +9,13 @@ const ME = 'component:default/mine';
 const THEIRS = 'component:default/theirs';
 
 function deployment(name: string, namespace = 'shared') {
-  return { group: 'apps', resource: 'deployments', namespace, name };
+  return {
+    group: 'apps',
+    resource: 'deployments',
+    namespace,
+    name,
+    isConfirmed: true as const,
+  };
 }
 
 const PRESENT: EntityInNamespace[] = [
@@ -19,7 +25,13 @@ const PRESENT: EntityInNamespace[] = [
     namespace: 'shared',
     objects: [
       deployment('theirs'),
-      { group: '', resource: 'secrets', namespace: 'shared', name: 'db' },
+      {
+        group: '',
+        resource: 'secrets',
+        namespace: 'shared',
+        name: 'db',
+        isConfirmed: true,
+      },
     ],
   },
 ];
@@ -195,6 +207,32 @@ describe('whose owners approve a step', () => {
       expect(ask({ secrets })).toEqual([ME, THEIRS]);
       expect(ask({ secrets, scope: annotated })).toEqual([ME, THEIRS]);
       expect(ask({ secrets, present: [PRESENT[0]] })).toEqual([ME]);
+    },
+  );
+
+  it.each(['db', 'theirs'])(
+    'is everybody there for the Secret %s that somebody only claims: a claim asks its owner and takes nobody away',
+    name => {
+      const claimed = (entityRef: string): EntityInNamespace => ({
+        entityRef,
+        namespace: 'shared',
+        objects: [
+          { group: '', resource: 'secrets', namespace: 'shared', name },
+        ],
+      });
+      const present = [claimed(ME), claimed(THEIRS)];
+      const secrets: EntitiesWrittenInput['secrets'] = {
+        kind: 'named',
+        names: [{ namespace: 'shared', name }],
+      };
+      expect(ask({ secrets, present })).toEqual([ME, THEIRS]);
+      expect(
+        ask({ secrets, present: [...PRESENT, claimed('component:default/x')] }),
+      ).toEqual(
+        name === 'db'
+          ? [THEIRS, 'component:default/x']
+          : [ME, THEIRS, 'component:default/x'],
+      );
     },
   );
 

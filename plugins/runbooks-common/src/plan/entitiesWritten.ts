@@ -1,15 +1,11 @@
-import { assertNever } from '../assertNever';
-import type { ActsOn } from '../gateway/actsOnModel';
-import {
-  matchesLabels,
-  requirementsOf,
-  type LabelRequirement,
-} from '../health/labelSelector';
-import { isOwnedKind } from '../scope/ownedKinds';
+import type { LabelRequirement } from '../health/labelSelector';
 import type { Scope, ScopeGrant } from '../scope/model';
+import { isOwnedKind } from '../scope/ownedKinds';
 import type { EntityRef } from '../time';
+import { actedUpon } from './actedUpon';
 import type { AllowedWrites, SecretReads } from './model';
-import { writesLetThrough, type WrittenPlace } from './writesLetThrough';
+import { isSame, touchedAt, type Touched } from './touched';
+import { writesLetThrough } from './writesLetThrough';
 
 /** An object in a namespace. Of what an entity has, `*` as group, kind or name stands for whatever could not be told. @public */
 export interface OwnedObject {
@@ -25,6 +21,18 @@ export interface OwnedObject {
   selects?: LabelRequirement[];
   /** Names whose traffic it takes. */
   hosts?: string[];
+  /** Secrets, accounts and claims that it names: `secrets/db`. */
+  uses?: string[];
+  /** It is the entity's by what others cannot claim alone, and not only by a card or an object of one's own. */
+  isConfirmed?: true;
+}
+
+/** An object that is in a namespace, whoever has it. @public */
+export interface ObjectThere extends OwnedObject {
+  /** Whoever may name or change it gets data: Secrets, accounts, claims, and what runs pods that have them. */
+  givesData?: true;
+  /** Of a StatefulSet the templates by whose names it takes claims. */
+  claimTemplates?: string[];
 }
 
 /**
@@ -39,6 +47,8 @@ export interface EntityInNamespace {
   isVouchedFor?: boolean;
   /** Objects that its selector matches, and those that its workloads own or refer to. */
   objects: readonly OwnedObject[];
+  /** Everything there; one of the entities of a namespace holds it, none where it could not be read. */
+  there?: readonly ObjectThere[];
 }
 
 /** What a step touches, and what is known of who is there. @public */
@@ -56,15 +66,17 @@ export interface EntitiesWrittenInput {
 
 /**
  * The entities whose owners must approve a step: those that have the objects which it writes or whose Secrets it
- * reads.
+ * reads. Whose an object is has one answer, whether it is read, written or acted upon:
  *
  * - A named object needs every entity that has it. Two entities in one namespace do not need one another for their own
  *   objects.
  * - Where a name is not known (`--all`, a selector, a script), every entity with objects in that namespace.
- * - An object that no entity has: the run's own entity where an operator or the cluster gave it the namespace; where
- *   only its card says so, which anybody may write, every entity with objects there as well.
- * - A Secret that is read and that no entity has: every entity with objects there. No workload refers to the token of a
- *   service account or to what helm keeps of a release, and either may be of any of them.
+ * - An object that is confirmed to be nobody's: the run's own entity, and whoever claims it, where an operator or the
+ *   cluster gave it the namespace; where only its card says so, which anybody may write, every entity with objects there
+ *   as well. A claim asks its owner and never takes the others away.
+ * - Data that is confirmed to be nobody's: every entity with objects there. So it is with a Secret that is read; with a
+ *   Secret, an account or a claim that is there and changed, and with a workload that has such; and with one that a
+ *   write names for the first time and the same step does not make.
  * - Where only the card of the run's entity says that it belongs there at all, every entity with objects there: a
  *   selector that matches everything must not make an object one's own.
  * - Where some entities of a namespace are vouched for by a rule or the cluster, the others there are not asked.
@@ -78,7 +90,7 @@ export interface EntitiesWrittenInput {
 export function entitiesWritten(input: EntitiesWrittenInput): EntityRef[] {
   const touched = [
     ...writesLetThrough(input.writes, input.scope).map(touchedAt),
-    ...actedUpon(input.writes),
+    ...actedUpon(input),
     ...touchedSecrets(input),
   ];
   const found = new Set(touched.flatMap(one => entitiesOf(one, input)));
@@ -102,78 +114,6 @@ export function namespacesWritten({ namespaces, grants }: Scope): string[] {
   );
 }
 
-/** An object, or all of a namespace where the name is undefined. */
-interface Touched {
-  namespace: string;
-  object?: OwnedObject;
-  /** Its values are read: where nobody has it, it may be of anybody there. */
-  isRead?: boolean;
-  /** Not an object by its name, but those that fit. */
-  fits?(had: OwnedObject): boolean;
-}
-
-/** Upon what the writes act besides the objects that they write. */
-function actedUpon(writes: AllowedWrites): Touched[] {
-  if (writes.kind !== 'listed') return [];
-  return writes.writes.flatMap(({ namespace, actsOn = [] }) =>
-    actsOn.map(one => touchedBy(one, namespace)),
-  );
-}
-
-function touchedBy(acts: ActsOn, namespace: string): Touched {
-  switch (acts.kind) {
-    case 'object':
-    case 'pods-of':
-      return touchedAt({ namespace, object: acts });
-    case 'pods':
-      return acts.isPart
-        ? { namespace }
-        : {
-            namespace,
-            fits: ({ selects }) =>
-              selects !== undefined && matchesLabels(acts.labels, selects),
-          };
-    case 'selected':
-      return acts.isPart
-        ? { namespace }
-        : {
-            namespace,
-            fits: ({ podLabels }) =>
-              podLabels !== undefined &&
-              matchesLabels(podLabels, requirementsOf(acts.labels)),
-          };
-    case 'host':
-      return {
-        namespace,
-        fits: ({ hosts }) =>
-          hosts?.some(one => isHost(one, acts.name)) ?? false,
-      };
-    case 'everybody':
-      return { namespace };
-    default:
-      return assertNever(acts);
-  }
-}
-
-/** `*.example.com` takes what no other rule takes. */
-function isHost(had: string, name: string): boolean {
-  return had === name || (had.startsWith('*') && name.endsWith(had.slice(1)));
-}
-
-function touchedAt({ namespace, object }: WrittenPlace): Touched {
-  return object && namespace !== '*'
-    ? {
-        namespace,
-        object: {
-          namespace,
-          group: object.group,
-          resource: object.resource,
-          name: object.name,
-        },
-      }
-    : { namespace };
-}
-
 function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
   const { secrets, scope } = input;
   if (secrets.kind === 'none') return [];
@@ -181,7 +121,7 @@ function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
     return secrets.names.map(one => ({
       namespace: one.namespace,
       object: { group: '', resource: 'secrets', ...one },
-      isRead: true,
+      isAnybodys: true,
     }));
   }
   // Of whatever type they are, the gateway lets them be read in all of the scope.
@@ -195,7 +135,7 @@ function touchedSecrets(input: EntitiesWrittenInput): Touched[] {
             ? {}
             : { object: { group: '', resource: 'secrets', name } }),
         }),
-        isRead: true,
+        isAnybodys: true,
       })),
     ),
   ];
@@ -210,25 +150,34 @@ function isAboutSecretData({ group, resource, verbs }: ScopeGrant): boolean {
 }
 
 function entitiesOf(
-  { namespace, object, isRead = false, fits }: Touched,
+  { namespace, object, isAnybodys, fits }: Touched,
   { entityRef, scope, present }: EntitiesWrittenInput,
 ): EntityRef[] {
   if (namespace === '') return [entityRef];
-  const there = vouchedFor(
-    present.filter(one => namespace === '*' || one.namespace === namespace),
+  const here = present.filter(
+    one => namespace === '*' || one.namespace === namespace,
   );
+  const there = vouchedFor(here);
   if (fits) return refsOf(there.filter(one => one.objects.some(fits)));
   // Of a kind that is not read nobody can tell whose its objects are.
   if (!object || !isOwnedKind(object)) return refsOf(there);
   const having = there.filter(one =>
     one.objects.some(other => isSame(other, object)),
   );
+  const isConfirmed = having.some(one =>
+    one.objects.some(other => other.isConfirmed && isSame(other, object)),
+  );
   const { source } = scope;
-  if (having.length > 0 && source.kind !== 'catalog') return refsOf(having);
+  if (isConfirmed && source.kind !== 'catalog') return refsOf(having);
   const isGiven =
     (source.kind === 'configuration' && !source.claimed) ||
     source.kind === 'namespace-annotation';
-  return isGiven && !isRead ? [entityRef] : [entityRef, ...refsOf(there)];
+  const isOpen =
+    isAnybodys ??
+    here.some(one =>
+      one.there?.some(other => other.givesData && isSame(other, object)),
+    );
+  return [entityRef, ...refsOf(isGiven && !isOpen ? having : there)];
 }
 
 /** Per namespace: those that are vouched for, or all where none is. */
@@ -245,16 +194,4 @@ function vouchedFor(
 
 function refsOf(entities: readonly EntityInNamespace[]): EntityRef[] {
   return entities.map(one => one.entityRef);
-}
-
-/** Whether what an entity has is that object, or may be: `*` stands for what could not be told. */
-function isSame(had: OwnedObject, object: OwnedObject): boolean {
-  const isOrMayBe = (known: string, asked: string) =>
-    known === '*' || known === asked;
-  return (
-    isOrMayBe(had.group, object.group) &&
-    isOrMayBe(had.resource, object.resource) &&
-    had.namespace === object.namespace &&
-    isOrMayBe(had.name, object.name)
-  );
 }

@@ -23,11 +23,16 @@ export interface NamespaceFacts {
 export interface ClaimingEntity {
   entityRef: EntityRef;
   requirements: LabelRequirement[];
+  /** Which `backstage.io/kubernetes-id` its objects have, whatever else selects them. */
+  id?: string;
   /** The operator gave it the namespace by its name. */
   isNamed?: boolean;
   /** What it says that it is a part of: those have its objects too where their cards say so. */
   partOf?: readonly EntityRef[];
 }
+
+/** The label by which an object itself says whose it is. @public */
+export const ID_LABEL = 'backstage.io/kubernetes-id';
 
 /** An object with the kind that it was listed as; of Secrets and ConfigMaps only its metadata. @public */
 export interface FoundObject {

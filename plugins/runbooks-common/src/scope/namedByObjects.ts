@@ -1,9 +1,6 @@
 import type { EntityRef } from '../time';
-import type { FoundObject } from './claims';
+import { ID_LABEL, type FoundObject } from './claims';
 import { podLabelsOf } from './objectLinks';
-
-/** The label by which an object says whose it is. */
-const OWN_LABEL = 'backstage.io/kubernetes-id';
 
 /**
  * Of each object the names of entities that its own label gives, that of its pods, or that of the controllers that made
@@ -29,8 +26,8 @@ export function namedByObjects(objects: readonly FoundObject[]): string[][] {
 
 function ownLabels(found: FoundObject): string[] {
   return [found.object.metadata?.labels, podLabelsOf(found)].flatMap(labels =>
-    labels && Object.hasOwn(labels, OWN_LABEL)
-      ? labels[OWN_LABEL].toLowerCase()
+    labels && Object.hasOwn(labels, ID_LABEL)
+      ? labels[ID_LABEL].toLowerCase()
       : [],
   );
 }

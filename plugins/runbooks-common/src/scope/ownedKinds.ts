@@ -41,6 +41,17 @@ export const ACTING_UPON_ALL = [
   { group: '', resource: 'limitranges' },
 ];
 
+const DATA_KINDS = new Set([
+  'secrets',
+  'serviceaccounts',
+  'persistentvolumeclaims',
+]);
+
+/** Whether objects of a kind of the core group give data to whoever may name them. */
+export function isDataKind(resource: string): boolean {
+  return DATA_KINDS.has(resource);
+}
+
 const KNOWN = new Set(
   [...OWNED_KINDS, ...ACTING_UPON_ALL].map(
     ({ group, resource }) => `${group}/${resource}`,

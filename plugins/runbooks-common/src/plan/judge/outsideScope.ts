@@ -79,7 +79,7 @@ function podsEnded(
       endsPodsOfNode(write),
   );
   return ends
-    ? 'it evicts pods of all namespaces, and whose they are is known only when it runs: a node is drained by hand'
+    ? 'it evicts pods of all namespaces, or may end some, and whose they are is known only when it runs: a node is drained by hand, and labelled by hand'
     : undefined;
 }
 

@@ -47,6 +47,10 @@ function withActsOf(
 
 function actsOfVerb(kubectl: KubectlCall, write: KubernetesWrite): ActsOn[] {
   const { verb } = kubectl;
+  if (verb === 'scale' && write.resource === 'statefulsets')
+    return [
+      write.name === '*' ? EVERYBODY : { kind: 'claims', set: write.name },
+    ];
   if (PLAIN_VERBS.has(verb)) return NOBODY;
   switch (verb) {
     case 'label':
@@ -172,7 +176,10 @@ function actsOfCreate(kubectl: KubectlCall): ActsOn[] {
     case 'deployment':
     case 'deploy':
     case 'dep':
-      return onLabel(kubectl, 'pods', operands[1]);
+      return [
+        ...onLabel(kubectl, 'pods', operands[1]),
+        ...onLabel(kubectl, 'selected', operands[1]),
+      ];
     case 'service':
     case 'svc':
       return operands[1]?.value === 'externalname'

@@ -11,6 +11,7 @@ import {
 } from '../verdict';
 import type { KubectlCall } from './call';
 import { givenTargets, unreadManifest } from './givenTargets';
+import { withEvictions } from './nodes';
 import { writesOn } from './targets';
 
 /**
@@ -51,6 +52,11 @@ export function judgeMetadata(
     return destroys(
       `writes down of ${says} what was applied before, by which the next apply decides what to remove`,
       { writes },
+    );
+  if (what === 'labels' && kinds.includes('/nodes'))
+    return destroys(
+      `changes the labels of ${says}: pods of DaemonSets whose choice of nodes they do not fit any more are ended`,
+      { writes: writes && withEvictions(writes) },
     );
   const isPlain =
     what === 'annotations' ||

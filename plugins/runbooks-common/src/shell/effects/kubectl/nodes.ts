@@ -1,3 +1,4 @@
+import { OUT_OF_SERVICE } from '../../../gateway/nodeProblem';
 import type { KubernetesWrite } from '../../model';
 import type { Argument } from '../../words';
 import { isOn } from '../options';
@@ -84,8 +85,13 @@ function divided({ operands, options }: KubectlCall): [Argument[], Argument[]] {
 /** Pods that run stay where they are, or the taint is taken off. */
 function isStaying({ value, alternatives, certainty }: Argument): boolean {
   return alternatives
-    ? alternatives.every(word => STAYING.test(word))
-    : certainty !== 'words' && STAYING.test(value);
+    ? alternatives.every(lets)
+    : certainty !== 'words' && lets(value);
+}
+
+function lets(word: string): boolean {
+  const isOutOfService = word.startsWith(OUT_OF_SERVICE) && !word.endsWith('-');
+  return STAYING.test(word) && !isOutOfService;
 }
 
 function judgeNode(kubectl: KubectlCall, because: string): Verdict {
