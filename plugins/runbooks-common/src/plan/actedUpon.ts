@@ -124,12 +124,29 @@ function touchedByName(
     resource === 'statefulsets'
       ? claimsTaken({ kind: 'claims', set: name }, acting)
       : [];
-  if (!isData) return [touched, ...taken];
+  const isMade = made.has(nameOf(object));
+  if (!isData)
+    return [
+      isMade || !isMissing(object, acting)
+        ? touched
+        : { ...touched, isAnybodys: true },
+      ...taken,
+    ];
   if (used.has(`${resource}/${name}`))
     return [{ ...touched, isAnybodys: false }];
-  return [
-    made.has(nameOf(object)) ? touched : { ...touched, isAnybodys: true },
-  ];
+  return [isMade ? touched : { ...touched, isAnybodys: true }];
+}
+
+/** Whether it is known that it is not there yet, so that anybody may make it. Settings act upon nobody. */
+function isMissing(object: OwnedObject, { present }: Acting): boolean {
+  const there = present
+    .filter(one => one.namespace === object.namespace)
+    .flatMap(one => one.there ?? []);
+  return (
+    object.resource !== 'configmaps' &&
+    there.length > 0 &&
+    !there.some(one => isSame(one, object))
+  );
 }
 
 /** Claims that a StatefulSet has or would take by their names, whatever their numbers. */

@@ -61,20 +61,22 @@ const PRESENT = claimObjects({
     entityRef,
     requirements: requirementsOf({ app }),
   })),
-  objects: ['auth', 'pay'].flatMap(app => [
-    workload(app),
-    found('services', app, app, { selector: { app } }),
-    found('ingresses.networking.k8s.io', app, app, {
-      rules: [{ host: `${app}.example.com`, http: { paths: [] } }],
-    }),
-    found('cronjobs.batch', `${app}-settle`, app),
-    found('horizontalpodautoscalers.autoscaling', `${app}-hpa`, app, {
-      scaleTargetRef: { kind: 'Deployment', name: app },
-    }),
-    found('persistentvolumeclaims', `${app}-ledger`, ''),
-    found('configmaps', `${app}-settings`, ''),
-    found('serviceaccounts', `${app}-account`, ''),
-  ]),
+  objects: ['auth', 'pay']
+    .flatMap(app => [
+      workload(app),
+      found('services', app, app, { selector: { app } }),
+      found('ingresses.networking.k8s.io', app, app, {
+        rules: [{ host: `${app}.example.com`, http: { paths: [] } }],
+      }),
+      found('cronjobs.batch', `${app}-settle`, app),
+      found('horizontalpodautoscalers.autoscaling', `${app}-hpa`, app, {
+        scaleTargetRef: { kind: 'Deployment', name: app },
+      }),
+      found('persistentvolumeclaims', `${app}-ledger`, ''),
+      found('configmaps', `${app}-settings`, ''),
+      found('serviceaccounts', `${app}-account`, ''),
+    ])
+    .concat(found('services', 'new', '')),
   unread: [],
 });
 

@@ -496,6 +496,48 @@ describe('a StatefulSet takes claims by their names', () => {
   });
 });
 
+describe('what acts upon something that is not there yet', () => {
+  const autoscaler = (name: string) =>
+    yaml('autoscaling/v2', 'HorizontalPodAutoscaler', {
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        maxReplicas: 1,
+      },
+    });
+  const ingress = yaml('networking.k8s.io/v1', 'Ingress', {
+    spec: {
+      rules: [
+        {
+          host: 'x.example.com',
+          http: { paths: [{ backend: { service: { name: 'later' } } }] },
+        },
+      ],
+    },
+  });
+
+  it.each([
+    ['an autoscaler', autoscaler('later')],
+    ['an Ingress', ingress],
+  ])('asks everybody, who may make it: %s', (_, manifest) => {
+    expect(asked('kubectl apply -f m.yaml', { manifest })).toEqual(EVERYBODY);
+  });
+
+  it('asks nobody else where the same step makes it, or where it is there', () => {
+    const items = [
+      yaml('apps/v1', 'Deployment', {
+        metadata: { name: 'later' },
+        spec: pods({ app: 'auth' }, IMAGE),
+      }),
+      autoscaler('later'),
+    ].map(text => JSON.parse(text));
+    const manifest = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    expect(asked('kubectl apply -f m.yaml', { manifest })).toEqual([AUTH]);
+    expect(
+      asked('kubectl apply -f m.yaml', { manifest: autoscaler('auth') }),
+    ).toEqual([AUTH]);
+  });
+});
+
 describe('a new workload whose selector would take over pods', () => {
   it('asks whoever has them', () => {
     const manifest = yaml('apps/v1', 'ReplicaSet', {
