@@ -75,7 +75,7 @@ export class CheckpointStore {
         [SEALING_LOCK],
       );
       if (!rows[0].free) return { kind: 'busy' };
-      const { heads, ...found } = await dueHeads(trx, this.#macs, keys);
+      const { heads, ...found } = await dueHeads(trx, this.#macs);
       const removed = keepFrom
         ? await removeRuns(trx, { keepFrom, at, keys })
         : [];

@@ -23,7 +23,7 @@ const KEY_ID_DIGITS = 16;
  * has the database and not the key can add, change or take away no event of a run so that its head is believed.
  *
  * Not told: that a head is the newest one. Whoever puts an older state of a run back, whole, puts back its digest too;
- * what was sealed later is missed by `runbooks verify` then.
+ * only what was sealed since is missed then.
  */
 export class HeadMac {
   /** Names the key, so that a wrong digest and one of another key are told apart. */

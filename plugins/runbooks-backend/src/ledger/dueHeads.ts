@@ -2,12 +2,11 @@ import {
   GENESIS_HASH,
   sha256Hex,
   type RunHead,
-  type TrustedKeys,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunRow } from '../database/tables';
 import type { HeadMac } from './HeadMac';
-import { sealOf } from './storedCheckpoints';
+import { sealedHead } from './storedCheckpoints';
 import { HEAD_COLUMNS } from './vouchedLedger';
 
 /** So many runs are sealed by one checkpoint; the rest waits for the next. */
@@ -39,7 +38,6 @@ export interface DueHeads {
 export async function dueHeads(
   trx: Knex.Transaction,
   macs: HeadMac,
-  keys: TrustedKeys,
 ): Promise<DueHeads> {
   const due: DueRow[] = await unsealed(trx)
     .whereRaw('(head_mac is null or starts_with(head_mac, ?))', [
@@ -54,7 +52,7 @@ export async function dueHeads(
     const head = { eventCount: row.event_count, hash: row.head_hash };
     const message =
       macs.faultOf(row.id, head, row.head_mac)?.because ??
-      (await brokenLink(trx, row, keys));
+      (await brokenLink(trx, row));
     if (message === undefined) {
       heads.push({ runId: row.id, ...head });
     } else {
@@ -85,13 +83,18 @@ function unsealed(trx: Knex.Transaction) {
   );
 }
 
-/** The first of the unsealed events that does not follow, in words. */
+/** What does not follow from what was sealed of the run, in words. */
 async function brokenLink(
   trx: Knex.Transaction,
   row: DueRow,
-  keys: TrustedKeys,
 ): Promise<string | undefined> {
   const { id, event_count: count, sealed_event_count: sealedCount } = row;
+  const sealed = await sealedHead(trx, id);
+  if ((sealed?.eventCount ?? 0) !== sealedCount) {
+    return sealed
+      ? `${sealed.eventCount} events of it were sealed in checkpoint ${sealed.number}, its row tells ${sealedCount}`
+      : `its row tells that ${sealedCount} events of it were sealed, and no checkpoint holds it`;
+  }
   // The last sealed event comes along: what is new must follow from it.
   const first = Math.max(0, sealedCount - 1);
   const links: EventLink[] = await trx('run_events')
@@ -100,20 +103,19 @@ async function brokenLink(
     .andWhere('seq', '<', count)
     .orderBy('seq')
     .select('seq', 'previous_hash', 'hash', 'canonical_text');
-  const seal = sealedCount > 0 ? await sealOf(trx, id, keys) : undefined;
-  let earliest = seal ? Date.parse(seal.at) - LONGEST_WAIT_MS : -Infinity;
+  let earliest = sealed ? Date.parse(sealed.at) - LONGEST_WAIT_MS : -Infinity;
   for (const [index, link] of links.entries()) {
-    const before = links[index - 1]?.hash;
-    const isFollowing =
-      index === 0
-        ? sealedCount > 0 || link.previous_hash === GENESIS_HASH
-        : link.previous_hash === before;
+    const before = links[index - 1]?.hash ?? GENESIS_HASH;
+    const isSealed = link.seq < sealedCount;
+    const isFollowing = isSealed
+      ? link.hash === sealed?.hash
+      : link.previous_hash === before;
     if (link.seq !== first + index) return `event ${first + index} is missing`;
-    if (!isFollowing) return `event ${link.seq} does not follow the one before`;
     if (sha256Hex(link.canonical_text) !== link.hash) {
       return `event ${link.seq} was changed`;
     }
-    if (link.seq < sealedCount) continue;
+    if (!isFollowing) return `event ${link.seq} does not follow the one before`;
+    if (isSealed) continue;
     const at = Date.parse(JSON.parse(link.canonical_text).at);
     if (!(at >= earliest)) {
       return `event ${link.seq} tells a time before the events or the checkpoint that it follows`;

@@ -203,6 +203,33 @@ describe('a history that somebody with the database writes on', () => {
     expect((await reader.read(run)).verification.intact).toBe(false);
   });
 
+  it('takes no command, runs no step and is not sealed once it was put back into a state before the sealed one', async () => {
+    const run = await waitingRun();
+    const older = await knex('runs').where({ id: run }).first();
+    await runs.change(run, new Date(), () => [queued(READ_STEP.id)]);
+    await seal();
+    await knex.raw('alter table run_events disable trigger all');
+    await knex('run_events').where({ run_id: run, seq: 2 }).delete();
+    await knex.raw('alter table run_events enable trigger all');
+    await putHead(run, {
+      event_count: 2,
+      head_hash: older.head_hash,
+      head_mac: older.head_mac,
+      sealed_event_count: 0,
+    });
+    await expect(runs.vouched(run)).rejects.toMatchObject(REFUSED);
+    const lease = (await queue.claim({ owner: 'w1', active: [], slots: 8 }))!;
+    await expect(queue.load(lease)).rejects.toThrow(
+      'it does not hold the 3 events that checkpoint 0 sealed',
+    );
+    expect(await seal()).toMatchObject({
+      kind: 'nothing-due',
+      broken: [
+        { runId: run, message: expect.stringMatching(/^3 events of it/) },
+      ],
+    });
+  });
+
   it('is told apart from one of another key, which is neither sealed nor marked, and sealed with that key', async () => {
     const run = await waitingRun();
     const macs = headsWithKey(8);

@@ -15,12 +15,17 @@ export interface CheckpointRow {
   signature: string;
 }
 
-/** The newest checkpoint that holds a run, with the head that it seals. */
-export interface Seal {
+/** What the newest checkpoint that holds a run says of it. */
+export interface SealedHead {
+  /** Of the checkpoint. */
   number: number;
   at: string;
   eventCount: number;
   hash: string;
+}
+
+/** The same, with whether that is to be believed. */
+export interface Seal extends SealedHead {
   /** Why the checkpoint itself proves nothing. */
   fault?: string;
 }
@@ -48,12 +53,39 @@ export async function listCheckpoints(
   return rows.map(checkpointOf);
 }
 
-/** Where a run was sealed last; undefined where no checkpoint holds it. */
+/** What was sealed of a run last; undefined where no checkpoint holds it. Signatures are not looked at, see `sealOf`. */
+export async function sealedHead(
+  knex: Knex,
+  runId: string,
+): Promise<SealedHead | undefined> {
+  const checkpoint = await newestWith(knex, runId);
+  return checkpoint && headIn(checkpoint, runId);
+}
+
+/** Where a run was sealed last, and whether under a trusted key; undefined where no checkpoint holds it. */
 export async function sealOf(
   knex: Knex,
   runId: string,
   keys: TrustedKeys,
 ): Promise<Seal | undefined> {
+  const checkpoint = await newestWith(knex, runId);
+  const head = checkpoint && headIn(checkpoint, runId);
+  if (!head) return undefined;
+  const [before] = await knex<CheckpointRow>('ledger_checkpoints').where({
+    number: head.number - 1,
+  });
+  const fault = checkpointFault(
+    checkpoint,
+    before && checkpointOf(before),
+    keys,
+  );
+  return { ...head, ...(fault === undefined ? {} : { fault }) };
+}
+
+async function newestWith(
+  knex: Knex,
+  runId: string,
+): Promise<Checkpoint | undefined> {
   const row: CheckpointRow | undefined = await knex<CheckpointRow>(
     'ledger_checkpoints',
   )
@@ -63,26 +95,13 @@ export async function sealOf(
     )
     .orderBy('number', 'desc')
     .first();
-  if (!row) return undefined;
-  const before = await knex<CheckpointRow>('ledger_checkpoints')
-    .where({ number: row.number - 1 })
-    .first();
-  const checkpoint = checkpointOf(row);
+  return row && checkpointOf(row);
+}
+
+function headIn(checkpoint: Checkpoint, runId: string): SealedHead | undefined {
   const { number, at, heads } = contentOf(checkpoint);
   const head = heads.find(one => one.runId === runId);
-  if (!head) return undefined;
-  const fault = checkpointFault(
-    checkpoint,
-    before && checkpointOf(before),
-    keys,
-  );
-  return {
-    number,
-    at,
-    eventCount: head.eventCount,
-    hash: head.hash,
-    ...(fault === undefined ? {} : { fault }),
-  };
+  return head && { number, at, eventCount: head.eventCount, hash: head.hash };
 }
 
 function checkpointOf(row: CheckpointRow): Checkpoint {

@@ -6,7 +6,8 @@ import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
 import { AlteredLedgerError } from './AlteredLedgerError';
 import { chainedEntries } from './chainedEntries';
-import type { HeadMac } from './HeadMac';
+import { ALTERED, type HeadMac } from './HeadMac';
+import { sealedHead } from './storedCheckpoints';
 
 /** What is read of a run's row to know its head. */
 export const HEAD_COLUMNS = ['id', 'event_count', 'head_hash', 'head_mac'];
@@ -39,31 +40,37 @@ export async function lockedLedger(
 }
 
 /**
- * The events that a head covers, whatever was added since: rows of events never change, so those before it are the same
- * at any later moment.
+ * A run that something is to be done with, at a moment of the database's clock: what its head covers, whatever is added
+ * meanwhile. Undefined where there is no such row.
  *
- * @throws AlteredLedgerError where they do not end in it.
+ * @throws AlteredLedgerError where its head is none that this portal wrote, the events do not end in it, or are not those
+ *   that were sealed: it was put back into an older state.
  */
-export async function ledgerUpTo(
-  knex: Knex,
-  runId: string,
-  head: LedgerHead,
-): Promise<LedgerEntry[]> {
-  const rows = await knex<RunEventRow>('run_events')
-    .where({ run_id: runId })
-    .andWhere('seq', '<', head.eventCount)
-    .orderBy('seq');
-  return chainedEntries(runId, rows, head);
-}
-
-/** The events of a run that something is to be done with; undefined where there is no such run. @throws AlteredLedgerError */
 export async function vouchedLedger(
   knex: Knex,
   macs: HeadMac,
-  runId: string,
-): Promise<LedgerEntry[] | undefined> {
+  where: Partial<RunRow> & { id: string },
+): Promise<{ entries: LedgerEntry[]; at: Date } | undefined> {
+  // Before the row, which may get further events at any moment, and these be sealed.
+  const sealed = await sealedHead(knex, where.id);
   const row = await knex<RunRow>('runs')
-    .where({ id: runId })
-    .first<RunRow | undefined>(HEAD_COLUMNS);
-  return row && ledgerUpTo(knex, runId, vouchedHead(macs, row));
+    .where(where)
+    .first<(RunRow & { at: Date }) | undefined>([
+      ...HEAD_COLUMNS,
+      knex.raw('now() as at'),
+    ]);
+  if (!row) return undefined;
+  const head = vouchedHead(macs, row);
+  // Rows of events never change: those before the head are the same at any later moment.
+  const rows = await knex<RunEventRow>('run_events')
+    .where({ run_id: row.id })
+    .andWhere('seq', '<', head.eventCount)
+    .orderBy('seq');
+  const entries = chainedEntries(row.id, rows, head);
+  if (sealed && entries[sealed.eventCount - 1]?.hash !== sealed.hash) {
+    throw new AlteredLedgerError(
+      `${ALTERED}: it does not hold the ${sealed.eventCount} events that checkpoint ${sealed.number} sealed`,
+    );
+  }
+  return { entries, at: row.at };
 }

@@ -8,7 +8,7 @@ import {
 import type { Knex } from 'knex';
 import type { RunRow } from '../database/tables';
 import type { HeadMac } from '../ledger/HeadMac';
-import { HEAD_COLUMNS, ledgerUpTo, vouchedHead } from '../ledger/vouchedLedger';
+import { vouchedLedger } from '../ledger/vouchedLedger';
 import { appendDecided, lockRun } from './appendEvents';
 import { DEFAULT_PRESENCE, type PresenceSettings } from './presenceSettings';
 import { RUN_CHANNEL, runPayload } from './RunSignals';
@@ -110,18 +110,17 @@ export class DatabaseRunQueue implements RunQueue {
   }
 
   async load(lease: Lease): Promise<HeldRun | undefined> {
-    const row = await this.#knex<RunRow>('runs')
-      .where(rowOfLease(lease))
-      .first<(RunRow & { at: Date }) | undefined>([
-        ...HEAD_COLUMNS,
-        this.#knex.raw('now() as at'),
-      ]);
-    if (!row) return undefined;
-    const head = vouchedHead(this.#macs, row);
-    return {
-      run: foldRun(await ledgerUpTo(this.#knex, lease.runId, head)),
-      at: row.at.toISOString(),
-    };
+    const vouched = await vouchedLedger(
+      this.#knex,
+      this.#macs,
+      rowOfLease(lease),
+    );
+    return (
+      vouched && {
+        run: foldRun(vouched.entries),
+        at: vouched.at.toISOString(),
+      }
+    );
   }
 
   async leaseState(lease: Lease): Promise<'held' | 'cancelling' | 'lost'> {
@@ -187,6 +186,6 @@ export class DatabaseRunQueue implements RunQueue {
   }
 }
 
-function rowOfLease({ runId, owner, token }: Lease): Partial<RunRow> {
+function rowOfLease({ runId, owner, token }: Lease) {
   return { id: runId, lease_owner: owner, lease_token: token };
 }

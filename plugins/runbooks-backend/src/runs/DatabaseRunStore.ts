@@ -91,11 +91,11 @@ export class DatabaseRunStore implements RunStore {
   }
 
   async vouched(runId: string): Promise<Run> {
-    const ledger = isUuid(runId)
-      ? await vouchedLedger(this.#knex, this.#macs, runId)
+    const vouched = isUuid(runId)
+      ? await vouchedLedger(this.#knex, this.#macs, { id: runId })
       : undefined;
-    if (!ledger) throw new NotFoundError(`There is no run '${runId}'`);
-    return foldRun(ledger);
+    if (!vouched) throw new NotFoundError(`There is no run '${runId}'`);
+    return foldRun(vouched.entries);
   }
 
   async ledger(runId: string): Promise<LedgerEntry[]> {
