@@ -45,6 +45,18 @@ describe('a step as it would run right now', () => {
     });
   });
 
+  it('is not bound to the file that a path is by its text, where it goes up from behind a link', () => {
+    const text = 'bash a/../b.sh';
+    const fileText = (path: string) =>
+      path === 'b.sh' ? 'kubectl get pods\n' : undefined;
+    expect(withText(text, { fileText }).verdict.effect).toBe('read');
+    const links = () => new Map([['a', 'deep/folder']]);
+    expect(withText(text, { fileText, links })).toMatchObject({
+      verdict: { effect: 'unknown', files: { kind: 'unknown' } },
+      requires: { kind: 'approval-and-confirmation' },
+    });
+  });
+
   it('gets only the variables that its text reads and the files that it can reach', () => {
     const left: BindStepInput['left'] = {
       variables: [

@@ -8,6 +8,7 @@ import {
   type ShellNode,
   type ShellScript,
 } from './parse';
+import { climbsFromLink, type IsLink } from './climbsFromLink';
 import { joinPaths } from './joinPaths';
 import { assignmentsOf, type VariableAssignment, valuesOf } from './variables';
 import {
@@ -28,6 +29,8 @@ export interface AroundScript {
   own?: Pick<OwnPlace, 'source' | 'zero'>;
   folders?: readonly string[];
   fileText?(path: string): string | undefined;
+  /** What goes up from behind a link is no path that is known; missing where there are no links. */
+  isLink?: IsLink;
 }
 
 /** What a script makes of its variables, and the scripts that it reads into its own shell. */
@@ -102,7 +105,7 @@ export function unsure(value: VariableValues): VariableValues {
 function followed(
   script: ShellScript,
   assignments: readonly VariableAssignment[],
-  { given, own }: AroundScript,
+  { given, own, isLink }: AroundScript,
 ): Map<string, VariableValues> {
   if (assignments.length > MAX_FOLLOWED) return valuesOf(assignments);
   const functions = functionsIn(script);
@@ -119,6 +122,7 @@ function followed(
       values,
       masks: [],
       base: undefined,
+      ...(isLink ? { isLink } : {}),
       ...(own
         ? { own: { ...own, moves, mayHaveMoved: mayHaveMoved(word) } }
         : {}),
@@ -160,6 +164,7 @@ function sourcedScripts(
           values: new Map([...values, ...around.given]),
           masks: [],
           base: undefined,
+          ...(around.isLink ? { isLink: around.isLink } : {}),
           ...(around.own
             ? {
                 own: {
@@ -171,7 +176,8 @@ function sourcedScripts(
             : {}),
         })
       : [];
-    for (const path of file ? pathsOf(file, around.folders) : []) {
+    const paths = file ? pathsOf(file, around.folders, around.isLink) : [];
+    for (const path of paths) {
       const text = around.fileText?.(path);
       if (text === undefined || seen.includes(path)) continue;
       if (seen.length >= MAX_SOURCED) continue;
@@ -199,14 +205,17 @@ function sourcedWord(node: ShellNode) {
   return at < 0 ? undefined : words[at + 1];
 }
 
-/** The paths from the root of the workspace that a word may mean. */
+/** The paths from the root of the workspace that a word may mean; none where it may lead elsewhere through a link. */
 export function pathsOf(
   path: Argument,
   folders: readonly string[] | undefined,
+  isLink: IsLink | undefined,
 ): string[] {
   if (path.fromRoot !== undefined) return [path.fromRoot];
   if (path.certainty !== 'exact') return [];
   const absolute = workspacePath(path.value);
   if (absolute !== undefined) return [absolute];
+  if (folders?.some(folder => climbsFromLink(folder, path.value, isLink)))
+    return [];
   return (folders ?? []).flatMap(folder => joinPaths(folder, path.value) ?? []);
 }

@@ -94,6 +94,7 @@ export function contextOfFile(
   };
   const around = {
     ...(outer.fileText ? { fileText: outer.fileText.bind(outer) } : {}),
+    ...(outer.isLink ? { isLink: outer.isLink } : {}),
     ...(scene.folders ? { folders: scene.folders } : {}),
   };
   const { sourced } = assignedValues(script, {

@@ -131,8 +131,10 @@ export class InnerJudge implements BodyJudge {
   /** The file at a path, in each folder that it may be meant in; none where too much is read already. */
   readonly filesAt: NonNullable<Scene['filesAt']> = (path, scene) => {
     if (scene.where === 'there') return [];
-    const found = pathsOf(path, scene.folders).flatMap(whole => {
-      const text = this.outer.context.fileText?.(whole);
+    const { context } = this.outer;
+    const paths = pathsOf(path, scene.folders, context.isLink);
+    const found = paths.flatMap(whole => {
+      const text = context.fileText?.(whole);
       return text === undefined ? [] : [{ path: whole, text }];
     });
     const size = found.reduce((sum, { text }) => sum + text.length, 0);

@@ -3,6 +3,7 @@ import { lineOfOffset, lineStartsOf } from '../lineOfOffset';
 import { assignedValues, unsure, type AssignedValues } from './assignedValues';
 import { either, overwrittenIn } from './earlierTexts';
 import { isWorse, unknownOf, type Verdict } from './effects/verdict';
+import type { IsLink } from './climbsFromLink';
 import { evaluatedNames } from './hiddenEvaluation';
 import type { SeenCall } from './judgeCall';
 import { type JudgedCommand, judgeScript } from './judgeScript';
@@ -24,6 +25,8 @@ export interface BoundTextInput {
   untold: ReadonlySet<string>;
   /** The text of a file by its path from the root of the workspace. */
   fileText(path: string): string | undefined;
+  /** What goes up from behind a link is no path that is known; missing where there are no links. */
+  isLink?: IsLink;
   /** Where it may begin, from the root of the workspace; undefined where that is not known. */
   folders: readonly string[] | undefined;
 }
@@ -85,6 +88,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     given: new Map(),
     held: heldIn(input),
     fileText: input.fileText,
+    ...(input.isLink ? { isLink: input.isLink } : {}),
     ...(input.folders ? { folders: input.folders } : {}),
   });
   const { assignments, sourced } = plain;
@@ -97,6 +101,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
   const { values: own } = assignedValues(script, {
     given,
     fileText: input.fileText,
+    ...(input.isLink ? { isLink: input.isLink } : {}),
     ...(input.folders ? { folders: input.folders } : {}),
   });
   const calls: SeenCall[] = [];
@@ -110,6 +115,7 @@ function judge(text: string, input: BoundTextInput): BoundReading {
     text,
     ...(input.folders ? { folders: input.folders } : {}),
     fileText: input.fileText,
+    ...(input.isLink ? { isLink: input.isLink } : {}),
     untold: input.untold,
     onCall: call => calls.push(call),
     onEvaluated: ({ pos, end }) => {
@@ -153,7 +159,13 @@ function judge(text: string, input: BoundTextInput): BoundReading {
       value.unknown ? name : [],
     ),
     isRead: true,
-    folders: possibleFolders(script, text, input.folders),
+    folders: possibleFolders(
+      script,
+      text,
+      input.folders,
+      undefined,
+      input.isLink,
+    ),
   };
 }
 

@@ -106,6 +106,7 @@ class ScriptJudge {
       masks: context.masks,
       base: depth === 0 ? 0 : undefined,
       ...(context.handedAt ? { handedAt: context.handedAt } : {}),
+      ...(context.isLink ? { isLink: context.isLink } : {}),
     };
     this.inner = this.innerJudge(budget, names);
     this.calls = new CallJudge(names, budget, this.inner);
@@ -145,6 +146,7 @@ class ScriptJudge {
       context.text ?? '',
       outer ? outer.folders : context.folders,
       word => argumentsOf(word, this.variablesAt(word))[0]?.fromRoot,
+      context.isLink,
     );
     const asked = { depth, judgeText, judgeCommand: this.judgeCommand };
     if (outer)

@@ -1,3 +1,4 @@
+import type { IsLink } from './climbsFromLink';
 import type { Definitions } from './definitions';
 import type { SeenCall } from './judgeCall';
 import type { VariableValues, WorkingFolder } from './leaves';
@@ -40,6 +41,8 @@ export interface JudgingContext {
   isSourced?: boolean;
   /** The text of a file by its path from the root of the workspace. */
   fileText?(path: string): string | undefined;
+  /** What goes up from behind a link is no path that is known; missing where there are no links. */
+  isLink?: IsLink;
   /** Is told of every call. */
   onCall?(call: SeenCall): void;
   /** Is told of every place whose content bash evaluates and that is not known. */

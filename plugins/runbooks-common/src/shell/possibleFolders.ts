@@ -1,3 +1,4 @@
+import { climbsFromLink, type IsLink } from './climbsFromLink';
 import { joinPaths } from './joinPaths';
 import {
   childrenOf,
@@ -22,6 +23,7 @@ export function possibleFolders(
   text: string,
   from: readonly string[] | undefined,
   placeOf: (word: ShellWord) => string | undefined = () => undefined,
+  isLink?: IsLink,
 ): readonly string[] | undefined {
   if (!from) return undefined;
   if (!/\b(?:cd|pushd|popd)\b/.test(text)) return from;
@@ -34,7 +36,7 @@ export function possibleFolders(
   const rounds = /\b(?:for|while|until|function)\b|\(\s*\)/.test(text) ? 2 : 1;
   for (const target of Array(rounds).fill(targets).flat()) {
     for (const folder of [...found]) {
-      const next = target && folderAfter(folder, target);
+      const next = target && folderAfter(folder, target, isLink);
       if (next === undefined) return undefined;
       found.add(next);
       if (found.size > MAX_FOLDERS) return undefined;
@@ -84,8 +86,10 @@ function targetOf(
 function folderAfter(
   folder: string,
   target: NonNullable<Target>,
+  isLink: IsLink | undefined,
 ): string | undefined {
-  return 'fromRoot' in target
-    ? target.fromRoot
+  if ('fromRoot' in target) return target.fromRoot;
+  return climbsFromLink(folder, target.literal, isLink)
+    ? undefined
     : joinPaths(folder, target.literal);
 }

@@ -1,7 +1,8 @@
 import type { VariableValues } from './leaves';
 import { holdsMask, type Mask } from './masks';
-import { ownPlaceOf, type OwnPlace } from './ownPlace';
+import { endsInDots, ownPlaceOf, type OwnPlace } from './ownPlace';
 import type { ShellWord, ShellWordPart } from './parse';
+import { climbsFromLink, type IsLink } from './climbsFromLink';
 import { joinPaths } from './joinPaths';
 import { isTameSubstitution } from './tameSubstitution';
 import { isShellVariable, isTame, literalOf, mayHoldWords } from './variables';
@@ -46,6 +47,8 @@ export interface Variables {
   base: number | undefined;
   /** Where the script lies that the word stands in. */
   own?: OwnPlace;
+  /** What goes up from behind a link is no path that is known; missing where there are no links. */
+  isLink?: IsLink;
   /** What `"$@"` is at an offset; undefined where that is not sure. */
   handedAt?(pos: number): readonly Argument[] | undefined;
 }
@@ -87,7 +90,7 @@ export function argumentsOf(word: ShellWord, variables: Variables): Argument[] {
       unresolved: pieces.some(piece => piece.unresolved || piece.spliced),
       alternatives: textsOf(pieces, piece => piece.alternatives),
       defaults: textsOf(pieces, piece => piece.defaults),
-      ...startOf(pieces),
+      ...startOf(pieces, variables),
       ...place,
     },
   ];
@@ -126,18 +129,27 @@ function isPlainArgument({ value, certainty }: Argument): boolean {
   return certainty === 'exact' && isPlain(value);
 }
 
-/** What is sure of the value of a word that is not known as a whole. */
+/**
+ * What is sure of the value of a word that is not known as a whole. A path that ends with `..` or `.` keeps these, since
+ * `dirname` takes no more than them away.
+ */
 export function assignedStart(
   word: ShellWord,
   variables: Variables,
 ): Pick<Argument, 'fromRoot' | 'begins'> {
   return word.parts
-    ? startOf(word.parts.flatMap(part => pieceOf(part, true, variables)))
+    ? startOf(
+        word.parts.flatMap(part => pieceOf(part, true, variables)),
+        variables,
+        true,
+      )
     : {};
 }
 
 function startOf(
   pieces: readonly Piece[],
+  { isLink }: Variables,
+  keepsDots = false,
 ): Pick<Argument, 'fromRoot' | 'begins'> {
   const open = pieces.findIndex(piece => piece.certainty !== 'exact');
   if (open < 0) return {};
@@ -152,8 +164,12 @@ function startOf(
   const isPath =
     root !== undefined &&
     rest.every(piece => piece.certainty === 'exact') &&
-    /^(?:\/|$)/.test(text);
-  const fromRoot = isPath ? joinPaths(root, `.${text}`) : undefined;
+    /^(?:\/|$)/.test(text) &&
+    !climbsFromLink(root, text, isLink);
+  const plain = isPath ? joinPaths(root, `.${text}`) : undefined;
+  const whole = `${root}${text}`;
+  const fromRoot =
+    plain !== undefined && keepsDots && endsInDots(whole) ? whole : plain;
   return {
     ...(fromRoot === undefined ? {} : { fromRoot }),
     ...(begins === '' ? {} : { begins }),
@@ -293,9 +309,14 @@ function undividedPieces(
 
 function placed(
   text: string,
-  { own, values }: Variables,
+  { own, values, isLink }: Variables,
 ): Pick<Piece, 'fromRoot'> {
-  const fromRoot = ownPlaceOf(text, own, name => values.get(name)?.fromRoot);
+  const fromRoot = ownPlaceOf(
+    text,
+    own,
+    name => values.get(name)?.fromRoot,
+    isLink,
+  );
   return fromRoot === undefined ? {} : { fromRoot };
 }
 

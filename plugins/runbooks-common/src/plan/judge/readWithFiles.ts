@@ -1,3 +1,4 @@
+import type { IsLink } from '../../shell/climbsFromLink';
 import {
   type BoundReading,
   type BoundTextInput,
@@ -45,6 +46,7 @@ export function readWithFiles(
     const missed = new Set<string>();
     const reading = judgeBoundText(text, {
       ...input,
+      ...(links ? { isLink: isLinkAmong(links) } : {}),
       fileText: path => {
         const found = fileText(path);
         (found === undefined ? missed : used).add(path);
@@ -144,6 +146,11 @@ function followed(
     ? throughLinks({ kind: 'known', paths }, links)
     : { kind: 'known' as const, paths };
   return reach.kind === 'known' ? reach.paths : undefined;
+}
+
+/** Where the links are too many to be told, anything may be one. */
+function isLinkAmong(links: Links): IsLink {
+  return path => links()?.has(path) ?? true;
 }
 
 function inWords({ path, by }: Swapped): string {
