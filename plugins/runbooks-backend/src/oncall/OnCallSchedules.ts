@@ -26,7 +26,8 @@ export interface OnCallDocumentReader {
 export type OnCallReading = Pick<ReadingProcesses, 'parseOnCallDocument'>;
 
 const READING_AT_ONCE: OnCallReading = {
-  parseOnCallDocument: async (_group, ...args) => parseOnCallDocument(...args),
+  parseOnCallDocument: async (_waiting, ...args) =>
+    parseOnCallDocument(...args),
 };
 
 /** A schedule, with where it comes from. */
@@ -93,7 +94,8 @@ export class OnCallSchedules {
         sha256Hex(text),
         text,
         groupRef,
-        () => this.#reading.parseOnCallDocument(groupRef, text),
+        signal =>
+          this.#reading.parseOnCallDocument({ person: groupRef, signal }, text),
       );
       return {
         schedules: schedules.map(schedule => ({

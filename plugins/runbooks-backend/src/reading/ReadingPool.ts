@@ -6,6 +6,7 @@ import { ReadingProcess, type ReadingJob } from './ReadingProcess';
 const MAX_WAITING = 50;
 
 type Task = ReadingJob & {
+  signal: AbortSignal | undefined;
   resolve(value: unknown): void;
   reject(error: Error): void;
 };
@@ -45,10 +46,15 @@ export class ReadingPool {
 
   /**
    * @param person - Who waits for it.
+   * @param signal - Aborted where nobody waits any more: rejects with its reason then.
    * @throws ReadingGivenUp where it takes too long or too much memory.
    * @throws ServiceUnavailableError where too much of that person waits already, or the backend stops.
    */
-  read(job: ReadingJob, person: string): Promise<unknown> {
+  read(
+    job: ReadingJob,
+    person: string,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#isStopped) {
         reject(isStopping());
@@ -60,7 +66,7 @@ export class ReadingPool {
         );
       } else {
         clearTimeout(this.#idle);
-        this.#queue.add(person, { ...job, resolve, reject });
+        this.#queue.add(person, { ...job, signal, resolve, reject });
         this.#next();
       }
     });
@@ -105,7 +111,13 @@ export class ReadingPool {
 
   /** Never rejects. */
   async #do(slot: Slot, task: Task): Promise<void> {
+    if (task.signal?.aborted) {
+      task.reject(task.signal.reason as Error);
+      return;
+    }
     try {
+      // One that ended while it had nothing to do, killed by whomever, is nobody's text's fault.
+      if (slot.process?.hasEnded) slot.process = undefined;
       slot.process ??= await this.#started();
       task.resolve(await slot.process.do(task, this.#timeoutMs));
     } catch (error) {

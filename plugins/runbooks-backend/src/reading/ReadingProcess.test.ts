@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process';
+import childProcess, { execFile } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ReadingGivenUp } from './ReadingGivenUp';
+import { whyLater } from '../runs/whyLater';
+import { ReadingPool } from './ReadingPool';
 import { ReadingProcess } from './ReadingProcess';
 
 const run = promisify(execFile);
@@ -29,6 +32,47 @@ describe('a process that reads', () => {
     ).rejects.toBeInstanceOf(ReadingGivenUp);
     await small.end();
   }, 120_000);
+
+  it('that was killed while it had nothing to do costs the next text nothing', async () => {
+    const pool = new ReadingPool({
+      timeoutMs: 60_000,
+      memoryMb: 512,
+      processes: 1,
+    });
+    const read = () =>
+      pool.read(
+        { job: 'runbook', args: ['# A\n', 'a.md'] },
+        'user:default/ann',
+      );
+    await read();
+    const [own] = (await children()).slice(-1);
+    process.kill(Number(own.trim().split(' ')[0]), 'SIGKILL');
+    await delay(200);
+    expect(await read()).toMatchObject({ title: 'A' });
+    await pool.stop();
+  }, 120_000);
+
+  it('that cannot be started is told as the fault of the machine, with what the system said', async () => {
+    const none = new EventEmitter();
+    const spawned = jest
+      .spyOn(childProcess, 'spawn')
+      .mockImplementation((): any => {
+        process.nextTick(() =>
+          none.emit(
+            'error',
+            Object.assign(new Error('spawn node EMFILE'), { code: 'EMFILE' }),
+          ),
+        );
+        return none;
+      });
+    const failed = await ReadingProcess.start(512).catch(error => error);
+    spawned.mockRestore();
+    expect(failed).toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringContaining('spawn node EMFILE'),
+    });
+    expect(whyLater(failed)).toBe("the backend's machine is full (EMFILE)");
+  });
 
   it('is killed where it is given up, whatever it does', async () => {
     const before = (await children()).length;

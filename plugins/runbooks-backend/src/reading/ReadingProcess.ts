@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname } from 'node:path';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { toError } from '@backstage/errors';
+import { ServiceUnavailableError, toError } from '@backstage/errors';
 import { Frames } from './Frames';
 import { ReadingGivenUp } from './ReadingGivenUp';
 import { type QUESTIONS, READING_PROGRAM, TALK } from './readingProgram';
@@ -56,45 +57,37 @@ export class ReadingProcess {
   #said = '';
   #hasEnded = false;
 
-  /** @throws ReadingGivenUp where it does not start. */
+  /** @throws ServiceUnavailableError where it does not start, with the failure of the system as its cause. */
   static async start(memoryMb: number): Promise<ReadingProcess> {
-    const started = new ReadingProcess(memoryMb);
     try {
-      await started.#answer({}, START_TIMEOUT_MS, () => {});
+      const started = new ReadingProcess(await spawned(memoryMb), memoryMb);
+      try {
+        await started.#answer({}, START_TIMEOUT_MS, () => {});
+      } catch (error) {
+        await started.end();
+        throw error;
+      }
+      return started;
     } catch (error) {
-      await started.end();
-      throw error;
+      throw new ServiceUnavailableError(
+        `no process to read with could be started: ${toError(error).message}`,
+        toError(error),
+      );
     }
-    return started;
   }
 
-  private constructor(memoryMb: number) {
-    const module = require.resolve(
-      '@backstage-runbooks/plugin-runbooks-common',
-    );
+  private constructor(child: ChildProcess, memoryMb: number) {
+    this.#child = child;
     this.#memoryMb = memoryMb;
-    this.#child = spawn(
-      process.execPath,
-      [
-        ...loaderOf(module),
-        `--max-old-space-size=${memoryMb}`,
-        `--stack-size=${STACK_KIB}`,
-        '-e',
-        READING_PROGRAM,
-        module,
-      ],
-      {
-        cwd: dirname(module),
-        // It inherits nothing that it does not need.
-        env: {},
-        stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-      },
-    );
-    this.#frames = new Frames(this.#child.stdio[TALK] as Duplex, message =>
+    this.#frames = new Frames(child.stdio[TALK] as Duplex, message =>
       this.#waits?.tell(message as Message),
     );
     this.#closed = this.#untilClosed();
     this.#hold(false);
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** @throws ReadingGivenUp; the process is of no use then and must be ended. */
@@ -189,6 +182,34 @@ export class ReadingProcess {
   #sockets(): Array<Socket | null> {
     return this.#child.stdio as unknown as Array<Socket | null>;
   }
+}
+
+/** @throws what the system says where there is no room for one more process or its sockets. */
+async function spawned(memoryMb: number): Promise<ChildProcess> {
+  const module = require.resolve('@backstage-runbooks/plugin-runbooks-common');
+  const child = spawn(
+    process.execPath,
+    [
+      ...loaderOf(module),
+      `--max-old-space-size=${memoryMb}`,
+      `--stack-size=${STACK_KIB}`,
+      '-e',
+      READING_PROGRAM,
+      module,
+    ],
+    {
+      cwd: dirname(module),
+      // It inherits nothing that it does not need.
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    },
+  );
+  // Without room for its sockets there is no process, and none of what it would have.
+  if (child.pid === undefined) {
+    const [error] = await once(child, 'error');
+    throw error;
+  }
+  return child;
 }
 
 function told(

@@ -8,6 +8,13 @@ import { ReadingGivenUp } from './ReadingGivenUp';
 import { ReadingPool } from './ReadingPool';
 import type { ReadingJob } from './ReadingProcess';
 
+/** Somebody who waits for a text to be read. */
+export interface Waiting {
+  person: string;
+  /** Aborted where it is there already: it is not read again then. */
+  signal?: AbortSignal;
+}
+
 /** Nearly all documents are read in less; the others are tried again where they hold up none but one another. */
 const QUICK_MS = 3_000;
 /** A document that takes longer is given up, with a problem. */
@@ -50,25 +57,25 @@ export class ReadingProcesses {
   /**
    * The same as `readRunbook`.
    *
-   * @param person - Who waits for it.
+   * @param waiting - Who waits for it, and until when.
    * @throws ReadingGivenUp where it took too long or too much memory.
    * @throws ServiceUnavailableError where too many texts of that person wait already, or the backend stops.
    */
   readRunbook(
-    person: string,
+    waiting: Waiting,
     ...args: Parameters<typeof readRunbook>
   ): Promise<Runbook> {
-    return this.#read({ job: 'runbook', args }, person) as Promise<Runbook>;
+    return this.#read({ job: 'runbook', args }, waiting) as Promise<Runbook>;
   }
 
   /** The same as `parseOnCallDocument`. @throws as `readRunbook` does. */
   parseOnCallDocument(
-    person: string,
+    waiting: Waiting,
     ...args: Parameters<typeof parseOnCallDocument>
   ): Promise<OnCallDocument> {
     return this.#read(
       { job: 'on-call', args },
-      person,
+      waiting,
     ) as Promise<OnCallDocument>;
   }
 
@@ -77,12 +84,12 @@ export class ReadingProcesses {
     await Promise.all([this.#quick.stop(), this.#patient.stop()]);
   }
 
-  async #read(job: ReadingJob, person: string): Promise<unknown> {
+  async #read(job: ReadingJob, { person, signal }: Waiting): Promise<unknown> {
     try {
-      return await this.#quick.read(job, person);
+      return await this.#quick.read(job, person, signal);
     } catch (error) {
       if (!(error instanceof ReadingGivenUp) || !error.tookTooLong) throw error;
-      return this.#patient.read(job, person);
+      return this.#patient.read(job, person, signal);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { ReadingGivenUp } from './ReadingGivenUp';
 import { ReadingProcesses } from './ReadingProcesses';
 
-const ANN = 'user:default/ann';
+const ANN = { person: 'user:default/ann' };
 
 /** The largest document that is read. */
 const LENGTH = 1024 * 1024;

@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { ReadingGivenUp } from '../reading/ReadingGivenUp';
 import { KeptByContent } from './KeptByContent';
 
@@ -46,6 +47,48 @@ describe('keeping what was made of texts', () => {
     await get('p8');
     expect(made.filter(one => one === 'p0')).toHaveLength(2);
     expect(made.filter(one => one === 'p8')).toHaveLength(1);
+  });
+
+  it('lets nobody wait behind what somebody else asked for; who comes later makes nothing that is there by then', async () => {
+    const kept = new KeptByContent<string>({ maxSize: 40, maxEntries: 100 });
+    let endOfAnn: (made: string) => void = () => {};
+    const ofAnn = kept.get('a', 'a', 'ann', () => {
+      return new Promise<string>(resolve => {
+        endOfAnn = resolve;
+      });
+    });
+    // Ann's turn is far away; his is at once.
+    expect(await kept.get('a', 'a', 'bob', async () => 'his')).toBe('his');
+    expect(await ofAnn).toBe('his');
+    endOfAnn('hers');
+    const make = jest.fn(async () => 'again');
+    expect(await kept.get('a', 'a', 'cyd', make)).toBe('his');
+    expect(make).not.toHaveBeenCalled();
+  });
+
+  it('tells whoever waits in a turn of their own that it is there', async () => {
+    const kept = new KeptByContent<string>({ maxSize: 40, maxEntries: 100 });
+    const signals: AbortSignal[] = [];
+    const waiting = (signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<string>(() => {});
+    };
+    const asked = ['ann', 'bob', 'cyd'].map(person =>
+      kept.get('a', 'a', person, waiting),
+    );
+    asked.push(kept.get('a', 'a', 'dan', async () => 'made'));
+    expect(await Promise.all(asked)).toEqual(Array(4).fill('made'));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+  });
+
+  it('is refused for who asks too much, and for nobody else', async () => {
+    const kept = new KeptByContent<string>({ maxSize: 40, maxEntries: 100 });
+    const refuse = async () => {
+      throw new ServiceUnavailableError('50 of your texts wait');
+    };
+    await expect(kept.get('a', 'a', 'ann', refuse)).rejects.toThrow('50');
+    expect(await kept.get('a', 'a', 'bob', async () => 'his')).toBe('his');
+    expect(await kept.get('a', 'a', 'ann', refuse)).toBe('his');
   });
 
   it('does not try a text again that failed a moment ago', async () => {

@@ -10,14 +10,23 @@ const SHARE = 1 / 4;
 
 interface Entry<V> {
   value: Promise<V>;
+  settle(made: Promise<V>): void;
+  /** Aborted once it is there: what others wait for then is made no more. */
+  made: AbortController;
   size: number;
+  /** Who caused it. */
   person: string;
+  /** Those for whom it is being made. */
+  people: Set<string>;
 }
 
 /**
  * Keeps what was made of texts, by their content: as long as a text is the same, nothing is made again, also where it
  * failed a moment ago. Bounded by entries and by the size of the texts, a quarter of it for each person; what was used
  * longest ago goes first.
+ *
+ * Whoever asks for what is being made for somebody else waits in a turn of their own besides, and gets what is there
+ * first: nobody waits behind what others asked for.
  */
 export class KeptByContent<V> {
   readonly #maxSize: number;
@@ -34,26 +43,50 @@ export class KeptByContent<V> {
   /**
    * @param key - A hash of the text and of all else that `make` depends on.
    * @param person - Who asks.
-   * @throws what `make` throws
+   * @param make - Does nothing any more once the signal is aborted.
+   * @throws what `make` throws; a `ServiceUnavailableError` is about who asks, not about the text, and kept for nobody.
    */
   get(
     key: string,
     text: string,
     person: string,
-    make: () => Promise<V>,
+    make: (signal: AbortSignal) => Promise<V>,
   ): Promise<V> {
     const known = this.#entries.get(key);
     if (known) {
       this.#entries.delete(key);
       this.#entries.set(key, known);
-      return known.value;
+      return known.made.signal.aborted || known.people.has(person)
+        ? known.value
+        : this.#makeFor(person, key, known, make);
     }
-    const entry = { value: make(), size: text.length, person };
+    const entry = newEntry<V>(text.length, person);
     entry.value.catch(error => this.#forgetLater(key, entry, error));
     this.#entries.set(key, entry);
     this.#shrink(SHARE, one => one.person === person);
     this.#shrink(1, () => true);
-    return entry.value;
+    return this.#makeFor(person, key, entry, make);
+  }
+
+  #makeFor(
+    person: string,
+    key: string,
+    entry: Entry<V>,
+    make: (signal: AbortSignal) => Promise<V>,
+  ): Promise<V> {
+    entry.people.add(person);
+    const own = make(entry.made.signal);
+    own.then(
+      () => entry.settle(own),
+      error => {
+        entry.people.delete(person);
+        if (error.name !== 'ServiceUnavailableError') entry.settle(own);
+        else if (entry.people.size === 0 && this.#entries.get(key) === entry) {
+          this.#entries.delete(key);
+        }
+      },
+    );
+    return Promise.race([entry.value, own]);
   }
 
   #forgetLater(key: string, entry: object, error: unknown): void {
@@ -78,4 +111,23 @@ export class KeptByContent<V> {
       left -= 1;
     }
   }
+}
+
+function newEntry<V>(size: number, person: string): Entry<V> {
+  const made = new AbortController();
+  let settle: (value: Promise<V>) => void = () => {};
+  const value = new Promise<V>(resolve => {
+    settle = resolve;
+  });
+  return {
+    value,
+    settle: own => {
+      settle(own);
+      made.abort();
+    },
+    made,
+    size,
+    person,
+    people: new Set(),
+  };
 }

@@ -20,7 +20,7 @@ function bench(
   const made = sourcesBench(options);
   const library = new RunbookLibrary({
     ...made,
-    reading: { readRunbook: async (_person, ...args) => readRunbook(...args) },
+    reading: { readRunbook: async (_waiting, ...args) => readRunbook(...args) },
     catalog: catalogServiceMock({ entities }),
     access: { selecting: () => async refs => new Set(refs) },
     logger: mockServices.logger.mock(),

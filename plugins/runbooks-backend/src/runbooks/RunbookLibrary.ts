@@ -276,7 +276,7 @@ export class RunbookLibrary {
         `${revision} ${path}`,
         text,
         person,
-        () => this.#reading.readRunbook(person, text, path),
+        signal => this.#reading.readRunbook({ person, signal }, text, path),
       ),
       ...(url === undefined ? {} : { url }),
     };

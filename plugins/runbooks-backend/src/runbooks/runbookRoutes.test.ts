@@ -48,7 +48,7 @@ function tabFor(options: {
     library: new RunbookLibrary({
       ...bench,
       reading: {
-        readRunbook: async (_person, ...args) => readRunbook(...args),
+        readRunbook: async (_waiting, ...args) => readRunbook(...args),
       },
       access,
       catalog,

@@ -6,6 +6,7 @@ import {
   eventsAfterStep,
   holdInWords,
   holdOn,
+  mayBeHeld,
   isWholePreview,
   missingApprovals,
   previewChanged,
@@ -219,9 +220,14 @@ export class RunWork {
     const because = await this.#whyNot(run, work, bound);
     if (because !== undefined) return { kind: 'may-not', because };
     const { step, approval } = work;
-    return approval && bound.binding.requires.kind !== 'nothing'
-      ? this.#startAsPreviewed(run, step, approval, bound)
-      : { kind: 'may' };
+    if (!approval || bound.binding.requires.kind === 'nothing') {
+      return { kind: 'may' };
+    }
+    const start = await this.#startAsPreviewed(run, step, approval, bound);
+    // Looking takes seconds, and somebody may have stopped all changes meanwhile.
+    const held =
+      start.kind === 'may' ? await this.#held(run, step, bound) : undefined;
+    return held === undefined ? start : { kind: 'may-not', because: held };
   }
 
   /** Why the step may not start as it is, whatever it would change now. */
@@ -261,6 +267,7 @@ export class RunWork {
     step: PlannedStep,
     { binding }: BoundStep,
   ): Promise<string | undefined> {
+    if (!mayBeHeld(binding)) return undefined;
     const holds = await this.#holds([
       run.plan.entityRef,
       ...approvingEntities(run, binding.requires),

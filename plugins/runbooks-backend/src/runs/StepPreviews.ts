@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   environmentNameOf,
   isWholePreview,
@@ -205,7 +206,7 @@ export class StepPreviews {
     });
   }
 
-  /** Ends those under way; what asked for them is told that they failed. */
+  /** Ends those under way; what asked for them is told that the backend stops, and asks again later. */
   stop(): void {
     this.#stopping.abort();
   }
@@ -264,6 +265,7 @@ export class StepPreviews {
     } finally {
       await gateway.close();
     }
+    if (this.#stopping.signal.aborted) throw isStopping();
     const endedAt = new Date().toISOString();
     const { writes } = seen;
     const tried = { writes, secrets, startedAt, endedAt };
@@ -273,6 +275,10 @@ export class StepPreviews {
       ? { ...tried, cutShort: WAITED_IN_VAIN }
       : { ...tried, failure };
   }
+}
+
+function isStopping(): Error {
+  return new ServiceUnavailableError('the backend is stopping');
 }
 
 function notPossible(because: string): MadePreview {

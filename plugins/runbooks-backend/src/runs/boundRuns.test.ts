@@ -480,6 +480,24 @@ describe('what was approved is what runs', () => {
       expect(bench.executions).toEqual([]);
     });
 
+    it('so that it does not start where all changes are stopped while it is looked at', async () => {
+      await open();
+      bench.previewNow = replicas('2');
+      const runId = await bench.start([SCRIPT]);
+      const approve = await bench.ask(runId, SCRIPT.id);
+      bench.previewing = () => {
+        bench.holdsNow = () => [
+          { kind: 'stop', name: 'All changes are stopped', because: 'a fire' },
+        ];
+      };
+      await approve();
+      expect(await bench.settled(runId, SCRIPT.id)).toMatchObject({
+        status: 'pending',
+        returnedBecause: expect.stringContaining('a fire'),
+      });
+      expect(bench.executions).toEqual([]);
+    });
+
     it('so that its run writes only what the preview shows that was made before it', async () => {
       await open();
       bench.previewNow = replicas('2');

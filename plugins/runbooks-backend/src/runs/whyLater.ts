@@ -8,6 +8,7 @@ const NO_ROOM_CODES = new Set([
   'EMFILE',
   'ENFILE',
   'ENOMEM',
+  'EAGAIN',
 ]);
 /** Of connections to other services, as `fetch` tells them. */
 const NO_ANSWER_CODES = new Set<string>([
@@ -26,16 +27,15 @@ const DEEPEST_CAUSE = 5;
  */
 export function whyLater(error: unknown): string | undefined {
   if (isDatabaseAway(error)) return 'the database could not be reached';
-  for (const cause of causesOf(error)) {
-    const { code } = cause as { code?: unknown };
+  const causes = causesOf(error);
+  for (const { code } of causes as Array<{ code?: unknown }>) {
     if (typeof code === 'string' && NO_ROOM_CODES.has(code)) {
       return `the backend's machine is full (${code})`;
     }
-    if (isServiceAway(cause)) {
-      return 'a service that the backend asks, such as the catalog, did not answer';
-    }
   }
-  return undefined;
+  return causes.some(isServiceAway)
+    ? 'a service that the backend asks, such as the catalog, did not answer'
+    : undefined;
 }
 
 function isServiceAway(error: Error): boolean {

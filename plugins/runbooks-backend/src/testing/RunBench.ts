@@ -4,6 +4,7 @@ import {
   decideRun,
   type BoundStep,
   type PlannedStep,
+  type Hold,
   type Preview,
   type Run,
   type Scope,
@@ -124,18 +125,22 @@ export class RunBench {
       socketDirectory: directory,
     });
     this.worker = new RunWorker({
-      holds: async () => [],
+      holds: async () => this.holdsNow(),
       id: 'w1',
       queue: this.runs,
       hidden: this.hidden,
       calls: this.runs,
       attempts: this.attempts,
       previews: {
-        beforeStart: async () =>
-          this.previewNow && {
-            preview: this.previewNow,
-            bound: this.boundNow,
-          },
+        beforeStart: async () => {
+          this.previewing();
+          return (
+            this.previewNow && {
+              preview: this.previewNow,
+              bound: this.boundNow,
+            }
+          );
+        },
       },
       signals: this.runs,
       entitlementOf: async userRef =>
@@ -158,6 +163,12 @@ export class RunBench {
     const archive = await pack(repository.folder, repository.files);
     return new RunBench(directory, archive, options);
   }
+
+  /** Is called while a preview is made before a start. */
+  previewing: () => void = () => {};
+
+  /** What keeps changes from starting. */
+  holdsNow: () => Hold[] = () => [];
 
   async start(steps: PlannedStep[]): Promise<string> {
     const runId = randomUUID();

@@ -25,8 +25,8 @@ export function holdOn(
   binding: Pick<StepBinding, 'verdict' | 'requires'>,
   holds: readonly Hold[],
 ): Hold | undefined {
-  const { effect, unknown, writes } = binding.verdict;
-  const changes = CHANGING.includes(effect) || unknown !== undefined;
+  if (!mayBeHeld(binding)) return undefined;
+  const changes = changesSomething(binding);
   const isWayBack = step.phase.role === 'rollback' && hasChanged(run);
   const written = [
     run.plan.entityRef,
@@ -35,10 +35,13 @@ export function holdOn(
   return holds.find(
     hold =>
       concerns(hold, written, run.plan.cluster) &&
-      (hold.kind === 'stop'
-        ? changes || writes.kind !== 'none'
-        : changes && !isWayBack),
+      (hold.kind === 'stop' || (changes && !isWayBack)),
   );
+}
+
+/** Whether any hold could keep a step from starting. @public */
+export function mayBeHeld(binding: Pick<StepBinding, 'verdict'>): boolean {
+  return changesSomething(binding) || binding.verdict.writes.kind !== 'none';
 }
 
 /** Whether a hold is about what any of the entities has on a cluster. @public */
@@ -72,6 +75,10 @@ export function holdInWords({
   return `All changes were stopped${when} by ${
     by ?? 'the configuration'
   }${why}. What only reads goes on`;
+}
+
+function changesSomething({ verdict }: Pick<StepBinding, 'verdict'>): boolean {
+  return CHANGING.includes(verdict.effect) || verdict.unknown !== undefined;
 }
 
 /** Whether a step that may change something was started in the run. */
