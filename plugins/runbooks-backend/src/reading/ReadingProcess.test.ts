@@ -54,17 +54,15 @@ describe('a process that reads', () => {
 
   it('that cannot be started is told as the fault of the machine, with what the system said', async () => {
     const none = new EventEmitter();
-    const spawned = jest
-      .spyOn(childProcess, 'spawn')
-      .mockImplementation((): any => {
-        process.nextTick(() =>
-          none.emit(
-            'error',
-            Object.assign(new Error('spawn node EMFILE'), { code: 'EMFILE' }),
-          ),
-        );
-        return none;
-      });
+    const spawned = jest.spyOn(childProcess, 'spawn').mockImplementation(() => {
+      process.nextTick(() =>
+        none.emit(
+          'error',
+          Object.assign(new Error('spawn node EMFILE'), { code: 'EMFILE' }),
+        ),
+      );
+      return none as never;
+    });
     const failed = await ReadingProcess.start(512).catch(error => error);
     spawned.mockRestore();
     expect(failed).toMatchObject({
