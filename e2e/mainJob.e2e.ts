@@ -8,6 +8,7 @@ import {
   kubectl,
   MAYA,
   picture,
+  RUTH,
   signIn,
   TOMAS,
 } from './portal';
@@ -260,6 +261,56 @@ test('of two steps that wait at once, each link opens its own and no other', asy
     expect(body.run.steps[waiting[0].id].status).toBe('waiting-approval');
     expect(body.run.steps[waiting[1].id].status).not.toBe('waiting-approval');
   }).toPass({ timeout: 20_000 });
+  await run.command(MAYA, { kind: 'cancel', reason: 'Only looked at' });
+});
+
+test('a lead stops all changes, an owner sees it and can only look, and they go on again', async ({
+  browser,
+}) => {
+  const run = await DrivenRun.start({
+    entity: 'auth-service',
+    procedure: 'Scaling a Service',
+    parameters: { REPLICAS: '3' },
+    requester: MAYA,
+    approver: TOMAS,
+  });
+  const ruth = await signIn(browser, RUTH);
+  await ruth.goto('/runbooks/runs');
+  await ruth.getByRole('button', { name: 'Stop all changes' }).click();
+  await ruth
+    .getByLabel(/Why all changes are stopped/)
+    .fill('Payments are lost');
+  await ruth.getByRole('button', { name: 'Stop all changes' }).click();
+  try {
+    await expect(ruth.getByText('Payments are lost').first()).toBeVisible();
+    await picture(ruth, 'stopped-for-a-lead');
+    const maya = await signIn(browser, MAYA);
+    await maya.goto(`/runbooks/runs/${run.id}`);
+    await expect(maya.getByText('All changes are stopped')).toBeVisible({
+      timeout: 20_000,
+    });
+    await picture(maya, 'stopped-for-an-owner');
+    const [change] = run.plan.steps.filter(
+      ({ requires }) => requires.kind === 'approval',
+    );
+    const asked = await askBackend(MAYA, `runs/${run.id}/commands`, {
+      kind: 'request-approval',
+      stepId: change.id,
+    });
+    expect(asked.status).toBe(409);
+    expect(asked.body.error.message).toContain('Payments are lost');
+    const [read] = run.plan.steps.filter(
+      ({ requires, type }) => requires.kind === 'nothing' && type === 'command',
+    );
+    await run.command(MAYA, { kind: 'run-step', stepId: read.id });
+    const denied = await askBackend(MAYA, 'holds/resume', {});
+    expect(denied.status).toBe(403);
+  } finally {
+    await ruth.getByRole('button', { name: 'Let changes go on' }).click();
+  }
+  await expect(
+    ruth.getByRole('button', { name: 'Stop all changes' }),
+  ).toBeVisible();
   await run.command(MAYA, { kind: 'cancel', reason: 'Only looked at' });
 });
 

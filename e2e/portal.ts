@@ -28,6 +28,11 @@ export const TOMAS: DemoPerson = {
   name: 'Tomas Okafor',
   userRef: 'user:default/tomas.okafor',
 };
+/** Leads engineering, owns nothing and may stop all changes. */
+export const RUTH: DemoPerson = {
+  name: 'Ruth Adeyemi',
+  userRef: 'user:default/ruth.adeyemi',
+};
 export const INES: DemoPerson = {
   name: 'Ines Carvalho',
   userRef: 'user:default/ines.carvalho',
