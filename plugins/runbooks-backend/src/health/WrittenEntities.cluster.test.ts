@@ -139,6 +139,23 @@ describe('who has something in a namespace of a real cluster', () => {
     ).resolves.toEqual([BILLING, SHOP]);
   }, 60_000);
 
+  it('asks for a Secret with a label whoever has that name, and everybody where nobody has', async () => {
+    const id = 'backstage.io/kubernetes-id';
+    for (const name of ['shop', 'platform']) {
+      await lane.kubectl(
+        ...['create', 'secret', 'generic', `of-${name}`, '-n', namespace],
+      );
+      await lane.kubectl(
+        ...['label', 'secret', `of-${name}`, `${id}=${name}`, '-n', namespace],
+      );
+    }
+    await expect(asked(PLAIN, { secret: 'of-shop' })).resolves.toEqual([SHOP]);
+    for (const shop of [`${id}=platform`, `${id} in (platform,shop)`])
+      await expect(
+        asked({ ...PLAIN, shop }, { secret: 'of-platform' }),
+      ).resolves.toEqual([BILLING, SHOP]);
+  }, 60_000);
+
   it('asks for a StatefulSet whoever has a claim that it would take, and for its own claims nobody else', async () => {
     const set = (name: string, labels: string) =>
       JSON.stringify({

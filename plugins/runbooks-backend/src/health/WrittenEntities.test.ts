@@ -39,6 +39,7 @@ const CARDS = [
     cluster: 'two',
   }),
   card('no-cluster-at-all', {}),
+  card('guest', { namespace: 'guarded', id: 'platform' }),
   card('wide', { namespace: 'wide', 'label-selector': '!app' }),
 ];
 
@@ -46,6 +47,7 @@ const OBJECTS: Record<string, object[]> = {
   deployments: [
     deployment('shop', { app: 'shop' }),
     deployment('billing', { 'backstage.io/kubernetes-id': 'billing' }),
+    deployment('guarded', { 'backstage.io/kubernetes-id': 'platform' }),
   ],
   secrets: [{ metadata: { name: 'shop-password' } }],
 };
@@ -177,6 +179,22 @@ describe('who has something in a namespace', () => {
         .map(({ entityRef }) => entityRef);
     expect(await having([])).toEqual([BILLING, 'component:default/wide']);
     expect(await having(['wide', 'billing'])).toEqual([BILLING]);
+  });
+
+  it('an id as the label of an object confirms it for the entity of that name, and for the card of one that a rule names', async () => {
+    const confirmed = async (vouched: string[]) =>
+      (await setUp({}, vouched).written.in('one', ['guarded'])).flatMap(
+        ({ entityRef, objects }) =>
+          objects
+            .filter(one => one.isConfirmed && one.resource === 'deployments')
+            .map(({ name }) => `${entityRef} ${name}`),
+      );
+    const billing = `${BILLING} billing`;
+    expect(await confirmed([])).toEqual([billing]);
+    expect(await confirmed(['guest'])).toEqual([
+      billing,
+      'component:default/guest guarded',
+    ]);
   });
 
   it('all of them for a Secret where Secrets may not be listed', async () => {

@@ -1,6 +1,6 @@
 import { parseLabelSelector } from '../health/labelSelector';
 import { claimObjects } from '../scope/claimObjects';
-import type { FoundObject } from '../scope/claims';
+import type { ClaimingEntity, FoundObject } from '../scope/claims';
 import type { Scope, ScopeSource } from '../scope/model';
 import { entitiesWritten } from './entitiesWritten';
 import { judgeStep } from './judge/judgeStep';
@@ -101,8 +101,14 @@ interface Asking {
   /** Selector of the card of auth. */
   card?: string;
   source?: ScopeSource;
-  cards?: Array<[entityRef: string, selector: string]>;
+  cards?: Card[];
 }
+
+type Card = [
+  entityRef: string,
+  selector: string,
+  more?: Partial<ClaimingEntity>,
+];
 
 /** Whom a step of auth asks. */
 function asked(
@@ -147,12 +153,13 @@ function asked(
           [PAY, `${ID}=pay`],
           [ETC, 'app=etc'],
         ]
-      ).map(([entityRef, selector]) => {
+      ).map(([entityRef, selector, more]) => {
         const read = parseLabelSelector(selector);
         return {
           entityRef,
           id: entityRef.split('/')[1],
           requirements: read.ok ? read.requirements : [],
+          ...more,
         };
       }),
       objects: [...THERE, ...objects],
@@ -333,6 +340,148 @@ describe('a card says less than the objects themselves', () => {
     expect(
       asked('kubectl scale deployment auth --replicas=2', { source }),
     ).toEqual([AUTH]);
+  });
+});
+
+describe('a label with the id of nobody who is there guards an object, whatever one writes into a card', () => {
+  const objects = [
+    found(
+      'deployments.apps',
+      'guarded',
+      { app: 'guarded', [ID]: 'platform' },
+      pods({ app: 'guarded' }, withSecret('settlement-key')),
+    ),
+    found('secrets', 'cert', { [ID]: 'platform' }),
+  ];
+  const steps = [
+    reading('cert'),
+    'kubectl delete secret cert',
+    reading('settlement-key'),
+    'kubectl set image deployment/guarded a=b',
+  ];
+  const others: Card[] = [
+    [PAY, `${ID}=pay`],
+    [ETC, 'app=etc'],
+  ];
+  const selecting = `${ID}=platform`;
+
+  it.each<[string, Card]>([
+    ['a selector', [AUTH, selecting]],
+    ['a selector with one’s own name', [AUTH, `${ID} in (platform,auth)`]],
+    ['an annotation', [AUTH, selecting, { id: 'platform' }]],
+    ['both', [AUTH, `app=guarded,${ID}=platform`, { id: 'platform' }]],
+    ['an annotation in other letters', [AUTH, 'app=auth', { id: 'Platform' }]],
+  ])('%s', (_, card) => {
+    for (const text of steps)
+      expect(asked(text, { objects, cards: [card, ...others] })).toEqual(
+        EVERYBODY,
+      );
+  });
+
+  it('also of one whom a rule names, for a Secret with that label itself', () => {
+    const cards: Card[] = [
+      [AUTH, selecting, { id: 'platform', isNamed: true }],
+      ...others,
+    ];
+    expect(asked(reading('cert'), { objects, cards })).toEqual(EVERYBODY);
+    expect(asked('kubectl delete secret cert', { objects, cards })).toEqual(
+      EVERYBODY,
+    );
+  });
+
+  it('what else one’s selector finds is not taken with it either', () => {
+    const unlabelled = found(
+      'deployments.apps',
+      'beside',
+      { app: 'guarded' },
+      pods({ app: 'guarded' }, withSecret('operator-key')),
+    );
+    const cards: Card[] = [
+      [AUTH, 'app=guarded', { id: 'platform' }],
+      ...others,
+    ];
+    expect(
+      asked('kubectl set image deployment/beside a=b', {
+        objects: [...objects, unlabelled],
+        cards,
+      }),
+    ).toEqual(EVERYBODY);
+  });
+});
+
+describe('a label with the id of somebody who is there', () => {
+  const ELSEWHERE = 'resource:other/pay';
+  const secret = found('secrets', 'pay-cert', { [ID]: 'pay' });
+
+  it('is theirs, also where the annotation of their card has another id: one who names it is asked besides', () => {
+    const cards: Card[] = [
+      [AUTH, `${ID}=pay`, { id: 'pay' }],
+      [PAY, `${ID}=payments`, { id: 'payments' }],
+      [ETC, 'app=etc'],
+    ];
+    for (const text of [
+      reading('pay-cert'),
+      reading('pay-key'),
+      'kubectl set image deployment/pay a=b',
+    ])
+      expect(asked(text, { objects: [secret], cards })).toEqual([AUTH, PAY]);
+  });
+
+  it('is of each who has that name, in whatever namespace of the catalog', () => {
+    const cards: Card[] = [
+      [AUTH, 'app=auth'],
+      [PAY, `${ID}=payments`, { id: 'payments' }],
+      [ELSEWHERE, 'app=x', { id: 'x' }],
+      [ETC, 'app=etc'],
+    ];
+    expect(asked(reading('pay-cert'), { objects: [secret], cards })).toEqual([
+      PAY,
+      ELSEWHERE,
+    ]);
+  });
+
+  it('is theirs in other letters', () => {
+    const objects = [found('secrets', 'loud', { [ID]: 'PAY' })];
+    expect(asked(reading('loud'), { objects })).toEqual([PAY]);
+  });
+});
+
+describe('a team whose id is not the name of its entity', () => {
+  const objects = [
+    found(
+      'deployments.apps',
+      'guard',
+      { [ID]: 'auth-v2' },
+      pods({ app: 'guard' }, withSecret('settlement-key')),
+    ),
+    found(
+      'deployments.apps',
+      'plain',
+      { [ID]: 'auth-v2' },
+      pods({ app: 'plain' }),
+    ),
+  ];
+  const cards = (more: Partial<ClaimingEntity>): Card[] => [
+    [AUTH, `${ID}=auth-v2`, { id: 'auth-v2', ...more }],
+    [PAY, `${ID}=pay`],
+    [ETC, 'app=etc'],
+  ];
+  const change = 'kubectl set image deployment/guard a=b';
+
+  it('is asked alone for what gives no data, and with everybody for what does', () => {
+    const there = { objects, cards: cards({}) };
+    expect(asked('kubectl set image deployment/plain a=b', there)).toEqual([
+      AUTH,
+    ]);
+    for (const text of [change, reading('settlement-key')])
+      expect(asked(text, there)).toEqual(EVERYBODY);
+  });
+
+  it('is asked alone where a rule names the entity', () => {
+    for (const text of [change, reading('settlement-key')])
+      expect(asked(text, { objects, cards: cards({ isNamed: true }) })).toEqual(
+        [AUTH],
+      );
   });
 });
 

@@ -12,7 +12,9 @@ import {
 } from './claims';
 import { confirmedPlaces } from './confirmedPlaces';
 import { foreignTo } from './foreignTo';
+import { idsOf } from './idsOf';
 import { LabelIndex } from './LabelIndex';
+import { nameOfRef } from './namedByObjects';
 import {
   claimTemplatesOf,
   factsOf,
@@ -25,15 +27,15 @@ import { ACTING_UPON_ALL } from './ownedKinds';
 import { reached } from './reached';
 
 /**
- * Says what each entity has in a namespace: the objects that its selector or its id finds, by their own labels or those
- * of their pods, and what belongs to them (see `objectLinks`). An entity that has nothing there is left out. Of a kind
- * that could not be read, and of kinds that act upon everybody, each has `*`.
+ * Says what each entity has in a namespace: the objects that its selector, its id or its name finds, by their own labels
+ * or those of their pods, and what belongs to them (see `objectLinks`). An entity that has nothing there is left out. Of
+ * a kind that could not be read, and of kinds that act upon everybody, each has `*`.
  *
  * A selector finds no object of somebody else: one that names, by its label `backstage.io/kubernetes-id`, an entity to
  * which the operator gave the namespace by its name, and which finds the object too. It is that entity's, and of what
  * that entity says it is a part of.
  *
- * What is confirmed (`isConfirmed`) follows from what has the entity's id or is found by a narrow selector
+ * What is confirmed (`isConfirmed`) follows from what has the entity's name as its id or is found by a narrow selector
  * (`confirmedPlaces`) along links that nobody makes alone; the rest is only claimed.
  *
  * @public
@@ -50,12 +52,15 @@ export function claimObjects(facts: NamespaceFacts): EntityInNamespace[] {
   }));
   const matching = entities.map(card => placesOf(card, labels));
   const isOfOthers = foreignTo(facts, matching, links.all);
+  const byId = placesById(objects);
   const claims = entities.flatMap((card, at): EntityInNamespace[] => {
     const isOwn = (place: number) => !isOfOthers(card.entityRef, place);
-    const claimed = reached(matching[at].filter(isOwn), links.all);
+    const byName = byId.get(nameOfRef(card.entityRef)) ?? [];
+    const found = [...new Set([...matching[at], ...byName])];
+    const claimed = reached(found.filter(isOwn), links.all);
     if (claimed.size === 0) return [];
     const confirmed = reached(
-      confirmedPlaces(objects, card, matching[at]).filter(isOwn),
+      confirmedPlaces(objects, card, found).filter(isOwn),
       links.sure,
     );
     const named = [...claimed].map(place => ({
@@ -80,6 +85,16 @@ export function claimObjects(facts: NamespaceFacts): EntityInNamespace[] {
   if (claims.length > 0)
     claims[0].there = objects.map(one => foundThere(one, namespace));
   return claims;
+}
+
+/** What has an id, in lower case, as its label or that of its pods. */
+function placesById(objects: readonly FoundObject[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  objects.forEach((one, place) => {
+    for (const id of new Set(idsOf(one)))
+      if (!places.get(id)?.push(place)) places.set(id, [place]);
+  });
+  return places;
 }
 
 /** Found by the selector of a card, or by its id. */

@@ -23,7 +23,10 @@ export interface NamespaceFacts {
 export interface ClaimingEntity {
   entityRef: EntityRef;
   requirements: LabelRequirement[];
-  /** Which `backstage.io/kubernetes-id` its objects have, whatever else selects them. */
+  /**
+   * Which `backstage.io/kubernetes-id` its card says that its objects have, whatever else selects them. A claim, as the
+   * selector is: an id confirms an object for the entity of that name, see `confirmedPlaces`.
+   */
   id?: string;
   /** The operator gave it the namespace by its name. */
   isNamed?: boolean;

@@ -1,6 +1,6 @@
 import type { EntityRef } from '../time';
-import { ID_LABEL, type FoundObject } from './claims';
-import { podLabelsOf } from './objectLinks';
+import type { FoundObject } from './claims';
+import { idsOf } from './idsOf';
 
 /**
  * Of each object the names of entities that its own label gives, that of its pods, or that of the controllers that made
@@ -20,16 +20,8 @@ export function namedByObjects(objects: readonly FoundObject[]): string[][] {
         const owner = uid === undefined ? undefined : byUid.get(uid);
         if (owner) chain.add(owner);
       }
-    return [...new Set([...chain].flatMap(ownLabels))];
+    return [...new Set([...chain].flatMap(idsOf))];
   });
-}
-
-function ownLabels(found: FoundObject): string[] {
-  return [found.object.metadata?.labels, podLabelsOf(found)].flatMap(labels =>
-    labels && Object.hasOwn(labels, ID_LABEL)
-      ? labels[ID_LABEL].toLowerCase()
-      : [],
-  );
 }
 
 /** The name in a reference: `payments` of `component:default/payments`. */
