@@ -25,7 +25,6 @@ export class Audit {
         | 'changes-stopped'
         | 'changes-resumed'
         | 'run-step-previewed'
-        | 'run-history-read'
         | 'evidence-export';
       severityLevel: AuditorServiceEventSeverityLevel;
       meta: Meta;

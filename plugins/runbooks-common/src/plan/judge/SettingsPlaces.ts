@@ -21,8 +21,6 @@ const ONLY_READ = new Set(
     'readlink dirname basename cut tr nl less more'
   ).split(' '),
 );
-/** What they bind is looked at by its name. */
-
 const OWN_FILE = /^--kubeconfig(?:=|$)/;
 const READ_BY_CLIENTS =
   /^(?:-f|--(?:filename|from-file|from-env-file|from-literal|values|set|set-string))(?:=|$)/;

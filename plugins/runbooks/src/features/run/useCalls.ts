@@ -33,7 +33,7 @@ export function useCalls(place: {
       page = { ...more, calls: [...page.calls, ...more.calls] };
     }
     return page;
-  }, [runId, stepId, attempt, eventCount, pages].join('|'));
+  }, [runId, stepId, attempt, eventCount, onlyChanges, pages].join('|'));
   const more = useCallback(() => setPages(count => count + 1), []);
   return { ...loaded, more };
 }
