@@ -21,7 +21,6 @@ export interface RunRow {
   event_count: number;
   head_hash: string;
   head_mac: string | null;
-  sealed_at: Date | null;
   needs_worker: boolean;
   wake_at: Date | null;
   lease_owner: string | null;

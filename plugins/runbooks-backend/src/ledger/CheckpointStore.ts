@@ -68,17 +68,19 @@ export class CheckpointStore {
     keepFrom?: Date;
   }): Promise<Sealing> {
     const { at, signer, keepFrom } = options;
-    const keys = this.#keys;
+    const [keys, macs] = [this.#keys, this.#macs];
     return this.#knex.transaction(async trx => {
       const { rows } = await trx.raw<{ rows: Array<{ free: boolean }> }>(
         'select pg_try_advisory_xact_lock(?) as free',
         [SEALING_LOCK],
       );
       if (!rows[0].free) return { kind: 'busy' };
-      const { heads, ...found } = await dueHeads(trx, this.#macs);
-      const removed = keepFrom
-        ? await removeRuns(trx, { keepFrom, at, keys })
-        : [];
+      const due = await dueHeads(trx, { macs, keys, at });
+      const { removed, broken } = keepFrom
+        ? await removeRuns(trx, { keepFrom, at, keys, macs })
+        : { removed: [], broken: [] };
+      const { heads, otherKey } = due;
+      const found = { broken: [...due.broken, ...broken], otherKey };
       if (heads.length === 0 && removed.length === 0) {
         return { kind: 'nothing-due', ...found };
       }

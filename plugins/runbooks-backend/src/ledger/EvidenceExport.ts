@@ -6,6 +6,8 @@ import {
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunEventRow } from '../database/tables';
+import { instantOf } from './instantOf';
+import { readText } from './readText';
 import { listCheckpoints } from './storedCheckpoints';
 import { storedCalls, storedEvents, storedOutput } from './storedRecords';
 
@@ -116,7 +118,7 @@ async function* runLines(
   const attempts = new RecordCheck(runId);
   for await (const rows of storedEvents(trx, runId)) {
     for (const row of rows) {
-      const event = eventOf(row);
+      const event = readableEvent(row);
       if (event) attempts.takeEvent(event, row.seq);
       yield lineOf(row);
     }
@@ -137,20 +139,36 @@ function lineOf(row: RunEventRow): EvidenceLine {
     kind: 'event',
     runId: row.run_id,
     seq: row.seq,
-    at: row.at.toISOString(),
+    at: instantOf(row.at),
     previousHash: row.previous_hash,
     hash: row.hash,
     text: row.canonical_text,
   };
 }
 
-/** Undefined where somebody changed the text into none: the export shows it all the same. */
-function eventOf(row: RunEventRow): RunEvent | undefined {
-  try {
-    return (JSON.parse(row.canonical_text) as { event?: RunEvent }).event;
-  } catch {
-    return undefined;
-  }
+/**
+ * Undefined where somebody changed the text into none, or into one that tells of no attempt that could be looked for: the
+ * export shows it all the same, and what else there is.
+ */
+function readableEvent(row: RunEventRow): RunEvent | undefined {
+  const said = readText(row.canonical_text) as { event?: unknown } | undefined;
+  const event = said?.event as Partial<StepEvent> | null | undefined;
+  const isReadable =
+    typeof event?.stepId === 'string' &&
+    !event.stepId.includes('\0') &&
+    isInt32(event.attempt) &&
+    (event.kind !== 'step-finished' || isObject(event.result));
+  return isReadable ? (event as RunEvent) : undefined;
+}
+
+type StepEvent = Extract<RunEvent, { kind: 'step-finished' }>;
+
+function isInt32(value: unknown): boolean {
+  return Number.isInteger(value) && (Number(value) | 0) === value;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 async function runIdsOf(

@@ -47,11 +47,11 @@ export class HeadMac {
     head: LedgerHead,
     mac: string | null,
   ): HeadFault | undefined {
-    const expected = this.of(runId, head);
+    const expected = Buffer.from(this.of(runId, head));
+    // Of bytes: letters of other alphabets take several, and buffers of different lengths are not compared.
+    const found = Buffer.from(mac ?? '');
     const isOurs =
-      mac !== null &&
-      mac.length === expected.length &&
-      timingSafeEqual(Buffer.from(mac), Buffer.from(expected));
+      found.length === expected.length && timingSafeEqual(found, expected);
     if (isOurs) return undefined;
     return mac === null || mac.startsWith(`${this.keyId}:`)
       ? { kind: 'altered', because: ALTERED }

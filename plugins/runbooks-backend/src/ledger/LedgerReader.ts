@@ -10,6 +10,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { RunEventRow, RunRow } from '../database/tables';
+import { AlteredLedgerError } from './AlteredLedgerError';
 import type { HeadMac } from './HeadMac';
 import { sealOf, type Seal } from './storedCheckpoints';
 import { storedCalls, storedEvents, storedOutput } from './storedRecords';
@@ -59,17 +60,18 @@ export class LedgerReader {
   ): Promise<RunLedger['verification']> {
     const row = await trx('runs')
       .where({ id: runId })
-      .first([...HEAD_COLUMNS, 'sealed_event_count']);
+      .first([...HEAD_COLUMNS, 'sealed_event_count', 'ledger_fault']);
     const chain = verifyLedger(entries, {
       eventCount: row.event_count,
       hash: row.head_hash,
     });
     if (!chain.intact) return chain;
-    const seal = await sealOf(trx, runId, this.#keys);
+    const seal = await shownSeal(trx, runId, this.#keys);
     const fault =
       (await recordFault(trx, runId, entries)) ??
       sealFault(entries, seal, row.sealed_event_count) ??
-      this.#headFault(row, entries, seal);
+      this.#headFault(row, entries, seal) ??
+      markedFault(entries, row.ledger_fault);
     if (fault) {
       return { intact: false, brokenAt: fault.seq, message: fault.message };
     }
@@ -106,6 +108,34 @@ export class LedgerReader {
           row.head_mac,
         );
     return fault && { seq: last, message: fault.because };
+  }
+}
+
+/** Why the sealer passes the run by, whatever else fits. */
+function markedFault(
+  entries: LedgerEntry[],
+  fault: string | null,
+): { seq: number; message: string } | undefined {
+  return fault === null
+    ? undefined
+    : {
+        seq: entries.length - 1,
+        message: `it is not sealed any more: ${fault}`,
+      };
+}
+
+/** A checkpoint that names the run and cannot be read is shown as that. */
+async function shownSeal(
+  trx: Knex.Transaction,
+  runId: string,
+  keys: TrustedKeys,
+): Promise<Seal | undefined> {
+  try {
+    return await sealOf(trx, runId, keys);
+  } catch (error) {
+    if (!(error instanceof AlteredLedgerError)) throw error;
+    const fault = error.because;
+    return { number: -1, at: '', eventCount: 0, hash: '', fault };
   }
 }
 

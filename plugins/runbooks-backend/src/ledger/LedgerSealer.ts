@@ -12,7 +12,7 @@ const DAY_MS = 24 * 3_600_000;
  * keeps.
  *
  * A ledger that this portal did not write, or that does not follow from what was sealed of it, is named in the log, as an
- * error, and never sealed again: its page and every export say so. One that was written with another encryption key is
+ * error, and never sealed again: its page says so, and an export of it has events that no checkpoint seals. One that was written with another encryption key is
  * not sealed either, and would be with that key.
  */
 export class LedgerSealer {

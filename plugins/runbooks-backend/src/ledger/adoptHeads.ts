@@ -19,34 +19,27 @@ export async function adoptHeads(knex: Knex, macs: HeadMac): Promise<void> {
       .limit(RUNS_AT_ONCE)
       .select('id', 'event_count', 'head_hash');
     if (runs.length === 0) return;
-    const ids = runs.map(({ id }) => id);
-    const ledgers = await eventsOf(knex, ids);
-    const adopted = runs.flatMap(
-      ({ id, event_count: eventCount, head_hash }) => {
-        const head = { eventCount, hash: head_hash };
-        return isChained(id, ledgers.get(id) ?? [], head)
-          ? [{ id, mac: macs.of(id, head) }]
-          : [];
-      },
-    );
+    const adopted: Array<{ id: string; mac: string }> = [];
+    for (const { id, event_count: eventCount, head_hash: hash } of runs) {
+      const head = { eventCount, hash };
+      // One history at a time: each may be long, and the rows of runs are locked meanwhile.
+      const isWhole = isChained(id, await eventsOf(knex, id), head);
+      if (isWhole) adopted.push({ id, mac: macs.of(id, head) });
+    }
     await knex.raw(
       `update runs set head_mac = adopted.mac
          from unnest(?::uuid[], ?::text[]) as adopted (id, mac)
         where runs.id = adopted.id`,
       [adopted.map(({ id }) => id), adopted.map(({ mac }) => mac)],
     );
-    last = ids[ids.length - 1];
+    last = runs[runs.length - 1].id;
   }
 }
 
-async function eventsOf(
-  knex: Knex,
-  runIds: string[],
-): Promise<Map<string, RunEventRow[]>> {
-  const rows = await knex<RunEventRow>('run_events')
-    .whereRaw('run_id = any(?::uuid[])', [runIds])
-    .orderBy(['run_id', 'seq']);
-  return Map.groupBy(rows, ({ run_id }) => run_id);
+async function eventsOf(knex: Knex, runId: string): Promise<RunEventRow[]> {
+  return knex<RunEventRow>('run_events')
+    .where({ run_id: runId })
+    .orderBy('seq');
 }
 
 function isChained(...ledger: Parameters<typeof chainedEntries>): boolean {

@@ -8,6 +8,8 @@ import {
 import type { RunEventRow } from '../database/tables';
 import { AlteredLedgerError } from './AlteredLedgerError';
 import { ALTERED } from './HeadMac';
+import { instantOf } from './instantOf';
+import { readText } from './readText';
 
 /**
  * The entries of a ledger from its rows, from the first on, where they are exactly those that the head covers: each text
@@ -41,12 +43,13 @@ function chainedEntry(
   previousHash: string,
 ): LedgerEntry {
   const { canonical_text: text, hash } = row;
-  const said = hash === hashOf(text) ? saidBy(text) : undefined;
+  const said =
+    hash === hashOf(text) ? (readText(text) as Said | undefined) : undefined;
   const isInPlace =
     row.seq === index &&
     said?.seq === index &&
     said.runId === runId &&
-    said.at === row.at.toISOString() &&
+    said.at === instantOf(row.at) &&
     said.previousHash === previousHash;
   if (!isInPlace) {
     throw new AlteredLedgerError(
@@ -58,14 +61,6 @@ function chainedEntry(
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function saidBy(text: string): Said | undefined {
-  try {
-    return JSON.parse(text) ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 interface Said {

@@ -2,18 +2,22 @@ import {
   GENESIS_HASH,
   sha256Hex,
   type RunHead,
+  type TrustedKeys,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
 import type { RunRow } from '../database/tables';
+import { AlteredLedgerError } from './AlteredLedgerError';
 import type { HeadMac } from './HeadMac';
-import { sealedHead } from './storedCheckpoints';
+import { readText } from './readText';
+import { lastSealing, sealedHead, type SealedHead } from './storedCheckpoints';
 import { HEAD_COLUMNS } from './vouchedLedger';
 
 /** So many runs are sealed by one checkpoint; the rest waits for the next. */
 const RUNS_PER_CHECKPOINT = 500;
 /**
- * An event may be so much older than the checkpoint that sealed the one before: whoever appends looks at the clock before
- * it waits for the row.
+ * An event may be so much older than the one before or than the checkpoint that sealed that, and so much younger than the
+ * one that seals it: whoever appends looks at the clock before it waits for the row, a version before let times go back
+ * by that, and the clock of a database is set, or becomes that of its successor.
  */
 const LONGEST_WAIT_MS = 600_000;
 
@@ -33,12 +37,18 @@ export interface DueHeads {
 
 /**
  * Heads of the runs that have unsealed events, where the portal vouches for them and their events end in them. A run of
- * which that is not so is marked and not looked at again: it would stand in the way of the others.
+ * which that is not so, or that cannot be read, is marked and not looked at again: it would stand in the way of the others.
+ *
+ * @param options - `at`: of the checkpoint that is to seal them.
  */
 export async function dueHeads(
   trx: Knex.Transaction,
-  macs: HeadMac,
+  { macs, keys, at }: { macs: HeadMac; keys: TrustedKeys; at: Date },
 ): Promise<DueHeads> {
+  const clock: SealingClock = {
+    at: at.getTime(),
+    before: (await lastSealing(trx, keys))?.getTime() ?? -Infinity,
+  };
   const due: DueRow[] = await unsealed(trx)
     .whereRaw('(head_mac is null or starts_with(head_mac, ?))', [
       `${macs.keyId}:`,
@@ -52,7 +62,7 @@ export async function dueHeads(
     const head = { eventCount: row.event_count, hash: row.head_hash };
     const message =
       macs.faultOf(row.id, head, row.head_mac)?.because ??
-      (await brokenLink(trx, row));
+      (await brokenLink(trx, row, clock));
     if (message === undefined) {
       heads.push({ runId: row.id, ...head });
     } else {
@@ -64,6 +74,12 @@ export async function dueHeads(
     .whereRaw('not starts_with(head_mac, ?)', [`${macs.keyId}:`])
     .count();
   return { heads, broken, otherKey: Number(count) };
+}
+
+/** When is sealed, and when was sealed before: the later one, where the clock of the database was set back meanwhile. */
+interface SealingClock {
+  at: number;
+  before: number;
 }
 
 type DueRow = Pick<RunRow, 'id' | 'event_count' | 'head_hash' | 'head_mac'> & {
@@ -87,23 +103,53 @@ function unsealed(trx: Knex.Transaction) {
 async function brokenLink(
   trx: Knex.Transaction,
   row: DueRow,
+  clock: SealingClock,
 ): Promise<string | undefined> {
-  const { id, event_count: count, sealed_event_count: sealedCount } = row;
-  const sealed = await sealedHead(trx, id);
-  if ((sealed?.eventCount ?? 0) !== sealedCount) {
-    return sealed
-      ? `${sealed.eventCount} events of it were sealed in checkpoint ${sealed.number}, its row tells ${sealedCount}`
-      : `its row tells that ${sealedCount} events of it were sealed, and no checkpoint holds it`;
+  try {
+    const sealed = await sealedHead(trx, row.id);
+    return (
+      countFault(row, sealed) ??
+      linkFault(await newLinks(trx, row), row, sealed, clock)
+    );
+  } catch (error) {
+    if (error instanceof AlteredLedgerError) return error.because;
+    throw error;
   }
-  // The last sealed event comes along: what is new must follow from it.
-  const first = Math.max(0, sealedCount - 1);
-  const links: EventLink[] = await trx('run_events')
+}
+
+function countFault(
+  { sealed_event_count: sealedCount }: DueRow,
+  sealed: SealedHead | undefined,
+): string | undefined {
+  if ((sealed?.eventCount ?? 0) === sealedCount) return undefined;
+  return sealed
+    ? `${sealed.eventCount} events of it were sealed in checkpoint ${sealed.number}, its row tells ${sealedCount}`
+    : `its row tells that ${sealedCount} events of it were sealed, and no checkpoint holds it`;
+}
+
+/** The last sealed event comes along: what is new must follow from it. */
+async function newLinks(
+  trx: Knex.Transaction,
+  { id, event_count: count, sealed_event_count: sealedCount }: DueRow,
+): Promise<EventLink[]> {
+  return trx('run_events')
     .where({ run_id: id })
-    .andWhere('seq', '>=', first)
+    .andWhere('seq', '>=', Math.max(0, sealedCount - 1))
     .andWhere('seq', '<', count)
     .orderBy('seq')
     .select('seq', 'previous_hash', 'hash', 'canonical_text');
-  let earliest = sealed ? Date.parse(sealed.at) - LONGEST_WAIT_MS : -Infinity;
+}
+
+function linkFault(
+  links: readonly EventLink[],
+  { event_count: count, head_hash, sealed_event_count: sealedCount }: DueRow,
+  sealed: SealedHead | undefined,
+  clock: SealingClock,
+): string | undefined {
+  const first = Math.max(0, sealedCount - 1);
+  const latest = Math.max(clock.at, clock.before) + LONGEST_WAIT_MS;
+  // What was appended after the clock was set back is older than what was sealed before.
+  let newest = sealed ? Math.min(Date.parse(sealed.at), clock.at) : -Infinity;
   for (const [index, link] of links.entries()) {
     const before = links[index - 1]?.hash ?? GENESIS_HASH;
     const isSealed = link.seq < sealedCount;
@@ -116,15 +162,24 @@ async function brokenLink(
     }
     if (!isFollowing) return `event ${link.seq} does not follow the one before`;
     if (isSealed) continue;
-    const at = Date.parse(JSON.parse(link.canonical_text).at);
-    if (!(at >= earliest)) {
+    const at = timeIn(link.canonical_text);
+    if (!(at >= newest - LONGEST_WAIT_MS)) {
       return `event ${link.seq} tells a time before the events or the checkpoint that it follows`;
     }
-    earliest = at;
+    if (at > latest) {
+      return `event ${link.seq} tells a time after the checkpoint that would seal it`;
+    }
+    newest = Math.max(newest, at);
   }
   const last = links[links.length - 1];
   if (!last) return 'it has no events';
-  return last.seq === count - 1 && last.hash === row.head_hash
+  return last.seq === count - 1 && last.hash === head_hash
     ? undefined
     : `event ${last.seq} is not its head`;
+}
+
+/** Not a number where it tells none. */
+function timeIn(text: string): number {
+  const said = readText(text) as { at?: string } | undefined;
+  return Date.parse(said?.at ?? '');
 }

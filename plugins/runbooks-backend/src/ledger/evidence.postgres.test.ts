@@ -240,7 +240,7 @@ describe('the evidence of runs', () => {
 
   it('is signed by nobody whom the portal does not know: the page says so', async () => {
     const runId = await finishedRun();
-    await checkpoints.seal({ at: AT, signer: newKey() });
+    await checkpoints.seal({ at: new Date(), signer: newKey() });
     expect((await reader.read(runId)).verification).toMatchObject({
       intact: false,
       message: expect.stringContaining('not among the trusted keys'),
@@ -391,7 +391,7 @@ describe('the evidence of runs', () => {
   }
 
   async function seal(): Promise<void> {
-    expect(await checkpoints.seal({ at: AT, signer })).toMatchObject({
+    expect(await checkpoints.seal({ at: new Date(), signer })).toMatchObject({
       kind: 'sealed',
       broken: [],
     });

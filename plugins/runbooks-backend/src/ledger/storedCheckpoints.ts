@@ -2,9 +2,12 @@ import {
   checkpointFault,
   contentOf,
   type Checkpoint,
+  type CheckpointContent,
   type TrustedKeys,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
+import { AlteredLedgerError } from './AlteredLedgerError';
+import { ALTERED } from './HeadMac';
 
 /** A checkpoint as it is stored. */
 export interface CheckpointRow {
@@ -53,7 +56,25 @@ export async function listCheckpoints(
   return rows.map(checkpointOf);
 }
 
-/** What was sealed of a run last; undefined where no checkpoint holds it. Signatures are not looked at, see `sealOf`. */
+/** When something was sealed last, under a trusted key; undefined where the newest checkpoint is none of these. */
+export async function lastSealing(
+  knex: Knex,
+  keys: TrustedKeys,
+): Promise<Date | undefined> {
+  const [newest, before] = await knex<CheckpointRow>('ledger_checkpoints')
+    .orderBy('number', 'desc')
+    .limit(2);
+  if (!newest) return undefined;
+  const checkpoint = checkpointOf(newest);
+  const fault = faultAfter(before, checkpoint, keys);
+  return fault === undefined ? new Date(contentOf(checkpoint).at) : undefined;
+}
+
+/**
+ * What was sealed of a run last; undefined where no checkpoint holds it. Signatures are not looked at, see `sealOf`.
+ *
+ * @throws AlteredLedgerError where the newest checkpoint that names the run cannot be read.
+ */
 export async function sealedHead(
   knex: Knex,
   runId: string,
@@ -62,7 +83,11 @@ export async function sealedHead(
   return checkpoint && headIn(checkpoint, runId);
 }
 
-/** Where a run was sealed last, and whether under a trusted key; undefined where no checkpoint holds it. */
+/**
+ * Where a run was sealed last, and whether under a trusted key; undefined where no checkpoint holds it.
+ *
+ * @throws AlteredLedgerError, as `sealedHead`.
+ */
 export async function sealOf(
   knex: Knex,
   runId: string,
@@ -74,11 +99,7 @@ export async function sealOf(
   const [before] = await knex<CheckpointRow>('ledger_checkpoints').where({
     number: head.number - 1,
   });
-  const fault = checkpointFault(
-    checkpoint,
-    before && checkpointOf(before),
-    keys,
-  );
+  const fault = faultAfter(before, checkpoint, keys);
   return { ...head, ...(fault === undefined ? {} : { fault }) };
 }
 
@@ -98,10 +119,32 @@ async function newestWith(
   return row && checkpointOf(row);
 }
 
+function faultAfter(
+  before: CheckpointRow | undefined,
+  checkpoint: Checkpoint,
+  keys: TrustedKeys,
+): string | undefined {
+  try {
+    return checkpointFault(checkpoint, before && checkpointOf(before), keys);
+  } catch {
+    return 'the checkpoint before the one that sealed it cannot be read';
+  }
+}
+
 function headIn(checkpoint: Checkpoint, runId: string): SealedHead | undefined {
-  const { number, at, heads } = contentOf(checkpoint);
+  const { number, at, heads } = readable(checkpoint);
   const head = heads.find(one => one.runId === runId);
   return head && { number, at, eventCount: head.eventCount, hash: head.hash };
+}
+
+function readable(checkpoint: Checkpoint): CheckpointContent {
+  try {
+    return contentOf(checkpoint);
+  } catch {
+    throw new AlteredLedgerError(
+      `${ALTERED}: the checkpoint that names it cannot be read`,
+    );
+  }
 }
 
 function checkpointOf(row: CheckpointRow): Checkpoint {

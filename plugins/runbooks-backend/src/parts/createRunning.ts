@@ -155,6 +155,7 @@ export function createRunning(parts: {
     ownership,
     notifier: new RunNotifier({ notifications: services.notifications }),
     clock,
+    logger,
   });
   const outbox = new OutboxWorker({
     outbox: new Outbox(knex),

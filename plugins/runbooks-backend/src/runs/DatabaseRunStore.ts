@@ -91,11 +91,15 @@ export class DatabaseRunStore implements RunStore {
   }
 
   async vouched(runId: string): Promise<Run> {
+    return foldRun(await this.vouchedLedger(runId));
+  }
+
+  async vouchedLedger(runId: string): Promise<LedgerEntry[]> {
     const vouched = isUuid(runId)
       ? await vouchedLedger(this.#knex, this.#macs, { id: runId })
       : undefined;
     if (!vouched) throw new NotFoundError(`There is no run '${runId}'`);
-    return foldRun(vouched.entries);
+    return vouched.entries;
   }
 
   async ledger(runId: string): Promise<LedgerEntry[]> {
@@ -201,14 +205,8 @@ export class DatabaseRunStore implements RunStore {
     const rows = await this.#knex<RunEventRow>('run_events')
       .whereRaw('run_id = any(?::uuid[])', [[...new Set(runIds)]])
       .orderBy(['run_id', 'seq']);
-    const ledgers = new Map<string, LedgerEntry[]>();
-    for (const row of rows) {
-      const ledger = ledgers.get(row.run_id) ?? [];
-      ledgers.set(row.run_id, ledger);
-      ledger.push(entryOf(row));
-    }
     return new Map(
-      [...ledgers].flatMap(([runId, ledger]) => {
+      [...Map.groupBy(rows, row => row.run_id)].flatMap(([runId, ledger]) => {
         const run = readableRun(ledger);
         return run ? [[runId, run] as const] : [];
       }),
@@ -217,9 +215,9 @@ export class DatabaseRunStore implements RunStore {
 }
 
 /** Events of a version that nobody reads any more, or that somebody altered, make no run. */
-function readableRun(ledger: readonly LedgerEntry[]): Run | undefined {
+function readableRun(rows: readonly RunEventRow[]): Run | undefined {
   try {
-    return foldRun(ledger);
+    return foldRun(rows.map(entryOf));
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { AlteredLedgerError } from '../ledger/AlteredLedgerError';
 import { MemoryRuns } from '../testing/MemoryRuns';
 import { OWNERSHIP } from '../testing/ownership';
 import {
@@ -17,12 +19,13 @@ describe('what happens in a run is told', () => {
   let runs: MemoryRuns;
   let told: jest.Mock;
   let notices: RunNotices;
+  const logger = mockServices.logger.mock();
 
   beforeEach(async () => {
     runs = new MemoryRuns();
     told = jest.fn();
     notices = new RunNotices({
-      runs: { ledger: async runId => runs.ledgers.get(runId) ?? [] },
+      runs,
       ownership: {
         ...OWNERSHIP,
         approversOfEach: async (refs, at) => [
@@ -41,6 +44,7 @@ describe('what happens in a run is told', () => {
       },
       notifier: { tell: told },
       clock: { now: async () => new Date() },
+      logger,
     });
     await runs.create(
       { runId: RUN_ID, events: startedBy(REQUESTER), secrets: [] },
@@ -78,6 +82,24 @@ describe('what happens in a run is told', () => {
       ['denied', [REQUESTER]],
       ['denied', [SECOND_OWNER]],
     ]);
+  });
+
+  it('to nobody where something else than the portal wrote the history: the notice is dropped, and the log says so', async () => {
+    jest
+      .spyOn(runs, 'vouchedLedger')
+      .mockRejectedValue(new AlteredLedgerError('its history was changed'));
+    await deliver(1);
+    expect(told).not.toHaveBeenCalled();
+    expect(logger.warn).toHaveBeenCalledWith(
+      `Nobody is told of event 1 of run ${RUN_ID}: its history was changed`,
+    );
+  });
+
+  it('later where the history cannot be read for another reason', async () => {
+    jest
+      .spyOn(runs, 'vouchedLedger')
+      .mockRejectedValue(new Error('the database is away'));
+    await expect(deliver(1)).rejects.toThrow('the database is away');
   });
 
   it('to nobody where the run is being cancelled before anybody was asked', async () => {

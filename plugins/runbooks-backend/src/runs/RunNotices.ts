@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   foldRun,
   noticesOf,
@@ -7,10 +8,12 @@ import {
   type RunNotice,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Clock } from '../database/DatabaseClock';
+import { AlteredLedgerError } from '../ledger/AlteredLedgerError';
 import type { Ownership } from '../oncall/Ownership';
 import { approversFor } from './approversFor';
 import type { Notice } from './Outbox';
 import type { RunNotifier } from './RunNotifier';
+import type { RunStore } from './RunStore';
 
 type NoticeOwnership = Pick<
   Ownership,
@@ -22,27 +25,36 @@ type NoticeOwnership = Pick<
  * an answer. Nobody is told of what they did themselves.
  */
 export class RunNotices {
-  readonly #runs: { ledger(runId: string): Promise<LedgerEntry[]> };
+  readonly #runs: Pick<RunStore, 'vouchedLedger'>;
   readonly #ownership: NoticeOwnership;
   readonly #notifier: Pick<RunNotifier, 'tell'>;
   readonly #clock: Clock;
+  readonly #logger: Pick<LoggerService, 'warn'>;
 
   constructor(options: {
-    runs: { ledger(runId: string): Promise<LedgerEntry[]> };
+    runs: Pick<RunStore, 'vouchedLedger'>;
     ownership: NoticeOwnership;
     notifier: Pick<RunNotifier, 'tell'>;
     /** By which it is told who is on call. */
     clock: Clock;
+    logger: Pick<LoggerService, 'warn'>;
   }) {
     this.#runs = options.runs;
     this.#ownership = options.ownership;
     this.#notifier = options.notifier;
     this.#clock = options.clock;
+    this.#logger = options.logger;
   }
 
-  /** Tells what still holds of it, which may be nothing. @throws what notifying threw */
+  /**
+   * Tells what still holds of it, which may be nothing. Of a history that the portal does not vouch for nobody is told
+   * anything, now or later: anybody with the database could have people asked to approve.
+   *
+   * @throws what notifying threw
+   */
   async deliver({ runId, seq }: Pick<Notice, 'runId' | 'seq'>): Promise<void> {
-    const entries = await this.#runs.ledger(runId);
+    const entries = await this.#vouchedLedger(runId, seq);
+    if (!entries) return;
     const run = foldRun(entries);
     for (const notice of noticesOf(entries, seq)) {
       const { subject } = notice;
@@ -57,6 +69,21 @@ export class RunNotices {
         userRefs: await this.#recipientsOf(run, notice),
         nameOf: entityRef => names.get(entityRef) ?? entityRef,
       });
+    }
+  }
+
+  async #vouchedLedger(
+    runId: string,
+    seq: number,
+  ): Promise<LedgerEntry[] | undefined> {
+    try {
+      return await this.#runs.vouchedLedger(runId);
+    } catch (error) {
+      if (!(error instanceof AlteredLedgerError)) throw error;
+      this.#logger.warn(
+        `Nobody is told of event ${seq} of run ${runId}: ${error.because}`,
+      );
+      return undefined;
     }
   }
 

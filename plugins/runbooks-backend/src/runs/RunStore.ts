@@ -119,6 +119,8 @@ export interface RunStore {
    * @throws NotFoundError, AlteredLedgerError where something else than this portal changed its history.
    */
   vouched(runId: string): Promise<Run>;
+  /** The events of the same. @throws NotFoundError, AlteredLedgerError, as `vouched`. */
+  vouchedLedger(runId: string): Promise<LedgerEntry[]>;
   /** Why nobody works on the run; undefined where nothing failed since its last event. */
   retryOf(runId: string): Promise<RunRetry | undefined>;
   /** @throws NotFoundError */

@@ -14,8 +14,10 @@ import {
   type RunEvent,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { Knex } from 'knex';
+import { DatabaseClock } from '../database/DatabaseClock';
 import type { RunEventRow, RunRow } from '../database/tables';
 import type { HeadMac } from '../ledger/HeadMac';
+import { sealedHead } from '../ledger/storedCheckpoints';
 import { withRecords } from '../ledger/storedRecords';
 import {
   HEAD_COLUMNS,
@@ -39,8 +41,6 @@ import { listWaiting } from './waitingApprovals';
 export interface LockedRun {
   runId: string;
   head: LedgerHead;
-  /** When it was sealed last. */
-  sealedAt: Date | null;
 }
 
 /** Stores the first events of a run, in a transaction. */
@@ -76,7 +76,7 @@ export async function createRun(
 export async function appendDecided(
   trx: Knex.Transaction,
   macs: HeadMac,
-  { runId, head, sealedAt }: LockedRun,
+  { runId, head }: LockedRun,
   now: Date,
   decide: (run: Run) => RunEvent[],
   limits?: Limits,
@@ -85,7 +85,8 @@ export async function appendDecided(
   const before = foldRun(ledger);
   const events = await withRecords(trx, runId, decide(before));
   if (events.length === 0) return before;
-  const at = notBefore(now, new Date(ledger[ledger.length - 1].at), sealedAt);
+  const last = new Date(ledger[ledger.length - 1].at);
+  const at = latestOf([now, last, await lastSealed(trx, runId)]);
   const entries = chainEvents(runId, head, events, at.toISOString());
   const run = appended(before, runId, events, at);
   if (limits) {
@@ -137,18 +138,24 @@ export async function lockRun(
   const row = await trx<RunRow>('runs')
     .where(where)
     .forUpdate()
-    .first<RunRow | undefined>([...HEAD_COLUMNS, 'sealed_at']);
-  return (
-    row && {
-      runId: row.id,
-      head: vouchedHead(macs, row),
-      sealedAt: row.sealed_at,
-    }
-  );
+    .first<RunRow | undefined>(HEAD_COLUMNS);
+  return row && { runId: row.id, head: vouchedHead(macs, row) };
 }
 
-function notBefore(at: Date, ...others: Array<Date | null>): Date {
-  return new Date(Math.max(...[at, ...others].map(one => one?.getTime() ?? 0)));
+/** When a run was sealed last, and nothing later than now: anybody with the database could add a checkpoint of later. */
+async function lastSealed(
+  trx: Knex.Transaction,
+  runId: string,
+): Promise<Date | undefined> {
+  const sealed = await sealedHead(trx, runId);
+  if (!sealed) return undefined;
+  const now = await new DatabaseClock(trx).now();
+  const at = new Date(sealed.at);
+  return at < now ? at : now;
+}
+
+function latestOf(times: Array<Date | undefined>): Date {
+  return new Date(Math.max(...times.map(one => one?.getTime() ?? 0)));
 }
 
 function appended(

@@ -55,6 +55,10 @@ export class MemoryRuns implements RunQueue, AttemptStore, RunVault {
     return this.get(runId);
   }
 
+  async vouchedLedger(runId: string): Promise<LedgerEntry[]> {
+    return this.ledgers.get(runId) ?? [];
+  }
+
   async change(
     runId: string,
     at: Date,
