@@ -1,7 +1,9 @@
 import { isTree, type Tree } from '../gateway/trees';
 import type { ComparedHow } from './Comparison';
 import type { DryRunWrite } from './DryRunWrite';
+import { withoutGeneratedName } from './generatedName';
 import { withoutBookkeeping, withoutChoices } from './givenByServer';
+import { writesStatus } from './writesStatus';
 
 /** What of an object before and after a write is compared, and how: without what the API server keeps and chooses. */
 export function comparedTrees(
@@ -13,15 +15,16 @@ export function comparedTrees(
   is: Tree | undefined;
   how: Pick<ComparedHow, 'isSecret' | 'creates'>;
 } {
-  const { group, resource, subresource } = write;
-  const clean = (tree: Tree | undefined) =>
-    tree && withoutBookkeeping(tree, subresource);
+  const { group, resource } = write;
+  const withStatus = writesStatus(write, before, after);
+  const isCreated = write.before === undefined;
   const isService = group === '' && resource === 'services';
-  const is = clean(after);
+  const is = after && compared(after, write, withStatus);
   const sent = isTree(write.sent) ? write.sent : undefined;
   const uid = isTree(after?.metadata) ? after.metadata.uid : undefined;
   return {
-    was: clean(before),
+    // What is created anew loses the status that controllers gave it, whatever it was by then.
+    was: before && withoutBookkeeping(before, withStatus && !isCreated),
     is: is && isService ? withoutChoices(is, before, write.sent) : is,
     how: {
       isSecret: group === '' && resource === 'secrets',
@@ -36,4 +39,11 @@ export function comparedTrees(
         : {}),
     },
   };
+}
+
+function compared(after: Tree, write: DryRunWrite, withStatus: boolean): Tree {
+  const cleaned = withoutBookkeeping(after, withStatus);
+  return write.before === undefined
+    ? withoutGeneratedName(cleaned, write, after)
+    : cleaned;
 }

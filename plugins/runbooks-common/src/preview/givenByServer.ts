@@ -116,8 +116,8 @@ const TOLERATION = valuesByKey({
   tolerationSeconds: [300],
 });
 
-/** An object without what the API server keeps about it; of subresource `status` its status stays. */
-export function withoutBookkeeping(object: Tree, subresource: string): Tree {
+/** An object without what the API server keeps about it: its status, too, unless that is to be compared. */
+export function withoutBookkeeping(object: Tree, withStatus: boolean): Tree {
   const { metadata, status, apiVersion, kind, ...rest } = object;
   const kept = Object.entries(isTree(metadata) ? metadata : {}).filter(
     ([key]) => !OF_METADATA.has(key),
@@ -125,7 +125,7 @@ export function withoutBookkeeping(object: Tree, subresource: string): Tree {
   return {
     ...(kept.length > 0 ? { metadata: Object.fromEntries(kept) } : {}),
     ...rest,
-    ...(subresource === 'status' && status !== undefined ? { status } : {}),
+    ...(withStatus && status !== undefined ? { status } : {}),
   };
 }
 

@@ -1,6 +1,12 @@
 import { previewChanged } from './previewChanged';
 import type { Preview } from './model';
-import { changed, deployment, preview, write } from './testUtils/writes';
+import {
+  changed,
+  deployment,
+  generatedJob,
+  preview,
+  write,
+} from './testUtils/writes';
 
 const scaled = (from: number, to: number) =>
   preview([
@@ -22,6 +28,31 @@ describe('a preview that is made again', () => {
   it('is the same where the step would change the same, in whatever order', () => {
     expect(previewChanged(scaled(2, 4), scaled(2, 4))).toBeUndefined();
     expect(previewChanged(names('a', 'b'), names('b', 'a'))).toBeUndefined();
+  });
+
+  it('is the same where another name is generated, which the server repeats in the object', () => {
+    const first = preview([generatedJob('backup-x7z2q', '1')]);
+    const second = preview([generatedJob('backup-b4n9c', '2')]);
+    expect(previewChanged(first, second)).toBeUndefined();
+    expect(first).toMatchObject({
+      objects: [{ object: { name: 'backup-*' } }],
+    });
+    expect(JSON.stringify(first)).not.toContain('x7z2q');
+    const namespace = (name: string) => {
+      const labels = { 'kubernetes.io/metadata.name': name };
+      const metadata = { generateName: 'try-', name, labels };
+      const body = { kind: 'Namespace', metadata };
+      return preview([
+        write({
+          ...{ verb: 'create', group: '', resource: 'namespaces', name: '' },
+          sent: { kind: 'Namespace', metadata: { generateName: 'try-' } },
+          answer: { status: 201, body },
+        }),
+      ]);
+    };
+    expect(
+      previewChanged(namespace('try-x7z2q'), namespace('try-b4n9c')),
+    ).toBeUndefined();
   });
 
   it('is the same whatever its notes say, and however a failure is worded', () => {

@@ -164,7 +164,10 @@ describe('a preview of one change', () => {
 
   it('shows a changed status only where the status is what is written', () => {
     const before = { ...deployment(), status: { readyReplicas: 1 } };
-    const body = { ...deployment(), status: { readyReplicas: 2 } };
+    const body = {
+      ...deployment({}, { metadata: { resourceVersion: '4712' } }),
+      status: { readyReplicas: 2 },
+    };
     const over = { before, answer: { status: 200, body } };
     expect(preview([write(over)]).outcome).toBe('changes-nothing');
     expect(
@@ -831,5 +834,40 @@ describe('what is secret', () => {
         hidden: true,
       },
     ]);
+  });
+});
+
+describe('the status of a custom resource', () => {
+  const thing = (phase: string, over: object = {}) => ({
+    kind: 'Thing',
+    metadata: { name: 't', resourceVersion: '1' },
+    status: { phase },
+    ...over,
+  });
+  const custom = (before: unknown, after: unknown, over = {}) =>
+    write({
+      ...{ group: 'a.io', resource: 'things', name: 't', before },
+      answer: { status: 200, body: after },
+      ...over,
+    });
+
+  it('is shown where the write itself changes it', () => {
+    expect(onlyObject([custom(thing('a'), thing('b'))])).toMatchObject({
+      fields: [{ path: 'status.phase', before: 'a', after: 'b' }],
+    });
+  });
+
+  it('is not shown as lost where the object is deleted and created anew', () => {
+    const gone = custom(thing('a', { spec: { x: 1 } }), undefined, {
+      verb: 'delete',
+    });
+    const { status: _status, ...anew } = thing('', { spec: { x: 2 } });
+    const made = custom(undefined, anew, {
+      verb: 'create',
+      answer: { status: 201, body: anew },
+    });
+    expect(onlyObject([gone, made])).toMatchObject({
+      fields: [{ path: 'spec.x', before: '1', after: '2' }],
+    });
   });
 });

@@ -1,8 +1,8 @@
-import { isTree, type Tree } from '../../gateway/trees';
 import type { DryRunWrite } from '../DryRunWrite';
 import type { PreviewTask } from '../previewTask';
 import { timeOfRun } from '../shownValue';
 import { singleWrites, withName } from '../singleWrites';
+import { kinOf } from './kinOf';
 import type { ApprovedChange } from './model';
 import { writtenFields } from './writtenFields';
 
@@ -30,27 +30,6 @@ export function approvedChanges({
 /** True for a write that deletes its object. */
 export function isDeletion({ verb, subresource }: DryRunWrite): boolean {
   return verb === 'delete' || subresource === 'eviction';
-}
-
-/**
- * What all objects are that are made alike, with generated names, for the same owner: the pods of one ReplicaSet. Which
- * of them is which nobody chooses.
- */
-export function kinOf({
-  group,
-  resource,
-  namespace,
-  before,
-}: DryRunWrite): string | undefined {
-  const metadata: Tree =
-    isTree(before) && isTree(before.metadata) ? before.metadata : {};
-  const { generateName, ownerReferences } = metadata;
-  const owner = (Array.isArray(ownerReferences) ? ownerReferences : []).find(
-    one => isTree(one) && one.controller === true,
-  );
-  return typeof generateName === 'string' && typeof owner?.uid === 'string'
-    ? JSON.stringify([group, resource, namespace, generateName, owner.uid])
-    : undefined;
 }
 
 function changeOf(

@@ -1,6 +1,12 @@
 import { LAST_APPLIED } from '../../gateway/lossProblem';
 import type { DryRunWrite } from '../DryRunWrite';
-import { changed, deployment, preview, write } from '../testUtils/writes';
+import {
+  changed,
+  deployment,
+  generatedJob,
+  preview,
+  write,
+} from '../testUtils/writes';
 import { approvedChanges } from './approvedChanges';
 import { decideBoundWrite } from './decideBoundWrite';
 import type { CountedWrite } from './model';
@@ -127,10 +133,26 @@ describe('a write of a step that was approved with a preview', () => {
     const tried = changed(deployment(), restarted('2026-11-30T10:00:30Z'));
     const now = restarted('2026-11-30T10:02:00Z');
     expect(decide([tried], changed(deployment(), now)).kind).toBe('pass');
-    const again = changed(now, restarted('2026-11-30T10:02:40Z'));
-    expect(decide([tried], again).kind).toBe('pass');
     const wrong = changed(deployment(), restarted('2026-11-29T10:02:00Z'));
     expect(decide([tried], wrong).kind).toBe('refuse');
+  });
+
+  it('passes with another moment on top of its own as often as the preview has it', () => {
+    const restarted = (at: string) =>
+      deployment({}, { podMetadata: { annotations: { restartedAt: at } } });
+    const tried = changed(deployment(), restarted('2026-11-30T10:00:30Z'));
+    const again = changed(
+      restarted('2026-11-30T10:02:00Z'),
+      restarted('2026-11-30T10:02:40Z'),
+    );
+    expect(because([tried], again)).toBe(
+      'Deployment web would be changed more often than the approval showed',
+    );
+    const twice = decide([tried, tried], again);
+    expect(twice).toMatchObject({ kind: 'pass', counts: [{}] });
+    const counted = twice.kind === 'pass' ? twice.counts : [];
+    expect(decide([tried, tried], again, { counted }).kind).toBe('refuse');
+    expect(decide([tried, tried, tried], again, { counted }).kind).toBe('pass');
   });
 
   it('hides in its reason what is secret', () => {
@@ -272,6 +294,78 @@ describe('several writes of one object', () => {
   });
 });
 
+describe('the status of an object', () => {
+  const thing = (status: Json | undefined, version = '1', x = 1): Json => ({
+    kind: 'Thing',
+    apiVersion: 'a.io/v1',
+    metadata: { name: 't', resourceVersion: version },
+    spec: { x },
+    ...(status ? { status } : {}),
+  });
+  const custom = (before: Json, after: Json, over = {}) => ({
+    ...changed(before, after),
+    ...{ group: 'a.io', resource: 'things', name: 't', ...over },
+  });
+
+  it('is bound where the write itself changes it', () => {
+    const [before, after] = [thing({ phase: 'a' }), thing({ phase: 'b' })];
+    const tried = [custom(before, after)];
+    expect(decide(tried, custom(before, after)).kind).toBe('pass');
+    expect(because(tried, custom(before, thing({ phase: 'evil' })))).toBe(
+      'Thing t would go from a to evil at status.phase now, not to b, as the approval showed',
+    );
+    expect(because([], custom(before, after))).toMatch(/did not show$/);
+  });
+
+  it('may have become another meanwhile where the write leaves it', () => {
+    const [a, b] = [{ phase: 'a' }, { phase: 'b' }];
+    const tried = [custom(thing(a), thing(a, '1', 2))];
+    const now = custom(thing(b, '2'), thing(b, '2', 2));
+    expect(decide(tried, now).kind).toBe('pass');
+  });
+
+  it('is bound where a custom resource is created with one', () => {
+    const made = (status: Json) =>
+      custom(thing({}), thing(status), {
+        verb: 'create',
+        before: undefined,
+        answer: { status: 201, body: thing(status) },
+      });
+    expect(decide([made({ phase: 'a' })], made({ phase: 'a' })).kind).toBe(
+      'pass',
+    );
+    expect(decide([made({ phase: 'a' })], made({ phase: 'b' })).kind).toBe(
+      'refuse',
+    );
+  });
+
+  it('is bound where a subresource of a built-in kind writes it, and no controller', () => {
+    const request = (version: string, ...types: string[]): Json => ({
+      kind: 'CertificateSigningRequest',
+      metadata: { name: 'csr', resourceVersion: version },
+      status: { conditions: types.map(type => ({ type, status: 'True' })) },
+    });
+    const approval = (before: Json, after: Json) =>
+      custom(before, after, {
+        group: 'certificates.k8s.io',
+        resource: 'certificatesigningrequests',
+        subresource: 'approval',
+        name: 'csr',
+      });
+    const tried = [approval(request('1'), request('1', 'Denied'))];
+    expect(decide(tried, tried[0]).kind).toBe('pass');
+    const other = approval(request('2'), request('3', 'Approved'));
+    expect(decide(tried, other).kind).toBe('refuse');
+    const scaling = (version: string, ready: number, replicas: number) => ({
+      ...deployment({ replicas }, { metadata: { resourceVersion: version } }),
+      status: { ready },
+    });
+    const scaled = changed(scaling('1', 1, 2), scaling('1', 1, 4));
+    const overtaken = changed(scaling('1', 1, 2), scaling('2', 2, 4));
+    expect(decide([scaled], overtaken).kind).toBe('pass');
+  });
+});
+
 describe('a create', () => {
   const created = (
     data: Json,
@@ -346,6 +440,36 @@ describe('a create', () => {
     );
   });
 
+  it('with a generated name counts in its own namespace', () => {
+    const generated = (namespace: string): DryRunWrite => {
+      const body = {
+        kind: 'ConfigMap',
+        metadata: { generateName: 'app-', name: 'app-x7z', namespace },
+      };
+      const answer = { status: 201, body };
+      return created({}, { name: '', namespace, sent: body, answer });
+    };
+    const tried = [generated('a'), generated('b')];
+    const first = decide(tried, generated('a'));
+    const counted = first.kind === 'pass' ? first.counts : [];
+    expect(counted).toHaveLength(1);
+    expect(decide(tried, generated('b'), { counted }).kind).toBe('pass');
+    expect(decide(tried, generated('a'), { counted }).kind).toBe('refuse');
+  });
+
+  it('with a generated name passes with that name wherever the server repeats it', () => {
+    const tried = [generatedJob('backup-x7z2q', '1')];
+    expect(decide(tried, generatedJob('backup-b4n9c', '2'))).toMatchObject({
+      kind: 'pass',
+      counts: [{}],
+    });
+    expect(
+      because(tried, generatedJob('backup-b4n9c', '2', 'backup-other')),
+    ).toBe(
+      'Job backup-* would get spec.template.metadata.labels.of backup-other now, which the approval did not show',
+    );
+  });
+
   it('may be followed by writes that end at the same object', () => {
     const full = {
       kind: 'ConfigMap',
@@ -381,7 +505,12 @@ describe('a create', () => {
 });
 
 describe('a deletion', () => {
-  const pod = (name: string, owner = 'rs-1'): DryRunWrite =>
+  const pod = (
+    name: string,
+    owner = 'rs-1',
+    controller: Json = { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+    generateName = name.slice(0, -5),
+  ): DryRunWrite =>
     write({
       verb: 'create',
       subresource: 'eviction',
@@ -392,8 +521,8 @@ describe('a deletion', () => {
         kind: 'Pod',
         metadata: {
           name,
-          generateName: 'web-',
-          ownerReferences: [{ uid: owner, controller: true }],
+          generateName,
+          ownerReferences: [{ ...controller, uid: owner, controller: true }],
         },
       },
       answer: { status: 201, body: { kind: 'Status' } },
@@ -405,18 +534,42 @@ describe('a deletion', () => {
   });
 
   it('passes of a pod that has come for one that was shown, as many as were shown', () => {
-    const tried = [pod('web-a'), pod('web-b')];
+    const tried = [pod('web-bbbbb'), pod('web-ccccc')];
     const counted: CountedWrite[] = [];
-    const names = ['web-c', 'web-a', 'web-a', 'web-d'];
+    const names = ['web-ddddd', 'web-bbbbb', 'web-bbbbb', 'web-fffff'];
     const kinds = names.map(name => {
       const decision = decide(tried, pod(name), { counted });
       if (decision.kind === 'pass') counted.push(...decision.counts);
       return decision.kind;
     });
     expect(kinds).toEqual(['pass', 'pass', 'pass', 'refuse']);
-    expect(because(tried, pod('web-e', 'rs-2'))).toBe(
-      'Pod web-e would be deleted now, which the approval did not show',
+    expect(because(tried, pod('web-ggggg', 'rs-2'))).toBe(
+      'Pod web-ggggg would be deleted now, which the approval did not show',
     );
+  });
+
+  it.each<[string, Json, string, string, string]>([
+    ['StatefulSet', { apiVersion: 'apps/v1' }, 'db-1', 'db-0', 'db-'],
+    ['DaemonSet', { apiVersion: 'apps/v1' }, 'log-bbbbb', 'log-ccccc', 'log-'],
+    ['ReplicaSet', { apiVersion: 'a.io/v1' }, 'web-bbbbb', 'web-ccccc', 'web-'],
+    ['ReplicaSet', { apiVersion: 'apps/v1' }, 'web-main', 'web-ccccc', 'web-'],
+  ])(
+    'is bound to its name where a pod is not one of many: of a %s (%j, %s)',
+    (kind, controller, shown, other, generateName) => {
+      const one = (name: string) =>
+        pod(name, 'u-1', { ...controller, kind }, generateName);
+      expect(decide([one(shown)], one(shown)).kind).toBe('pass');
+      expect(because([one(shown)], one(other))).toBe(
+        `Pod ${other} would be deleted now, which the approval did not show`,
+      );
+    },
+  );
+
+  it('passes of another pod of a Job, also where its name is cut', () => {
+    const job = { apiVersion: 'batch/v1', kind: 'Job' };
+    const [long, cut] = ['j'.repeat(61), 'j'.repeat(58)];
+    const one = (end: string) => pod(`${cut}${end}`, 'j-1', job, `${long}-`);
+    expect(decide([one('bbbbb')], one('ccccc')).kind).toBe('pass');
   });
 
   it('of a collection passes where each of its objects was shown', () => {

@@ -4,8 +4,9 @@ import type { DryRunWrite } from '../DryRunWrite';
 import { cutText, timeOfRun } from '../shownValue';
 import { singleWrites, withName } from '../singleWrites';
 import { unreadAnswer } from '../unreadAnswer';
-import { isDeletion, kinOf } from './approvedChanges';
+import { isDeletion } from './approvedChanges';
 import { EarlierWrites } from './EarlierWrites';
+import { kinOf } from './kinOf';
 import type {
   ApprovedChange,
   BoundWriteDecision,
@@ -13,7 +14,13 @@ import type {
   CountedWrite,
   WrittenField,
 } from './model';
-import { changedWords, createdWords, deletedWords } from './refusalWords';
+import {
+  changedWords,
+  createdWords,
+  deletedWords,
+  repeatedWords,
+} from './refusalWords';
+import { repeatedMoment } from './repeatedMoment';
 import { writtenFields, type Moment, type Written } from './writtenFields';
 
 /** Why a write may not be made, without what is hidden. */
@@ -29,11 +36,13 @@ const MAX_REASON_LENGTH = 1_000;
 /**
  * Decides whether a write of an attempt may be made, by what the preview of its step showed that it would do.
  *
- * - A deletion passes where the preview deletes the object, or one made alike for the same owner, as often as that.
+ * - A deletion passes where the preview deletes the object, or a pod that the same ReplicaSet or Job has made alike, as
+ *   often as that.
  * - A create passes where the preview creates the same object. One whose name is generated passes as often as there.
  * - A change passes where it makes of the object what a write of the preview makes of it: the fields that this one
  *   changes get its values, each from the value that they had then or were given by a write of the preview; no other
- *   field changes, unless a write of the preview is taken back whole.
+ *   field changes, unless a write of the preview is taken back whole. A moment of the run is put on top of another one
+ *   as often as there.
  * - What changes nothing that a preview counts passes.
  *
  * Only fields that the write itself changes are looked at, so that others may change the object in between elsewhere.
@@ -134,13 +143,10 @@ function decideCreate(
       recordOf(one.fields) === record,
   );
   const isGenerated = write.name.endsWith('*');
-  const what = JSON.stringify([
-    write.group,
-    write.resource,
-    write.name,
-    record,
-  ]);
-  const times = counted.filter(one => one.what === what).length;
+  const { group, resource, subresource, namespace, name } = write;
+  const object = [group, resource, subresource, namespace, name];
+  const what = JSON.stringify([...object, record]);
+  const times = timesOf(what, counted);
   if (same.length > 0 && (!isGenerated || times < same.length)) {
     return isGenerated ? { kind: 'pass', counts: { what, name: '' } } : PASS;
   }
@@ -161,7 +167,7 @@ function recordOf(fields: readonly WrittenField[]): string {
 function decideChange(
   write: DryRunWrite,
   written: Written,
-  { shown }: BoundWriteTask,
+  { shown, counted }: BoundWriteTask,
   about: readonly ApprovedChange[],
   moment: Moment,
 ): OneDecision {
@@ -173,7 +179,14 @@ function decideChange(
   const differing = [...models, undefined].map(model =>
     earlier.differingFrom(model),
   );
-  if (differing.some(places => places.length === 0)) return PASS;
+  if (differing.some(places => places.length === 0)) {
+    const again = repeatedMoment(write, written.fields, about);
+    if (!again) return PASS;
+    const { counts, most } = again;
+    return timesOf(counts.what, counted) < most
+      ? { kind: 'pass', counts }
+      : refuse(() => repeatedWords(write));
+  }
   // Of several writes of the preview the one that it is most like tells best what is wrong.
   const nearest = differing.reduce((one, other) =>
     other.length < one.length ? other : one,
@@ -185,6 +198,10 @@ function decideChange(
       now: writtenFields(write, moment, hide).shown,
     }),
   );
+}
+
+function timesOf(what: string, counted: readonly CountedWrite[]): number {
+  return counted.filter(one => one.what === what).length;
 }
 
 function refuse(problem: Problem): OneDecision {

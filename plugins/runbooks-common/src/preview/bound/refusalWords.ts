@@ -36,9 +36,22 @@ export function createdWords(
       : `${name} would be created now, ${NOT_SHOWN}`;
   }
   const [first] = differencesOf(approved, object);
-  return first === undefined
-    ? `${name} would be created now otherwise than the approval showed`
-    : `${first}, as the approval showed`;
+  if (first === undefined) {
+    return `${name} would be created now otherwise than the approval showed`;
+  }
+  const known = new Set(approved.fields.map(({ path }) => path));
+  const isBesides = object.fields.some(
+    field =>
+      !known.has(field.path) && first === `${name} would ${phrase(field)} now`,
+  );
+  return `${first}, ${isBesides ? NOT_SHOWN : 'as the approval showed'}`;
+}
+
+/** Why an object does not get another moment of the run. */
+export function repeatedWords(write: DryRunWrite): string {
+  return `${nameOf(
+    objectOf(write, 'change', []),
+  )} would be changed more often than the approval showed`;
 }
 
 /**

@@ -99,3 +99,39 @@ export function deployment(
 export function changed(before: Json, after: Json): DryRunWrite {
   return write({ before, answer: { status: 200, body: after } });
 }
+
+/** A Job whose name is generated, as an API server answers it: with its name and uid in labels of its pods. */
+export function generatedJob(
+  name: string,
+  uid: string,
+  of?: string,
+): DryRunWrite {
+  const spec = { restartPolicy: 'Never', containers: [{ name: 'a' }] };
+  const byUid = { 'batch.kubernetes.io/controller-uid': uid };
+  const labels = {
+    ...byUid,
+    'controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'job-name': name,
+    ...(of === undefined ? {} : { of }),
+  };
+  const metadata = { generateName: 'backup-', namespace: 'shop' };
+  return write({
+    verb: 'create',
+    group: 'batch',
+    resource: 'jobs',
+    name: '',
+    sent: { kind: 'Job', metadata, spec: { template: { spec } } },
+    answer: {
+      status: 201,
+      body: {
+        kind: 'Job',
+        metadata: { ...metadata, name, uid, labels: { of: name } },
+        spec: {
+          selector: { matchLabels: byUid },
+          template: { metadata: { labels }, spec },
+        },
+      },
+    },
+  });
+}
