@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import {
   describeRequest,
+  parsedWrite,
   readRequestBody,
   type BoundWriteDecision,
   type CountedWrite,
@@ -76,7 +77,7 @@ describe('a write of an attempt that is bound to a preview', () => {
       },
       binding: {
         decide: async write => {
-          decided.push(write);
+          decided.push(parsedWrite(write));
           const decision = decisions.shift()!;
           if (decision instanceof Error) throw decision;
           return decision;
@@ -229,12 +230,23 @@ describe('a write of an attempt that is bound to a preview', () => {
     [409, 0],
     [201, 1],
     [undefined, 1],
+    [500, 1],
+    [504, 1],
   ])('that was answered with %s counts %s times', async (status, times) => {
     const counts = [{ what: 'a', name: '' }];
     decisions = [{ kind: 'pass', counts }];
     const tried = await attempt(judged('PATCH', DEPLOYMENT, {}));
     if (tried?.kind === 'pass') tried.sent(status);
     expect(made).toHaveLength(times);
+  });
+
+  it('that deletes many counts though it ended with an error: the first may be gone', async () => {
+    decisions = [{ kind: 'pass', counts: [{ what: 'a', name: 'web-1' }] }];
+    answers[1].body = { kind: 'Status' };
+    const pods = '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb';
+    const tried = await attempt(judged('DELETE', pods), 'DELETE');
+    if (tried?.kind === 'pass') tried.sent(409);
+    expect(made).toEqual([{ what: 'a', name: 'web-1' }]);
   });
 
   it('lets the next one go where it is refused', async () => {

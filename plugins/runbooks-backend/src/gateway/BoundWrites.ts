@@ -1,8 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import {
+  callDone,
   isProvenDryRun,
   isWrite,
+  parsedWrite,
   urlOf,
   type CountedWrite,
   type DryRunWrite,
@@ -102,9 +104,7 @@ export class BoundWrites {
       if (outcome.kind !== 'pass') return outcome;
       isPassing = true;
       const sent = (status: number | undefined) => {
-        if (status === undefined || status < 300) {
-          this.#binding.made(outcome.counts);
-        }
+        if (mayBeMade(info, status)) this.#binding.made(outcome.counts);
         end();
       };
       return { kind: 'pass', sent };
@@ -198,8 +198,15 @@ async function drained(chunks: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of chunks);
 }
 
+/** An error, too, may be of a write that was made: of a proxy that did not wait, or of a deletion of many. */
+function mayBeMade(info: ResourceRequest, status: number | undefined): boolean {
+  const call = { ...info, decision: 'passed' as const, dryRun: false };
+  return callDone({ ...call, status }) !== 'nothing';
+}
+
 /** True where the object was written between the look at it and the try. */
-function isOvertaken({ before, answer }: DryRunWrite): boolean {
+function isOvertaken(write: DryRunWrite): boolean {
+  const { before, answer } = parsedWrite(write);
   const [was, is] = [before, answer.body].map(versionOf);
   return was !== undefined && is !== undefined && was !== is;
 }

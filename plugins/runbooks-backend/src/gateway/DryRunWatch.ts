@@ -59,15 +59,13 @@ export class WatchedWrite {
     });
   }
 
-  /** Tells an answer. */
-  answered(status: number, body: unknown): void {
-    this.#preview.seen({
-      ...this.#write,
-      answer: {
-        status,
-        body: typeof body === 'string' ? parsed(body) : body,
-      },
-    });
+  /**
+   * Tells an answer.
+   *
+   * @param body - A JSON text.
+   */
+  answered(status: number, body: string): void {
+    this.#preview.seen({ ...this.#write, answer: { status, body } });
   }
 }
 
@@ -120,7 +118,7 @@ export class DryRunWatch {
     info: ResourceRequest,
     headers: OutgoingHttpHeaders,
     signal: AbortSignal,
-  ): Promise<unknown> {
+  ): Promise<string | undefined> {
     const isCollection = info.verb === 'deletecollection';
     if (info.name === '' && !isCollection) return undefined;
     if (info.verb === 'create' && info.subresource === '') return undefined;
@@ -144,7 +142,7 @@ export class DryRunWatch {
       signal,
     });
     const text = await textOf(answer);
-    return answer.statusCode === 200 ? JSON.parse(text) : undefined;
+    return answer.statusCode === 200 ? text : undefined;
   }
 }
 
@@ -175,7 +173,12 @@ function aboutWrite(
 /** Of a body in protobuf, what of it was understood. */
 function sentIn(body: RequestBody): Pick<DryRunWrite, 'sent'> {
   const sent = body.kind === 'object' ? body.json ?? body.content : undefined;
-  return sent ? { sent } : {};
+  try {
+    return sent ? { sent: JSON.stringify(sent) } : {};
+  } catch {
+    // Nested more deeply than any object that a server takes.
+    return {};
+  }
 }
 
 /** An eviction is about its pod; every other subresource is read as it is written. */
@@ -199,12 +202,4 @@ async function textOf(answer: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

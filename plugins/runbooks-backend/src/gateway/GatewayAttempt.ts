@@ -12,7 +12,7 @@ import type {
 
 /** What a preview is told. */
 export interface PreviewSink {
-  /** Of each write, when it was answered or refused, in the order of the answers. */
+  /** Of each write, when it was answered or refused, in the order of the answers; its objects as JSON texts. */
   seen(write: DryRunWrite): void;
   /** Why it cannot tell everything. */
   failed(because: string): void;

@@ -207,6 +207,38 @@ describe('the gateway in front of an API server', () => {
     });
   });
 
+  it('records a write that it could only try as one that was not made', async () => {
+    const asked: string[] = [];
+    answer = (req, res) => {
+      asked.push(`${req.method} ${req.url}`);
+      if (req.method === 'GET') res.end('{}');
+      else res.destroy();
+    };
+    await open({
+      allowed: {
+        kind: 'any-in-namespaces',
+        namespaces: ['d'],
+        destructive: true,
+      },
+      bound: {
+        decide: async () => ({ kind: 'pass', counts: [] }),
+        made: () => {},
+      },
+    });
+    const { status } = await call('PATCH /api/v1/namespaces/d/pods/a', {
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: '{"metadata":{"labels":{"a":"b"}}}',
+    });
+    expect(status).toBe(502);
+    await gateway.close();
+    expect(asked).toEqual([
+      'GET /prefix/api/v1/namespaces/d/pods/a',
+      'PATCH /prefix/api/v1/namespaces/d/pods/a?dryRun=All',
+    ]);
+    expect(gateway.counts()).toEqual({ total: 1, writes: 0, refused: 0 });
+    expect(records.at(-1)).toMatchObject({ dryRun: true });
+  });
+
   it('asks for another credential after a 401, once', async () => {
     credentials = ['ended', 'fresh'];
     const seen: unknown[] = [];

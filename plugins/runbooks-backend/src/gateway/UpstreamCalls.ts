@@ -15,7 +15,7 @@ import {
   type SecretView,
 } from '@backstage-runbooks/plugin-runbooks-common';
 import type { ClusterRequest, ClusterTransport } from '../kubernetes';
-import { BoundWrites } from './BoundWrites';
+import { BoundWrites, type TriedWrite } from './BoundWrites';
 import type { JournalEntry } from './CallJournal';
 import type { DryRunPreview } from './DryRunPreview';
 import { DryRunWatch, type WatchedWrite } from './DryRunWatch';
@@ -116,7 +116,7 @@ export class UpstreamCalls {
       signal: held.signal,
       ownConnection: isLongLived(info),
     };
-    const tried = await this.#bound?.try(judged, request, held.signal);
+    const tried = await this.#try(judged, request);
     if (tried?.kind === 'refuse') {
       entry.refuse(tried.because);
       sendStatus(res, refusalAnswer(entry.id, info, tried.because));
@@ -126,6 +126,19 @@ export class UpstreamCalls {
       await this.#passAnswer(tried.answer, judged, res, passing);
     } else {
       await this.#send(judged, request, res, { ...passing, ...tried });
+    }
+  }
+
+  /** As a dry run first, where the attempt is bound to a preview. */
+  async #try(
+    judged: JudgedRequest,
+    request: ClusterRequest & { signal: AbortSignal },
+  ): Promise<TriedWrite | undefined> {
+    try {
+      return await this.#bound?.try(judged, request, request.signal);
+    } catch (error) {
+      judged.entry.onlyTried();
+      throw error;
     }
   }
 
@@ -221,7 +234,7 @@ export class UpstreamCalls {
       const passing = passSecretAnswer(answer, res, {
         isWatch: info.verb === 'watch',
         judge: document => {
-          held.watched?.answered(status, document);
+          held.watched?.answered(status, JSON.stringify(document));
           return this.#rules.secretAnswered(document, held.view, isWrite(info));
         },
         hold: bytes => held.shares.holdSecret(bytes),

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
   approvedChanges,
+  previewChanged,
   previewTask,
   type AllowedWrites,
   type DryRunWrite,
@@ -11,6 +14,31 @@ import { judgingAtOnce } from '../testing/judgingAtOnce';
 import type { PreviewSink } from './GatewayAttempt';
 
 jest.setTimeout(120_000);
+
+/** A kind of objects whose status is a field like any other. */
+const thingsOf = (group: string) => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `things.${group}` },
+  spec: {
+    group,
+    scope: 'Namespaced',
+    names: { plural: 'things', singular: 'thing', kind: 'Thing' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            'x-kubernetes-preserve-unknown-fields': true,
+          },
+        },
+      },
+    ],
+  },
+});
 
 /** What a preview is told. */
 class Seen implements PreviewSink {
@@ -250,6 +278,98 @@ describe('the run of a step that was approved with a preview', () => {
     expect(result.stdout).toMatch(/^pod "pods-.*" (?:force )?deleted/);
     expect(result.stderr).toMatch(/Pod others-.* would be deleted now/);
     expect(result.counts).toMatchObject({ refused: 1 });
+  });
+
+  it('creates Jobs and Pods whose names are generated, and is approved with another name each time', async () => {
+    const job =
+      '{apiVersion: batch/v1, kind: Job, metadata: {generateName: g-}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: nginx}]}}}}';
+    const pod =
+      '{apiVersion: v1, kind: Pod, metadata: {generateName: g-}, spec: {containers: [{name: a, image: nginx}]}}';
+    const text = [job, job, pod]
+      .map(one => `echo '${one}' | kubectl create -f -`)
+      .join('\n');
+    const first = await approved(text);
+    expect(first.result.stderr).toBe('');
+    expect(first.result.counts).toMatchObject({ writes: 3, refused: 0 });
+    const second = await approved(text);
+    expect(previewChanged(first.preview, second.preview)).toBeUndefined();
+    const other = await approved(text.replaceAll('nginx', "'$IMAGE'"), {
+      then: { IMAGE: 'nginx' },
+      now: { IMAGE: 'evil' },
+    });
+    expect(other.result.counts).toMatchObject({ writes: 0, refused: 3 });
+  });
+
+  it('writes no other status of a custom resource than the approval showed, and may leave it', async () => {
+    const group = `${bench.namespace}.example.com`;
+    const crd = `things.${group}`;
+    const file = path.join(bench.bench.folder, 'crd.json');
+    await writeFile(file, JSON.stringify(thingsOf(group)));
+    await bench.kubectl('create', '-f', file);
+    try {
+      await bench.kubectl(
+        ...['wait', 'crd', crd],
+        ...['--for=condition=Established', '--timeout=30s'],
+      );
+      const thing = { apiVersion: `${group}/v1`, kind: 'Thing' };
+      const object = { ...thing, metadata: { name: 't' }, status: { at: 'a' } };
+      await writeFile(file, JSON.stringify(object));
+      await bench.kubectl('create', '-f', file);
+      const patch = `kubectl patch ${crd} t --type=merge -p`;
+      const evil = await approved(`${patch} '{"status":{"at":"'$TO'"}}'`, {
+        then: { TO: 'b' },
+        now: { TO: 'evil' },
+      });
+      expect(evil.preview).toMatchObject({
+        objects: [{ fields: [{ path: 'status.at', before: 'a', after: 'b' }] }],
+      });
+      expect(evil.result.stderr).toContain(
+        'Thing t would go from a to evil at status.at now, not to b, as the approval showed',
+      );
+      const left = await approved(`${patch} '{"spec":{"x":1}}'`, {
+        between: () =>
+          bench.kubectl(
+            ...['patch', crd, 't', '--type=merge', '-p'],
+            '{"status":{"at":"c"}}',
+          ),
+      });
+      expect(left.result).toMatchObject({ ok: true, counts: { writes: 1 } });
+    } finally {
+      await bench.lane.kubectl('delete', 'crd', crd, '--wait=false');
+    }
+  });
+
+  it('restarts as often as the approval showed, and no more', async () => {
+    await fresh('restarts');
+    const restart = 'kubectl rollout restart deploy restarts; sleep 1.2';
+    const { result } = await approved(
+      `${restart}; [ "$TURN" = preview ] || { ${restart}; }`,
+      { then: { TURN: 'preview' }, now: { TURN: 'run' } },
+    );
+    expect(result.stderr).toContain(
+      'Deployment restarts would be changed more often than the approval showed',
+    );
+    expect(result.counts).toMatchObject({ writes: 1, refused: 1 });
+  });
+
+  it('deletes no other pod of a StatefulSet than the approval showed', async () => {
+    const manifest =
+      '{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 2, podManagementPolicy: Parallel, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: {containers: [{name: a, image: nginx}]}}}}';
+    const file = path.join(bench.bench.folder, 'db.yaml');
+    await writeFile(file, manifest);
+    await bench.kubectl('create', '-f', file);
+    await bench.kubectl(
+      ...['wait', 'pod/db-0', 'pod/db-1'],
+      ...['--for=create', '--timeout=50s'],
+    );
+    const { result } = await approved(
+      'kubectl delete pod "db-$N" --force --grace-period=0',
+      { then: { N: '1' }, now: { N: '0' } },
+    );
+    expect(result.stderr).toContain(
+      'Pod db-0 would be deleted now, which the approval did not show',
+    );
+    expect(result.counts).toMatchObject({ writes: 0, refused: 1 });
   });
 
   it('makes many writes to one object, each on top of the one before', async () => {

@@ -310,6 +310,28 @@ describe('the preview of a step', () => {
     });
   });
 
+  it('does not compare objects that are too large together, and keeps none beyond that', async () => {
+    const before = JSON.stringify(deployment(2, 'x'.repeat(1024 * 1024)));
+    const body = JSON.stringify(deployment(4, 'x'.repeat(1024 * 1024)));
+    let writes = 3;
+    did = (_execution, { preview }) => {
+      for (let n = 0; n < writes; n += 1) {
+        preview?.seen({ ...SCALED, before, answer: { status: 200, body } });
+      }
+      return {};
+    };
+    expect(await previewOf()).toMatchObject({
+      outcome: 'changes',
+      objects: [{ headline: '2 → 4 replicas' }],
+    });
+    writes = 4;
+    expect(await previewOf()).toEqual({
+      outcome: 'failed',
+      because:
+        'the objects that it writes, before and after, have more than 8 MiB in all, which is too much to compare',
+    });
+  });
+
   it('shows of values that the run keeps secret that they differ, and no more', async () => {
     const body = deployment(2, 's3cret-of-the-run');
     did = (_execution, { preview }) => {

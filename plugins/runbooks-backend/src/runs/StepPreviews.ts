@@ -4,7 +4,6 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import {
   environmentNameOf,
   isWholePreview,
-  type DryRunWrite,
   type PlannedStep,
   type Preview,
   type PreviewTask,
@@ -15,7 +14,6 @@ import type {
   StepExecutionResult,
   StepExecutor,
 } from '@backstage-runbooks/plugin-runbooks-node';
-import type { PreviewSink } from '../gateway/GatewayAttempt';
 import type { KubernetesGateway } from '../gateway/KubernetesGateway';
 import { TRIED_ATTEMPT } from '../gateway/upstreamHeaders';
 import type { JudgingProcesses } from '../reading/JudgingProcesses';
@@ -24,6 +22,7 @@ import type { Workspaces } from '../workspaces/Workspaces';
 import { executionOf, rightsOf, type LaidOutStep } from './attemptParts';
 import type { HiddenValues } from './HiddenValues';
 import type { SecretParameters } from './SecretParameters';
+import { SeenWrites } from './SeenWrites';
 import type { BoundPreview } from './PreviewBinding';
 import { Turns } from './Turns';
 
@@ -37,8 +36,6 @@ const AT_ONCE = 2;
 const MAX_WAITING_OF_PERSON = 5;
 /** Of what a command said that failed. */
 const MAX_SAID_BYTES = 4 * 1024;
-/** What is compared is compared between other things that the backend does. */
-const MAX_WRITES = 100;
 const WAITED_IN_VAIN =
   'it waits for what does not happen in a dry run; what comes behind that is not told';
 const READS_SECRETS = 'it reads data of Secrets, which nobody has approved yet';
@@ -53,21 +50,6 @@ interface MadePreview {
   preview: Preview;
   /** What its dry run did; missing where there was none. */
   tried?: Omit<PreviewTask, 'notes'>;
-}
-
-/** What a preview is told, up to what can be compared. */
-class SeenWrites implements PreviewSink {
-  readonly writes: DryRunWrite[] = [];
-  failure: string | undefined;
-
-  seen(write: DryRunWrite): void {
-    if (this.writes.length < MAX_WRITES) this.writes.push(write);
-    else this.failed(`it makes more than ${MAX_WRITES} writes`);
-  }
-
-  failed(because: string): void {
-    this.failure ??= because;
-  }
 }
 
 /** The beginning of what commands said. */

@@ -1,4 +1,9 @@
-/** One write of a step, tried as a dry run, as the gateway saw it. @public */
+/**
+ * One write of a step, tried as a dry run, as the gateway saw it. Objects in it may stand as their JSON texts, so that
+ * nothing is parsed but where they are compared.
+ *
+ * @public
+ */
 export interface DryRunWrite {
   /** create, update, patch, delete, deletecollection */
   verb: string;

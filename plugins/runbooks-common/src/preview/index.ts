@@ -5,6 +5,7 @@ export { decidePreview, whyNoPreview } from './decidePreview';
 export type { PreviewDecision, PreviewedStep } from './decidePreview';
 export * from './DryRunWrite';
 export * from './model';
+export { parsedWrite } from './parsedWrite';
 export { isWholePreview, previewChanged } from './previewChanged';
 export { previewOf } from './previewOf';
 export type { PreviewOptions } from './previewOf';

@@ -4,6 +4,7 @@ import { ComparingLimits, TooMuchToCompare } from './ComparingLimits';
 import type { DryRunWrite } from './DryRunWrite';
 import type { FieldPreview, ObjectPreview, Preview } from './model';
 import { objectChanges, type ObjectChange } from './objectChanges';
+import { parsedWrite } from './parsedWrite';
 import { refusalOf } from './refusalOf';
 import { cutText, timeOfRun } from './shownValue';
 import { withName } from './singleWrites';
@@ -51,7 +52,7 @@ export function previewOf(
 ): Preview {
   const { hide } = options;
   const say = (text: string) => cutText(hide(text), MAX_REASON_LENGTH);
-  const writes = seen.map(withName);
+  const writes = seen.map(parsedWrite).map(withName);
   const refusal = refusalOf(writes);
   if (refusal) return { ...refusal, because: say(refusal.because) };
   const failure = failureOf(writes, options);

@@ -1,4 +1,5 @@
 import type { DryRunWrite } from '../DryRunWrite';
+import { parsedWrite } from '../parsedWrite';
 import type { PreviewTask } from '../previewTask';
 import { timeOfRun } from '../shownValue';
 import { singleWrites, withName } from '../singleWrites';
@@ -22,7 +23,7 @@ export function approvedChanges({
   const moment = timeOfRun(startedAt, endedAt);
   return writes
     .filter(({ answer }) => answer.status < 400)
-    .flatMap(write => singleWrites(withName(write)))
+    .flatMap(write => singleWrites(withName(parsedWrite(write))))
     .map(write => changeOf(write, moment))
     .filter(({ kind, fields }) => kind !== 'change' || fields.length > 0);
 }

@@ -1,6 +1,7 @@
 import { createRedactor, SecretForms } from '../../redaction';
 import { TooMuchToCompare } from '../ComparingLimits';
 import type { DryRunWrite } from '../DryRunWrite';
+import { parsedWrite } from '../parsedWrite';
 import { cutText, timeOfRun } from '../shownValue';
 import { singleWrites, withName } from '../singleWrites';
 import { unreadAnswer } from '../unreadAnswer';
@@ -50,7 +51,8 @@ const MAX_REASON_LENGTH = 1_000;
  *
  * @public
  */
-export function decideBoundWrite(task: BoundWriteTask): BoundWriteDecision {
+export function decideBoundWrite(asked: BoundWriteTask): BoundWriteDecision {
+  const task = { ...asked, write: parsedWrite(asked.write) };
   const unread = unreadAnswer(task.write);
   const problems: Problem[] = [];
   const counts: CountedWrite[] = [];
