@@ -222,9 +222,16 @@ function onPods(tree: Tree, { kind, name, isPart }: Place): ActsOn[] {
   return [
     ...(kind === '/pods' ? [] : onLabels(podLabels(kind, tree), isPart)),
     ...onReferences(pod),
+    ...onEphemeral(pod, kind === '/pods' ? name : undefined),
+    ...onResourceClaims(pod),
     ...onNeighbours(pod),
     ...onAdopted(spec),
-    ...(kind === 'apps/statefulsets' ? onClaims(spec, name, isPart) : []),
+    ...(kind === 'apps/statefulsets'
+      ? [
+          ...listOf(spec.volumeClaimTemplates).flatMap(onTemplate),
+          ...onClaims(spec, name, isPart),
+        ]
+      : []),
   ];
 }
 
@@ -259,6 +266,37 @@ function onReferences(pod: unknown): ActsOn[] {
     )
     .map(([resource, name]) => object('', resource, name));
   return isOdd ? [EVERYBODY, ...found] : found;
+}
+
+/**
+ * The volumes that a pod has for itself: the claim that is made for one is `POD-VOLUME`, which others may take by that
+ * name. The pods of a workload have letters by chance or a number in theirs: only a volume with a number at its end makes
+ * a name that a StatefulSet takes.
+ */
+function onEphemeral(pod: unknown, podName: string | undefined): ActsOn[] {
+  return listOf(at(pod, 'volumes')).flatMap(volume => {
+    const ephemeral = at(volume, 'ephemeral');
+    if (!isThere(ephemeral)) return [];
+    const name = at(volume, 'name');
+    const isOther = typeof name === 'string' && !/(?:^|-)\d+$/.test(name);
+    const claim = podName && name ? `${podName}-${name}` : '';
+    return [
+      ...onTemplate(at(ephemeral, 'volumeClaimTemplate')),
+      ...(podName === undefined && isOther
+        ? []
+        : [object('', 'persistentvolumeclaims', claim)]),
+    ];
+  });
+}
+
+/** What a claim is filled with that is made of a template. */
+function onTemplate(template: unknown): ActsOn[] {
+  return isTree(template) ? onVolumes(template) : [EVERYBODY];
+}
+
+/** Devices by a name: whose they are is not read. */
+function onResourceClaims(pod: unknown): ActsOn[] {
+  return listOf(at(pod, 'resourceClaims')).length > 0 ? [EVERYBODY] : [];
 }
 
 /** Pods that push others out of their nodes, or keep them away. */

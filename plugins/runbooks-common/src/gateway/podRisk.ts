@@ -76,7 +76,7 @@ export function reachesNode(spec: unknown): string | undefined {
 /** Secrets or tokens that pods of an object are given: by variables, volumes or the token of an account. */
 export function mountsSecrets(kind: string, object: Tree): boolean {
   const text = JSON.stringify(podSpecOf(kind, object)) ?? '';
-  return /"(?:secretRef|secretKeyRef|serviceAccountToken|secretName)":|"secret":\{/.test(
+  return /"(?:secretRef|nodePublishSecretRef|secretKeyRef|serviceAccountToken|secretName)":|"secret":\{/.test(
     text,
   );
 }

@@ -31,10 +31,38 @@ export function actedUpon({
               .flatMap(one => one.uses ?? []),
           ),
     );
-    return [...actsOn, ...actsOfDeletion(write)].flatMap(acts =>
-      touchedBy(acts, { namespace, used, made, present }),
-    );
+    return [
+      ...[...actsOn, ...actsOfDeletion(write)].flatMap(acts =>
+        touchedBy(acts, { namespace, used, made, present }),
+      ),
+      ...setsBlockedBy(write, present),
+    ];
   });
+}
+
+/** A pod `SET-NUMBER` that is made by hand keeps the StatefulSet of that name from making its own. */
+function setsBlockedBy(
+  { verb, namespace, group, resource, name }: AllowedWrite,
+  present: readonly EntityInNamespace[],
+): Touched[] {
+  const [, set] = /^(.+)-\d+$/.exec(name) ?? [];
+  if (verb !== 'create' || group !== '' || resource !== 'pods') return [];
+  const isThere = present
+    .filter(one => namespace === '*' || one.namespace === namespace)
+    .flatMap(one => one.there ?? [])
+    .some(one => one.resource === 'statefulsets' && one.name === set);
+  return isThere
+    ? [
+        touchedAt({
+          namespace,
+          object: {
+            group: 'apps',
+            resource: 'statefulsets',
+            name: set,
+          },
+        }),
+      ]
+    : [];
 }
 
 function actsOfDeletion({

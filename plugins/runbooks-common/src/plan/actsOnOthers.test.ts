@@ -68,6 +68,7 @@ const PRESENT = claimObjects({
       found('ingresses.networking.k8s.io', app, app, {
         rules: [{ host: `${app}.example.com`, http: { paths: [] } }],
       }),
+      found('statefulsets.apps', `${app}-db`, app),
       found('cronjobs.batch', `${app}-settle`, app),
       found('horizontalpodautoscalers.autoscaling', `${app}-hpa`, app, {
         scaleTargetRef: { kind: 'Deployment', name: app },
@@ -189,6 +190,33 @@ function against(app: string) {
   };
 }
 
+/** Kinds that make pods, and where they have them. */
+const WORKLOADS: Array<[string, string, (pod: object) => object]> = [
+  ['v1', 'Pod', spec => ({ spec })],
+  ['apps/v1', 'Deployment', spec => ({ spec: { template: { spec } } })],
+  ['apps/v1', 'StatefulSet', spec => ({ spec: { template: { spec } } })],
+  ['apps/v1', 'DaemonSet', spec => ({ spec: { template: { spec } } })],
+  ['apps/v1', 'ReplicaSet', spec => ({ spec: { template: { spec } } })],
+  [
+    'batch/v1',
+    'CronJob',
+    spec => ({ spec: { jobTemplate: { spec: { template: { spec } } } } }),
+  ],
+];
+
+const OWN_VOLUME = { volumeClaimTemplate: { spec: {} } };
+
+/** A volume of its own that is filled with what another has. */
+function copyOf(app: string) {
+  return {
+    volumeClaimTemplate: {
+      spec: {
+        dataSource: { kind: 'PersistentVolumeClaim', name: `${app}-ledger` },
+      },
+    },
+  };
+}
+
 /** A manifest of one's own that acts upon what the given team has. */
 const MANIFESTS: Array<[string, (app: string) => string]> = [
   ['an autoscaler of its workload', autoscaler],
@@ -220,6 +248,37 @@ const MANIFESTS: Array<[string, (app: string) => string]> = [
   [
     'a job under its account',
     app => job({ serviceAccountName: `${app}-account` }),
+  ],
+  [
+    'a job under its account, in the old spelling',
+    app => job({ serviceAccount: `${app}-account` }),
+  ],
+  ...WORKLOADS.map(
+    ([apiVersion, kind, at]): [string, (app: string) => string] => [
+      `a ${kind} under its account, in the old spelling`,
+      app =>
+        yaml(
+          apiVersion,
+          kind,
+          at({ ...IMAGE, serviceAccount: `${app}-account` }),
+        ),
+    ],
+  ),
+  [
+    'a job with a copy of its volume',
+    app => job({ volumes: [{ name: 'v', ephemeral: copyOf(app) }] }),
+  ],
+  [
+    'a StatefulSet with copies of its volume',
+    app =>
+      yaml('apps/v1', 'StatefulSet', {
+        spec: {
+          template: { metadata: { labels: { a: 'b' } }, spec: IMAGE },
+          volumeClaimTemplates: [
+            { metadata: { name: 'v' }, ...copyOf(app).volumeClaimTemplate },
+          ],
+        },
+      }),
   ],
   ['pods that its Service finds', app => deployment({ app })],
   [
@@ -297,6 +356,10 @@ describe('a new object that acts upon what another team has', () => {
     ['kubectl create deployment auth-x --image=a', [AUTH]],
     ['kubectl run auth-x --image=a --labels=app=pay', [AUTH, PAY]],
     ['kubectl run auth-x --image=a', [AUTH]],
+    // It takes the place of the next replica of a set that is there.
+    ['kubectl run pay-db-1 --image=a', [AUTH, PAY]],
+    ['kubectl run auth-db-1 --image=a', [AUTH]],
+    ['kubectl run other-db-1 --image=a', [AUTH]],
     [
       `kubectl run auth-x --image=a --overrides='{"metadata":{"labels":{"app":"pay"}}}'`,
       [AUTH, PAY],
@@ -320,6 +383,22 @@ describe('a new object that acts upon what another team has', () => {
     [
       `kubectl patch deployment auth -p '{"spec":{"template":{"spec":{"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"pay-ledger"}}]}}}}'`,
       [AUTH, PAY],
+    ],
+    [
+      `kubectl patch deployment auth -p '{"spec":{"template":{"spec":{"serviceAccount":"pay-account"}}}}'`,
+      [AUTH, PAY],
+    ],
+    [
+      `kubectl patch deployment auth --type=merge -p '{"spec":{"template":{"spec":{"serviceAccountName":null,"serviceAccount":"pay-account"}}}}'`,
+      [AUTH, PAY],
+    ],
+    [
+      `kubectl patch cronjob auth-settle --type=json -p '[{"op":"add","path":"/spec/jobTemplate/spec/template/spec/serviceAccount","value":"pay-account"}]'`,
+      [AUTH, PAY],
+    ],
+    [
+      `kubectl patch deployment auth -p '{"spec":{"template":{"spec":{"serviceAccount":"auth-account"}}}}'`,
+      [AUTH],
     ],
     [
       `kubectl patch deployment auth --type=json -p '[{"op":"copy","from":"/a","path":"/spec/template/metadata/labels"}]'`,
@@ -351,6 +430,36 @@ describe('a new object that acts upon what another team has', () => {
   ])('%s asks %j', (text, refs) => {
     expect(asked(text)).toEqual(refs);
   });
+
+  it.each([
+    [
+      'a claim by its own name and that of a volume',
+      { volumes: [{ name: '1', ephemeral: OWN_VOLUME }] },
+    ],
+    [
+      'a device by its name',
+      { resourceClaims: [{ name: 'a', resourceClaimName: 'pay-device' }] },
+    ],
+  ])('asks everybody for a pod that makes or takes %s', (_, pod) => {
+    expect(
+      asked(
+        'kubectl create -f m.yaml',
+        yaml('v1', 'Pod', { spec: { ...IMAGE, ...pod } }),
+      ),
+    ).toEqual([AUTH, PAY]);
+  });
+
+  it.each([
+    ['data', [AUTH]],
+    ['db-1', [AUTH, PAY]],
+    ['1', [AUTH, PAY]],
+  ])(
+    'a workload whose pods have a volume of their own by the name %s asks %j',
+    (name, refs) => {
+      const manifest = job({ volumes: [{ name, ephemeral: OWN_VOLUME }] });
+      expect(asked('kubectl create -f m.yaml', manifest)).toEqual(refs);
+    },
+  );
 
   it('asks everybody where its kind is not understood', () => {
     const text = yaml('keda.sh/v1alpha1', 'ScaledObject', {
@@ -396,6 +505,9 @@ const PATHS: Readonly<Record<string, string>> = {
   Job: '/apis/batch/v1/namespaces/shared/jobs',
   Deployment: '/apis/apps/v1/namespaces/shared/deployments',
   ReplicaSet: '/apis/apps/v1/namespaces/shared/replicasets',
+  StatefulSet: '/apis/apps/v1/namespaces/shared/statefulsets',
+  DaemonSet: '/apis/apps/v1/namespaces/shared/daemonsets',
+  CronJob: '/apis/batch/v1/namespaces/shared/cronjobs',
   Pod: '/api/v1/namespaces/shared/pods',
   EndpointSlice: '/apis/discovery.k8s.io/v1/namespaces/shared/endpointslices',
   ConfigMap: '/api/v1/namespaces/shared/configmaps',

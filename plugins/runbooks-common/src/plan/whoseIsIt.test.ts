@@ -277,6 +277,14 @@ describe('a Secret that nobody has stays everybody’s, whatever one writes of i
     ],
     ['an account that is not there yet', { serviceAccountName: 'later' }],
     [
+      'an account that nobody has, in the old spelling',
+      { serviceAccount: 'operator' },
+    ],
+    [
+      'an account in the old spelling beside its own',
+      { serviceAccountName: 'default', serviceAccount: 'ledger-operator' },
+    ],
+    [
       'a volume that nobody has',
       { volumes: [{ persistentVolumeClaim: { claimName: 'lost' } }] },
     ],

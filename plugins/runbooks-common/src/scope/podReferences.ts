@@ -1,15 +1,24 @@
 import { isRecord, listAt, references, valueAt } from './values';
 
-/** By the key under which something stands in a pod: the kind, and where its name is. */
+/**
+ * By the key under which something stands in a pod: the kind, and where its name is. All fields of the pods of the core
+ * API that name an object of their namespace, those of volumes that are no longer in use included.
+ */
 const REFERENCES: Record<string, [resource: string, name: string]> = {
   configMap: ['configmaps', 'name'],
   configMapRef: ['configmaps', 'name'],
   configMapKeyRef: ['configmaps', 'name'],
   secret: ['secrets', 'secretName'],
+  // Of cephfs, cinder, flexVolume, iscsi, rbd, scaleIO and storageos as well.
   secretRef: ['secrets', 'name'],
   secretKeyRef: ['secrets', 'name'],
+  nodePublishSecretRef: ['secrets', 'name'],
+  azureFile: ['secrets', 'secretName'],
   persistentVolumeClaim: ['persistentvolumeclaims', 'claimName'],
 };
+
+/** The second is an old spelling: the API server takes it for the first. */
+const ACCOUNTS = ['serviceAccountName', 'serviceAccount'];
 
 /** Everything whose data a pod gets by a name, at any depth: `configmaps/settings`. */
 export function referencesIn(pod: unknown): string[] {
@@ -26,16 +35,19 @@ export function referencesIn(pod: unknown): string[] {
     if (Object.hasOwn(REFERENCES, key)) {
       const [resource, name] = REFERENCES[key];
       // A projected secret has `name` where a mounted one has `secretName`.
-      found.push(...references(resource, value[name] ?? value.name));
+      found.push(
+        ...references(resource, value[name]),
+        ...references(resource, value.name),
+      );
     }
     for (const [below, each] of Object.entries(value)) {
       open.push({ key: below, value: each });
     }
   }
-  return [
-    ...found,
-    ...references('serviceaccounts', valueAt(pod, 'serviceAccountName')),
-  ];
+  const accounts = ACCOUNTS.flatMap(key =>
+    references('serviceaccounts', valueAt(pod, key)),
+  );
+  return [...new Set([...found, ...accounts])];
 }
 
 /** With what its images are fetched: the node reads it, the pod does not. */
