@@ -166,18 +166,39 @@ function aboutWrite(
   const { verb, group, resource, subresource, namespace, name } = info;
   return {
     ...{ verb, group, resource, subresource, namespace, name },
-    ...sentIn(body),
+    ...sentIn(body, info),
   };
 }
 
-/** Of a body in protobuf, what of it was understood. */
-function sentIn(body: RequestBody): Pick<DryRunWrite, 'sent'> {
-  const sent = body.kind === 'object' ? body.json ?? body.content : undefined;
+function sentIn(
+  body: RequestBody,
+  info: ResourceRequest,
+): Pick<DryRunWrite, 'sent'> {
+  const sent = askedBy(body, info);
   try {
     return sent ? { sent: JSON.stringify(sent) } : {};
   } catch {
     // Nested more deeply than any object that a server takes.
     return {};
+  }
+}
+
+/** Of a body in protobuf, what of it was understood; of a Service that is not all that it may ask for. */
+function askedBy(
+  body: RequestBody,
+  { group, resource }: ResourceRequest,
+): unknown {
+  switch (body.kind) {
+    case 'object': {
+      const isService = group === '' && resource === 'services';
+      return body.json ?? (isService ? undefined : body.content);
+    }
+    case 'change':
+      return body.content;
+    case 'json-patch':
+      return body.operations;
+    default:
+      return undefined;
   }
 }
 

@@ -134,6 +134,11 @@ describe('a preview', () => {
     ],
     ['kubectl delete deploy a', /"a" deleted/, ['delete Deployment a']],
     [
+      'kubectl scale deploy a --replicas=3; kubectl delete deploy a',
+      /"a" deleted/,
+      ['change Deployment a: 1 → 3 replicas', 'delete Deployment a'],
+    ],
+    [
       'kubectl delete deploy -l grp=x',
       /"b" deleted/,
       ['delete Deployment a', 'delete Deployment b'],
@@ -206,6 +211,52 @@ describe('a preview', () => {
       outcome: 'refused',
       because: expect.stringContaining('must be greater than or equal to 0'),
     });
+  });
+
+  it.each([
+    '--type=json -p \'[{"op":"replace","path":"/spec/ports/0/nodePort","value":PORT}]\'',
+    '--type=merge -p \'{"spec":{"ports":[{"port":80,"nodePort":PORT}]}}\'',
+  ])('tells the port of nodes that %s asks for', async patch => {
+    const service = ['get', 'service', 'web', '--ignore-not-found', '-o'];
+    const portPath = 'jsonpath={.spec.ports[0].nodePort}';
+    if ((await bench.kubectl(...service, 'name')) === '') {
+      await bench.kubectl('create', 'service', 'nodeport', 'web', '--tcp=80');
+    }
+    const had = await bench.kubectl(...service, portPath);
+    const wanted = had === '32741' ? '32742' : '32741';
+    const seen = new Seen();
+    await bench.run(
+      `kubectl patch service web ${patch.replace('PORT', wanted)}`,
+      { gateway: { preview: seen } },
+    );
+    expect(seen.preview()).toMatchObject({
+      objects: [
+        {
+          fields: expect.arrayContaining([
+            {
+              path: expect.stringMatching(
+                /^spec\.ports\[80(?:\/TCP)?\]\.nodePort$/,
+              ),
+              before: had,
+              after: wanted,
+            },
+          ]),
+        },
+      ],
+    });
+    await expect(bench.kubectl(...service, portPath)).resolves.toBe(had);
+  });
+
+  it('leaves out the port of nodes that the API server chooses', async () => {
+    await bench.kubectl('create', 'service', 'clusterip', 'inner', '--tcp=80');
+    const seen = new Seen();
+    await bench.run(
+      'kubectl patch service inner -p \'{"spec":{"type":"NodePort"}}\'',
+      { gateway: { preview: seen } },
+    );
+    const text = JSON.stringify(seen.preview());
+    expect(text).toContain('spec.type');
+    expect(text).not.toContain('nodePort');
   });
 
   it('reads no values of a Secret for it', async () => {

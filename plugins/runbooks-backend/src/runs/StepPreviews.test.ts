@@ -322,7 +322,7 @@ describe('the preview of a step', () => {
     };
     expect(await previewOf()).toMatchObject({
       outcome: 'changes',
-      objects: [{ headline: '2 → 4 replicas' }],
+      objects: [{ headline: '2 → 4 replicas, 3 times in a row' }],
     });
     writes = 4;
     expect(await previewOf()).toEqual({

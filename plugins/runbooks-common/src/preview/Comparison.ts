@@ -311,13 +311,10 @@ function recordOf(records: Array<[string, string]>): string {
   return `{${told.map(([name, record]) => `${name}:${record}`).join(',')}}`;
 }
 
-/** `creationTimestamp: null` stands in templates of pods; the other one counts how often a template was changed. */
-function isLeftOut(place: Place, before: unknown, after: unknown): boolean {
+/** `creationTimestamp: null` stands in templates of pods. */
+function isLeftOut({ key }: Place, before: unknown, after: unknown): boolean {
   const isNothing = (before ?? null) === null && (after ?? null) === null;
-  return (
-    (isNothing && place.key === 'creationTimestamp') ||
-    isAnnotation(place, 'deprecated.daemonset.template.generation')
-  );
+  return isNothing && key === 'creationTimestamp';
 }
 
 /** Of the object itself, and of nothing in it. */

@@ -19,6 +19,8 @@ const OF_METADATA = new Set([
 /** What of a Service the API server chooses by itself, another value each time. */
 const CHOSEN = ['clusterIP', 'clusterIPs', 'healthCheckNodePort'];
 
+const TEMPLATE_COUNT = 'deprecated.daemonset.template.generation';
+
 /** Names with random letters, of the volume with the token of its account that each pod is given. */
 const TOKEN_NAME = /^(?:kube-api-access|[a-z0-9.-]{1,200}-token)-[a-z0-9]{5}$/;
 const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -129,47 +131,83 @@ export function withoutBookkeeping(object: Tree, withStatus: boolean): Tree {
   };
 }
 
-/** A Service without addresses and ports of nodes that nobody asked for: in another dry run they are others. */
+/** A DaemonSet without the annotation by which its controller counts how often its template was changed. */
+export function withoutTemplateCount(object: Tree): Tree {
+  const { metadata } = object;
+  if (!isTree(metadata) || !isTree(metadata.annotations)) return object;
+  const { [TEMPLATE_COUNT]: count, ...annotations } = metadata.annotations;
+  if (typeof count !== 'string' || !/^\d{1,10}$/.test(count)) return object;
+  const { annotations: _all, ...others } = metadata;
+  const isBare = Object.keys(annotations).length === 0;
+  const kept = isBare ? others : { ...others, annotations };
+  if (Object.keys(kept).length > 0) return { ...object, metadata: kept };
+  const { metadata: _none, ...rest } = object;
+  return rest;
+}
+
+/**
+ * A Service without addresses and ports of nodes that nobody asked for: in another dry run they are others. The API
+ * server chooses only where there was nothing before.
+ *
+ * @param sent - Where it is not known, everything may have been asked for.
+ */
 export function withoutChoices(
   after: Tree,
   before: Tree | undefined,
   sent: unknown,
 ): Tree {
   const { spec } = after;
-  if (!isTree(spec)) return after;
+  if (sent === undefined || !isTree(spec)) return after;
   const was = isTree(before?.spec) ? before.spec : {};
-  const asked = textOf(sent);
-  const chosen = CHOSEN.filter(
-    key => spec[key] !== undefined && !asked.includes(`${key}"`),
-  );
+  const asked = askedIn(sent);
+  const isChosen = (key: string) =>
+    CHOSEN.includes(key) && isNothing(was[key]) && !asked.includes(key);
   const kept = Object.fromEntries(
     Object.entries(spec).flatMap(([key, value]) => {
-      if (!chosen.includes(key)) return [[key, value]];
+      if (!isChosen(key)) return [[key, value]];
       return was[key] === undefined ? [] : [[key, was[key]]];
     }),
   );
-  if (Array.isArray(spec.ports) && !asked.includes('nodePort"')) {
-    kept.ports = withoutNodePorts(
-      spec.ports,
+  const isPortChosen = Array.isArray(spec.ports) && !asked.includes('nodePort');
+  const ports = isPortChosen && {
+    ports: withoutNodePorts(
+      spec.ports as unknown[],
       Array.isArray(was.ports) ? was.ports : [],
-    );
-  }
-  return { ...after, spec: kept };
+    ),
+  };
+  return { ...after, spec: { ...kept, ...ports } };
 }
 
+/** Object or patch as a text. What is noted on a Service asks for nothing. */
+function askedIn(sent: unknown): string {
+  if (!isTree(sent)) return textOf(sent);
+  const { metadata: _metadata, ...rest } = sent;
+  return textOf(rest);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === '';
+}
+
+/** A port that had one keeps it, and one that was there before was not chosen now. */
 function withoutNodePorts(
   ports: readonly unknown[],
   before: readonly unknown[],
 ): unknown[] {
-  const was = new Map(
-    before.flatMap(port => (isTree(port) ? [[port.port, port.nodePort]] : [])),
+  const was = before.filter(isTree);
+  const had = new Set(
+    was.flatMap(port => (port.nodePort === undefined ? [] : [portOf(port)])),
   );
+  const there = new Set(was.map(({ nodePort }) => nodePort));
   return ports.map(port => {
     if (!isTree(port) || port.nodePort === undefined) return port;
     const { nodePort, ...rest } = port;
-    const own = was.get(port.port);
-    return own === undefined ? rest : { ...rest, nodePort: own };
+    return had.has(portOf(port)) || there.has(nodePort) ? port : rest;
   });
+}
+
+function portOf({ port, protocol }: Tree): string {
+  return JSON.stringify([port, protocol ?? 'TCP']);
 }
 
 function textOf(value: unknown): string {

@@ -14,9 +14,12 @@
 export type Preview =
   | {
       outcome: 'creates' | 'changes';
-      /** By how much they matter: deletions first. */
+      /**
+       * By how much they matter: those that are deleted first. An object that is written more than once stands here
+       * once for each of its writes, in their order: the step may leave out any of them.
+       */
       objects: ObjectPreview[];
-      /** So many more objects, beyond what is shown. */
+      /** So many more writes of objects, beyond what is shown. */
       more?: number;
       notes: string[];
       /** The dry run waited for what does not happen in one: what the step does after that is not in it. */
@@ -27,7 +30,7 @@ export type Preview =
   | { outcome: 'changes-nothing'; notes: string[]; cutShort?: true }
   | { outcome: 'refused' | 'not-possible' | 'failed'; because: string };
 
-/** What would become of one object. @public */
+/** What one write would make of an object. @public */
 export interface ObjectPreview {
   change: 'create' | 'change' | 'delete';
   object: {

@@ -3,42 +3,52 @@ import type { ComparedHow } from './Comparison';
 import type { ComparingLimits } from './ComparingLimits';
 import type { DryRunWrite } from './DryRunWrite';
 import { comparedTrees } from './comparedTrees';
+import { isDeletion } from './isDeletion';
 import { kindOf } from './kindOf';
 import type { FieldPreview, ObjectPreview } from './model';
 import { objectDifference, type ObjectDifference } from './objectDifference';
 import { objectKey } from './refusalOf';
 import { singleWrites } from './singleWrites';
 
-/** What the writes of a step would make of one object. */
-export interface ObjectChange {
-  key: string;
+/** What one write of a step, or several in a row that are the same, would make of an object. */
+export interface ToldWrite {
   kind: 'create' | 'change' | 'delete' | 'recreate';
-  object: ObjectPreview['object'];
   headline?: string;
   fields: FieldPreview[];
   /** Of all fields that differ. */
   count: number;
-  /** Of all that differs, one for each write. */
-  digests: string[];
+  /** Of all that differs; '' of a deletion. */
+  digest: string;
+  /** How often in a row. */
+  times: number;
+}
+
+/** What the writes of a step would make of one object. */
+export interface ObjectChange {
+  key: string;
+  object: ObjectPreview['object'];
+  /** In their order, at least one: each is shown and counts, whatever comes after it. */
+  writes: ToldWrite[];
 }
 
 type Moment = ComparedHow['moment'];
+type Compare = (
+  before: Tree | undefined,
+  after: Tree | undefined,
+) => ObjectDifference;
 
 /** What is done to one object, write by write. */
-interface ObjectStory {
-  key: string;
-  write: DryRunWrite;
-  kind: string;
-  writes: number;
-  creates: boolean;
-  /** The object that was deleted, and was not created again. */
+interface ObjectStory extends ObjectChange {
+  resource: string;
+  /** How often it is written, a deletion and the creation after it as one. */
+  tries: number;
+  /** The object that was deleted by the last write. */
   deleted?: { before: Tree | undefined };
-  recreates: boolean;
-  differences: ObjectDifference[];
 }
 
 /**
- * What would become of each object that a step writes, in the order of the first writes; without those that stay.
+ * What would become of each object that a step writes, write by write, in the order of the first writes; without those
+ * that stay. No write hides another one: a run may leave out any of them, and end with what one in between gives.
  *
  * @throws TooMuchToCompare
  */
@@ -48,7 +58,6 @@ export function objectChanges(
   limits: ComparingLimits,
 ): { changes: ObjectChange[]; notes: string[] } {
   const stories = new Map<string, ObjectStory>();
-  const notes: string[] = [];
   for (const write of writes) {
     if (write.answer.status >= 400) continue;
     for (const one of singleWrites(write)) {
@@ -58,54 +67,94 @@ export function objectChanges(
       tell(story, one, (was, is) => differenceOf(one, was, is, moment, limits));
     }
   }
-  const changes: ObjectChange[] = [];
-  for (const story of stories.values()) {
-    const change = changeOf(story);
-    if (!change) continue;
-    changes.push(change);
-    notes.push(...notesOn(story, change));
-  }
-  return { changes, notes };
-}
-
-function storyOf(key: string, write: DryRunWrite): ObjectStory {
+  const told = [...stories.values()].filter(story => story.writes.length > 0);
   return {
-    key,
-    write,
-    kind: kindOf(write, write.before, write.answer.body),
-    writes: 0,
-    creates: false,
-    recreates: false,
-    differences: [],
+    changes: told.map(({ key, object, writes: all }) => ({
+      key,
+      object,
+      writes: all,
+    })),
+    notes: told.flatMap(notesOn),
   };
 }
 
-function tell(
-  story: ObjectStory,
-  write: DryRunWrite,
-  compare: (
-    before: Tree | undefined,
-    after: Tree | undefined,
-  ) => ObjectDifference,
-): void {
-  story.writes += 1;
+function storyOf(key: string, write: DryRunWrite): ObjectStory {
+  const { group, resource, namespace, name } = write;
+  const kind = kindOf(write, write.before, write.answer.body);
+  return {
+    key,
+    object: { kind, group, namespace, name },
+    resource,
+    tries: 0,
+    writes: [],
+  };
+}
+
+function tell(story: ObjectStory, write: DryRunWrite, compare: Compare): void {
   const before = isTree(write.before) ? write.before : undefined;
-  if (write.verb === 'delete' || write.subresource === 'eviction') {
+  const { deleted } = story;
+  if (isDeletion(write)) {
+    story.tries += 1;
     story.deleted = { before };
-    story.differences = [];
-    story.recreates = false;
+    add(story, deletionOf(story));
     return;
   }
   const after = isTree(write.answer.body) ? write.answer.body : undefined;
-  if (story.deleted) {
-    const was = story.deleted.before ?? before;
-    story.recreates = true;
+  if (deleted) {
+    // Both are told by one: what is deleted, and what comes in its place.
     story.deleted = undefined;
-    story.differences = [compare(was, after)];
+    const was = deleted.before ?? before;
+    story.writes.pop();
+    add(story, toldOf(write, 'recreate', compare(was, after)));
     return;
   }
-  story.creates ||= before === undefined;
-  story.differences.push(compare(before, after));
+  story.tries += 1;
+  const difference = compare(before, after);
+  const kind = before === undefined ? 'create' : 'change';
+  if (kind === 'change' && difference.digest === '') return;
+  add(story, toldOf(write, kind, difference));
+}
+
+function deletionOf({ object }: ObjectChange): ToldWrite {
+  const headline = `deletes the ${object.kind} ${object.name}`;
+  return {
+    kind: 'delete',
+    headline,
+    fields: [],
+    count: 0,
+    digest: '',
+    times: 1,
+  };
+}
+
+function toldOf(
+  write: DryRunWrite,
+  kind: ToldWrite['kind'],
+  { facts, fields, count, digest }: ObjectDifference,
+): ToldWrite {
+  const headlines = [
+    ...(kind === 'recreate' ? ['is deleted and created anew'] : []),
+    facts.headline(write, kind === 'create') ?? [],
+  ].flat();
+  return {
+    kind,
+    ...(headlines.length > 0 ? { headline: headlines.join(', ') } : {}),
+    fields,
+    count,
+    digest,
+    times: 1,
+  };
+}
+
+/** The same again gives nothing that is not told; each object with a generated name is another one. */
+function add({ object, writes }: ObjectChange, told: ToldWrite): void {
+  const last = writes.at(-1);
+  const isSame =
+    last?.kind === told.kind &&
+    last.digest === told.digest &&
+    !object.name.endsWith('*');
+  if (last && isSame) last.times += 1;
+  else writes.push(told);
 }
 
 function differenceOf(
@@ -119,92 +168,21 @@ function differenceOf(
   return objectDifference(was, is, { moment, ...how }, limits);
 }
 
-function changeOf(story: ObjectStory): ObjectChange | undefined {
-  const { key, write, differences } = story;
-  const object = {
-    kind: story.kind,
-    group: write.group,
-    namespace: write.namespace,
-    name: write.name,
-  };
-  if (story.deleted) {
-    const headline = `deletes the ${object.kind} ${object.name}`;
-    return {
-      key,
-      kind: 'delete',
-      object,
-      headline,
-      fields: [],
-      count: 0,
-      digests: [],
-    };
-  }
-  const digests = differences.map(({ digest }) => digest);
-  const isSame = digests.every(digest => digest === '');
-  if (isSame && !story.creates && !story.recreates) return undefined;
-  const { fields, count } = merged(differences);
-  const headlines = [
-    ...(story.recreates ? ['is deleted and created anew'] : []),
-    ...new Set(
-      differences.flatMap(
-        ({ facts }) => facts.headline(write, story.creates) ?? [],
-      ),
-    ),
-  ];
-  return {
-    key,
-    kind: kindOfChange(story),
-    object,
-    ...(headlines.length > 0 ? { headline: headlines.join(', ') } : {}),
-    fields,
-    count,
-    digests,
-  };
-}
-
-function kindOfChange(story: ObjectStory): ObjectChange['kind'] {
-  if (story.recreates) return 'recreate';
-  return story.creates ? 'create' : 'change';
-}
-
-/** Fields of several writes: of one that more of them change, the first value before and the last one after. */
-function merged(differences: readonly ObjectDifference[]) {
-  if (differences.length === 1) return differences[0];
-  const fields = new Map<string, FieldPreview>();
-  let beyond = 0;
-  for (const difference of differences) {
-    beyond += difference.count - difference.fields.length;
-    for (const field of difference.fields) {
-      const first = fields.get(field.path);
-      fields.set(field.path, first ? both(first, field) : field);
-    }
-  }
-  return { fields: [...fields.values()], count: fields.size + beyond };
-}
-
-function both(first: FieldPreview, last: FieldPreview): FieldPreview {
-  const { path } = first;
-  if (first.hidden || last.hidden) return { path, hidden: true };
-  return {
-    path,
-    ...(first.before === undefined ? {} : { before: first.before }),
-    ...(last.after === undefined ? {} : { after: last.after }),
-  };
-}
-
-function notesOn(story: ObjectStory, { object }: ObjectChange): string[] {
+function notesOn({ object, resource, tries, writes }: ObjectStory): string[] {
   const name = `${object.kind} ${object.name}`;
   const notes: string[] = [];
-  const isTriedTwice = story.differences.length > 1;
-  if (isTriedTwice) {
+  if (tries > 1) {
     notes.push(
-      `${name} is written ${story.writes} times; each write was tried as if it were the only one.`,
+      `${name} is written ${tries} times; each write was tried as if it were the only one, and the step may leave out any of them.`,
     );
   }
-  if (story.deleted && story.write.resource === 'namespaces') {
+  const isDeleted = writes.some(
+    ({ kind }) => kind === 'delete' || kind === 'recreate',
+  );
+  if (isDeleted && resource === 'namespaces') {
     notes.push(`All that is in namespace ${object.name} goes with it.`);
   }
-  if (story.deleted && story.write.resource === 'customresourcedefinitions') {
+  if (isDeleted && resource === 'customresourcedefinitions') {
     notes.push(`All objects of the kind that ${name} defines go with it.`);
   }
   return notes;

@@ -115,6 +115,27 @@ describe('a preview that is made again', () => {
     expect(previewChanged(approved, now)).toBe(expected);
   });
 
+  it('says which of several writes of an object would be another, though a deletion comes after it', () => {
+    const scaledThenDeleted = (...to: number[]) =>
+      preview([
+        ...to.map(replicas =>
+          changed(deployment({ replicas: 2 }), deployment({ replicas })),
+        ),
+        write({ verb: 'delete', before: deployment({ replicas: 2 }) }),
+      ]);
+    const approved = scaledThenDeleted(4, 5);
+    expect(previewChanged(approved, scaledThenDeleted(4, 5))).toBeUndefined();
+    expect(previewChanged(approved, scaledThenDeleted(4, 9))).toBe(
+      'Deployment web would go from 2 to 9 replicas now, not to 5',
+    );
+    expect(previewChanged(approved, scaledThenDeleted(4))).toBe(
+      'Deployment web would not be changed now',
+    );
+    expect(previewChanged(scaledThenDeleted(), scaledThenDeleted(4))).toBe(
+      'Deployment web would be changed now',
+    );
+  });
+
   it('is not the same where it was seen whole and is cut short now', () => {
     const cut = (before: Preview) => ({ ...before, cutShort: true } as Preview);
     for (const approved of [scaled(2, 4), preview([])]) {

@@ -68,8 +68,8 @@ function saysNow(now: Exclude<Preview, Told>): string {
 function differences(approved: Told, now: Told): string | undefined {
   const isInPart = [approved, now].some(isShownInPart);
   if (isInPart && approved.digest === now.digest) return undefined;
-  const was = byName(approved.objects);
-  const is = byName(now.objects);
+  const was = byName(approved.objects, now.objects);
+  const is = byName(now.objects, approved.objects);
   const told: string[] = [];
   for (const [name, object] of is) {
     const before = was.get(name);
@@ -179,13 +179,39 @@ export function nameOf({ object }: ObjectPreview): string {
   return `${object.kind} ${cutText(object.name, MAX_VALUE_LENGTH)}`;
 }
 
-function byName(objects: readonly ObjectPreview[]): Map<string, ObjectPreview> {
+/** Of an object with several writes each stands for itself: the first change of it, the second, its deletion. */
+function byName(
+  objects: readonly ObjectPreview[],
+  others: readonly ObjectPreview[],
+): Map<string, ObjectPreview> {
+  const written = [objects, others].map(timesByName);
+  const seen = new Map<string, number>();
   return new Map(
     objects.map(one => {
-      const { kind, group, namespace, name } = one.object;
-      return [JSON.stringify([group, kind, namespace, name]), one];
+      const name = keyOf(one);
+      if (written.every(times => (times.get(name) ?? 0) < 2)) {
+        return [name, one];
+      }
+      const write = `${name} ${one.change}`;
+      const count = seen.get(write) ?? 0;
+      seen.set(write, count + 1);
+      return [`${write} ${count}`, one];
     }),
   );
+}
+
+function timesByName(objects: readonly ObjectPreview[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const one of objects) {
+    const name = keyOf(one);
+    times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  return times;
+}
+
+function keyOf({ object }: ObjectPreview): string {
+  const { kind, group, namespace, name } = object;
+  return JSON.stringify([group, kind, namespace, name]);
 }
 
 function listed(told: readonly string[], others: number): string {

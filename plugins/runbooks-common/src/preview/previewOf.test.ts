@@ -1,3 +1,5 @@
+import type { DryRunWrite } from './DryRunWrite';
+import type { Preview } from './model';
 import {
   changed,
   deployment,
@@ -751,18 +753,201 @@ describe('long values', () => {
 });
 
 describe('several writes of one object', () => {
-  it('are one object, with a note that none of them knew of the others', () => {
+  const config = (v: string) => ({
+    kind: 'ConfigMap',
+    metadata: { name: 'auth-y' },
+    data: { v },
+  });
+  const put = (from: string, to: string) =>
+    write({
+      group: '',
+      resource: 'configmaps',
+      name: 'auth-y',
+      before: config(from),
+      answer: { status: 200, body: config(to) },
+    });
+  const removed = write({
+    verb: 'delete',
+    group: '',
+    resource: 'configmaps',
+    name: 'auth-y',
+    before: config('old'),
+  });
+  const made = (to: string) => ({
+    ...put('', to),
+    verb: 'create',
+    before: undefined,
+  });
+  const shown = (...writes: DryRunWrite[]) => {
+    const told = preview(writes);
+    return 'objects' in told ? told.objects : [];
+  };
+  const digest = (...writes: DryRunWrite[]) => {
+    const told = preview(writes);
+    return 'digest' in told ? told.digest : '';
+  };
+
+  it('are told one by one, with a note that none of them knew of the others', () => {
     expect(
       preview([
         changed(deployment(), deployment({ replicas: 4 })),
         changed(deployment(), deployment({}, OTHER_IMAGE)),
       ]),
     ).toMatchObject({
-      objects: [{ headline: '2 → 4 replicas, image web:1 → web:2' }],
+      objects: [
+        { headline: '2 → 4 replicas' },
+        { headline: 'image web:1 → web:2' },
+      ],
       notes: [
-        'Deployment web is written 2 times; each write was tried as if it were the only one.',
+        'Deployment web is written 2 times; each write was tried as if it were the only one, and the step may leave out any of them.',
       ],
     });
+  });
+
+  it('show what is written before a deletion, and its digest covers it', () => {
+    expect(shown(put('old', 'one'), removed)).toMatchObject([
+      {
+        change: 'change',
+        fields: [{ path: 'data.v', before: 'old', after: 'one' }],
+      },
+      { change: 'delete', headline: 'deletes the ConfigMap auth-y' },
+    ]);
+    expect(digest(put('old', 'one'), removed)).not.toBe(
+      digest(put('old', 'other'), removed),
+    );
+    expect(digest(put('old', 'one'), removed)).not.toBe(digest(removed));
+  });
+
+  it('show each value of a field that they give one after the other', () => {
+    expect(shown(put('old', 'evil'), put('old', 'good'))).toMatchObject([
+      { fields: [{ path: 'data.v', after: 'evil' }] },
+      { fields: [{ path: 'data.v', after: 'good' }] },
+    ]);
+  });
+
+  it('show each object that is created anew, whatever is deleted again', () => {
+    const all = [removed, made('evil'), removed, made('good')];
+    expect(shown(...all)).toMatchObject([
+      { fields: [{ path: 'data.v', before: 'old', after: 'evil' }] },
+      { fields: [{ path: 'data.v', before: 'old', after: 'good' }] },
+    ]);
+    expect(digest(...all)).not.toBe(
+      digest(removed, made('worse'), removed, made('good')),
+    );
+  });
+
+  it('are one where they are the same in a row, with how often', () => {
+    expect(shown(put('old', 'a'), put('old', 'a'))).toMatchObject([
+      { headline: '1 key changed, 2 times in a row' },
+    ]);
+    expect(digest(put('old', 'a'), put('old', 'a'))).not.toBe(
+      digest(put('old', 'a')),
+    );
+  });
+
+  it('stand together, in their order, also where one of them is a deletion', () => {
+    const told = shown(
+      changed(deployment(), deployment({ replicas: 4 })),
+      put('old', 'one'),
+      removed,
+    );
+    expect(
+      told.map(({ change, object }) => `${change} ${object.name}`),
+    ).toEqual(['change auth-y', 'delete auth-y', 'change web']);
+  });
+});
+
+describe('addresses and ports of a Service that is there', () => {
+  const service = (nodePort?: number, more: object = {}) => ({
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: {
+      type: 'NodePort',
+      clusterIP: '10.0.0.7',
+      ports: [{ port: 80, protocol: 'TCP', nodePort }],
+      ...more,
+    },
+  });
+  const patched = (before: object, after: object, sent?: unknown) =>
+    preview([
+      write({
+        group: '',
+        resource: 'services',
+        before,
+        ...(sent === undefined ? {} : { sent }),
+        answer: { status: 200, body: after },
+      }),
+    ]);
+  const paths = (told: Preview) =>
+    'objects' in told
+      ? told.objects.flatMap(({ fields }) => fields.map(({ path }) => path))
+      : told.outcome;
+  const operation = (path: string, value: unknown) => [
+    { op: 'replace', path, value },
+  ];
+
+  it.each([
+    ['a JSON patch', operation('/spec/ports/0/nodePort', 30111)],
+    ['a patch', { spec: { ports: [{ port: 80, nodePort: 30111 }] } }],
+    ['a write that could not be read', undefined],
+    ['a write that does not name it', operation('/spec/ports/0/name', 'a')],
+  ])('are shown where %s makes them others', (_, sent) => {
+    expect(paths(patched(service(30100), service(30111), sent))).toEqual([
+      'spec.ports[80/TCP].nodePort',
+    ]);
+    const other = { clusterIP: '10.0.0.8', healthCheckNodePort: 30222 };
+    const before = service(30100, { healthCheckNodePort: 30221 });
+    expect(paths(patched(before, service(30100, other), sent))).toEqual([
+      'spec.clusterIP',
+      'spec.healthCheckNodePort',
+    ]);
+  });
+
+  it.each([
+    ['a port', { spec: { ports: [{ port: 80, nodePort: 30111 }] } }],
+    ['a port by its path', operation('/spec/ports/0/nodePort', 30111)],
+    ['what cannot be read', undefined],
+  ])('are shown where none was there and a write asks for %s', (_, sent) => {
+    expect(paths(patched(service(), service(30111), sent))).toEqual([
+      'spec.ports[80/TCP].nodePort',
+    ]);
+  });
+
+  it('are shown where one of several addresses is asked for by its path', () => {
+    const sent = operation('/spec/clusterIPs/0', '10.0.0.9');
+    const after = service(30100, { clusterIPs: ['10.0.0.9'] });
+    expect(paths(patched(service(30100), after, sent))).toEqual([
+      'spec.clusterIPs',
+    ]);
+  });
+
+  it('are left out where the server chooses one because none was there', () => {
+    const sent = { spec: { type: 'NodePort' } };
+    expect(paths(patched(service(), service(30111), sent))).toBe(
+      'changes-nothing',
+    );
+  });
+});
+
+describe('the count of a template', () => {
+  const NAME = 'deprecated.daemonset.template.generation';
+  const counted = (resource: string, from: string, to: string) => {
+    const object = (count: string) => ({
+      metadata: { name: 'web', annotations: { [NAME]: count } },
+    });
+    return preview([
+      write({
+        resource,
+        before: object(from),
+        answer: { status: 200, body: object(to) },
+      }),
+    ]).outcome;
+  };
+
+  it('is left out of a DaemonSet, and of nothing else', () => {
+    expect(counted('daemonsets', '1', '2')).toBe('changes-nothing');
+    expect(counted('daemonsets', '1', 'evil')).toBe('changes');
+    expect(counted('deployments', '1', '2')).toBe('changes');
   });
 });
 

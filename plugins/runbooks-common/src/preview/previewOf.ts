@@ -3,7 +3,11 @@ import type { Instant } from '../time';
 import { ComparingLimits, TooMuchToCompare } from './ComparingLimits';
 import type { DryRunWrite } from './DryRunWrite';
 import type { FieldPreview, ObjectPreview, Preview } from './model';
-import { objectChanges, type ObjectChange } from './objectChanges';
+import {
+  objectChanges,
+  type ObjectChange,
+  type ToldWrite,
+} from './objectChanges';
 import { parsedWrite } from './parsedWrite';
 import { refusalOf } from './refusalOf';
 import { cutText, timeOfRun } from './shownValue';
@@ -29,6 +33,10 @@ export interface PreviewOptions {
   cutShort?: string;
 }
 
+/** One write of an object, as it is shown. */
+type ToldOfObject = ToldWrite & Pick<ObjectChange, 'object'>;
+
+/** Of all writes of objects that are shown. */
 const MAX_OBJECTS = 50;
 /** Of all that is shown of fields. */
 const MAX_CHARACTERS = 256 * 1024;
@@ -41,7 +49,7 @@ const RANK = { delete: 0, recreate: 1, change: 2, create: 3 } as const;
 /**
  * What a step would change in the cluster, from the writes that its dry run made, in their order. What the API server
  * keeps about an object or chooses at random is left out, values of Secrets are hidden. Never throws; linear in the
- * objects, and bounded: at most 50 objects with 200 fields each and 256 KiB of fields in all are shown, and the digest
+ * objects, and bounded: at most 50 writes of objects with 200 fields each and 256 KiB of fields in all are shown, and the digest
  * covers the rest too. What would take longer than a few seconds to compare has no preview.
  *
  * @public
@@ -71,12 +79,12 @@ export function previewOf(
   if (changes.length === 0) {
     return { outcome: 'changes-nothing', notes, ...cutShort };
   }
-  const sorted = [...changes].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
-  const isOnlyNew = changes.every(({ kind }) => kind === 'create');
-  const more = sorted.length - MAX_OBJECTS;
+  const told = toldIn(changes);
+  const isOnlyNew = told.every(({ kind }) => kind === 'create');
+  const more = told.length - MAX_OBJECTS;
   return {
     outcome: isOnlyNew ? 'creates' : 'changes',
-    objects: shownObjects(sorted.slice(0, MAX_OBJECTS), hide),
+    objects: shownObjects(told.slice(0, MAX_OBJECTS), hide),
     ...(more > 0 ? { more } : {}),
     notes,
     ...cutShort,
@@ -113,20 +121,36 @@ function endNotes({ cutShort }: PreviewOptions): string[] {
       ];
 }
 
-/** Independent of the order of writes: some steps make several at once. */
+/** Independent of the order in which objects are written: some steps write several at once. */
 function digestOfChanges(changes: readonly ObjectChange[]): string {
-  const records = changes.map(({ key, kind, digests }) =>
-    JSON.stringify([key, kind, digests]),
+  const records = changes.map(({ key, writes }) =>
+    JSON.stringify([
+      key,
+      writes.map(({ kind, digest, times }) => [kind, digest, times]),
+    ]),
   );
   return sha256Hex(records.sort().join('\n'));
 }
 
+/** Objects by the write of each that matters most, and the writes of each in their order. */
+function toldIn(changes: readonly ObjectChange[]): ToldOfObject[] {
+  const rank = ({ writes }: ObjectChange) =>
+    Math.min(...writes.map(({ kind }) => RANK[kind]));
+  return changes
+    .map(change => ({ change, rank: rank(change) }))
+    .sort((a, b) => a.rank - b.rank)
+    .flatMap(({ change: { object, writes } }) =>
+      writes.map(write => ({ object, ...write })),
+    );
+}
+
 function shownObjects(
-  changes: readonly ObjectChange[],
+  told: readonly ToldOfObject[],
   hide: (text: string) => string,
 ): ObjectPreview[] {
   let left = MAX_CHARACTERS;
-  return changes.map(change => {
+  return told.map(change => {
+    const headline = headlineOf(change);
     const fields: FieldPreview[] = [];
     for (const field of change.fields) {
       left -= lengthOf(field);
@@ -143,13 +167,19 @@ function shownObjects(
         namespace: cutText(hide(namespace), MAX_NOTE_LENGTH),
         name: cutText(hide(name), MAX_NOTE_LENGTH),
       },
-      ...(change.headline === undefined
+      ...(headline === undefined
         ? {}
-        : { headline: cutText(hide(change.headline), MAX_NOTE_LENGTH) }),
+        : { headline: cutText(hide(headline), MAX_NOTE_LENGTH) }),
       fields,
       ...(more > 0 ? { more } : {}),
     };
   });
+}
+
+function headlineOf({ headline, times }: ToldOfObject): string | undefined {
+  const often = times > 1 ? [`${times} times in a row`] : [];
+  const says = [...(headline === undefined ? [] : [headline]), ...often];
+  return says.length > 0 ? says.join(', ') : undefined;
 }
 
 function lengthOf({ path, before = '', after = '' }: FieldPreview): number {

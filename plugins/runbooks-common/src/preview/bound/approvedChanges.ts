@@ -1,4 +1,5 @@
 import type { DryRunWrite } from '../DryRunWrite';
+import { isDeletion } from '../isDeletion';
 import { parsedWrite } from '../parsedWrite';
 import type { PreviewTask } from '../previewTask';
 import { timeOfRun } from '../shownValue';
@@ -26,11 +27,6 @@ export function approvedChanges({
     .flatMap(write => singleWrites(withName(parsedWrite(write))))
     .map(write => changeOf(write, moment))
     .filter(({ kind, fields }) => kind !== 'change' || fields.length > 0);
-}
-
-/** True for a write that deletes its object. */
-export function isDeletion({ verb, subresource }: DryRunWrite): boolean {
-  return verb === 'delete' || subresource === 'eviction';
 }
 
 function changeOf(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { growthOf, MOST_GROWTH } from '../../testUtils/growth';
 import type { DryRunWrite } from '../DryRunWrite';
+import { pathOf, placeOf } from '../place';
 import { AROUND, preview, write } from '../testUtils/writes';
 import { approvedChanges } from './approvedChanges';
 import { decideBoundWrite } from './decideBoundWrite';
@@ -176,6 +177,36 @@ describe('a bound write, whatever the cluster holds', () => {
         expect({ taken, given }).not.toEqual({ taken: false, given: false });
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('may give only what is shown, however often an object is written and deleted', () => {
+    const before = { spec: { a: 7 } };
+    const deleted = write({ verb: 'delete', before });
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(flat, { nil: undefined }), { maxLength: 5 }),
+        all => {
+          const writes = all.map(spec =>
+            spec === undefined ? deleted : patched({ a: 7 }, spec),
+          );
+          const told = preview(writes);
+          const shown = new Set(
+            ('objects' in told ? told.objects : []).flatMap(({ fields }) =>
+              fields.map(({ path, after }) => `${path} ${after}`),
+            ),
+          );
+          const given = approvedChanges({ writes, ...TIMES }).flatMap(
+            ({ fields }) =>
+              fields.map(({ place, after }) => {
+                const path = pathOf(placeOf(JSON.parse(place)));
+                return `${path} ${after?.replace(/^[a-z]+=/, '')}`;
+              }),
+          );
+          expect(given.filter(one => !shown.has(one))).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });

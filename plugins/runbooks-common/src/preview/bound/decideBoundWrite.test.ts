@@ -591,3 +591,26 @@ describe('a deletion', () => {
     );
   });
 });
+
+describe('what only the API server may choose', () => {
+  const service = (nodePort: number) => ({
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { type: 'NodePort', ports: [{ port: 80, nodePort }] },
+  });
+  const patch = (nodePort: number) =>
+    write({
+      group: '',
+      resource: 'services',
+      before: service(30100),
+      sent: [{ op: 'replace', path: '/spec/ports/0/nodePort', value: 30111 }],
+      answer: { status: 200, body: service(nodePort) },
+    });
+
+  it('is a change like any other where a step asks for it', () => {
+    expect(because([patch(30111)], patch(30111))).toBe('pass');
+    expect(because([patch(30100)], patch(30111))).toBe(
+      'Service web would go from 30100 to 30111 at spec.ports[80/TCP].nodePort now, which the approval did not show',
+    );
+  });
+});

@@ -1,11 +1,11 @@
 import { createRedactor, SecretForms } from '../../redaction';
 import { TooMuchToCompare } from '../ComparingLimits';
 import type { DryRunWrite } from '../DryRunWrite';
+import { isDeletion } from '../isDeletion';
 import { parsedWrite } from '../parsedWrite';
 import { cutText, timeOfRun } from '../shownValue';
 import { singleWrites, withName } from '../singleWrites';
 import { unreadAnswer } from '../unreadAnswer';
-import { isDeletion } from './approvedChanges';
 import { EarlierWrites } from './EarlierWrites';
 import { kinOf } from './kinOf';
 import type {

@@ -29,9 +29,10 @@ export function createdWords(
   const name = nameOf(object);
   if (isTooOften)
     return `${name} would be created more often than the approval showed`;
-  const approved = shownOf(object, shown);
-  if (approved?.change !== 'create') {
-    return approved
+  const others = shownOf(object, shown);
+  const approved = others.find(({ change }) => change === 'create');
+  if (!approved) {
+    return others.length > 0
       ? `${name} would be created now otherwise than the approval showed`
       : `${name} would be created now, ${NOT_SHOWN}`;
   }
@@ -65,11 +66,11 @@ export function changedWords(
 ): string {
   const object = objectOf(write, 'change', []);
   const name = nameOf(object);
-  const approved = shownOf(object, shown);
+  const approved = shownOf(object, shown).flatMap(({ fields }) => fields);
   const [place] = places;
   const is = now.get(place);
   const path = is?.path ?? pathOf(placeOf(JSON.parse(place) as PlaceStep[]));
-  const was = approved?.fields.find(field => field.path === path);
+  const was = approved.find(field => field.path === path);
   if (!is) {
     return was
       ? `${name} would not ${phrase(was)} now, as the approval showed`
@@ -92,11 +93,12 @@ function objectOf(
   return { change, object: { kind, group, namespace, name }, fields };
 }
 
+/** Each write of the object that was shown. */
 function shownOf(
   { object }: ObjectPreview,
   shown: readonly ObjectPreview[],
-): ObjectPreview | undefined {
-  return shown.find(
+): ObjectPreview[] {
+  return shown.filter(
     one =>
       one.object.kind === object.kind &&
       one.object.group === object.group &&

@@ -104,6 +104,41 @@ describe('what a step would change', () => {
     );
   });
 
+  it('tells each write of an object that is written more than once, and counts the object once', async () => {
+    const object = {
+      ...{ kind: 'ConfigMap', group: '' },
+      ...{ namespace: 'shop', name: 'limits' },
+    };
+    const put = (after: string): ObjectPreview => ({
+      change: 'change',
+      object,
+      headline: '1 key changed',
+      fields: [{ path: 'data.v', before: 'old', after }],
+    });
+    await show({
+      outcome: 'changes',
+      objects: [
+        put('one'),
+        put('two'),
+        { change: 'delete', object, fields: [] },
+      ],
+      notes: [],
+      digest: 'd',
+    });
+    expect(document.body).toHaveTextContent('Deletes 1 object and changes 1.');
+    const lines = within(
+      screen.getByRole('list', { name: 'Objects' }),
+    ).getAllByText(/the ConfigMap limits in shop$/);
+    expect(lines.map(({ textContent }) => textContent)).toEqual([
+      'Changes the ConfigMap limits in shop',
+      'Then changes the ConfigMap limits in shop',
+      'Then deletes the ConfigMap limits in shop',
+    ]);
+    for (const value of ['one', 'two']) {
+      expect(screen.getByText(value)).toBeVisible();
+    }
+  });
+
   it('tells each field before and after, also to those who do not see what is struck', async () => {
     await show(PREVIEWS.changes);
     const fields = within(

@@ -14,7 +14,12 @@ import { toneColors } from '../../components/toneColors';
 import { countWords } from '../../words/procedureWords';
 import { upperFirst } from '../../words/upperFirst';
 import { PreviewFields } from './PreviewFields';
-import { changesWords, headlineOf, objectWords } from './previewWords';
+import {
+  changesWords,
+  headlineOf,
+  isWrittenAgain,
+  objectWords,
+} from './previewWords';
 
 const useStyles = makeStyles(
   theme => {
@@ -80,7 +85,11 @@ export function PreviewView({ preview }: { preview: Preview }) {
           </p>
           <ul className={classes.lines} aria-label="Objects">
             {preview.objects.map((object, index) => (
-              <ObjectLine key={index} preview={object} />
+              <ObjectLine
+                key={index}
+                preview={object}
+                isAgain={isWrittenAgain(preview.objects, index)}
+              />
             ))}
             {preview.more && (
               <li className={classes.quiet}>
@@ -122,12 +131,18 @@ export function PreviewView({ preview }: { preview: Preview }) {
   }
 }
 
-/** One object: what people look for in bold on top, then its fields. */
-function ObjectLine({ preview }: { preview: ObjectPreview }) {
+/** One write of an object: what people look for in bold on top, then its fields. */
+function ObjectLine({
+  preview,
+  isAgain,
+}: {
+  preview: ObjectPreview;
+  isAgain: boolean;
+}) {
   const classes = useStyles();
   const { change, object, fields } = preview;
   const headline = headlineOf(preview);
-  const words = objectWords(preview);
+  const words = objectWords(preview, isAgain);
   return (
     <li className={`${classes.object} ${classes[change]}`}>
       {ICONS[change]}

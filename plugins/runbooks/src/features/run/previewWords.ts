@@ -20,7 +20,7 @@ export function changesWords(
   preview: Extract<Preview, { outcome: 'creates' | 'changes' }>,
 ): string {
   const parts = ORDER.flatMap(change => {
-    const count = preview.objects.filter(one => one.change === change).length;
+    const count = countOf(preview.objects.filter(one => one.change === change));
     return count > 0 ? [{ verb: VERBS[change], count }] : [];
   }).map(({ verb, count }, index) =>
     index === 0
@@ -32,12 +32,38 @@ export function changesWords(
     : listWords(parts);
 }
 
-/** What would become of one object: "Deletes the Pod web-1 in shop". */
-export function objectWords({ change, object }: ObjectPreview): string {
+/** An object that is written several times counts once. Those whose names are not known yet are each another one. */
+function countOf(objects: readonly ObjectPreview[]): number {
+  const named = objects.filter(({ object }) => !object.name.endsWith('*'));
+  const others = objects.length - named.length;
+  return new Set(named.map(keyOf)).size + others;
+}
+
+function keyOf({ object }: ObjectPreview): string {
+  const { kind, group, namespace, name } = object;
+  return JSON.stringify([group, kind, namespace, name]);
+}
+
+/** Whether the object at a place of a preview is one that it names before: a write of it that comes later. */
+export function isWrittenAgain(
+  objects: readonly ObjectPreview[],
+  index: number,
+): boolean {
+  const key = keyOf(objects[index]);
+  return (
+    !objects[index].object.name.endsWith('*') &&
+    objects.slice(0, index).some(one => keyOf(one) === key)
+  );
+}
+
+/** What a write would make of an object: "Deletes the Pod web-1 in shop", or "Then deletes ..." after another one. */
+export function objectWords(
+  { change, object }: ObjectPreview,
+  isAgain = false,
+): string {
   const { kind, namespace } = object;
-  const what = `${VERBS[change]} ${isNamed(object) ? 'the ' : ''}${nameOf(
-    object,
-  )}`;
+  const verb = isAgain ? `Then ${VERBS[change].toLowerCase()}` : VERBS[change];
+  const what = `${verb} ${isNamed(object) ? 'the ' : ''}${nameOf(object)}`;
   if (namespace) return `${what} in ${namespace}`;
   if (kind !== 'Namespace') return `${what} (in no namespace)`;
   return change === 'delete' ? `${what} and all that is in it` : what;
