@@ -6,10 +6,12 @@ import {
   plannedStep,
   READ_STEP,
   STARTED,
+  stepResult,
 } from '../testing/plans';
 import { applyRunEvent } from '../run/applyRunEvent';
 import { freezesAt } from './freezesAt';
 import { concerns, holdInWords, holdOn } from './holdOn';
+import type { CallCounts } from '../gateway/callDone';
 import type { FreezeWindow, Hold } from './model';
 
 const AUTH = 'component:default/auth-service';
@@ -69,17 +71,41 @@ describe('a hold', () => {
       effect: 'change',
       phase: { role: 'rollback', title: 'Rollback' },
     });
-    const changed: Run = {
+    const after = (calls: Partial<CallCounts>): Run => ({
       ...run,
       plan: plan([CHANGE_STEP, back]),
-      attempts: { [CHANGE_STEP.id]: 1 },
-    };
+      steps: {
+        ...run.steps,
+        [CHANGE_STEP.id]: {
+          status: 'failed',
+          attempt: 1,
+          result: stepResult({
+            calls: { total: 3, writes: 0, refused: 0, ...calls },
+          }),
+        },
+      },
+    });
+    const changed = after({ writes: 1 });
     expect(heldBy(FREEZE, back, changed)).toBe(false);
     expect(heldBy(STOP, back, changed)).toBe(true);
     expect(heldBy(FREEZE, CHANGE_STEP, changed)).toBe(true);
-    expect(heldBy(FREEZE, back, { ...changed, attempts: {} })).toBe(true);
-    const onlyRead = { ...changed, attempts: { [READ_STEP.id]: 3 } };
-    expect(heldBy(FREEZE, back, onlyRead)).toBe(true);
+    // One that was planned as unknown and then only read has changed nothing.
+    expect(heldBy(FREEZE, back, after({}))).toBe(true);
+    expect(heldBy(FREEZE, back, after({ uncertain: 1 }))).toBe(false);
+    const lost: Run = {
+      ...changed,
+      steps: {
+        [CHANGE_STEP.id]: {
+          status: 'interrupted',
+          attempt: 1,
+          interruptedAt: '2026-11-21T02:00:00.000Z',
+          because: 'the worker was lost',
+          binding: boundAsPlanned(CHANGE_STEP).binding,
+        },
+      },
+    };
+    expect(heldBy(FREEZE, back, lost)).toBe(false);
+    expect(heldBy(FREEZE, back, run)).toBe(true);
   });
 
   it("holds for the entities that it names: the run's own, and those whose objects the step writes", () => {

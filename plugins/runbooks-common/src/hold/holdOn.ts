@@ -1,3 +1,4 @@
+import { mayHaveChanged } from '../gateway/callDone';
 import type { PlannedStep, StepBinding } from '../plan/model';
 import { approvingEntities } from '../run/decision';
 import type { Run } from '../run/model';
@@ -81,10 +82,18 @@ function changesSomething({ verdict }: Pick<StepBinding, 'verdict'>): boolean {
   return CHANGING.includes(verdict.effect) || verdict.unknown !== undefined;
 }
 
-/** Whether a step that may change something was started in the run. */
+/** Whether a step of the run has changed something in a cluster, or may have. */
 function hasChanged(run: Run): boolean {
-  return run.plan.steps.some(
-    ({ id, effect }) =>
-      CHANGING.includes(effect) && (run.attempts[id] ?? 0) > 0,
-  );
+  return Object.values(run.steps).some(state => {
+    switch (state.status) {
+      case 'succeeded':
+      case 'failed':
+        return mayHaveChanged(state.result.calls);
+      case 'running':
+      case 'interrupted':
+        return state.binding.verdict.writes.kind !== 'none';
+      default:
+        return false;
+    }
+  });
 }

@@ -1,5 +1,7 @@
 import { LAST_APPLIED } from '../gateway/lossProblem';
 import { isTree, type Tree } from '../gateway/trees';
+import { sha256Hex } from '../ledger/digest';
+import { tokenRanges } from '../redaction/secretPatterns';
 import { isGivenMember, isServerDefault, saysNothing } from './givenByServer';
 import { HeadlineFacts } from './HeadlineFacts';
 import { membersNamed, namedMembers, own } from './listMembers';
@@ -240,24 +242,37 @@ export class Comparison {
         after !== undefined,
       ]);
     }
-    // What stands around a secret in a text counts: a comment must not keep a command out of the digest.
     const counted = (text: string | undefined) =>
-      text !== undefined && isHidden ? this.how.hide(text) : text ?? null;
+      text !== undefined && isHidden ? this.counted(text) : text ?? null;
     return JSON.stringify([
-      counted(hidden?.before ?? before),
-      counted(hidden?.after ?? after),
+      hidden?.before ?? counted(before),
+      hidden?.after ?? counted(after),
     ]);
+  }
+
+  /**
+   * What of a text with something hidden enters the digest. What stands around a secret counts: a comment must not keep a
+   * command out of it. So does what is only formed like a token, by its own digest: nobody guesses one, and an address
+   * can be formed like one.
+   */
+  private counted(text: string): string {
+    const shown = this.how.hide(text);
+    if (shown === text) return text;
+    const tokens = tokenRanges(text).map(({ start, end }) =>
+      sha256Hex(text.slice(start, end)),
+    );
+    return [shown, ...tokens].join(' ');
   }
 
   /** The members of a list, each with what is secret of it hidden. */
   private hiddenIn(value: unknown): string | undefined {
-    return isList(value)
-      ? JSON.stringify(
-          value.map(one =>
-            typeof one === 'string' ? this.how.hide(one) : one,
-          ),
-        )
-      : textOf(value);
+    if (isList(value)) {
+      return JSON.stringify(
+        value.map(one => (typeof one === 'string' ? this.counted(one) : one)),
+      );
+    }
+    const text = textOf(value);
+    return text === undefined ? undefined : this.counted(text);
   }
 
   /** A list is shown as a text, in which a member may be spelled otherwise. */

@@ -7,6 +7,7 @@ import {
   preview,
   write,
 } from './testUtils/writes';
+import { previewTask } from './previewTask';
 
 const OTHER_IMAGE = {
   podSpec: { containers: [{ name: 'web', image: 'web:2' }] },
@@ -47,6 +48,44 @@ describe('what an approver must not miss', () => {
     expect(digestOf('evil # password=hunter2hunter2')).not.toBe(one);
     expect(digestOf('serve # password=another-secret')).toBe(one);
   });
+});
+
+describe('what is only formed like a token', () => {
+  it.each(['image', 'command'])(
+    'is in the digest where it is all of a field: %s',
+    place => {
+      const digestOf = (value: string) => {
+        const told = previewTask({
+          writes: [
+            changed(
+              deployment(),
+              deployment(
+                {},
+                {
+                  podSpec: {
+                    containers: [
+                      place === 'image'
+                        ? { name: 'web', image: value }
+                        : { name: 'web', command: ['run', value] },
+                    ],
+                  },
+                },
+              ),
+            ),
+          ],
+          secrets: [],
+          notes: [],
+          startedAt: '2026-11-30T10:00:00.000Z',
+          endedAt: '2026-11-30T10:00:01.000Z',
+        });
+        expect(JSON.stringify(told)).not.toContain(value.split('/')[0]);
+        return 'digest' in told ? told.digest : undefined;
+      };
+      const one = digestOf('eyJabcdefgh.gooddomain12.comx/x12345');
+      expect(one).toMatch(/^[0-9a-f]{64}$/);
+      expect(digestOf('eyJabcdefgh.evildomain12.comx/x12345')).not.toBe(one);
+    },
+  );
 });
 
 describe('a preview of one change', () => {
