@@ -52,7 +52,9 @@ export const listHoldsQuerySchema = z.strictObject({
 });
 
 /** `POST /holds/stop`: stops all changes. @public */
-export const stopRequestSchema = z.strictObject({ reason: words.min(1) });
+export const stopRequestSchema = z.strictObject({
+  reason: words.regex(/[\p{L}\p{N}]/u, 'expected words that people can read'),
+});
 
 /** @public */
 export type StopRequest = z.infer<typeof stopRequestSchema>;
