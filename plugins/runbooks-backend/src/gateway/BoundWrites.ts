@@ -2,9 +2,9 @@ import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import {
   callDone,
+  isOvertaken,
   isProvenDryRun,
   isWrite,
-  parsedWrite,
   urlOf,
   type CountedWrite,
   type DryRunWrite,
@@ -202,23 +202,4 @@ async function drained(chunks: AsyncIterable<unknown>): Promise<void> {
 function mayBeMade(info: ResourceRequest, status: number | undefined): boolean {
   const call = { ...info, decision: 'passed' as const, dryRun: false };
   return callDone({ ...call, status }) !== 'nothing';
-}
-
-/** True where the object was written between the look at it and the try. */
-function isOvertaken(write: DryRunWrite): boolean {
-  const { before, answer } = parsedWrite(write);
-  const [was, is] = [before, answer.body].map(versionOf);
-  return was !== undefined && is !== undefined && was !== is;
-}
-
-function versionOf(object: unknown): unknown {
-  const metadata =
-    typeof object === 'object' && object !== null && 'metadata' in object
-      ? object.metadata
-      : undefined;
-  return typeof metadata === 'object' &&
-    metadata !== null &&
-    'resourceVersion' in metadata
-    ? metadata.resourceVersion
-    : undefined;
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   contentOf,
@@ -10,20 +10,16 @@ import type { Knex } from 'knex';
 import { migrationsDirectory } from '../database/openDatabase';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { HEADS } from '../testing/heads';
+import { newSigner } from '../testing/newSigner';
 import { queued, REQUESTER, startedBy } from '../testing/runs';
 import { CheckpointStore } from './CheckpointStore';
-import { SigningKey } from './SigningKey';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const AT = new Date('2026-11-29T02:00:00.000Z');
 const LATER = new Date('2026-11-29T02:01:00.000Z');
 
 describe('sealing the ledgers of runs', () => {
-  const signer = SigningKey.fromPem(
-    generateKeyPairSync('ed25519')
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  );
+  const signer = newSigner();
   let knex: Knex;
   let runs: DatabaseRunStore;
   let checkpoints: CheckpointStore;
@@ -205,11 +201,7 @@ describe('sealing the ledgers of runs', () => {
   it('removes no run whose end was sealed under a key that the portal does not know', async () => {
     const run = await startRun();
     await finish(run);
-    const stranger = SigningKey.fromPem(
-      generateKeyPairSync('ed25519')
-        .privateKey.export({ type: 'pkcs8', format: 'pem' })
-        .toString(),
-    );
+    const stranger = newSigner();
     await checkpoints.seal({ at: AT, signer: stranger });
     expect(
       await checkpoints.seal({ at: LATER, signer, keepFrom: LATER }),

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -21,6 +21,7 @@ import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { emptyRuns } from '../testing/emptyRuns';
 import { HEADS } from '../testing/heads';
+import { newSigner } from '../testing/newSigner';
 import { seeWorkers } from '../testing/workers';
 import {
   queued,
@@ -35,7 +36,6 @@ import { EvidenceExport } from './EvidenceExport';
 import { LedgerKeys } from './LedgerKeys';
 import { LedgerReader } from './LedgerReader';
 import { addLedgerRoutes } from './ledgerRoutes';
-import { SigningKey } from './SigningKey';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const AT = new Date('2026-11-29T02:00:00.000Z');
@@ -43,7 +43,7 @@ const OUTPUT = ['2/2 ', 'ready ✓\n'];
 const STEP = READ_STEP.id;
 
 describe('the evidence of runs', () => {
-  const signer = newKey();
+  const signer = newSigner();
   const keys = LedgerKeys.fromConfig(mockServices.rootConfig(), signer);
   const audited: unknown[] = [];
   let mayExportAll: boolean;
@@ -240,7 +240,7 @@ describe('the evidence of runs', () => {
 
   it('is signed by nobody whom the portal does not know: the page says so', async () => {
     const runId = await finishedRun();
-    await checkpoints.seal({ at: new Date(), signer: newKey() });
+    await checkpoints.seal({ at: new Date(), signer: newSigner() });
     expect((await reader.read(runId)).verification).toMatchObject({
       intact: false,
       message: expect.stringContaining('not among the trusted keys'),
@@ -476,12 +476,4 @@ function callOf(at: Date): ApiCall {
     status: 200,
     durationMs: 12,
   };
-}
-
-function newKey(): SigningKey {
-  return SigningKey.fromPem(
-    generateKeyPairSync('ed25519')
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  );
 }

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   chainEvents,
@@ -10,6 +10,7 @@ import { FIRST_VOUCHED } from '../database/AdoptingMigrations';
 import { migrationsDirectory, openDatabase } from '../database/openDatabase';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { HEADS } from '../testing/heads';
+import { newSigner } from '../testing/newSigner';
 import {
   CHANGE_STEP,
   queued,
@@ -21,7 +22,6 @@ import {
 import { CheckpointStore } from './CheckpointStore';
 import { EvidenceExport } from './EvidenceExport';
 import { LedgerReader } from './LedgerReader';
-import { SigningKey } from './SigningKey';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const MINUTE_MS = 60_000;
@@ -34,11 +34,7 @@ const ENDED: RunEvent = {
 const WITH_OUTPUT = { outputDigest: 'a'.repeat(64) };
 
 describe('a row that somebody with the database wrote', () => {
-  const signer = SigningKey.fromPem(
-    generateKeyPairSync('ed25519')
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  );
+  const signer = newSigner();
   const publicKeys = [signer.publicKeyHex];
   let knex: Knex;
   let runs: DatabaseRunStore;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   chainEvents,
@@ -14,6 +14,7 @@ import { DatabaseRunQueue } from '../runs/DatabaseRunQueue';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { RunWorker } from '../runs/RunWorker';
 import { HEADS, headsWithKey } from '../testing/heads';
+import { newSigner } from '../testing/newSigner';
 import {
   bound,
   CHANGE_STEP,
@@ -29,7 +30,6 @@ import { CheckpointStore } from './CheckpointStore';
 import { EvidenceExport } from './EvidenceExport';
 import type { HeadMac } from './HeadMac';
 import { LedgerReader } from './LedgerReader';
-import { SigningKey } from './SigningKey';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const SAID = 'its history was changed by something that is not this portal';
@@ -52,11 +52,7 @@ const FORGED: RunEvent[] = [
 ];
 
 describe('a history that somebody with the database writes on', () => {
-  const signer = SigningKey.fromPem(
-    generateKeyPairSync('ed25519')
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  );
+  const signer = newSigner();
   const publicKeys = [signer.publicKeyHex];
   let knex: Knex;
   let runs: DatabaseRunStore;

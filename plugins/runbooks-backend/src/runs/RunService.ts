@@ -320,8 +320,7 @@ export class RunService {
     if (run.status.kind === 'finished') return this.#policy;
     const holds = await this.#holds.on(
       [
-        ...askableOf(run),
-        ...decidableOf(run),
+        ...concernedOf(run),
         ...(bound ? approvingEntities(run, bound.binding.requires) : []),
       ],
       at,
@@ -457,11 +456,15 @@ function accountsIn(run: Run): EntityRef[] {
   return [...new Set([run.requestedBy, ...asked])];
 }
 
+/** Those whose owners may be asked or may decide: what holds for any of them holds something of the run. */
+function concernedOf(run: Run): EntityRef[] {
+  return [...askableOf(run), ...decidableOf(run)];
+}
+
 /** Those that keep something of the run from starting. */
 function holdsOf({ holds = [] }: RunPolicy, run: Run): { holds?: Hold[] } {
-  const entityRefs = [...askableOf(run), ...decidableOf(run)];
   const ofRun = holds.filter(hold =>
-    concerns(hold, entityRefs, run.plan.cluster),
+    concerns(hold, concernedOf(run), run.plan.cluster),
   );
   return ofRun.length > 0 ? { holds: ofRun } : {};
 }

@@ -4,6 +4,7 @@ export * from './bound/model';
 export { decidePreview, whyNoPreview } from './decidePreview';
 export type { PreviewDecision, PreviewedStep } from './decidePreview';
 export * from './DryRunWrite';
+export { isOvertaken } from './isOvertaken';
 export * from './model';
 export { parsedWrite } from './parsedWrite';
 export { isWholePreview, previewChanged } from './previewChanged';

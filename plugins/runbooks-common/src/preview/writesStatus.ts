@@ -1,5 +1,6 @@
-import { isTree, type Tree } from '../gateway/trees';
+import type { Tree } from '../gateway/trees';
 import type { DryRunWrite } from './DryRunWrite';
+import { versionOf } from './isOvertaken';
 
 /** Groups whose API server takes no status but by a subresource. Every other may be of custom resources. */
 const BUILT_IN = new Set([
@@ -40,8 +41,4 @@ export function writesStatus(
   if (subresource === '' && !BUILT_IN.has(group)) return true;
   const version = versionOf(before);
   return version !== undefined && version === versionOf(after);
-}
-
-function versionOf(object: Tree | undefined): unknown {
-  return isTree(object?.metadata) ? object.metadata.resourceVersion : undefined;
 }

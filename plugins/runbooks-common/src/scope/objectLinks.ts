@@ -3,11 +3,12 @@ import {
   requirementsOf,
   type LabelRequirement,
 } from '../health/labelSelector';
+import { isTree } from '../gateway/trees';
 import type { OwnedObject } from '../plan/entitiesWritten';
 import type { FoundObject } from './claims';
 import { isDataKind } from './ownedKinds';
 import { pullSecretsIn, referencesIn } from './podReferences';
-import { isRecord, listAt, references, valueAt } from './values';
+import { listAt, references, valueAt } from './values';
 
 /** Of each object, the places in the list of those that are whoever it belongs to's as well. */
 export interface ObjectLinks {
@@ -158,7 +159,7 @@ function selectorOfWorkload({
 }: FoundObject): LabelRequirement[] | undefined {
   const selector = valueAt(object.spec, 'selector');
   const labels = valueAt(selector, 'matchLabels');
-  return isRecord(labels) && Object.keys(labels).length > 0
+  return isTree(labels) && Object.keys(labels).length > 0
     ? requirementsOf(labels as Record<string, string>)
     : undefined;
 }
@@ -228,7 +229,7 @@ function selectorOf({
   object,
 }: FoundObject): LabelRequirement[] | undefined {
   const selector = resource === 'services' && valueAt(object.spec, 'selector');
-  return isRecord(selector) && Object.keys(selector).length > 0
+  return isTree(selector) && Object.keys(selector).length > 0
     ? requirementsOf(selector as Record<string, string>)
     : undefined;
 }
@@ -266,12 +267,12 @@ function linkVolumes(
 /** The template of pods, of a CronJob that of its Jobs. */
 function templateOf(spec: unknown): unknown {
   const template = valueAt(spec, 'template');
-  return isRecord(template)
+  return isTree(template)
     ? template
     : valueAt(valueAt(valueAt(spec, 'jobTemplate'), 'spec'), 'template');
 }
 
 function labelsOf(template: unknown): Record<string, string> {
   const labels = valueAt(valueAt(template, 'metadata'), 'labels');
-  return isRecord(labels) ? (labels as Record<string, string>) : {};
+  return isTree(labels) ? (labels as Record<string, string>) : {};
 }

@@ -1,4 +1,5 @@
-import { isRecord, listAt, references, valueAt } from './values';
+import { isTree } from '../gateway/trees';
+import { listAt, references, valueAt } from './values';
 
 /**
  * By the key under which something stands in a pod: the kind, and where its name is. All fields of the pods of the core
@@ -31,7 +32,7 @@ export function referencesIn(pod: unknown): string[] {
       open.push(...value.map(each => ({ key, value: each })));
       continue;
     }
-    if (!isRecord(value)) continue;
+    if (!isTree(value)) continue;
     if (Object.hasOwn(REFERENCES, key)) {
       const [resource, name] = REFERENCES[key];
       // A projected secret has `name` where a mounted one has `secretName`.

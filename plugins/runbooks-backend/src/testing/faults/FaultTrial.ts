@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import {
@@ -20,7 +20,7 @@ import { revisionOf } from '../../runbooks/revisionOf';
 import { CheckpointStore } from '../../ledger/CheckpointStore';
 import { EvidenceExport } from '../../ledger/EvidenceExport';
 import { LedgerSealer } from '../../ledger/LedgerSealer';
-import { SigningKey } from '../../ledger/SigningKey';
+import { newSigner } from '../newSigner';
 import type { PresenceSettings } from '../../runs/presenceSettings';
 import { throughOutage } from '../../runs/throughOutage';
 import { pack } from '../../workspaces/archives';
@@ -228,11 +228,7 @@ export class FaultTrial {
    */
   async exportEvidence(file: string): Promise<string> {
     const { knex, macs } = this.#plant;
-    const pem = generateKeyPairSync('ed25519').privateKey.export({
-      type: 'pkcs8',
-      format: 'pem',
-    });
-    const signer = SigningKey.fromPem(`${pem}`);
+    const signer = newSigner();
     const store = new CheckpointStore({
       knex,
       macs,
